@@ -1,0 +1,54 @@
+import { sql } from 'kysely';
+import type { QueryExecutorProvider } from 'kysely';
+import type { Database } from './database.ts';
+import * as firstCall from './migrations/0001-first-call.ts';
+
+interface Migration {
+  name: string;
+  up: (db: QueryExecutorProvider) => Promise<void>;
+}
+
+/** Frozen once landed; new ones are added at the end. */
+const MIGRATIONS: readonly Migration[] = [{ name: '0001-first-call', up: firstCall.up }];
+
+/** Any constant of ours: processes that migrate at the same time wait for each other. */
+const ADVISORY_LOCK = 7_302_118_001;
+
+/**
+ * Brings the schema up to date in one transaction, under an advisory lock: with several processes
+ * starting at once one migrates and the others find nothing to do. Forward only.
+ *
+ * @returns the names of the migrations that ran
+ * @throws when the database is newer than this program, naming the migration it does not know
+ */
+export async function migrate(db: Database): Promise<string[]> {
+  return db.transaction().execute(async (transaction) => {
+    await sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(transaction);
+    await sql`
+      create table if not exists slotline_migrations (
+        name text primary key,
+        ran_at timestamptz not null default now()
+      )`.execute(transaction);
+    const done = await sql<{ name: string }>`
+      select name from slotline_migrations order by name`.execute(transaction);
+    const known = new Set(MIGRATIONS.map((migration) => migration.name));
+    const unknown = done.rows.find((row) => !known.has(row.name));
+    if (unknown) {
+      throw new Error(
+        `The database has the migration "${unknown.name}", which this version of Slotline does not know. ` +
+          'Run the version that made it, or a newer one.',
+      );
+    }
+    const applied = new Set(done.rows.map((row) => row.name));
+    const ran: string[] = [];
+    for (const migration of MIGRATIONS) {
+      if (applied.has(migration.name)) continue;
+      await migration.up(transaction);
+      await sql`insert into slotline_migrations (name) values (${migration.name})`.execute(
+        transaction,
+      );
+      ran.push(migration.name);
+    }
+    return ran;
+  });
+}

