@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { Calendar } from './calendar.ts';
+import { FakeCalendar, FakeCalendarSettingsSchema } from './fake.ts';
+import type { FakeBookingStore } from './fake.ts';
+
+export interface CalendarConfiguration {
+  provider: 'fake' | 'calcom';
+  /** IANA. */
+  timeZone: string;
+  durationMinutes: number;
+  /** As stored beside the connection; each provider has a schema of its own. */
+  settings: unknown;
+}
+
+export interface CalendarParts {
+  fakeBookings: FakeBookingStore;
+  now: () => Date;
+}
+
+/** The calendar cannot be opened as it is configured; the message is for the operator. */
+export class CalendarConfigurationError extends Error {
+  override readonly name = 'CalendarConfigurationError';
+}
+
+/**
+ * Makes the adapter of a connection. Nothing is asked of the provider yet.
+ * @throws {CalendarConfigurationError}
+ */
+export function openCalendar(configuration: CalendarConfiguration, parts: CalendarParts): Calendar {
+  if (configuration.provider !== 'fake') {
+    throw new CalendarConfigurationError(
+      `This version cannot open a calendar of the provider "${configuration.provider}".`,
+    );
+  }
+  const settings = FakeCalendarSettingsSchema.safeParse(configuration.settings);
+  if (!settings.success) {
+    throw new CalendarConfigurationError(
+      `The settings of the calendar connection are wrong: ${z.prettifyError(settings.error)}`,
+    );
+  }
+  return new FakeCalendar({
+    timeZone: configuration.timeZone,
+    durationMinutes: configuration.durationMinutes,
+    settings: settings.data,
+    store: parts.fakeBookings,
+    now: parts.now,
+  });
+}
