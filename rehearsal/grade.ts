@@ -1,0 +1,219 @@
+import { DateTime } from 'luxon';
+
+import type { Booked, Evidence } from './evidence.ts';
+import type { Step } from './play.ts';
+import type { Scenario } from './scenario-schema.ts';
+
+/** One thing that was checked after the call. */
+export interface Check {
+  name: string;
+  ok: boolean;
+  detail: string;
+}
+
+/** Everything a grade rests on: what was audible, what the database holds, and the times the page was shown last. */
+export interface Facts {
+  steps: readonly Step[];
+  heard: string;
+  evidence: Evidence;
+  /** ISO instants of the last offer, in order. */
+  offered: readonly string[];
+  /** The calendar's zone, for expectations that name a local date. */
+  timeZone: string;
+}
+
+type ExpectedBooking = NonNullable<Scenario['expect']['bookings']>[number];
+
+function startFits(expected: ExpectedBooking, booked: Booked, facts: Facts): boolean {
+  switch (expected.start.kind) {
+    case 'instant':
+      return booked.startAt.getTime() === expected.start.at.getTime();
+    case 'date':
+      return (
+        DateTime.fromJSDate(booked.startAt, { zone: facts.timeZone }).toISODate() ===
+        expected.start.date
+      );
+    case 'offered': {
+      const offered = facts.offered[expected.start.position - 1];
+      return offered !== undefined && booked.startAt.getTime() === new Date(offered).getTime();
+    }
+  }
+}
+
+/** Names and addresses are the same whatever their case: a caller says them, nobody hears capitals. */
+function sameWords(one: string | null, other: string): boolean {
+  return one !== null && one.trim().toLowerCase() === other.trim().toLowerCase();
+}
+
+function attendeeFits(expected: ExpectedBooking, booked: Booked): boolean {
+  const { name, email, phone } = expected.attendee ?? {};
+  return (
+    (name === undefined || sameWords(booked.name, name)) &&
+    (email === undefined || sameWords(booked.email, email)) &&
+    (phone === undefined || booked.phone === phone)
+  );
+}
+
+function written(expected: ExpectedBooking): string {
+  const { start, attendee } = expected;
+  const when =
+    start.kind === 'instant'
+      ? start.at.toISOString()
+      : start.kind === 'date'
+        ? `on ${start.date}`
+        : `offered ${start.position}`;
+  return [when, attendee?.name, attendee?.email, attendee?.phone]
+    .filter((part) => part !== undefined)
+    .join(', ');
+}
+
+function shown(booked: readonly Booked[]): string {
+  return booked.length === 0
+    ? 'none'
+    : booked
+        .map((one) =>
+          [one.startAt.toISOString(), one.name, one.email, one.phone]
+            .filter((part) => part !== null)
+            .join(', '),
+        )
+        .join('; ');
+}
+
+function checkBookings(expected: readonly ExpectedBooking[], facts: Facts): Check {
+  const rest = [...facts.evidence.appointments];
+  const missing: string[] = [];
+  for (const one of expected) {
+    const found = rest.findIndex(
+      (booked) => startFits(one, booked, facts) && attendeeFits(one, booked),
+    );
+    if (found === -1) {
+      missing.push(written(one));
+    } else {
+      rest.splice(found, 1);
+    }
+  }
+  const ok = missing.length === 0 && rest.length === 0;
+  const reasons = [
+    ...(missing.length > 0 ? [`missing: ${missing.join('; ')}`] : []),
+    ...(rest.length > 0 ? [`not expected: ${shown(rest)}`] : []),
+    ...(missing.some((one) => one.startsWith('offered'))
+      ? [`last offer: ${facts.offered.join(', ') || 'none'}`]
+      : []),
+  ];
+  return {
+    name: 'bookings',
+    ok,
+    detail: ok ? shown(facts.evidence.appointments) : reasons.join('; '),
+  };
+}
+
+/** Every appointment stands in the calendar once, and nothing stands there that we do not know of. */
+function checkCalendar({ evidence }: Facts): Check {
+  const unsettled = evidence.intents
+    .filter((intent) => intent.state === 'unknown')
+    .map((intent) => intent.startAt.getTime());
+  const counted = new Map<string, number>();
+  for (const booking of evidence.calendarBookings) {
+    counted.set(booking.uid, (counted.get(booking.uid) ?? 0) + 1);
+  }
+  const lacking = evidence.appointments.filter((one) => counted.get(one.reference) !== 1);
+  const stray = evidence.calendarBookings.filter(
+    (booking) =>
+      !evidence.appointments.some((one) => one.reference === booking.uid) &&
+      !unsettled.includes(booking.startAt.getTime()),
+  );
+  const reasons = [
+    ...lacking.map((one) => `${one.startAt.toISOString()} is not in the calendar exactly once`),
+    ...stray.map(
+      (booking) => `the calendar holds ${booking.startAt.toISOString()}, which we do not`,
+    ),
+  ];
+  return { name: 'calendar agrees', ok: reasons.length === 0, detail: reasons.join('; ') };
+}
+
+/**
+ * How many caller turns the database must hold at least: everything said or typed that the agent was given time for.
+ * What is said twice without listening between may arrive as one turn.
+ */
+export function expectedCallerTurns(steps: readonly Step[]): number {
+  let turns = 0;
+  let pending = false;
+  for (const step of steps) {
+    if (step.kind === 'say' || step.kind === 'type' || step.kind === 'interrupt') {
+      pending = true;
+    } else if (step.kind === 'hear' && step.ok && pending) {
+      turns += 1;
+      pending = false;
+    }
+  }
+  return turns;
+}
+
+function checkTurns({ steps, evidence }: Facts): Check {
+  const expected = expectedCallerTurns(steps);
+  const stored = evidence.turns.filter((turn) => turn.role === 'caller').length;
+  const spoken = evidence.turns.some((turn) => turn.role === 'agent');
+  return {
+    name: 'turns stored',
+    ok: stored >= expected && spoken,
+    detail: `${stored} of the caller (at least ${expected} expected), ${evidence.turns.length - stored} of the agent`,
+  };
+}
+
+function checkNothingOpen({ evidence }: Facts): Check {
+  const open = [
+    ...(evidence.call === null ? ['there is no row of this call'] : []),
+    ...(evidence.call !== null && evidence.call.endedAt === null ? ['the call is not closed'] : []),
+    ...evidence.toolCalls
+      .filter((call) => call.endedAt === null)
+      .map((call) => `${call.name} never ended`),
+    ...evidence.intents
+      .filter((intent) => intent.state === 'requested' || intent.state === 'claimed')
+      .map((intent) => `a booking intent is still ${intent.state}`),
+  ];
+  return { name: 'nothing left open', ok: open.length === 0, detail: open.join('; ') };
+}
+
+/** Grades a call by its end state and by what was audible. */
+export function grade(scenario: Scenario, facts: Facts): Check[] {
+  const { expect } = scenario;
+  const checks: Check[] = [];
+  const failed = facts.steps.find((step) => !step.ok);
+  const played = facts.steps.length === scenario.turns.length && failed === undefined;
+  checks.push({
+    name: 'every turn played',
+    ok: played,
+    detail:
+      failed === undefined
+        ? ''
+        : `turn ${failed.number} (${failed.kind} ${failed.text}): ${failed.detail}`,
+  });
+  if (expect.outcome !== undefined) {
+    const outcome = facts.evidence.call?.outcome ?? 'none';
+    checks.push({
+      name: 'outcome',
+      ok: outcome === expect.outcome,
+      detail:
+        outcome === expect.outcome
+          ? outcome
+          : `${outcome} instead of ${expect.outcome} (${facts.evidence.call?.endReason ?? 'no reason'})`,
+    });
+  }
+  if (expect.bookings !== undefined) {
+    checks.push(checkBookings(expect.bookings, facts));
+  }
+  checks.push(checkCalendar(facts));
+  for (const pattern of expect.heard) {
+    checks.push({ name: `heard ${String(pattern)}`, ok: pattern.test(facts.heard), detail: '' });
+  }
+  for (const pattern of expect.neverHeard) {
+    const match = pattern.exec(facts.heard)?.[0];
+    checks.push({
+      name: `never heard ${String(pattern)}`,
+      ok: match === undefined,
+      detail: match === undefined ? '' : `heard "${match}"`,
+    });
+  }
+  checks.push(checkTurns(facts), checkNothingOpen(facts));
+  return checks;
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+
+import { isHeardState } from '../../rehearsal/heard-states.ts';
+
+describe('a named state', () => {
+  it.each([
+    ['offer', 'I have Tuesday, November 24 at 2:00 PM.', true],
+    ['offer', 'There is ten a m or two thirty p m.', true],
+    ['offer', 'Which day would you like?', false],
+    ['question', 'Which day would you like?', true],
+    ['question', 'Which day? I have time.', false],
+    ['confirmation', 'Tuesday at 2 PM for Mary. Shall I book it?', true],
+    ['confirmation', 'Which day would you like?', false],
+    ['booked', 'Booked: Tuesday, November 24 at 2:30 PM.', true],
+    ['booked', 'It is not booked yet.', false],
+    ['booked', "I couldn't get it booked.", false],
+    ['goodbye', 'Thank you, goodbye!', true],
+    ['greeting', '', false],
+    ['listening', '', true],
+  ] as const)('%s in "%s" is %s', (state, said, expected) => {
+    expect(isHeardState(state, said)).toBe(expected);
+  });
+});
