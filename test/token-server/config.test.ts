@@ -1,0 +1,73 @@
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ConfigError, loadConfig } from '../../token-server/config.ts';
+
+const required = {
+  DATABASE_URL: 'postgres://slotline@127.0.0.1:5432/slotline',
+  LIVEKIT_URL: 'ws://127.0.0.1:7880',
+  LIVEKIT_API_KEY: 'key',
+  LIVEKIT_API_SECRET: 'secret',
+};
+
+describe('loadConfig', () => {
+  test('needs four variables and binds to loopback by itself', () => {
+    expect(loadConfig(required)).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      webDir: resolve('dist/web'),
+      databaseUrl: required.DATABASE_URL,
+      livekit: {
+        url: required.LIVEKIT_URL,
+        publicUrl: required.LIVEKIT_URL,
+        apiKey: 'key',
+        apiSecret: 'secret',
+      },
+      workerName: 'slotline',
+      rehearsal: false,
+      corsOrigins: [],
+      rateLimit: { store: 'memory', tokensPerMinute: 20 },
+      trustProxy: false,
+      logLevel: 'info',
+    });
+  });
+
+  test.for(Object.keys(required))('names %s when it is missing or empty', (name) => {
+    expect(() => loadConfig({ ...required, [name]: undefined })).toThrow(`${name} is not set.`);
+    expect(() => loadConfig({ ...required, [name]: ' ' })).toThrow(`${name} is not set.`);
+  });
+
+  test('names all that is missing at once', () => {
+    expect(() => loadConfig({})).toThrow(ConfigError);
+    expect(() => loadConfig({})).toThrow(/DATABASE_URL.*LIVEKIT_URL.*LIVEKIT_API_KEY/);
+  });
+
+  test.for([
+    ['PORT', '70000'],
+    ['PORT', '3000x'],
+    ['DATABASE_URL', 'mysql://127.0.0.1/x'],
+    ['LIVEKIT_URL', 'http://127.0.0.1:7880'],
+    ['LIVEKIT_PUBLIC_URL', 'calls.example.com'],
+    ['TOKENS_PER_MINUTE', '0'],
+    ['TOKENS_PER_MINUTE', '1.5'],
+    ['RATE_LIMIT_STORE', 'redis'],
+    ['SLOTLINE_REHEARSAL', 'yes'],
+    ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'https://ok.example.com, https://www.example.com/path'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['LOG_LEVEL', 'loud'],
+  ] as const)('refuses %s=%s by name', ([name, value]) => {
+    expect(() => loadConfig({ ...required, [name]: value })).toThrow(new RegExp(`^${name} must`));
+  });
+
+  test('reads lists', () => {
+    const config = loadConfig({
+      ...required,
+      CORS_ORIGINS: 'https://www.example.com, http://localhost:5173/,',
+      TRUST_PROXY: 'loopback, 10.0.0.0/8, ::1',
+    });
+    expect(config.corsOrigins).toEqual(['https://www.example.com', 'http://localhost:5173']);
+    expect(config.trustProxy).toEqual(['loopback', '10.0.0.0/8', '::1']);
+    expect(loadConfig({ ...required, TRUST_PROXY: '2' }).trustProxy).toBe(2);
+  });
+});

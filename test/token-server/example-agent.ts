@@ -1,0 +1,26 @@
+import type { Agent } from '../../db/agents.ts';
+
+/** An agent as the database answers it. */
+export const exampleAgent: Agent = {
+  id: '7b1f2c1e-7c1a-4b52-9a53-0d1f3a5e9b10',
+  organizationId: '0f8fad5b-d9cb-469f-a165-70867728950e',
+  slug: 'front-desk',
+  name: 'Front desk',
+  businessName: 'Harbor Street Clinic',
+  instructions: 'Be kind.',
+  language: 'en',
+  voice: 'marin',
+  enabled: true,
+  eventType: 'consultation',
+  durationMinutes: 30,
+  calendar: {
+    connectionId: '9c5b94b1-35ad-49bb-b118-8e8fc24abf80',
+    provider: 'fake',
+    timeZone: 'America/New_York',
+  },
+};
+
+/** Finds the example alone. */
+export async function findExampleAgent(slug: string): Promise<Agent | undefined> {
+  return slug === exampleAgent.slug ? exampleAgent : undefined;
+}

@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { createInterface } from 'node:readline';
+import { expect, test } from 'vitest';
+import { useTestDatabase } from '../support/test-database.ts';
+
+const database = useTestDatabase();
+
+interface Line {
+  msg: string;
+  url?: string;
+}
+
+/** The token server as a process, with its log lines. */
+function run(environment: Record<string, string>) {
+  const child = spawn(process.execPath, ['token-server/main.ts'], {
+    env: {
+      DATABASE_URL: database.url,
+      LIVEKIT_URL: 'ws://127.0.0.1:1',
+      LIVEKIT_API_KEY: 'key',
+      LIVEKIT_API_SECRET: 'a-test-secret-of-at-least-32-characters',
+      PORT: '0',
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exit = once(child, 'exit') as Promise<[number | null, string | null]>;
+  const lines: Line[] = [];
+  const output = createInterface(child.stdout);
+  const ready = new Promise<string>((resolve, reject) => {
+    output.on('line', (text) => {
+      const line = JSON.parse(text) as Line;
+      lines.push(line);
+      if (line.msg === 'ready') resolve(line.url ?? '');
+    });
+    output.on('close', () => reject(new Error('ended before it was ready')));
+  });
+  // A test that expects the process to fail does not wait for it to be ready.
+  ready.catch(() => {});
+  return { child, exit, lines, ready };
+}
+
+test('says ready with its address, serves, and stops on SIGTERM', async () => {
+  const { child, exit, lines, ready } = run({ RATE_LIMIT_STORE: 'postgres' });
+  const url = await ready;
+  const response = await fetch(`${url}/api/token`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: '{"agent":"nobody"}',
+  });
+  expect(response.status).toBe(404);
+  await response.text();
+  const started = performance.now();
+  child.kill('SIGTERM');
+  expect(await exit).toEqual([0, null]);
+  expect(performance.now() - started).toBeLessThan(3_000);
+  expect(lines.at(-1)?.msg).toBe('stopped');
+});
+
+test('names the variable that is missing and exits with 1', async () => {
+  const { exit, lines } = run({ LIVEKIT_API_SECRET: '' });
+  expect(await exit).toEqual([1, null]);
+  expect(lines.map(({ msg }) => msg)).toEqual(['LIVEKIT_API_SECRET is not set.']);
+});
+
+test('names the port that is taken, how to change it, and exits with 1', async () => {
+  const holder = createServer().listen(0, '127.0.0.1');
+  await once(holder, 'listening');
+  const { port } = holder.address() as AddressInfo;
+  const { exit, lines } = run({ PORT: String(port) });
+  expect(await exit).toEqual([1, null]);
+  expect(lines.at(-1)?.msg).toBe(`port ${port} on 127.0.0.1 is taken: set PORT to a free one`);
+  holder.close();
+});
+
+test('exits with 1 when the store of the limits cannot be reached', async () => {
+  const { exit, lines } = run({
+    RATE_LIMIT_STORE: 'postgres',
+    DATABASE_URL: 'postgres://slotline@127.0.0.1:1/slotline',
+  });
+  expect(await exit).toEqual([1, null]);
+  expect(lines.at(-1)?.msg).toBe('could not start');
+});

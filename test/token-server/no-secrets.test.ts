@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { findAgentBySlug, insertAgent } from '../../db/agents.ts';
+import { insertCalendarConnection } from '../../db/calendar-connections.ts';
+import { insertOrganization } from '../../db/organizations.ts';
+import { createRateLimiter } from '../../token-server/rate-limiter.ts';
+import { readinessChecks } from '../../token-server/readiness.ts';
+import { useTestDatabase } from '../support/test-database.ts';
+import { startTokenServer, testConfig } from './start-token-server.ts';
+
+const database = useTestDatabase();
+
+/** Each way in which a value could hide in a text. */
+function spellings(value: Buffer): string[] {
+  const hex = value.toString('hex');
+  // Base64 inside a larger base64 starts at one of three offsets.
+  const inBase64 = [0, 1, 2].flatMap((offset) => {
+    const padded = Buffer.concat([Buffer.alloc(offset), value]);
+    const start = Math.ceil((offset * 4) / 3) + (offset === 0 ? 0 : 1);
+    return [padded.toString('base64'), padded.toString('base64url')].map((text) =>
+      text.replace(/=+$/, '').slice(start, -4),
+    );
+  });
+  return [value.toString('latin1'), hex, hex.toUpperCase(), ...inBase64];
+}
+
+test('no credential is in token, metadata, logs or answers', async () => {
+  const { db } = database;
+  const masterKey = randomBytes(32);
+  const canary = `canary-${randomBytes(24).toString('hex')}`;
+  const settingCanary = `canary-${randomBytes(24).toString('hex')}`;
+  const organizationId = await insertOrganization(db, 'Harbor Street Clinic');
+  const calendarConnectionId = await insertCalendarConnection(db, {
+    organizationId,
+    provider: 'calcom',
+    name: 'Front desk',
+    timeZone: 'America/New_York',
+    settings: { password: settingCanary },
+    credential: { plain: canary, masterKey },
+  });
+  const agent = {
+    organizationId,
+    name: 'Front desk',
+    businessName: 'Harbor Street Clinic',
+    instructions: `canary-${canary}`,
+    calendarConnectionId,
+    eventType: 'consultation',
+  };
+  await insertAgent(db, { ...agent, slug: 'front-desk' });
+  await insertAgent(db, { ...agent, slug: 'closed-desk', enabled: false });
+
+  // From the catalogue, so that a column added later is not forgotten: plant a canary in it here.
+  const { rows: columns } = await sql<{ name: string }>`
+    select table_name || '.' || column_name as name from information_schema.columns
+    where table_schema = 'public'
+      and (data_type = 'bytea' or column_name ~ 'credential|secret|password|token|sealed')`.execute(
+    db,
+  );
+  expect(columns).toEqual([{ name: 'calendar_connections.credential' }]);
+  const { credential: sealed } = await db
+    .selectFrom('calendarConnections')
+    .select('credential')
+    .executeTakeFirstOrThrow();
+  if (!sealed) throw new Error('the canary was not stored');
+
+  await using server = await startTokenServer({
+    findAgent: (slug) => findAgentBySlug(db, slug),
+    tokenLimiter: await createRateLimiter({
+      perMinute: 8,
+      secret: testConfig.livekit.apiSecret,
+      db,
+    }),
+    checks: readinessChecks({ db, livekitUrl: 'ws://127.0.0.1:1' }),
+  });
+
+  const answers: string[] = [];
+  const keep = async (response: Response): Promise<void> => {
+    const body = await response.text();
+    answers.push(JSON.stringify([...response.headers]), body);
+    const { participant_token: token } = JSON.parse(body) as { participant_token?: string };
+    for (const part of token?.split('.') ?? []) {
+      answers.push(part, Buffer.from(part, 'base64url').toString('utf8'));
+    }
+  };
+  await keep(await server.requestToken({ agent: 'front-desk', participant_name: 'Mary Smith' }));
+  await keep(
+    await server.requestToken({ room_config: { agents: [{ agent_name: 'front-desk' }] } }),
+  );
+  await keep(await server.requestToken({ agent: 'closed-desk' }));
+  await keep(await server.requestToken({ agent: 'nobody' }));
+  await keep(await server.requestToken({ agent: 7 }));
+  for (let round = 0; round < 5; round += 1) {
+    await keep(await server.requestToken({ agent: 'front-desk' }));
+  }
+  for (const path of ['/api/agents/front-desk', '/api/agents/closed-desk', '/readyz', '/healthz']) {
+    await keep(await fetch(server.url + path));
+  }
+  const seen = [...answers, server.logText()].join('\n');
+  expect(seen).toContain('participant_token');
+  expect(seen).toContain('too_many_requests');
+  expect(seen).toContain(calendarConnectionId);
+
+  const secrets = [
+    Buffer.from(canary),
+    Buffer.from(settingCanary),
+    masterKey,
+    Buffer.from(testConfig.livekit.apiSecret),
+    sealed,
+  ];
+  const searched = secrets.flatMap(spellings);
+  expect(Math.min(...searched.map(({ length }) => length))).toBeGreaterThan(16);
+  expect(searched.filter((spelling) => seen.includes(spelling))).toEqual([]);
+});

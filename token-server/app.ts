@@ -1,0 +1,48 @@
+import express from 'express';
+import type { Express } from 'express';
+import type { Logger } from 'pino';
+import type { TokenServerConfig } from './config.ts';
+import { cors } from './middleware/cors.ts';
+import { handleErrors, notFound } from './middleware/handle-errors.ts';
+import { requestLog } from './middleware/request-log.ts';
+import { securityHeaders } from './middleware/security-headers.ts';
+import type { FindAgent } from './public-agent.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+import type { ReadinessCheck } from './readiness.ts';
+import { agentsRoute } from './routes/agents.ts';
+import { healthRoute } from './routes/health.ts';
+import { pagesRoute } from './routes/pages.ts';
+import { tokenRoute } from './routes/token.ts';
+
+/** Everything the routes need; a test replaces what it wants to see or to break. */
+export interface TokenServerParts {
+  config: TokenServerConfig;
+  logger: Logger;
+  findAgent: FindAgent;
+  tokenLimiter: RateLimiter;
+  checks: Record<string, ReadinessCheck>;
+}
+
+/** Puts the routes together; listens to nothing yet. */
+export function createApp(parts: TokenServerParts): Express {
+  const { config, logger } = parts;
+  const app = express();
+  app.set('trust proxy', config.trustProxy);
+  app.set('query parser', false);
+
+  app.use(requestLog(logger, { trustsProxy: config.trustProxy !== false }));
+  app.use(securityHeaders({ livekitPublicUrl: config.livekit.publicUrl }));
+  app.use('/api', cors(config.corsOrigins));
+  app.use(['/api', '/healthz', '/readyz'], (_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+
+  app.use(tokenRoute(parts));
+  app.use(agentsRoute(parts));
+  app.use(healthRoute(parts));
+  app.use(pagesRoute({ webDir: config.webDir }));
+  app.use(notFound());
+  app.use(handleErrors(logger));
+  return app;
+}

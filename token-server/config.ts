@@ -1,0 +1,159 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** Configuration is missing or malformed; the message names each variable at fault. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const webSocketUrl = z.url({
+  protocol: /^wss?$/,
+  error: 'must be a ws:// or wss:// address, such as ws://127.0.0.1:7880',
+});
+
+const EnvironmentSchema = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: wholeNumber({ min: 0, max: 65_535 }).default(3000),
+  WEB_DIR: z.string().default('dist/web'),
+  DATABASE_URL: z.url({
+    protocol: /^postgres(ql)?$/,
+    error: 'must be a postgres:// address',
+  }),
+  LIVEKIT_URL: webSocketUrl,
+  LIVEKIT_PUBLIC_URL: webSocketUrl.optional(),
+  LIVEKIT_API_KEY: z.string(),
+  LIVEKIT_API_SECRET: z.string(),
+  SLOTLINE_WORKER_NAME: z.string().default('slotline'),
+  SLOTLINE_REHEARSAL: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('0'),
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform(toList)
+    .pipe(z.array(z.string().transform(toOrigin))),
+  RATE_LIMIT_STORE: z
+    .enum(['memory', 'postgres'], { error: 'must be memory or postgres' })
+    .default('memory'),
+  TOKENS_PER_MINUTE: wholeNumber({ min: 1, max: 1_000_000 }).default(20),
+  TRUST_PROXY: z.string().transform(toTrustProxy).optional(),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be fatal, error, warn, info, debug, trace or silent',
+    })
+    .default('info'),
+});
+
+/**
+ * What the token server runs with. The master key is not among it: nothing here opens a credential.
+ */
+export interface TokenServerConfig {
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  /** Absolute; the built page. */
+  webDir: string;
+  databaseUrl: string;
+  livekit: {
+    /** How this process reaches LiveKit. */
+    url: string;
+    /** What browsers are told; the same as `url` unless LIVEKIT_PUBLIC_URL says otherwise. */
+    publicUrl: string;
+    apiKey: string;
+    apiSecret: string;
+  };
+  /** The LiveKit agent name that our worker registers under. */
+  workerName: string;
+  rehearsal: boolean;
+  /** Origins that may call the API from another site; none means closed. */
+  corsOrigins: string[];
+  rateLimit: { store: 'memory' | 'postgres'; tokensPerMinute: number };
+  /** Express's "trust proxy": false, how many proxies stand before us, or their addresses. */
+  trustProxy: false | number | string[];
+  logLevel: z.infer<typeof EnvironmentSchema>['LOG_LEVEL'];
+}
+
+/**
+ * Reads the environment once. An empty value counts as not set.
+ * @throws {ConfigError} naming every variable at fault
+ */
+export function loadConfig(environment: Record<string, string | undefined>): TokenServerConfig {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const parsed = EnvironmentSchema.safeParse(set);
+  if (!parsed.success) {
+    throw new ConfigError(
+      parsed.error.issues
+        .map(({ path: [name], message }) =>
+          String(name) in set ? `${String(name)} ${message}.` : `${String(name)} is not set.`,
+        )
+        .join(' '),
+    );
+  }
+  const env = parsed.data;
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    webDir: resolve(env.WEB_DIR),
+    databaseUrl: env.DATABASE_URL,
+    livekit: {
+      url: env.LIVEKIT_URL,
+      publicUrl: env.LIVEKIT_PUBLIC_URL ?? env.LIVEKIT_URL,
+      apiKey: env.LIVEKIT_API_KEY,
+      apiSecret: env.LIVEKIT_API_SECRET,
+    },
+    workerName: env.SLOTLINE_WORKER_NAME,
+    rehearsal: env.SLOTLINE_REHEARSAL === '1',
+    corsOrigins: env.CORS_ORIGINS,
+    rateLimit: { store: env.RATE_LIMIT_STORE, tokensPerMinute: env.TOKENS_PER_MINUTE },
+    trustProxy: env.TRUST_PROXY ?? false,
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+function wholeNumber({ min, max }: { min: number; max: number }) {
+  const error = `must be a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d+$/, error)
+    .transform(Number)
+    .pipe(z.int().min(min, error).max(max, error));
+}
+
+function toList(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function toOrigin(text: string, context: z.RefinementCtx): string {
+  const url = URL.parse(text);
+  if (url && /^https?:$/.test(url.protocol) && url.origin === text.replace(/\/$/, ''))
+    return url.origin;
+  context.addIssue({
+    code: 'custom',
+    message: 'must list origins such as https://www.example.com, without a path and without *',
+  });
+  return z.NEVER;
+}
+
+function toTrustProxy(text: string, context: z.RefinementCtx): number | string[] {
+  if (/^\d$/.test(text.trim())) return Number(text);
+  const parts = toList(text);
+  if (parts.length > 0 && parts.every(isProxyAddress)) return parts;
+  // "true" would believe the first address of X-Forwarded-For, which the visitor writes.
+  context.addIssue({
+    code: 'custom',
+    message:
+      'must be the number of proxies in front, or a list of their addresses, subnets or the names loopback, linklocal, uniquelocal',
+  });
+  return z.NEVER;
+}
+
+function isProxyAddress(part: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(part)) return true;
+  const [address = '', prefix, ...rest] = part.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  if (prefix === undefined) return true;
+  return /^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128);
+}

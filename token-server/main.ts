@@ -1,0 +1,74 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { findAgentBySlug } from '../db/agents.ts';
+import { openDatabase } from '../db/database.ts';
+import { createApp } from './app.ts';
+import { ConfigError, loadConfig } from './config.ts';
+import { createLogger } from './logger.ts';
+import { createRateLimiter } from './rate-limiter.ts';
+import { readinessChecks } from './readiness.ts';
+
+/** Milliseconds that requests under way are given when the process is told to stop. */
+const GRACE = 2_000;
+
+async function main(): Promise<void> {
+  const config = loadConfig(process.env);
+  const logger = createLogger(config.logLevel);
+  const db = openDatabase({
+    connectionString: config.databaseUrl,
+    applicationName: 'slotline-token-server',
+    maxConnections: 10,
+    onIdleError: (err) => logger.warn({ err }, 'a database connection was lost'),
+  });
+  const app = createApp({
+    config,
+    logger,
+    findAgent: (slug) => findAgentBySlug(db, slug),
+    tokenLimiter: await createRateLimiter({
+      perMinute: config.rateLimit.tokensPerMinute,
+      secret: config.livekit.apiSecret,
+      ...(config.rateLimit.store === 'postgres' ? { db } : {}),
+    }),
+    checks: readinessChecks({ db, livekitUrl: config.livekit.url }),
+  });
+
+  const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000 }, app);
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    logger.fatal(
+      { err: error },
+      error.code === 'EADDRINUSE'
+        ? `port ${config.port} on ${config.host} is taken: set PORT to a free one`
+        : 'the server failed',
+    );
+    process.exitCode = 1;
+    void db.destroy();
+  });
+  server.listen(config.port, config.host, () => {
+    const { address, port, family } = server.address() as AddressInfo;
+    const host = family === 'IPv6' ? `[${address}]` : address;
+    logger.info({ url: `http://${host}:${port}` }, 'ready');
+  });
+
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals): void => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ signal }, 'stopping');
+    setTimeout(() => server.closeAllConnections(), GRACE).unref();
+    server.close(() => {
+      void db.destroy().then(() => logger.info('stopped'));
+    });
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+try {
+  await main();
+} catch (error) {
+  const logger = createLogger('info');
+  if (error instanceof ConfigError) logger.fatal(error.message);
+  else logger.fatal({ err: error }, 'could not start');
+  // Not only the exit code: connections that were opened would keep the process waiting.
+  process.exit(1);
+}

@@ -1,0 +1,54 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { ApiError } from '../errors.ts';
+
+/** For an address that nothing serves. */
+export function notFound(): RequestHandler {
+  return () => {
+    throw new ApiError('not_found', 'There is nothing at this address.');
+  };
+}
+
+/** For an address that exists, asked in a way that does not. */
+export function methodNotAllowed(...methods: string[]): RequestHandler {
+  return () => {
+    throw new ApiError('method_not_allowed', `Only ${methods.join(' and ')} can be used here.`, {
+      headers: { Allow: methods.join(', ') },
+    });
+  };
+}
+
+/** The one place where an error becomes an answer. What we did not expect is logged and answered as 500. */
+export function handleErrors(logger: Logger): ErrorRequestHandler {
+  // Express knows an error handler by its four parameters.
+  return (error: unknown, request, response, _next) => {
+    const answer = toApiError(error);
+    if (answer.status >= 500) {
+      logger.error({ requestId: request.id, err: answer.cause ?? answer }, 'request failed');
+    }
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    response.status(answer.status).set(answer.headers).set('Cache-Control', 'no-store');
+    response.json(answer.toBody());
+  };
+}
+
+function toApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  const { status, type } = Object(error) as { status?: unknown; type?: unknown };
+  // The statuses and types of Express's own body reader and router (the package http-errors).
+  if (status === 413) return new ApiError('body_too_large', 'The body is too large.');
+  if (status === 415) {
+    return new ApiError(
+      'unsupported_media_type',
+      'The body must be JSON in UTF-8, not compressed.',
+    );
+  }
+  if (type === 'entity.parse.failed') {
+    return new ApiError('invalid_request', 'The body is not valid JSON.');
+  }
+  if (status === 400) return new ApiError('invalid_request', 'The request is malformed.');
+  return new ApiError('internal', 'Something went wrong on our side.', { cause: error });
+}

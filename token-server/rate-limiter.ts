@@ -1,0 +1,90 @@
+import { createHmac } from 'node:crypto';
+import { isIPv6 } from 'node:net';
+import { CompiledQuery } from 'kysely';
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Database } from '../db/database.ts';
+
+/** Counts requests of one address. */
+export interface RateLimiter {
+  /** Takes one request; answers 0 when it may pass, else the milliseconds until it may. */
+  take(address: string): Promise<number>;
+}
+
+export interface RateLimiterOptions {
+  perMinute: number;
+  /** Keys the digest under which an address is counted, so that no address is stored in clear. */
+  secret: string;
+  /** Counts in PostgreSQL, for several processes together; without it each process counts for itself. */
+  db?: Database;
+}
+
+/**
+ * A fixed window of a minute for every address. With a database, its table is made on first use.
+ */
+export async function createRateLimiter(options: RateLimiterOptions): Promise<RateLimiter> {
+  const window = { points: options.perMinute, duration: 60, keyPrefix: 'token' };
+  const limiter = options.db
+    ? await postgresLimiter(options.db, window)
+    : new RateLimiterMemory(window);
+  return {
+    async take(address) {
+      const key = createHmac('sha256', options.secret)
+        .update(countedAddress(address))
+        .digest('base64url');
+      try {
+        await limiter.consume(key);
+        return 0;
+      } catch (reason) {
+        if (reason instanceof RateLimiterRes) return Math.max(reason.msBeforeNext, 1);
+        throw reason;
+      }
+    },
+  };
+}
+
+/** What counts as one visitor: an IPv4 address, or the /64 that an IPv6 line is usually given whole. */
+export function countedAddress(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped) return mapped;
+  const [withoutZone = ''] = address.split('%');
+  if (!isIPv6(withoutZone)) return address;
+  const [head = '', tail] = withoutZone.toLowerCase().split('::');
+  const front = head === '' ? [] : head.split(':');
+  const back = tail === undefined || tail === '' ? [] : tail.split(':');
+  const groups =
+    tail === undefined
+      ? front
+      : [
+          ...front,
+          ...Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0'),
+          ...back,
+        ];
+  return groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':');
+}
+
+interface LimiterQuery {
+  text: string;
+  values?: unknown[];
+}
+
+async function postgresLimiter(
+  db: Database,
+  window: { points: number; duration: number; keyPrefix: string },
+): Promise<RateLimiterPostgres> {
+  // The library wants a pg client: this one queries through the pool that we have already.
+  const storeClient = {
+    async query({ text, values = [] }: LimiterQuery) {
+      const { rows } = await db.executeQuery(CompiledQuery.raw(text, values));
+      return { rows, rowCount: rows.length };
+    },
+  };
+  return new Promise((resolve, reject) => {
+    const limiter: RateLimiterPostgres = new RateLimiterPostgres(
+      { ...window, storeClient, storeType: 'client', tableName: 'token_rate_limits' },
+      (error) => (error ? reject(error) : resolve(limiter)),
+    );
+  });
+}

@@ -1,0 +1,49 @@
+import type { Database } from '../db/database.ts';
+
+/** Rejects when the part does not answer in time. */
+export type ReadinessCheck = () => Promise<void>;
+
+export interface ReadinessOptions {
+  db: Database;
+  /** ws:// or wss://. */
+  livekitUrl: string;
+  fetch?: typeof globalThis.fetch;
+  /** Milliseconds for each part; 1000 unless told otherwise. */
+  timeout?: number;
+}
+
+/** The parts that a call needs before a token makes sense. */
+export function readinessChecks(
+  options: ReadinessOptions,
+): Record<'database' | 'livekit', ReadinessCheck> {
+  const { db, livekitUrl, fetch = globalThis.fetch, timeout = 1_000 } = options;
+  const health = new URL(livekitUrl);
+  health.protocol = health.protocol === 'wss:' ? 'https:' : 'http:';
+  return {
+    async database() {
+      const query = db.selectNoFrom((expression) => expression.lit(1).as('one')).execute();
+      await within(timeout, query);
+    },
+    async livekit() {
+      // LiveKit answers GET / with 200, and with 406 while it cannot serve.
+      const response = await fetch(health, {
+        signal: AbortSignal.timeout(timeout),
+        redirect: 'manual',
+      });
+      await response.body?.cancel();
+      if (!response.ok) throw new Error(`LiveKit answered ${response.status}`);
+    },
+  };
+}
+
+async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer in ${milliseconds} ms`)), milliseconds);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,39 @@
+import { Router } from 'express';
+import type { Logger } from 'pino';
+import { ApiError } from '../errors.ts';
+import type { ReadinessCheck } from '../readiness.ts';
+
+export interface HealthRouteParts {
+  checks: Record<string, ReadinessCheck>;
+  logger: Logger;
+}
+
+/** `GET /healthz`: the process answers. `GET /readyz`: the parts it needs answer as well. */
+export function healthRoute({ checks, logger }: HealthRouteParts): Router {
+  const router = Router();
+  router.get('/healthz', (_request, response) => {
+    response.json({ status: 'ok' });
+  });
+  router.get('/readyz', async (_request, response) => {
+    const results = await Promise.all(
+      Object.entries(checks).map(async ([part, check]) => {
+        try {
+          await check();
+          return [part, 'ok'] as const;
+        } catch (err) {
+          logger.warn({ err, part }, 'not ready');
+          return [part, 'unreachable'] as const;
+        }
+      }),
+    );
+    const parts = Object.fromEntries(results);
+    const missing = results.filter(([, state]) => state !== 'ok').map(([part]) => part);
+    if (missing.length === 0) {
+      response.json({ status: 'ready', parts });
+      return;
+    }
+    const error = new ApiError('not_ready', `Not reachable: ${missing.join(', ')}.`);
+    response.status(error.status).json({ ...error.toBody(), parts });
+  });
+  return router;
+}
