@@ -1,0 +1,44 @@
+import { voice } from '@livekit/agents';
+import type { JobContext } from '@livekit/agents';
+import type { AgentConfig } from './config.ts';
+import { sayExactly } from './prompt.ts';
+import { createRealtimeModel } from './realtime-model.ts';
+
+const DEADLINE = 15_000;
+const SENTENCE =
+  'I am sorry, this line is not working at the moment. Please try again later. Goodbye.';
+
+/** Tells a caller who cannot be served that this is so; nobody is left in silence. */
+export async function apologise(
+  context: Pick<JobContext, 'connect' | 'room'>,
+  config: AgentConfig,
+): Promise<void> {
+  const late = Promise.withResolvers<void>();
+  const timer = setTimeout(late.resolve, DEADLINE);
+  try {
+    await context.connect();
+    const session = new voice.AgentSession({
+      llm: createRealtimeModel({
+        apiKey: config.OPENAI_API_KEY,
+        baseUrl: config.OPENAI_BASE_URL,
+        model: config.OPENAI_REALTIME_MODEL,
+        voice: 'marin',
+        language: 'en',
+        onUnreachable: () => late.resolve(),
+      }),
+      vad: null,
+      turnHandling: { turnDetection: 'realtime_llm' },
+      aecWarmupDuration: null,
+    });
+    const agent = new voice.Agent({ instructions: 'You apologise for a line that does not work.' });
+    await session.start({ agent, room: context.room, record: false });
+    const speech = session.generateReply({
+      instructions: sayExactly(SENTENCE),
+      allowInterruptions: false,
+    });
+    await Promise.race([speech.waitForPlayout(), late.promise]);
+    await session.close();
+  } finally {
+    clearTimeout(timer);
+  }
+}

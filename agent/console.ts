@@ -1,0 +1,72 @@
+import { createInterface } from 'node:readline';
+import { initializeLogger, voice } from '@livekit/agents';
+import { pino } from 'pino';
+import { findAgentBySlug } from '../db/agents.ts';
+import { openDatabase } from '../db/database.ts';
+import { readCallConfig } from './config.ts';
+import { createConversation } from './conversation.ts';
+import { openCall } from './open-call.ts';
+import { greeting, sayExactly } from './prompt.ts';
+
+// The receptionist by typing: the same prompt, tools, booking core and database as on a call,
+// without LiveKit and without a microphone. Started by `npm run console`.
+const config = readCallConfig(process.env);
+initializeLogger({ pretty: false, level: 'fatal' });
+const logger = pino({ level: 'warn' }, process.stderr);
+const db = openDatabase({
+  connectionString: config.DATABASE_URL,
+  applicationName: 'slotline-console',
+});
+
+const slug = process.argv[2] ?? 'front-desk';
+const agent = await findAgentBySlug(db, slug);
+if (!agent)
+  throw new Error(`There is no agent "${slug}". Name one that exists: npm run console -- <agent>`);
+
+const call = await openCall({
+  db,
+  logger,
+  metadata: {
+    v: 1,
+    agentId: agent.id,
+    calendar: null,
+    caller: { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
+  },
+  line: 'console',
+  roomName: 'console',
+  rehearsal: config.SLOTLINE_REHEARSAL,
+});
+const ended = Promise.withResolvers<{ reason: string; failed: boolean }>();
+const { session, receptionist, tools, usage } = createConversation({
+  call,
+  callerName: null,
+  config,
+  onChange: () => {},
+  onHangUp: (reason) => ended.resolve({ reason, failed: false }),
+  onFailure: (error) => ended.resolve({ reason: error.message, failed: true }),
+});
+session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
+  if (item.type !== 'message' || item.role !== 'assistant') return;
+  console.log(`\n${agent.businessName}: ${item.textContent ?? ''}`);
+  lines.prompt();
+});
+
+console.log(`${agent.businessName}, by typing. Ctrl-D ends the call.`);
+const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: 'You: ' });
+lines.on('line', (text) => {
+  if (text.trim() !== '') session.generateReply({ userInput: text });
+});
+lines.on('close', () => ended.resolve({ reason: 'The caller hung up.', failed: false }));
+
+await session.start({ agent: receptionist, record: false });
+session.generateReply({ instructions: sayExactly(greeting(agent.businessName)) });
+
+const { reason, failed } = await ended.promise;
+lines.close();
+await tools.settled();
+const made = call.desk?.appointment;
+const outcome = made?.status === 'booked' ? 'booked' : failed ? 'failed' : 'no_booking';
+await call.record.finish({ outcome, reason, usage: usage() });
+console.log(`\n${reason}${made ? ` ${made.label}: ${made.status}.` : ' Nothing was booked.'}`);
+await db.destroy();
+process.exit(failed ? 1 : 0);

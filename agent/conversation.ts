@@ -1,0 +1,90 @@
+import { voice } from '@livekit/agents';
+import type { AgentConfig } from './config.ts';
+import type { OpenCall } from './open-call.ts';
+import { instructions } from './prompt.ts';
+import { createRealtimeModel } from './realtime-model.ts';
+import { endCall } from './tools/end-call.ts';
+import { listAvailableSlots } from './tools/list-available-slots.ts';
+import { scheduleAppointment } from './tools/schedule-appointment.ts';
+import { ToolDesk } from './tools/tool-desk.ts';
+
+/** Seconds of silence on both sides before the caller counts as away. */
+const AWAY_AFTER_SECONDS = 12;
+
+export interface ConversationOptions {
+  call: OpenCall;
+  callerName: string | null;
+  config: Pick<AgentConfig, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL' | 'OPENAI_REALTIME_MODEL'>;
+  /** What a page shows may have changed. */
+  onChange: () => void;
+  /** The agent ends the call. */
+  onHangUp: (reason: string) => void;
+  /** The model cannot be reached or has failed for good. */
+  onFailure: (error: Error) => void;
+}
+
+export interface Conversation {
+  session: voice.AgentSession;
+  receptionist: voice.Agent;
+  tools: ToolDesk;
+  /** Tokens so far, by kind. */
+  usage: () => Record<string, number>;
+}
+
+/** The receptionist of one call: model, prompt, tools, and everything said written down. */
+export function createConversation(options: ConversationOptions): Conversation {
+  const { call, config } = options;
+  const { agent, desk, record, logger } = call;
+  const tools = new ToolDesk({ record, logger, onChange: options.onChange });
+  const receptionist = new voice.Agent({
+    instructions: instructions(agent, {
+      now: call.now(),
+      timeZone: call.timeZone,
+      callerName: options.callerName,
+    }),
+    tools: [
+      ...(desk ? [listAvailableSlots(desk, tools), scheduleAppointment(desk, tools, record)] : []),
+      endCall(tools, options.onHangUp),
+    ],
+  });
+  const session = new voice.AgentSession({
+    llm: createRealtimeModel({
+      apiKey: config.OPENAI_API_KEY,
+      baseUrl: config.OPENAI_BASE_URL,
+      model: config.OPENAI_REALTIME_MODEL,
+      voice: agent.voice,
+      language: agent.language,
+      onUnreachable: options.onFailure,
+    }),
+    // The model itself hears where a turn ends.
+    vad: null,
+    turnHandling: { turnDetection: 'realtime_llm' },
+    userAwayTimeout: AWAY_AFTER_SECONDS,
+    // Otherwise the first three seconds of a caller who interrupts are replaced by silence.
+    aecWarmupDuration: null,
+  });
+  let usage: Record<string, number> = {};
+  session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
+    if (item.type !== 'message' || (item.role !== 'user' && item.role !== 'assistant')) return;
+    const role = item.role === 'user' ? 'caller' : 'agent';
+    record.turn(role, item.textContent ?? '', item.interrupted);
+  });
+  session.on(voice.AgentSessionEventTypes.SessionUsageUpdated, (event) => {
+    usage = sumUsage(event.usage.modelUsage);
+  });
+  session.on(voice.AgentSessionEventTypes.Error, ({ error }) => {
+    const known = error instanceof Error ? error : new Error('The session failed.');
+    logger.warn({ err: known }, 'session error');
+  });
+  return { session, receptionist, tools, usage: () => usage };
+}
+
+function sumUsage(entries: readonly object[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const entry of entries) {
+    for (const [name, value] of Object.entries(entry)) {
+      if (typeof value === 'number') sums[name] = (sums[name] ?? 0) + value;
+    }
+  }
+  return sums;
+}

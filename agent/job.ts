@@ -1,0 +1,24 @@
+import { defineAgent } from '@livekit/agents';
+import type { JobContext } from '@livekit/agents';
+import { pino } from 'pino';
+import { openDatabase } from '../db/database.ts';
+import { handleCall } from './call.ts';
+import type { CallParts } from './call.ts';
+import { readAgentConfig } from './config.ts';
+
+// The framework imports this file in every job process and calls what it exports by default.
+// oxlint-disable-next-line import/no-default-export
+export default defineAgent<CallParts>({
+  prewarm: (process) => {
+    const config = readAgentConfig(globalThis.process.env);
+    const logger = pino({ level: config.LOG_LEVEL, base: { part: 'call' } });
+    const db = openDatabase({
+      connectionString: config.DATABASE_URL,
+      maxConnections: 3,
+      applicationName: 'slotline-call',
+      onIdleError: (error) => logger.warn({ err: error }, 'lost an idle database connection'),
+    });
+    process.userData = { config, db, logger };
+  },
+  entry: (context: JobContext<CallParts>) => handleCall(context, context.proc.userData),
+});

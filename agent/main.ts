@@ -1,0 +1,58 @@
+import { fileURLToPath } from 'node:url';
+import { AgentServer, ServerOptions, initializeLogger } from '@livekit/agents';
+import { pino } from 'pino';
+import { readAgentConfig } from './config.ts';
+
+const config = readAgentConfig(process.env);
+const logger = pino({ level: config.LOG_LEVEL, base: { part: 'agent' } });
+initializeLogger({ pretty: false, level: config.LOG_LEVEL });
+
+const server = new AgentServer(
+  new ServerOptions({
+    agent: fileURLToPath(new URL('job.ts', import.meta.url)),
+    agentName: config.SLOTLINE_WORKER_NAME,
+    wsURL: config.LIVEKIT_URL,
+    apiKey: config.LIVEKIT_API_KEY,
+    apiSecret: config.LIVEKIT_API_SECRET,
+    host: config.AGENT_HOST,
+    port: config.AGENT_HEALTH_PORT,
+    numIdleProcesses: config.AGENT_IDLE_PROCESSES,
+    drainTimeout: config.AGENT_DRAIN_TIMEOUT,
+    shutdownProcessTimeout: 20_000,
+    logLevel: config.LOG_LEVEL,
+    production: true,
+    // Calls are counted, not the processor's load: load is sampled every 2.5 s, so that a burst
+    // is either admitted whole or, on a busy machine, turned away without need.
+    loadFunc: (worker) => Promise.resolve(worker.activeJobs.length / config.AGENT_MAX_CALLS),
+    loadThreshold: 0.99,
+  }),
+);
+server.event.once('worker_registered', () => logger.info('ready'));
+
+let stopping = false;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    // A second signal does not wait for the calls.
+    if (stopping) process.exit(1);
+    stopping = true;
+    stop().catch((error: unknown) => {
+      logger.error({ err: error }, 'could not stop in order');
+      process.exit(1);
+    });
+  });
+}
+
+try {
+  await server.run();
+} catch (error) {
+  logger.fatal({ err: error }, 'the worker cannot go on');
+  process.exit(1);
+}
+
+/** Lets the calls end, takes no new ones, and stops. */
+async function stop(): Promise<void> {
+  logger.info({ calls: server.activeJobs.length }, 'stopping');
+  await server.drain();
+  await server.close();
+  process.exit(0);
+}

@@ -1,0 +1,86 @@
+import type { Logger } from 'pino';
+import { BookingDesk } from '../booking/booking-desk.ts';
+import type { CallMetadata } from '../booking/call-metadata.ts';
+import { openAgentCalendar } from '../booking/open-agent-calendar.ts';
+import { findAgentById } from '../db/agents.ts';
+import type { Agent } from '../db/agents.ts';
+import { insertCall } from '../db/calls.ts';
+import type { Database } from '../db/database.ts';
+import type { CallLine } from '../db/schema.ts';
+import { CallRecord } from './call-record.ts';
+import { rehearsalClock } from './rehearsal-clock.ts';
+
+export interface OpenCallOptions {
+  db: Database;
+  logger: Logger;
+  metadata: CallMetadata;
+  line: CallLine;
+  roomName: string;
+  /** Whether this worker honours what a rehearsal asks for. */
+  rehearsal: boolean;
+}
+
+/** A call whose row is open and whose calendar is being read. */
+export interface OpenCall {
+  id: string;
+  agent: Agent;
+  /** Null where the agent has no calendar: it talks and books nothing. */
+  desk: BookingDesk | null;
+  record: CallRecord;
+  logger: Logger;
+  /** IANA: the caller's. */
+  timeZone: string;
+  now: () => Date;
+}
+
+/** The call cannot be served; the message is for the operator. */
+export class CallRefusedError extends Error {
+  override readonly name = 'CallRefusedError';
+}
+
+/**
+ * Finds the agent, opens the row of the call and its calendar, and starts to read what is free.
+ * @throws {CallRefusedError} the agent is unknown, disabled, or its calendar cannot be opened
+ */
+export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
+  const { db, metadata } = options;
+  const agent = await findAgentById(db, metadata.agentId);
+  if (!agent) throw new CallRefusedError('The agent of the dispatch does not exist.');
+  if (!agent.enabled) throw new CallRefusedError('The agent of the dispatch is disabled.');
+  const rehearsal = options.rehearsal ? metadata.rehearsal : undefined;
+  const now = rehearsalClock(rehearsal?.clock);
+  const id = await insertCall(db, {
+    organizationId: agent.organizationId,
+    agentId: agent.id,
+    roomName: options.roomName,
+    line: options.line,
+    startedAt: new Date(),
+  });
+  const logger = options.logger.child({ callId: id });
+  const record = new CallRecord(db, { organizationId: agent.organizationId, callId: id }, logger);
+  const timeZone = metadata.caller.timeZone ?? agent.calendar?.timeZone ?? 'UTC';
+  let desk: BookingDesk | null = null;
+  if (agent.calendar) {
+    try {
+      const calendar = await openAgentCalendar(db, agent, { now, faults: rehearsal?.faults ?? [] });
+      desk = new BookingDesk({
+        db,
+        calendar,
+        organizationId: agent.organizationId,
+        agentId: agent.id,
+        callId: id,
+        calendarConnectionId: agent.calendar.connectionId,
+        calendarTimeZone: agent.calendar.timeZone,
+        timeZone,
+        eventType: agent.eventType,
+        now,
+      });
+      desk.prefetch();
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : 'The calendar cannot be opened.';
+      await record.finish({ outcome: 'failed', reason, usage: {} });
+      throw new CallRefusedError(reason, { cause });
+    }
+  }
+  return { id, agent, desk, record, logger, timeZone, now };
+}

@@ -1,0 +1,81 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { realtime } from '@livekit/agents-plugin-openai';
+import { WebSocket } from 'ws';
+
+export interface RealtimeModelOptions {
+  apiKey: string;
+  /** Such as https://api.openai.com/v1; its scheme becomes ws or wss. */
+  baseUrl: string;
+  model: string;
+  voice: string;
+  /** BCP 47. */
+  language: string;
+  /** Called when the model cannot be reached: the call cannot go on. */
+  onUnreachable: (error: Error) => void;
+}
+
+const ATTEMPTS = 4;
+const FIRST_PAUSE = 300;
+const HANDSHAKE_TIMEOUT = 10_000;
+
+/**
+ * OpenAI Realtime as the receptionist uses it. The plugin's own connection has no listener for a
+ * refused handshake, which then ends the process (agents-js#2539), and reconnects without a pause:
+ * this one tries four times with growing pauses and then reports.
+ */
+export function createRealtimeModel(options: RealtimeModelOptions): realtime.RealtimeModel {
+  class PatientSession extends realtime.RealtimeSession {}
+  // Private in the plugin's types, and the only place where a connection is made.
+  Object.defineProperty(PatientSession.prototype, 'createWsConn', {
+    value: () => connectPatiently(options),
+  });
+  class PatientModel extends realtime.RealtimeModel {
+    override session(): realtime.RealtimeSession {
+      return new PatientSession(this);
+    }
+  }
+  return new PatientModel({
+    apiKey: options.apiKey,
+    baseURL: options.baseUrl,
+    model: options.model,
+    voice: options.voice,
+    inputAudioTranscription: { model: 'gpt-4o-mini-transcribe', language: options.language },
+    turnDetection: {
+      type: 'semantic_vad',
+      eagerness: 'medium',
+      create_response: true,
+      interrupt_response: true,
+    },
+  });
+}
+
+async function connectPatiently(options: RealtimeModelOptions): Promise<WebSocket> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await connect(options);
+    } catch (error) {
+      if (attempt < ATTEMPTS) {
+        await pause(FIRST_PAUSE * 2 ** (attempt - 1));
+        continue;
+      }
+      options.onUnreachable(error instanceof Error ? error : new Error(String(error)));
+      // A rejection here would be an unhandled one inside the plugin; the call is ending anyway.
+      return new Promise(() => {});
+    }
+  }
+}
+
+function connect(options: RealtimeModelOptions): Promise<WebSocket> {
+  const url = new URL(`${options.baseUrl.replace(/\/$/, '')}/realtime`);
+  url.protocol = url.protocol.replace('http', 'ws');
+  url.searchParams.set('model', options.model);
+  const socket = new WebSocket(url, {
+    headers: { Authorization: `Bearer ${options.apiKey}` },
+    handshakeTimeout: HANDSHAKE_TIMEOUT,
+  });
+  return new Promise((resolve, reject) => {
+    socket.once('open', () => resolve(socket));
+    // Stays for the life of the socket: after an error comes a close, and the plugin sees that.
+    socket.on('error', reject);
+  });
+}

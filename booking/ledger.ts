@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto';
+import {
+  CalendarError,
+  OutcomeUnknownError,
+  SlotUnavailableError,
+} from '../calendar/calendar-error.ts';
+import type { Attendee, Booking, Calendar, Slot } from '../calendar/calendar.ts';
+import { insertAppointment } from '../db/appointments.ts';
+import { claimIntent, requestIntent, settleIntent } from '../db/booking-intents.ts';
+import type { IntentKey } from '../db/booking-intents.ts';
+import type { Database } from '../db/database.ts';
+
+/** Longer than an adapter's own deadline: this one only keeps a caller from waiting for ever. */
+const WRITE_DEADLINE = 15_000;
+const LOOK_UP_DEADLINE = 5_000;
+
+export interface LedgerContext {
+  db: Database;
+  calendar: Calendar;
+  organizationId: string;
+  agentId: string;
+  callId: string;
+  calendarConnectionId: string;
+  eventType: string;
+}
+
+export interface LedgerEntry {
+  slot: Slot;
+  attendee: Attendee;
+  notes: string | null;
+}
+
+export type LedgerOutcome =
+  | { state: 'confirmed'; booking: Booking; appointmentId: string }
+  | { state: 'taken' }
+  | { state: 'refused'; error: CalendarError }
+  /** The booking may or may not exist: it must be told so, and be settled later. */
+  | { state: 'unknown' };
+
+/**
+ * Books through the ledger: the intent is written, its slot claimed, then the provider asked, then
+ * the outcome written. A process that dies on the way leaves a row that says where it was.
+ */
+export async function bookThroughLedger(
+  context: LedgerContext,
+  entry: LedgerEntry,
+): Promise<LedgerOutcome> {
+  const idempotencyKey = idempotencyKeyOf(context, entry);
+  const intent = await requestIntent(context.db, {
+    organizationId: context.organizationId,
+    calendarConnectionId: context.calendarConnectionId,
+    callId: context.callId,
+    eventType: context.eventType,
+    // One calendar is one person's time here: whatever starts there collides.
+    resource: 'calendar',
+    idempotencyKey,
+    startAt: entry.slot.start,
+    endAt: entry.slot.end,
+    attendee: entry.attendee,
+  });
+  const step = { context, entry, key: { organizationId: context.organizationId, id: intent.id } };
+  if (intent.state !== 'requested' && intent.state !== 'refused') {
+    return lookUp(step, idempotencyKey);
+  }
+  if (!(await claimIntent(context.db, step.key))) {
+    const reason = 'Another caller holds the slot.';
+    await settleIntent(context.db, step.key, { state: 'refused', reason });
+    return { state: 'taken' };
+  }
+  try {
+    const booking = await withDeadline(
+      context.calendar.book({ ...entry, key: idempotencyKey }),
+      WRITE_DEADLINE,
+    );
+    return await confirm(step, booking);
+  } catch (error) {
+    return settleFailure(step, idempotencyKey, error);
+  }
+}
+
+interface Step {
+  context: LedgerContext;
+  entry: LedgerEntry;
+  key: IntentKey;
+}
+
+async function settleFailure(
+  step: Step,
+  idempotencyKey: string,
+  error: unknown,
+): Promise<LedgerOutcome> {
+  if (!(error instanceof CalendarError) || error instanceof OutcomeUnknownError) {
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'Unknown failure.';
+    await settleIntent(step.context.db, step.key, { state: 'unknown', reason });
+    return lookUp(step, idempotencyKey);
+  }
+  const reason = `${error.name}: ${error.message}`;
+  await settleIntent(step.context.db, step.key, { state: 'refused', reason });
+  return error instanceof SlotUnavailableError ? { state: 'taken' } : { state: 'refused', error };
+}
+
+/**
+ * Asks the provider whether the booking exists. Only its presence proves something: what is absent
+ * now may still be on its way.
+ */
+async function lookUp(step: Step, idempotencyKey: string): Promise<LedgerOutcome> {
+  const { email, phone } = step.entry.attendee;
+  const query = {
+    key: idempotencyKey,
+    ...(email === null ? {} : { email }),
+    ...(email === null && phone !== null ? { phone } : {}),
+  };
+  try {
+    const found = await withDeadline(step.context.calendar.findBookings(query), LOOK_UP_DEADLINE);
+    const booking = found.find((candidate) => candidate.status === 'confirmed');
+    return booking ? await confirm(step, booking) : { state: 'unknown' };
+  } catch (error) {
+    if (error instanceof CalendarError) return { state: 'unknown' };
+    throw error;
+  }
+}
+
+async function confirm(step: Step, booking: Booking): Promise<LedgerOutcome> {
+  const { context, entry, key } = step;
+  const appointmentId = await context.db.transaction().execute(async (transaction) => {
+    await settleIntent(transaction, key, {
+      state: 'confirmed',
+      reason: null,
+      reference: booking.reference,
+    });
+    return insertAppointment(transaction, {
+      organizationId: context.organizationId,
+      agentId: context.agentId,
+      callId: context.callId,
+      calendarConnectionId: context.calendarConnectionId,
+      intentId: key.id,
+      eventType: context.eventType,
+      reference: booking.reference,
+      startAt: booking.start,
+      endAt: booking.end,
+      attendee: entry.attendee,
+      notes: entry.notes,
+    });
+  });
+  return { state: 'confirmed', booking, appointmentId };
+}
+
+/** One call, one slot, one attendee: one key, however often the model asks for it. */
+function idempotencyKeyOf(context: LedgerContext, { slot, attendee }: LedgerEntry): string {
+  const identity = [
+    context.callId,
+    context.eventType,
+    slot.start.getTime(),
+    slot.end.getTime(),
+    attendee.name.toLowerCase(),
+    attendee.email?.toLowerCase() ?? null,
+    attendee.phone,
+  ];
+  return createHash('sha256').update(JSON.stringify(identity)).digest('base64url').slice(0, 32);
+}
+
+async function withDeadline<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new OutcomeUnknownError(`No answer within ${milliseconds} ms.`));
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([work, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
