@@ -7,6 +7,7 @@ import { ConfigError, loadConfig } from './config.ts';
 import { createLogger } from './logger.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import { readinessChecks } from './readiness.ts';
+import { shareLookups } from './share-lookups.ts';
 
 /** Milliseconds that requests under way are given when the process is told to stop. */
 const GRACE = 2_000;
@@ -23,7 +24,7 @@ async function main(): Promise<void> {
   const app = createApp({
     config,
     logger,
-    findAgent: (slug) => findAgentBySlug(db, slug),
+    findAgent: shareLookups((slug) => findAgentBySlug(db, slug)),
     tokenLimiter: await createRateLimiter({
       perMinute: config.rateLimit.tokensPerMinute,
       secret: config.livekit.apiSecret,

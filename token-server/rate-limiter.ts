@@ -12,7 +12,7 @@ export interface RateLimiter {
 
 export interface RateLimiterOptions {
   perMinute: number;
-  /** Keys the digest under which an address is counted, so that no address is stored in clear. */
+  /** Keys the digest that PostgreSQL stores in place of an address. */
   secret: string;
   /** Counts in PostgreSQL, for several processes together; without it each process counts for itself. */
   db?: Database;
@@ -28,9 +28,11 @@ export async function createRateLimiter(options: RateLimiterOptions): Promise<Ra
     : new RateLimiterMemory(window);
   return {
     async take(address) {
-      const key = createHmac('sha256', options.secret)
-        .update(countedAddress(address))
-        .digest('base64url');
+      const counted = countedAddress(address);
+      // What is stored outlives the process: a digest there, not an address.
+      const key = options.db
+        ? createHmac('sha256', options.secret).update(counted).digest('base64url')
+        : counted;
       try {
         await limiter.consume(key);
         return 0;

@@ -24,9 +24,10 @@ export async function signVisitorToken(
   signer: TokenSigner,
   visitor: { name?: string | undefined; callMetadata: string },
 ): Promise<VisitorToken> {
-  const roomName = `call-${randomBytes(16).toString('hex')}`;
+  const random = randomBytes(24).toString('hex');
+  const roomName = `call-${random.slice(0, 32)}`;
   const token = new AccessToken(signer.apiKey, signer.apiSecret, {
-    identity: `visitor-${randomBytes(8).toString('hex')}`,
+    identity: `visitor-${random.slice(32)}`,
     ttl: TIME_TO_JOIN,
     ...(visitor.name === undefined ? {} : { name: visitor.name }),
   });
