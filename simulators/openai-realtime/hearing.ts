@@ -1,0 +1,82 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { concatenate, HEARING_RATE } from './audio-codec.ts';
+import type { Ears } from './mind/mind.ts';
+
+/** Silence the recogniser wants after the last word (facts/rehearsal-voice.md), milliseconds. */
+const TRAILING_SILENCE = 500;
+/** Long recordings are decoded in pieces of this many samples, so that other sessions get their turn. */
+const PIECE = (HEARING_RATE * 300) / 1000;
+
+/** Listens to one turn: decodes while the caller speaks, and again from the start if he goes on after a pause. */
+export class Hearing {
+  readonly #ears: Ears;
+  #grammar: string | null = null;
+  #recorded: Int16Array[] = [];
+  #transcript: string | null = null;
+
+  constructor(ears: Ears) {
+    this.#ears = ears;
+  }
+
+  begin(grammar: string): void {
+    this.abandon();
+    this.#ears.begin(grammar);
+    this.#grammar = grammar;
+    this.#recorded = [];
+    this.#transcript = null;
+  }
+
+  feed(samples: Int16Array): void {
+    if (this.#grammar === null) return;
+    this.#recorded.push(samples);
+    if (this.#transcript === null) this.#ears.feed(samples);
+  }
+
+  /** What was said so far, taking it that nothing follows. `silence` is how long nothing was said, milliseconds. */
+  conclude(silence: number): string {
+    if (this.#grammar === null) return '';
+    if (this.#transcript === null) {
+      const missing = Math.max(0, TRAILING_SILENCE - silence);
+      this.#ears.feed(new Int16Array((HEARING_RATE * missing) / 1000));
+      this.#transcript = this.#ears.end();
+    }
+    return this.#transcript;
+  }
+
+  /** The caller goes on after all: listens again from the beginning of the turn. */
+  async resume(): Promise<void> {
+    if (this.#grammar === null || this.#transcript === null) return;
+    this.#transcript = null;
+    this.#ears.begin(this.#grammar);
+    await this.#feedInPieces(concatenate(this.#recorded));
+  }
+
+  /** Hears a whole recording. */
+  async transcribe(grammar: string, samples: Int16Array): Promise<string> {
+    this.begin(grammar);
+    this.#recorded.push(samples);
+    await this.#feedInPieces(samples);
+    const transcript = this.conclude(0);
+    this.abandon();
+    return transcript;
+  }
+
+  /** Forgets the turn. */
+  abandon(): void {
+    if (this.#grammar !== null && this.#transcript === null) this.#ears.end();
+    this.#grammar = null;
+    this.#recorded = [];
+    this.#transcript = null;
+  }
+
+  close(): void {
+    this.#ears.close();
+  }
+
+  async #feedInPieces(samples: Int16Array): Promise<void> {
+    for (let start = 0; start < samples.length; start += PIECE) {
+      this.#ears.feed(samples.slice(start, start + PIECE));
+      await nextTurn();
+    }
+  }
+}

@@ -1,0 +1,318 @@
+import type { Logger } from 'pino';
+import { clientEventId, parseClientEvent, type ClientEvent } from './client-events.ts';
+import { itemFromClient } from './client-item.ts';
+import { ConversationItems, type ItemAudio } from './conversation-items.ts';
+import { Hearing } from './hearing.ts';
+import type { CreateIdentifier } from './identifiers.ts';
+import { IdleTimer } from './idle-timer.ts';
+import { InputAudio, type FinishedTurn } from './input-audio.ts';
+import type { Mind } from './mind/mind.ts';
+import { RealtimeRequestError } from './request-error.ts';
+import { Responses } from './responses.ts';
+import { SerialQueue } from './serial-queue.ts';
+import type { Item, MessageItem, SendEvent } from './server-events.ts';
+import { initialSession, mergeSession, type SessionConfig } from './session-config.ts';
+import { TurnDetector } from './turn-detector.ts';
+import { RateLimits } from './usage.ts';
+
+export interface SessionParts {
+  id: string;
+  mind: Mind;
+  model: string;
+  send: SendEvent;
+  logger: Logger;
+  createId: CreateIdentifier;
+  now: () => number;
+  speechPace: number;
+  detectorLag: number;
+  /** Milliseconds since 1970. */
+  expiresAt: number;
+  /** Called when the session cannot go on. */
+  broken: (error: unknown) => void;
+}
+
+/** The most audio the real service takes in one append, bytes. */
+const LARGEST_APPEND = 15 * 1024 * 1024;
+
+/** One conversation over one connection: takes the client's events in order and answers them. */
+export class RealtimeSession {
+  readonly #parts: SessionParts;
+  readonly #send: SendEvent;
+  readonly #items = new ConversationItems();
+  readonly #responses: Responses;
+  readonly #queue: SerialQueue;
+  readonly #idle: IdleTimer;
+  readonly #inputReady: Promise<InputAudio>;
+  #input: InputAudio | null = null;
+  /** Audio that came before the ears were open. */
+  #waiting: Uint8Array[] = [];
+  #config: SessionConfig;
+  #audioWasSpoken = false;
+  #closed = false;
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+    this.#send = (event) => {
+      if (event.type === 'response.output_audio.delta') this.#audioWasSpoken = true;
+      if (!this.#closed) parts.send(event);
+    };
+    this.#config = initialSession({
+      id: parts.id,
+      model: parts.model,
+      expiresAt: Math.floor(parts.expiresAt / 1000),
+    });
+    this.#queue = new SerialQueue(parts.broken);
+    this.#responses = new Responses(
+      {
+        send: this.#send,
+        createId: parts.createId,
+        items: this.#items,
+        mind: parts.mind,
+        rateLimits: new RateLimits(parts.now),
+        logger: parts.logger,
+        speechPace: parts.speechPace,
+        now: parts.now,
+      },
+      () => this.#config,
+    );
+    this.#idle = new IdleTimer(parts.now, () => this.#queue.add(() => this.#idleTimeout()));
+    this.#responses.onFinished = (run) => this.#awaitCaller(run.playedUntil);
+    this.#inputReady = this.#openInput();
+    this.#inputReady.then(
+      () => this.#queue.add(() => this.#hearWaiting()),
+      (error: unknown) => parts.broken(error),
+    );
+    this.#send({ type: 'session.created', session: this.#config });
+  }
+
+  /** Takes one message of the client; what is wrong with it is answered with an `error` event. */
+  receive(text: string): void {
+    this.#queue.add(async () => {
+      if (this.#closed) return;
+      try {
+        await this.#handle(parseClientEvent(text));
+      } catch (error) {
+        this.#refuse(error, clientEventId(text));
+      }
+    });
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#idle.stop();
+    this.#responses.close();
+    this.#inputReady.then(
+      (input) => this.#queue.add(() => input.close()),
+      () => undefined,
+    );
+  }
+
+  async #handle(event: ClientEvent): Promise<void> {
+    switch (event.type) {
+      case 'session.update':
+        this.#config = mergeSession(this.#config, event.session, this.#audioWasSpoken);
+        this.#input?.configure(this.#config);
+        this.#send({ type: 'session.updated', session: this.#config });
+        return;
+      case 'input_audio_buffer.append':
+        return await this.#append(event.audio);
+      case 'input_audio_buffer.commit': {
+        const input = await this.#inputReady;
+        await this.#hearWaiting();
+        return await input.commit();
+      }
+      case 'input_audio_buffer.clear':
+        this.#waiting = [];
+        this.#input?.clear();
+        this.#send({ type: 'input_audio_buffer.cleared' });
+        return;
+      case 'output_audio_buffer.clear':
+        throw new RealtimeRequestError({
+          code: 'invalid_value',
+          message: "'output_audio_buffer.clear' is only supported over WebRTC.",
+          param: 'type',
+        });
+      case 'conversation.item.create':
+        this.#add(itemFromClient(event.item, this.#parts.createId), event.previous_item_id ?? null);
+        return;
+      case 'conversation.item.retrieve': {
+        const item = this.#items.retrieve(event.item_id);
+        this.#send({ type: 'conversation.item.retrieved', item });
+        return;
+      }
+      case 'conversation.item.delete':
+        this.#items.delete(event.item_id);
+        this.#send({ type: 'conversation.item.deleted', item_id: event.item_id });
+        return;
+      case 'conversation.item.truncate': {
+        const { item_id, content_index, audio_end_ms } = event;
+        this.#items.truncate(item_id, content_index, audio_end_ms);
+        this.#send({ type: 'conversation.item.truncated', item_id, content_index, audio_end_ms });
+        return;
+      }
+      case 'response.create':
+        this.#idle.stop();
+        this.#responses.create(event.response ?? {});
+        return;
+      case 'response.cancel':
+        this.#responses.cancel(event.response_id);
+        return;
+    }
+  }
+
+  async #append(base64: string): Promise<void> {
+    const bytes = Buffer.from(base64, 'base64');
+    if (bytes.length > LARGEST_APPEND) {
+      throw new RealtimeRequestError({
+        code: 'string_above_max_length',
+        message: 'At most 15 MiB of audio can be appended at once.',
+        param: 'audio',
+      });
+    }
+    this.#waiting.push(bytes);
+    await this.#hearWaiting();
+  }
+
+  async #hearWaiting(): Promise<void> {
+    if (this.#input === null || this.#closed) return;
+    for (let bytes = this.#waiting.shift(); bytes; bytes = this.#waiting.shift()) {
+      await this.#input.append(bytes);
+    }
+  }
+
+  async #openInput(): Promise<InputAudio> {
+    const { mind, detectorLag, createId, logger } = this.#parts;
+    const [ears, speechDetector] = await Promise.all([mind.openEars(), mind.openSpeechDetector()]);
+    const hearing = new Hearing(ears);
+    const detector = new TurnDetector(speechDetector, detectorLag);
+    const parts = { hearing, detector, detectorLag };
+    this.#input = new InputAudio(parts, this.#config, {
+      grammar: () => mind.dialogue.grammar(this.#responses.conversation()),
+      createItemId: () => createId('item'),
+      speechStarted: ({ itemId, audioStartMs }) => this.#speechStarted(itemId, audioStartMs),
+      turnFinished: (turn) => this.#turnFinished(turn),
+      listeningFailed: (error) => logger.error({ err: error }, 'listening failed'),
+    });
+    return this.#input;
+  }
+
+  #speechStarted(itemId: string, audioStartMs: number): void {
+    this.#idle.stop();
+    this.#send({
+      type: 'input_audio_buffer.speech_started',
+      item_id: itemId,
+      audio_start_ms: audioStartMs,
+    });
+    if (this.#config.audio.input.turn_detection?.interrupt_response === true) {
+      this.#responses.interrupt();
+    }
+  }
+
+  #turnFinished(turn: FinishedTurn): void {
+    const detection = this.#config.audio.input.turn_detection;
+    if (detection !== null) {
+      this.#send({
+        type: 'input_audio_buffer.speech_stopped',
+        item_id: turn.itemId,
+        audio_end_ms: turn.audioEndMs,
+      });
+    }
+    this.#commit(turn.itemId, turn.audio);
+    this.#transcribed(turn);
+    if (detection?.create_response === true) this.#responses.replyToTurn();
+  }
+
+  /** Makes the audio of a turn an item of the caller. */
+  #commit(itemId: string, audio: ItemAudio): void {
+    const previous_item_id = this.#items.tailId();
+    this.#send({ type: 'input_audio_buffer.committed', item_id: itemId, previous_item_id });
+    const item: MessageItem = {
+      id: itemId,
+      object: 'realtime.item',
+      type: 'message',
+      status: 'completed',
+      role: 'user',
+      content: [{ type: 'input_audio', transcript: null }],
+    };
+    this.#add(item, null, audio);
+  }
+
+  #transcribed({ itemId, transcript, audio }: FinishedTurn): void {
+    const shownAsTranscript = this.#config.audio.input.transcription !== null;
+    this.#items.setSpokenText(itemId, transcript ?? '', { shownAsTranscript });
+    if (!shownAsTranscript) return;
+    const at = { item_id: itemId, content_index: 0 };
+    if (transcript === null) {
+      this.#send({
+        type: 'conversation.item.input_audio_transcription.failed',
+        ...at,
+        error: {
+          type: 'transcription_error',
+          code: 'audio_unintelligible',
+          message: 'The audio could not be transcribed.',
+        },
+      });
+      return;
+    }
+    for (const delta of transcript.split(/(?=\s)/u).filter(Boolean)) {
+      this.#send({ type: 'conversation.item.input_audio_transcription.delta', ...at, delta });
+    }
+    const bytes = audio.pieces.reduce((length, piece) => length + piece.length, 0);
+    this.#send({
+      type: 'conversation.item.input_audio_transcription.completed',
+      ...at,
+      transcript,
+      usage: { type: 'duration', seconds: Math.ceil(bytes / audio.bytesPerMillisecond / 1000) },
+    });
+  }
+
+  #add(item: Item, after: string | null, audio: ItemAudio | null = null): void {
+    this.#items.insert(item, after, audio);
+    const previous_item_id = this.#items.previousId(item.id);
+    this.#send({ type: 'conversation.item.added', previous_item_id, item });
+    this.#send({ type: 'conversation.item.done', previous_item_id, item });
+  }
+
+  /** Arms the idle timeout, which counts from when the speech has been played. */
+  #awaitCaller(playedUntil: number): void {
+    const detection = this.#config.audio.input.turn_detection;
+    if (detection?.type !== 'server_vad' || detection.idle_timeout_ms === null) return;
+    if (this.#input?.speaking !== true) this.#idle.start(playedUntil + detection.idle_timeout_ms);
+  }
+
+  #idleTimeout(): void {
+    const detection = this.#config.audio.input.turn_detection;
+    if (this.#closed || this.#responses.isActive || this.#input?.speaking === true) return;
+    if (detection?.type !== 'server_vad' || detection.idle_timeout_ms === null) return;
+    const itemId = this.#parts.createId('item');
+    const audio_end_ms = this.#input?.positionMs ?? 0;
+    this.#send({
+      type: 'input_audio_buffer.timeout_triggered',
+      item_id: itemId,
+      audio_start_ms: Math.max(0, audio_end_ms - detection.idle_timeout_ms),
+      audio_end_ms,
+    });
+    this.#commit(itemId, { pieces: [], bytesPerMillisecond: 1 });
+    this.#responses.replyToTurn();
+  }
+
+  #refuse(error: unknown, eventId: string | null): void {
+    if (error instanceof RealtimeRequestError) {
+      const { type, code, message, param } = error;
+      this.#send({ type: 'error', error: { type, code, message, param, event_id: eventId } });
+      return;
+    }
+    this.#parts.logger.error({ err: error }, 'a client event failed');
+    this.#send({
+      type: 'error',
+      error: {
+        type: 'server_error',
+        code: null,
+        message: 'The server had an error while processing your event.',
+        param: null,
+        event_id: eventId,
+      },
+    });
+  }
+}

@@ -1,0 +1,53 @@
+import type { SpeechDetector } from './mind/mind.ts';
+
+/** Samples in one frame of the speech detector: 30 ms at 16 kHz. */
+export const FRAME_SAMPLES = 480;
+export const FRAME_MILLISECONDS = 30;
+
+export type FrameVerdict =
+  | { kind: 'silence' }
+  | { kind: 'started' }
+  | { kind: 'speaking' }
+  /** Speech is going on, but nothing was said for so many milliseconds. */
+  | { kind: 'paused'; silence: number };
+
+/** Follows one line frame by frame: who says that a pause is the end of the turn is the caller. */
+export class TurnDetector {
+  readonly #detector: SpeechDetector;
+  readonly #lag: number;
+  #speaking = false;
+  #silence = 0;
+
+  /** @param lag how long the detector needs to notice a change, milliseconds */
+  constructor(detector: SpeechDetector, lag: number) {
+    this.#detector = detector;
+    this.#lag = lag;
+  }
+
+  get speaking(): boolean {
+    return this.#speaking;
+  }
+
+  process(frame: Int16Array): FrameVerdict {
+    const voiced = this.#detector.process(frame);
+    if (!this.#speaking) {
+      if (!voiced) return { kind: 'silence' };
+      this.#speaking = true;
+      this.#silence = 0;
+      return { kind: 'started' };
+    }
+    if (voiced) {
+      this.#silence = 0;
+      return { kind: 'speaking' };
+    }
+    if (this.#silence === 0) this.#silence = this.#lag;
+    this.#silence += FRAME_MILLISECONDS;
+    return { kind: 'paused', silence: this.#silence };
+  }
+
+  /** Waits for the next beginning of speech. */
+  reset(): void {
+    this.#speaking = false;
+    this.#silence = 0;
+  }
+}
