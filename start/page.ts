@@ -1,0 +1,15 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** True when the built page is missing or older than a source of it. */
+export async function isPageStale(projectRoot: string): Promise<boolean> {
+  const built = await stat(join(projectRoot, 'dist', 'web', 'index.html')).catch(() => undefined);
+  if (!built) return true;
+  const entries = await readdir(join(projectRoot, 'web'), { recursive: true, withFileTypes: true });
+  for (const entry of entries) {
+    const source = await stat(join(entry.parentPath, entry.name));
+    // A folder is newer too when a file in it was removed.
+    if (source.mtimeMs > built.mtimeMs) return true;
+  }
+  return false;
+}

