@@ -10,7 +10,7 @@ import { readinessChecks } from './readiness.ts';
 import { shareLookups } from './share-lookups.ts';
 
 /** Milliseconds that requests under way are given when the process is told to stop. */
-const GRACE = 2_000;
+const GRACE = 1_000;
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env);

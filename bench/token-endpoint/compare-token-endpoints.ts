@@ -36,7 +36,7 @@ export async function compareTokenEndpoints(
     PORT: '0',
     TOKENS_PER_MINUTE: '1000000',
   });
-  const sample = await startEndpoint('./sample-server.ts', environment);
+  const sample = await startEndpoint('./main.ts', environment);
   try {
     const load = {
       body: { room_config: { agents: [{ agent_name: options.agent }] }, participant_name: 'Mary' },

@@ -84,9 +84,9 @@ describe('a malformed token request', () => {
     expect(await response.json()).toMatchObject({ error: { code: 'unsupported_media_type' } });
   });
 
-  test('that is too large is answered 413', async () => {
+  test.for([17_000, 5_000_000])('of %i bytes is answered 413', async (bytes) => {
     await using server = await startTokenServer({ findAgent: findExampleAgent });
-    const response = await server.requestToken({ agent, participant_metadata: 'x'.repeat(17_000) });
+    const response = await server.requestToken({ agent, participant_metadata: 'x'.repeat(bytes) });
     expect(response.status).toBe(413);
     expect(await response.json()).toEqual({
       error: { code: 'body_too_large', message: 'The body is too large.' },

@@ -45,10 +45,10 @@ export function requestLog(
 }
 
 function lineOf(request: Request, response: Response, fields: { responseTime?: number }) {
-  const route: unknown = request.route?.path;
+  const route = request.route as { path: string } | undefined;
   return {
     method: request.method,
-    route: typeof route === 'string' || Array.isArray(route) ? String(route) : 'none',
+    route: route?.path ?? (response.statusCode < 400 ? 'file' : 'none'),
     status: response.statusCode,
     milliseconds: fields.responseTime,
     ...(response.locals['call'] as CallNote | undefined),

@@ -8,7 +8,7 @@ import type { Response } from 'express';
  */
 export function pagesRoute({ webDir }: { webDir: string }): Router {
   const router = Router();
-  router.get(['/', '/a/:slug'], (_request, response, next) => {
+  router.get('/{a/:slug}', (_request, response, next) => {
     response.sendFile(
       'index.html',
       { root: webDir, cacheControl: false, headers: { 'Cache-Control': 'no-cache' } },

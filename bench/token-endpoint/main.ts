@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createSampleEndpoint } from './livekit-sample.ts';
 
-// A process of its own, as ours is, so that the load does not share a core with one of the two only.
+// LiveKit's sample as a process of its own, as ours is: neither shares a core with the load.
 const {
   LIVEKIT_API_KEY: apiKey,
   LIVEKIT_API_SECRET: apiSecret,
