@@ -25,6 +25,12 @@ export interface Booked {
   phone: string | null;
 }
 
+/** Where a call's traces are: its room, and the calendar connection when nobody else uses it. */
+export interface CallPlace {
+  roomName: string;
+  ownConnectionId: string | null;
+}
+
 const nothing: Evidence = {
   call: null,
   turns: [],
@@ -35,11 +41,11 @@ const nothing: Evidence = {
 };
 
 /** Reads everything a call left, by its room. A grader reads the tables as they are, not through the code it grades. */
-export async function readEvidence(db: Database, roomName: string): Promise<Evidence> {
+export async function readEvidence(db: Database, place: CallPlace): Promise<Evidence> {
   const call = await db
     .selectFrom('calls')
     .select(['id', 'organizationId', 'outcome', 'endReason', 'endedAt'])
-    .where('roomName', '=', roomName)
+    .where('roomName', '=', place.roomName)
     .executeTakeFirst();
   if (call === undefined) {
     return nothing;
@@ -81,17 +87,22 @@ export async function readEvidence(db: Database, roomName: string): Promise<Evid
     .orderBy('startAt')
     .execute();
   const keys = intents.map((intent) => intent.idempotencyKey);
-  const calendarBookings =
-    keys.length === 0
-      ? []
-      : await db
-          .selectFrom('fakeCalendarBookings')
-          .select(['uid', 'startAt'])
-          .where('organizationId', '=', organizationId)
-          .where('idempotencyKey', 'in', keys)
-          .where('status', '=', 'confirmed')
-          .orderBy('startAt')
-          .execute();
+  const stored = await db
+    .selectFrom('fakeCalendarBookings')
+    .select(['uid', 'startAt', 'idempotencyKey', 'calendarConnectionId'])
+    .where('organizationId', '=', organizationId)
+    .where('status', '=', 'confirmed')
+    .orderBy('startAt')
+    .execute();
+  const calendarBookings = stored
+    .filter(
+      (booking) =>
+        keys.includes(booking.idempotencyKey) ||
+        // The fault "taken" lets a rival book, whose keys begin so (calendar/faulty-calendar.ts).
+        (booking.calendarConnectionId === place.ownConnectionId &&
+          !booking.idempotencyKey.startsWith('rival:')),
+    )
+    .map(({ uid, startAt }) => ({ uid, startAt }));
   return {
     call: row,
     turns,
@@ -105,12 +116,12 @@ export async function readEvidence(db: Database, roomName: string): Promise<Evid
 /** Waits until the call's row is closed; answers what there is when the time (milliseconds) is over. */
 export async function awaitEnd(
   db: Database,
-  roomName: string,
+  place: CallPlace,
   patience = 10_000,
 ): Promise<Evidence> {
   const end = Date.now() + patience;
   for (;;) {
-    const evidence = await readEvidence(db, roomName);
+    const evidence = await readEvidence(db, place);
     if ((evidence.call !== null && evidence.call.endedAt !== null) || Date.now() >= end) {
       return evidence;
     }

@@ -11,18 +11,26 @@ export interface Check {
   detail: string;
 }
 
-/** Everything a grade rests on: what was audible, what the database holds, and the times the page was shown last. */
+/** Everything a grade rests on: what was audible, what the database holds, and the times the page was shown. */
 export interface Facts {
   steps: readonly Step[];
   heard: string;
   evidence: Evidence;
-  /** ISO instants of the last offer, in order. */
-  offered: readonly string[];
+  /** Each offer as the page showed it, oldest first: ISO instants in order. */
+  offers: readonly (readonly string[])[];
   /** The calendar's zone, for expectations that name a local date. */
   timeZone: string;
 }
 
 type ExpectedBooking = NonNullable<Scenario['expect']['bookings']>[number];
+
+/**
+ * The nth time of the last offer that had as many: once a caller has chosen, what is shown may be the chosen time alone.
+ */
+function timeOffered(position: number, offers: Facts['offers']): string | undefined {
+  const several = offers.findLast((offer) => offer.length >= Math.max(position, 2));
+  return (several ?? offers.findLast((offer) => offer.length >= position))?.[position - 1];
+}
 
 function startFits(expected: ExpectedBooking, booked: Booked, facts: Facts): boolean {
   switch (expected.start.kind) {
@@ -34,7 +42,7 @@ function startFits(expected: ExpectedBooking, booked: Booked, facts: Facts): boo
         expected.start.date
       );
     case 'offered': {
-      const offered = facts.offered[expected.start.position - 1];
+      const offered = timeOffered(expected.start.position, facts.offers);
       return offered !== undefined && booked.startAt.getTime() === new Date(offered).getTime();
     }
   }
@@ -97,7 +105,7 @@ function checkBookings(expected: readonly ExpectedBooking[], facts: Facts): Chec
     ...(missing.length > 0 ? [`missing: ${missing.join('; ')}`] : []),
     ...(rest.length > 0 ? [`not expected: ${shown(rest)}`] : []),
     ...(missing.some((one) => one.startsWith('offered'))
-      ? [`last offer: ${facts.offered.join(', ') || 'none'}`]
+      ? [`last offer: ${facts.offers.findLast((offer) => offer.length > 1)?.join(', ') ?? 'none'}`]
       : []),
   ];
   return {

@@ -70,16 +70,13 @@ export async function rehearse(scenario: Scenario, file: string, parts: Parts): 
     await caller.hangUp();
   }
   const durationMilliseconds = Math.round(caller.now());
-  const evidence = await awaitEnd(parts.db, appointed.roomName);
+  const evidence = await awaitEnd(parts.db, appointed);
   const heard = caller.words.heardSince(0);
-  const offer = caller.views.findLast(
-    (view) => view.offer !== null && view.offer.slots.length > 0,
-  )?.offer;
   const checks = grade(scenario, {
     steps,
     heard,
     evidence,
-    offered: offer?.slots.map((slot) => slot.start) ?? [],
+    offers: caller.views.map((view) => view.offer?.slots.map((slot) => slot.start) ?? []),
     timeZone: appointed.timeZone,
   });
   await caller.recording.save(join(folder, 'recording.wav'));

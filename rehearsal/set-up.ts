@@ -4,9 +4,11 @@ import { AccessToken, RoomAgentDispatch, RoomConfiguration } from 'livekit-serve
 
 import { serializeCallMetadata } from '../booking/call-metadata.ts';
 import { findAgentBySlug, insertAgent } from '../db/agents.ts';
+import type { Agent, NewAgent } from '../db/agents.ts';
 import { insertCalendarConnection } from '../db/calendar-connections.ts';
 import type { Database } from '../db/database.ts';
 import { insertOrganization } from '../db/organizations.ts';
+import type { CalendarProvider } from '../db/schema.ts';
 import type { InlineAgent, Scenario } from './scenario-schema.ts';
 
 /** The zone of a scenario's calendar unless it names one. */
@@ -20,7 +22,10 @@ export interface Appointed {
   url: string;
   token: string;
   roomName: string;
+  /** The calendar's. */
   timeZone: string;
+  /** The calendar connection when nobody but this call uses it. */
+  ownConnectionId: string | null;
 }
 
 /** A scenario that the running parts cannot serve; the message says what to do. */
@@ -39,11 +44,79 @@ export interface Address {
   rehearsal: boolean;
 }
 
+interface SetUpParts {
+  db: Database;
+  address: Address;
+  fetch?: typeof globalThis.fetch;
+}
+
+/**
+ * Makes everything that a scenario describes and a token to join. A scenario that only names an agent dials like any
+ * visitor, through the token server. Any other gets a token signed here, because a visitor's token never carries a
+ * clock, faults or another calendar.
+ *
+ * @throws SetUpError when the agent is unknown, or the running worker was not started for rehearsal.
+ */
+export async function setUp(scenario: Scenario, parts: SetUpParts): Promise<Appointed> {
+  const { db, address } = parts;
+  const needsRehearsal = scenario.clock !== undefined || scenario.faults.length > 0;
+  if (typeof scenario.agent === 'string' && scenario.calendar === undefined && !needsRehearsal) {
+    return viaTokenServer(scenario, scenario.agent, parts);
+  }
+  if (needsRehearsal && !address.rehearsal) {
+    throw new SetUpError(
+      'clock and faults need a worker started for rehearsal: set SLOTLINE_REHEARSAL=1, or stop the running parts and let rehearse start its own',
+    );
+  }
+  const served = await findOrMakeAgent(db, scenario);
+  const roomName = `rehearsal-${randomBytes(9).toString('base64url')}`;
+  const token = new AccessToken(address.livekitApiKey, address.livekitApiSecret, {
+    identity: `visitor-${randomBytes(9).toString('base64url')}`,
+    ttl: tokenLifetime,
+    ...(scenario.caller.name === undefined ? {} : { name: scenario.caller.name }),
+  });
+  token.addGrant({
+    roomJoin: true,
+    room: roomName,
+    canPublish: true,
+    canSubscribe: true,
+    canPublishData: true,
+  });
+  token.roomConfig = new RoomConfiguration({
+    agents: [
+      new RoomAgentDispatch({
+        agentName: address.workerName,
+        metadata: metadataOf(scenario, served, needsRehearsal),
+      }),
+    ],
+  });
+  return {
+    url: address.livekitUrl,
+    token: await token.toJwt(),
+    roomName,
+    timeZone: served.calendar?.timeZone ?? defaultTimeZone,
+    ownConnectionId: served.ownConnectionId,
+  };
+}
+
+function metadataOf(scenario: Scenario, served: Served, needsRehearsal: boolean): string {
+  const { caller, clock, faults } = scenario;
+  return serializeCallMetadata({
+    v: 1,
+    agentId: served.agentId,
+    calendar: served.calendar && { ...served.calendar, eventType: served.eventType },
+    caller: {
+      ...(caller.timeZone === undefined ? {} : { timeZone: caller.timeZone }),
+      ...(caller.name === undefined ? {} : { name: caller.name }),
+    },
+    ...(needsRehearsal ? { rehearsal: { ...(clock === undefined ? {} : { clock }), faults } } : {}),
+  });
+}
+
 async function viaTokenServer(
   scenario: Scenario,
   slug: string,
-  address: Address,
-  fetch: typeof globalThis.fetch,
+  { db, address, fetch = globalThis.fetch }: SetUpParts,
 ): Promise<Appointed> {
   const response = await fetch(new URL('/api/token', address.url), {
     method: 'POST',
@@ -65,125 +138,83 @@ async function viaTokenServer(
     participant_token: string;
     room_name: string;
   };
+  const agent = await findAgentBySlug(db, slug);
   return {
     url: answer.server_url,
     token: answer.participant_token,
     roomName: answer.room_name,
-    timeZone: defaultTimeZone,
+    timeZone: agent?.calendar?.timeZone ?? defaultTimeZone,
+    ownConnectionId: null,
   };
 }
 
-async function insertInlineAgent(
-  db: Database,
-  agent: InlineAgent,
-  calendar: { organizationId: string; connectionId: string },
-): Promise<{ id: string; eventType: string }> {
-  const eventType = 'appointment';
-  const id = await insertAgent(db, {
-    organizationId: calendar.organizationId,
+interface Served {
+  agentId: string;
+  eventType: string;
+  calendar: { provider: CalendarProvider; connectionId: string; timeZone: string } | null;
+  ownConnectionId: string | null;
+}
+
+/**
+ * The agent a scenario calls. One that is described, or that gets another calendar, is made anew in an organization of
+ * its own: an agent's calendar is a fact of its row, and rehearsals must not fill each other's days.
+ */
+async function findOrMakeAgent(db: Database, scenario: Scenario): Promise<Served> {
+  let agent: Copied;
+  if (typeof scenario.agent === 'string') {
+    const known = await findAgentBySlug(db, scenario.agent);
+    if (known === undefined) {
+      throw new SetUpError(
+        `there is no agent "${scenario.agent}": name one that exists, or describe it in the scenario`,
+      );
+    }
+    if (scenario.calendar === undefined) {
+      const { id, eventType, calendar } = known;
+      return { agentId: id, eventType, calendar, ownConnectionId: null };
+    }
+    agent = copied(known);
+  } else {
+    agent = described(scenario.agent);
+  }
+  const timeZone = scenario.calendar?.timeZone ?? defaultTimeZone;
+  const name = `Rehearsal: ${scenario.name}`;
+  const organizationId = await insertOrganization(db, name);
+  const connectionId = await insertCalendarConnection(db, {
+    organizationId,
+    provider: 'fake',
+    name,
+    timeZone,
+    settings: { seed: scenario.calendar?.seed ?? 7, busy: scenario.calendar?.busy ?? [] },
+  });
+  const agentId = await insertAgent(db, {
+    ...agent,
+    organizationId,
     slug: `rehearsal-${randomBytes(6).toString('hex')}`,
+    calendarConnectionId: connectionId,
+  });
+  return {
+    agentId,
+    eventType: agent.eventType,
+    calendar: { provider: 'fake', connectionId, timeZone },
+    ownConnectionId: connectionId,
+  };
+}
+
+type Copied = Omit<NewAgent, 'organizationId' | 'slug' | 'calendarConnectionId'>;
+
+function described(agent: InlineAgent): Copied {
+  return {
     name: agent.name,
     businessName: agent.business,
     instructions: agent.instructions,
     language: agent.language,
     ...(agent.voice === undefined ? {} : { voice: agent.voice }),
     ...(agent.durationMinutes === undefined ? {} : { durationMinutes: agent.durationMinutes }),
-    calendarConnectionId: calendar.connectionId,
-    eventType,
-  });
-  return { id, eventType };
+    eventType: 'appointment',
+  };
 }
 
-/**
- * Makes everything the scenario describes and a token to join. A scenario that only names an agent dials like any
- * visitor, through the token server. Any other gets a calendar of its own, and a token signed here, because a
- * visitor's token never carries a clock, faults or another calendar.
- *
- * @throws SetUpError when the agent is unknown, or the running worker was not started for rehearsal.
- */
-export async function setUp(
-  scenario: Scenario,
-  parts: { db: Database; address: Address; fetch?: typeof globalThis.fetch },
-): Promise<Appointed> {
-  const { db, address } = parts;
-  const needsRehearsal = scenario.clock !== undefined || scenario.faults.length > 0;
-  if (typeof scenario.agent === 'string' && scenario.calendar === undefined && !needsRehearsal) {
-    return viaTokenServer(scenario, scenario.agent, address, parts.fetch ?? globalThis.fetch);
-  }
-  if (needsRehearsal && !address.rehearsal) {
-    throw new SetUpError(
-      'clock and faults need a worker started for rehearsal: set SLOTLINE_REHEARSAL=1, or stop the running parts and let rehearse start its own',
-    );
-  }
-  const known =
-    typeof scenario.agent === 'string' ? await findAgentBySlug(db, scenario.agent) : undefined;
-  if (typeof scenario.agent === 'string' && known === undefined) {
-    throw new SetUpError(
-      `there is no agent "${scenario.agent}": name one that exists, or describe it in the scenario`,
-    );
-  }
-  const organizationId =
-    known?.organizationId ?? (await insertOrganization(db, `Rehearsal: ${scenario.name}`));
-  const timeZone = scenario.calendar?.timeZone ?? known?.calendar?.timeZone ?? defaultTimeZone;
-  const reused = scenario.calendar === undefined ? known?.calendar?.connectionId : undefined;
-  const connectionId =
-    reused ??
-    (await insertCalendarConnection(db, {
-      organizationId,
-      provider: 'fake',
-      name: `Rehearsal: ${scenario.name}`,
-      timeZone,
-      settings: { seed: scenario.calendar?.seed ?? 7, busy: scenario.calendar?.busy ?? [] },
-    }));
-  const agent =
-    known ??
-    (await insertInlineAgent(db, scenario.agent as InlineAgent, { organizationId, connectionId }));
-  const roomName = `rehearsal-${randomBytes(9).toString('base64url')}`;
-  const token = new AccessToken(address.livekitApiKey, address.livekitApiSecret, {
-    identity: `visitor-${randomBytes(9).toString('base64url')}`,
-    ttl: tokenLifetime,
-    ...(scenario.caller.name === undefined ? {} : { name: scenario.caller.name }),
-  });
-  token.addGrant({
-    roomJoin: true,
-    room: roomName,
-    canPublish: true,
-    canSubscribe: true,
-    canPublishData: true,
-  });
-  token.roomConfig = new RoomConfiguration({
-    agents: [
-      new RoomAgentDispatch({
-        agentName: address.workerName,
-        metadata: serializeCallMetadata({
-          v: 1,
-          agentId: agent.id,
-          calendar: {
-            provider:
-              known?.calendar?.provider === 'calcom' && reused !== undefined ? 'calcom' : 'fake',
-            connectionId,
-            eventType: agent.eventType,
-            timeZone,
-          },
-          caller: {
-            ...(scenario.caller.timeZone === undefined
-              ? {}
-              : { timeZone: scenario.caller.timeZone }),
-            ...(scenario.caller.name === undefined ? {} : { name: scenario.caller.name }),
-          },
-          ...(needsRehearsal
-            ? {
-                rehearsal: {
-                  ...(scenario.clock === undefined ? {} : { clock: scenario.clock }),
-                  faults: scenario.faults.map(({ milliseconds, ...fault }) =>
-                    milliseconds === undefined ? fault : { ...fault, milliseconds },
-                  ),
-                },
-              }
-            : {}),
-        }),
-      }),
-    ],
-  });
-  return { url: address.livekitUrl, token: await token.toJwt(), roomName, timeZone };
+function copied(agent: Agent): Copied {
+  const { name, businessName, instructions, language, voice, eventType, durationMinutes } = agent;
+  return { name, businessName, instructions, language, voice, eventType, durationMinutes };
 }

@@ -41,7 +41,12 @@ const facts: Facts = {
   steps: [step(1, 'hear'), step(2, 'say'), step(3, 'hear')],
   heard: 'Hi. Booked: Tuesday, November 24 at 2:30 PM.',
   evidence,
-  offered: ['2026-11-24T19:00:00Z', '2026-11-24T19:30:00Z'],
+  offers: [
+    ['2026-11-24T14:00:00Z', '2026-11-24T15:30:00Z'],
+    ['2026-11-24T19:00:00Z', '2026-11-24T19:30:00Z'],
+    ['2026-11-24T19:30:00Z'],
+    [],
+  ],
   timeZone: 'America/New_York',
 };
 

@@ -1,0 +1,148 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { dispose } from '@livekit/rtc-node';
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+import { openDatabase } from '../db/database.ts';
+import { openParts } from './open-parts.ts';
+import { prepareSpeech } from './play.ts';
+import { rehearse } from './rehearse.ts';
+import type { Result } from './rehearse.ts';
+import { describeResult, summarize } from './report.ts';
+import { parseScenario, ScenarioError } from './scenario.ts';
+import type { Scenario } from './scenario-schema.ts';
+import { openVoice } from './voice.ts';
+
+interface Options {
+  json: boolean;
+  line?: 'web';
+  keep: boolean;
+  concurrency: number;
+  dataDir: string;
+}
+
+interface Entry {
+  file: string;
+  scenario: Scenario;
+}
+
+function atLeastOne(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) {
+    throw new InvalidArgumentError('write a whole number, 1 or more');
+  }
+  return number;
+}
+
+/** @throws ScenarioError with the problems of all files together, so that one run shows them all. */
+async function readScenarios(files: readonly string[], line: 'web' | undefined): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  const problems: string[] = [];
+  for (const file of files) {
+    try {
+      const text = await readFile(file, 'utf8');
+      entries.push({
+        file,
+        scenario: parseScenario(text, file, line === undefined ? {} : { line }),
+      });
+    } catch (error) {
+      if (error instanceof ScenarioError) {
+        problems.push(...error.problems);
+      } else if (error instanceof Error && 'code' in error) {
+        problems.push(`${file}: cannot be read (${String(error.code)}); check the path`);
+      } else {
+        throw error;
+      }
+    }
+  }
+  if (problems.length > 0) {
+    throw new ScenarioError(problems);
+  }
+  return entries;
+}
+
+/** A call that could not even be made, as a result among the others. */
+function notPlayed({ file, scenario }: Entry, error: unknown): Result {
+  const detail = error instanceof Error ? error.message : String(error);
+  return {
+    name: scenario.name,
+    file,
+    ok: false,
+    steps: [],
+    checks: [{ name: 'call made', ok: false, detail }],
+    agentJoinedAfter: null,
+    firstSoundAfter: null,
+    durationMilliseconds: 0,
+    folder: '',
+  };
+}
+
+async function play(files: readonly string[], options: Options): Promise<boolean> {
+  const entries = await readScenarios(files, options.line);
+  const progress = (text: string) => {
+    if (!options.json) {
+      console.log(text);
+    }
+  };
+  const voice = openVoice();
+  // A synthesis blocks this thread, and with it the microphones of calls that are going on.
+  for (const { scenario } of entries) {
+    await prepareSpeech(scenario, voice);
+  }
+  const parts = await openParts({ dataDirectory: options.dataDir, progress, keep: options.keep });
+  const db = openDatabase({
+    connectionString: parts.running.databaseUrl,
+    applicationName: 'slotline-rehearsal',
+    onIdleError: () => undefined,
+  });
+  const results: Result[] = [];
+  try {
+    const waiting = entries.values();
+    const caller = async () => {
+      for (const entry of waiting) {
+        const result = await rehearse(entry.scenario, entry.file, {
+          db,
+          address: parts.running,
+          voice,
+          folder: join(options.dataDir, 'rehearsals'),
+        }).catch((error: unknown) => notPlayed(entry, error));
+        results.push(result);
+        progress(`${describeResult(result)}\n`);
+      }
+    };
+    await Promise.all(Array.from({ length: options.concurrency }, caller));
+  } finally {
+    await db.destroy();
+    await parts.close();
+    await dispose();
+  }
+  const failed = results.filter((result) => !result.ok).length;
+  if (options.json) {
+    console.log(JSON.stringify({ passed: results.length - failed, failed, results }, null, 2));
+  } else {
+    console.log(summarize(results));
+  }
+  return failed === 0;
+}
+
+/** Runs the command line; the exit code is 0 when every call passed, 1 when one failed, 2 when a file is bad. */
+export async function runCommand(argv: readonly string[]): Promise<void> {
+  const command = new Command('rehearse')
+    .description('Plays scenarios: calls in, speaks, listens, and grades what came of it.')
+    .argument('<files...>', 'scenario files (YAML)')
+    .option('--json', 'print one JSON document instead of tables', false)
+    .addOption(new Option('--line <line>', 'play every scenario on this line').choices(['web']))
+    .option('--keep', 'keep the data and logs of parts that were started for this run', false)
+    .option('--concurrency <number>', 'calls at the same time', atLeastOne, 1)
+    .option('--data-dir <folder>', 'where running parts are found and recordings go', '.slotline')
+    .action(async (files: string[], options: Options) => {
+      process.exitCode = (await play(files, options)) ? 0 : 1;
+    });
+  try {
+    await command.parseAsync([...argv]);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = error instanceof ScenarioError ? 2 : 1;
+  }
+}
