@@ -1,0 +1,177 @@
+import { Room } from 'livekit-client';
+
+import type { CallView } from '../../../booking/call-view.ts';
+import type { ReadLevels } from '../../../web/audio/use-audio-levels.ts';
+import type { CallFailure } from '../../../web/call/call-failure.ts';
+import { IDLE_CALL, type CallSnapshot } from '../../../web/call/call-snapshot.ts';
+import type { TranscriptLine } from '../../../web/call/transcript.ts';
+import type { AgentInfo } from '../../../web/token-server.ts';
+
+interface Scene {
+  snapshot: CallSnapshot;
+  rehearsal?: boolean;
+  levels?: { agent: ReadLevels; caller: ReadLevels };
+}
+
+export const agent: AgentInfo = {
+  slug: 'front-desk',
+  name: 'Front desk',
+  businessName: 'Harbor Street Clinic',
+  language: 'en',
+  rehearsal: false,
+};
+
+const timeZone = 'America/New_York';
+
+const offer: NonNullable<CallView['offer']> = {
+  summary: 'Tuesday, November 24, afternoon',
+  slots: [
+    ['a', 'Tuesday, November 24 at 1:00 PM', '2026-11-24T18:00:00Z', '2026-11-24T18:30:00Z'],
+    ['b', 'Tuesday, November 24 at 2:30 PM', '2026-11-24T19:30:00Z', '2026-11-24T20:00:00Z'],
+    ['c', 'Wednesday, November 25 at 9:30 AM', '2026-11-25T14:30:00Z', '2026-11-25T15:00:00Z'],
+  ].map(([id = '', label = '', start = '', end = '']) => ({ id, label, start, end })),
+};
+
+const view: CallView = {
+  v: 1,
+  businessName: 'Harbor Street Clinic',
+  rehearsal: false,
+  state: 'talking',
+  timeZone,
+  offer: null,
+  appointment: null,
+};
+
+const appointment: NonNullable<CallView['appointment']> = {
+  status: 'booked',
+  label: 'Tuesday, November 24 at 2:30 PM Eastern time',
+  start: '2026-11-24T19:30:00Z',
+  end: '2026-11-24T20:00:00Z',
+  timeZone,
+  attendee: { name: 'Mary Smith', email: 'mary.smith@example.com', phone: null },
+};
+
+const said: [TranscriptLine['role'], string][] = [
+  ['agent', 'Hi, this is Harbor Street Clinic, how can I help you?'],
+  ['caller', 'I would like to book an appointment'],
+  ['agent', 'Gladly. Which day would suit you?'],
+  ['caller', 'next Tuesday afternoon'],
+  [
+    'agent',
+    'On Tuesday, November 24, I have 1:00 PM and 2:30 PM, or Wednesday the 25th at 9:30 AM. Which one would you like?',
+  ],
+];
+
+function lines(turns: typeof said): TranscriptLine[] {
+  return turns.map(([role, text], index) => ({
+    id: String(index),
+    role,
+    text,
+    final: true,
+    typed: false,
+    undelivered: false,
+  }));
+}
+
+const live: CallSnapshot = {
+  ...IDLE_CALL,
+  phase: 'live',
+  activity: 'listening',
+  microphone: 'on',
+  room: new Room(),
+  view,
+};
+
+/** A vowel, roughly: loud in the middle, ragged towards the edges. */
+const voice: ReadLevels = () =>
+  Array.from({ length: 25 }, (_, band) =>
+    Math.max(0, 0.9 * Math.exp(-band / 9) * (0.55 + 0.45 * Math.sin(band * 2.1 + 1))),
+  );
+const faint: ReadLevels = () => voice().map((level) => level * 0.25);
+const silence: ReadLevels = () => [];
+
+const offered: CallSnapshot = { ...live, view: { ...view, offer }, transcript: lines(said) };
+
+export const scenes: Record<string, Scene> = {
+  idle: { snapshot: IDLE_CALL },
+  rehearsal: { snapshot: IDLE_CALL, rehearsal: true },
+  refused: { snapshot: { ...IDLE_CALL, microphone: 'refused' } },
+  missing: { snapshot: { ...IDLE_CALL, microphone: 'missing' } },
+  asking: { snapshot: { ...IDLE_CALL, phase: 'connecting', microphone: 'asking' } },
+  connecting: { snapshot: { ...IDLE_CALL, phase: 'connecting', microphone: 'on' } },
+  greeting: {
+    snapshot: { ...live, activity: 'speaking', transcript: lines(said.slice(0, 1)) },
+    levels: { agent: voice, caller: silence },
+    rehearsal: true,
+  },
+  thinking: { snapshot: { ...live, activity: 'thinking', transcript: lines(said.slice(0, 4)) } },
+  offer: { snapshot: offered, levels: { agent: silence, caller: voice }, rehearsal: true },
+  reconnecting: { snapshot: { ...offered, reconnecting: true } },
+  typing: {
+    snapshot: {
+      ...offered,
+      microphone: 'off',
+      soundBlocked: true,
+      transcript: [
+        ...lines(said),
+        {
+          id: 'lost',
+          role: 'caller',
+          text: 'The second one, please',
+          final: true,
+          typed: true,
+          undelivered: true,
+        },
+      ],
+    },
+  },
+  muted: { snapshot: { ...offered, microphone: 'muted' } },
+  booked: {
+    snapshot: {
+      ...live,
+      activity: 'speaking',
+      view: { ...view, appointment },
+      transcript: lines([
+        ...said,
+        ['caller', 'the second one please'],
+        ['agent', 'Tuesday, November 24 at 2:30 PM. May I have your name and e-mail address?'],
+        ['caller', 'My name is Mary Smith and my e-mail is mary.smith@example.com'],
+        ['agent', 'Booked: Tuesday, November 24 at 2:30 PM Eastern time, for Mary Smith.'],
+      ]),
+    },
+    levels: { agent: voice, caller: faint },
+  },
+  unconfirmed: {
+    snapshot: {
+      ...live,
+      view: { ...view, appointment: { ...appointment, status: 'unconfirmed' } },
+      transcript: lines(said),
+    },
+  },
+  ended: {
+    snapshot: {
+      ...IDLE_CALL,
+      phase: 'ended',
+      view: { ...view, appointment },
+      transcript: lines(said),
+    },
+  },
+  'ended-empty': { snapshot: { ...IDLE_CALL, phase: 'ended', view } },
+  failed: {
+    snapshot: { ...IDLE_CALL, phase: 'failed', failure: { kind: 'no-agent' } },
+  },
+  lost: {
+    snapshot: {
+      ...IDLE_CALL,
+      phase: 'failed',
+      failure: { kind: 'connection-lost' },
+      view: { ...view, appointment },
+      transcript: lines(said),
+    },
+  },
+};
+
+export const notices: Record<string, CallFailure> = {
+  'agent-missing': { kind: 'agent-missing' },
+  'agent-disabled': { kind: 'agent-disabled' },
+};

@@ -1,0 +1,16 @@
+/** The agent that `/` opens. */
+const DEFAULT_AGENT = 'front-desk';
+
+/**
+ * The agent a path opens: `/a/<slug>` that one, anything else the front desk.
+ */
+export function agentSlug(pathname: string): string {
+  const segment = /^\/a\/([^/]+)\/?$/.exec(pathname)?.[1];
+  if (!segment) return DEFAULT_AGENT;
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    // A broken escape names no agent: pass it on as it stands and let the server say 404.
+    return segment;
+  }
+}

@@ -1,0 +1,153 @@
+import {
+  ConnectionState,
+  RoomEvent,
+  Track,
+  type DisconnectReason,
+  type LocalAudioTrack,
+  type Participant,
+  type RemoteAudioTrack,
+  type RemoteParticipant,
+  type Room,
+} from 'livekit-client';
+
+import type { CallView } from '../../booking/call-view.ts';
+import { agentActivity, type AgentActivity } from './call-snapshot.ts';
+import { CALL_VIEW_TOPIC, parseCallView } from './call-view.ts';
+import type { TranscriptSegment } from './transcript.ts';
+
+const TRANSCRIPTION_TOPIC = 'lk.transcription';
+const AGENT_STATE = 'lk.agent.state';
+const ANSWER_WAIT_MS = 3000;
+
+/** What happens in the room, in the words of a call. */
+export interface CallRoomListener {
+  /** The agent is there and does something; `connecting` while it still prepares. */
+  activity(activity: AgentActivity): void;
+  agentTrack(track: RemoteAudioTrack | null): void;
+  agentLeft(): void;
+  view(view: CallView): void;
+  segment(segment: TranscriptSegment): void;
+  reconnecting(reconnecting: boolean): void;
+  soundBlocked(blocked: boolean): void;
+  microphoneTrack(track: LocalAudioTrack | null): void;
+  microphoneMuted(muted: boolean): void;
+  /** Nothing follows this one. */
+  disconnected(reason: DisconnectReason | undefined): void;
+}
+
+/** Listens to a room that is about to connect. `seeAgent` looks who was there before us. */
+export function watchCallRoom(room: Room, listener: CallRoomListener): { seeAgent: () => void } {
+  let agentIdentity: string | null = null;
+
+  function meetAgent(participant: RemoteParticipant): void {
+    if (!participant.isAgent) return;
+    agentIdentity = participant.identity;
+    listener.activity(agentActivity(participant.attributes[AGENT_STATE]));
+  }
+
+  async function askForView(): Promise<void> {
+    if (agentIdentity === null) return;
+    try {
+      const answer = await room.localParticipant.performRpc({
+        destinationIdentity: agentIdentity,
+        method: CALL_VIEW_TOPIC,
+        payload: '',
+        responseTimeout: ANSWER_WAIT_MS,
+      });
+      const view = parseCallView(answer);
+      if (view) listener.view(view);
+    } catch {
+      // The agent is not ready or gone: the next snapshot comes by the stream, or no more at all.
+    }
+  }
+
+  room.registerTextStreamHandler(CALL_VIEW_TOPIC, (reader, sender) => {
+    // Only the agent may show a view: any other participant could invent an appointment.
+    if (!room.remoteParticipants.get(sender.identity)?.isAgent) return;
+    async function read(): Promise<void> {
+      const view = parseCallView(await reader.readAll());
+      if (view) listener.view(view);
+    }
+    void read().catch(ignoreCutStream);
+  });
+
+  room.registerTextStreamHandler(TRANSCRIPTION_TOPIC, (reader, sender) => {
+    const attributes = reader.info.attributes ?? {};
+    const role = sender.identity === room.localParticipant.identity ? 'caller' : 'agent';
+    const id = attributes['lk.segment_id'] ?? reader.info.id;
+    const final = attributes['lk.transcription_final'] === 'true';
+    async function read(): Promise<void> {
+      let text = '';
+      try {
+        for await (const chunk of reader) {
+          text += chunk;
+          listener.segment({ id, role, text, final });
+        }
+      } finally {
+        // The agent's turn is one stream, so its end is the turn's; a cut one ends it as well.
+        if (role === 'agent' && !final) listener.segment({ id, role, text, final: true });
+      }
+    }
+    void read().catch(ignoreCutStream);
+  });
+
+  room
+    .on(RoomEvent.ParticipantConnected, meetAgent)
+    .on(RoomEvent.ParticipantAttributesChanged, (changed, participant: Participant) => {
+      if (!participant.isAgent || !(AGENT_STATE in changed)) return;
+      listener.activity(agentActivity(participant.attributes[AGENT_STATE]));
+    })
+    .on(RoomEvent.ParticipantDisconnected, (participant) => {
+      if (participant.identity === agentIdentity) listener.agentLeft();
+    })
+    .on(RoomEvent.TrackSubscribed, (track, _publication, participant) => {
+      if (participant.isAgent && track.kind === Track.Kind.Audio) {
+        listener.agentTrack(track as RemoteAudioTrack);
+      }
+    })
+    .on(RoomEvent.TrackUnsubscribed, (track, _publication, participant) => {
+      if (participant.isAgent && track.kind === Track.Kind.Audio) listener.agentTrack(null);
+    })
+    .on(RoomEvent.LocalTrackPublished, (publication) => {
+      if (publication.source !== Track.Source.Microphone || !publication.audioTrack) return;
+      listener.microphoneTrack(publication.audioTrack);
+    })
+    .on(RoomEvent.LocalTrackUnpublished, (publication) => {
+      if (publication.source === Track.Source.Microphone) listener.microphoneTrack(null);
+    })
+    .on(RoomEvent.TrackMuted, (publication, participant) => {
+      if (participant.isLocal && publication.source === Track.Source.Microphone) {
+        listener.microphoneMuted(true);
+      }
+    })
+    .on(RoomEvent.TrackUnmuted, (publication, participant) => {
+      if (participant.isLocal && publication.source === Track.Source.Microphone) {
+        listener.microphoneMuted(false);
+      }
+    })
+    .on(RoomEvent.ConnectionStateChanged, (state) => {
+      if (state === ConnectionState.Connected) listener.reconnecting(false);
+      else if (
+        state === ConnectionState.Reconnecting ||
+        state === ConnectionState.SignalReconnecting
+      ) {
+        listener.reconnecting(true);
+      }
+    })
+    // What was sent while the line was cut is lost, so ask.
+    .on(RoomEvent.Reconnected, () => void askForView())
+    .on(RoomEvent.AudioPlaybackStatusChanged, () => listener.soundBlocked(!room.canPlaybackAudio))
+    .on(RoomEvent.Disconnected, (reason) => listener.disconnected(reason));
+
+  return {
+    seeAgent() {
+      for (const participant of room.remoteParticipants.values()) meetAgent(participant);
+      // An agent that was here first may have shown its view before this page could see it.
+      void askForView();
+    },
+  };
+}
+
+function ignoreCutStream(): void {
+  // A stream ends early when the connection drops; the banner already says so.
+}

@@ -1,0 +1,49 @@
+import * as z from 'zod/mini';
+
+import type { CALL_VIEW_TOPIC as WORKER_TOPIC, CallView } from '../../booking/call-view.ts';
+
+/** Text stream topic and RPC method by which the worker shows its view of the call. */
+export const CALL_VIEW_TOPIC = 'slotline.call-view' satisfies typeof WORKER_TOPIC;
+
+const callViewSchema: z.ZodMiniType<CallView> = z.object({
+  v: z.literal(1),
+  businessName: z.string(),
+  rehearsal: z.boolean(),
+  state: z.enum(['talking', 'ending', 'failed']),
+  timeZone: z.string(),
+  offer: z.nullable(
+    z.object({
+      summary: z.string(),
+      slots: z.array(
+        z.object({ id: z.string(), label: z.string(), start: z.string(), end: z.string() }),
+      ),
+    }),
+  ),
+  appointment: z.nullable(
+    z.object({
+      status: z.enum(['booked', 'unconfirmed']),
+      label: z.string(),
+      start: z.string(),
+      end: z.string(),
+      timeZone: z.string(),
+      attendee: z.object({
+        name: z.string(),
+        email: z.nullable(z.string()),
+        phone: z.nullable(z.string()),
+      }),
+    }),
+  ),
+});
+
+/**
+ * Reads a snapshot as the worker sent it; null when it is none, so that a damaged one
+ * leaves the last good one on the page.
+ */
+export function parseCallView(text: string): CallView | null {
+  try {
+    const parsed = callViewSchema.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}

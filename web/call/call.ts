@@ -1,0 +1,241 @@
+import type { LocalAudioTrack, LocalTrack, Room } from 'livekit-client';
+
+import type { TokenServer } from '../token-server.ts';
+import { endedOnPurpose, refusalFailure, type CallFailure } from './call-failure.ts';
+import { watchCallRoom } from './call-room.ts';
+import { IDLE_CALL, type CallSnapshot } from './call-snapshot.ts';
+import { microphoneProblem } from './microphone.ts';
+import { addTyped, markUndelivered, mergeSegment, settleLines } from './transcript.ts';
+
+/** How long the visitor waits for an agent before the page says that none answers. */
+const AGENT_WAIT_MS = 10_000;
+/** A leaving agent deletes the room; when that news does not follow, the agent was lost. */
+const FAREWELL_WAIT_MS = 2000;
+/** The token lives for two minutes; a visitor who ponders the browser's question outlives it. */
+const TICKET_FRESH_MS = 90_000;
+
+export interface CallParts {
+  slug: string;
+  /** The visitor's, IANA. */
+  timeZone: string;
+  tokenServer: Pick<TokenServer, 'requestCall'>;
+  openMicrophone: () => Promise<LocalAudioTrack>;
+  createRoom: () => Room;
+  createId: () => string;
+  now: () => number;
+  /** Milliseconds; 10 000 unless told otherwise. */
+  agentWait?: number;
+}
+
+/** One visitor's line to the agent: a store the page reads, and what the visitor can do. */
+export interface Call {
+  subscribe: (listener: () => void) => () => void;
+  getSnapshot: () => CallSnapshot;
+  /** Starts, or starts again. With `microphone: false` the browser is not asked: typing only. */
+  start: (options: { microphone: boolean }) => Promise<void>;
+  hangUp: () => void;
+  /** Sends a chat message; it stays in the transcript, marked, when it does not get through. */
+  send: (text: string) => Promise<boolean>;
+  setMuted: (muted: boolean) => Promise<void>;
+  /** Adds a microphone to a call that began without one. */
+  addMicrophone: () => Promise<void>;
+  /** To be called from a click, where {@link CallSnapshot.soundBlocked}. */
+  allowSound: () => Promise<void>;
+}
+
+export function createCall(parts: CallParts): Call {
+  let snapshot = IDLE_CALL;
+  const listeners = new Set<() => void>();
+  /** Identifies the attempt in progress: what an earlier one still has to say is not heard. */
+  let attempt = Symbol('no call yet');
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function update(change: Partial<CallSnapshot>): void {
+    snapshot = { ...snapshot, ...change };
+    for (const listener of listeners) listener();
+  }
+
+  /** Ends the attempt, whatever it was doing; the view stays, for the summary. */
+  function finish(change: { phase: 'idle' | 'ended' | 'failed'; failure?: CallFailure }): void {
+    attempt = Symbol('over');
+    clearTimeout(timer);
+    const { room, microphoneTrack } = snapshot;
+    update({
+      failure: null,
+      ...change,
+      microphone: 'off',
+      reconnecting: false,
+      soundBlocked: false,
+      room: null,
+      agentTrack: null,
+      microphoneTrack: null,
+      transcript: settleLines(snapshot.transcript),
+    });
+    microphoneTrack?.stop();
+    void room?.disconnect();
+  }
+
+  function fail(failure: CallFailure): void {
+    finish({ phase: 'failed', failure });
+  }
+
+  /** The agent is there: the wait for it is over. */
+  function answered(change: Partial<CallSnapshot>): void {
+    if (snapshot.phase === 'connecting') clearTimeout(timer);
+    update({ ...change, phase: 'live' });
+  }
+
+  function watch(room: Room, current: symbol): { seeAgent: () => void } {
+    const mine =
+      <Values extends unknown[]>(hear: (...values: Values) => void) =>
+      (...values: Values) => {
+        if (attempt === current) hear(...values);
+      };
+    return watchCallRoom(room, {
+      activity: mine((activity) => {
+        if (activity === 'connecting') update({ activity });
+        else answered({ activity });
+      }),
+      agentTrack: mine((agentTrack) => update({ agentTrack })),
+      agentLeft: mine(() => {
+        clearTimeout(timer);
+        timer = setTimeout(
+          mine(() => leave()),
+          FAREWELL_WAIT_MS,
+        );
+      }),
+      view: mine((view) => answered({ view })),
+      segment: mine((segment) =>
+        update({ transcript: mergeSegment(snapshot.transcript, segment) }),
+      ),
+      reconnecting: mine((reconnecting) => update({ reconnecting })),
+      soundBlocked: mine((soundBlocked) => update({ soundBlocked })),
+      microphoneTrack: mine((microphoneTrack) =>
+        update({ microphoneTrack, microphone: microphoneTrack ? 'on' : 'off' }),
+      ),
+      microphoneMuted: mine((muted) => update({ microphone: muted ? 'muted' : 'on' })),
+      disconnected: mine((reason) => {
+        const onPurpose = endedOnPurpose(reason);
+        if (snapshot.phase === 'connecting') {
+          fail({ kind: onPurpose ? 'no-agent' : 'no-connection' });
+        } else if (!onPurpose) fail({ kind: 'connection-lost' });
+        else if (snapshot.view?.state === 'failed') fail({ kind: 'agent-failed' });
+        else finish({ phase: 'ended' });
+      }),
+    });
+  }
+
+  function leave(): void {
+    if (snapshot.view?.state === 'ending') finish({ phase: 'ended' });
+    else fail({ kind: snapshot.view?.state === 'failed' ? 'agent-failed' : 'agent-left' });
+  }
+
+  async function start({ microphone }: { microphone: boolean }): Promise<void> {
+    if (snapshot.phase === 'connecting' || snapshot.phase === 'live') return;
+    const current = Symbol('call');
+    attempt = current;
+    const room = parts.createRoom();
+    update({ ...IDLE_CALL, phase: 'connecting', microphone: microphone ? 'asking' : 'off', room });
+    // In the click itself, before anything is awaited: browsers unlock sound only there.
+    void room.startAudio().catch(() => update({ soundBlocked: true }));
+    const { seeAgent } = watch(room, current);
+
+    const request = () =>
+      parts.tokenServer.requestCall({ agent: parts.slug, timeZone: parts.timeZone });
+    const requestedAt = parts.now();
+    // Asked for while the browser shows its question, so that the call begins sooner.
+    let ticket = request();
+    ticket.catch(() => {
+      // Awaited below; a refused microphone may leave before that.
+    });
+
+    let track: LocalAudioTrack | null = null;
+    if (microphone) {
+      try {
+        track = await parts.openMicrophone();
+      } catch (error) {
+        if (attempt !== current) return;
+        finish({ phase: 'idle' });
+        update({ microphone: microphoneProblem(error) });
+        return;
+      }
+      if (attempt !== current) {
+        track.stop();
+        return;
+      }
+      update({ microphone: 'on', microphoneTrack: track });
+    }
+
+    try {
+      if (parts.now() - requestedAt > TICKET_FRESH_MS) ticket = request();
+      const { serverUrl, participantToken, agent } = await ticket;
+      if (attempt !== current) return;
+      update({ agent });
+      timer = setTimeout(() => fail({ kind: 'no-agent' }), parts.agentWait ?? AGENT_WAIT_MS);
+      await room.connect(serverUrl, participantToken);
+      if (attempt !== current) {
+        await room.disconnect();
+        return;
+      }
+      seeAgent();
+      if (track) await publish(room, track);
+    } catch (error) {
+      if (attempt === current) fail(refusalFailure(error));
+    }
+  }
+
+  async function addMicrophone(): Promise<void> {
+    const { room } = snapshot;
+    if (!room) return;
+    const current = attempt;
+    update({ microphone: 'asking' });
+    try {
+      const track = await parts.openMicrophone();
+      if (attempt === current) await publish(room, track);
+      else track.stop();
+    } catch (error) {
+      if (attempt === current) update({ microphone: microphoneProblem(error) });
+    }
+  }
+
+  async function send(text: string): Promise<boolean> {
+    const { room } = snapshot;
+    if (!room) return false;
+    const id = parts.createId();
+    update({ transcript: addTyped(snapshot.transcript, { id, text }) });
+    try {
+      await room.localParticipant.sendText(text, { topic: 'lk.chat' });
+      return true;
+    } catch {
+      update({ transcript: markUndelivered(snapshot.transcript, id) });
+      return false;
+    }
+  }
+
+  return {
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    getSnapshot: () => snapshot,
+    start,
+    hangUp() {
+      if (snapshot.phase === 'live') finish({ phase: 'ended' });
+      else if (snapshot.phase === 'connecting') finish({ phase: 'idle' });
+    },
+    send,
+    async setMuted(muted) {
+      if (muted) await snapshot.microphoneTrack?.mute();
+      else await snapshot.microphoneTrack?.unmute();
+    },
+    addMicrophone,
+    async allowSound() {
+      await snapshot.room?.startAudio();
+    },
+  };
+}
+
+async function publish(room: Room, track: LocalAudioTrack): Promise<void> {
+  // livekit-client's own types disagree under exactOptionalPropertyTypes: `processor` is optional.
+  await room.localParticipant.publishTrack(track as LocalTrack);
+}

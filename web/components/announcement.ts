@@ -1,0 +1,24 @@
+import type { CallSnapshot, CallState } from '../call/call-snapshot.ts';
+import { failureWords } from './failure-words.ts';
+import { STATE_WORDS, stateHint } from './state-words.ts';
+
+/** What a screen reader says of the call as it stands: the state, and what is new on the page. */
+export function announcement(state: CallState, snapshot: CallSnapshot): string {
+  if (snapshot.reconnecting) return 'Connection lost. Reconnecting.';
+  if (state === 'failed' && snapshot.failure) return failureWords(snapshot.failure).title;
+  // Before the call, the page itself is being read.
+  if (state === 'idle') return snapshot.microphone === 'off' ? '' : 'No microphone.';
+  const { view } = snapshot;
+  const parts = [STATE_WORDS[state], stateHint(state, snapshot)].filter(Boolean);
+  if (view?.appointment) {
+    parts.push(
+      view.appointment.status === 'booked'
+        ? `Booked: ${view.appointment.label}`
+        : 'The booking is not confirmed yet.',
+    );
+  } else if (view?.offer && (state === 'listening' || state === 'speaking')) {
+    const count = view.offer.slots.length;
+    if (count > 0) parts.push(count === 1 ? '1 time on offer.' : `${count} times on offer.`);
+  }
+  return parts.map((part) => part.replace(/\.$/, '')).join('. ');
+}

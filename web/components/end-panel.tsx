@@ -1,0 +1,79 @@
+import type { CallSnapshot } from '../call/call-snapshot.ts';
+import { AppointmentCard } from './appointment-card.tsx';
+import { failureWords } from './failure-words.ts';
+import { Icon } from './icon.tsx';
+import { Transcript } from './transcript.tsx';
+import './end-panel.css';
+
+/** After the call: what came of it, and how to call again. */
+export function EndPanel({
+  businessName,
+  snapshot,
+  onSpeak,
+  onType,
+}: {
+  businessName: string;
+  snapshot: CallSnapshot;
+  onSpeak: () => void;
+  onType: () => void;
+}) {
+  const { view, failure, transcript } = snapshot;
+  const appointment = view?.appointment ?? null;
+  const { title, lead } = endWords(snapshot);
+  const retry = !failure || failureWords(failure).retry;
+  return (
+    <section
+      className="end-panel"
+      aria-labelledby="end-title"
+      data-testid="end-panel"
+      data-reason={failure?.kind}
+    >
+      <h2 id="end-title">{title}</h2>
+      <p className="lead">{lead}</p>
+      {appointment && <AppointmentCard appointment={appointment} businessName={businessName} />}
+      {retry && (
+        <div className="button-row">
+          <button
+            type="button"
+            className={appointment ? 'button' : 'button primary'}
+            onClick={onSpeak}
+          >
+            <Icon name="phone" />
+            Call again
+          </button>
+          {failure && (
+            <button type="button" className="button" onClick={onType}>
+              <Icon name="keyboard" />
+              Type instead
+            </button>
+          )}
+        </div>
+      )}
+      {transcript.length > 0 && (
+        <details className="end-transcript">
+          <summary>What was said</summary>
+          <Transcript lines={transcript} />
+        </details>
+      )}
+    </section>
+  );
+}
+
+function endWords({ view, failure }: CallSnapshot): { title: string; lead: string } {
+  const status = view?.appointment?.status;
+  if (failure) {
+    const { title, advice } = failureWords(failure);
+    // A lost line does not undo a booking, and calling again must not book twice.
+    const kept = status === 'booked' ? 'Your appointment is booked all the same. ' : '';
+    return { title, lead: kept || advice };
+  }
+  if (status === 'booked') return { title: 'You are all set', lead: 'Thank you for calling.' };
+  if (status === 'unconfirmed') {
+    return { title: 'Almost there', lead: 'Your booking is still being confirmed.' };
+  }
+  // Not "was made": a visitor who hangs up in the middle may leave a booking under way.
+  return {
+    title: 'Thank you for calling',
+    lead: 'No appointment was confirmed in this call. Call again whenever it suits you.',
+  };
+}

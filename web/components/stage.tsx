@@ -1,0 +1,78 @@
+import { useAudioLevels, type ReadLevels } from '../audio/use-audio-levels.ts';
+import type { CallSnapshot, CallState } from '../call/call-snapshot.ts';
+import { minuteOfDay } from '../call/slot-parts.ts';
+import { SLOT_LINE_BANDS, SlotLine, type SlotLineProps } from './slot-line.tsx';
+import { STATE_WORDS, stateHint } from './state-words.ts';
+import './stage.css';
+
+/** Who is on the line, what they are doing, and the day they are talking about. */
+export function Stage({
+  businessName,
+  rehearsal,
+  state,
+  snapshot,
+  levels,
+}: {
+  businessName: string;
+  rehearsal: boolean;
+  state: CallState;
+  snapshot: CallSnapshot;
+  /** For showing the stage without sound; measured from the tracks otherwise. */
+  levels?: { agent: ReadLevels; caller: ReadLevels };
+}) {
+  const agent = useAudioLevels(snapshot.agentTrack, SLOT_LINE_BANDS);
+  const caller = useAudioLevels(
+    snapshot.microphone === 'on' ? snapshot.microphoneTrack : null,
+    SLOT_LINE_BANDS,
+  );
+  const hint = stateHint(state, snapshot);
+  return (
+    <header className="stage">
+      <div className="stage-name">
+        <h1>{businessName}</h1>
+        {rehearsal && (
+          <p className="stage-rehearsal" data-testid="rehearsal">
+            <strong>This is a rehearsal.</strong>
+            <span> The voice is simulated and understands simple booking English.</span>
+          </p>
+        )}
+      </div>
+      <SlotLine
+        mode={lineMode(state)}
+        agentLevels={levels?.agent ?? agent}
+        callerLevels={levels?.caller ?? caller}
+        marks={dayMarks(snapshot)}
+        booked={snapshot.view?.appointment?.status === 'booked'}
+      />
+      <div className="stage-state" data-testid="call-state">
+        <p className="stage-word" data-state={state}>
+          {STATE_WORDS[state]}
+        </p>
+        <p className="stage-hint">{hint}</p>
+      </div>
+    </header>
+  );
+}
+
+function lineMode(state: CallState): SlotLineProps['mode'] {
+  switch (state) {
+    case 'connecting':
+      return 'calling';
+    case 'thinking':
+      return 'thinking';
+    case 'listening':
+    case 'speaking':
+      return 'open';
+    default:
+      return 'still';
+  }
+}
+
+function dayMarks({ view }: CallSnapshot): number[] {
+  if (!view) return [];
+  const { appointment, offer, timeZone } = view;
+  const minutes = appointment
+    ? [minuteOfDay(appointment.start, appointment.timeZone)]
+    : (offer?.slots ?? []).map((slot) => minuteOfDay(slot.start, timeZone));
+  return minutes.filter((minute) => minute !== null);
+}

@@ -1,0 +1,23 @@
+import { LogLevel, setLogLevel } from 'livekit-client';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import * as z from 'zod/mini';
+
+import { agentSlug } from './agent-slug.ts';
+import { AgentPage } from './components/agent-page.tsx';
+import './styles/tokens.css';
+import './styles/base.css';
+import { createTokenServer } from './token-server.ts';
+
+// The page's Content-Security-Policy forbids eval, and zod's attempt at it would be reported.
+z.config({ jitless: true });
+setLogLevel(LogLevel.warn);
+
+const root = document.querySelector('#root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <AgentPage slug={agentSlug(location.pathname)} tokenServer={createTokenServer()} />
+    </StrictMode>,
+  );
+}
