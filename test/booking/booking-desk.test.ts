@@ -1,0 +1,294 @@
+import { describe, expect, it } from 'vitest';
+import { BookingDesk } from '../../booking/booking-desk.ts';
+import { BookingError } from '../../booking/booking-error.ts';
+import type { OfferAnswer } from '../../booking/offer.ts';
+import { openAgentCalendar } from '../../booking/open-agent-calendar.ts';
+import type { Calendar } from '../../calendar/calendar.ts';
+import { CalendarUnreachableError, OutcomeUnknownError } from '../../calendar/calendar-error.ts';
+import type { CalendarFault } from '../../calendar/faulty-calendar.ts';
+import { findAgentById } from '../../db/agents.ts';
+import { insertCall } from '../../db/calls.ts';
+import { insertTenant } from '../support/tenants.ts';
+import type { Tenant } from '../support/tenants.ts';
+import { useTestDatabase } from '../support/test-database.ts';
+
+/** A Monday, 9:00 in New York. */
+const NOW = new Date('2026-11-23T14:00:00Z');
+const MARY = { name: 'Mary Smith', email: 'mary.smith@example.com', phone: null, notes: null };
+
+describe('BookingDesk', () => {
+  const database = useTestDatabase({ maxConnections: 20 });
+
+  async function desk(
+    options: {
+      tenant?: Tenant;
+      timeZone?: string;
+      faults?: CalendarFault[];
+      change?: (calendar: Calendar) => Calendar;
+    } = {},
+  ) {
+    const { db } = database;
+    const tenant = options.tenant ?? (await insertTenant(db));
+    const agent = await findAgentById(db, tenant.agentId);
+    if (!agent?.calendar) throw new Error('The tenant has no calendar.');
+    const callId = await insertCall(db, {
+      organizationId: tenant.organizationId,
+      agentId: tenant.agentId,
+      roomName: 'test',
+      line: 'web',
+      startedAt: NOW,
+    });
+    const now = () => NOW;
+    const calendar = await openAgentCalendar(db, agent, { now, faults: options.faults ?? [] });
+    return {
+      tenant,
+      callId,
+      desk: new BookingDesk({
+        db,
+        calendar: options.change?.(calendar) ?? calendar,
+        organizationId: tenant.organizationId,
+        agentId: tenant.agentId,
+        callId,
+        calendarConnectionId: tenant.calendarConnectionId,
+        calendarTimeZone: agent.calendar.timeZone,
+        timeZone: options.timeZone ?? agent.calendar.timeZone,
+        eventType: agent.eventType,
+        now,
+      }),
+    };
+  }
+
+  const rows = async (tenant: Tenant) => {
+    const of = { organizationId: tenant.organizationId };
+    const [appointments, bookings, intents] = await Promise.all([
+      database.db
+        .selectFrom('appointments')
+        .selectAll()
+        .where('organizationId', '=', of.organizationId)
+        .execute(),
+      database.db
+        .selectFrom('fakeCalendarBookings')
+        .selectAll()
+        .where('organizationId', '=', of.organizationId)
+        .where('status', '=', 'confirmed')
+        .execute(),
+      database.db
+        .selectFrom('bookingIntents')
+        .selectAll()
+        .where('organizationId', '=', of.organizationId)
+        .orderBy('createdAt')
+        .execute(),
+    ]);
+    return { appointments, bookings, intents };
+  };
+
+  it('offers a few times of the day that was asked for, in at most 1 KB', async () => {
+    const { desk: front } = await desk();
+    const answer = await front.findTimes({ when: 'next tuesday afternoon', rangeDays: null });
+    expect(answer.status).toBe('slots');
+    expect(offered(answer).length).toBeGreaterThanOrEqual(2);
+    expect(offered(answer).length).toBeLessThanOrEqual(5);
+    for (const { label } of offered(answer)) {
+      expect(label).toMatch(/^Tuesday, (November 24|December 1) at (12|[1-5]):[03]0 PM$/);
+    }
+    const soonest = await front.findTimes({ when: null, rangeDays: 90 });
+    expect(Buffer.byteLength(JSON.stringify(soonest))).toBeLessThanOrEqual(1024);
+    expect(front.offer?.slots.map((slot) => slot.id)).toEqual(
+      offered(soonest).map((slot) => slot.slot_id),
+    );
+  });
+
+  it('names the same slot by the same id in every zone, and says it in the caller’s', async () => {
+    const tenant = await insertTenant(database.db);
+    const east = await desk({ tenant });
+    const berlin = await desk({ tenant, timeZone: 'Europe/Berlin' });
+    const [first] = offered(await east.desk.findTimes({ when: null, rangeDays: null }));
+    const [same] = offered(await berlin.desk.findTimes({ when: null, rangeDays: null }));
+    expect(same?.slot_id).toBe(first?.slot_id);
+    expect(same?.label).not.toBe(first?.label);
+    expect(same?.label).toContain('European time');
+  });
+
+  it('says that nothing is free on a day and names the nearest times', async () => {
+    const { desk: front } = await desk();
+    const answer = await front.findTimes({ when: 'saturday november 28', rangeDays: null });
+    expect(answer).toMatchObject({ status: 'none' });
+    expect(JSON.stringify(answer)).toContain('Nothing is free for Saturday, November 28');
+    expect(offered(answer).length).toBeGreaterThan(0);
+  });
+
+  it('asks when weekday and date disagree, and offers nothing', async () => {
+    const { desk: front } = await desk();
+    const answer = await front.findTimes({ when: 'wednesday november 24', rangeDays: null });
+    expect(answer.status).toBe('question');
+    expect(JSON.stringify(answer)).toContain('Tuesday');
+    expect(front.offer).toBeNull();
+  });
+
+  it('books what it offered: intent, provider and appointment agree', async () => {
+    const { desk: front, tenant, callId } = await desk();
+    const [slot] = offered(await front.findTimes({ when: null, rangeDays: null }));
+    const answer = await front.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
+    expect(answer.status).toBe('booked');
+    expect(JSON.stringify(answer)).toContain(slot?.label);
+    const { appointments, bookings, intents } = await rows(tenant);
+    expect(appointments).toHaveLength(1);
+    expect(appointments[0]).toMatchObject({
+      callId,
+      attendeeEmail: MARY.email,
+      reference: bookings[0]?.uid,
+      startAt: bookings[0]?.startAt,
+      status: 'confirmed',
+    });
+    expect(intents[0]).toMatchObject({ state: 'confirmed', reference: bookings[0]?.uid });
+    expect(intents[0]?.steps.map((step) => step.state)).toEqual([
+      'requested',
+      'claimed',
+      'confirmed',
+    ]);
+    expect(front.appointment).toMatchObject({ status: 'booked', attendee: { name: 'Mary Smith' } });
+  });
+
+  it('refuses a slot that was never offered in this call', async () => {
+    const tenant = await insertTenant(database.db);
+    const other = await desk({ tenant });
+    const [slot] = offered(await other.desk.findTimes({ when: null, rangeDays: null }));
+    const { desk: front } = await desk({ tenant });
+    await expect(front.schedule({ slotId: slot?.slot_id ?? '', ...MARY })).rejects.toThrow(
+      'not offered in this call',
+    );
+    expect((await rows(tenant)).intents).toEqual([]);
+  });
+
+  it.each([
+    ['name', { name: ' ' }],
+    ['e-mail address', { email: 'mary at example' }],
+    ['e-mail address', { email: null }],
+    ['phone number', { phone: '12' }],
+  ])('asks for the %s again when it cannot be right, and books nothing', async (word, change) => {
+    const { desk: front, tenant } = await desk();
+    const [slot] = offered(await front.findTimes({ when: null, rangeDays: null }));
+    await expect(
+      front.schedule({ slotId: slot?.slot_id ?? '', ...MARY, ...change }),
+    ).rejects.toThrow(word);
+    expect((await rows(tenant)).bookings).toEqual([]);
+  });
+
+  it('books once, however often the model asks for it', async () => {
+    const { desk: front, tenant } = await desk();
+    const [slot] = offered(await front.findTimes({ when: null, rangeDays: null }));
+    const request = { slotId: slot?.slot_id ?? '', ...MARY };
+    const answers = await Promise.all([front.schedule(request), front.schedule(request)]);
+    answers.push(await front.schedule({ ...request, name: 'Mary M. Smith' }));
+    expect(answers.at(-1)?.status).toBe('booked');
+    expect(answers.filter((answer) => answer.status === 'taken')).toEqual([]);
+    expect((await rows(tenant)).bookings).toHaveLength(1);
+    expect((await rows(tenant)).appointments).toHaveLength(1);
+  });
+
+  it('lets one of twelve racing callers have a slot and offers the others different times', async () => {
+    const tenant = await insertTenant(database.db);
+    const desks = await Promise.all(Array.from({ length: 12 }, () => desk({ tenant })));
+    const answers = await Promise.all(
+      desks.map(async ({ desk: front }, index) => {
+        const [slot] = offered(await front.findTimes({ when: null, rangeDays: null }));
+        const email = `caller${index}@example.com`;
+        return front.schedule({ slotId: slot?.slot_id ?? '', ...MARY, email });
+      }),
+    );
+    expect(answers.filter((answer) => answer.status === 'booked')).toHaveLength(1);
+    expect(answers.filter((answer) => answer.status === 'taken')).toHaveLength(11);
+    const { bookings, appointments } = await rows(tenant);
+    expect(bookings).toHaveLength(1);
+    expect(appointments).toHaveLength(1);
+  });
+
+  it('says that a slot was taken meanwhile and offers what is near', async () => {
+    const { desk: front } = await desk({
+      faults: [{ at: 'calendar.book', kind: 'taken', times: 1 }],
+    });
+    const [slot] = offered(await front.findTimes({ when: null, rangeDays: null }));
+    const answer = await front.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
+    expect(answer).toMatchObject({ status: 'taken' });
+    const others = answer.status === 'taken' ? answer.slots : [];
+    expect(others.length).toBeGreaterThan(0);
+    expect(others.map((other) => other.slot_id)).not.toContain(slot?.slot_id);
+    const second = await front.schedule({ slotId: others[0]?.slot_id ?? '', ...MARY });
+    expect(second.status).toBe('booked');
+  });
+
+  it('finds the booking of a write that timed out after it was made', async () => {
+    const { desk: front, tenant } = await desk({
+      faults: [{ at: 'calendar.book', kind: 'commit-then-timeout', times: 1 }],
+    });
+    const [slot] = offered(await front.findTimes({ when: null, rangeDays: null }));
+    const answer = await front.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
+    expect(answer.status).toBe('booked');
+    const { intents, appointments } = await rows(tenant);
+    expect(appointments).toHaveLength(1);
+    expect(intents[0]?.steps.map((step) => step.state)).toEqual([
+      'requested',
+      'claimed',
+      'unknown',
+      'confirmed',
+    ]);
+  });
+
+  it('says neither booked nor failed while the outcome cannot be told, and keeps the slot', async () => {
+    const lost = (calendar: Calendar): Calendar => ({
+      ...bound(calendar),
+      book: () => Promise.reject(new OutcomeUnknownError('No answer.')),
+    });
+    const { desk: front, tenant } = await desk({ change: lost });
+    const [slot] = offered(await front.findTimes({ when: null, rangeDays: null }));
+    const request = { slotId: slot?.slot_id ?? '', ...MARY };
+    expect(await front.schedule(request)).toMatchObject({ status: 'unconfirmed' });
+    expect(front.appointment).toMatchObject({ status: 'unconfirmed', confirmation: null });
+    expect((await rows(tenant)).intents[0]).toMatchObject({ state: 'unknown' });
+    const rival = await desk({ tenant });
+    await rival.desk.findTimes({ when: null, rangeDays: null });
+    expect(await rival.desk.schedule({ ...request, email: 'rival@example.com' })).toMatchObject({
+      status: 'taken',
+    });
+  });
+
+  it('says that the calendar cannot be reached, claims nothing and lets the caller try again', async () => {
+    const { desk: front, tenant } = await desk({
+      faults: [{ at: 'calendar.book', kind: 'unreachable', times: 1 }],
+    });
+    const [slot] = offered(await front.findTimes({ when: null, rangeDays: null }));
+    const request = { slotId: slot?.slot_id ?? '', ...MARY };
+    await expect(front.schedule(request)).rejects.toThrow(BookingError);
+    expect((await rows(tenant)).intents[0]).toMatchObject({ state: 'refused' });
+    expect(await front.schedule(request)).toMatchObject({ status: 'booked' });
+  });
+
+  it('tells the caller when free times cannot be read', async () => {
+    const { desk: front } = await desk({
+      change: (calendar) => ({
+        ...bound(calendar),
+        listSlots: () => Promise.reject(new CalendarUnreachableError('Down.')),
+      }),
+    });
+    front.prefetch();
+    await expect(front.findTimes({ when: null, rangeDays: null })).rejects.toThrow(
+      'cannot reach the calendar',
+    );
+  });
+});
+
+function offered(answer: OfferAnswer) {
+  return answer.status === 'question' ? [] : answer.slots;
+}
+
+/** A calendar's methods as a plain object, to replace some of them. */
+function bound(calendar: Calendar): Calendar {
+  return {
+    describe: () => calendar.describe(),
+    listSlots: (range) => calendar.listSlots(range),
+    book: (request) => calendar.book(request),
+    findBookings: (query) => calendar.findBookings(query),
+    reschedule: (reference, slot, reason) => calendar.reschedule(reference, slot, reason),
+    cancel: (reference, reason) => calendar.cancel(reference, reason),
+  };
+}

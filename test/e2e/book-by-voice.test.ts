@@ -1,0 +1,134 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openDatabase } from '../../db/database.ts';
+import type { Database } from '../../db/database.ts';
+import { startSlotline } from '../../start/running.ts';
+import type { StartedSlotline } from '../../start/running.ts';
+import { findChromium } from '../support/requirements.ts';
+import { SpokenPage, openBrowser } from '../support/spoken-page.ts';
+
+const executable = findChromium();
+const START_TIMEOUT = 240_000;
+const CALL_TIMEOUT = 180_000;
+
+describe.skipIf(!executable)('a visitor in the browser', () => {
+  let slotline: StartedSlotline;
+  let browser: Browser;
+  let db: Database;
+  beforeAll(async () => {
+    slotline = await startSlotline({ ephemeral: true, rehearsal: true });
+    browser = await openBrowser(executable ?? '');
+    db = openDatabase({ connectionString: slotline.databaseUrl });
+  }, START_TIMEOUT);
+  afterAll(async () => {
+    await db?.destroy();
+    await browser?.close();
+    await slotline?.stop();
+  }, 30_000);
+
+  it(
+    'books by voice, with the details typed, and sees what the calendar has',
+    async () => {
+      const visitor = await SpokenPage.open(browser, { sound: true });
+      const { page } = visitor;
+      const answered = page.waitForResponse((response) => response.url().endsWith('/api/token'));
+      const label = await bookByVoice(visitor, slotline.url);
+
+      const [appointment, ...others] = await db.selectFrom('appointments').selectAll().execute();
+      expect(others).toEqual([]);
+      expect(appointment).toMatchObject({
+        attendeeName: 'Mary Smith',
+        attendeeEmail: 'mary.smith@example.com',
+        status: 'confirmed',
+      });
+      const bookings = await db.selectFrom('fakeCalendarBookings').selectAll().execute();
+      expect(bookings.map((row) => [row.uid, row.startAt])).toEqual([
+        [appointment?.reference, appointment?.startAt],
+      ]);
+      const card = await page.getByTestId('appointment-card').textContent();
+      expect(card).toContain(label);
+      expect(card).toContain('Mary Smith');
+
+      const token = JSON.stringify(await (await answered).json());
+      const claims = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
+      expect(claims).toContain('agentId');
+      const secrets = [slotline.livekitApiSecret, slotline.masterKey, slotline.databaseUrl];
+      for (const secret of secrets) {
+        expect(token).not.toContain(secret);
+        expect(claims).not.toContain(secret);
+      }
+
+      await page.getByRole('button', { name: 'Hang up' }).click();
+      await page.locator('main[data-state="ended"]').waitFor();
+      const call = await closedCall(db);
+      expect(call).toMatchObject({ outcome: 'booked', line: 'web' });
+      expect(call.appointmentDetails?.attendee.email).toBe('mary.smith@example.com');
+      const turns = await db
+        .selectFrom('callTurns')
+        .select(['role', 'text'])
+        .where('callId', '=', call.id)
+        .orderBy('id')
+        .execute();
+      const spoken = turns.filter((turn) => turn.role === 'caller').map((turn) => turn.text);
+      expect(spoken.join(' / ')).toMatch(
+        /appointment.*tuesday.*second.*mary\.smith@example\.com.*yes/is,
+      );
+      expect(visitor.problems).toEqual([]);
+      await visitor.close();
+    },
+    CALL_TIMEOUT,
+  );
+
+  it(
+    'books nothing when the microphone’s sound is cut: the test above really is heard',
+    async () => {
+      const visitor = await SpokenPage.open(browser, { sound: false });
+      const before = await countAppointments(db);
+      await expect(bookByVoice(visitor, slotline.url)).rejects.toThrow(/Timeout/);
+      expect(await countAppointments(db)).toBe(before);
+      expect(await visitor.page.locator('[data-role="caller"]').count()).toBe(0);
+      await visitor.close();
+    },
+    CALL_TIMEOUT,
+  );
+});
+
+/** The whole conversation; answers the time that the page's card names. */
+async function bookByVoice(visitor: SpokenPage, url: string): Promise<string> {
+  const { page } = visitor;
+  await page.goto(url);
+  await page.getByTestId('rehearsal').waitFor();
+  await page.getByRole('button', { name: 'Start the call' }).click();
+  await visitor.heard(/how can I help you/i);
+  await visitor.say('I would like to book an appointment');
+  await visitor.heard(/which day|what day/i);
+  await visitor.say('next tuesday afternoon');
+  await page.getByTestId('offer-card').waitFor();
+  const label = await page.getByTestId('offer-slot').nth(1).textContent();
+  await visitor.say('the second one please');
+  await visitor.heard(/name/i);
+  await visitor.listening();
+  await page.getByLabel('Name').fill('Mary Smith');
+  await page.getByLabel('E-mail').fill('mary.smith@example.com');
+  await page.getByRole('button', { name: 'Send my details' }).click();
+  await visitor.heard(/shall I book/i);
+  await visitor.say('yes please');
+  await page.getByTestId('appointment-card').waitFor({ timeout: 20_000 });
+  return /\d{1,2}:\d\d [AP]M/.exec(label ?? '')?.[0] ?? 'a time';
+}
+
+/** The row of the call that ended last, once it is closed. */
+async function closedCall(db: Database) {
+  const find = () =>
+    db
+      .selectFrom('calls')
+      .selectAll()
+      .where('endedAt', 'is not', null)
+      .orderBy('startedAt', 'desc')
+      .executeTakeFirst();
+  return vi.waitUntil(find, { timeout: 10_000, interval: 100 });
+}
+
+async function countAppointments(db: Database): Promise<number> {
+  return (await db.selectFrom('appointments').select('id').execute()).length;
+}
