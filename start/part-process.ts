@@ -9,17 +9,24 @@ import { PartDiedError } from './start-error.ts';
 
 const LINES_KEPT = 20;
 
+/** How a process ended: by itself with a code, or by a signal. */
+export interface ProcessEnd {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
 export interface PartProcess {
   readonly pid: number;
-  /** Resolves when the process is gone, with the words that say how. */
-  readonly gone: Promise<string>;
+  /** Resolves when the process is gone and its last lines are in the log. */
+  readonly gone: Promise<ProcessEnd>;
   /** Resolves at the first log line whose `msg` is "ready". */
   readonly saidReady: Promise<void>;
   lastLines(): readonly string[];
   signal(signal: NodeJS.Signals): void;
   /** Ends the process and its descendants at once. */
   kill(): void;
-  died(how: string): PartDiedError;
+  /** The error for a process that should not have ended, or for what else went wrong with it. */
+  died(how: ProcessEnd | string): PartDiedError;
 }
 
 /**
@@ -43,8 +50,10 @@ export async function startPartProcess(
     windowsHide: true,
   });
   const tail: string[] = [];
-  const died = (how: string): PartDiedError =>
-    new PartDiedError(title, how, [...tail], options.logFile);
+  const died = (how: ProcessEnd | string): PartDiedError => {
+    const words = typeof how === 'string' ? how : describeEnd(how);
+    return new PartDiedError(title, words, [...tail], options.logFile);
+  };
 
   let sayReady = (): void => undefined;
   const saidReady = new Promise<void>((resolve) => {
@@ -59,12 +68,8 @@ export async function startPartProcess(
   };
   const outputs = [child.stdout, child.stderr].map((stream) => readLines(stream, keep));
 
-  const ended = new Promise<string>((resolve) => {
-    child.once('exit', (code, signal) => {
-      resolve(
-        signal ? `was ended by ${signal}` : `stopped by itself with code ${code ?? 'unknown'}`,
-      );
-    });
+  const ended = new Promise<ProcessEnd>((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
   });
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
@@ -73,7 +78,7 @@ export async function startPartProcess(
   const pid = child.pid ?? 0;
   const group = process.platform === 'win32' ? pid : -pid;
 
-  const gone = ended.then(async (how) => {
+  const gone = ended.then(async (end) => {
     // Descendants that outlived the leader have nobody left who would stop them.
     if (group < 0) signalProcess(group, 'SIGKILL');
     // The last lines may still be on their way; a stray descendant must not hold us up for ever.
@@ -81,7 +86,7 @@ export async function startPartProcess(
     await new Promise<void>((resolve) => {
       log.end(() => resolve());
     });
-    return how;
+    return end;
   });
   return {
     pid,
@@ -96,6 +101,12 @@ export async function startPartProcess(
     },
     died,
   };
+}
+
+function describeEnd(end: ProcessEnd): string {
+  return end.signal === null
+    ? `stopped by itself with code ${end.code ?? 'unknown'}`
+    : `was ended by ${end.signal}`;
 }
 
 function isReadyLine(line: string): boolean {

@@ -115,16 +115,22 @@ export async function clearStrays(dataDirectory: string): Promise<void> {
   }
 }
 
-/** Asks twice (LiveKit server leaves its rooms only when asked again), then ends the whole group. */
+/**
+ * Asks twice (LiveKit server leaves its rooms only when asked again), then ends the whole process
+ * group that the part led: its descendants may be there although it is gone.
+ */
 async function endStray(part: ProcessIdentity): Promise<void> {
-  for (const signal of ['SIGTERM', 'SIGTERM', 'SIGKILL'] as const) {
-    if (!(await isStillRunning(part))) return;
-    // A part leads a process group, so that what it started itself ends with it.
-    signalProcess(signal === 'SIGKILL' ? -part.pid : part.pid, signal);
+  for (const signal of ['SIGTERM', 'SIGTERM'] as const) {
+    if (!(await isStillRunning(part))) break;
+    signalProcess(part.pid, signal);
     for (let waited = 0; waited < 1_500 && (await isStillRunning(part)); waited += 50) {
       await delay(50);
     }
   }
+  // The pid is not given to another program while its group has members; where another program has
+  // it, the group is gone.
+  const current = await identifyProcess(part.pid);
+  if (!current || (await isStillRunning(part))) signalProcess(-part.pid, 'SIGKILL');
 }
 
 /** Sends a signal; a process that is gone already is what was wanted. */

@@ -91,6 +91,8 @@ export async function startSlotline(options: StartOptions = {}): Promise<Started
       await register.release();
       endWatchdog();
     });
+    // Of a start that was killed together with its watchdog.
+    await removeRunning(dataDirectory);
     const secrets = await loadSecrets(dataDirectory);
     const plan = await makePlan({
       projectRoot,

@@ -69,9 +69,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     const child = await launch(part.name, part.title, await part.command());
     helpers.delete(child);
     running.set(part.name, { part, child });
-    const ended = child.gone.then((how) => {
+    const ended = child.gone.then((end) => {
       if (running.get(part.name)?.child === child) running.delete(part.name);
-      return child.died(how);
+      return child.died(end);
     });
     await waitUntilReady(part, child, ended, stopping.signal);
     void watch(part, child, ended);
@@ -95,9 +95,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       signal: stopping.signal,
       runToEnd: async (command) => {
         const child = await launch(step.name, step.title, command);
-        const how = await child.gone;
+        const end = await child.gone;
         stopping.signal.throwIfAborted();
-        if (how !== 'stopped by itself with code 0') throw child.died(how);
+        if (end.code !== 0) throw child.died(end);
       },
     });
 
