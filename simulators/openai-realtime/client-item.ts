@@ -41,3 +41,12 @@ function contentFromClient(item: MessageFromClient): ContentPart[] {
     return part;
   });
 }
+
+/** The recording in a message of the caller's, or null when it has none. */
+export function recordedAudio(item: ClientItem): Buffer | null {
+  if (item.type !== 'message' || item.role !== 'user') return null;
+  const recordings = item.content.flatMap((part) =>
+    part.type === 'input_audio' ? [Buffer.from(part.audio, 'base64')] : [],
+  );
+  return recordings.length === 0 ? null : Buffer.concat(recordings);
+}

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { concatenate, HEARING_RATE } from './audio-codec.ts';
+import type { EarsPool } from './ears-pool.ts';
 import type { Ears } from './mind/mind.ts';
 
 /** Silence the recogniser wants after the last word (facts/rehearsal-voice.md), milliseconds. */
@@ -9,18 +10,21 @@ const PIECE = (HEARING_RATE * 300) / 1000;
 
 /** Listens to one turn: decodes while the caller speaks, and again from the start if he goes on after a pause. */
 export class Hearing {
-  readonly #ears: Ears;
+  readonly #pool: EarsPool;
+  /** Borrowed when the caller first speaks: a greeting never waits for ears. */
+  #borrowed: Ears | null = null;
   #grammar: string | null = null;
   #recorded: Int16Array[] = [];
   #transcript: string | null = null;
 
-  constructor(ears: Ears) {
-    this.#ears = ears;
+  constructor(pool: EarsPool) {
+    this.#pool = pool;
   }
 
-  begin(grammar: string): void {
+  async begin(grammar: string): Promise<void> {
     this.abandon();
-    this.#ears.begin(grammar);
+    this.#borrowed ??= await this.#pool.take();
+    this.#borrowed.begin(grammar);
     this.#grammar = grammar;
     this.#recorded = [];
     this.#transcript = null;
@@ -53,7 +57,7 @@ export class Hearing {
 
   /** Hears a whole recording. */
   async transcribe(grammar: string, samples: Int16Array): Promise<string> {
-    this.begin(grammar);
+    await this.begin(grammar);
     this.#recorded.push(samples);
     await this.#feedInPieces(samples);
     const transcript = this.conclude(0);
@@ -63,14 +67,31 @@ export class Hearing {
 
   /** Forgets the turn. */
   abandon(): void {
-    if (this.#grammar !== null && this.#transcript === null) this.#ears.end();
+    if (this.#grammar !== null && this.#transcript === null) this.#borrowed?.end();
     this.#grammar = null;
     this.#recorded = [];
     this.#transcript = null;
   }
 
+  /** Parts with ears that failed: nobody else shall get them. */
+  discard(): void {
+    const ears = this.#borrowed;
+    this.#borrowed = null;
+    this.abandon();
+    ears?.close();
+  }
+
+  /** Ends listening and gives the ears back. */
   close(): void {
-    this.#ears.close();
+    const ears = this.#borrowed;
+    this.abandon();
+    this.#borrowed = null;
+    if (ears !== null) this.#pool.giveBack(ears);
+  }
+
+  get #ears(): Ears {
+    if (this.#borrowed === null) throw new Error('Listening has not begun');
+    return this.#borrowed;
   }
 
   async #feedInPieces(samples: Int16Array): Promise<void> {

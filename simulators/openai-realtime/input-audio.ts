@@ -101,12 +101,20 @@ export class InputAudio {
       });
     }
     const itemId = this.#turn?.itemId ?? this.#events.createItemId();
-    const transcript = await this.#listen(async () =>
+    const transcript =
       this.#turn === null
-        ? await this.#hearing.transcribe(this.#events.grammar(), this.#decodeAgain(audio))
-        : this.#hearing.conclude(0),
-    );
+        ? await this.transcribe(audio)
+        : await this.#listen(() => this.#hearing.conclude(0));
     this.#finish({ itemId, audioEndMs: this.#positionMs, audio, transcript });
+  }
+
+  /** Hears a recording that is not in the buffer; null when that failed, or when a turn is being heard. */
+  async transcribe(audio: ItemAudio): Promise<string | null> {
+    if (this.#turn !== null) return null;
+    const { grammar } = this.#events;
+    return await this.#listen(
+      async () => await this.#hearing.transcribe(grammar(), this.#decode(audio)),
+    );
   }
 
   clear(): void {
@@ -116,7 +124,10 @@ export class InputAudio {
     this.#forgetTurn();
   }
 
+  /** Frees the ears, the detector and the resampler. */
   close(): void {
+    this.#hearing.close();
+    this.#detector.close();
     this.#decoder.close();
   }
 
@@ -165,8 +176,8 @@ export class InputAudio {
     const heard = concatenate([...this.#recent, frame]);
     const wanted = ((lead + FRAME_MILLISECONDS) * HEARING_RATE) / 1000;
     this.#recent = [];
-    await this.#listen(() => {
-      this.#hearing.begin(this.#events.grammar());
+    await this.#listen(async () => {
+      await this.#hearing.begin(this.#events.grammar());
       this.#hearing.feed(heard.slice(-wanted));
     });
   }
@@ -202,7 +213,17 @@ export class InputAudio {
     try {
       this.#hearing.abandon();
     } catch (error) {
-      this.#events.listeningFailed(error);
+      this.#listeningFailed(error);
+    }
+  }
+
+  #listeningFailed(error: unknown): void {
+    if (this.#turn !== null) this.#turn.unheard = true;
+    this.#events.listeningFailed(error);
+    try {
+      this.#hearing.discard();
+    } catch (cause) {
+      this.#events.listeningFailed(cause);
     }
   }
 
@@ -211,8 +232,7 @@ export class InputAudio {
     try {
       return await work();
     } catch (error) {
-      if (this.#turn !== null) this.#turn.unheard = true;
-      this.#events.listeningFailed(error);
+      this.#listeningFailed(error);
       return null;
     }
   }
@@ -236,7 +256,7 @@ export class InputAudio {
     return { pieces: this.#buffer, bytesPerMillisecond: bytesPerMillisecond(this.#format) };
   }
 
-  #decodeAgain(audio: ItemAudio): Int16Array {
+  #decode(audio: ItemAudio): Int16Array {
     const decoder = new InputDecoder(this.#format);
     try {
       return concatenate(audio.pieces.map((piece) => decoder.decode(piece)));

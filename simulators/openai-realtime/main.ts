@@ -12,7 +12,7 @@ const mind = await createMind();
 process.removeAllListeners('unhandledRejection');
 process.on('unhandledRejection', (error) => logger.error({ err: error }, 'unhandled rejection'));
 
-const server = createRealtimeServer({ mind, apiKey: config.apiKey, logger });
+const server = createRealtimeServer({ mind, apiKey: config.apiKey, logger, readyEars: 2 });
 const port = await server.listen({ host: config.host, port: config.port });
 logger.info({ host: config.host, port }, 'ready');
 

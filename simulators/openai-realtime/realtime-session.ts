@@ -1,7 +1,14 @@
 import type { Logger } from 'pino';
-import { clientEventId, parseClientEvent, type ClientEvent } from './client-events.ts';
-import { itemFromClient } from './client-item.ts';
+import { bytesPerMillisecond } from './audio-codec.ts';
+import {
+  clientEventId,
+  parseClientEvent,
+  type ClientEvent,
+  type ClientItem,
+} from './client-events.ts';
+import { itemFromClient, recordedAudio } from './client-item.ts';
 import { ConversationItems, type ItemAudio } from './conversation-items.ts';
+import type { EarsPool } from './ears-pool.ts';
 import { Hearing } from './hearing.ts';
 import type { CreateIdentifier } from './identifiers.ts';
 import { IdleTimer } from './idle-timer.ts';
@@ -18,6 +25,7 @@ import { RateLimits } from './usage.ts';
 export interface SessionParts {
   id: string;
   mind: Mind;
+  ears: EarsPool;
   model: string;
   send: SendEvent;
   logger: Logger;
@@ -44,7 +52,7 @@ export class RealtimeSession {
   readonly #idle: IdleTimer;
   readonly #inputReady: Promise<InputAudio>;
   #input: InputAudio | null = null;
-  /** Audio that came before the ears were open. */
+  /** Audio that came before the speech detector was open. */
   #waiting: Uint8Array[] = [];
   #config: SessionConfig;
   #audioWasSpoken = false;
@@ -134,8 +142,7 @@ export class RealtimeSession {
           param: 'type',
         });
       case 'conversation.item.create':
-        this.#add(itemFromClient(event.item, this.#parts.createId), event.previous_item_id ?? null);
-        return;
+        return await this.#addFromClient(event.item, event.previous_item_id ?? null);
       case 'conversation.item.retrieve': {
         const item = this.#items.retrieve(event.item_id);
         this.#send({ type: 'conversation.item.retrieved', item });
@@ -182,10 +189,9 @@ export class RealtimeSession {
   }
 
   async #openInput(): Promise<InputAudio> {
-    const { mind, detectorLag, createId, logger } = this.#parts;
-    const [ears, speechDetector] = await Promise.all([mind.openEars(), mind.openSpeechDetector()]);
+    const { mind, ears, detectorLag, createId, logger } = this.#parts;
     const hearing = new Hearing(ears);
-    const detector = new TurnDetector(speechDetector, detectorLag);
+    const detector = new TurnDetector(await mind.openSpeechDetector(), detectorLag);
     const parts = { hearing, detector, detectorLag };
     this.#input = new InputAudio(parts, this.#config, {
       grammar: () => mind.dialogue.grammar(this.#responses.conversation()),
@@ -265,6 +271,20 @@ export class RealtimeSession {
       transcript,
       usage: { type: 'duration', seconds: Math.ceil(bytes / audio.bytesPerMillisecond / 1000) },
     });
+  }
+
+  async #addFromClient(fromClient: ClientItem, after: string | null): Promise<void> {
+    const item = itemFromClient(fromClient, this.#parts.createId);
+    const recorded = recordedAudio(fromClient);
+    if (recorded === null) return this.#add(item, after);
+    const audio: ItemAudio = {
+      pieces: [recorded],
+      bytesPerMillisecond: bytesPerMillisecond(this.#config.audio.input.format),
+    };
+    this.#add(item, after, audio);
+    const input = await this.#inputReady;
+    const transcript = (await input.transcribe(audio)) ?? '';
+    this.#items.setSpokenText(item.id, transcript, { shownAsTranscript: false });
   }
 
   #add(item: Item, after: string | null, audio: ItemAudio | null = null): void {

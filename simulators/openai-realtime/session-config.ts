@@ -36,7 +36,20 @@ const transcription = z.strictObject({
   delay: z.enum(['minimal', 'low', 'medium', 'high', 'xhigh']).optional(),
 });
 
-export const voice = z.union([z.string().min(1), z.strictObject({ id: z.string().min(1) })]);
+/** The voices the real service knows; the rehearsal model speaks with its own whatever is chosen. */
+const VOICES = [
+  'alloy',
+  'ash',
+  'ballad',
+  'coral',
+  'echo',
+  'sage',
+  'shimmer',
+  'verse',
+  'marin',
+  'cedar',
+] as const;
+export const voice = z.union([z.enum(VOICES), z.strictObject({ id: z.string().min(1) })]);
 export const modalities = z
   .array(z.enum(['text', 'audio']))
   .min(1)
@@ -62,6 +75,8 @@ export const outputAudio = z.strictObject({
   speed: z.number().min(0.25).max(1.5).optional(),
 });
 
+const includable = z.literal('item.input_audio_transcription.logprobs');
+
 export const sessionUpdate = z.strictObject({
   type: z.literal('realtime'),
   model: z.string().optional(),
@@ -71,7 +86,7 @@ export const sessionUpdate = z.strictObject({
   tool_choice: toolChoice.optional(),
   parallel_tool_calls: z.boolean().optional(),
   max_output_tokens: maxOutputTokens.optional(),
-  include: z.array(z.literal('item.input_audio_transcription.logprobs')).nullable().optional(),
+  include: z.array(includable).nullable().optional(),
   prompt: z.unknown().optional(),
   reasoning: z.unknown().optional(),
   tracing: z.unknown().optional(),
@@ -108,7 +123,7 @@ export interface SessionConfig {
   tracing: unknown;
   truncation: unknown;
   prompt: unknown;
-  include: string[] | null;
+  include: z.infer<typeof includable>[] | null;
   expires_at: number;
   audio: {
     input: {

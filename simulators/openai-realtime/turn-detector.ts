@@ -45,6 +45,10 @@ export class TurnDetector {
     return { kind: 'paused', silence: this.#silence };
   }
 
+  close(): void {
+    this.#detector.close();
+  }
+
   /** Waits for the next beginning of speech. */
   reset(): void {
     this.#speaking = false;

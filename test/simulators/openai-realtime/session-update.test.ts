@@ -57,6 +57,11 @@ describe('session.update', () => {
     [{}, 'missing_required_parameter', 'type'],
     [update({ instructions: 7 }), 'invalid_type', 'session.instructions'],
     [update({ output_modalities: ['video'] }), 'invalid_value', 'session.output_modalities[0]'],
+    [
+      update({ audio: { output: { voice: 'hal' } } }),
+      'invalid_value',
+      'session.audio.output.voice',
+    ],
     [update({ model: 'gpt-other' }), 'invalid_value', 'session.model'],
     [
       update({ audio: { output: { speed: 3 } } }),

@@ -8,8 +8,9 @@ export interface TestMindOptions {
   /** Milliseconds of speech a character takes. */
   pace?: number;
   failingEars?: boolean;
-  /** Keeps the ears closed until it resolves. */
-  earsOpen?: Promise<void>;
+  /** Keeps the speech detector closed until it resolves. */
+  detectorOpen?: Promise<void>;
+  onEarsOpened?: () => void;
   onGrammar?: (conversation: Conversation) => void;
 }
 
@@ -30,7 +31,8 @@ export function createTestMind(options: TestMindOptions = {}): Mind {
       },
     },
     openEars: async () => {
-      await options.earsOpen;
+      options.onEarsOpened?.();
+      await Promise.resolve();
       let heard: Int16Array[] = [];
       return {
         begin: () => {
@@ -42,10 +44,13 @@ export function createTestMind(options: TestMindOptions = {}): Mind {
         close: () => undefined,
       };
     },
-    openSpeechDetector: async () => ({
-      process: (frame) => frame.some((sample) => Math.abs(sample) > 1000),
-      close: () => undefined,
-    }),
+    openSpeechDetector: async () => {
+      await options.detectorOpen;
+      return {
+        process: (frame) => frame.some((sample) => Math.abs(sample) > 1000),
+        close: () => undefined,
+      };
+    },
   };
 }
 

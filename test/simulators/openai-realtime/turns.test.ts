@@ -52,16 +52,16 @@ describe('server_vad', () => {
     expect(response.output[0].content[0].transcript).toBe('You said: hello there.');
   });
 
-  it('hears audio that came before the ears were open', async () => {
-    const ears = Promise.withResolvers<void>();
+  it('hears audio that came before the speech detector was open', async () => {
+    const detector = Promise.withResolvers<void>();
     const client = await connect(
       { type: 'server_vad' },
-      { mind: createTestMind({ earsOpen: ears.promise }) },
+      { mind: createTestMind({ detectorOpen: detector.promise }) },
     );
     client.sendAudio(silence(300), hello, silence(600));
     client.send({ type: 'response.create', response: { instructions: 'Say "Welcome."' } });
     await client.next('response.done');
-    ears.resolve();
+    detector.resolve();
     expect((await client.next(COMPLETED))['transcript']).toBe('hello there');
   });
 
@@ -222,6 +222,20 @@ describe('without turn detection', () => {
     await client.next('input_audio_buffer.cleared');
     const empty = await client.refused({ type: 'input_audio_buffer.commit' });
     expect(empty['message']).toContain('0.00ms');
+  });
+
+  it('hears a recording that comes as an item', async () => {
+    const client = await connect(null);
+    const audio = Buffer.from(hello.buffer).toString('base64');
+    client.send({
+      type: 'conversation.item.create',
+      item: { type: 'message', role: 'user', content: [{ type: 'input_audio', audio }] },
+    });
+    const { item } = await client.next('conversation.item.added');
+    expect(item.content).toStrictEqual([{ type: 'input_audio', transcript: null }]);
+    client.send({ type: 'response.create' });
+    const { response } = await client.next('response.done');
+    expect(response.output[0].content[0].transcript).toBe('You said: hello there.');
   });
 
   it('refuses audio that is not base64', async () => {
