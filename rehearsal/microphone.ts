@@ -6,7 +6,7 @@ import { sampleRate } from './voice.ts';
 const frameSamples = sampleRate / 50;
 
 /** Loudest sample of the room a caller stands in: a line is never digital silence, which no real line carries either. */
-const roomNoise = 10;
+const roomNoise = 20;
 
 interface Utterance {
   samples: Int16Array;

@@ -1,3 +1,5 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { readRunning, startSlotline } from '../start/running.ts';
@@ -13,7 +15,7 @@ export interface OpenParts {
 /**
  * Finds the parts that run on a data directory, or starts all of them on free ports.
  *
- * @param options.keep keeps the data and logs of parts started here, under `rehearsals/` of the data directory.
+ * @param options.keep keeps the data and logs of parts started here, in a folder that is told.
  * @param options.progress receives lines for a person.
  */
 export async function openParts(options: {
@@ -27,15 +29,14 @@ export async function openParts(options: {
     return { running, close: () => Promise.resolve() };
   }
   options.progress('Nothing is running: starting all parts on free ports');
-  const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
+  // Outside the data directory: PostgreSQL may run as another user, who cannot enter a private folder.
+  const kept = options.keep ? await mkdtemp(join(tmpdir(), 'slotline-kept-')) : undefined;
   const started = await startSlotline({
     ephemeral: true,
     rehearsal: true,
     report: options.progress,
-    ...(options.keep
-      ? { dataDirectory: join(options.dataDirectory, 'rehearsals', `parts-${stamp}`) }
-      : {}),
+    ...(kept === undefined ? {} : { dataDirectory: kept }),
   });
-  options.progress('');
+  options.progress(kept === undefined ? '' : `Data and logs stay in ${kept}\n`);
   return { running: started, close: () => started.stop() };
 }

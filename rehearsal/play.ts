@@ -1,7 +1,8 @@
 import type { Caller } from './caller.ts';
 import { isHeardState } from './heard-states.ts';
 import { speechlikeNoise } from './noise.ts';
-import type { Scenario, Turn } from './scenario-schema.ts';
+import type { Scenario } from './scenario-schema.ts';
+import type { Turn } from './turn-schema.ts';
 import type { Voice } from './voice.ts';
 
 /** Silence after which a listener takes a speaker to have finished, in milliseconds. */

@@ -1,0 +1,48 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'slotline-scenarios-'));
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function rehearse(
+  ...given: string[]
+): Promise<{ code: number | null; output: string; errors: string }> {
+  const main = join(import.meta.dirname, '../../rehearsal/main.ts');
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [main, ...given], (_error, output, errors) => {
+      resolve({ code: child.exitCode, output, errors });
+    });
+  });
+}
+
+describe('the rehearse command', () => {
+  it('names what is wrong in every file before it starts anything', async () => {
+    const one = join(folder, 'one.yaml');
+    const two = join(folder, 'two.yaml');
+    await writeFile(one, 'name: one\nturns: [{hear: greetings}]\nexpect: {}\n');
+    await writeFile(two, 'name: two\nturns:\n  - hear: greeting\nexpect: {outcome: bookd}\n');
+    const { code, output, errors } = await rehearse(one, two, join(folder, 'three.yaml'));
+    expect(code).toBe(2);
+    expect(output).toBe('');
+    expect(errors).toContain(`${one}:2: turns[0].hear: write a regular expression`);
+    expect(errors).toContain(`${two}:4: expect.outcome: write one of booked, no_booking`);
+    expect(errors).toContain('three.yaml: cannot be read (ENOENT); check the path');
+  });
+
+  it('refuses a line that it cannot call on', async () => {
+    const { code, errors } = await rehearse('--line', 'phone', join(folder, 'one.yaml'));
+    expect(code).not.toBe(0);
+    expect(errors).toContain('Allowed choices are web');
+  });
+});

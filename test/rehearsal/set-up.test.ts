@@ -1,0 +1,135 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+import { parseCallMetadata } from '../../booking/call-metadata.ts';
+import { findAgentById } from '../../db/agents.ts';
+import { findCalendarConnection } from '../../db/calendar-connections.ts';
+import { parseScenario } from '../../rehearsal/scenario.ts';
+import { setUp } from '../../rehearsal/set-up.ts';
+import type { Address } from '../../rehearsal/set-up.ts';
+import { insertTenant } from '../support/tenants.ts';
+import { useTestDatabase } from '../support/test-database.ts';
+
+const database = useTestDatabase();
+
+const address: Address = {
+  url: 'http://127.0.0.1:1',
+  livekitUrl: 'ws://127.0.0.1:2',
+  livekitApiKey: 'key',
+  livekitApiSecret: 'a-secret-of-thirty-two-characters-or-more',
+  workerName: 'receptionists',
+  rehearsal: true,
+};
+
+function scenario(keys: string) {
+  return parseScenario(`name: a call\nturns: [{hear: greeting}]\nexpect: {}\n${keys}\n`, 'a.yaml');
+}
+
+function claimsOf(token: string): {
+  sub: string;
+  video: { room: string; canUpdateOwnMetadata?: boolean };
+  roomConfig: { agents: { agentName: string; metadata: string }[] };
+} {
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+}
+
+describe('setting a call up', () => {
+  it('makes the agent and the calendar that the scenario describes', async () => {
+    const appointed = await setUp(
+      scenario(`agent: {name: Ada, business: Night Clinic, instructions: Be brief.}
+clock: 2026-11-23T09:00:00-05:00
+calendar: {seed: 9, timeZone: Europe/Paris, busy: [2026-11-24T10:00/2026-11-24T12:00]}
+caller: {timeZone: Asia/Tokyo, name: Mary}
+faults: [{at: calendar.book, kind: taken, times: 2}]`),
+      { db: database.db, address },
+    );
+    const claims = claimsOf(appointed.token);
+    expect(claims.sub).toMatch(/^visitor-/);
+    expect(claims.video.room).toBe(appointed.roomName);
+    expect(claims.roomConfig.agents[0]?.agentName).toBe('receptionists');
+    const metadata = parseCallMetadata(claims.roomConfig.agents[0]?.metadata ?? '');
+    expect(metadata.caller).toEqual({ timeZone: 'Asia/Tokyo', name: 'Mary' });
+    expect(metadata.rehearsal).toEqual({
+      clock: '2026-11-23T09:00:00-05:00',
+      faults: [{ at: 'calendar.book', kind: 'taken', times: 2 }],
+    });
+    const agent = await findAgentById(database.db, metadata.agentId);
+    expect(agent).toMatchObject({ businessName: 'Night Clinic', instructions: 'Be brief.' });
+    expect(agent?.calendar?.connectionId).toBe(appointed.ownConnectionId);
+    const connection = await findCalendarConnection(database.db, {
+      organizationId: agent?.organizationId ?? '',
+      id: appointed.ownConnectionId ?? '',
+    });
+    expect(connection?.settings).toEqual({ seed: 9, busy: ['2026-11-24T10:00/2026-11-24T12:00'] });
+    expect(appointed.timeZone).toBe('Europe/Paris');
+  });
+
+  it('calls a known agent itself, and a copy of it when the scenario brings a calendar', async () => {
+    const tenant = await insertTenant(database.db);
+    const clock = `agent: ${tenant.slug}\nclock: 2026-11-23T09:00:00-05:00`;
+    const plain = await setUp(scenario(clock), { db: database.db, address });
+    const itself = parseCallMetadata(claimsOf(plain.token).roomConfig.agents[0]?.metadata ?? '');
+    expect(itself.agentId).toBe(tenant.agentId);
+    expect(plain.ownConnectionId).toBeNull();
+    const copied = await setUp(scenario(`${clock}\ncalendar: {seed: 3}`), {
+      db: database.db,
+      address,
+    });
+    const copy = parseCallMetadata(claimsOf(copied.token).roomConfig.agents[0]?.metadata ?? '');
+    expect(copy.agentId).not.toBe(tenant.agentId);
+    expect(await findAgentById(database.db, copy.agentId)).toMatchObject({
+      businessName: 'Harbor Street Clinic',
+    });
+  });
+
+  it('dials through the token server when the scenario only names an agent', async () => {
+    const tenant = await insertTenant(database.db, { timeZone: 'Europe/Berlin' });
+    const requests: unknown[] = [];
+    const server = createServer((request, response) => {
+      void (async () => {
+        requests.push(JSON.parse((await request.toArray()).join('')));
+        response.writeHead(201, { 'content-type': 'application/json' });
+        response.end(
+          JSON.stringify({ server_url: 'ws://there', participant_token: 't', room_name: 'r' }),
+        );
+      })();
+    }).listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const keys = `agent: ${tenant.slug}\ncaller: {timeZone: Asia/Tokyo}`;
+    const appointed = await setUp(scenario(keys), {
+      db: database.db,
+      address: { ...address, url },
+    });
+    expect(requests).toEqual([{ agent: tenant.slug, time_zone: 'Asia/Tokyo' }]);
+    expect(appointed).toEqual({
+      url: 'ws://there',
+      token: 't',
+      roomName: 'r',
+      timeZone: 'Europe/Berlin',
+      ownConnectionId: null,
+    });
+  });
+
+  it.each([
+    [
+      'an unknown agent',
+      'agent: nobody\nclock: 2026-11-23T09:00:00-05:00',
+      true,
+      /no agent "nobody"/,
+    ],
+    [
+      'a clock without a rehearsal worker',
+      'clock: 2026-11-23T09:00:00-05:00',
+      false,
+      /SLOTLINE_REHEARSAL=1/,
+    ],
+  ])('refuses %s', async (_what, keys, rehearsal, message) => {
+    const refused = setUp(scenario(keys), { db: database.db, address: { ...address, rehearsal } });
+    await expect(refused).rejects.toThrow(message);
+  });
+});
