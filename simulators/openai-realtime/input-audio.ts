@@ -146,12 +146,7 @@ export class InputAudio {
   }
 
   async #hearFrame(frame: Int16Array, detection: TurnDetection): Promise<void> {
-    if (!this.#detector.speaking && !isLoudEnough(frame, detection)) {
-      this.#detector.process(new Int16Array(FRAME_SAMPLES));
-      this.#recent.push(frame);
-      return;
-    }
-    const verdict = this.#detector.process(frame);
+    const verdict = this.#detector.process(frame, isLoudEnough(frame, detection));
     switch (verdict.kind) {
       case 'silence':
         this.#recent.push(frame);

@@ -24,14 +24,11 @@ export class TurnDetector {
     this.#lag = lag;
   }
 
-  get speaking(): boolean {
-    return this.#speaking;
-  }
-
-  process(frame: Int16Array): FrameVerdict {
+  /** @param canBegin false for a frame too quiet to begin a turn */
+  process(frame: Int16Array, canBegin: boolean): FrameVerdict {
     const voiced = this.#detector.process(frame);
     if (!this.#speaking) {
-      if (!voiced) return { kind: 'silence' };
+      if (!voiced || !canBegin) return { kind: 'silence' };
       this.#speaking = true;
       this.#silence = 0;
       return { kind: 'started' };
