@@ -9,6 +9,8 @@ import { FRAME_MILLISECONDS, FRAME_SAMPLES, type TurnDetector } from './turn-det
 
 export interface FinishedTurn {
   itemId: string;
+  /** A turn the client commits is not followed by a reply of itself. */
+  endedBy: 'detection' | 'client';
   /** From the start of all audio of the session, milliseconds. */
   audioEndMs: number;
   audio: ItemAudio;
@@ -105,7 +107,13 @@ export class InputAudio {
       this.#turn === null
         ? await this.transcribe(audio)
         : await this.#listen(() => this.#hearing.conclude(0));
-    this.#finish({ itemId, audioEndMs: this.#positionMs, audio, transcript });
+    this.#finish({
+      itemId,
+      endedBy: 'client',
+      audioEndMs: this.#positionMs,
+      audio,
+      transcript,
+    });
   }
 
   /** Hears a recording that is not in the buffer; null when that failed, or when a turn is being heard. */
@@ -189,6 +197,7 @@ export class InputAudio {
     if (silence < rule.atLatest && transcript !== null && !soundsComplete(transcript)) return;
     this.#finish({
       itemId: turn.itemId,
+      endedBy: 'detection',
       audioEndMs: this.#positionMs,
       audio: this.#itemAudio(),
       transcript: turn.unheard ? null : transcript,

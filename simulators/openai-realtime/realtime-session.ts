@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { bytesPerMillisecond } from './audio-codec.ts';
+import { CallerTurns } from './caller-turns.ts';
 import {
   clientEventId,
   parseClientEvent,
@@ -11,13 +12,13 @@ import { ConversationItems, type ItemAudio } from './conversation-items.ts';
 import type { EarsPool } from './ears-pool.ts';
 import { Hearing } from './hearing.ts';
 import type { CreateIdentifier } from './identifiers.ts';
-import { IdleTimer } from './idle-timer.ts';
-import { InputAudio, type FinishedTurn } from './input-audio.ts';
+import { InputAudio } from './input-audio.ts';
 import type { Mind } from './mind/mind.ts';
+import { placeItem } from './place-item.ts';
 import { RealtimeRequestError } from './request-error.ts';
 import { Responses } from './responses.ts';
 import { SerialQueue } from './serial-queue.ts';
-import type { Item, MessageItem, SendEvent } from './server-events.ts';
+import type { SendEvent } from './server-events.ts';
 import { initialSession, mergeSession, type SessionConfig } from './session-config.ts';
 import { TurnDetector } from './turn-detector.ts';
 import { RateLimits } from './usage.ts';
@@ -49,7 +50,7 @@ export class RealtimeSession {
   readonly #items = new ConversationItems();
   readonly #responses: Responses;
   readonly #queue: SerialQueue;
-  readonly #idle: IdleTimer;
+  readonly #turns: CallerTurns;
   readonly #inputReady: Promise<InputAudio>;
   #input: InputAudio | null = null;
   /** Audio that came before the speech detector was open. */
@@ -83,8 +84,16 @@ export class RealtimeSession {
       },
       () => this.#config,
     );
-    this.#idle = new IdleTimer(parts.now, () => this.#queue.add(() => this.#idleTimeout()));
-    this.#responses.onFinished = (run) => this.#awaitCaller(run.playedUntil);
+    this.#turns = new CallerTurns({
+      send: this.#send,
+      items: this.#items,
+      responses: this.#responses,
+      session: () => this.#config,
+      input: () => this.#input,
+      createId: parts.createId,
+      now: parts.now,
+    });
+    this.#responses.onFinished = (run) => this.#turns.waitForCaller(run.playedUntil);
     this.#inputReady = this.#openInput();
     this.#inputReady.then(
       () => this.#queue.add(() => this.#hearWaiting()),
@@ -108,7 +117,7 @@ export class RealtimeSession {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#idle.stop();
+    this.#turns.stopWaiting();
     this.#responses.close();
     this.#inputReady.then(
       (input) => this.#queue.add(() => input.close()),
@@ -159,7 +168,7 @@ export class RealtimeSession {
         return;
       }
       case 'response.create':
-        this.#idle.stop();
+        this.#turns.stopWaiting();
         this.#responses.create(event.response ?? {});
         return;
       case 'response.cancel':
@@ -196,125 +205,28 @@ export class RealtimeSession {
     this.#input = new InputAudio(parts, this.#config, {
       grammar: () => mind.dialogue.grammar(this.#responses.conversation()),
       createItemId: () => createId('item'),
-      speechStarted: ({ itemId, audioStartMs }) => this.#speechStarted(itemId, audioStartMs),
-      turnFinished: (turn) => this.#turnFinished(turn),
+      speechStarted: (turn) => this.#turns.started(turn),
+      turnFinished: (turn) => this.#turns.finished(turn),
       listeningFailed: (error) => logger.error({ err: error }, 'listening failed'),
     });
     return this.#input;
   }
 
-  #speechStarted(itemId: string, audioStartMs: number): void {
-    this.#idle.stop();
-    this.#send({
-      type: 'input_audio_buffer.speech_started',
-      item_id: itemId,
-      audio_start_ms: audioStartMs,
-    });
-    if (this.#config.audio.input.turn_detection?.interrupt_response === true) {
-      this.#responses.interrupt();
-    }
-  }
-
-  #turnFinished(turn: FinishedTurn): void {
-    const detection = this.#config.audio.input.turn_detection;
-    if (detection !== null) {
-      this.#send({
-        type: 'input_audio_buffer.speech_stopped',
-        item_id: turn.itemId,
-        audio_end_ms: turn.audioEndMs,
-      });
-    }
-    this.#commit(turn.itemId, turn.audio);
-    this.#transcribed(turn);
-    if (detection?.create_response === true) this.#responses.replyToTurn();
-  }
-
-  /** Makes the audio of a turn an item of the caller. */
-  #commit(itemId: string, audio: ItemAudio): void {
-    const previous_item_id = this.#items.tailId();
-    this.#send({ type: 'input_audio_buffer.committed', item_id: itemId, previous_item_id });
-    const item: MessageItem = {
-      id: itemId,
-      object: 'realtime.item',
-      type: 'message',
-      status: 'completed',
-      role: 'user',
-      content: [{ type: 'input_audio', transcript: null }],
-    };
-    this.#add(item, null, audio);
-  }
-
-  #transcribed({ itemId, transcript, audio }: FinishedTurn): void {
-    const shownAsTranscript = this.#config.audio.input.transcription !== null;
-    this.#items.setSpokenText(itemId, transcript ?? '', { shownAsTranscript });
-    if (!shownAsTranscript) return;
-    const at = { item_id: itemId, content_index: 0 };
-    if (transcript === null) {
-      this.#send({
-        type: 'conversation.item.input_audio_transcription.failed',
-        ...at,
-        error: {
-          type: 'transcription_error',
-          code: 'audio_unintelligible',
-          message: 'The audio could not be transcribed.',
-        },
-      });
-      return;
-    }
-    for (const delta of transcript.split(/(?=\s)/u).filter(Boolean)) {
-      this.#send({ type: 'conversation.item.input_audio_transcription.delta', ...at, delta });
-    }
-    const bytes = audio.pieces.reduce((length, piece) => length + piece.length, 0);
-    this.#send({
-      type: 'conversation.item.input_audio_transcription.completed',
-      ...at,
-      transcript,
-      usage: { type: 'duration', seconds: Math.ceil(bytes / audio.bytesPerMillisecond / 1000) },
-    });
-  }
-
   async #addFromClient(fromClient: ClientItem, after: string | null): Promise<void> {
     const item = itemFromClient(fromClient, this.#parts.createId);
     const recorded = recordedAudio(fromClient);
-    if (recorded === null) return this.#add(item, after);
-    const audio: ItemAudio = {
-      pieces: [recorded],
-      bytesPerMillisecond: bytesPerMillisecond(this.#config.audio.input.format),
-    };
-    this.#add(item, after, audio);
+    const audio: ItemAudio | null =
+      recorded === null
+        ? null
+        : {
+            pieces: [recorded],
+            bytesPerMillisecond: bytesPerMillisecond(this.#config.audio.input.format),
+          };
+    placeItem({ send: this.#send, items: this.#items, item, after, audio });
+    if (audio === null) return;
     const input = await this.#inputReady;
     const transcript = (await input.transcribe(audio)) ?? '';
     this.#items.setSpokenText(item.id, transcript, { shownAsTranscript: false });
-  }
-
-  #add(item: Item, after: string | null, audio: ItemAudio | null = null): void {
-    this.#items.insert(item, after, audio);
-    const previous_item_id = this.#items.previousId(item.id);
-    this.#send({ type: 'conversation.item.added', previous_item_id, item });
-    this.#send({ type: 'conversation.item.done', previous_item_id, item });
-  }
-
-  /** Arms the idle timeout, which counts from when the speech has been played. */
-  #awaitCaller(playedUntil: number): void {
-    const detection = this.#config.audio.input.turn_detection;
-    if (detection?.type !== 'server_vad' || detection.idle_timeout_ms === null) return;
-    if (this.#input?.speaking !== true) this.#idle.start(playedUntil + detection.idle_timeout_ms);
-  }
-
-  #idleTimeout(): void {
-    const detection = this.#config.audio.input.turn_detection;
-    if (this.#closed || this.#responses.isActive || this.#input?.speaking === true) return;
-    if (detection?.type !== 'server_vad' || detection.idle_timeout_ms === null) return;
-    const itemId = this.#parts.createId('item');
-    const audio_end_ms = this.#input?.positionMs ?? 0;
-    this.#send({
-      type: 'input_audio_buffer.timeout_triggered',
-      item_id: itemId,
-      audio_start_ms: Math.max(0, audio_end_ms - detection.idle_timeout_ms),
-      audio_end_ms,
-    });
-    this.#commit(itemId, { pieces: [], bytesPerMillisecond: 1 });
-    this.#responses.replyToTurn();
   }
 
   #refuse(error: unknown, eventId: string | null): void {

@@ -123,6 +123,22 @@ describe('server_vad', () => {
     expect(client.types()).not.toContain('response.created');
   });
 
+  it('takes a turn the client commits and waits to be asked for a reply', async () => {
+    const client = await connect();
+    client.sendAudio(hello);
+    client.send({ type: 'input_audio_buffer.commit' });
+    const started = await client.next('input_audio_buffer.speech_started');
+    const { item_id, transcript } = await client.next(COMPLETED);
+    expect({ item_id, transcript }).toStrictEqual({
+      item_id: started['item_id'],
+      transcript: 'hello there',
+    });
+    client.send({ type: 'response.cancel' });
+    await client.next('error');
+    expect(client.types()).not.toContain('input_audio_buffer.speech_stopped');
+    expect(client.types()).not.toContain('response.created');
+  });
+
   it('wants louder audio with a higher threshold', async () => {
     const client = await connect({ type: 'server_vad', threshold: 1 });
     client.sendAudio(
