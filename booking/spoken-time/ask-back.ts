@@ -1,0 +1,36 @@
+import type { CalendarDay } from './local-instants.ts';
+
+export type QuestionReason =
+  | 'weekday-date-mismatch'
+  | 'past'
+  | 'nonexistent-time'
+  | 'ambiguous-time'
+  | 'ambiguous-hour'
+  | 'not-understood';
+
+export interface Candidate {
+  from: Date;
+  to: Date;
+  asked: string;
+}
+
+/** Thrown while a phrase is read: only the caller can say what was meant. Never leaves the room. */
+export class AskBack extends Error {
+  override name = 'AskBack';
+  readonly reason: QuestionReason;
+  readonly candidates: Candidate[];
+  /** Days the caller may have meant; the time that was spoken still applies to them. */
+  readonly days: CalendarDay[];
+
+  constructor(details: {
+    reason: QuestionReason;
+    question: string;
+    candidates?: Candidate[];
+    days?: CalendarDay[];
+  }) {
+    super(details.question);
+    this.reason = details.reason;
+    this.candidates = details.candidates ?? [];
+    this.days = details.days ?? [];
+  }
+}

@@ -1,0 +1,163 @@
+import { numbersAsDigits } from './spoken-numbers.ts';
+
+const MONTHS =
+  '(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)';
+const WEEKDAYS =
+  '(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)';
+
+/** Phrases that hold words of time and mean none: greetings, lengths, head counts. */
+const SMALL_TALK: readonly RegExp[] = [
+  /\bgood (?:morning|afternoon|evening|day|night)\b/g,
+  /\bhave a (?:good|nice|great) (?:day|one|morning|afternoon|evening|weekend|week)\b/g,
+  /\b(?:which|what|whatever|whichever) (?:day|date|time|times|days|week|month|hour)s?\b/g,
+  /\bfor (?:about )?(?:\d+|1 hour and a half)(?: (?:and a half))? ?(?:minutes?|mins?|hours?|hrs?|people|persons?|adults?|kids?|children|guests?)\b/g,
+  /\b(?:\d+) ?(?:minutes?|mins?|hours?|hrs?) (?:appointment|slot|meeting|visit|session|call|consultation|consult|long)\b/g,
+  /\b(?:just |wait |hang on |hold on )?(?:a|1) (?:second|moment|minute)(?: please)?\b/g,
+  /\bmay (?=i\b|we\b|you\b|he\b|she\b|be\b)/g,
+  /\b(?:how|what) about\b/g,
+  /\b(?:last|first|middle) name\b/g,
+  /\bat (?:the )?(?:latest|earliest)\b/g,
+  /\b(?:one|some|any|another|other) day or (?:another|other)\b/g,
+  /\bat (?:your|the) (?:office|clinic|place|end)\b/g,
+  /\b(?:local|my) time\b/g,
+];
+
+/** Rewrites, in this order, after numbers are digits. */
+const REWRITES: readonly (readonly [RegExp, string])[] = [
+  [/(\d) ?([ap])\.? ?m\b\.?/g, '$1 $2m'],
+  [/(\d) ?([ap])\b(?!\w)/g, '$1 $2m'],
+  [/\b(\d{1,2})(\d{2}) (am|pm)\b/g, '$1:$2 $3'],
+  [
+    /(?<![-/.:\d]|\b(?:in|of|year) )(?!20[2-4]\d)([01]\d|2[0-3])([0-5]\d)\b(?![-/.:])(?: hours| hrs)?/g,
+    '$1:$2',
+  ],
+  [/\b(at|after|before|until|around|from|by) ([1-9])([0-5]\d)\b(?![-/.:])/g, '$1 $2:$3'],
+  [/\b(\d{1,2})\.([0-5]\d)\b(?!\.)/g, '$1:$2'],
+  [/\b(\d{1,2}) ?(?:ish|or so|or thereabouts)\b/g, 'around $1'],
+  [/\b(\d{1,2}:\d\d|noon|lunchtime) ?(?:ish|or so|or thereabouts)\b/g, 'around $1'],
+  [/\b(\d{1,2}(?::\d\d)? (?:am|pm)) (?:ish|or so|or thereabouts)\b/g, 'around $1'],
+  [/\bhalf(?: an|a)? hour\b/g, '30 minutes'],
+  [/\b(?:a|an|1) (week|day|month|hour) and a half\b/g, '1 $1 and a half'],
+  [/\b1 hour and a half\b/g, '90 minutes'],
+  [/\b(\d+) and a half hours\b/g, '$1 hours 30 minutes'],
+  [/\ba (?:couple(?: of)?) (?=days|weeks|months|hours)/g, '2 '],
+  [/\ba? ?(?:few|several) (?=days|weeks|months|hours|minutes)/g, 'few '],
+  [/\b(?:a|an) (?=(?:week|day|month|hour|year|fortnight|minute)\b)/g, '1 '],
+  [/\b(?:1 )?fortnight\b/g, '2 weeks'],
+  [/\bquarter of an hour\b/g, '15 minutes'],
+  [new RegExp(`\\b(${MONTHS}),? the (?=\\d)`, 'g'), '$1 '],
+  [new RegExp(`\\b(${MONTHS})\\.? (\\d)`, 'g'), '$1 $2'],
+  [/\bthe (?=\d{1,2}(?:st|nd|rd|th)\b)/g, ''],
+  [
+    /\b(?:by|before|until) (?:the )?(?:end of (?:the )?(?:business )?day|close of business|cob|eod)(?: on| of)? (?=\w)/g,
+    'by ',
+  ],
+  [
+    new RegExp(
+      `\\b((?:${WEEKDAYS}s?|today|tomorrow|mornings?|afternoons?|evenings?)(?: (?:morning|afternoon|evening))?) (?:doesnt work|does not work|wont work|will not work|wont do|isnt (?:good|possible|great)|is not (?:good|possible|great)|is no good|is bad|is out|doesnt suit)`,
+      'g',
+    ),
+    'not $1',
+  ],
+  [/\b(?:no|not) (?:later|after) than\b/g, 'before'],
+  [/\bnot (?:any )?later than\b/g, 'before'],
+  [/\b(?:no|not) (?:earlier|sooner|before) than\b/g, 'from'],
+];
+
+/**
+ * Brings typed and recognised speech to one form: lower case, digits for numbers, "2:30 pm" for
+ * every spelling of it, "half past two" as "2:30", commas as words of their own, other marks gone.
+ */
+export function normalisePhrase(phrase: string): string {
+  let text = phrase
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase();
+  text = text
+    .replace(/[’'`´]/g, '')
+    .replace(/[–—−]/g, ' - ')
+    .replace(/@/g, ' at ')
+    .replace(/&/g, ' and ')
+    .replace(/\bo clock\b/g, 'oclock')
+    .replace(/\b([ap])\. ?m\b\.?/g, '$1m')
+    .replace(/(\d{4}-\d{2}-\d{2})t(\d\d:\d\d)(?::\d\d)?/g, '$1 $2')
+    .replace(new RegExp(`\\b(${WEEKDAYS}|${MONTHS})\\.`, 'g'), '$1')
+    .replace(/[!?;\n]|\.(?!\d)|:(?!\d)/g, ' , ')
+    .replace(/,(?!\d{3}\b)|,(?=\d{4}\b)/g, ' , ')
+    .replace(new RegExp(`\\b(${WEEKDAYS}) ?/ ?(?=${WEEKDAYS}\\b)`, 'g'), '$1 or ')
+    .replace(/[^a-z0-9:,./\s-]/g, ' ');
+  text = spaceHyphens(text).replace(/\s+/g, ' ').trim();
+  text = numbersAsDigits(text.split(' ').filter((word) => word !== '')).join(' ');
+  for (const [pattern, replacement] of REWRITES) text = text.replace(pattern, replacement);
+  text = clockWords(text);
+  for (const pattern of SMALL_TALK) text = text.replace(pattern, ' ');
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/(?:, ?)+/g, ', ')
+    .replace(/ ?, /g, ' , ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Keeps the hyphens of dates, reads those between numbers and days as "to", drops the others. */
+function spaceHyphens(text: string): string {
+  const days = new RegExp(`\\b(${WEEKDAYS}) ?- ?(?=${WEEKDAYS}\\b)`, 'g');
+  return text
+    .split(/\s+/)
+    .map((word) => {
+      if (word === '-') return word;
+      if (/^\d{4}-\d{1,2}-\d{1,2}$|^\d{1,2}-\d{1,2}-\d{2,4}$/.test(word)) return word;
+      return word
+        .replace(days, '$1 - ')
+        .replace(/(\d(?:am|pm|st|nd|rd|th)?)-(?=\d)/g, '$1 - ')
+        .replaceAll(/(\w)-(?=\w)/g, '$1 ')
+        .replace(/^-|-$/g, ' ');
+    })
+    .join(' ');
+}
+
+/** "half past 2" → "2:30", "quarter to 4" → "3:45", "20 to 5" → "4:40"; "10 to 12" is a range. */
+function clockWords(text: string): string {
+  return text
+    .replace(/\bhalf (?:past |after )?(\d{1,2})\b(?!:)/g, (_, hour: string) =>
+      clock(Number(hour), 30),
+    )
+    .replace(/\b(?:a )?quarter (?:past|after) (\d{1,2}|noon|midnight)\b/g, (_, hour: string) =>
+      clock(named(hour), 15),
+    )
+    .replace(
+      /\b(?:a )?quarter (?:to|of|til|till|before) (\d{1,2}|noon|midnight)\b/g,
+      (_, hour: string) => clock(named(hour), -15),
+    )
+    .replace(
+      /\b(?:(\d{1,2}) minutes?|(5|10|20|25)) (?:past|after) (\d{1,2}|noon|midnight)\b(?!:)/g,
+      (_, minutes: string | undefined, five: string, hour: string) =>
+        clock(named(hour), Number(minutes ?? five)),
+    )
+    .replace(
+      /\b(\d{1,2}) minutes? (?:to|til|till|before) (\d{1,2}|noon|midnight)\b(?!:)/g,
+      (_, minutes: string, hour: string) => clock(named(hour), -Number(minutes)),
+    )
+    .replace(
+      /\b(20|25) (?:to|til|till) (\d{1,2})\b(?!:|st|nd|rd|th)/g,
+      (_, minutes: string, hour: string) => clock(Number(hour), -Number(minutes)),
+    )
+    .replace(
+      /\bat (5|10) (?:to|til|till) (\d{1,2})\b(?!:)/g,
+      (_, minutes: string, hour: string) => `at ${clock(Number(hour), -Number(minutes))}`,
+    );
+}
+
+function named(hour: string): number {
+  if (hour === 'noon') return 12;
+  return hour === 'midnight' ? 0 : Number(hour);
+}
+
+function clock(hour: number, minutes: number): string {
+  if (hour > 24) return `${hour} ${minutes}`;
+  const total = (((hour * 60 + minutes) % 1440) + 1440) % 1440;
+  const shown = Math.floor(total / 60);
+  // "Quarter to one" is 12:45 whichever half of the day; only a 24-hour hour stays above twelve.
+  const spoken = hour >= 1 && hour <= 12 && shown === 0 ? 12 : shown;
+  return `${spoken}:${String(total % 60).padStart(2, '0')}`;
+}

@@ -1,0 +1,37 @@
+import type { CalendarDay } from './local-instants.ts';
+import type { DaySpan } from './items.ts';
+
+/** A week and less is said with its dates, so that the caller can correct a wrong "next week". */
+const SAY_DATES_UP_TO_DAYS = 7;
+
+/** "Tuesday, November 24"; the year follows where it is not this year. */
+export function sayDay(day: CalendarDay, today: CalendarDay): string {
+  return day.toFormat(day.year === today.year ? 'cccc, LLLL d' : 'cccc, LLLL d, yyyy');
+}
+
+/** "next week, from Monday, November 23 to Sunday, November 29"; what has passed is not said. */
+export function saySpan(span: DaySpan, today: CalendarDay): string {
+  const first = span.first < today && span.last >= today ? today : span.first;
+  const length = Math.round(span.last.diff(first, 'days').days) + 1;
+  const dates =
+    length <= 1
+      ? sayDay(span.last, today)
+      : `${sayDay(first, today)} to ${sayDay(span.last, today)}`;
+  if (span.words === undefined) return dates;
+  if (length > SAY_DATES_UP_TO_DAYS) return span.words;
+  return `${span.words}, ${length <= 1 ? '' : 'from '}${dates}`;
+}
+
+/** "2:30 PM" for minutes after midnight, those of the day after included. */
+export function sayMinutes(minutes: number): string {
+  const within = ((minutes % 1440) + 1440) % 1440;
+  const hour = Math.floor(within / 60);
+  const minute = String(within % 60).padStart(2, '0');
+  return `${hour % 12 === 0 ? 12 : hour % 12}:${minute} ${hour < 12 ? 'AM' : 'PM'}`;
+}
+
+/** "a", "a or b", "a, b or c". */
+export function sayList(words: readonly string[], joint: string): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} ${joint} ${words.at(-1)}`;
+}

@@ -1,0 +1,37 @@
+import type { Bound, Clock, DayAtom, TimeWish } from './items.ts';
+
+/** Days spoken together: side by side ("tuesday the 24th"), as a range, or as a limit. */
+export interface DayWish {
+  atoms: DayAtom[];
+  until?: DayAtom[];
+  bound?: Bound;
+  /** The clock time of a limit: "before friday at 5". */
+  boundClock?: Clock;
+}
+
+export interface Alternative {
+  days: DayWish[];
+  times: TimeWish[];
+  timeZone?: string;
+  /** 0 for the time before the clocks go back, 1 for the one after. */
+  fold?: 0 | 1;
+  /** No day is named and none is meant: the soonest, or whichever suits. */
+  open: 'soonest' | 'any time' | null;
+}
+
+/** What the caller wants: any of the alternatives, none of the exclusions. */
+export interface Wish {
+  alternatives: Alternative[];
+  exclusions: Alternative[];
+}
+
+export const NOT_UNDERSTOOD =
+  'I did not catch which day or time you mean. Which day would you like, and at what time?';
+
+export function emptyAlternative(): Alternative {
+  return { days: [], times: [], open: null };
+}
+
+export function isEmpty({ days, times, open }: Alternative): boolean {
+  return days.length === 0 && times.length === 0 && open === null;
+}
