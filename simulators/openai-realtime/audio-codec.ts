@@ -5,7 +5,7 @@ import type { AudioFormat } from './session-config.ts';
 /** What the ears and the speech detector take, in samples a second. */
 export const HEARING_RATE = 16_000;
 /** What the voice gives, in samples a second. */
-export const VOICE_RATE = 24_000;
+const VOICE_RATE = 24_000;
 
 export function bytesPerMillisecond(format: AudioFormat): number {
   return format.type === 'audio/pcm' ? 48 : 8;

@@ -1,7 +1,7 @@
 import type { Conversation, Mind, Reply } from '../../../simulators/openai-realtime/mind/mind.ts';
 
 /** Words the test ears hear in a tone: a caller "says" a sentence by sounding its frequency. */
-export const TONES = { 400: 'hello there', 900: 'i would like to', 1500: '' } as const;
+const TONES = { 400: 'hello there', 900: 'i would like to', 1500: '' } as const;
 
 export interface TestMindOptions {
   reply?: (conversation: Conversation) => Reply;
