@@ -11,7 +11,10 @@ import { readAgentConfig } from './config.ts';
 export default defineAgent<CallParts>({
   prewarm: (process) => {
     const config = readAgentConfig(globalThis.process.env);
-    const logger = pino({ level: config.LOG_LEVEL, base: { part: 'call' } });
+    const logger = pino({
+      level: config.LOG_LEVEL,
+      base: { part: 'call', pid: globalThis.process.pid },
+    });
     const db = openDatabase({
       connectionString: config.DATABASE_URL,
       maxConnections: 3,

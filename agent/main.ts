@@ -4,8 +4,10 @@ import { pino } from 'pino';
 import { readAgentConfig } from './config.ts';
 
 const config = readAgentConfig(process.env);
-const logger = pino({ level: config.LOG_LEVEL, base: { part: 'agent' } });
-initializeLogger({ pretty: false, level: config.LOG_LEVEL });
+const logger = pino({ level: config.LOG_LEVEL, base: { part: 'agent', pid: process.pid } });
+// The framework tells a story at "info", with the visitor's identity in it.
+const frameworkLevel = config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL;
+initializeLogger({ pretty: false, level: frameworkLevel });
 
 const server = new AgentServer(
   new ServerOptions({
@@ -19,7 +21,7 @@ const server = new AgentServer(
     numIdleProcesses: config.AGENT_IDLE_PROCESSES,
     drainTimeout: config.AGENT_DRAIN_TIMEOUT,
     shutdownProcessTimeout: 20_000,
-    logLevel: config.LOG_LEVEL,
+    logLevel: frameworkLevel,
     production: true,
     // Calls are counted, not the processor's load: load is sampled every 2.5 s, so that a burst
     // is either admitted whole or, on a busy machine, turned away without need.
@@ -52,7 +54,7 @@ try {
 /** Lets the calls end, takes no new ones, and stops. */
 async function stop(): Promise<void> {
   logger.info({ calls: server.activeJobs.length }, 'stopping');
-  await server.drain();
+  await server.drain().catch(() => logger.warn('calls were still going on and are ended'));
   await server.close();
   process.exit(0);
 }

@@ -6,7 +6,7 @@ import { parseCallMetadata } from '../../booking/call-metadata.ts';
 import { readinessChecks } from '../../token-server/readiness.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 import { exampleAgent, findExampleAgent } from './example-agent.ts';
-import { findLiveKit, startLiveKit } from './start-livekit.ts';
+import { findLiveKit, startLiveKit } from '../support/livekit-server.ts';
 import { startTokenServer, testConfig } from './start-token-server.ts';
 
 const database = useTestDatabase();

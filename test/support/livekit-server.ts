@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect } from 'vitest';
+import { vi } from 'vitest';
 import { getLivekitBinary } from '../../start/livekit-binary.ts';
 
 /** The LiveKit server that `npm start` would use; the first time it is downloaded or built. */
@@ -54,7 +54,7 @@ export async function startLiveKit(
       ({ ok }) => ok,
       () => false,
     );
-  await expect.poll(answers, { timeout: 10_000 }).toBe(true);
+  await vi.waitUntil(answers, { timeout: 10_000 });
   return {
     url,
     webSocketUrl: `ws://127.0.0.1:${port}`,

@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../agent/main.ts', import.meta.url));
+
+export interface Worker {
+  pid: number;
+  /** Lines of the log, parsed, those of its job processes included. */
+  log: Record<string, unknown>[];
+  /** Resolves with the first line, past or future, that fits. */
+  logged(fits: (line: Record<string, unknown>) => boolean): Promise<Record<string, unknown>>;
+  stop(): Promise<void>;
+}
+
+/** The worker as a process of its own, ready to take calls. */
+export async function startWorker(environment: Record<string, string>): Promise<Worker> {
+  const child = spawn(process.execPath, [MAIN], {
+    env: {
+      PATH: process.env['PATH'],
+      AGENT_HEALTH_PORT: String(await freePort()),
+      AGENT_IDLE_PROCESSES: '1',
+      AGENT_DRAIN_TIMEOUT: '1000',
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  const log: Record<string, unknown>[] = [];
+  const waiting = new Set<(line: Record<string, unknown>) => void>();
+  createInterface({ input: child.stdout }).on('line', (text) => {
+    if (!text.startsWith('{')) return;
+    const line = JSON.parse(text) as Record<string, unknown>;
+    log.push(line);
+    for (const look of waiting) look(line);
+  });
+  const worker: Worker = {
+    pid: child.pid ?? 0,
+    log,
+    logged: (fits) => {
+      const known = log.find(fits);
+      if (known) return Promise.resolve(known);
+      const { promise, resolve } = Promise.withResolvers<Record<string, unknown>>();
+      const look = (line: Record<string, unknown>): void => {
+        if (!fits(line)) return;
+        waiting.delete(look);
+        resolve(line);
+      };
+      waiting.add(look);
+      return promise;
+    },
+    stop: async () => {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+  await Promise.race([
+    worker.logged((line) => line['msg'] === 'ready'),
+    exited.then(() => Promise.reject(new Error('The worker ended before it was ready.'))),
+  ]);
+  return worker;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
