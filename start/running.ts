@@ -130,7 +130,11 @@ export async function startSlotline(options: StartOptions = {}): Promise<Started
     cleanUps.push(() => removeRunning(dataDirectory));
     if (plan.dev) {
       const endWatch = restartOnChange(steps, (name) =>
-        supervisor.restart(name).catch((error: unknown) => report(`✗ ${String(error)}`)),
+        supervisor
+          .restart(name)
+          .catch((error: unknown) =>
+            report(`✗ ${error instanceof Error ? error.message : String(error)}`),
+          ),
       );
       cleanUps.push(() => Promise.resolve(endWatch()));
     }
