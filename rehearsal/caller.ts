@@ -171,16 +171,31 @@ export class Caller {
     await this.#room.localParticipant?.sendText(text, { topic: chatTopic });
   }
 
-  /** Waits until something holds; false when the time is over first. @param patience in milliseconds. */
-  async waitUntil(holds: () => boolean, patience: number): Promise<boolean> {
-    const end = this.now() + patience;
+  /**
+   * Waits until something holds; false when the time is over first.
+   *
+   * @param patience in milliseconds.
+   * @param pausing the patience does not run out while it answers true.
+   */
+  async waitUntil(
+    holds: () => boolean,
+    patience: number,
+    pausing: () => boolean = () => false,
+  ): Promise<boolean> {
+    let left = patience;
+    let looked = this.now();
     while (!holds()) {
-      if (this.now() >= end) {
+      if (left <= 0) {
         return false;
       }
       await new Promise((resolve) => {
         setTimeout(resolve, glance);
       });
+      const now = this.now();
+      if (!pausing()) {
+        left -= now - looked;
+      }
+      looked = now;
     }
     return true;
   }

@@ -11,8 +11,14 @@ const finishedAfter = 700;
 /** How long a caller who does not interrupt waits for the agent to be quiet, in milliseconds. */
 const politeness = 20_000;
 
+/** A listener lets a speaker finish, but not for longer than this, in milliseconds. */
+const longestSpeech = 60_000;
+
 /** An agent must be speaking for this long before somebody interrupts it, in milliseconds. */
 const beforeInterrupting = 800;
+
+/** An agent must have fallen silent so long after the interruption's last word, in milliseconds. */
+const yielding = 1_000;
 
 /** What {@link speechlikeNoise} turns around. */
 const murmur =
@@ -74,6 +80,8 @@ function describe(turn: Turn): string {
 interface Result {
   ok: boolean;
   detail: string;
+  /** When the caller began, for turns that wait first. */
+  actedAt?: number;
   /** When the agent's turn began: the caller's words or message had gone out. */
   handedOverAt?: number;
 }
@@ -102,14 +110,19 @@ export async function playTurns(
     switch (turn.kind) {
       case 'hear': {
         const { expected } = turn;
-        const heard = await caller.waitUntil(() => {
-          const said = caller.words.heardSince(since);
-          const fits =
-            expected.kind === 'state'
-              ? isHeardState(expected.state, said)
-              : expected.pattern.test(said);
-          return fits && finished();
-        }, turn.withinSeconds * 1000);
+        const listenedSince = caller.now();
+        const heard = await caller.waitUntil(
+          () => {
+            const said = caller.words.heardSince(since);
+            const fits =
+              expected.kind === 'state'
+                ? isHeardState(expected.state, said)
+                : expected.pattern.test(said);
+            return fits && finished();
+          },
+          turn.withinSeconds * 1000,
+          () => caller.meter.speaking && caller.now() - listenedSince < longestSpeech,
+        );
         const said = caller.words.heardSince(since);
         if (heard || turn.optional) {
           return { ok: true, detail: said };
@@ -132,8 +145,8 @@ export async function playTurns(
           return { ok: false, detail: 'the agent had left' };
         }
         since = caller.now();
-        const { endedAt } = await caller.say(speech.get(turn) ?? new Int16Array(0));
-        return { ok: true, detail: '', handedOverAt: endedAt };
+        const { startedAt, endedAt } = await caller.say(speech.get(turn) ?? new Int16Array(0));
+        return { ok: true, detail: '', actedAt: startedAt, handedOverAt: endedAt };
       }
       case 'interrupt': {
         const speaking = () => {
@@ -149,14 +162,14 @@ export async function playTurns(
         }
         since = caller.now();
         const { startedAt, endedAt } = await caller.say(speech.get(turn) ?? new Int16Array(0));
-        const fellSilent = caller.meter.utterances.findLast(
+        const spokenOver = caller.meter.utterances.findLast(
           (utterance) => utterance.start < startedAt,
-        )?.end;
-        const detail =
-          typeof fellSilent === 'number' && fellSilent <= endedAt
-            ? `the agent fell silent after ${Math.max(0, Math.round(fellSilent - startedAt))} ms`
-            : 'the agent spoke on';
-        return { ok: true, detail, handedOverAt: endedAt };
+        );
+        const fellSilent = await caller.waitUntil(() => spokenOver?.end !== null, yielding);
+        const detail = fellSilent
+          ? `the agent fell silent after ${Math.max(0, Math.round((spokenOver?.end ?? startedAt) - startedAt))} ms`
+          : 'the agent spoke on';
+        return { ok: fellSilent, detail, actedAt: startedAt, handedOverAt: endedAt };
       }
       case 'type':
         since = caller.now();
@@ -180,14 +193,14 @@ export async function playTurns(
 
   for (const [index, turn] of turns.entries()) {
     const startedAt = caller.now();
-    const { ok, detail, handedOverAt } = await play(turn);
+    const { ok, detail, actedAt, handedOverAt } = await play(turn);
     const step: Step = {
       number: index + 1,
       kind: turn.kind,
       text: describe(turn),
       ok,
       detail,
-      startedAt,
+      startedAt: actedAt ?? startedAt,
       endedAt: caller.now(),
       latency: null,
     };

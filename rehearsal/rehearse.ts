@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { Caller } from './caller.ts';
@@ -59,8 +59,9 @@ function folderName(scenario: Scenario, now: Date): string {
 export async function rehearse(scenario: Scenario, file: string, parts: Parts): Promise<Result> {
   const speech = await prepareSpeech(scenario, parts.voice);
   const appointed = await setUp(scenario, parts);
-  const folder = join(parts.folder, folderName(scenario, new Date()));
-  await mkdir(folder, { recursive: true });
+  await mkdir(parts.folder, { recursive: true });
+  // The same scenario may be played several times in one second.
+  const folder = await mkdtemp(join(parts.folder, `${folderName(scenario, new Date())}-`));
 
   const caller = await Caller.join(appointed);
   let steps: Step[];

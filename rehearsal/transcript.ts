@@ -41,7 +41,7 @@ export function writeTranscript(
   for (const step of steps) {
     const text = acted(step);
     if (text !== undefined) {
-      lines.push({ at: step.startedAt, text });
+      lines.push({ at: step.kind === 'hear' ? step.endedAt : step.startedAt, text });
     }
   }
   for (const segment of caller.words.segments) {
