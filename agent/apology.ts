@@ -1,5 +1,5 @@
 import { voice } from '@livekit/agents';
-import type { JobContext } from '@livekit/agents';
+import type { Room } from '@livekit/rtc-node';
 import type { AgentConfig } from './config.ts';
 import { sayExactly } from './prompt.ts';
 import { createRealtimeModel } from './realtime-model.ts';
@@ -9,14 +9,10 @@ const SENTENCE =
   'I am sorry, this line is not working at the moment. Please try again later. Goodbye.';
 
 /** Tells a caller who cannot be served that this is so; nobody is left in silence. */
-export async function apologise(
-  context: Pick<JobContext, 'connect' | 'room'>,
-  config: AgentConfig,
-): Promise<void> {
+export async function apologise(room: Room, config: AgentConfig): Promise<void> {
   const late = Promise.withResolvers<void>();
   const timer = setTimeout(late.resolve, DEADLINE);
   try {
-    await context.connect();
     const session = new voice.AgentSession({
       llm: createRealtimeModel({
         apiKey: config.OPENAI_API_KEY,
@@ -31,7 +27,7 @@ export async function apologise(
       aecWarmupDuration: null,
     });
     const agent = new voice.Agent({ instructions: 'You apologise for a line that does not work.' });
-    await session.start({ agent, room: context.room, record: false });
+    await session.start({ agent, room, record: false });
     const speech = session.generateReply({
       instructions: sayExactly(SENTENCE),
       allowInterruptions: false,

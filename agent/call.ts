@@ -40,6 +40,7 @@ interface EndOfCall {
  */
 export async function handleCall(context: JobContext<CallParts>, parts: CallParts): Promise<void> {
   const logger = parts.logger.child({ jobId: context.job.id });
+  const connected = context.connect();
   try {
     const metadata = parseCallMetadata(context.job.metadata);
     const [call] = await Promise.all([
@@ -51,14 +52,14 @@ export async function handleCall(context: JobContext<CallParts>, parts: CallPart
         roomName: context.job.room?.name ?? '',
         rehearsal: parts.config.SLOTLINE_REHEARSAL,
       }),
-      context.connect(),
+      connected,
     ]);
     await converse(context, parts.config, call, metadata);
   } catch (error) {
     logger.error({ err: error }, 'the call cannot be served');
-    await apologise(context, parts.config).catch((cause: unknown) => {
-      logger.error({ err: cause }, 'could not even apologise');
-    });
+    await connected
+      .then(() => apologise(context.room, parts.config))
+      .catch((cause: unknown) => logger.error({ err: cause }, 'could not even apologise'));
   }
   await context.deleteRoom().catch(() => {});
   await parts.db.destroy();

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { AgentServer, ServerOptions, initializeLogger } from '@livekit/agents';
+import { AgentServer, InferenceRunner, ServerOptions, initializeLogger } from '@livekit/agents';
 import { pino } from 'pino';
 import { readAgentConfig } from './config.ts';
 
@@ -8,6 +8,9 @@ const logger = pino({ level: config.LOG_LEVEL, base: { part: 'agent', pid: proce
 // The framework tells a story at "info", with the visitor's identity in it.
 const frameworkLevel = config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL;
 initializeLogger({ pretty: false, level: frameworkLevel });
+
+// The model hears where a turn ends: the framework's own process for that, 330 MB, has no work here.
+InferenceRunner.registerRunner = () => {};
 
 const server = new AgentServer(
   new ServerOptions({
