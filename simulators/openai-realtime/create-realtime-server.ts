@@ -17,7 +17,7 @@ export interface RealtimeServerOptions {
   logger: Logger;
   /** How many times faster than it is played speech is sent. Default 6. */
   speechPace?: number;
-  /** How long the mind's speech detector takes to notice a change, milliseconds. Default 300. */
+  /** How long the mind's speech detector takes to notice a change, milliseconds. Default 90: three frames. */
   detectorLag?: number;
   /** Ears opened before the server listens. Default 1. */
   readyEars?: number;
@@ -109,7 +109,7 @@ function openSession(
     createId,
     now,
     speechPace: options.speechPace ?? 6,
-    detectorLag: options.detectorLag ?? 300,
+    detectorLag: options.detectorLag ?? 90,
     expiresAt: now() + duration,
     broken: (error) => {
       logger.error({ err: error }, 'session broke');
