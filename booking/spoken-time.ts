@@ -46,6 +46,8 @@ export interface SpokenTimeContext {
   timeZone: string;
   /** Start of the appointment talked about last: "same time the day after", "an hour later". */
   previous?: Date;
+  /** IANA zone of the business, for "three o'clock your time"; without it that is asked about. */
+  calendarTimeZone?: string;
   locale?: 'en-US';
 }
 
@@ -70,6 +72,7 @@ export function resolveSpokenTime(phrase: string, context: SpokenTimeContext): S
   if (!today.isValid) throw new RangeError(`invalid now or time zone: ${timeZone}`);
   const reading: Reading = {
     today,
+    calendarTimeZone: context.calendarTimeZone ?? null,
     previous:
       previous === undefined
         ? null

@@ -67,6 +67,7 @@ export type Item =
   | { type: 'comma' }
   | { type: 'to' }
   | { type: 'not' }
+  | { type: 'but' }
   | { type: 'onwards' }
   | { type: 'or before' }
   | { type: 'soonest' }
@@ -81,6 +82,8 @@ export type Item =
 /** What the words are read against. */
 export interface Reading {
   today: CalendarDay;
+  /** Zone of the calendar: "your time". Null where it is not known. */
+  calendarTimeZone: string | null;
   /** Date and minutes after midnight of the appointment talked about last. */
   previous: { day: CalendarDay; minutes: number } | null;
 }

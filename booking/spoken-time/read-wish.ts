@@ -49,7 +49,7 @@ class WishReader {
     const { current } = this;
     if (item.type === 'odd')
       throw new AskBack({ reason: 'not-understood', question: NOT_UNDERSTOOD });
-    if (item.type === 'day') current.days.push(this.dayWish(item.atom));
+    if (item.type === 'day') this.takeDay(item.atom);
     else if (item.type === 'clock') current.times.push(this.clockTime(item.clock));
     else if (item.type === 'time') current.times.push(item.time);
     else if (item.type === 'zone') current.timeZone = item.timeZone;
@@ -58,8 +58,23 @@ class WishReader {
     else if (item.type === 'or') this.startAlternative();
     else if (item.type === 'and' || item.type === 'comma') this.separate(item.type);
     else if (item.type === 'not') this.exclude();
+    else if (item.type === 'but' && current.open !== null && this.peek()?.type === 'day')
+      this.exclude();
     else if (item.type === 'correction') this.correct();
     else if (item.type === 'operator') this.operate(item.operator);
+  }
+
+  /** "Tuesday at two, in three days": the day said again after the time belongs to the first. */
+  private takeDay(atom: DayAtom): void {
+    const { days, times } = this.current;
+    const wish = this.dayWish(atom);
+    const first = days.at(-1);
+    const again = first !== undefined && first.until === undefined && first.bound === undefined;
+    if (again && times.length > 0 && wish.until === undefined && wish.bound === undefined) {
+      first.atoms.push(...wish.atoms);
+    } else {
+      days.push(wish);
+    }
   }
 
   private startAlternative(): void {
@@ -69,9 +84,13 @@ class WishReader {
   /** "monday at 2 and tuesday at 3": a day after a finished time starts an alternative. */
   private separate(type: 'and' | 'comma'): void {
     const { days, times } = this.current;
-    if (this.peek()?.type === 'day' && days.length > 0 && times.length > 0) this.startAlternative();
-    else if (type === 'and' && this.peek()?.type === 'clock' && times.at(-1)?.sort === 'at')
-      this.startAlternative();
+    const next = this.peek();
+    const another = next?.type === 'day' && (type === 'and' || next.atom.sort !== 'span');
+    const anotherTime = next?.type === 'clock' && type === 'and' && times.at(-1)?.sort === 'at';
+    const part =
+      next?.type === 'time' && next.time.sort === 'part' && times.at(-1)?.sort === 'part';
+    const finished = another && days.length > 0 && times.length > 0;
+    if (finished || anotherTime || (part && type === 'and')) this.startAlternative();
   }
 
   private correct(): void {
@@ -109,11 +128,11 @@ class WishReader {
   }
 
   /** Days side by side; the atoms are joined, or told apart, when they are settled. */
-  private dayWish(first: DayAtom, joins = true): DayWish {
-    const atoms = [first, ...(joins ? this.adjacentDays() : [])];
+  private dayWish(first: DayAtom): DayWish {
+    const atoms = [first, ...this.adjacentDays()];
     const next = this.peek();
     const then = this.peek(1);
-    if (joins && next !== undefined && isUntil(next) && then?.type === 'day') {
+    if (next !== undefined && isUntil(next) && then?.type === 'day') {
       this.position += 2;
       return { atoms, until: [then.atom, ...this.adjacentDays()] };
     }
@@ -214,60 +233,58 @@ class WishReader {
   private exclude(): void {
     const next = this.peek();
     const then = this.peek(1);
-    if (
-      next?.type === 'operator' &&
-      then?.type === 'clock' &&
-      next.operator !== 'around' &&
-      next.operator !== 'at'
-    ) {
+    const limit = next?.type === 'operator' ? next.operator : null;
+    if ((limit === 'before' || limit === 'after') && then?.type === 'clock') {
       this.position += 2;
-      const sort = next.operator === 'before' ? 'after' : 'before';
-      this.current.times.push({ sort, clock: then.clock });
-      return;
-    }
-    for (;;) {
-      const excluded = emptyAlternative();
-      const item = this.peek();
-      if (item?.type === 'day') {
+      this.current.times.push({ sort: limit === 'before' ? 'after' : 'before', clock: then.clock });
+    } else if ((limit === 'before' || limit === 'after') && then?.type === 'day') {
+      this.position += 2;
+      this.current.days.push({ atoms: [then.atom], bound: limit === 'before' ? 'from' : 'by' });
+    } else {
+      while (this.excludeOne()) {
+        const joint = this.peek()?.type;
+        const after = this.peek(1)?.type;
+        const goesOn = (joint === 'or' || joint === 'and') && (after === 'day' || after === 'time');
+        if (!goesOn) return;
         this.position += 1;
-        excluded.days.push(this.dayWish(item.atom, this.peek()?.type !== 'comma'));
-        const part = this.peek();
-        if (part?.type === 'time' && part.time.sort === 'part') {
-          this.position += 1;
-          excluded.times.push(part.time);
-        }
-      } else if (item?.type === 'time' && item.time.sort === 'part') {
-        this.position += 1;
-        excluded.times.push(item.time);
-      } else if (item?.type === 'operator' && item.operator === 'at') {
-        this.position += 1;
-        continue;
-      } else if (item?.type === 'clock') {
-        this.position += 1;
-        excluded.times.push({ sort: 'at', clock: item.clock, around: false });
-      } else if (item?.type === 'operator' && then?.type === 'day') {
-        this.position += 2;
-        excluded.days.push(
-          this.limitedDay(
-            item.operator === 'between' || item.operator === 'around' || item.operator === 'at'
-              ? 'from'
-              : item.operator,
-            then.atom,
-          ),
-        );
-      } else {
-        return;
       }
-      this.exclusions.push(excluded);
-      const joint = this.peek();
-      const after = this.peek(1);
-      if (
-        (joint?.type === 'or' || joint?.type === 'and') &&
-        (after?.type === 'day' || after?.type === 'time')
-      )
-        this.position += 1;
-      else return;
     }
+  }
+
+  private excludeOne(): boolean {
+    if (this.peek()?.type === 'operator') this.position += 1;
+    const item = this.peek();
+    const excluded = emptyAlternative();
+    if (item?.type === 'day') {
+      this.position += 1;
+      excluded.days.push({ atoms: [item.atom, ...this.sameDay(item.atom)] });
+      const part = this.peek();
+      if (part?.type === 'time' && part.time.sort === 'part') {
+        this.position += 1;
+        excluded.times.push(part.time);
+      }
+    } else if (item?.type === 'time' && item.time.sort === 'part') {
+      this.position += 1;
+      excluded.times.push(item.time);
+    } else if (item?.type === 'clock') {
+      this.position += 1;
+      excluded.times.push({ sort: 'at', clock: item.clock, around: false });
+    } else {
+      return false;
+    }
+    this.exclusions.push(excluded);
+    return true;
+  }
+
+  /** "Not tuesday, wednesday" wants Wednesday; "not on tuesday, november 24" is one day. */
+  private sameDay(atom: DayAtom): DayAtom[] {
+    const comma = this.peek()?.type === 'comma' ? 1 : 0;
+    const next = this.peek(comma);
+    if (atom.sort !== 'weekday' || next?.type !== 'day') return [];
+    const dated = next.atom.sort === 'date' || next.atom.sort === 'monthday';
+    if (!dated && (comma === 1 || next.atom.sort !== 'span')) return [];
+    this.position += comma + 1;
+    return [next.atom];
   }
 }
 

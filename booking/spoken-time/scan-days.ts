@@ -1,5 +1,5 @@
 import { explicitDateAt } from './explicit-dates.ts';
-import { monthOf, OPEN_DAYS, weekOf } from './day-spans.ts';
+import { monthOf, weekOf } from './day-spans.ts';
 import { calendarDay, type CalendarDay } from './local-instants.ts';
 import { count, dayItem, rule, spanItem, type ScanRule } from './scan-rule.ts';
 import type { DaySpan, Item, Reading } from './items.ts';
@@ -25,6 +25,12 @@ function ahead(
   return unit.startsWith('day') ? { first, last: first } : { first, last: first, weekOf: true };
 }
 
+/** "the next two weeks" are fourteen days with today; "the next two days" end with the second. */
+function fromToday(amount: string | undefined, unit: string, today: CalendarDay): DaySpan {
+  const last = shift(today, amount === 'few' ? 5 : count(amount), unit);
+  return { first: today, last: unit.startsWith('week') ? last.minus({ days: 1 }) : last };
+}
+
 /** Days counted from today or from the appointment talked about last. */
 const RELATIVE_RULES: readonly ScanRule[] = [
   rule('(?:on )?(?:any other|another|a different|some other) (?:day|date)', (_, { previous }) =>
@@ -43,7 +49,7 @@ const RELATIVE_RULES: readonly ScanRule[] = [
   ]),
   rule('last night', (_, { today }) => [dayItem(today.minus({ days: 1 }))]),
   rule(
-    'this (?=(?:early |late )?(?:morning|afternoon|evening))|now|right now|right away|immediately',
+    'this(?= (?:early |late )?(?:morning|afternoon|evening))|now|right now|right away|immediately',
     (match, { today }) => [
       dayItem(today),
       ...(match[0].startsWith('this') ? [] : [{ type: 'soonest' } as const]),
@@ -79,15 +85,11 @@ const RELATIVE_RULES: readonly ScanRule[] = [
         !/^(?:within|in|over|during|sometime) the next|^(?:within|over) /.test(match[0])
       )
         return null;
-      const last = shift(today, match[1] === 'few' ? 5 : count(match[1]), unit);
-      return [spanItem({ first: today, last })];
+      return [spanItem(fromToday(match[1], unit, today))];
     },
   ),
   rule(`within (?:${NUMBER} )(days?|weeks?|months?)`, (match, { today }) => [
-    spanItem({
-      first: today,
-      last: shift(today, match[1] === 'few' ? 5 : count(match[1]), match[2] ?? ''),
-    }),
+    spanItem(fromToday(match[1], match[2] ?? '', today)),
   ]),
   rule(
     `in (?:about )?${NUMBER}(?: (?:or|to|-) (\\d{1,2}))? (days?|weeks?|months?|years?)(?: time| from now)?(?! \\d)`,
@@ -99,15 +101,9 @@ const RELATIVE_RULES: readonly ScanRule[] = [
   rule('(?:in|over|within) (?:the )?(?:coming|next) days', (_, { today }) => [
     spanItem({ first: today, last: today.plus({ days: 5 }) }),
   ]),
-  rule('any ?day|every day|all days|whenever|i am flexible|im flexible', (match, { today }) =>
-    /flexible|whenever/.test(match[0])
-      ? [{ type: 'any time' }]
-      : [
-          spanItem(
-            { first: today, last: today.plus({ days: OPEN_DAYS - 1 }) },
-            'any day in the next two weeks',
-          ),
-        ],
+  rule(
+    '(?:on )?(?:any ?day|every day|all days)(?! but)(?: in the next 2 weeks)?|whenever|i ?am flexible|im flexible',
+    () => [{ type: 'any time' }],
   ),
 ];
 

@@ -26,7 +26,7 @@ const ODD =
 
 /** Words around a bare number that leave it a clock time: "how about 3", "maybe 10 is good". */
 const SMALL_WORD =
-  /^(?:how|what|maybe|say|please|is|its|it|i|id|we|can|could|do|does|like|want|need|would|lets|let|me|us|have|something|okay|ok|yes|yeah|yep|sure|um|uh|hmm|well|so|then|on|the|a|any|be|good|fine|great|works|perfect|prefer|take|book|come|for|of|in|just|exactly|sharp|thanks|thank|you|i'll|ill|make|thing|with|works|better|best|free|open|available|possible|there|your|if|could|anything|at|also|too|but|that|this|will|might|perhaps|hi|hello|hey|oh|ah|er|and)$/;
+  /^(?:how|what|maybe|say|please|is|its|it|i|id|we|can|could|do|does|like|want|need|would|lets|let|me|us|have|something|okay|ok|yes|yeah|yep|sure|um|uh|hmm|well|so|then|on|the|a|any|be|good|fine|great|works|perfect|prefer|take|book|come|for|of|in|just|exactly|sharp|thanks|thank|you|i'll|ill|make|thing|with|works|better|best|free|open|available|possible|there|your|if|could|anything|at|also|too|but|that|this|will|might|perhaps|hi|hello|hey|oh|ah|er|and|my|am|going|go|been|really|work|able|there|time|times|appointment|appointments|slot|slots)$/;
 
 /** Reads the normalised text from left to right into items; what no rule knows is passed over. */
 export function scanPhrase(text: string, reading: Reading): Item[] {
@@ -45,10 +45,26 @@ export function scanPhrase(text: string, reading: Reading): Item[] {
     const bare = bareClock(word, before, text.slice(position + word.length));
     if (bare !== null) items.push(bare);
     else if (ODD.test(word)) items.push({ type: 'odd', word });
+    else if (!SMALL_WORD.test(word)) loosen(items);
     position = skipSpace(text, position + word.length);
     before = bare === null ? word : '';
   }
   return items;
+}
+
+/**
+ * A word that nobody knows stands between an operator and what follows: "by phone on friday" is
+ * not "by friday", "not feeling well, tuesday" not "not tuesday", and "after school" says when.
+ */
+function loosen(items: Item[]): void {
+  const last = items.at(-1);
+  if (last?.type === 'not') items.pop();
+  if (last?.type !== 'operator') return;
+  const { operator } = last;
+  items.pop();
+  if (operator === 'after' || operator === 'before' || operator === 'between') {
+    items.push({ type: 'odd', word: operator });
+  }
 }
 
 function scanAt(

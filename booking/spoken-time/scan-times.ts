@@ -18,9 +18,13 @@ const PARTS: readonly (readonly [string, DayPart])[] = [
     '(?:(?:at|over|during|around|for) )*(?:the )?(?:lunch ?time|lunch ?break|lunch ?hour|lunch|middle of the day)',
     'lunchtime',
   ],
+  ['(?:any ?time )?after school', 'late afternoon'],
   ['(?:(?:in|the|of) )*early(?: in the)? mornings?', 'early morning'],
   ['(?:(?:in|the|of) )*late(?: in the)? mornings?|(?:in the )?mid morning', 'late morning'],
-  ['(?:(?:in|the|on|during|for) )*(?:mornings?|am|a m)', 'morning'],
+  [
+    '(?:(?:in|the|on|during|for) )*(?:mornings?|(?<!\\b(?:i|what|how|when|where) )(?:am|a m))',
+    'morning',
+  ],
   ['(?:(?:in|the|of) )*early(?: in the)? afternoons?', 'early afternoon'],
   ['(?:(?:in|the|of) )*(?:late(?: in the)?|mid) afternoons?', 'late afternoon'],
   ['(?:(?:in|the|on|during|for) )*(?:afternoons?|pm|p m)', 'afternoon'],
@@ -28,6 +32,9 @@ const PARTS: readonly (readonly [string, DayPart])[] = [
   ['(?:(?:in|the|on|during|for|late) )*evenings?', 'evening'],
   ['(?:(?:in|the|at|on|during|late) )*nights?(?: time)?', 'night'],
 ];
+
+/** The zone of the business, where the reader knows it. */
+const THERE = '(?:at )?(?:your|their|the clinics?|the office|the business) time(?: zone)?';
 
 const ZONES: Readonly<Record<string, string>> = {
   eastern: 'America/New_York',
@@ -141,6 +148,11 @@ export const TIME_RULES: readonly ScanRule[] = [
   ...PARTS.map(([source, part]) =>
     rule(source, (): Item[] => [{ type: 'time', time: { sort: 'part', part } }]),
   ),
+  rule(THERE, (match, { calendarTimeZone }) => [
+    calendarTimeZone === null
+      ? { type: 'odd', word: match[0] }
+      : { type: 'zone', timeZone: calendarTimeZone },
+  ]),
   rule('(?:12 )?(?:noon|midday|mid day|noontime)', () => [{ type: 'clock', clock: NOON }]),
   rule('(?:12 )?midnight', () => [{ type: 'clock', clock: MIDNIGHT }]),
   rule('(\\d{1,2}):(\\d\\d)(?: (am|pm))?', (match) =>
@@ -175,10 +187,10 @@ export const WORD_RULES: readonly ScanRule[] = [
   ),
   rule('between', () => [{ type: 'operator', operator: 'between' }]),
   rule(
-    '(?:or|and) (?:later|after|onwards?|any ?time after(?: that)?)|onwards?|and up|(?<=\\w )on(?= ?$| ?,)',
+    '(?:or|and) (?:later|onwards?|(?:any ?time )?after(?: that)?(?= ?$| ?,| on\\b))|onwards?|and up|(?<=\\w )on(?= ?$| ?,)',
     () => [{ type: 'onwards' }],
   ),
-  rule('or (?:earlier|before|sooner)', () => [{ type: 'or before' }]),
+  rule('or (?:earlier|sooner|before(?= ?$| ?,| on\\b))', () => [{ type: 'or before' }]),
   rule(
     '(?:(?:as )?(?:soon|early|quick|quickly) as (?:possible|you can|can be|u can)|asap|soonest|earliest|1st available|next available|next opening|1st opening|next free|1st free|nearest|quickest|soon)(?: (?:time|slot|appointment|opening|one|spot|day|availability|available))*',
     () => [{ type: 'soonest' }],
@@ -192,13 +204,19 @@ export const WORD_RULES: readonly ScanRule[] = [
     () => [{ type: 'any time' }],
   ),
   rule(
-    'no (?=\\w+s\\b)|instead of|rather than|not|cant(?: do| make)?|cannot(?: do| make)?|except(?:ing)?(?: for)?|excluding|other than|apart from|besides|anything but|any ?day but|any ?time but|wont|dont want|isnt|never',
+    'no (?=\\w+s\\b)|instead of|rather than|not|cant(?: do| make)?|cannot(?: do| make)?|except(?:ing)?(?: for)?|excluding|other than|apart from|besides|anything but|(?:any|every|all) ?(?:days?|time) but|(?:im |i am )?(?:busy|unavailable|booked|away|out of town)|(?:dont|do not|wont) have (?:any )?time|wont|dont want|isnt|never',
     () => [{ type: 'not' }],
   ),
   rule(
     'no|(?:no )?wait|i mean|i meant|sorry|actually|make (?:it|that)|rather|correction|scratch that',
     () => [{ type: 'correction' }],
   ),
+  // "The second one on tuesday": the day says more than the place in the offer.
+  rule(
+    '(?:the )?(?:\\d{1,2}(?:st|nd|rd|th)|last) (?:one|option|slot|choice|time|appointment|opening)(?: you (?:said|offered|have))?',
+    () => [],
+  ),
+  rule('but', () => [{ type: 'but' }]),
   rule('or|/', () => [{ type: 'or' }]),
   rule('and|plus|as well as', () => [{ type: 'and' }]),
   rule(',', () => [{ type: 'comma' }]),

@@ -20,7 +20,7 @@ export interface SettledTimes {
 /** What an exact time is wide: slots start on whole minutes, so only the one that starts then. */
 export const EXACT_MINUTES = 1;
 /** "Around ten" reaches so far to either side, both ends included. */
-const AROUND_MINUTES = 30;
+export const AROUND_MINUTES = 30;
 
 const hours = (from: number, to: number): { from: number; to: number } => ({
   from: from * 60,
@@ -101,7 +101,7 @@ export function settleTimes(
     to: Math.min(1440, ...spoken.map(({ to }) => to)),
     exact: false,
   };
-  const windows = parts.map((part) => ({
+  const windows = narrowest(parts).map((part) => ({
     from: Math.max(open.from, DAY_PARTS[part].from),
     to: Math.min(open.to, DAY_PARTS[part].to),
     exact: false,
@@ -112,7 +112,7 @@ export function settleTimes(
   if (left.length === 0) throw new AskBack({ reason: 'not-understood', question: NOT_UNDERSTOOD });
   const said = [
     sayList(
-      parts.map((part) => DAY_PARTS[part].words),
+      narrowest(parts).map((part) => DAY_PARTS[part].words),
       'or',
     ),
     sayList(
@@ -121,6 +121,17 @@ export function settleTimes(
     ),
   ];
   return { windows: left, words: said.map((one) => (one === '' ? '' : `, ${one}`)).join('') };
+}
+
+/** "Monday morning, first thing": a part inside another is the one that is meant. */
+function narrowest(parts: readonly DayPart[]): DayPart[] {
+  return [...new Set(parts)].filter(
+    (one, _, all) =>
+      !all.some((other) => {
+        const [outer, inner] = [DAY_PARTS[one], DAY_PARTS[other]];
+        return other !== one && inner.from >= outer.from && inner.to <= outer.to;
+      }),
+  );
 }
 
 interface SpokenWindow extends MinuteWindow {

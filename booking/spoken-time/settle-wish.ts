@@ -19,8 +19,16 @@ import { NOT_UNDERSTOOD, type Alternative, type Wish } from './wish.ts';
 import { settleExclusions } from './settle-exclusions.ts';
 import { sayDay, sayList, sayMinutes } from './say-days.ts';
 import { settleDayWishes, type SettledDays } from './settle-day-wishes.ts';
-import { minutesOf, settleTimes, type SettledTimes } from './settle-times.ts';
+import {
+  AROUND_MINUTES,
+  EXACT_MINUTES,
+  minutesOf,
+  settleTimes,
+  type SettledTimes,
+} from './settle-times.ts';
 import type { DaySpan, Reading } from './items.ts';
+
+const MINUTE = 60_000;
 
 export interface SettledWish {
   windows: Window[];
@@ -59,6 +67,7 @@ function settleAlternative(alternative: Alternative, context: WishContext): Sett
   const { reading, halfDay, today } = context;
   const timeZone = alternative.timeZone ?? context.timeZone;
   const { fold } = alternative;
+  const side = fold === undefined ? '' : `, ${fold === 0 ? 'before' : 'after'} the clocks go back`;
   const zoned = { ...context, timeZone, ...(fold === undefined ? {} : { fold }) };
   const soon = alternative.times.find((time) => time.sort === 'soon');
   if (soon?.sort === 'soon' && alternative.days.length === 0)
@@ -88,7 +97,7 @@ function settleAlternative(alternative: Alternative, context: WishContext): Sett
     (latest, span) => (span.last > latest ? span.last : latest),
     moved.spans[0]?.last ?? today,
   );
-  return { windows, asked: `${words}${limits}${times.words}${zone}`, last };
+  return { windows, asked: `${words}${limits}${times.words}${zone}${side}`, last };
 }
 
 /** "Same time next week" keeps the weekday too, and a week after the appointment at the least. */
@@ -182,16 +191,17 @@ function spillOver(
   };
 }
 
-/** "in an hour": to the quarter of an hour, with a quarter to either side. */
+/** "in an hour" is around the next quarter of an hour: people who count hours do not mean minutes. */
 function minutesFromNow(minutes: number, context: WishContext): SettledAlternative {
-  const quarter = 15 * 60_000;
-  const wanted = context.now.getTime() + minutes * 60_000;
-  const at = new Date(Math.ceil(wanted / quarter) * quarter);
-  const day = calendarDayAt(at, context.timeZone);
-  const from = new Date(Math.max(at.getTime() - quarter, context.now.getTime()));
-  const clock = sayMinutes(clockMinutesAt(at, context.timeZone));
+  const quarter = 15 * MINUTE;
+  const wanted = context.now.getTime() + minutes * MINUTE;
+  const at = Math.ceil(wanted / quarter) * quarter;
+  const day = calendarDayAt(new Date(at), context.timeZone);
+  const clock = sayMinutes(clockMinutesAt(new Date(at), context.timeZone));
+  const from = new Date(at - AROUND_MINUTES * MINUTE);
+  const to = new Date(at + (AROUND_MINUTES + EXACT_MINUTES) * MINUTE);
   return {
-    windows: [{ from, to: new Date(at.getTime() + 2 * quarter), exact: false }],
+    windows: [{ from, to, exact: false }],
     asked: `${sayDay(day, context.today)}, around ${clock}`,
     last: day,
   };
