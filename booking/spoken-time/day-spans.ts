@@ -25,7 +25,7 @@ export function monthOf(day: CalendarDay, months: number): DaySpan {
   return { first, last: lastOfMonth(first) };
 }
 
-export function lastOfMonth(day: CalendarDay): CalendarDay {
+function lastOfMonth(day: CalendarDay): CalendarDay {
   return calendarDay(day.year, day.month, day.daysInMonth ?? 28);
 }
 

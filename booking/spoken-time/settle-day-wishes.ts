@@ -67,7 +67,7 @@ function shareMonth(
 }
 
 /** Atoms spoken side by side: joined where they name one thing, kept apart where they do not. */
-export function settleTogether(atoms: readonly DayAtom[], today: CalendarDay): DaySpan[] {
+function settleTogether(atoms: readonly DayAtom[], today: CalendarDay): DaySpan[] {
   const kept: DayAtom[] = [];
   for (const atom of atoms) {
     const last = kept.at(-1);
@@ -133,7 +133,7 @@ function limitDays(spans: DaySpan[], bounds: readonly DayWish[], today: Calendar
 }
 
 /** Days in a row as one span, so that they are said as one: "Monday … to Friday …". */
-export function mergeDays(spans: readonly DaySpan[]): DaySpan[] {
+function mergeDays(spans: readonly DaySpan[]): DaySpan[] {
   const merged: DaySpan[] = [];
   for (const span of spans) {
     const last = merged.at(-1);

@@ -28,7 +28,7 @@ const hours = (from: number, to: number): { from: number; to: number } => ({
 });
 
 /** When the parts of a day begin and end. Overlaps are meant: five o'clock is both. */
-export const DAY_PARTS: Readonly<Record<DayPart, { from: number; to: number; words: string }>> = {
+const DAY_PARTS: Readonly<Record<DayPart, { from: number; to: number; words: string }>> = {
   'first thing': { ...hours(5, 10), words: 'first thing in the morning' },
   'early morning': { ...hours(5, 9), words: 'early in the morning' },
   morning: { ...hours(5, 12), words: 'in the morning' },

@@ -35,7 +35,7 @@ export function numbersAsDigits(words: readonly string[]): string[] {
   return joinClock(joinYears(joinTens(words)));
 }
 
-export function ordinal(day: number): string {
+function ordinal(day: number): string {
   const suffix =
     day % 100 >= 11 && day % 100 <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][day % 10] ?? 'th');
   return `${day}${suffix}`;
