@@ -73,8 +73,7 @@ export async function makeOffer(request: OfferRequest, context: OfferContext): P
     (slot) => !wish.exclude?.some((range) => slot.start >= range.from && slot.start < range.to),
   );
   if (free.length === 0) return offerNearby(wish, context);
-  const exact = free.find((slot) => wish.exact && slot.start.getTime() === wish.from.getTime());
-  const slots = exact ? [exact] : spreadSuggestions(free, context.timeZone);
+  const slots = spreadSuggestions(free, context.timeZone);
   return fit({ status: 'slots', asked: wish.asked }, slots, free, context);
 }
 
@@ -88,6 +87,7 @@ function resolveWish(request: OfferRequest, context: OfferContext): SpokenTime {
   return resolveSpokenTime(request.when, {
     now,
     timeZone: context.timeZone,
+    calendarTimeZone: context.calendarTimeZone,
     ...(context.previous ? { previous: context.previous } : {}),
   });
 }
@@ -117,7 +117,8 @@ export async function offerNearby(
     to: new Date(wish.to.getTime() + NEARBY_DAYS * DAY),
   };
   const nearby = await context.availability.slots(around);
-  const message = `Nothing is free for ${wish.asked}.`;
+  const soon = /^(as soon as possible|the soonest times)/.test(wish.asked);
+  const message = soon ? 'Nothing is free soon.' : `Nothing is free for ${wish.asked}.`;
   const slots = nearestSlots(nearby, wish.from);
   return fit({ status: 'none', asked: wish.asked, message }, slots, slots, context);
 }
