@@ -21,6 +21,11 @@ export function slotlineSteps(plan: StartPlan): StartStep[] {
   ];
 }
 
+/** What the receptionist needs to be talked with by typing. */
+export function consoleSteps(plan: StartPlan): StartStep[] {
+  return [...databaseSteps(plan), ...rehearsalSteps(plan)];
+}
+
 /** A TypeScript file of ours, run by the same Node as this process. */
 function nodeCommand(plan: StartPlan, file: string, given: Record<string, string>): Command {
   return {

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { dirname } from 'node:path';
+import { loadEnvFile } from 'node:process';
+import { startSlotline, readRunning } from './running.ts';
+import type { Running } from './running.ts';
+import { loadSecrets } from './secrets.ts';
+import { StartError } from './start-error.ts';
+import { childEnvironment } from './child-environment.ts';
+import { consoleSteps } from './steps.ts';
+
+// `npm run console`: the receptionist by typing. Uses the parts that run already, or starts the
+// database and the model alone: LiveKit and a microphone are not needed.
+const DATA_DIRECTORY = '.slotline';
+
+process.exitCode = await run().catch((error: unknown) => {
+  console.error(error instanceof StartError ? `✗ ${error.message}` : error);
+  return 1;
+});
+
+async function run(): Promise<number> {
+  try {
+    loadEnvFile('.env');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  const running = await readRunning(DATA_DIRECTORY);
+  if (running) return talk(running);
+  const started = await startSlotline({
+    report: (line) => console.log(line),
+    steps: consoleSteps,
+  });
+  try {
+    return await talk(started);
+  } finally {
+    await started.stop();
+  }
+}
+
+/** Runs the console on this terminal until the call is over. */
+async function talk(running: Running): Promise<number> {
+  // A Ctrl-C ends the call, and then the parts in order.
+  process.on('SIGINT', () => {});
+  const { rehearsalApiKey } = await loadSecrets(DATA_DIRECTORY);
+  const environment = childEnvironment(process.env, {
+    DATABASE_URL: running.databaseUrl,
+    SLOTLINE_MASTER_KEY: running.masterKey,
+    SLOTLINE_REHEARSAL: running.rehearsal ? '1' : '0',
+    OPENAI_API_KEY: running.rehearsal ? rehearsalApiKey : (process.env['OPENAI_API_KEY'] ?? ''),
+    OPENAI_BASE_URL: running.openaiBaseUrl ?? process.env['OPENAI_BASE_URL'] ?? '',
+  });
+  const child = spawn(process.execPath, ['agent/console.ts', ...process.argv.slice(2)], {
+    cwd: dirname(import.meta.dirname),
+    env: environment,
+    stdio: 'inherit',
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code ?? 1;
+}
