@@ -49,7 +49,7 @@ describe('the real mind behind the server', () => {
   it('greets as told, hears a spoken sentence and replies aloud', async () => {
     const client = await connect();
     const greeting = (await client.next('response.done'))['response'];
-    expect(greeting.output[0].content[0].transcript).toBe(
+    expect(greeting.output[0].content[0].transcript).toContain(
       'Hi, this is Harbor Street Clinic, how can I help you?',
     );
 
