@@ -4,7 +4,7 @@ import { createWriteStream } from 'node:fs';
 /** The version that Slotline is tested with; `go install` refuses later ones (their go.mod replaces modules). */
 export const LIVEKIT_VERSION = '1.13.5';
 
-export const LIVEKIT_RELEASES = 'https://github.com/livekit/livekit/releases/download';
+const LIVEKIT_RELEASES = 'https://github.com/livekit/livekit/releases/download';
 
 /**
  * SHA-256 of release archives, by version and archive. An archive that is not listed is checked
@@ -14,7 +14,7 @@ export const LIVEKIT_RELEASES = 'https://github.com/livekit/livekit/releases/dow
  * The three sums were taken from what several public projects recorded independently when they
  * downloaded the release, not from a download of our own.
  */
-export const PINNED_SUMS: Readonly<Record<string, string>> = {
+const PINNED_SUMS: Readonly<Record<string, string>> = {
   'livekit_1.13.5_linux_amd64.tar.gz':
     'c020fac437b7cc9b776eef1ad5ea8af77be9acfa07602eca20a3a44930dfbc70',
   'livekit_1.13.5_linux_arm64.tar.gz':
