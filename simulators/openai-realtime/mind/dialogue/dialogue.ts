@@ -1,0 +1,85 @@
+import { stateGrammar } from '../grammar/state-grammar.ts';
+import type { Conversation, Dialogue, Reply } from '../mind.ts';
+import { beginCourse } from './course.ts';
+import type { Course, ToolCall } from './course.ts';
+import { hearCaller } from './hear-caller.ts';
+import { hearTool } from './hear-tool.ts';
+import { say } from './replies.ts';
+import { toldWords } from './told-words.ts';
+
+const ANNOUNCEMENT = 'This is a rehearsal, and I understand simple booking English.';
+
+export interface DialogueParts {
+  /** Whether the ears can hear a lower-case word. */
+  knowsWord: (word: string) => boolean;
+}
+
+/**
+ * The rehearsal model's manners: it books one appointment after the other, and knows nothing but
+ * the conversation. Every reply follows from the items alone.
+ */
+export function createDialogue({ knowsWord }: DialogueParts): Dialogue {
+  return {
+    reply(conversation) {
+      const { course, reply, announced } = follow(conversation);
+      const told =
+        conversation.responseInstructions === null
+          ? null
+          : toldWords(conversation.responseInstructions, course);
+      if (told !== null) return say(announced ? told : `${told} ${ANNOUNCEMENT}`);
+      const next = reply ?? greeting(course);
+      if (announced || next.say === null) return next;
+      return { ...next, say: `${ANNOUNCEMENT} ${next.say}` };
+    },
+    grammar: (conversation) => stateGrammar(follow(conversation).course, knowsWord),
+  };
+}
+
+interface Followed {
+  course: Course;
+  /** The reply to the last thing that wants one; null when nothing was said yet. */
+  reply: Reply | null;
+  /** The caller was told that this is a rehearsal. */
+  announced: boolean;
+}
+
+function follow(conversation: Conversation): Followed {
+  const course = beginCourse(conversation);
+  const calls = new Map<string, ToolCall>();
+  let reply: Reply | null = null;
+  let announced = false;
+  for (const item of conversation.items) {
+    switch (item.type) {
+      case 'function_call':
+        calls.set(item.callId, { name: item.name, arguments: readArguments(item.arguments) });
+        break;
+      case 'function_call_output':
+        reply = hearTool(course, calls.get(item.callId), item.output);
+        break;
+      case 'message':
+        if (item.role === 'user') reply = hearCaller(course, item.text, item.via);
+        if (item.role !== 'assistant') break;
+        announced = true;
+        course.hailed = /\bstill (?:there|on the line)\b/i.test(item.text);
+        // Asked for another response with nothing new said, it asks its question again.
+        reply = say(course.openQuestion);
+        break;
+    }
+  }
+  return { course, reply, announced };
+}
+
+function greeting(course: Course): Reply {
+  return say(
+    `Hi, ${course.business === null ? '' : `this is ${course.business}, `}how can I help you?`,
+  );
+}
+
+function readArguments(json: string): Record<string, unknown> {
+  try {
+    const parsed: unknown = JSON.parse(json);
+    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,116 @@
+import type { Reply } from '../mind.ts';
+import type { Course, Expecting, ToolCall } from './course.ts';
+import type { OfferedSlot } from './offered-slot.ts';
+import { spellOut } from './spelling.ts';
+import { wishWords } from './wish.ts';
+import type { Wish } from './wish.ts';
+
+/** Times a caller can keep in mind when they are read out. */
+const SPOKEN_TIMES = 5;
+
+/** Says something and asks a question; `expecting` is how the answer will be understood. */
+export function ask(course: Course, expecting: Expecting, question: string, lead = ''): Reply {
+  course.expecting = expecting;
+  course.openQuestion = question;
+  return say(`${lead} ${question}`);
+}
+
+export function say(text: string): Reply {
+  return { say: text.replace(/\s+/g, ' ').trim(), calls: [] };
+}
+
+export function call(toolCall: ToolCall, text: string | null = null): Reply {
+  return { say: text, calls: [toolCall] };
+}
+
+/** Asks the calendar for times; a null wish is for the soonest. */
+export function listSlots(course: Course, wish: Wish | null): Reply {
+  if (!course.tools.has('list_available_slots')) return cannotBook(course);
+  course.wish = wish;
+  course.question = null;
+  course.chosen = null;
+  course.offered = [];
+  course.expecting = 'wish';
+  const when = wish === null ? null : wishWords(wish);
+  return call({ name: 'list_available_slots', arguments: { when, range_days: null } });
+}
+
+export function cannotBook(course: Course): Reply {
+  return ask(
+    course,
+    'anything-else',
+    'Is there anything else I can do for you?',
+    'I am sorry, I cannot see the calendar in this call, so I cannot book anything.',
+  );
+}
+
+/** Goes on with what is still missing: a day, a time, the name, the e-mail address, a yes. */
+export function proceed(course: Course, lead = ''): Reply {
+  const { chosen, name, email } = course;
+  if (chosen === null) {
+    if (course.offered.length > 0) return ask(course, 'choice', 'Which time suits you?', lead);
+    if (!course.tools.has('list_available_slots')) return cannotBook(course);
+    return ask(course, 'wish', 'Which day would suit you?', lead);
+  }
+  if (name === null) return ask(course, 'name', 'What is your name?', lead || `${chosen.label}.`);
+  if (email === null) return ask(course, 'email', 'And what is your e-mail address?', lead);
+  const time = [chosen.label, course.timeZone].filter((part) => part !== '').join(' ');
+  const phone = course.phone === null ? '' : `, phone ${course.phone}`;
+  const summary = `${time}, for ${name}, ${email}${phone}. Shall I book it?`;
+  return ask(course, 'confirmation', summary, lead);
+}
+
+/** Reads the offered times out, each date once. */
+export function offer(course: Course, lead: string): Reply {
+  const [only, ...others] = course.offered;
+  if (only === undefined)
+    return ask(course, 'wish', 'Which other day or time would suit you?', lead);
+  const question = others.length === 0 ? 'Would that suit you?' : 'Which one suits you?';
+  const times = listOf(course.offered.slice(0, SPOKEN_TIMES).map(nameSlot));
+  course.expecting = 'choice';
+  course.openQuestion = `I have ${times}. ${question}`;
+  return say(`${lead} I have ${times}. ${question}`);
+}
+
+/** The same for the answer to a wish: "For Tuesday, November 24 I have 1:00 PM or 4:00 PM." */
+export function offerFor(course: Course, asked: string): Reply {
+  const [first] = course.offered;
+  if (first === undefined)
+    return offer(course, asked === '' ? '' : `I found nothing for ${asked}.`);
+  const oneDate = course.offered.every((slot) => slot.dateLabel === first.dateLabel);
+  if (!oneDate || first.timeLabel === '') {
+    return offer(course, course.wish === null || asked === '' ? '' : `For ${asked}:`);
+  }
+  const exact = asked.includes(':');
+  const day = asked.startsWith(first.dateLabel) && !exact ? asked : first.dateLabel;
+  const reply = offer(course, '');
+  const times = course.openQuestion.replaceAll(`${first.dateLabel} at `, '');
+  course.openQuestion = `For ${day}${day.includes(', in ') || day.split(',').length > 2 ? ',' : ''} ${times}`;
+  return { ...reply, say: course.openQuestion };
+}
+
+/** Reads a spoken name back with its spelling; a typed one is right as it stands. */
+export function thankFor(name: string, via: 'audio' | 'text'): string {
+  if (via === 'text') return `Thank you, ${name}.`;
+  return `Thank you, ${name}, spelled ${name.split(' ').map(spellOut).join(' ')}.`;
+}
+
+export function goodbye(course: Course): Reply {
+  const farewell = 'Thank you for calling. Goodbye.';
+  course.expecting = 'anything-else';
+  course.openQuestion = 'Is there anything else I can do for you?';
+  if (!course.tools.has('end_call')) return say(farewell);
+  return call({ name: 'end_call', arguments: {} }, farewell);
+}
+
+/** A date is said where it changes: "Tuesday, November 24 at 1:00 PM, 2:30 PM, or Friday, …". */
+function nameSlot(slot: OfferedSlot, index: number, slots: readonly OfferedSlot[]): string {
+  const repeats = slots[index - 1]?.dateLabel === slot.dateLabel && slot.timeLabel !== '';
+  if (repeats) return slot.timeLabel;
+  return slot.timeLabel === '' ? slot.label : `${slot.dateLabel} at ${slot.timeLabel}`;
+}
+
+function listOf(names: readonly string[]): string {
+  if (names.length <= 2) return names.join(' or ');
+  return `${names.slice(0, -1).join(', ')}, or ${names.at(-1)}`;
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+import { readOfferedSlot } from './offered-slot.ts';
+
+const slots = z
+  .array(z.object({ slot_id: z.string(), label: z.string() }))
+  .transform((list) => list.map(({ slot_id, label }) => readOfferedSlot(slot_id, label)));
+
+const timeZone = z.string().default('');
+
+const toolAnswer = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('slots'),
+    asked: z.string().default(''),
+    slots,
+    time_zone: timeZone,
+  }),
+  z.object({
+    status: z.literal('none'),
+    message: z.string(),
+    slots: slots.default([]),
+    time_zone: timeZone,
+  }),
+  z.object({ status: z.literal('question'), question: z.string() }),
+  z.object({ status: z.literal('booked'), message: z.string() }),
+  z.object({ status: z.literal('taken'), message: z.string(), slots: slots.default([]) }),
+  z.object({ status: z.literal('unconfirmed'), message: z.string() }),
+]);
+
+export type ToolAnswer = z.infer<typeof toolAnswer> | { status: 'error'; text: string };
+
+/** Reads a tool's output. What is not one of the agreed answers is an error, told in its own words. */
+export function readToolAnswer(output: string): ToolAnswer {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(output);
+  } catch {
+    return { status: 'error', text: forCaller(output) };
+  }
+  const answer = toolAnswer.safeParse(parsed);
+  if (answer.success) return answer.data;
+  const told = z.object({ message: z.string() }).safeParse(parsed);
+  if (told.success) return { status: 'error', text: forCaller(told.data.message) };
+  return { status: 'error', text: typeof parsed === 'string' ? forCaller(parsed) : '' };
+}
+
+/** Leaves out sentences meant for the model: those that name a tool or an argument. */
+function forCaller(text: string): string {
+  return text
+    .split(/(?<=[.!?])\s+/)
+    .filter((sentence) => !/\w_\w|[{}<>]/.test(sentence))
+    .join(' ')
+    .replace(/^Error: /, '')
+    .trim();
+}

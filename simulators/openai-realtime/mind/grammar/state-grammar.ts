@@ -1,0 +1,112 @@
+import type { Course } from '../dialogue/course.ts';
+import { addressRules } from './address-rules.ts';
+import { bookingRules } from './booking-rules.ts';
+import { choiceRules } from './choice-rules.ts';
+import { dayRules } from './day-rules.ts';
+import { personRules } from './person-rules.ts';
+import { weighted, writeGrammar } from './rules.ts';
+import { smallTalkRules } from './small-talk-rules.ts';
+
+const CHANGE =
+  '[change | i want to change | i would like to change] the (time | day | date | name | e-mail | e-mail address) [is wrong] | nothing | the name is wrong';
+
+/**
+ * What to listen for now. What was asked weighs most; a change of mind and asides weigh little,
+ * because each further sentence is one more to be mistaken for.
+ */
+export function stateGrammar(course: Course, knowsWord: (word: string) => boolean): string {
+  const offered = course.offered.filter((slot) => slot.timeLabel !== '');
+  const rules = {
+    ...dayRules,
+    ...bookingRules,
+    ...smallTalkRules,
+    ...personRules(knowsWord),
+    ...addressRules(course.name, knowsWord),
+    ...(offered.length > 0 ? choiceRules(offered) : {}),
+    change: CHANGE,
+    correction: '[no] [actually | rather] <wish> [instead]',
+  };
+  const choice = offered.length > 0 ? '<choice>' : null;
+  const refuse = offered.length > 0 ? '<refuse>' : null;
+  return writeGrammar(weighted(turn(course, choice, refuse)), rules);
+}
+
+function turn(
+  course: Course,
+  choice: string | null,
+  refuse: string | null,
+): [weight: number, phrase: string | null][] {
+  switch (course.expecting) {
+    case 'wish':
+    case 'answer':
+      return [
+        [12, '<wish>'],
+        [6, '<open_wish>'],
+        [0.5, choice],
+        [1, '<aside>'],
+        [0.3, '<yes>'],
+        [0.3, '<no>'],
+      ];
+    case 'choice':
+      return [
+        [16, choice],
+        [3, refuse],
+        [1.5, '<correction>'],
+        [0.5, '<soonest>'],
+        [0.5, '<aside>'],
+        [1, '<yes>'],
+        [1, '<no>'],
+      ];
+    case 'name':
+      return [
+        [20, '<name>'],
+        [0.5, choice],
+        [1, '<aside>'],
+        [0.3, '<yes>'],
+      ];
+    case 'email':
+      return [
+        [20, '<address_turn>'],
+        [1, '<aside>'],
+        [0.3, '<yes>'],
+        [0.3, '<no>'],
+      ];
+    case 'confirmation':
+      return [
+        [10, '<yes>'],
+        [10, '<no>'],
+        [1.5, choice],
+        [1, '[no] [actually] ' + (choice ?? '<wish>')],
+        [0.5, refuse],
+        [0.5, '<correction>'],
+        [0.3, '<aside>'],
+        [0.3, '<change>'],
+      ];
+    case 'change':
+      return [
+        [6, '<change>'],
+        [6, '<correction>'],
+        [2, choice],
+        [1, refuse],
+        [1, '<yes>'],
+        [1, '<no>'],
+        [0.5, '<aside>'],
+      ];
+    case 'retry':
+      return [
+        [10, '<yes>'],
+        [10, '<no>'],
+        [1, '<wish>'],
+        [0.5, '<aside>'],
+      ];
+    case 'anything-else':
+      return [
+        [10, '<no>'],
+        [6, '<goodbye>'],
+        [4, '<yes>'],
+        [2, '<wish>'],
+        [2, '<open_wish>'],
+        [1, '<aside>'],
+      ];
+  }
+}
