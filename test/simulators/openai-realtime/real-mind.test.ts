@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createMind } from '../../../simulators/openai-realtime/mind/create-mind.ts';
 import { createVoice, type ClosableVoice } from '../../../simulators/openai-realtime/mind/voice.ts';
 import { RealtimeClient, startServer, type RunningServer } from './realtime-client.ts';
 import { silence } from './test-mind.ts';
+
+// Decoding is computing: on a machine busy with other tests it takes its time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let server: RunningServer;
 let caller: ClosableVoice;
