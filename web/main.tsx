@@ -11,7 +11,7 @@ import { createTokenServer } from './token-server.ts';
 
 // The page's Content-Security-Policy forbids eval, and zod's attempt at it would be reported.
 z.config({ jitless: true });
-setLogLevel(LogLevel.warn);
+setLogLevel(LogLevel.error);
 
 const root = document.querySelector('#root');
 if (root) {

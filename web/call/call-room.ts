@@ -17,13 +17,16 @@ import type { TranscriptSegment } from './transcript.ts';
 
 const TRANSCRIPTION_TOPIC = 'lk.transcription';
 const AGENT_STATE = 'lk.agent.state';
-const ANSWER_WAIT_MS = 3000;
+const ASK_EVERY_MS = 1500;
+const ASK_TIMES = 6;
 
 /** What happens in the room, in the words of a call. */
 export interface CallRoomListener {
-  /** The agent is there and does something; `connecting` while it still prepares. */
+  agentHere(): void;
+  /** What the agent does; `connecting` while it still prepares. */
   activity(activity: AgentActivity): void;
   agentTrack(track: RemoteAudioTrack | null): void;
+  /** Also while the line is cut: livekit-client forgets everybody before it meets them again. */
   agentLeft(): void;
   view(view: CallView): void;
   segment(segment: TranscriptSegment): void;
@@ -38,27 +41,45 @@ export interface CallRoomListener {
 /** Listens to a room that is about to connect. `seeAgent` looks who was there before us. */
 export function watchCallRoom(room: Room, listener: CallRoomListener): { seeAgent: () => void } {
   let agentIdentity: string | null = null;
+  let asking: ReturnType<typeof setInterval> | undefined;
 
   function meetAgent(participant: RemoteParticipant): void {
     if (!participant.isAgent) return;
     agentIdentity = participant.identity;
+    listener.agentHere();
     listener.activity(agentActivity(participant.attributes[AGENT_STATE]));
   }
 
-  async function askForView(): Promise<void> {
-    if (agentIdentity === null) return;
+  async function askForView(): Promise<boolean> {
+    if (agentIdentity === null) return false;
     try {
       const answer = await room.localParticipant.performRpc({
         destinationIdentity: agentIdentity,
         method: CALL_VIEW_TOPIC,
         payload: '',
-        responseTimeout: ANSWER_WAIT_MS,
       });
       const view = parseCallView(answer);
       if (view) listener.view(view);
+      return view !== null;
     } catch {
-      // The agent is not ready or gone: the next snapshot comes by the stream, or no more at all.
+      return false;
     }
+  }
+
+  /**
+   * Right after a cut a question can be lost without an error, and livekit-client waits seven
+   * seconds for its receipt: asking again meanwhile costs nothing, the first answer counts.
+   */
+  function askUntilAnswered(): void {
+    clearInterval(asking);
+    let left = ASK_TIMES;
+    const ask = async () => {
+      left -= 1;
+      if (left === 0) clearInterval(asking);
+      if (await askForView()) clearInterval(asking);
+    };
+    asking = setInterval(() => void ask(), ASK_EVERY_MS);
+    void ask();
   }
 
   room.registerTextStreamHandler(CALL_VIEW_TOPIC, (reader, sender) => {
@@ -135,9 +156,12 @@ export function watchCallRoom(room: Room, listener: CallRoomListener): { seeAgen
       }
     })
     // What was sent while the line was cut is lost, so ask.
-    .on(RoomEvent.Reconnected, () => void askForView())
+    .on(RoomEvent.Reconnected, askUntilAnswered)
     .on(RoomEvent.AudioPlaybackStatusChanged, () => listener.soundBlocked(!room.canPlaybackAudio))
-    .on(RoomEvent.Disconnected, (reason) => listener.disconnected(reason));
+    .on(RoomEvent.Disconnected, (reason) => {
+      clearInterval(asking);
+      listener.disconnected(reason);
+    });
 
   return {
     seeAgent() {

@@ -11,6 +11,11 @@ import { addTyped, markUndelivered, mergeSegment, settleLines } from './transcri
 const AGENT_WAIT_MS = 10_000;
 /** A leaving agent deletes the room; when that news does not follow, the agent was lost. */
 const FAREWELL_WAIT_MS = 2000;
+/**
+ * LiveKit holds a lost participant's place for about twenty seconds: after that there is nothing to
+ * come back to, and livekit-client's own attempts would only keep the visitor waiting.
+ */
+const MENDING_WAIT_MS = 25_000;
 /** The token lives for two minutes; a visitor who ponders the browser's question outlives it. */
 const TICKET_FRESH_MS = 90_000;
 
@@ -48,7 +53,11 @@ export function createCall(parts: CallParts): Call {
   const listeners = new Set<() => void>();
   /** Identifies the attempt in progress: what an earlier one still has to say is not heard. */
   let attempt = Symbol('no call yet');
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether the attempt had an agent and has it no more. */
+  let agentGone = false;
+  let agentWait: ReturnType<typeof setTimeout> | undefined;
+  let farewell: ReturnType<typeof setTimeout> | undefined;
+  let mending: ReturnType<typeof setTimeout> | undefined;
 
   function update(change: Partial<CallSnapshot>): void {
     snapshot = { ...snapshot, ...change };
@@ -58,7 +67,10 @@ export function createCall(parts: CallParts): Call {
   /** Ends the attempt, whatever it was doing; the view stays, for the summary. */
   function finish(change: { phase: 'idle' | 'ended' | 'failed'; failure?: CallFailure }): void {
     attempt = Symbol('over');
-    clearTimeout(timer);
+    agentGone = false;
+    clearTimeout(agentWait);
+    clearTimeout(farewell);
+    clearTimeout(mending);
     const { room, microphoneTrack } = snapshot;
     update({
       failure: null,
@@ -81,7 +93,7 @@ export function createCall(parts: CallParts): Call {
 
   /** The agent is there: the wait for it is over. */
   function answered(change: Partial<CallSnapshot>): void {
-    if (snapshot.phase === 'connecting') clearTimeout(timer);
+    clearTimeout(agentWait);
     update({ ...change, phase: 'live' });
   }
 
@@ -97,18 +109,28 @@ export function createCall(parts: CallParts): Call {
         else answered({ activity });
       }),
       agentTrack: mine((agentTrack) => update({ agentTrack })),
+      agentHere: mine(() => {
+        agentGone = false;
+        awaitFarewell();
+      }),
       agentLeft: mine(() => {
-        clearTimeout(timer);
-        timer = setTimeout(
-          mine(() => leave()),
-          FAREWELL_WAIT_MS,
-        );
+        agentGone = true;
+        awaitFarewell();
       }),
       view: mine((view) => answered({ view })),
       segment: mine((segment) =>
         update({ transcript: mergeSegment(snapshot.transcript, segment) }),
       ),
-      reconnecting: mine((reconnecting) => update({ reconnecting })),
+      reconnecting: mine((reconnecting) => {
+        // The stages of one cut, signal and then media, are one wait.
+        if (reconnecting === snapshot.reconnecting) return;
+        clearTimeout(mending);
+        if (reconnecting) {
+          mending = setTimeout(() => fail({ kind: 'connection-lost' }), MENDING_WAIT_MS);
+        }
+        update({ reconnecting });
+        awaitFarewell();
+      }),
       soundBlocked: mine((soundBlocked) => update({ soundBlocked })),
       microphoneTrack: mine((microphoneTrack) =>
         update({ microphoneTrack, microphone: microphoneTrack ? 'on' : 'off' }),
@@ -123,6 +145,12 @@ export function createCall(parts: CallParts): Call {
         else finish({ phase: 'ended' });
       }),
     });
+  }
+
+  /** Without the agent there is no call; but a cut line says nothing about the agent. */
+  function awaitFarewell(): void {
+    clearTimeout(farewell);
+    if (agentGone && !snapshot.reconnecting) farewell = setTimeout(leave, FAREWELL_WAIT_MS);
   }
 
   function leave(): void {
@@ -171,7 +199,7 @@ export function createCall(parts: CallParts): Call {
       const { serverUrl, participantToken, agent } = await ticket;
       if (attempt !== current) return;
       update({ agent });
-      timer = setTimeout(() => fail({ kind: 'no-agent' }), parts.agentWait ?? AGENT_WAIT_MS);
+      agentWait = setTimeout(() => fail({ kind: 'no-agent' }), parts.agentWait ?? AGENT_WAIT_MS);
       await room.connect(serverUrl, participantToken);
       if (attempt !== current) {
         await room.disconnect();

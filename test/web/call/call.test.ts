@@ -308,6 +308,52 @@ describe('the end of a call', () => {
     });
   });
 
+  it('is not an agent that is met again after the line was mended', async () => {
+    const { call, room, agent } = await answeredCall();
+    vi.useFakeTimers();
+    try {
+      room.emit(RoomEvent.ConnectionStateChanged, ConnectionState.Reconnecting);
+      room.agentLeaves(agent);
+      vi.advanceTimersByTime(5000);
+      room.emit(RoomEvent.ConnectionStateChanged, ConnectionState.Connected);
+      room.agentJoins('listening');
+      vi.advanceTimersByTime(5000);
+      expect(callState(call.getSnapshot())).toBe('listening');
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('is noticed after a cut line in which the agent left', async () => {
+    const { call, room, agent } = await answeredCall();
+    vi.useFakeTimers();
+    try {
+      room.emit(RoomEvent.ConnectionStateChanged, ConnectionState.Reconnecting);
+      room.agentLeaves(agent);
+      room.emit(RoomEvent.ConnectionStateChanged, ConnectionState.Connected);
+      vi.advanceTimersByTime(2000);
+      expect(call.getSnapshot().failure).toEqual({ kind: 'agent-left' });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('is a failure when the connection takes too long to mend', async () => {
+    const { call, room } = await answeredCall();
+    vi.useFakeTimers();
+    try {
+      room.emit(RoomEvent.ConnectionStateChanged, ConnectionState.SignalReconnecting);
+      // Every further attempt would start the wait anew if it were counted from there.
+      vi.advanceTimersByTime(24_000);
+      room.emit(RoomEvent.ConnectionStateChanged, ConnectionState.Reconnecting);
+      expect(call.getSnapshot().phase).toBe('live');
+      vi.advanceTimersByTime(1_000);
+      expect(call.getSnapshot().failure).toEqual({ kind: 'connection-lost' });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it.each<[CallView['state'], CallSnapshot['phase']]>([
     ['talking', 'failed'],
     ['ending', 'ended'],

@@ -1,0 +1,344 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { dispose } from '@livekit/rtc-node';
+import type { Browser, BrowserContextOptions, Page, WebSocketRoute } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+import type { CallView } from '../../booking/call-view.ts';
+import { findChromium } from '../support/requirements.ts';
+import { openBrowser } from '../support/spoken-page.ts';
+import { exampleAgent } from '../token-server/example-agent.ts';
+import { findLiveKit, startLiveKit } from '../support/livekit-server.ts';
+import {
+  startTokenServer,
+  testConfig,
+  type RunningTokenServer,
+} from '../token-server/start-token-server.ts';
+import { ScriptedAgent } from './scripted-agent.ts';
+
+const executable = findChromium();
+const { apiKey, apiSecret } = testConfig.livekit;
+const MICROPHONE = fileURLToPath(new URL('../support/page-microphone.js', import.meta.url));
+
+/** Runs in the page. */
+const REFUSAL = `navigator.mediaDevices.getUserMedia = () =>
+  Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));`;
+
+const slots = [
+  {
+    id: 'slot_1',
+    label: 'Tuesday, November 24 at 1:00 PM',
+    start: '2026-11-24T18:00:00Z',
+    end: '2026-11-24T18:30:00Z',
+  },
+  {
+    id: 'slot_2',
+    label: 'Tuesday, November 24 at 2:30 PM',
+    start: '2026-11-24T19:30:00Z',
+    end: '2026-11-24T20:00:00Z',
+  },
+];
+const view: CallView = {
+  v: 1,
+  businessName: 'Harbor Street Clinic',
+  rehearsal: true,
+  state: 'talking',
+  timeZone: 'America/New_York',
+  offer: null,
+  appointment: null,
+};
+const offered: CallView = { ...view, offer: { summary: 'Tuesday, November 24', slots } };
+const booked: CallView = {
+  ...view,
+  appointment: {
+    status: 'booked',
+    label: 'Tuesday, November 24 at 2:30 PM Eastern time',
+    start: '2026-11-24T19:30:00Z',
+    end: '2026-11-24T20:00:00Z',
+    timeZone: 'America/New_York',
+    attendee: { name: 'Mary Smith', email: 'mary.smith@example.com', phone: null },
+  },
+};
+
+describe.skipIf(!executable)('the page', () => {
+  let livekit: Awaited<ReturnType<typeof startLiveKit>>;
+  let server: RunningTokenServer;
+  let browser: Browser;
+  let page: Page;
+  let problems: string[];
+
+  beforeAll(async () => {
+    livekit = await startLiveKit(await findLiveKit(), { apiKey, apiSecret });
+    const { webSocketUrl } = livekit;
+    server = await startTokenServer({
+      findAgent: async (slug) => {
+        if (slug === 'front-desk') return exampleAgent;
+        return slug === 'closed' ? { ...exampleAgent, slug, enabled: false } : undefined;
+      },
+      config: {
+        rehearsal: true,
+        webDir: process.env['WEB_DIR'] ?? fileURLToPath(new URL('../../dist/web', import.meta.url)),
+        livekit: { url: webSocketUrl, publicUrl: webSocketUrl, apiKey, apiSecret },
+      },
+    });
+    browser = await openBrowser(executable ?? '');
+  }, 300_000);
+
+  afterEach(() => page.context().close());
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.[Symbol.asyncDispose]();
+    await livekit?.[Symbol.asyncDispose]();
+    await dispose();
+  });
+
+  async function open(
+    path = '/',
+    { refused = false, ...options }: BrowserContextOptions & { refused?: boolean } = {},
+  ): Promise<void> {
+    const context = await browser.newContext({ timezoneId: 'America/New_York', ...options });
+    page = await context.newPage();
+    problems = [];
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) problems.push(message.text());
+    });
+    page.on('pageerror', (error) => problems.push(String(error)));
+    if (refused) {
+      await page.addInitScript({ content: REFUSAL });
+    } else {
+      await page.addInitScript({ path: MICROPHONE });
+    }
+    await page.goto(`${server.url}${path}`);
+  }
+
+  const state = (name: string) => page.locator(`main[data-state="${name}"]`).waitFor();
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const lines = async () =>
+    Promise.all(
+      (await page.getByTestId('transcript-line').all()).map(async (line) => [
+        await line.getAttribute('data-role'),
+        await line.getByTestId('transcript-text').textContent(),
+      ]),
+    );
+
+  /** Starts a call and answers it. */
+  async function call(start = () => button('Start the call').click()) {
+    const ticket = page.waitForResponse((response) => response.url().endsWith('/api/token'));
+    await start();
+    const { room_name: roomName } = (await (await ticket).json()) as { room_name: string };
+    const agent = await ScriptedAgent.answer({ ...livekit, apiKey, apiSecret }, roomName);
+    await agent.turn('listening');
+    await state('listening');
+    return agent;
+  }
+
+  it('opens the front desk, says why it wants the microphone, and that this is a rehearsal', async () => {
+    await open();
+    await state('idle');
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
+      'Harbor Street Clinic',
+    );
+    expect(await page.title()).toContain('Harbor Street Clinic');
+    expect(await page.getByText(/browser will ask for the microphone/).isVisible()).toBe(true);
+    expect(await page.getByTestId('rehearsal').textContent()).toContain('This is a rehearsal.');
+    expect(problems).toEqual([]);
+  });
+
+  it('holds a whole call: states, transcript, offer, details, appointment, end', async () => {
+    await open('/a/front-desk');
+    const agent = await call();
+    await expect.poll(() => agent.hears).toBe(true);
+    await agent.speak();
+    for (const name of ['speaking', 'thinking', 'listening'] as const) {
+      await agent.turn(name);
+      await state(name);
+    }
+    await expect.poll(() => page.getByTestId('announcer').textContent()).toMatch(/^Listening/);
+
+    await agent.say(['Which ', 'day?'], 'SG_1');
+    await agent.hear('next twos', 'SG_2', false);
+    await agent.hear('next Tuesday', 'SG_2', true);
+    await expect.poll(lines).toEqual([
+      ['agent', 'Which day?'],
+      ['caller', 'next Tuesday'],
+    ]);
+
+    await agent.show(offered);
+    expect(await page.getByTestId('offer-slot').allTextContents()).toEqual(
+      slots.map(({ label }) => label),
+    );
+    await button('Tuesday, November 24 at 2:30 PM').click();
+    await expect
+      .poll(() => agent.messages)
+      .toEqual(['I would like Tuesday, November 24 at 2:30 PM, please']);
+
+    await button('Send my details').click();
+    expect(await page.getByLabel('Name').getAttribute('aria-invalid')).toBe('true');
+    expect(await page.evaluate('document.activeElement.name')).toBe('name');
+    await page.getByLabel('Name').fill('Mary Smith');
+    await page.getByLabel('E-mail').fill('mary.smith@example.com');
+    await page.getByLabel('E-mail').press('Enter');
+    await expect
+      .poll(() => agent.messages.at(-1))
+      .toBe('My name is Mary Smith and my e-mail is mary.smith@example.com');
+
+    await agent.show(booked);
+    const card = page.getByTestId('appointment-card');
+    await card.waitFor();
+    expect(await card.textContent()).toContain('Tuesday, November 24 at 2:30 PM Eastern time');
+    expect(await page.getByTestId('offer-card').count()).toBe(0);
+    expect(await page.getByTestId('details-form').count()).toBe(0);
+
+    await agent.show({ ...booked, state: 'ending' });
+    await agent.closeRoom();
+    await state('ended');
+    expect(await card.textContent()).toContain('Mary Smith');
+    const download = page.waitForEvent('download');
+    await button('Add to calendar').click();
+    const file = await readFile(await (await download).path(), 'utf8');
+    expect(file).toContain('DTSTART:20261124T193000Z');
+    expect(await button('Call again').isVisible()).toBe(true);
+    expect(problems).toEqual([]);
+  });
+
+  it('shows an appointment that is not certain as not confirmed', async () => {
+    await open();
+    const agent = await call();
+    const { appointment } = booked;
+    await agent.show({
+      ...view,
+      appointment: appointment && { ...appointment, status: 'unconfirmed' },
+    });
+    const card = page.getByTestId('appointment-card');
+    await card.waitFor();
+    expect(await card.textContent()).toContain('Not confirmed yet');
+    expect(await button('Add to calendar').count()).toBe(0);
+    await agent.closeRoom();
+  });
+
+  it('helps a visitor whose microphone is refused, who then calls by typing', async () => {
+    await open('/', { refused: true });
+    await button('Start the call').click();
+    await page.getByTestId('microphone-help').waitFor();
+    await state('idle');
+    const agent = await call(() => button('Continue by typing').click());
+    await page.getByLabel('Message').fill('I would like to book an appointment');
+    await page.getByLabel('Message').press('Enter');
+    await expect.poll(() => agent.messages).toEqual(['I would like to book an appointment']);
+    expect(await lines()).toEqual([['caller', 'I would like to book an appointment']]);
+    expect(agent.hears).toBe(false);
+    await button('Hang up').click();
+    await state('ended');
+    await agent.closeRoom();
+    expect(problems).toEqual([]);
+  });
+
+  it('can be used with the keyboard alone', async () => {
+    await open('/', { reducedMotion: 'reduce' });
+    await button('Start the call').waitFor();
+    await page.keyboard.press('Tab');
+    const agent = await call(() => page.keyboard.press('Enter'));
+    const focused = () =>
+      page.evaluate<string>(
+        'document.activeElement.textContent || document.activeElement.placeholder',
+      );
+    const order: string[] = [];
+    for (let step = 0; step < 4; step += 1) {
+      await page.keyboard.press('Tab');
+      order.push(await focused());
+    }
+    expect(order).toEqual(['Or type a message', 'Mute', 'Devices', 'Hang up']);
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Microphone', { exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    expect(await page.getByLabel('Microphone', { exact: true }).count()).toBe(0);
+    expect(await focused()).toBe('Devices');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    await button('Unmute').waitFor();
+    await agent.closeRoom();
+    await state('ended');
+    expect(problems).toEqual([]);
+  });
+
+  it('says that nobody picked up when no agent comes within ten seconds', async () => {
+    await open();
+    await button('Start the call').click();
+    await state('connecting');
+    const from = performance.now();
+    await state('failed');
+    expect(performance.now() - from).toBeLessThan(12_000);
+    expect(await page.getByRole('heading', { level: 2 }).textContent()).toBe('Nobody picked up');
+    expect(await button('Call again').isVisible()).toBe(true);
+  });
+
+  it('mends a cut line, and asks what it missed', async () => {
+    await open();
+    const cuts: (() => Promise<void>)[] = [];
+    await page.routeWebSocket(/\/rtc/, (socket) => {
+      const upstream = socket.connectToServer();
+      cuts.push(async () => {
+        await upstream.close();
+        await socket.close({ code: 1012 });
+      });
+    });
+    const agent = await call();
+    await expect.poll(() => agent.hears).toBe(true);
+    agent.changeUnseen(booked);
+    await cuts[0]?.();
+    const card = page.getByTestId('appointment-card');
+    await card.waitFor();
+    expect(await card.textContent()).toContain('Mary Smith');
+    await page.getByTestId('reconnecting').waitFor({ state: 'detached' });
+    await state('listening');
+    await agent.closeRoom();
+  });
+
+  it('says that the line is cut, and offers another call when it cannot be mended', async () => {
+    await open();
+    let first: WebSocketRoute | undefined;
+    await page.routeWebSocket(/\/rtc/, (socket) => {
+      if (first) return;
+      first = socket;
+      socket.connectToServer();
+    });
+    const agent = await call();
+    await agent.show(booked);
+    await page.getByTestId('appointment-card').waitFor();
+    await first?.close({ code: 1012 });
+    await page.getByTestId('reconnecting').waitFor();
+    await page.locator('main[data-state="failed"]').waitFor({ timeout: 50_000 });
+    expect(await page.getByRole('heading', { level: 2 }).first().textContent()).toBe(
+      'The connection was lost',
+    );
+    expect(await page.getByTestId('appointment-card').count()).toBe(1);
+    expect(await button('Call again').isVisible()).toBe(true);
+    await agent.closeRoom();
+  }, 60_000);
+
+  it.each([
+    ['/a/nobody', 'Nobody answers at this address'],
+    ['/a/closed', 'Not taking calls right now'],
+  ])('explains what is wrong with %s', async (path, title) => {
+    await open(path);
+    await state('failed');
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(title);
+  });
+
+  it.each([
+    [320, 640],
+    [390, 844],
+    [1280, 800],
+  ])('fits a window of %i by %i while times are on offer', async (width, height) => {
+    await open('/', { viewport: { width, height } });
+    const agent = await call();
+    await agent.show(offered);
+    await page.getByTestId('offer-card').waitFor();
+    const beyond = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+    expect(beyond).toBeLessThanOrEqual(0);
+    expect(await button('Hang up').isVisible()).toBe(true);
+    await agent.closeRoom();
+  });
+});
