@@ -27,6 +27,9 @@ async function run(): Promise<number> {
   const running = await readRunning(DATA_DIRECTORY);
   if (running) return talk(running);
   const started = await startSlotline({
+    dataDirectory: DATA_DIRECTORY,
+    // Nobody needs to know the ports, so none can be taken.
+    ephemeral: true,
     report: (line) => console.log(line),
     steps: consoleSteps,
   });
