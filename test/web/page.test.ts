@@ -149,6 +149,14 @@ describe.skipIf(!executable)('the page', () => {
     await open('/a/front-desk');
     const agent = await call();
     await expect.poll(() => agent.hears).toBe(true);
+    await page.evaluate(
+      'void speakIntoMicrophone(Array.from({length: 48000}, (_, i) => 9000 * Math.sin(i / 8)), 24000, 1)',
+    );
+    await expect
+      .poll(() =>
+        page.getByLabel('Microphone level').evaluate((meter) => 'value' in meter && meter.value),
+      )
+      .toBeGreaterThan(0.2);
     await agent.speak();
     for (const name of ['speaking', 'thinking', 'listening'] as const) {
       await agent.turn(name);
@@ -258,6 +266,7 @@ describe.skipIf(!executable)('the page', () => {
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Enter');
     await button('Unmute').waitFor();
+    expect(await focused()).toBe('Unmute');
     await agent.closeRoom();
     await state('ended');
     expect(problems).toEqual([]);

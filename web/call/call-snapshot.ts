@@ -3,7 +3,7 @@ import type { LocalAudioTrack, RemoteAudioTrack, Room } from 'livekit-client';
 import type { CallView } from '../../booking/call-view.ts';
 import type { AgentInfo } from '../token-server.ts';
 import type { CallFailure } from './call-failure.ts';
-import type { MicrophoneProblem } from './microphone.ts';
+import type { MicrophoneProblem } from './microphone-problem.ts';
 import type { TranscriptLine } from './transcript.ts';
 
 /** What the agent is doing, as its `lk.agent.state` attribute says. */

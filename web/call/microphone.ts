@@ -1,10 +1,6 @@
 import { createLocalAudioTrack, MediaDeviceFailure, type LocalAudioTrack } from 'livekit-client';
 
-/**
- * Why there is no microphone: refused by the visitor, none there, held by another program, or
- * kept by the browser from a page without https.
- */
-export type MicrophoneProblem = 'refused' | 'missing' | 'busy' | 'unavailable';
+import type { MicrophoneProblem } from './microphone-problem.ts';
 
 /**
  * Asks the browser for the microphone, with echo cancellation so that the agent does not hear

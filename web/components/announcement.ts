@@ -1,6 +1,6 @@
 import type { CallSnapshot, CallState } from '../call/call-snapshot.ts';
 import { failureWords } from './failure-words.ts';
-import { STATE_WORDS, stateHint } from './state-words.ts';
+import { stateHint, stateWord } from './state-words.ts';
 
 /** What a screen reader says of the call as it stands: the state, and what is new on the page. */
 export function announcement(state: CallState, snapshot: CallSnapshot): string {
@@ -9,7 +9,7 @@ export function announcement(state: CallState, snapshot: CallSnapshot): string {
   // Before the call, the page itself is being read.
   if (state === 'idle') return snapshot.microphone === 'off' ? '' : 'No microphone.';
   const { view } = snapshot;
-  const parts = [STATE_WORDS[state], stateHint(state, snapshot)].filter(Boolean);
+  const parts = [stateWord(state, snapshot), stateHint(state, snapshot)].filter(Boolean);
   if (view?.appointment) {
     parts.push(
       view.appointment.status === 'booked'

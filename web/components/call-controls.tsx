@@ -19,38 +19,41 @@ export function CallControls({ snapshot, call }: { snapshot: CallSnapshot; call:
   );
 }
 
+/** One button in every state, so that it keeps the focus when the state changes. */
 function MicrophoneButton({ snapshot, call }: { snapshot: CallSnapshot; call: Call }) {
-  switch (snapshot.microphone) {
+  const { microphone, microphoneTrack } = snapshot;
+  function press(): void {
+    if (microphone === 'on') void call.setMuted(true);
+    else if (microphone === 'muted') void call.setMuted(false);
+    else if (microphone !== 'asking') void call.addMicrophone();
+  }
+  return (
+    <>
+      <button
+        type="button"
+        className={microphone === 'muted' ? 'control muted' : 'control'}
+        aria-disabled={microphone === 'asking'}
+        onClick={press}
+      >
+        <Icon name={microphone === 'on' ? 'microphone' : 'microphone-off'} />
+        {microphoneWord(microphone)}
+      </button>
+      {microphone === 'on' && <LevelMeter track={microphoneTrack} />}
+    </>
+  );
+}
+
+function microphoneWord(microphone: CallSnapshot['microphone']): string {
+  switch (microphone) {
     case 'on':
-      return (
-        <>
-          <button type="button" className="control" onClick={() => void call.setMuted(true)}>
-            <Icon name="microphone" />
-            Mute
-          </button>
-          <LevelMeter track={snapshot.microphoneTrack} />
-        </>
-      );
+      return 'Mute';
     case 'muted':
-      return (
-        <button type="button" className="control muted" onClick={() => void call.setMuted(false)}>
-          <Icon name="microphone-off" />
-          Unmute
-        </button>
-      );
+      return 'Unmute';
+    case 'asking':
+      return 'Asking…';
+    case 'off':
+      return 'Use mic';
     default:
-      return (
-        <button
-          type="button"
-          className="control"
-          disabled={snapshot.microphone === 'asking'}
-          onClick={() => void call.addMicrophone()}
-        >
-          <Icon name="microphone-off" />
-          {snapshot.microphone === 'off' || snapshot.microphone === 'asking'
-            ? 'Use microphone'
-            : 'Try microphone'}
-        </button>
-      );
+      return 'Retry mic';
   }
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { ReadLevels } from '../audio/use-audio-levels.ts';
 import type { Call } from '../call/call.ts';
 import type { CallSnapshot, CallState } from '../call/call-snapshot.ts';
+import { isMicrophoneProblem } from '../call/microphone-problem.ts';
 import type { AgentInfo } from '../token-server.ts';
 import { Announcer } from './announcer.tsx';
 import { announcement } from './announcement.ts';
@@ -68,13 +69,10 @@ function Panel({
   const type = () => void call.start({ microphone: false });
   switch (snapshot.phase) {
     case 'idle':
-      return snapshot.microphone === 'off' ||
-        snapshot.microphone === 'on' ||
-        snapshot.microphone === 'muted' ||
-        snapshot.microphone === 'asking' ? (
-        <StartPanel businessName={businessName} onSpeak={speak} onType={type} />
-      ) : (
+      return isMicrophoneProblem(snapshot.microphone) ? (
         <MicrophoneHelp problem={snapshot.microphone} onRetry={speak} onType={type} />
+      ) : (
+        <StartPanel businessName={businessName} onSpeak={speak} onType={type} />
       );
     case 'connecting':
       return (

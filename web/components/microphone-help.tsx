@@ -1,4 +1,4 @@
-import type { MicrophoneProblem } from '../call/microphone.ts';
+import type { MicrophoneProblem } from '../call/microphone-problem.ts';
 import { Icon } from './icon.tsx';
 import './microphone-help.css';
 

@@ -2,7 +2,7 @@ import { useAudioLevels, type ReadLevels } from '../audio/use-audio-levels.ts';
 import type { CallSnapshot, CallState } from '../call/call-snapshot.ts';
 import { minuteOfDay } from '../call/slot-parts.ts';
 import { SLOT_LINE_BANDS, SlotLine, type SlotLineProps } from './slot-line.tsx';
-import { STATE_WORDS, stateHint } from './state-words.ts';
+import { stateHint, stateWord } from './state-words.ts';
 import './stage.css';
 
 /** Who is on the line, what they are doing, and the day they are talking about. */
@@ -45,8 +45,8 @@ export function Stage({
         booked={snapshot.view?.appointment?.status === 'booked'}
       />
       <div className="stage-state" data-testid="call-state">
-        <p className="stage-word" data-state={state}>
-          {STATE_WORDS[state]}
+        <p className="stage-word" data-state={snapshot.reconnecting ? 'connecting' : state}>
+          {stateWord(state, snapshot)}
         </p>
         <p className="stage-hint">{hint}</p>
       </div>
