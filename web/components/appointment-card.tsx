@@ -52,8 +52,7 @@ export function AppointmentCard({
         <CalendarDownload appointment={appointment} businessName={businessName} />
       ) : (
         <p className="card-note">
-          The calendar has not answered yet. You will get a message as soon as this is settled;
-          until then, please do not rely on it.
+          The calendar has not answered yet. Please do not rely on this time until it is confirmed.
         </p>
       )}
     </section>

@@ -5,6 +5,9 @@ import { Icon } from './icon.tsx';
 import { Transcript } from './transcript.tsx';
 import './end-panel.css';
 
+const UNCONFIRMED =
+  'Your booking is still being confirmed. Please do not book again before it is settled.';
+
 /** After the call: what came of it, and how to call again. */
 export function EndPanel({
   businessName,
@@ -64,12 +67,13 @@ function endWords({ view, failure }: CallSnapshot): { title: string; lead: strin
   if (failure) {
     const { title, advice } = failureWords(failure);
     // A lost line does not undo a booking, and calling again must not book twice.
-    const kept = status === 'booked' ? 'Your appointment is booked all the same. ' : '';
-    return { title, lead: kept || advice };
+    if (status === 'booked') return { title, lead: 'Your appointment is booked all the same.' };
+    if (status === 'unconfirmed') return { title, lead: UNCONFIRMED };
+    return { title, lead: advice };
   }
   if (status === 'booked') return { title: 'You are all set', lead: 'Thank you for calling.' };
   if (status === 'unconfirmed') {
-    return { title: 'Almost there', lead: 'Your booking is still being confirmed.' };
+    return { title: 'Almost there', lead: UNCONFIRMED };
   }
   // Not "was made": a visitor who hangs up in the middle may leave a booking under way.
   return {
