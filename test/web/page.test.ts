@@ -135,6 +135,7 @@ describe.skipIf(!executable)('the page', () => {
 
   it('opens the front desk, says why it wants the microphone, and that this is a rehearsal', async () => {
     await open();
+    await button('Start the call').waitFor();
     await state('idle');
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
       'Harbor Street Clinic',
