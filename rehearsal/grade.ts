@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
 import type { Booked, Evidence } from './evidence.ts';
+import { claimsBooking } from './heard-states.ts';
 import type { Step } from './play.ts';
 import type { Scenario } from './scenario-schema.ts';
 
@@ -139,6 +140,12 @@ function checkCalendar({ evidence }: Facts): Check {
   return { name: 'calendar agrees', ok: reasons.length === 0, detail: reasons.join('; ') };
 }
 
+/** What is promised above all: never "booked" without a booking, whatever a scenario expects. */
+function checkTruth({ heard, evidence }: Facts): Check {
+  const ok = evidence.appointments.length > 0 || !claimsBooking(heard);
+  return { name: 'booked is true', ok, detail: ok ? '' : 'it was said, and nothing is booked' };
+}
+
 /**
  * How many caller turns the database must hold at least: everything said or typed that the agent was given time for.
  * What is said twice without listening between may arrive as one turn.
@@ -222,6 +229,6 @@ export function grade(scenario: Scenario, facts: Facts): Check[] {
       detail: match === undefined ? '' : `heard "${match}"`,
     });
   }
-  checks.push(checkTurns(facts), checkNothingOpen(facts));
+  checks.push(checkTruth(facts), checkTurns(facts), checkNothingOpen(facts));
   return checks;
 }

@@ -16,10 +16,22 @@ const timeOfDay =
   /\b\d{1,2}:\d{2}\b|\b(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirty|fifteen|oh five)\s*(?:[ap]\.?\s?m\b|o'?\s?clock)|\bnoon\b/i;
 const asksToConfirm =
   /\b(?:shall i|should i|do you want me to|would you like me to|is (?:that|this|it) (?:right|correct|ok|okay)|correct|confirm|go ahead)\b[^?]*\?/i;
-const deniesBooking = /(?:\b(?:not|never|cannot|no longer|nothing)\b|n['’]t\b)[^.?!]*\bbooked\b/i;
 const saysBooked = /\b(?:booked|all set|appointment is confirmed|is confirmed)\b/i;
+/** "It is not booked yet", and a time that is "already booked" by somebody else. */
+const deniesBooking =
+  /(?:\b(?:not|never|cannot|no longer|nothing|already|fully)\b|n['’]t\b).*\bbooked\b(?!:)/i;
 const takesLeave =
   /\b(?:good ?bye|bye|have a (?:good|nice|great|lovely|wonderful) \w+|talk to you (?:soon|later))\b/i;
+
+/** Whether a sentence says that an appointment stands. */
+export function claimsBooking(said: string): boolean {
+  return said
+    .split(/(?<=[.?!])\s+/)
+    .some(
+      (sentence) =>
+        saysBooked.test(sentence) && !deniesBooking.test(sentence) && !sentence.endsWith('?'),
+    );
+}
 
 /**
  * Whether what was said since the caller's last turn amounts to a named state.
@@ -47,7 +59,7 @@ export function isHeardState(state: HeardState, said: string): boolean {
     case 'confirmation':
       return asksToConfirm.test(said);
     case 'booked':
-      return saysBooked.test(said) && !deniesBooking.test(said);
+      return claimsBooking(said);
     case 'goodbye':
       return takesLeave.test(said);
   }

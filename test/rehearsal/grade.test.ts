@@ -88,13 +88,21 @@ describe('the grade', () => {
     ]);
   });
 
+  it('fails when "booked" was said and nothing is booked', () => {
+    const none = { ...evidence, appointments: [], calendarBookings: [], intents: [] };
+    expect(failures('{bookings: []}', { evidence: none })).toEqual(['booked is true']);
+    const heard = 'I could not confirm it yet.';
+    expect(failures('{bookings: []}', { evidence: none, heard })).toEqual([]);
+  });
+
   it('accepts a booking that is known to be unsettled', () => {
     const unsettled: Evidence = {
       ...evidence,
       appointments: [],
       intents: [{ state: 'unknown', startAt: at }],
     };
-    expect(failures('{bookings: []}', { evidence: unsettled })).toEqual([]);
+    const heard = 'I could not confirm it yet.';
+    expect(failures('{bookings: []}', { evidence: unsettled, heard })).toEqual([]);
   });
 
   it('fails when a turn was lost, a row is open or a step failed', () => {
