@@ -22,10 +22,8 @@ export function createDialogue({ knowsWord }: DialogueParts): Dialogue {
   return {
     reply(conversation) {
       const { course, reply, announced } = follow(conversation);
-      const told =
-        conversation.responseInstructions === null
-          ? null
-          : toldWords(conversation.responseInstructions, course);
+      const own = ownInstructions(conversation);
+      const told = own === null ? null : toldWords(own, course);
       if (told !== null) return say(announced ? told : `${told} ${ANNOUNCEMENT}`);
       const next = reply ?? greeting(course);
       if (announced || next.say === null) return next;
@@ -33,6 +31,18 @@ export function createDialogue({ knowsWord }: DialogueParts): Dialogue {
     },
     grammar: (conversation) => stateGrammar(follow(conversation).course, knowsWord),
   };
+}
+
+/**
+ * What a response is told beyond the session's instructions. Clients of the Realtime API repeat the
+ * session's in front, because a response's own replace them (agents-js does); quotes in those are
+ * no words to say.
+ */
+function ownInstructions({ instructions, responseInstructions }: Conversation): string | null {
+  if (responseInstructions === null || !responseInstructions.startsWith(instructions)) {
+    return responseInstructions;
+  }
+  return responseInstructions.slice(instructions.length).trim() || null;
 }
 
 interface Followed {
