@@ -1,14 +1,12 @@
 import { z } from 'zod';
 
+/** A fault that a rehearsal asks for. */
 const FaultSchema = z.strictObject({
   at: z.enum(['calendar.book', 'calendar.listSlots']),
   kind: z.enum(['delay', 'taken', 'commit-then-timeout', 'unreachable']),
   times: z.int().positive().default(1),
   milliseconds: z.int().nonnegative().optional(),
 });
-
-/** A fault that a rehearsal asks for. */
-export type RehearsalFault = z.infer<typeof FaultSchema>;
 
 const CallMetadataSchema = z.strictObject({
   v: z.literal(1),

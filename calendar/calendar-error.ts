@@ -30,7 +30,10 @@ export class RequestRefusedError extends CalendarError {
   }
 }
 
-/** Too many requests on this credential. Nothing was written. */
+/**
+ * Too many requests on this credential. Nothing was written.
+ * @public for the adapters of real providers
+ */
 export class RateLimitedError extends CalendarError {
   override readonly name = 'RateLimitedError';
   readonly isRetryable = true;
@@ -43,7 +46,10 @@ export class RateLimitedError extends CalendarError {
   }
 }
 
-/** The credential is refused or lacks a right. Nothing was written. */
+/**
+ * The credential is refused or lacks a right. Nothing was written.
+ * @public for the adapters of real providers
+ */
 export class CalendarUnauthorizedError extends CalendarError {
   override readonly name = 'CalendarUnauthorizedError';
   readonly isRetryable = false;

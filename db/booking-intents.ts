@@ -69,10 +69,11 @@ export async function claimIntent(db: Database, key: IntentKey): Promise<boolean
       .where('id', '=', key.id)
       .where('state', 'in', ['requested', 'refused'])
       // Most losers stop here; the index below decides among those that arrive together.
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('bookingIntents as rival')
+      .where((expression) =>
+        expression.not(
+          expression.exists(
+            expression
+              .selectFrom('bookingIntents as rival')
               .select('rival.id')
               .whereRef('rival.calendarConnectionId', '=', 'bookingIntents.calendarConnectionId')
               .whereRef('rival.resource', '=', 'bookingIntents.resource')
