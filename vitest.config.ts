@@ -1,14 +1,37 @@
 import { defineConfig } from 'vitest/config';
 
+/** Suites in which people talk in real time: one after the other, or two cores make them stammer. */
+const CALLS = [
+  'test/e2e/**/*.test.ts',
+  'test/agent/call.test.ts',
+  'test/rehearsal/{caller,played-scenarios,ten-callers}.test.ts',
+  'test/simulators/openai-realtime/{agents-plugin,real-mind}.test.ts',
+  'test/start/main.test.ts',
+  'test/web/page.test.ts',
+];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    // Two cores carry real servers beside the tests: more workers only make each other late.
-    maxWorkers: 2,
     reporters: process.env['CI'] ? ['default', 'json'] : ['default'],
     outputFile: { json: '.slotline/test-report.json' },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: ['test/**/*.test.ts'],
+          exclude: CALLS,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'calls', include: CALLS, maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });

@@ -1,13 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { RoomServiceClient } from 'livekit-server-sdk';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { serializeCallMetadata } from '../../booking/call-metadata.ts';
 import { createRealtimeServer } from '../../simulators/openai-realtime/create-realtime-server.ts';
 import type { RealtimeServer } from '../../simulators/openai-realtime/create-realtime-server.ts';
 import type { Conversation, Reply } from '../../simulators/openai-realtime/mind/mind.ts';
 import { createTestMind } from '../simulators/openai-realtime/test-mind.ts';
-import { findLiveKit, startLiveKit } from '../support/livekit-server.ts';
+import { startLiveKit } from '../support/livekit-server.ts';
 import { insertTenant } from '../support/tenants.ts';
 import type { Tenant } from '../support/tenants.ts';
 import { useTestDatabase } from '../support/test-database.ts';
@@ -17,7 +17,7 @@ import type { Worker } from '../support/worker.ts';
 
 const LIVEKIT = { apiKey: 'test-key', apiSecret: randomBytes(32).toString('hex') };
 
-describe('a call', () => {
+describe.skipIf(!inject('livekitServer'))('a call', () => {
   const database = useTestDatabase();
   /** What the scripted model answers; each test sets its own. */
   let script: (conversation: Conversation) => Reply;
@@ -29,7 +29,7 @@ describe('a call', () => {
     const mind = createTestMind({ reply: (conversation) => script(conversation) });
     model = createRealtimeServer({ mind, apiKey: 'test', logger: pino({ level: 'silent' }) });
     const port = await model.listen({ host: '127.0.0.1', port: 0 });
-    livekit = await startLiveKit(await findLiveKit(), LIVEKIT);
+    livekit = await startLiveKit(LIVEKIT);
     worker = await startWorker({
       DATABASE_URL: database.url,
       LIVEKIT_URL: livekit.webSocketUrl,

