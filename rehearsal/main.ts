@@ -1,6 +1,7 @@
 // The room library and WebAssembly's system interface write diagnostics that would stand between the lines of a
-// report; the library decides when it is imported, so the environment is set before.
-process.env['NODE_ENV'] ??= 'production';
+// report. The library decides by the environment it is imported in; what is started later gets the original one.
+const environment = process.env['NODE_ENV'];
+process.env['NODE_ENV'] = 'production';
 process.removeAllListeners('warning');
 process.on('warning', (warning) => {
   if (warning.name !== 'ExperimentalWarning') {
@@ -9,4 +10,9 @@ process.on('warning', (warning) => {
 });
 
 const { runCommand } = await import('./command.ts');
+if (environment === undefined) {
+  delete process.env['NODE_ENV'];
+} else {
+  process.env['NODE_ENV'] = environment;
+}
 await runCommand(process.argv);
