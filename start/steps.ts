@@ -31,7 +31,12 @@ function nodeCommand(plan: StartPlan, file: string, given: Record<string, string
   return {
     file: process.execPath,
     arguments: [file],
-    environment: childEnvironment(plan.environment, given),
+    environment: childEnvironment(plan.environment, {
+      // Every call is a process of its own: compiled code kept from the last one saves a third of
+      // the second that loading it takes.
+      NODE_COMPILE_CACHE: join(plan.projectRoot, '.slotline', 'compile-cache'),
+      ...given,
+    }),
   };
 }
 

@@ -1,0 +1,31 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import type { Result } from '../../rehearsal/rehearse.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** Plays scenario files as a person would, on parts of its own, and answers a result for each. */
+export async function runRehearse(
+  files: readonly string[],
+  callsAtOnce: number,
+): Promise<Result[]> {
+  const given = ['rehearsal/main.ts', '--json', '--concurrency', String(callsAtOnce), ...files];
+  const output = await new Promise<string>((resolve, reject) => {
+    const options = { cwd: ROOT, maxBuffer: 50_000_000 };
+    execFile(process.execPath, given, options, (error, printed, errors) => {
+      // A call that went wrong is a result too: only silence is a failure to play.
+      if (printed !== '') resolve(printed);
+      else reject(new Error(`rehearse said nothing: ${errors}`, { cause: error }));
+    });
+  });
+  const { results } = JSON.parse(output) as { results: Result[] };
+  return results;
+}
+
+/** What a call did not do as its scenario says, in words. */
+export function failuresOf(result: Result | undefined): string[] {
+  if (!result) return ['not played'];
+  return result.checks
+    .filter((check) => !check.ok)
+    .map((check) => `${result.file}: ${check.name}: ${check.detail}`);
+}
