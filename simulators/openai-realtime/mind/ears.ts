@@ -1,7 +1,9 @@
 import type { Decoder } from 'soundswallower';
 
+import { LETTER_A, LETTER_A_PHONES } from './letter-a.ts';
 import type { Ears } from './mind.ts';
 import type { Recognizer } from './recognizer.ts';
+import { hasVoice } from './voiced-speech.ts';
 
 const RATE = 16_000;
 /** The decoder wants quiet around an utterance: without it the first and last sounds are lost. */
@@ -14,6 +16,9 @@ const LONGEST_UTTERANCE = 20 * RATE;
  * are not believed. Measured: booking sentences 0.1 to 0.4, other English 0.45 to 0.6.
  */
 const BELIEVED_MEAN = 0.44;
+/** A single word ("yes") is all beginning and end, where sounds blur: it may fit less well. */
+const BELIEVED_SHORT = 0.55;
+const SHORT = 0.8;
 /** The same for the worst word: noise fits one word well and the next not at all. */
 const BELIEVED_WORST = 1.25;
 
@@ -34,10 +39,15 @@ export async function openEars(recognizer: Recognizer): Promise<Ears> {
     samprate: RATE,
     // Digital silence, as a muted microphone sends it, ruins the recognition of what follows.
     dither: true,
+    // Callers pause between spelled letters; by default a further letter is likelier than a pause.
+    silprob: 0.5,
+    // Prefers few long words to many short ones.
+    wip: 0.2,
     loglevel: 'FATAL',
     hmm: module.get_model_path('en-us'),
   });
   await decoder.initialize();
+  decoder.add_words([LETTER_A, LETTER_A_PHONES]);
   let currentGrammar = '';
   let heard: Int16Array[] = [];
   let length = 0;
@@ -74,6 +84,7 @@ export async function openEars(recognizer: Recognizer): Promise<Ears> {
         offset += piece.length;
       }
       heard = [];
+      if (!hasVoice(utterance)) return '';
       decoder.start();
       try {
         decoder.process_audio(utterance, false, true);
@@ -95,7 +106,7 @@ export async function openEars(recognizer: Recognizer): Promise<Ears> {
  * sound in each frame, so its logarithm by time tells how badly the words fit what was heard.
  */
 function believedText(decoder: Decoder): string {
-  const text = decoder.get_text();
+  const text = decoder.get_text().replaceAll(LETTER_A, 'a');
   if (text === '') return '';
   const words = (decoder.get_alignment().w ?? []).filter(({ t }) => !/^[<([]/.test(t));
   let distance = 0;
@@ -108,5 +119,6 @@ function believedText(decoder: Decoder): string {
     worst = Math.max(worst, wordDistance / d);
   }
   const mean = seconds === 0 ? Infinity : distance / seconds;
-  return mean <= BELIEVED_MEAN && worst <= BELIEVED_WORST ? text : '';
+  const bearable = seconds < SHORT ? BELIEVED_SHORT : BELIEVED_MEAN;
+  return mean <= bearable && worst <= BELIEVED_WORST ? text : '';
 }

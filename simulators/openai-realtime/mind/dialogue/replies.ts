@@ -54,7 +54,9 @@ export function proceed(course: Course, lead = ''): Reply {
   }
   if (name === null) return ask(course, 'name', 'What is your name?', lead || `${chosen.label}.`);
   if (email === null) return ask(course, 'email', 'And what is your e-mail address?', lead);
-  const time = [chosen.label, course.timeZone].filter((part) => part !== '').join(' ');
+  // A label that holds the zone already is not given it twice.
+  const zoned = course.timeZone === '' || chosen.label.includes(course.timeZone);
+  const time = zoned ? chosen.label : `${chosen.label} ${course.timeZone}`;
   const phone = course.phone === null ? '' : `, phone ${course.phone}`;
   const summary = `${time}, for ${name}, ${email}${phone}. Shall I book it?`;
   return ask(course, 'confirmation', summary, lead);

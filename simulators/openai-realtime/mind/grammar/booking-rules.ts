@@ -5,7 +5,8 @@ export const bookingRules: Rules = {
   please: 'please',
   hello: 'hi | hello | good morning | good afternoon | good evening',
   want: "i would like | i'd like | i want | i need | can i | could i | may i | i am looking | i'm looking | we would like | we need",
-  appointment: '/6/ an appointment | /1/ a time | /1/ a slot | /1/ a visit | /1/ a meeting',
+  appointment:
+    '/6/ an appointment | /0.5/ another appointment | /1/ a time | /1/ a slot | /1/ a visit | /1/ a meeting',
   to_book:
     'to book | to make | to schedule | to get | to have | book | make | schedule | get | have | for',
   booking:

@@ -1,0 +1,121 @@
+/** A moment of a call, reached by the lines before it, and what callers say then. */
+/** What is about something else: the ears shall not make a wish of it. */
+export const UNRELATED = [
+  'the weather in london is lovely',
+  'my dog ate a big sandwich for breakfast',
+  'can somebody turn the television down',
+  'she sells sea shells by the sea shore',
+  'the stock market fell sharply on bad news',
+  'i think the game starts in the second half',
+];
+
+export interface Moment {
+  moment: string;
+  before: string[];
+  sentences: string[];
+}
+
+const CHOSEN = ['tuesday afternoon', 'tool:tuesday', 'the second one'];
+const NAMED = [...CHOSEN, 'mary smith'];
+const DETAILS = 'typed:My name is Mary Smith and my e-mail is mary.smith@example.com';
+
+export const SPOKEN: Moment[] = [
+  {
+    moment: 'a booking wish',
+    before: [],
+    sentences: [
+      'I would like to book an appointment',
+      'i would like an appointment on friday morning',
+      'i would like an appointment on wednesday november twenty fourth',
+      'next tuesday afternoon',
+      'tomorrow afternoon',
+      'the twenty fourth',
+      'a week from tomorrow',
+      'the first monday of december',
+      'next tuesday after lunch',
+      'friday at half past two',
+      'thursday after three',
+      'do you have anything on wednesday afternoon',
+      'can i come yesterday',
+      'as soon as possible',
+      'goodbye',
+    ],
+  },
+  {
+    moment: "an answer to the calendar's question",
+    before: ['wednesday november twenty fourth', 'tool:question'],
+    sentences: ['tuesday november twenty fourth', 'wednesday', 'tuesday'],
+  },
+  {
+    moment: 'choosing among the offered times',
+    before: ['tuesday afternoon', 'tool:tuesday'],
+    sentences: [
+      'the second one please',
+      'two thirty',
+      'the last one',
+      'the one at four',
+      "i'll take the first one",
+      "one o'clock",
+      'something later',
+      'what about friday afternoon',
+      'what about thursday morning',
+      'none of these',
+    ],
+  },
+  {
+    moment: 'the name',
+    before: CHOSEN,
+    sentences: [
+      'my name is mary smith',
+      'my name is John Miller',
+      'robert jones',
+      'S, M, I, T, H',
+      'patricia garcia',
+    ],
+  },
+  {
+    moment: 'the e-mail address',
+    before: NAMED,
+    sentences: [
+      'mary dot smith at example dot com',
+      'my e-mail is mary underscore smith at yahoo dot com',
+      'mary smith four two at gmail dot com',
+      'mary at outlook dot com',
+    ],
+  },
+  {
+    moment: 'a spelled e-mail address',
+    before: [...CHOSEN, 'john miller'],
+    sentences: ['j m i l l at example dot com', 'john dot miller at example dot org'],
+  },
+  {
+    moment: 'the confirmation',
+    before: [...CHOSEN, DETAILS],
+    sentences: [
+      'yes please',
+      'yes',
+      'no',
+      "that's right",
+      'book it',
+      "no that's wrong",
+      'actually the first one',
+      'no wednesday instead',
+    ],
+  },
+  {
+    moment: 'what to change',
+    before: [...CHOSEN, DETAILS, 'no'],
+    sentences: ['what about friday afternoon', 'the name', 'the time'],
+  },
+  {
+    moment: 'anything else',
+    before: [...CHOSEN, DETAILS, 'yes', 'tool:booked'],
+    sentences: [
+      'no thank you',
+      "that's all thank you",
+      'goodbye',
+      'yes',
+      'i would like another appointment on monday',
+    ],
+  },
+];
