@@ -24,8 +24,11 @@ const transcriptionTopic = 'lk.transcription';
 const chatTopic = 'lk.chat';
 const agentState = 'lk.agent.state';
 
-/** Frames that may wait in the source, in milliseconds: short, so that what is said leaves when it is said. */
-const queue = 60;
+/**
+ * Frames that may wait in the source, in milliseconds: enough that a busy thread tears no hole into a word. What is
+ * said is timed by when it leaves the queue.
+ */
+const queue = 200;
 
 /** How often a wait looks again, in milliseconds. */
 const glance = 25;

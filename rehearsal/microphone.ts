@@ -90,6 +90,10 @@ export class Microphone {
         finished: resolve,
       };
     });
+    // The last frames are still in the source's queue.
+    await new Promise((resolve) => {
+      setTimeout(resolve, Math.max(0, endedAt - this.#now()));
+    });
     return { startedAt, endedAt };
   }
 

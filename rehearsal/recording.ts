@@ -22,9 +22,9 @@ class Side {
   }
 
   write(into: Int16Array, channel: number): void {
-    for (const piece of this.#pieces) {
-      for (const [index, sample] of piece.samples.entries()) {
-        into[(piece.at + index) * 2 + channel] = sample;
+    for (const { at, samples } of this.#pieces) {
+      for (let index = 0; index < samples.length; index += 1) {
+        into[(at + index) * 2 + channel] = samples[index] ?? 0;
       }
     }
   }
