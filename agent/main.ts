@@ -9,6 +9,8 @@ const logger = pino({ level: config.LOG_LEVEL, base: { part: 'agent', pid: proce
 const frameworkLevel = config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL;
 initializeLogger({ pretty: false, level: frameworkLevel });
 
+// Its watch over the event loop takes a thread and fifty wake-ups a second in every process.
+process.env['LIVEKIT_AGENTS_LOOP_BLOCK_WARN_MS'] ??= '0';
 // The model hears where a turn ends: the framework's own process for that, 330 MB, has no work here.
 InferenceRunner.registerRunner = () => {};
 

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { realtime } from '@livekit/agents-plugin-openai';
 import { WebSocket } from 'ws';
+import { FrameCutter } from './frame-cutter.ts';
 
 export interface RealtimeModelOptions {
   apiKey: string;
@@ -24,8 +25,14 @@ const HANDSHAKE_TIMEOUT = 10_000;
  * this one tries four times with growing pauses and then reports.
  */
 export function createRealtimeModel(options: RealtimeModelOptions): realtime.RealtimeModel {
-  class PatientSession extends realtime.RealtimeSession {}
-  // Private in the plugin's types, and the only place where a connection is made.
+  class PatientSession extends realtime.RealtimeSession {
+    constructor(model: realtime.RealtimeModel) {
+      super(model);
+      // Private in the plugin's types, as is what is replaced below.
+      Object.defineProperty(this, 'bstream', { value: new FrameCutter() });
+    }
+  }
+  // The only place where a connection is made.
   Object.defineProperty(PatientSession.prototype, 'createWsConn', {
     value: () => connectPatiently(options),
   });
