@@ -30,13 +30,13 @@ export function spokenForm(text: string): string {
 }
 
 /** "2:05" is "two oh five"; a full hour is the hour alone. */
-export function spokenClock(hour: number, minute: number): string {
+function spokenClock(hour: number, minute: number): string {
   if (minute === 0) return numberWords(hour);
   return `${numberWords(hour)} ${minute < 10 ? `oh ${numberWords(minute)}` : numberWords(minute)}`;
 }
 
 /** "mary.smith@example.com" is "mary dot smith at example dot com"; digits one by one. */
-export function spokenAddress(address: string): string {
+function spokenAddress(address: string): string {
   return address
     .replace('@', ' at ')
     .replace(/[._+-]/g, (sign) => ` ${SIGNS[sign]} `)

@@ -29,7 +29,7 @@ export const dayRules: Rules = {
   // <when> is expanded into every place that refers to it, and a grammar's set-up time grows with
   // the square of its size: refer to it once a grammar.
   weekday_first:
-    '[next | this | this coming | last] <weekday> [/6/ <rest_of_date> | /1/ after next | /1/ [in] next week | /1/ in <small_number> weeks | /1/ or <weekday>]',
+    '[next | this | this coming | last] <weekday> (/8/ <NULL> | /4/ <rest_of_date> | /1/ after next | /1/ [in] next week | /1/ in <small_number> weeks | /1/ or <weekday>)',
   rest_of_date: '[the] <day_of_month> [of <month>] | <month> [the] <day_of_month>',
   date: '/4/ <month> [the] <day_of_month> | /2/ the <day_of_month> [of <month>]',
   day: '/12/ <weekday_first> | /4/ <date> | /6/ <relative_day> | /1/ <ordinal_weekday> | /0.5/ in [early | late] <month> | /0.5/ any <weekday>',

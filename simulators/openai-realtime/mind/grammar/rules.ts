@@ -34,7 +34,8 @@ export function writeGrammar(turn: string, rules: Rules): string {
   const needed = new Map<string, string>();
   const collect = (body: string): void => {
     for (const [, name] of body.matchAll(/<(\w+)>/g)) {
-      if (name === undefined || needed.has(name)) continue;
+      // <NULL> is JSGF's own: nothing is said.
+      if (name === undefined || name === 'NULL' || needed.has(name)) continue;
       const rule = rules[name];
       if (rule === undefined) throw new RangeError(`The grammar has no rule <${name}>`);
       needed.set(name, rule);
