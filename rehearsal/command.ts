@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { dispose } from '@livekit/rtc-node';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -19,12 +20,20 @@ interface Options {
   line?: 'web';
   keep: boolean;
   concurrency: number;
+  /** Seconds. */
+  stagger: number;
   dataDir: string;
 }
 
 interface Entry {
   file: string;
   scenario: Scenario;
+}
+
+function notNegative(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0) throw new InvalidArgumentError('must be 0 or more');
+  return value;
 }
 
 function atLeastOne(text: string): number {
@@ -99,7 +108,8 @@ async function play(files: readonly string[], options: Options): Promise<boolean
   const results: Result[] = [];
   try {
     const waiting = entries.values();
-    const caller = async () => {
+    const caller = async (_: unknown, index: number) => {
+      await pause(index * options.stagger * 1_000);
       for (const entry of waiting) {
         const result = await rehearse(entry.scenario, entry.file, {
           db,
@@ -135,6 +145,7 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
     .addOption(new Option('--line <line>', 'play every scenario on this line').choices(['web']))
     .option('--keep', 'keep the data and logs of parts that were started for this run', false)
     .option('--concurrency <number>', 'calls at the same time', atLeastOne, 1)
+    .option('--stagger <seconds>', 'time between the first calls of several', notNegative, 0)
     .option('--data-dir <folder>', 'where running parts are found and recordings go', '.slotline')
     .action(async (files: string[], options: Options) => {
       process.exitCode = (await play(files, options)) ? 0 : 1;
