@@ -65,9 +65,8 @@ export class Hearing {
     return transcript;
   }
 
-  /** Forgets the turn. */
+  /** Forgets the turn; the ears drop what they heard when they begin anew. */
   abandon(): void {
-    if (this.#grammar !== null && this.#transcript === null) this.#borrowed?.end();
     this.#grammar = null;
     this.#recorded = [];
     this.#transcript = null;

@@ -17,7 +17,7 @@ describe.skipIf(!inject('livekitServer'))('a caller', () => {
   let results: Map<string, Result>;
 
   beforeAll(async () => {
-    const played = await runRehearse(files, callsAtOnce);
+    const played = await runRehearse(files, { callsAtOnce });
     results = new Map(played.map((result) => [result.file, result]));
   }, 900_000);
 

@@ -7,16 +7,28 @@ const ROOT = join(import.meta.dirname, '../..');
 /** Plays scenario files as a person would, on parts of its own, and answers a result for each. */
 export async function runRehearse(
   files: readonly string[],
-  callsAtOnce: number,
+  options: { callsAtOnce: number; staggerSeconds?: number },
 ): Promise<Result[]> {
-  const given = ['rehearsal/main.ts', '--json', '--concurrency', String(callsAtOnce), ...files];
+  const given = [
+    'rehearsal/main.ts',
+    '--json',
+    '--concurrency',
+    String(options.callsAtOnce),
+    '--stagger',
+    String(options.staggerSeconds ?? 0),
+    ...files,
+  ];
   const output = await new Promise<string>((resolve, reject) => {
-    const options = { cwd: ROOT, maxBuffer: 50_000_000 };
-    execFile(process.execPath, given, options, (error, printed, errors) => {
-      // A call that went wrong is a result too: only silence is a failure to play.
-      if (printed !== '') resolve(printed);
-      else reject(new Error(`rehearse said nothing: ${errors}`, { cause: error }));
-    });
+    execFile(
+      process.execPath,
+      given,
+      { cwd: ROOT, maxBuffer: 50_000_000 },
+      (error, printed, errors) => {
+        // A call that went wrong is a result too: only silence is a failure to play.
+        if (printed !== '') resolve(printed);
+        else reject(new Error(`rehearse said nothing: ${errors}`, { cause: error }));
+      },
+    );
   });
   const { results } = JSON.parse(output) as { results: Result[] };
   return results;
