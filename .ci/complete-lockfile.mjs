@@ -11,7 +11,11 @@ for (const [parent, entry] of Object.entries(lock.packages)) {
   for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
     const place = `node_modules/${name}`;
     if (lock.packages[place] || lock.packages[`${parent}/${place}`]) continue;
-    const [os, cpu, abi] = name.split('/').at(-1).replace(/^binding-/, '').split('-');
+    const [os, cpu, abi] = name
+      .split('/')
+      .at(-1)
+      .replace(/^binding-/, '')
+      .split('-');
     if (!SYSTEMS.has(os) || !/^\d+\.\d+\.\d+/.test(version)) continue;
     const libc = os !== 'linux' ? null : abi === 'gnu' ? 'glibc' : abi === 'musl' ? 'musl' : null;
     lock.packages[place] = {

@@ -1,7 +1,7 @@
 import { defineAgent } from '@livekit/agents';
 import type { JobContext } from '@livekit/agents';
 import { pino } from 'pino';
-import { openDatabase } from '../db/database.ts';
+import { openDatabase, pingDatabase } from '../db/database.ts';
 import { handleCall } from './call.ts';
 import type { CallParts } from './call.ts';
 import { readAgentConfig } from './config.ts';
@@ -9,7 +9,7 @@ import { readAgentConfig } from './config.ts';
 // The framework imports this file in every job process and calls what it exports by default.
 // oxlint-disable-next-line import/no-default-export
 export default defineAgent<CallParts>({
-  prewarm: (process) => {
+  prewarm: async (process) => {
     const config = readAgentConfig(globalThis.process.env);
     const logger = pino({
       level: config.LOG_LEVEL,
@@ -22,6 +22,10 @@ export default defineAgent<CallParts>({
       onIdleError: (error) => logger.warn({ err: error }, 'lost an idle database connection'),
     });
     process.userData = { config, db, logger };
+    // A caller shall not wait for the first connection. Without one the call itself will say so.
+    await pingDatabase(db).catch((error: unknown) => {
+      logger.warn({ err: error }, 'the database does not answer');
+    });
   },
   entry: (context: JobContext<CallParts>) => handleCall(context, context.proc.userData),
 });

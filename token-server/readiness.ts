@@ -1,3 +1,4 @@
+import { pingDatabase } from '../db/database.ts';
 import type { Database } from '../db/database.ts';
 
 /** Rejects when the part does not answer in time. */
@@ -21,8 +22,7 @@ export function readinessChecks(
   health.protocol = health.protocol === 'wss:' ? 'https:' : 'http:';
   return {
     async database() {
-      const query = db.selectNoFrom((expression) => expression.lit(1).as('one')).execute();
-      await within(timeout, query);
+      await within(timeout, pingDatabase(db));
     },
     async livekit() {
       // LiveKit answers GET / with 200, and with 406 while it cannot serve.
