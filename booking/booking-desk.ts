@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { CalendarError, RequestRefusedError } from '../calendar/calendar-error.ts';
-import type { Attendee, Calendar, Slot } from '../calendar/calendar.ts';
-import type { Database } from '../db/database.ts';
+import type { Attendee, Slot } from '../calendar/calendar.ts';
 import { Availability } from './availability.ts';
 import { BookingError } from './booking-error.ts';
 import type { CallView } from './call-view.ts';
 import { slotLabel } from './labels.ts';
 import { bookThroughLedger } from './ledger.ts';
-import type { LedgerOutcome } from './ledger.ts';
+import type { LedgerContext, LedgerOutcome } from './ledger.ts';
 import { makeOffer, offerNearby } from './offer.ts';
 import type { OfferAnswer, OfferContext, OfferedSlot, OfferRequest } from './offer.ts';
 import { slotId } from './slot-id.ts';
@@ -17,18 +16,11 @@ const MOST_BOOKINGS_A_CALL = 3;
 const CALENDAR_UNAVAILABLE =
   'I cannot reach the calendar at the moment, so I cannot say what is free or book anything. Please try again in a few minutes.';
 
-export interface BookingDeskOptions {
-  db: Database;
-  calendar: Calendar;
-  organizationId: string;
-  agentId: string;
-  callId: string;
-  calendarConnectionId: string;
+export interface BookingDeskOptions extends LedgerContext {
   /** IANA: the calendar's. */
   calendarTimeZone: string;
   /** IANA: the caller's; times are said in it. */
   timeZone: string;
-  eventType: string;
   now: () => Date;
 }
 

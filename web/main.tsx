@@ -11,7 +11,8 @@ import { createTokenServer } from './token-server.ts';
 
 // The page's Content-Security-Policy forbids eval, and zod's attempt at it would be reported.
 z.config({ jitless: true });
-setLogLevel(LogLevel.error);
+// The page says itself what is wrong; the library reports every channel that a hang-up closes.
+setLogLevel(LogLevel.silent);
 
 const root = document.querySelector('#root');
 if (root) {

