@@ -41,3 +41,15 @@ export function failuresOf(result: Result | undefined): string[] {
     .filter((check) => !check.ok)
     .map((check) => `${result.file}: ${check.name}: ${check.detail}`);
 }
+
+/** What must hold however badly a line is understood. */
+const TRUTHS = new Set(['calendar agrees', 'booked is true', 'nothing left open']);
+
+/**
+ * Whether a call only came to a halt because something was not understood. On a busy machine that
+ * happens to a real voice now and then, and a person would call again; a lie never counts as that.
+ */
+export function wasMisunderstood({ checks }: Result): boolean {
+  const failed = checks.filter((check) => !check.ok).map((check) => check.name);
+  return failed.includes('every turn played') && !failed.some((name) => TRUTHS.has(name));
+}
