@@ -7,12 +7,11 @@ import { parseCallMetadata } from '../booking/call-metadata.ts';
 import type { CallMetadata } from '../booking/call-metadata.ts';
 import type { CallView } from '../booking/call-view.ts';
 import type { Database } from '../db/database.ts';
-import type { CallOutcome } from '../db/schema.ts';
 import { apologise } from './apology.ts';
+import { callOutcome } from './call-outcome.ts';
 import { CallViewPublisher } from './call-view-publisher.ts';
 import type { AgentConfig } from './config.ts';
 import { createConversation } from './conversation.ts';
-import type { Conversation } from './conversation.ts';
 import { openCall } from './open-call.ts';
 import type { OpenCall } from './open-call.ts';
 import { greeting, sayExactly } from './prompt.ts';
@@ -92,6 +91,12 @@ async function converse(
     },
   });
   const { session } = conversation;
+  const finish = (reason: string, failed: boolean): Promise<void> =>
+    call.record.finish({
+      outcome: callOutcome(call.desk, failed),
+      reason,
+      usage: conversation.usage(),
+    });
   endWithTheCaller(context.room, hangUp);
   session.once(voice.AgentSessionEventTypes.Close, ({ reason, error }) => {
     end({ reason: `The session closed: ${reason}.`, failed: error !== null });
@@ -99,7 +104,7 @@ async function converse(
   // The worker is stopping: the call's row is closed before the process goes.
   context.addShutdownCallback(() => {
     end({ reason: 'The worker stopped.', failed: true });
-    return call.record.finish(endOfRow(call, conversation, 'failed', 'The worker stopped.'));
+    return finish('The worker stopped.', true);
   });
 
   await session.start({ agent: conversation.receptionist, room: context.room, record: false });
@@ -113,8 +118,7 @@ async function converse(
   state = failed ? 'failed' : 'ending';
   view.publish();
   await Promise.race([conversation.tools.settled(), late(SETTLE_DEADLINE)]);
-  const outcome = failed ? 'failed' : 'no_booking';
-  await call.record.finish(endOfRow(call, conversation, outcome, reason));
+  await finish(reason, failed);
   call.logger.info({ reason }, 'call ended');
   await Promise.race([session.close(), late(1_000)]);
 }
@@ -130,18 +134,6 @@ function endWithTheCaller(room: Room, hangUp: (reason: string) => void): void {
     hangUp('The caller hung up.');
   });
   room.on(RoomEvent.Disconnected, () => hangUp('The room was closed.'));
-}
-
-/** What the row says in the end: a booking counts, whatever came after it. */
-function endOfRow(
-  call: OpenCall,
-  conversation: Conversation,
-  otherwise: CallOutcome,
-  reason: string,
-): { outcome: CallOutcome; reason: string; usage: Record<string, number> } {
-  const made = call.desk?.appointment?.status;
-  const outcome = made === 'booked' ? 'booked' : made === 'unconfirmed' ? 'unknown' : otherwise;
-  return { outcome, reason, usage: conversation.usage() };
 }
 
 function callView(call: OpenCall, state: CallView['state'], rehearsal: boolean): CallView {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname } from 'node:path';
-import { loadEnvFile } from 'node:process';
+import { loadOwnEnvFile } from './load-env-file.ts';
 import { startSlotline, readRunning } from './running.ts';
 import type { Running } from './running.ts';
 import { loadSecrets } from './secrets.ts';
@@ -19,11 +19,7 @@ process.exitCode = await run().catch((error: unknown) => {
 });
 
 async function run(): Promise<number> {
-  try {
-    loadEnvFile('.env');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
+  loadOwnEnvFile();
   const running = await readRunning(DATA_DIRECTORY);
   if (running) return talk(running);
   const started = await startSlotline({

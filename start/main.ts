@@ -1,5 +1,5 @@
-import { loadEnvFile } from 'node:process';
 import { Command, InvalidArgumentError } from 'commander';
+import { loadOwnEnvFile } from './load-env-file.ts';
 import { startSlotline } from './running.ts';
 import type { StartedSlotline, StartOptions } from './running.ts';
 import { StartError } from './start-error.ts';
@@ -45,11 +45,7 @@ process.exitCode = await run();
 
 async function run(): Promise<number> {
   try {
-    try {
-      loadEnvFile('.env');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
+    loadOwnEnvFile();
     const began = performance.now();
     started = await startSlotline({ ...toOptions(), signal: stopRequest.signal });
     const seconds = ((performance.now() - began) / 1_000).toFixed(1);

@@ -21,7 +21,7 @@ const MICROPHONE = fileURLToPath(new URL('page-microphone.js', import.meta.url))
 
 declare global {
   /** Set by page-microphone.js in the page. */
-  // oxlint-disable-next-line no-var
+  // oxlint-disable-next-line no-var -- only `var` declares a property of globalThis
   var speakIntoMicrophone: (
     samples: readonly number[],
     rate: number,
