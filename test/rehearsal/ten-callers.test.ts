@@ -1,5 +1,4 @@
 import { describe, expect, inject, it } from 'vitest';
-import type { Result } from '../../rehearsal/rehearse.ts';
 import { failuresOf, runRehearse, wasMisunderstood } from '../support/run-rehearse.ts';
 
 const CALLS = 10;
@@ -9,27 +8,28 @@ const CALLS = 10;
  */
 const STAGGER_SECONDS = 5;
 
+/** Of ten voices on two saturated cores; each calls again, alone, and must be served then. */
+const MISUNDERSTOOD_AT_MOST = 3;
+
 describe.skipIf(!inject('livekitServer'))('ten callers at once', () => {
   it('lose neither words nor appointments', async () => {
-    let results = await callTogether();
-    expect(results.filter((result) => !wasMisunderstood(result)).flatMap(failuresOf)).toEqual([]);
-    if (results.some(wasMisunderstood)) {
-      process.stderr.write(`Not understood, all call again: ${results.flatMap(failuresOf)[0]}\n`);
-      results = await callTogether();
-    }
-    expect(results.flatMap(failuresOf)).toEqual([]);
+    const spoken = Array.from({ length: CALLS / 2 }, () => 'scenarios/books-by-voice.yaml');
+    const typed = Array.from({ length: CALLS / 2 }, () => 'scenarios/types-the-details.yaml');
+    const results = await runRehearse([...spoken, ...typed], {
+      callsAtOnce: CALLS,
+      staggerSeconds: STAGGER_SECONDS,
+    });
     expect(results).toHaveLength(CALLS);
     // None had ended when the last began.
     const shortest = Math.min(...results.map((result) => result.durationMilliseconds));
     expect(shortest).toBeGreaterThan((CALLS - 1) * STAGGER_SECONDS * 1_000);
+    const again = results.filter(wasMisunderstood);
+    const others = results.filter((result) => !wasMisunderstood(result));
+    expect(others.flatMap(failuresOf)).toEqual([]);
+    if (again.length === 0) return;
+    process.stderr.write(`Not understood, call again: ${again.flatMap(failuresOf).join('; ')}\n`);
+    expect(again.length).toBeLessThanOrEqual(MISUNDERSTOOD_AT_MOST);
+    const files = again.map((result) => result.file);
+    expect((await runRehearse(files, { callsAtOnce: 1 })).flatMap(failuresOf)).toEqual([]);
   }, 500_000);
 });
-
-async function callTogether(): Promise<Result[]> {
-  const spoken = Array.from({ length: CALLS / 2 }, () => 'scenarios/books-by-voice.yaml');
-  const typed = Array.from({ length: CALLS / 2 }, () => 'scenarios/types-the-details.yaml');
-  return runRehearse([...spoken, ...typed], {
-    callsAtOnce: CALLS,
-    staggerSeconds: STAGGER_SECONDS,
-  });
-}

@@ -43,13 +43,16 @@ export function failuresOf(result: Result | undefined): string[] {
 }
 
 /** What must hold however badly a line is understood. */
-const TRUTHS = new Set(['calendar agrees', 'booked is true', 'nothing left open']);
+const TRUTHS = ['calendar agrees', 'booked is true', 'nothing left open', 'never heard'];
 
 /**
- * Whether a call only came to a halt because something was not understood. On a busy machine that
+ * Whether a call only went another way because something was not understood: a halt, or "Tuesday"
+ * taken for "Wednesday" and agreed to by a caller who plays from a file. On a busy machine that
  * happens to a real voice now and then, and a person would call again; a lie never counts as that.
  */
 export function wasMisunderstood({ checks }: Result): boolean {
   const failed = checks.filter((check) => !check.ok).map((check) => check.name);
-  return failed.includes('every turn played') && !failed.some((name) => TRUTHS.has(name));
+  return (
+    failed.length > 0 && !failed.some((name) => TRUTHS.some((truth) => name.startsWith(truth)))
+  );
 }
