@@ -7,6 +7,7 @@ import { parseCallMetadata } from '../booking/call-metadata.ts';
 import type { CallMetadata } from '../booking/call-metadata.ts';
 import type { CallView } from '../booking/call-view.ts';
 import type { Database } from '../db/database.ts';
+import { parseMasterKey } from '../db/sealed-credential.ts';
 import { apologise } from './apology.ts';
 import { callOutcome } from './call-outcome.ts';
 import { CallViewPublisher } from './call-view-publisher.ts';
@@ -45,6 +46,7 @@ export async function handleCall(context: JobContext<CallParts>, parts: CallPart
     const [call] = await Promise.all([
       openCall({
         db: parts.db,
+        masterKey: parseMasterKey(parts.config.SLOTLINE_MASTER_KEY),
         logger,
         metadata,
         line: 'web',

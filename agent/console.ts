@@ -3,6 +3,7 @@ import { initializeLogger, voice } from '@livekit/agents';
 import { pino } from 'pino';
 import { findAgentBySlug } from '../db/agents.ts';
 import { openDatabase } from '../db/database.ts';
+import { parseMasterKey } from '../db/sealed-credential.ts';
 import { callOutcome } from './call-outcome.ts';
 import { readCallConfig } from './config.ts';
 import { createConversation } from './conversation.ts';
@@ -26,6 +27,7 @@ if (!agent)
 
 const call = await openCall({
   db,
+  masterKey: parseMasterKey(config.SLOTLINE_MASTER_KEY),
   logger,
   metadata: {
     v: 1,

@@ -1,9 +1,10 @@
 import type { Logger } from 'pino';
 import { BookingDesk } from '../booking/booking-desk.ts';
 import type { CallMetadata } from '../booking/call-metadata.ts';
-import { openAgentCalendar } from '../booking/open-agent-calendar.ts';
+import { openEventCalendar } from '../booking/open-event-calendar.ts';
 import { findAgentById } from '../db/agents.ts';
 import type { Agent } from '../db/agents.ts';
+import { listAgentEvents } from '../db/booking-events.ts';
 import { insertCall } from '../db/calls.ts';
 import type { Database } from '../db/database.ts';
 import type { CallLine } from '../db/schema.ts';
@@ -12,6 +13,7 @@ import { rehearsalClock } from './rehearsal-clock.ts';
 
 export interface OpenCallOptions {
   db: Database;
+  masterKey: Buffer;
   logger: Logger;
   metadata: CallMetadata;
   line: CallLine;
@@ -60,19 +62,28 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
   const record = new CallRecord(db, { organizationId: agent.organizationId, callId: id }, logger);
   const timeZone = metadata.caller.timeZone ?? agent.calendar?.timeZone ?? 'UTC';
   let desk: BookingDesk | null = null;
-  if (agent.calendar) {
+  const [event] = await listAgentEvents(db, {
+    organizationId: agent.organizationId,
+    agentId: agent.id,
+  });
+  if (event) {
     try {
-      const calendar = await openAgentCalendar(db, agent, { now, faults: rehearsal?.faults ?? [] });
+      const calendar = await openEventCalendar(db, event, {
+        now,
+        masterKey: options.masterKey,
+        faults: rehearsal?.faults ?? [],
+      });
       desk = new BookingDesk({
         db,
         calendar,
         organizationId: agent.organizationId,
         agentId: agent.id,
         callId: id,
-        calendarConnectionId: agent.calendar.connectionId,
-        calendarTimeZone: agent.calendar.timeZone,
+        calendarConnectionId: event.calendarConnectionId,
+        bookingEventId: event.id,
+        calendarTimeZone: event.timeZone,
         timeZone,
-        eventType: agent.eventType,
+        eventType: event.eventType,
         now,
       });
       desk.prefetch();

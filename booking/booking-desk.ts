@@ -129,6 +129,7 @@ export class BookingDesk {
       slot,
       attendee,
       notes: request.notes?.trim().slice(0, 500) || null,
+      answers: {},
     });
     return this.#answer(outcome, slot, attendee);
   }
@@ -160,7 +161,7 @@ export class BookingDesk {
         if (outcome.error instanceof RequestRefusedError && outcome.error.field) {
           throw new BookingError(
             'attendee-refused',
-            `The calendar does not accept the ${FIELD_WORDS[outcome.error.field]}. Please ask for it again.`,
+            `The calendar does not accept the ${FIELD_WORDS.get(outcome.error.field) ?? 'answer'}. Please ask for it again.`,
             { cause: outcome.error },
           );
         }
@@ -242,7 +243,11 @@ export class BookingDesk {
   }
 }
 
-const FIELD_WORDS = { name: 'name', email: 'e-mail address', phone: 'phone number' };
+const FIELD_WORDS = new Map([
+  ['name', 'name'],
+  ['email', 'e-mail address'],
+  ['phone', 'phone number'],
+]);
 
 const AttendeeSchema = z.object({
   name: z.string().trim().min(1).max(100),
@@ -262,7 +267,7 @@ function readAttendee(request: ScheduleRequest, timeZone: string): Attendee {
   });
   if (parsed.success) return { ...parsed.data, timeZone };
   const field = parsed.error.issues[0]?.path[0];
-  const word = field === 'email' || field === 'phone' ? FIELD_WORDS[field] : FIELD_WORDS.name;
+  const word = FIELD_WORDS.get(String(field)) ?? 'name';
   throw new BookingError(
     'attendee-refused',
     `The ${word} is missing or cannot be right. Please ask the caller for it again.`,

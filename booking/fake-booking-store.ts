@@ -54,6 +54,8 @@ export function fakeBookingStore(
 function toBooking(row: FakeCalendarBooking): Booking {
   return {
     reference: row.uid,
+    uid: row.uid,
+    location: null,
     start: row.startAt,
     end: row.endAt,
     status: row.status,

@@ -21,6 +21,7 @@ export interface LedgerContext {
   agentId: string;
   callId: string;
   calendarConnectionId: string;
+  bookingEventId: string;
   eventType: string;
 }
 
@@ -28,6 +29,8 @@ export interface LedgerEntry {
   slot: Slot;
   attendee: Attendee;
   notes: string | null;
+  /** By the key of each question of the event type. */
+  answers: Record<string, string>;
 }
 
 export type LedgerOutcome =
@@ -57,6 +60,10 @@ export async function bookThroughLedger(
     startAt: entry.slot.start,
     endAt: entry.slot.end,
     attendee: entry.attendee,
+    agentId: context.agentId,
+    bookingEventId: context.bookingEventId,
+    notes: entry.notes,
+    answers: entry.answers,
   });
   const step = { context, entry, key: { organizationId: context.organizationId, id: intent.id } };
   if (intent.state !== 'requested' && intent.state !== 'refused') {
@@ -134,8 +141,11 @@ async function confirm(step: Step, booking: Booking): Promise<LedgerOutcome> {
       callId: context.callId,
       calendarConnectionId: context.calendarConnectionId,
       intentId: key.id,
+      bookingEventId: context.bookingEventId,
       eventType: context.eventType,
       reference: booking.reference,
+      providerUid: booking.uid,
+      location: booking.location,
       startAt: booking.start,
       endAt: booking.end,
       attendee: entry.attendee,

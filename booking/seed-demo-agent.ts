@@ -1,5 +1,6 @@
 import { env, stdout } from 'node:process';
 import { findAgentBySlug, insertAgent } from '../db/agents.ts';
+import { insertBookingEvent } from '../db/booking-events.ts';
 import { insertCalendarConnection } from '../db/calendar-connections.ts';
 import { openDatabase } from '../db/database.ts';
 import { insertOrganization } from '../db/organizations.ts';
@@ -20,12 +21,17 @@ try {
         timeZone: 'America/New_York',
         settings: { seed: 7 },
       });
-      await insertAgent(transaction, {
+      const agentId = await insertAgent(transaction, {
         organizationId,
         slug: 'front-desk',
         name: 'Front desk',
         businessName: 'Harbor Street Clinic',
+      });
+      await insertBookingEvent(transaction, {
+        organizationId,
+        agentId,
         calendarConnectionId,
+        name: 'Appointment',
         eventType: 'appointment',
       });
     });

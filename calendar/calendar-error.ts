@@ -21,10 +21,10 @@ export class BookingNotFoundError extends CalendarError {
 export class RequestRefusedError extends CalendarError {
   override readonly name = 'RequestRefusedError';
   readonly isRetryable = false;
-  /** The field at fault; null where the provider names none. */
-  readonly field: AttendeeField | null;
+  /** The attendee's field or the key of the question at fault; null where the provider names none. */
+  readonly field: AttendeeField | (string & {}) | null;
 
-  constructor(message: string, options: ErrorOptions & { field: AttendeeField | null }) {
+  constructor(message: string, options: ErrorOptions & { field: string | null }) {
     super(message, options);
     this.field = options.field;
   }
@@ -65,4 +65,29 @@ export class CalendarUnreachableError extends CalendarError {
 export class OutcomeUnknownError extends CalendarError {
   override readonly name = 'OutcomeUnknownError';
   readonly isRetryable = false;
+}
+
+/** What is wrong with a calendar as it is set up; the same name in the log, in the doctor and in tests. */
+export type SetupProblem =
+  | 'key-missing'
+  | 'key-refused'
+  | 'key-without-rights'
+  | 'event-type-missing'
+  | 'slug-of-another-user'
+  | 'no-availability'
+  | 'not-supported';
+
+/**
+ * The calendar cannot be used as it is set up: only its operator can help, whom the message tells
+ * how. Nothing was written.
+ */
+export class CalendarSetupError extends CalendarError {
+  override readonly name = 'CalendarSetupError';
+  readonly isRetryable = false;
+  readonly problem: SetupProblem;
+
+  constructor(message: string, options: ErrorOptions & { problem: SetupProblem }) {
+    super(message, options);
+    this.problem = options.problem;
+  }
 }

@@ -22,15 +22,33 @@ export interface Attendee {
 
 export type AttendeeField = 'name' | 'email' | 'phone';
 
+/** `pending`: the owner has yet to accept it; `rejected`: the owner did not. */
+export type BookingStatus = 'confirmed' | 'pending' | 'cancelled' | 'rejected';
+
 export interface Booking {
   /** Stays the same when the booking moves; a secret, since some providers answer anybody who knows it. */
   reference: string;
+  /** What the provider calls it now; the reference where that never changes. */
+  uid: string;
   start: Date;
   end: Date;
-  status: 'confirmed' | 'cancelled';
+  status: BookingStatus;
   attendee: Attendee;
   /** The key handed to {@link Calendar.book}; null for a booking that was not made by us. */
   key: string | null;
+  /** Where the meeting takes place: an address, a link or a number; null where none is known. */
+  location: string | null;
+}
+
+/** Something that the provider asks of an attendee beside name, e-mail and phone. */
+export interface BookingQuestion {
+  /** What the provider calls it; the key of {@link BookRequest.answers}. */
+  key: string;
+  /** In words that can be asked aloud. */
+  label: string;
+  required: boolean;
+  /** The only answers allowed; null where any text is. */
+  options: string[] | null;
 }
 
 export interface BookRequest {
@@ -39,6 +57,8 @@ export interface BookRequest {
   /** Stored by the caller before the call; one key makes one booking at most, however often it is sent. */
   key: string;
   notes: string | null;
+  /** By the key of each {@link BookingQuestion}. */
+  answers: Record<string, string>;
 }
 
 /** At least one field; a booking must match all that are given. */
@@ -51,9 +71,18 @@ export interface BookingQuery {
 export interface CalendarDescription {
   /** IANA; the zone of the calendar's owner. */
   timeZone: string;
+  /** How long a slot is unless another duration is asked for. */
   durationMinutes: number;
+  /** Every duration that can be asked for, in minutes, in order; the usual one is among them. */
+  durations: number[];
   /** What {@link Calendar.book} refuses to go without. */
   requiredAttendeeFields: AttendeeField[];
+  questions: BookingQuestion[];
+  /**
+   * True where nothing else of this calendar can be at the same time; false where several hosts or
+   * seats share a start, and the provider alone knows how many are left.
+   */
+  exclusive: boolean;
   supports: {
     /** False where a booking is moved by booking anew and cancelling the old. */
     reschedule: boolean;
@@ -70,8 +99,11 @@ export interface CalendarDescription {
 export interface Calendar {
   describe(): Promise<CalendarDescription>;
 
-  /** The free slots that start in the range, in order. A range in the past answers none. */
-  listSlots(range: TimeRange): Promise<Slot[]>;
+  /**
+   * The free slots that start in the range, in order. A range in the past answers none.
+   * @param durationMinutes one of {@link CalendarDescription.durations}; the usual one by default
+   */
+  listSlots(range: TimeRange, durationMinutes?: number): Promise<Slot[]>;
 
   /**
    * Books a slot that a fresh {@link listSlots} would still list.
@@ -86,7 +118,7 @@ export interface Calendar {
    */
   book(request: BookRequest): Promise<Booking>;
 
-  /** Confirmed and cancelled bookings that match, in order of their start. */
+  /** Bookings of every status that match, in order of their start; a moved one once, as it is now. */
   findBookings(query: BookingQuery): Promise<Booking[]>;
 
   /**
@@ -100,4 +132,11 @@ export interface Calendar {
    * @throws {BookingNotFoundError} {@link OutcomeUnknownError}
    */
   cancel(reference: string, reason: string): Promise<Booking>;
+
+  /**
+   * Hides a slot from others at the provider for some seconds, where {@link CalendarDescription}
+   * says that it can. Advisory: our own table decides between our calls.
+   * @returns what gives it free again
+   */
+  hold?(slot: Slot, seconds: number): Promise<() => Promise<void>>;
 }

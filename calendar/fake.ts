@@ -33,6 +33,8 @@ export const FakeCalendarSettingsSchema = z.object({
   seed: z.int().default(1),
   /** Intervals in the calendar's local time in which nothing is free. */
   busy: z.array(BusySchema).default([]),
+  /** Durations in minutes that can be asked for beside the event's own. */
+  durations: z.array(z.int().min(5).max(480)).default([]),
 });
 
 /** Keeps a fake calendar's bookings, so that two calls in two processes cannot take one slot. */
@@ -75,13 +77,22 @@ export class FakeCalendar implements Calendar {
     return Promise.resolve({
       timeZone: this.#options.timeZone,
       durationMinutes: this.#options.durationMinutes,
+      durations: this.#durations(),
       requiredAttendeeFields: ['name', 'email'],
+      questions: [],
+      exclusive: true,
       supports: { reschedule: true, hold: false, confirmationMail: false },
     });
   }
 
-  async listSlots(range: TimeRange): Promise<Slot[]> {
-    const open = this.#openSlots(range);
+  async listSlots(
+    range: TimeRange,
+    durationMinutes = this.#options.durationMinutes,
+  ): Promise<Slot[]> {
+    if (!this.#durations().includes(durationMinutes)) {
+      throw new RequestRefusedError('The event type has no such duration.', { field: 'duration' });
+    }
+    const open = this.#openSlots(range, durationMinutes);
     const last = open.at(-1);
     if (!open[0] || !last) return [];
     const taken = await this.#options.store.listConfirmed({ from: open[0].start, to: last.end });
@@ -93,8 +104,11 @@ export class FakeCalendar implements Calendar {
     const [known] = await this.#options.store.find({ key: request.key });
     if (known) return known;
     this.#refuseClosedSlot(request.slot);
+    const reference = `fake_${randomUUID()}`;
     const stored = await this.#options.store.insert({
-      reference: `fake_${randomUUID()}`,
+      reference,
+      uid: reference,
+      location: null,
       ...request.slot,
       status: 'confirmed',
       attendee: request.attendee,
@@ -127,6 +141,11 @@ export class FakeCalendar implements Calendar {
     return this.#options.store.cancel(reference, reason);
   }
 
+  #durations(): number[] {
+    const { durationMinutes, settings } = this.#options;
+    return [...new Set([durationMinutes, ...settings.durations])].sort((a, b) => a - b);
+  }
+
   async #findOne(reference: string): Promise<Booking> {
     const [booking] = await this.#options.store.find({ reference });
     if (!booking) throw new BookingNotFoundError('The calendar has no such booking.');
@@ -134,15 +153,17 @@ export class FakeCalendar implements Calendar {
   }
 
   #refuseClosedSlot(slot: Slot): void {
-    const open = this.#openSlots({ from: slot.start, to: new Date(slot.start.getTime() + 1) });
+    const minutes = (slot.end.getTime() - slot.start.getTime()) / 60_000;
+    const range = { from: slot.start, to: new Date(slot.start.getTime() + 1) };
+    const open = this.#durations().includes(minutes) ? this.#openSlots(range, minutes) : [];
     if (open[0]?.end.getTime() !== slot.end.getTime()) {
       throw new SlotUnavailableError('The slot is past, off the grid, out of range or not free.');
     }
   }
 
   /** The slots that are free before anybody books: on the grid, in the future, not busy. */
-  #openSlots(range: TimeRange): Slot[] {
-    const { timeZone, durationMinutes, now } = this.#options;
+  #openSlots(range: TimeRange, durationMinutes: number): Slot[] {
+    const { timeZone, now } = this.#options;
     const present = DateTime.fromJSDate(now(), { zone: timeZone });
     const from = DateTime.max(present, DateTime.fromJSDate(range.from, { zone: timeZone }));
     const to = DateTime.min(

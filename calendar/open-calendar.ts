@@ -7,9 +7,15 @@ export interface CalendarConfiguration {
   provider: 'fake' | 'calcom';
   /** IANA. */
   timeZone: string;
+  /** The provider's slug. */
+  eventType: string;
   durationMinutes: number;
+  /** The provider's own place of meeting, or a Google Meet room. */
+  meetingLink: 'provider' | 'google_meet';
   /** As stored beside the connection; each provider has a schema of its own. */
   settings: unknown;
+  /** In clear; null where the provider needs none. */
+  credential: string | null;
 }
 
 export interface CalendarParts {

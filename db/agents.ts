@@ -10,12 +10,9 @@ export interface NewAgent {
   language?: string;
   voice?: string;
   enabled?: boolean;
-  calendarConnectionId: string | null;
-  eventType: string;
-  durationMinutes?: number;
 }
 
-/** An agent with what is public of its calendar; the credential is not among it. */
+/** An agent with what is public of the calendar of its first booking event. */
 export interface Agent {
   id: string;
   organizationId: string;
@@ -26,9 +23,13 @@ export interface Agent {
   language: string;
   voice: string;
   enabled: boolean;
-  eventType: string;
-  durationMinutes: number;
-  calendar: { connectionId: string; provider: CalendarProvider; timeZone: string } | null;
+  /** Null where the agent has nothing to book. */
+  calendar: {
+    connectionId: string;
+    provider: CalendarProvider;
+    timeZone: string;
+    eventType: string;
+  } | null;
 }
 
 /** Stores an agent and answers its id. */
@@ -52,10 +53,35 @@ export async function findAgentById(db: Database, id: string): Promise<Agent | u
 function agentRows(db: Database) {
   return db
     .selectFrom('agents')
-    .leftJoin('calendarConnections as calendar', (join) =>
-      join
-        .onRef('calendar.id', '=', 'agents.calendarConnectionId')
-        .onRef('calendar.organizationId', '=', 'agents.organizationId'),
+    .leftJoinLateral(
+      (expression) =>
+        expression
+          .selectFrom('bookingEvents as event')
+          .innerJoin('calendarConnections as connection', (join) =>
+            join
+              .onRef('connection.id', '=', 'event.calendarConnectionId')
+              .onRef('connection.organizationId', '=', 'event.organizationId'),
+          )
+          .select([
+            'connection.id as connectionId',
+            'connection.provider',
+            'connection.timeZone',
+            'event.eventType',
+          ])
+          .whereRef('event.organizationId', '=', 'agents.organizationId')
+          .where((where) =>
+            where.or([
+              where('event.agentId', 'is', null),
+              where('event.agentId', '=', where.ref('agents.id')),
+            ]),
+          )
+          .where('event.enabled', '=', true)
+          // Its own events come before those that any agent books.
+          .orderBy('event.agentId', (order) => order.asc().nullsLast())
+          .orderBy('event.createdAt')
+          .limit(1)
+          .as('calendar'),
+      (join) => join.onTrue(),
     )
     .select([
       'agents.id',
@@ -67,18 +93,19 @@ function agentRows(db: Database) {
       'agents.language',
       'agents.voice',
       'agents.enabled',
-      'agents.eventType',
-      'agents.durationMinutes',
-      'calendar.id as connectionId',
+      'calendar.connectionId',
       'calendar.provider',
       'calendar.timeZone',
+      'calendar.eventType',
     ]);
 }
 
 type AgentRow = Awaited<ReturnType<ReturnType<typeof agentRows>['executeTakeFirstOrThrow']>>;
 
-function toAgent({ connectionId, provider, timeZone, ...agent }: AgentRow): Agent {
+function toAgent({ connectionId, provider, timeZone, eventType, ...agent }: AgentRow): Agent {
   const calendar =
-    connectionId && provider && timeZone ? { connectionId, provider, timeZone } : null;
+    connectionId && provider && timeZone && eventType
+      ? { connectionId, provider, timeZone, eventType }
+      : null;
   return { ...agent, calendar };
 }

@@ -7,8 +7,12 @@ export interface NewAppointment {
   callId: string | null;
   calendarConnectionId: string;
   intentId: string;
+  bookingEventId: string | null;
   eventType: string;
   reference: string;
+  /** What the provider calls it now. */
+  providerUid: string;
+  location: string | null;
   startAt: Date;
   endAt: Date;
   attendee: AttendeeRecord;

@@ -17,6 +17,10 @@ export interface NewIntent {
   startAt: Date;
   endAt: Date;
   attendee: AttendeeRecord;
+  agentId: string | null;
+  bookingEventId: string | null;
+  notes: string | null;
+  answers: Record<string, string>;
 }
 
 export interface Intent {
@@ -26,7 +30,7 @@ export interface Intent {
 }
 
 /** States in which an intent holds its slot: the same as in the partial unique index. */
-const LIVE: IntentState[] = ['claimed', 'confirmed', 'unknown'];
+const LIVE: IntentState[] = ['claimed', 'confirmed', 'unknown', 'attention'];
 const UNIQUE_VIOLATION = '23505';
 
 /** Writes what is about to be tried; a known idempotency key answers the intent it made. */
@@ -36,6 +40,7 @@ export async function requestIntent(db: Database, intent: NewIntent): Promise<In
     .values({
       ...intent,
       attendee: JSON.stringify(intent.attendee),
+      answers: JSON.stringify(intent.answers),
       state: 'requested',
       steps: JSON.stringify([{ state: 'requested', at: new Date().toISOString(), reason: null }]),
     })

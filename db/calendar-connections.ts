@@ -11,7 +11,18 @@ export interface NewCalendarConnection {
   /** IANA. */
   timeZone: string;
   settings?: Record<string, unknown>;
-  credential?: { plain: string; masterKey: Buffer };
+  credential?: Sealing;
+}
+
+/** What is to be sealed, in clear, and the key to seal it with. */
+export interface Sealing {
+  plain: string;
+  masterKey: Buffer;
+}
+
+export interface ConnectionKey {
+  organizationId: string;
+  id: string;
 }
 
 export interface CalendarConnection {
@@ -21,7 +32,13 @@ export interface CalendarConnection {
   name: string;
   timeZone: string;
   settings: Record<string, unknown>;
+  webhookId: string | null;
+  lastSyncedAt: Date | null;
+  disconnectedAt: Date | null;
 }
+
+type SealedColumn = 'credential' | 'webhookSecret';
+const SEALED_COLUMNS: readonly SealedColumn[] = ['credential', 'webhookSecret'];
 
 /** Stores a connection, its credential sealed, and answers its id. */
 export async function insertCalendarConnection(
@@ -29,7 +46,7 @@ export async function insertCalendarConnection(
   connection: NewCalendarConnection,
 ): Promise<string> {
   const id = randomUUID();
-  const place = placeOf(connection.organizationId, id);
+  const key = { organizationId: connection.organizationId, id };
   await db
     .insertInto('calendarConnections')
     .values({
@@ -39,9 +56,7 @@ export async function insertCalendarConnection(
       name: connection.name,
       timeZone: connection.timeZone,
       settings: JSON.stringify(connection.settings ?? {}),
-      credential: connection.credential
-        ? sealCredential(connection.credential.plain, place, connection.credential.masterKey)
-        : null,
+      credential: connection.credential ? seal(key, 'credential', connection.credential) : null,
     })
     .execute();
   return id;
@@ -50,14 +65,65 @@ export async function insertCalendarConnection(
 /** The connection without its credential; undefined when the organization has none of that id. */
 export async function findCalendarConnection(
   db: Database,
-  key: { organizationId: string; id: string },
+  key: ConnectionKey,
 ): Promise<CalendarConnection | undefined> {
-  return db
-    .selectFrom('calendarConnections')
-    .select(['id', 'organizationId', 'provider', 'name', 'timeZone', 'settings'])
+  return connectionRows(db)
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.id)
     .executeTakeFirst();
+}
+
+/** Finds by id over all organizations: for a webhook, whose signature then proves where it comes from. */
+export async function findConnectionOfWebhook(
+  db: Database,
+  id: string,
+): Promise<CalendarConnection | undefined> {
+  return connectionRows(db).where('id', '=', id).executeTakeFirst();
+}
+
+/** Connections in the order they were made, disconnected ones too. */
+export async function listCalendarConnections(
+  db: Database,
+  organizationId: string,
+): Promise<CalendarConnection[]> {
+  return connectionRows(db)
+    .where('organizationId', '=', organizationId)
+    .orderBy('createdAt')
+    .execute();
+}
+
+/** Puts another credential in the place of the present one, or, with null, forgets it. */
+export async function replaceCredential(
+  db: Database,
+  key: ConnectionKey,
+  credential: Sealing | null,
+): Promise<void> {
+  await db
+    .updateTable('calendarConnections')
+    .set({
+      credential: credential && seal(key, 'credential', credential),
+      disconnectedAt: credential ? null : new Date(),
+    })
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .execute();
+}
+
+/** Notes the webhook that the provider calls us with, or, with null, that there is none. */
+export async function replaceWebhook(
+  db: Database,
+  key: ConnectionKey,
+  webhook: { id: string; secret: Sealing } | null,
+): Promise<void> {
+  await db
+    .updateTable('calendarConnections')
+    .set({
+      webhookId: webhook?.id ?? null,
+      webhookSecret: webhook && seal(key, 'webhookSecret', webhook.secret),
+    })
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .execute();
 }
 
 /**
@@ -66,22 +132,27 @@ export async function findCalendarConnection(
  */
 export async function readCredential(
   db: Database,
-  key: { organizationId: string; id: string },
+  key: ConnectionKey,
   masterKey: Buffer,
 ): Promise<string | null> {
-  const row = await db
-    .selectFrom('calendarConnections')
-    .select('credential')
-    .where('organizationId', '=', key.organizationId)
-    .where('id', '=', key.id)
-    .executeTakeFirst();
-  if (!row?.credential) return null;
-  return openCredential(row.credential, placeOf(key.organizationId, key.id), masterKey);
+  return readSealed(db, key, 'credential', masterKey);
 }
 
 /**
- * Seals every credential's data key under another master key, all or none.
- * @returns how many credentials were sealed anew
+ * The secret that signs the provider's webhooks, in clear; null where none is registered.
+ * @throws {SealedCredentialError} when the master key does not open it
+ */
+export async function readWebhookSecret(
+  db: Database,
+  key: ConnectionKey,
+  masterKey: Buffer,
+): Promise<string | null> {
+  return readSealed(db, key, 'webhookSecret', masterKey);
+}
+
+/**
+ * Seals every secret's data key under another master key, all or none.
+ * @returns how many secrets were sealed anew
  * @throws {SealedCredentialError} when the old key does not open one of them
  */
 export async function rotateMasterKey(
@@ -89,25 +160,68 @@ export async function rotateMasterKey(
   keys: { from: Buffer; to: Buffer },
 ): Promise<number> {
   return db.transaction().execute(async (transaction) => {
-    const rows = await transaction
-      .selectFrom('calendarConnections')
-      .select(['id', 'organizationId', 'credential'])
-      .where('credential', 'is not', null)
-      .forUpdate()
-      .execute();
-    for (const row of rows) {
-      if (!row.credential) continue;
-      const place = placeOf(row.organizationId, row.id);
-      await transaction
-        .updateTable('calendarConnections')
-        .set({ credential: resealCredential(row.credential, place, keys) })
-        .where('id', '=', row.id)
+    let count = 0;
+    for (const column of SEALED_COLUMNS) {
+      const rows = await transaction
+        .selectFrom('calendarConnections')
+        .select(['id', 'organizationId', `${column} as sealed`])
+        .where(column, 'is not', null)
+        .forUpdate()
         .execute();
+      for (const row of rows) {
+        if (!row.sealed) continue;
+        await transaction
+          .updateTable('calendarConnections')
+          .set({ [column]: resealCredential(row.sealed, placeOf(row, column), keys) })
+          .where('id', '=', row.id)
+          .execute();
+        count += 1;
+      }
     }
-    return rows.length;
+    return count;
   });
 }
 
-function placeOf(organizationId: string, rowId: string): CredentialPlace {
-  return { organizationId, column: 'calendar_connections.credential', rowId };
+function connectionRows(db: Database) {
+  return db
+    .selectFrom('calendarConnections')
+    .select([
+      'id',
+      'organizationId',
+      'provider',
+      'name',
+      'timeZone',
+      'settings',
+      'webhookId',
+      'lastSyncedAt',
+      'disconnectedAt',
+    ]);
+}
+
+async function readSealed(
+  db: Database,
+  key: ConnectionKey,
+  column: SealedColumn,
+  masterKey: Buffer,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('calendarConnections')
+    .select(`${column} as sealed`)
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .executeTakeFirst();
+  return row?.sealed ? openCredential(row.sealed, placeOf(key, column), masterKey) : null;
+}
+
+function seal(key: ConnectionKey, column: SealedColumn, { plain, masterKey }: Sealing): Buffer {
+  return sealCredential(plain, placeOf(key, column), masterKey);
+}
+
+const COLUMN_NAMES = {
+  credential: 'calendar_connections.credential',
+  webhookSecret: 'calendar_connections.webhook_secret',
+} as const;
+
+function placeOf({ organizationId, id }: ConnectionKey, column: SealedColumn): CredentialPlace {
+  return { organizationId, column: COLUMN_NAMES[column], rowId: id };
 }

@@ -11,8 +11,32 @@ export type CalendarProvider = 'fake' | 'calcom';
 export type CallLine = 'web' | 'phone' | 'console';
 export type CallOutcome = 'booked' | 'no_booking' | 'unknown' | 'failed';
 export type TurnRole = 'caller' | 'agent';
-export type IntentState = 'requested' | 'claimed' | 'confirmed' | 'refused' | 'unknown';
-export type AppointmentStatus = 'confirmed' | 'cancelled';
+export type IntentKind = 'book' | 'reschedule' | 'cancel';
+/**
+ * `attention`: the reconciler gave up, an operator must settle it; the slot stays claimed.
+ * `released`: was confirmed, and its time was given back by a move or a cancellation.
+ */
+export type IntentState =
+  | 'requested'
+  | 'claimed'
+  | 'confirmed'
+  | 'refused'
+  | 'unknown'
+  | 'attention'
+  | 'released';
+export type AppointmentStatus = 'confirmed' | 'pending' | 'cancelled' | 'rejected';
+export type MeetingLink = 'provider' | 'google_meet';
+export type DeliveryState = 'received' | 'applied' | 'stale' | 'ignored' | 'failed';
+export type OutboxKind =
+  | 'booked'
+  | 'rescheduled'
+  | 'cancelled'
+  | 'settled_booked'
+  | 'settled_not_booked'
+  | 'settled_rescheduled'
+  | 'settled_not_rescheduled'
+  | 'settled_cancelled'
+  | 'settled_not_cancelled';
 
 /** The attendee as stored beside an intent, an appointment or a call. */
 export interface AttendeeRecord {
@@ -54,6 +78,13 @@ export interface CalendarConnectionsTable {
   settings: JsonByDefault<Record<string, unknown>>;
   /** Sealed by {@link sealCredential}; null where the provider needs none. */
   credential: Buffer | null;
+  /** The provider's id of the webhook that calls us; null where none is registered. */
+  webhookId: string | null;
+  /** Sealed. */
+  webhookSecret: Buffer | null;
+  badSignatures: Generated<number>;
+  lastSyncedAt: Date | null;
+  disconnectedAt: Date | null;
   createdAt: InstantByDefault;
 }
 
@@ -69,9 +100,30 @@ export interface AgentsTable {
   language: Generated<string>;
   voice: Generated<string>;
   enabled: Generated<boolean>;
-  calendarConnectionId: string | null;
+  createdAt: InstantByDefault;
+  updatedAt: InstantByDefault;
+}
+
+export interface BookingEventsTable {
+  id: Generated<string>;
+  organizationId: string;
+  /** Null: every agent of the organization books it. */
+  agentId: string | null;
+  calendarConnectionId: string;
+  name: string;
+  /** The provider's slug. */
   eventType: string;
   durationMinutes: Generated<number>;
+  enabled: Generated<boolean>;
+  organizerEmail: string | null;
+  meetingLink: Generated<MeetingLink>;
+  /** IANA; null: the calendar's. */
+  timeZone: string | null;
+  /** A local date, "2026-11-24"; null: today. */
+  initialBookingDate: ColumnType<string | null, string | null | undefined, string | null>;
+  offeringDays: number | null;
+  slotsPerDay: number | null;
+  hoursBetweenSlots: number | null;
   createdAt: InstantByDefault;
   updatedAt: InstantByDefault;
 }
@@ -129,6 +181,15 @@ export interface BookingIntentsTable {
   state: IntentState;
   reason: string | null;
   steps: Json<IntentStep[]>;
+  kind: Generated<IntentKind>;
+  agentId: string | null;
+  bookingEventId: string | null;
+  /** The appointment that a reschedule or cancel is about. */
+  appointmentId: string | null;
+  notes: string | null;
+  answers: JsonByDefault<Record<string, string>>;
+  /** How often the reconciler looked. */
+  attempts: Generated<number>;
   /** The provider's stable reference, once known. */
   reference: string | null;
   createdAt: InstantByDefault;
@@ -154,8 +215,87 @@ export interface AppointmentsTable {
   timeZone: string;
   notes: string | null;
   cancellationReason: string | null;
+  bookingEventId: string | null;
+  source: Generated<'slotline' | 'provider'>;
+  /** The provider's present uid, where it changes when a booking moves. A secret, as is the reference. */
+  providerUid: string | null;
+  title: string | null;
+  description: string | null;
+  location: string | null;
+  organizerName: string | null;
+  organizerEmail: string | null;
+  attendees: JsonByDefault<AttendeeRecord[]>;
+  responses: JsonByDefault<Record<string, unknown>>;
+  metadata: JsonByDefault<Record<string, unknown>>;
+  paid: Generated<boolean>;
+  paymentId: string | null;
+  /** The provider's own instant of its newest known change. */
+  providerChangedAt: Date | null;
   createdAt: InstantByDefault;
   updatedAt: InstantByDefault;
+}
+
+export interface SlotHoldsTable {
+  id: Generated<string>;
+  organizationId: string;
+  calendarConnectionId: string;
+  resource: string;
+  startAt: Instant;
+  endAt: Instant;
+  callId: string;
+  expiresAt: Instant;
+}
+
+export interface WebhookDeliveriesTable {
+  id: Generated<string>;
+  organizationId: string;
+  calendarConnectionId: string;
+  trigger: string;
+  /** Trigger, uid and the provider's instant: the same news comes twice. */
+  deliveryKey: string;
+  payload: Json<unknown>;
+  state: Generated<DeliveryState>;
+  reason: string | null;
+  receivedAt: InstantByDefault;
+  settledAt: Date | null;
+}
+
+export interface CalendarSyncsTable {
+  id: Generated<string>;
+  organizationId: string;
+  calendarConnectionId: string;
+  startedAt: InstantByDefault;
+  endedAt: Date | null;
+  seen: Generated<number>;
+  /** Bookings that the mirror did not have. */
+  missing: Generated<number>;
+  /** Bookings whose time or status differed in the mirror. */
+  changed: Generated<number>;
+  error: string | null;
+}
+
+export interface OutboxMessagesTable {
+  id: Generated<string>;
+  organizationId: string;
+  kind: OutboxKind;
+  /** Unique in the organization: what is sent once. */
+  messageKey: string;
+  appointmentId: string | null;
+  intentId: string | null;
+  /** An e-mail address. */
+  recipient: string;
+  payload: Json<Record<string, unknown>>;
+  state: Generated<'pending' | 'sent' | 'failed'>;
+  attempts: Generated<number>;
+  lastError: string | null;
+  createdAt: InstantByDefault;
+  sentAt: Date | null;
+}
+
+export interface CredentialLimitsTable {
+  calendarConnectionId: string;
+  remaining: number;
+  windowEndsAt: Instant;
 }
 
 export interface FakeCalendarBookingsTable {
@@ -180,10 +320,16 @@ export interface Schema {
   organizations: OrganizationsTable;
   calendarConnections: CalendarConnectionsTable;
   agents: AgentsTable;
+  bookingEvents: BookingEventsTable;
   calls: CallsTable;
   callTurns: CallTurnsTable;
   toolCalls: ToolCallsTable;
   bookingIntents: BookingIntentsTable;
   appointments: AppointmentsTable;
   fakeCalendarBookings: FakeCalendarBookingsTable;
+  slotHolds: SlotHoldsTable;
+  webhookDeliveries: WebhookDeliveriesTable;
+  calendarSyncs: CalendarSyncsTable;
+  outboxMessages: OutboxMessagesTable;
+  credentialLimits: CredentialLimitsTable;
 }

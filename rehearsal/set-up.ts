@@ -5,14 +5,17 @@ import { AccessToken, RoomAgentDispatch, RoomConfiguration } from 'livekit-serve
 import { serializeCallMetadata } from '../booking/call-metadata.ts';
 import { findAgentBySlug, insertAgent } from '../db/agents.ts';
 import type { Agent, NewAgent } from '../db/agents.ts';
+import { insertBookingEvent } from '../db/booking-events.ts';
 import { insertCalendarConnection } from '../db/calendar-connections.ts';
 import type { Database } from '../db/database.ts';
 import { insertOrganization } from '../db/organizations.ts';
-import type { CalendarProvider } from '../db/schema.ts';
 import type { InlineAgent, Scenario } from './scenario-schema.ts';
 
 /** The zone of a scenario's calendar unless it names one. */
 const defaultTimeZone = 'America/New_York';
+
+/** What a rehearsal's calendar offers. */
+const EVENT_TYPE = 'appointment';
 
 /** How long a token may be used to join, in seconds. */
 const tokenLifetime = 120;
@@ -104,7 +107,7 @@ function metadataOf(scenario: Scenario, served: Served, needsRehearsal: boolean)
   return serializeCallMetadata({
     v: 1,
     agentId: served.agentId,
-    calendar: served.calendar && { ...served.calendar, eventType: served.eventType },
+    calendar: served.calendar,
     caller: {
       ...(caller.timeZone === undefined ? {} : { timeZone: caller.timeZone }),
       ...(caller.name === undefined ? {} : { name: caller.name }),
@@ -150,8 +153,7 @@ async function viaTokenServer(
 
 interface Served {
   agentId: string;
-  eventType: string;
-  calendar: { provider: CalendarProvider; connectionId: string; timeZone: string } | null;
+  calendar: Agent['calendar'];
   ownConnectionId: string | null;
 }
 
@@ -169,8 +171,7 @@ async function findOrMakeAgent(db: Database, scenario: Scenario): Promise<Served
       );
     }
     if (scenario.calendar === undefined) {
-      const { id, eventType, calendar } = known;
-      return { agentId: id, eventType, calendar, ownConnectionId: null };
+      return { agentId: known.id, calendar: known.calendar, ownConnectionId: null };
     }
     agent = copied(known);
   } else {
@@ -190,17 +191,25 @@ async function findOrMakeAgent(db: Database, scenario: Scenario): Promise<Served
     ...agent,
     organizationId,
     slug: `rehearsal-${randomBytes(6).toString('hex')}`,
+  });
+  await insertBookingEvent(db, {
+    organizationId,
+    agentId,
     calendarConnectionId: connectionId,
+    name: 'Appointment',
+    eventType: EVENT_TYPE,
+    ...(typeof scenario.agent === 'string' || scenario.agent.durationMinutes === undefined
+      ? {}
+      : { durationMinutes: scenario.agent.durationMinutes }),
   });
   return {
     agentId,
-    eventType: agent.eventType,
-    calendar: { provider: 'fake', connectionId, timeZone },
+    calendar: { provider: 'fake', connectionId, timeZone, eventType: EVENT_TYPE },
     ownConnectionId: connectionId,
   };
 }
 
-type Copied = Omit<NewAgent, 'organizationId' | 'slug' | 'calendarConnectionId'>;
+type Copied = Omit<NewAgent, 'organizationId' | 'slug'>;
 
 function described(agent: InlineAgent): Copied {
   return {
@@ -209,12 +218,10 @@ function described(agent: InlineAgent): Copied {
     instructions: agent.instructions,
     language: agent.language,
     ...(agent.voice === undefined ? {} : { voice: agent.voice }),
-    ...(agent.durationMinutes === undefined ? {} : { durationMinutes: agent.durationMinutes }),
-    eventType: 'appointment',
   };
 }
 
 function copied(agent: Agent): Copied {
-  const { name, businessName, instructions, language, voice, eventType, durationMinutes } = agent;
-  return { name, businessName, instructions, language, voice, eventType, durationMinutes };
+  const { name, businessName, instructions, language, voice } = agent;
+  return { name, businessName, instructions, language, voice };
 }

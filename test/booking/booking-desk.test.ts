@@ -1,12 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { BookingDesk } from '../../booking/booking-desk.ts';
 import { BookingError } from '../../booking/booking-error.ts';
 import type { OfferAnswer } from '../../booking/offer.ts';
-import { openAgentCalendar } from '../../booking/open-agent-calendar.ts';
+import { openEventCalendar } from '../../booking/open-event-calendar.ts';
 import type { Calendar } from '../../calendar/calendar.ts';
 import { CalendarUnreachableError, OutcomeUnknownError } from '../../calendar/calendar-error.ts';
 import type { CalendarFault } from '../../calendar/faulty-calendar.ts';
-import { findAgentById } from '../../db/agents.ts';
+import { listAgentEvents } from '../../db/booking-events.ts';
 import { insertCall } from '../../db/calls.ts';
 import { insertTenant } from '../support/tenants.ts';
 import type { Tenant } from '../support/tenants.ts';
@@ -29,8 +30,8 @@ describe('BookingDesk', () => {
   ) {
     const { db } = database;
     const tenant = options.tenant ?? (await insertTenant(db));
-    const agent = await findAgentById(db, tenant.agentId);
-    if (!agent?.calendar) throw new Error('The tenant has no calendar.');
+    const [event] = await listAgentEvents(db, tenant);
+    if (!event) throw new Error('The tenant has nothing to book.');
     const callId = await insertCall(db, {
       organizationId: tenant.organizationId,
       agentId: tenant.agentId,
@@ -39,7 +40,11 @@ describe('BookingDesk', () => {
       startedAt: NOW,
     });
     const now = () => NOW;
-    const calendar = await openAgentCalendar(db, agent, { now, faults: options.faults ?? [] });
+    const calendar = await openEventCalendar(db, event, {
+      now,
+      masterKey: randomBytes(32),
+      faults: options.faults ?? [],
+    });
     return {
       tenant,
       callId,
@@ -50,9 +55,10 @@ describe('BookingDesk', () => {
         agentId: tenant.agentId,
         callId,
         calendarConnectionId: tenant.calendarConnectionId,
-        calendarTimeZone: agent.calendar.timeZone,
-        timeZone: options.timeZone ?? agent.calendar.timeZone,
-        eventType: agent.eventType,
+        bookingEventId: event.id,
+        calendarTimeZone: event.timeZone,
+        timeZone: options.timeZone ?? event.timeZone,
+        eventType: event.eventType,
         now,
       }),
     };

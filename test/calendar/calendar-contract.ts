@@ -40,6 +40,7 @@ export function describeCalendarContract(name: string, setup: () => Promise<Cont
       attendee: attendee(),
       key: randomUUID(),
       notes: null,
+      answers: {},
       ...change,
     });
     const isListed = async (slot: Slot): Promise<boolean> => {

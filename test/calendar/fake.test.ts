@@ -82,7 +82,7 @@ function fake(options: {
   return new FakeCalendar({
     timeZone: options.timeZone ?? 'America/New_York',
     durationMinutes: 30,
-    settings: { seed: options.seed ?? 7, busy: options.busy ?? [] },
+    settings: { seed: options.seed ?? 7, busy: options.busy ?? [], durations: [] },
     store: options.store ?? EMPTY_STORE,
     now: options.now ?? (() => MONDAY),
   });

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { insertAgent } from '../../db/agents.ts';
 import type { NewAgent } from '../../db/agents.ts';
+import { insertBookingEvent } from '../../db/booking-events.ts';
+import type { NewBookingEvent } from '../../db/booking-events.ts';
 import { insertCalendarConnection } from '../../db/calendar-connections.ts';
 import type { Database } from '../../db/database.ts';
 import { insertOrganization } from '../../db/organizations.ts';
@@ -9,6 +11,7 @@ export interface Tenant {
   organizationId: string;
   calendarConnectionId: string;
   agentId: string;
+  bookingEventId: string;
   slug: string;
 }
 
@@ -19,6 +22,7 @@ export async function insertTenant(
     timeZone?: string;
     settings?: Record<string, unknown>;
     agent?: Partial<NewAgent>;
+    event?: Partial<NewBookingEvent>;
   } = {},
 ): Promise<Tenant> {
   const organizationId = await insertOrganization(db, 'Harbor Street Clinic');
@@ -35,9 +39,15 @@ export async function insertTenant(
     slug,
     name: 'Front desk',
     businessName: 'Harbor Street Clinic',
-    calendarConnectionId,
-    eventType: 'appointment',
     ...options.agent,
   });
-  return { organizationId, calendarConnectionId, agentId, slug };
+  const bookingEventId = await insertBookingEvent(db, {
+    organizationId,
+    agentId,
+    calendarConnectionId,
+    name: 'Appointment',
+    eventType: 'appointment',
+    ...options.event,
+  });
+  return { organizationId, calendarConnectionId, agentId, bookingEventId, slug };
 }

@@ -11,12 +11,11 @@ export const exampleAgent: Agent = {
   language: 'en',
   voice: 'marin',
   enabled: true,
-  eventType: 'consultation',
-  durationMinutes: 30,
   calendar: {
     connectionId: '9c5b94b1-35ad-49bb-b118-8e8fc24abf80',
     provider: 'fake',
     timeZone: 'America/New_York',
+    eventType: 'consultation',
   },
 };
 

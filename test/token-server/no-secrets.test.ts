@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { findAgentBySlug, insertAgent } from '../../db/agents.ts';
-import { insertCalendarConnection } from '../../db/calendar-connections.ts';
+import { insertBookingEvent } from '../../db/booking-events.ts';
+import { insertCalendarConnection, replaceWebhook } from '../../db/calendar-connections.ts';
 import { insertOrganization } from '../../db/organizations.ts';
 import { createRateLimiter } from '../../token-server/rate-limiter.ts';
 import { readinessChecks } from '../../token-server/readiness.ts';
@@ -44,10 +45,21 @@ test('no credential is in token, metadata, logs or answers', async () => {
     name: 'Front desk',
     businessName: 'Harbor Street Clinic',
     instructions: `canary-${canary}`,
-    calendarConnectionId,
-    eventType: 'consultation',
   };
-  await insertAgent(db, { ...agent, slug: 'front-desk' });
+  const agentId = await insertAgent(db, { ...agent, slug: 'front-desk' });
+  await insertBookingEvent(db, {
+    organizationId,
+    agentId,
+    calendarConnectionId,
+    name: 'Consultation',
+    eventType: 'consultation',
+  });
+  const webhookSecret = { plain: canary, masterKey };
+  await replaceWebhook(
+    db,
+    { organizationId, id: calendarConnectionId },
+    { id: 'webhook-1', secret: webhookSecret },
+  );
   await insertAgent(db, { ...agent, slug: 'closed-desk', enabled: false });
 
   // From the catalogue, so that a column added later is not forgotten: plant a canary in it here.
@@ -57,7 +69,10 @@ test('no credential is in token, metadata, logs or answers', async () => {
       and (data_type = 'bytea' or column_name ~ 'credential|secret|password|token|sealed')`.execute(
     db,
   );
-  expect(columns).toEqual([{ name: 'calendar_connections.credential' }]);
+  expect(columns.map(({ name }) => name).sort()).toEqual([
+    'calendar_connections.credential',
+    'calendar_connections.webhook_secret',
+  ]);
   const { credential: sealed } = await db
     .selectFrom('calendarConnections')
     .select('credential')

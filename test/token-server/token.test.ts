@@ -3,6 +3,7 @@ import { TokenVerifier } from 'livekit-server-sdk';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parseCallMetadata } from '../../booking/call-metadata.ts';
 import { findAgentBySlug, insertAgent } from '../../db/agents.ts';
+import { insertBookingEvent } from '../../db/booking-events.ts';
 import { insertCalendarConnection } from '../../db/calendar-connections.ts';
 import { insertOrganization } from '../../db/organizations.ts';
 import { useTestDatabase } from '../support/test-database.ts';
@@ -28,12 +29,17 @@ beforeAll(async () => {
     organizationId,
     name: 'Front desk',
     businessName: 'Harbor Street Clinic',
-    calendarConnectionId: connectionId,
-    eventType: 'consultation',
   };
   agentId = await insertAgent(db, { ...agent, slug: 'front-desk' });
   await insertAgent(db, { ...agent, slug: 'closed-desk', enabled: false });
-  await insertAgent(db, { ...agent, slug: 'bare-desk', calendarConnectionId: null });
+  await insertAgent(db, { ...agent, slug: 'bare-desk' });
+  await insertBookingEvent(db, {
+    organizationId,
+    agentId,
+    calendarConnectionId: connectionId,
+    name: 'Consultation',
+    eventType: 'consultation',
+  });
 });
 
 function start(config: Parameters<typeof startTokenServer>[0] = {}): Promise<RunningTokenServer> {

@@ -41,7 +41,7 @@ export function tokenRoute({ config, findAgent, tokenLimiter }: TokenRouteParts)
       const callMetadata = serializeCallMetadata({
         v: 1,
         agentId: agent.id,
-        calendar: agent.calendar && { ...agent.calendar, eventType: agent.eventType },
+        calendar: agent.calendar,
         caller: {
           ...(name === undefined ? {} : { name }),
           ...(timeZone === undefined ? {} : { timeZone }),

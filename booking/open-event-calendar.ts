@@ -1,0 +1,51 @@
+import type { Calendar } from '../calendar/calendar.ts';
+import { faultyCalendar } from '../calendar/faulty-calendar.ts';
+import type { CalendarFault } from '../calendar/faulty-calendar.ts';
+import { CalendarConfigurationError, openCalendar } from '../calendar/open-calendar.ts';
+import type { BookingEvent } from '../db/booking-events.ts';
+import { findCalendarConnection, readCredential } from '../db/calendar-connections.ts';
+import type { Database } from '../db/database.ts';
+import { fakeBookingStore } from './fake-booking-store.ts';
+
+export interface OpenEventCalendarOptions {
+  /** Opens the connection's credential. */
+  masterKey: Buffer;
+  now: () => Date;
+  /** What a rehearsal asks for. */
+  faults?: readonly CalendarFault[];
+}
+
+/**
+ * Opens the calendar of a booking event; nothing is asked of the provider yet.
+ * @throws {CalendarConfigurationError} for the operator
+ */
+export async function openEventCalendar(
+  db: Database,
+  event: BookingEvent,
+  options: OpenEventCalendarOptions,
+): Promise<Calendar> {
+  const key = { organizationId: event.organizationId, id: event.calendarConnectionId };
+  const connection = await findCalendarConnection(db, key);
+  if (!connection) throw new CalendarConfigurationError('The event has no calendar connection.');
+  const calendar = openCalendar(
+    {
+      provider: connection.provider,
+      timeZone: event.timeZone,
+      eventType: event.eventType,
+      durationMinutes: event.durationMinutes,
+      meetingLink: event.meetingLink,
+      settings: connection.settings,
+      credential:
+        connection.provider === 'fake' ? null : await readCredential(db, key, options.masterKey),
+    },
+    {
+      now: options.now,
+      fakeBookings: fakeBookingStore(db, {
+        organizationId: event.organizationId,
+        calendarConnectionId: connection.id,
+        eventType: event.eventType,
+      }),
+    },
+  );
+  return options.faults?.length ? faultyCalendar(calendar, options.faults) : calendar;
+}

@@ -1,0 +1,136 @@
+import { sql } from 'kysely';
+import type { Database } from './database.ts';
+import type { CalendarProvider, MeetingLink } from './schema.ts';
+
+export interface NewBookingEvent {
+  organizationId: string;
+  /** Null: every agent of the organization books it. */
+  agentId: string | null;
+  calendarConnectionId: string;
+  name: string;
+  /** The provider's slug. */
+  eventType: string;
+  durationMinutes?: number;
+  enabled?: boolean;
+  organizerEmail?: string | null;
+  meetingLink?: MeetingLink;
+  /** IANA; null: the calendar's. */
+  timeZone?: string | null;
+  /** "2026-11-24". */
+  initialBookingDate?: string | null;
+  offeringDays?: number | null;
+  slotsPerDay?: number | null;
+  hoursBetweenSlots?: number | null;
+}
+
+/** What an agent may book, with what is public of its calendar; the credential is not among it. */
+export interface BookingEvent {
+  id: string;
+  organizationId: string;
+  agentId: string | null;
+  calendarConnectionId: string;
+  provider: CalendarProvider;
+  /** IANA: the calendar's, or the event's own where it has one. */
+  timeZone: string;
+  name: string;
+  eventType: string;
+  durationMinutes: number;
+  enabled: boolean;
+  organizerEmail: string | null;
+  meetingLink: MeetingLink;
+  initialBookingDate: string | null;
+  offeringDays: number | null;
+  slotsPerDay: number | null;
+  hoursBetweenSlots: number | null;
+}
+
+/** Stores an event and answers its id. */
+export async function insertBookingEvent(db: Database, event: NewBookingEvent): Promise<string> {
+  const row = await db
+    .insertInto('bookingEvents')
+    .values(event)
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+/** The events an agent may book, enabled ones only: its own first, then those of any agent. */
+export async function listAgentEvents(
+  db: Database,
+  key: { organizationId: string; agentId: string },
+): Promise<BookingEvent[]> {
+  return eventRows(db, key.organizationId)
+    .where((where) =>
+      where.or([
+        where('bookingEvents.agentId', 'is', null),
+        where('bookingEvents.agentId', '=', key.agentId),
+      ]),
+    )
+    .where('bookingEvents.enabled', '=', true)
+    .orderBy('bookingEvents.agentId', (order) => order.asc().nullsLast())
+    .orderBy('bookingEvents.createdAt')
+    .execute();
+}
+
+/** All events of an organization, disabled ones too. */
+export async function listBookingEvents(
+  db: Database,
+  organizationId: string,
+): Promise<BookingEvent[]> {
+  return eventRows(db, organizationId).orderBy('bookingEvents.createdAt').execute();
+}
+
+export async function findBookingEvent(
+  db: Database,
+  key: { organizationId: string; id: string },
+): Promise<BookingEvent | undefined> {
+  return eventRows(db, key.organizationId)
+    .where('bookingEvents.id', '=', key.id)
+    .executeTakeFirst();
+}
+
+/** Changes what is given. */
+export async function updateBookingEvent(
+  db: Database,
+  key: { organizationId: string; id: string },
+  change: Partial<Omit<NewBookingEvent, 'organizationId'>>,
+): Promise<void> {
+  await db
+    .updateTable('bookingEvents')
+    .set({ ...change, updatedAt: new Date() })
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .execute();
+}
+
+function eventRows(db: Database, organizationId: string) {
+  return db
+    .selectFrom('bookingEvents')
+    .innerJoin('calendarConnections as connection', (join) =>
+      join
+        .onRef('connection.id', '=', 'bookingEvents.calendarConnectionId')
+        .onRef('connection.organizationId', '=', 'bookingEvents.organizationId'),
+    )
+    .select((select) => [
+      'bookingEvents.id',
+      'bookingEvents.organizationId',
+      'bookingEvents.agentId',
+      'bookingEvents.calendarConnectionId',
+      'connection.provider',
+      select.fn.coalesce('bookingEvents.timeZone', 'connection.timeZone').as('timeZone'),
+      'bookingEvents.name',
+      'bookingEvents.eventType',
+      'bookingEvents.durationMinutes',
+      'bookingEvents.enabled',
+      'bookingEvents.organizerEmail',
+      'bookingEvents.meetingLink',
+      // As text: the driver would make an instant of a date.
+      sql<string | null>`to_char(booking_events.initial_booking_date, 'YYYY-MM-DD')`.as(
+        'initialBookingDate',
+      ),
+      'bookingEvents.offeringDays',
+      'bookingEvents.slotsPerDay',
+      'bookingEvents.hoursBetweenSlots',
+    ])
+    .where('bookingEvents.organizationId', '=', organizationId);
+}

@@ -1,0 +1,179 @@
+import { sql } from 'kysely';
+import type { QueryExecutorProvider } from 'kysely';
+
+/** Booking events, intents that move and cancel, holds, the provider's mirror, webhooks and the outbox. */
+export async function up(db: QueryExecutorProvider): Promise<void> {
+  await sql`
+    alter table calendar_connections
+      add column webhook_id text,
+      add column webhook_secret bytea,
+      add column bad_signatures integer not null default 0,
+      add column last_synced_at timestamptz,
+      add column disconnected_at timestamptz;
+
+    create table booking_events (
+      id uuid primary key default gen_random_uuid(),
+      organization_id uuid not null references organizations on delete cascade,
+      agent_id uuid,
+      calendar_connection_id uuid not null,
+      name text not null check (name <> ''),
+      event_type text not null check (event_type <> ''),
+      duration_minutes integer not null default 30 check (duration_minutes between 5 and 1440),
+      enabled boolean not null default true,
+      organizer_email text,
+      meeting_link text not null default 'provider'
+        check (meeting_link in ('provider', 'google_meet')),
+      time_zone text,
+      initial_booking_date date,
+      offering_days integer check (offering_days between 1 and 365),
+      slots_per_day integer check (slots_per_day between 1 and 20),
+      hours_between_slots double precision check (hours_between_slots between 0 and 24),
+      created_at timestamptz not null default now(),
+      updated_at timestamptz not null default now(),
+      unique (organization_id, id),
+      foreign key (organization_id, agent_id) references agents (organization_id, id),
+      foreign key (organization_id, calendar_connection_id)
+        references calendar_connections (organization_id, id)
+    );
+    create index booking_events_by_agent on booking_events (organization_id, agent_id, created_at);
+
+    insert into booking_events
+      (organization_id, agent_id, calendar_connection_id, name, event_type, duration_minutes)
+    select organization_id, id, calendar_connection_id, 'Appointment', event_type, duration_minutes
+    from agents where calendar_connection_id is not null;
+    alter table agents
+      drop column calendar_connection_id, drop column event_type, drop column duration_minutes;
+
+    alter table booking_intents
+      add column kind text not null default 'book' check (kind in ('book', 'reschedule', 'cancel')),
+      add column agent_id uuid,
+      add column booking_event_id uuid,
+      add column appointment_id uuid references appointments,
+      add column notes text,
+      add column answers jsonb not null default '{}',
+      add column attempts integer not null default 0,
+      drop constraint booking_intents_state_check,
+      add constraint booking_intents_state_check check (state in (
+        'requested', 'claimed', 'confirmed', 'refused', 'unknown', 'attention', 'released')),
+      add foreign key (organization_id, agent_id) references agents (organization_id, id),
+      add foreign key (organization_id, booking_event_id)
+        references booking_events (organization_id, id);
+    drop index booking_intents_one_live_claim;
+    create unique index booking_intents_one_live_claim
+      on booking_intents (calendar_connection_id, resource, start_at)
+      where kind <> 'cancel' and state in ('claimed', 'confirmed', 'unknown', 'attention');
+    -- What a claim asks: does anything live overlap?
+    create index booking_intents_live_by_end
+      on booking_intents (calendar_connection_id, resource, end_at)
+      where kind <> 'cancel' and state in ('claimed', 'confirmed', 'unknown', 'attention');
+    create index booking_intents_by_reference
+      on booking_intents (calendar_connection_id, reference) where reference is not null;
+
+    create table slot_holds (
+      id uuid primary key default gen_random_uuid(),
+      organization_id uuid not null references organizations on delete cascade,
+      calendar_connection_id uuid not null,
+      resource text not null,
+      start_at timestamptz not null,
+      end_at timestamptz not null check (end_at > start_at),
+      call_id uuid not null,
+      expires_at timestamptz not null,
+      unique (call_id, calendar_connection_id, start_at, end_at),
+      foreign key (organization_id, calendar_connection_id)
+        references calendar_connections (organization_id, id) on delete cascade,
+      foreign key (organization_id, call_id) references calls (organization_id, id) on delete cascade
+    );
+    create index slot_holds_by_time on slot_holds (calendar_connection_id, resource, end_at);
+    create index slot_holds_by_expiry on slot_holds (expires_at);
+
+    alter table appointments
+      drop constraint appointments_status_check,
+      add constraint appointments_status_check
+        check (status in ('confirmed', 'pending', 'cancelled', 'rejected')),
+      add column booking_event_id uuid,
+      add column source text not null default 'slotline' check (source in ('slotline', 'provider')),
+      add column provider_uid text,
+      add column title text,
+      add column description text,
+      add column location text,
+      add column organizer_name text,
+      add column organizer_email text,
+      add column attendees jsonb not null default '[]',
+      add column responses jsonb not null default '{}',
+      add column metadata jsonb not null default '{}',
+      add column paid boolean not null default false,
+      add column payment_id text,
+      -- The provider's own instant of its newest known change: older news never overwrite newer.
+      add column provider_changed_at timestamptz,
+      add unique (organization_id, id),
+      add foreign key (organization_id, booking_event_id)
+        references booking_events (organization_id, id);
+    create index appointments_by_uid on appointments (calendar_connection_id, provider_uid);
+    create index appointments_by_phone
+      on appointments (organization_id, attendee_phone) where attendee_phone is not null;
+
+    create table webhook_deliveries (
+      id uuid primary key default gen_random_uuid(),
+      organization_id uuid not null references organizations on delete cascade,
+      calendar_connection_id uuid not null,
+      trigger text not null,
+      -- Trigger, uid and the provider's instant: the same news comes twice.
+      delivery_key text not null,
+      payload jsonb not null,
+      state text not null default 'received'
+        check (state in ('received', 'applied', 'stale', 'ignored', 'failed')),
+      reason text,
+      received_at timestamptz not null default now(),
+      settled_at timestamptz,
+      unique (calendar_connection_id, delivery_key),
+      foreign key (organization_id, calendar_connection_id)
+        references calendar_connections (organization_id, id) on delete cascade
+    );
+    create index webhook_deliveries_open on webhook_deliveries (received_at)
+      where state in ('received', 'failed');
+
+    create table calendar_syncs (
+      id bigint generated always as identity primary key,
+      organization_id uuid not null references organizations on delete cascade,
+      calendar_connection_id uuid not null,
+      started_at timestamptz not null default now(),
+      ended_at timestamptz,
+      seen integer not null default 0,
+      missing integer not null default 0,
+      changed integer not null default 0,
+      error text,
+      foreign key (organization_id, calendar_connection_id)
+        references calendar_connections (organization_id, id) on delete cascade
+    );
+    create index calendar_syncs_by_start on calendar_syncs (calendar_connection_id, started_at desc);
+
+    create table outbox_messages (
+      id uuid primary key default gen_random_uuid(),
+      organization_id uuid not null references organizations on delete cascade,
+      kind text not null check (kind in (
+        'booked', 'rescheduled', 'cancelled', 'settled_booked', 'settled_not_booked',
+        'settled_rescheduled', 'settled_not_rescheduled', 'settled_cancelled',
+        'settled_not_cancelled')),
+      message_key text not null,
+      appointment_id uuid references appointments,
+      intent_id uuid references booking_intents,
+      recipient text not null,
+      payload jsonb not null,
+      state text not null default 'pending' check (state in ('pending', 'sent', 'failed')),
+      attempts integer not null default 0,
+      last_error text,
+      created_at timestamptz not null default now(),
+      sent_at timestamptz,
+      unique (organization_id, message_key)
+    );
+    create index outbox_messages_open on outbox_messages (created_at) where state = 'pending';
+
+    -- What is left of a credential's request budget, counted over all processes.
+    create table credential_limits (
+      calendar_connection_id uuid primary key
+        references calendar_connections on delete cascade,
+      remaining integer not null,
+      window_ends_at timestamptz not null
+    );
+  `.execute(db);
+}
