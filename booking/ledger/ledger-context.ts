@@ -1,0 +1,51 @@
+import type { CalendarError } from '../../calendar/calendar-error.ts';
+import type { Attendee, Booking, Calendar, Slot } from '../../calendar/calendar.ts';
+import type { Database } from '../../db/database.ts';
+import type { CrashPoint } from './crash-point.ts';
+import type { Deadlines } from './deadlines.ts';
+
+export interface LedgerContext {
+  db: Database;
+  calendar: Calendar;
+  organizationId: string;
+  agentId: string;
+  callId: string;
+  calendarConnectionId: string;
+  bookingEventId: string;
+  eventType: string;
+  /** The usual ones unless given. */
+  deadlines?: Deadlines;
+  /** Told of every boundary between two steps of an intent; a test ends the process there. */
+  onStep?: (name: CrashPoint) => void | Promise<void>;
+}
+
+export interface LedgerEntry {
+  slot: Slot;
+  attendee: Attendee;
+  notes: string | null;
+  /** By the key of each question of the event type. */
+  answers: Record<string, string>;
+}
+
+export interface MoveRequest {
+  /** An appointment of the context's calendar connection. */
+  appointmentId: string;
+  slot: Slot;
+  reason: string;
+}
+
+export interface CancelRequest {
+  /** An appointment of the context's calendar connection. */
+  appointmentId: string;
+  reason: string;
+}
+
+export type LedgerOutcome =
+  /** Done; a booking that its owner has yet to accept has the status `pending`. */
+  | { state: 'confirmed'; booking: Booking; appointmentId: string }
+  /** Somebody else has the time. Nothing was changed. */
+  | { state: 'taken' }
+  /** Nothing was changed. */
+  | { state: 'refused'; error: CalendarError }
+  /** It may or may not have happened: the caller must be told so, and the reconciler settles it. */
+  | { state: 'unknown' };
