@@ -253,7 +253,14 @@ export interface WebhookDeliveriesTable {
   trigger: string;
   /** Trigger, uid and the provider's instant: the same news comes twice. */
   deliveryKey: string;
+  /** As it came until it is applied; then only what is used of it. */
   payload: Json<unknown>;
+  /** The booking it is about, once it is read; the provider's uid of that time. */
+  uid: string | null;
+  /** The uid this booking had before it moved. */
+  previousUid: string | null;
+  /** The provider's own instant of the news. */
+  changedAt: Date | null;
   state: Generated<DeliveryState>;
   reason: string | null;
   receivedAt: InstantByDefault;
@@ -287,6 +294,8 @@ export interface OutboxMessagesTable {
   payload: Json<Record<string, unknown>>;
   state: Generated<'pending' | 'sent' | 'failed'>;
   attempts: Generated<number>;
+  /** Not before this is it sent, or tried again. */
+  dueAt: InstantByDefault;
   lastError: string | null;
   createdAt: InstantByDefault;
   sentAt: Date | null;

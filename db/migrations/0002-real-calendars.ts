@@ -120,6 +120,9 @@ export async function up(db: QueryExecutorProvider): Promise<void> {
       -- Trigger, uid and the provider's instant: the same news comes twice.
       delivery_key text not null,
       payload jsonb not null,
+      uid text,
+      previous_uid text,
+      changed_at timestamptz,
       state text not null default 'received'
         check (state in ('received', 'applied', 'stale', 'ignored', 'failed')),
       reason text,
@@ -131,6 +134,10 @@ export async function up(db: QueryExecutorProvider): Promise<void> {
     );
     create index webhook_deliveries_open on webhook_deliveries (received_at)
       where state in ('received', 'failed');
+    -- All news of one booking, through every uid it had.
+    create index webhook_deliveries_by_uid on webhook_deliveries (calendar_connection_id, uid);
+    create index webhook_deliveries_by_previous_uid
+      on webhook_deliveries (calendar_connection_id, previous_uid) where previous_uid is not null;
 
     create table calendar_syncs (
       id bigint generated always as identity primary key,
@@ -161,12 +168,15 @@ export async function up(db: QueryExecutorProvider): Promise<void> {
       payload jsonb not null,
       state text not null default 'pending' check (state in ('pending', 'sent', 'failed')),
       attempts integer not null default 0,
+      due_at timestamptz not null default now(),
       last_error text,
       created_at timestamptz not null default now(),
       sent_at timestamptz,
       unique (organization_id, message_key)
     );
-    create index outbox_messages_open on outbox_messages (created_at) where state = 'pending';
+    create index outbox_messages_open on outbox_messages (due_at) where state = 'pending';
+    create index outbox_messages_by_appointment on outbox_messages (appointment_id)
+      where appointment_id is not null;
 
     -- What is left of a credential's request budget, counted over all processes.
     create table credential_limits (

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+const TimeSchema = z.object({ start: z.iso.datetime(), end: z.iso.datetime() });
+
+/**
+ * What a message says, fixed when it is queued: a row that waits for a mail server tells what was
+ * true then. Instants are ISO strings in UTC.
+ */
+export const OutboxPayloadSchema = z.object({
+  businessName: z.string(),
+  eventName: z.string().nullable(),
+  attendee: z.object({ name: z.string(), timeZone: z.string() }),
+  calendarTimeZone: z.string(),
+  /** When the appointment is; when it would have been, where there is none. */
+  time: TimeSchema,
+  /** The time that a move asked for and did not get. */
+  wished: TimeSchema.nullable(),
+  location: z.string().nullable(),
+  organizer: z.object({ name: z.string().nullable(), email: z.string() }).nullable(),
+  reason: z.string().nullable(),
+  /** Null where the provider sends the calendar file: two would be two entries. */
+  calendarFile: z.object({ uid: z.string(), sequence: z.int().min(0) }).nullable(),
+});
+
+export type OutboxPayload = z.infer<typeof OutboxPayloadSchema>;

@@ -1,0 +1,90 @@
+import type { Database } from '../db/database.ts';
+import {
+  countAppointmentMessages,
+  findMessageAppointment,
+  findMessageIntent,
+  insertOutboxMessage,
+} from '../db/outbox-messages.ts';
+import type { MessageAppointment, MessageIntent } from '../db/outbox-messages.ts';
+import type { CalendarProvider, OutboxKind } from '../db/schema.ts';
+import type { OutboxPayload } from './outbox-payload.ts';
+
+export interface MessageToQueue {
+  organizationId: string;
+  kind: OutboxKind;
+  appointmentId: string | null;
+  intentId: string | null;
+  /** Unique in the organization: the same key is never sent twice. */
+  messageKey: string;
+}
+
+/** Providers that write to the attendee themselves, with a calendar file of their own. */
+const SENDS_CALENDAR_FILE: Record<CalendarProvider, boolean> = { fake: false, calcom: true };
+
+/** Addresses that providers make up for attendees who have none. */
+const MADE_UP_ADDRESS = /@sms\.cal\.com$/i;
+
+/**
+ * Writes a message to the attendee, to be sent by the jobs process. Call it after the appointment
+ * and the intent were written, in the same transaction: what they say then is what is sent. Without
+ * an e-mail address nothing is written.
+ *
+ * Whether a message is wanted at all is the caller's decision: for `booked`, `rescheduled` and
+ * `cancelled` where the provider does not write itself, for `settled_*` always.
+ */
+export async function queueMessage(db: Database, message: MessageToQueue): Promise<void> {
+  const { organizationId, appointmentId, intentId } = message;
+  const appointment =
+    appointmentId === null
+      ? undefined
+      : await findMessageAppointment(db, { organizationId, appointmentId });
+  const intent =
+    intentId === null ? undefined : await findMessageIntent(db, { organizationId, intentId });
+  const about = appointment ?? intent;
+  const recipient = appointment?.attendeeEmail ?? intent?.attendee.email ?? null;
+  if (!about || recipient === null || MADE_UP_ADDRESS.test(recipient)) return;
+  const calendarFile =
+    appointmentId === null || !appointment || SENDS_CALENDAR_FILE[about.provider]
+      ? null
+      : {
+          // Not the provider's reference, which is a secret.
+          uid: `${appointmentId}@slotline`,
+          sequence: await countAppointmentMessages(db, { organizationId, appointmentId }),
+        };
+  await insertOutboxMessage(db, {
+    ...message,
+    recipient,
+    payload: { ...payloadOf(message.kind, about, { appointment, intent }), calendarFile },
+  });
+}
+
+function payloadOf(
+  kind: OutboxKind,
+  about: MessageAppointment | MessageIntent,
+  {
+    appointment,
+    intent,
+  }: { appointment: MessageAppointment | undefined; intent: MessageIntent | undefined },
+): Omit<OutboxPayload, 'calendarFile'> {
+  const attendee = appointment
+    ? { name: appointment.attendeeName, timeZone: appointment.timeZone }
+    : { name: intent?.attendee.name ?? '', timeZone: intent?.attendee.timeZone ?? 'UTC' };
+  return {
+    businessName: about.businessName ?? about.organizationName,
+    eventName: about.eventName,
+    attendee,
+    calendarTimeZone: about.calendarTimeZone,
+    time: timeOf(about),
+    wished: kind === 'settled_not_rescheduled' && intent ? timeOf(intent) : null,
+    location: appointment?.location ?? null,
+    organizer:
+      about.organizerEmail === null
+        ? null
+        : { name: appointment?.organizerName ?? null, email: about.organizerEmail },
+    reason: appointment?.cancellationReason ?? null,
+  };
+}
+
+function timeOf({ startAt, endAt }: { startAt: Date; endAt: Date }): OutboxPayload['time'] {
+  return { start: startAt.toISOString(), end: endAt.toISOString() };
+}

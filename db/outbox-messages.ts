@@ -1,0 +1,133 @@
+import type { Database } from './database.ts';
+import type { AttendeeRecord, CalendarProvider, OutboxKind } from './schema.ts';
+
+export interface NewOutboxMessage {
+  organizationId: string;
+  kind: OutboxKind;
+  messageKey: string;
+  appointmentId: string | null;
+  intentId: string | null;
+  recipient: string;
+  payload: Record<string, unknown>;
+}
+
+/** What a message can say of an appointment. */
+export interface MessageAppointment {
+  businessName: string | null;
+  organizationName: string;
+  eventName: string | null;
+  provider: CalendarProvider;
+  calendarTimeZone: string;
+  startAt: Date;
+  endAt: Date;
+  attendeeName: string;
+  attendeeEmail: string | null;
+  timeZone: string;
+  location: string | null;
+  organizerName: string | null;
+  organizerEmail: string | null;
+  cancellationReason: string | null;
+}
+
+/** What a message can say of an intent that has no appointment. */
+export interface MessageIntent {
+  businessName: string | null;
+  organizationName: string;
+  eventName: string | null;
+  provider: CalendarProvider;
+  calendarTimeZone: string;
+  startAt: Date;
+  endAt: Date;
+  attendee: AttendeeRecord;
+  organizerEmail: string | null;
+}
+
+/** Stores a message to be sent; one of a known key is there already. */
+export async function insertOutboxMessage(db: Database, message: NewOutboxMessage): Promise<void> {
+  await db
+    .insertInto('outboxMessages')
+    .values({ ...message, payload: JSON.stringify(message.payload) })
+    .onConflict((conflict) => conflict.columns(['organizationId', 'messageKey']).doNothing())
+    .execute();
+}
+
+/** How many messages an appointment has had. */
+export async function countAppointmentMessages(
+  db: Database,
+  key: { organizationId: string; appointmentId: string },
+): Promise<number> {
+  const { count } = await db
+    .selectFrom('outboxMessages')
+    .select((select) => select.fn.countAll<string>().as('count'))
+    .where('organizationId', '=', key.organizationId)
+    .where('appointmentId', '=', key.appointmentId)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+export async function findMessageAppointment(
+  db: Database,
+  key: { organizationId: string; appointmentId: string },
+): Promise<MessageAppointment | undefined> {
+  return db
+    .selectFrom('appointments')
+    .innerJoin('organizations', 'organizations.id', 'appointments.organizationId')
+    .innerJoin('calendarConnections as connection', (join) =>
+      join
+        .onRef('connection.id', '=', 'appointments.calendarConnectionId')
+        .onRef('connection.organizationId', '=', 'appointments.organizationId'),
+    )
+    .leftJoin('agents', 'agents.id', 'appointments.agentId')
+    .leftJoin('bookingEvents as event', 'event.id', 'appointments.bookingEventId')
+    .select((select) => [
+      'agents.businessName',
+      'organizations.name as organizationName',
+      'event.name as eventName',
+      'connection.provider',
+      'connection.timeZone as calendarTimeZone',
+      'appointments.startAt',
+      'appointments.endAt',
+      'appointments.attendeeName',
+      'appointments.attendeeEmail',
+      'appointments.timeZone',
+      'appointments.location',
+      'appointments.organizerName',
+      select.fn
+        .coalesce('appointments.organizerEmail', 'event.organizerEmail')
+        .as('organizerEmail'),
+      'appointments.cancellationReason',
+    ])
+    .where('appointments.organizationId', '=', key.organizationId)
+    .where('appointments.id', '=', key.appointmentId)
+    .executeTakeFirst();
+}
+
+export async function findMessageIntent(
+  db: Database,
+  key: { organizationId: string; intentId: string },
+): Promise<MessageIntent | undefined> {
+  return db
+    .selectFrom('bookingIntents')
+    .innerJoin('organizations', 'organizations.id', 'bookingIntents.organizationId')
+    .innerJoin('calendarConnections as connection', (join) =>
+      join
+        .onRef('connection.id', '=', 'bookingIntents.calendarConnectionId')
+        .onRef('connection.organizationId', '=', 'bookingIntents.organizationId'),
+    )
+    .leftJoin('agents', 'agents.id', 'bookingIntents.agentId')
+    .leftJoin('bookingEvents as event', 'event.id', 'bookingIntents.bookingEventId')
+    .select([
+      'agents.businessName',
+      'organizations.name as organizationName',
+      'event.name as eventName',
+      'connection.provider',
+      'connection.timeZone as calendarTimeZone',
+      'bookingIntents.startAt',
+      'bookingIntents.endAt',
+      'bookingIntents.attendee',
+      'event.organizerEmail',
+    ])
+    .where('bookingIntents.organizationId', '=', key.organizationId)
+    .where('bookingIntents.id', '=', key.intentId)
+    .executeTakeFirst();
+}
