@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { queueMessage } from '../../booking/outbox.ts';
+import { OutboxPayloadSchema } from '../../booking/outbox-payload.ts';
+import { insertAppointment } from '../../db/appointments.ts';
+import { requestIntent } from '../../db/booking-intents.ts';
+import type { AttendeeRecord } from '../../db/schema.ts';
+import { insertTenant } from '../support/tenants.ts';
+import type { Tenant } from '../support/tenants.ts';
+import { useTestDatabase } from '../support/test-database.ts';
+
+const database = useTestDatabase();
+const mary: AttendeeRecord = {
+  name: 'Mary Smith',
+  email: 'mary.smith@example.com',
+  phone: null,
+  timeZone: 'Europe/Paris',
+};
+const startAt = new Date('2026-11-24T19:30:00Z');
+const endAt = new Date('2026-11-24T20:00:00Z');
+
+function intent(tenant: Tenant, attendee: AttendeeRecord = mary) {
+  return requestIntent(database.db, {
+    organizationId: tenant.organizationId,
+    calendarConnectionId: tenant.calendarConnectionId,
+    callId: null,
+    eventType: 'appointment',
+    resource: 'calendar',
+    idempotencyKey: randomUUID(),
+    startAt,
+    endAt,
+    attendee,
+    agentId: tenant.agentId,
+    bookingEventId: tenant.bookingEventId,
+    notes: null,
+    answers: {},
+  });
+}
+
+async function appointment(tenant: Tenant, attendee: AttendeeRecord = mary) {
+  const { id: intentId } = await intent(tenant, attendee);
+  return insertAppointment(database.db, {
+    organizationId: tenant.organizationId,
+    agentId: tenant.agentId,
+    callId: null,
+    calendarConnectionId: tenant.calendarConnectionId,
+    intentId,
+    bookingEventId: tenant.bookingEventId,
+    eventType: 'appointment',
+    reference: randomUUID(),
+    providerUid: randomUUID(),
+    location: 'Room 2',
+    startAt,
+    endAt,
+    attendee,
+    notes: null,
+  });
+}
+
+function messagesOf(tenant: Tenant) {
+  return database.db
+    .selectFrom('outboxMessages')
+    .selectAll()
+    .where('organizationId', '=', tenant.organizationId)
+    .orderBy('createdAt')
+    .execute();
+}
+
+test('a message carries what was true when it was queued', async () => {
+  const tenant = await insertTenant(database.db);
+  const appointmentId = await appointment(tenant);
+  await queueMessage(database.db, {
+    organizationId: tenant.organizationId,
+    kind: 'booked',
+    appointmentId,
+    intentId: null,
+    messageKey: 'booked:1',
+  });
+  const [message] = await messagesOf(tenant);
+  expect(message).toMatchObject({ recipient: 'mary.smith@example.com', state: 'pending' });
+  expect(OutboxPayloadSchema.parse(message?.payload)).toMatchObject({
+    businessName: 'Harbor Street Clinic',
+    eventName: 'Appointment',
+    attendee: { name: 'Mary Smith', timeZone: 'Europe/Paris' },
+    calendarTimeZone: 'America/New_York',
+    time: { start: '2026-11-24T19:30:00.000Z', end: '2026-11-24T20:00:00.000Z' },
+    location: 'Room 2',
+    calendarFile: { uid: `${appointmentId}@slotline`, sequence: 0 },
+  });
+});
+
+test('the same key is never queued twice, and later messages count on', async () => {
+  const tenant = await insertTenant(database.db);
+  const appointmentId = await appointment(tenant);
+  const common = { organizationId: tenant.organizationId, appointmentId, intentId: null };
+  await Promise.all(
+    Array.from({ length: 10 }, () =>
+      queueMessage(database.db, { ...common, kind: 'booked', messageKey: 'booked:1' }),
+    ),
+  );
+  await queueMessage(database.db, { ...common, kind: 'cancelled', messageKey: 'cancelled:1' });
+  const messages = await messagesOf(tenant);
+  expect(
+    messages.map(({ kind, payload }) => [
+      kind,
+      OutboxPayloadSchema.parse(payload).calendarFile?.sequence,
+    ]),
+  ).toEqual([
+    ['booked', 0],
+    ['cancelled', 1],
+  ]);
+});
+
+test('an intent without an appointment can be told of, with no calendar file', async () => {
+  const tenant = await insertTenant(database.db);
+  const { id: intentId } = await intent(tenant);
+  await queueMessage(database.db, {
+    organizationId: tenant.organizationId,
+    kind: 'settled_not_booked',
+    appointmentId: null,
+    intentId,
+    messageKey: 'settled:1',
+  });
+  const [message] = await messagesOf(tenant);
+  expect(message?.payload).toMatchObject({
+    time: { start: '2026-11-24T19:30:00.000Z' },
+    calendarFile: null,
+  });
+});
+
+test.for([null, '14155552671@sms.cal.com'])('nothing is written to %s', async (email) => {
+  const tenant = await insertTenant(database.db);
+  const appointmentId = await appointment(tenant, { ...mary, email, phone: '+14155552671' });
+  await queueMessage(database.db, {
+    organizationId: tenant.organizationId,
+    kind: 'booked',
+    appointmentId,
+    intentId: null,
+    messageKey: 'booked:1',
+  });
+  expect(await messagesOf(tenant)).toEqual([]);
+});
+
+test('another organization finds nothing to write', async () => {
+  const [tenant, stranger] = [await insertTenant(database.db), await insertTenant(database.db)];
+  const appointmentId = await appointment(tenant);
+  await queueMessage(database.db, {
+    organizationId: stranger.organizationId,
+    kind: 'booked',
+    appointmentId,
+    intentId: null,
+    messageKey: 'booked:1',
+  });
+  expect(await messagesOf(stranger)).toEqual([]);
+});
