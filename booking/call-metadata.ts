@@ -1,9 +1,15 @@
 import { z } from 'zod';
 
-/** A fault that a rehearsal asks for. */
+/** A fault that a rehearsal asks for: a `CalendarFault`. */
 const FaultSchema = z.strictObject({
-  at: z.enum(['calendar.book', 'calendar.listSlots']),
-  kind: z.enum(['delay', 'taken', 'commit-then-timeout', 'unreachable']),
+  at: z.enum([
+    'calendar.listSlots',
+    'calendar.findBookings',
+    'calendar.book',
+    'calendar.reschedule',
+    'calendar.cancel',
+  ]),
+  kind: z.enum(['delay', 'unreachable', 'rate-limited', 'commit-then-timeout', 'taken']),
   times: z.int().positive().default(1),
   milliseconds: z.int().nonnegative().optional(),
 });

@@ -1,20 +1,35 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { CalendarUnreachableError, OutcomeUnknownError } from './calendar-error.ts';
-import type { BookRequest, Calendar, Slot, TimeRange } from './calendar.ts';
+import {
+  CalendarUnreachableError,
+  OutcomeUnknownError,
+  RateLimitedError,
+} from './calendar-error.ts';
+import type { Booking, Calendar, Slot } from './calendar.ts';
 
 /** A fault to inject, `times` over. */
 export interface CalendarFault {
-  at: 'calendar.book' | 'calendar.listSlots';
-  kind: 'delay' | 'taken' | 'commit-then-timeout' | 'unreachable';
+  at:
+    | 'calendar.listSlots'
+    | 'calendar.findBookings'
+    | 'calendar.book'
+    | 'calendar.reschedule'
+    | 'calendar.cancel';
+  /**
+   * - `delay`: answers late; 3,000 ms unless `milliseconds` says otherwise.
+   * - `unreachable`, `rate-limited`: fails before anything was done; the limit says to wait for
+   *   `milliseconds`, 30,000 by default.
+   * - `commit-then-timeout`: of a write; does it, and its answer is lost.
+   * - `taken`: of a write that wants a slot; a rival really books it first.
+   */
+  kind: 'delay' | 'unreachable' | 'rate-limited' | 'commit-then-timeout' | 'taken';
   times: number;
-  /** For `delay`; 3,000 unless given. */
   milliseconds?: number | undefined;
 }
 
-/**
- * A calendar that fails as a rehearsal asks: what lies behind it stays real. With `taken`, a rival
- * really books the slot first.
- */
+/** Begins the key of what a rival booked, so that it can be told from the caller's own. */
+const RIVAL = 'rival:';
+
+/** A calendar that fails as a rehearsal asks: what lies behind it stays real. */
 export function faultyCalendar(calendar: Calendar, faults: readonly CalendarFault[]): Calendar {
   const pending = faults.map((fault) => ({ ...fault }));
   const next = (at: CalendarFault['at']): CalendarFault | undefined => {
@@ -22,37 +37,65 @@ export function faultyCalendar(calendar: Calendar, faults: readonly CalendarFaul
     if (fault) fault.times -= 1;
     return fault;
   };
+  const letRivalBook = async (slot: Slot, key: string): Promise<void> => {
+    await calendar.book({
+      slot,
+      attendee: {
+        name: 'A rival caller',
+        email: 'rival@example.com',
+        phone: null,
+        timeZone: 'UTC',
+      },
+      key: `${RIVAL}${key}`,
+      notes: null,
+      answers: {},
+    });
+  };
+  const read = async <T>(at: CalendarFault['at'], work: () => Promise<T>): Promise<T> => {
+    await failBefore(next(at));
+    return work();
+  };
+  const write = async (
+    at: CalendarFault['at'],
+    wanted: { slot: Slot; key: string } | null,
+    work: () => Promise<Booking>,
+  ): Promise<Booking> => {
+    const fault = next(at);
+    await failBefore(fault);
+    if (fault?.kind === 'taken' && wanted) await letRivalBook(wanted.slot, wanted.key);
+    const booking = await work();
+    if (fault?.kind === 'commit-then-timeout') {
+      throw new OutcomeUnknownError('Injected fault: done, then no answer.');
+    }
+    return booking;
+  };
   return {
     describe: () => calendar.describe(),
-    findBookings: (query) => calendar.findBookings(query),
-    reschedule: (reference, slot, reason) => calendar.reschedule(reference, slot, reason),
-    cancel: (reference, reason) => calendar.cancel(reference, reason),
-
-    async listSlots(range: TimeRange): Promise<Slot[]> {
-      const fault = next('calendar.listSlots');
-      if (fault?.kind === 'unreachable') throw new CalendarUnreachableError('Injected fault.');
-      if (fault?.kind === 'delay') await pause(fault.milliseconds ?? 3_000);
-      return calendar.listSlots(range);
-    },
-
-    async book(request: BookRequest) {
-      const fault = next('calendar.book');
-      if (fault?.kind === 'unreachable') throw new CalendarUnreachableError('Injected fault.');
-      if (fault?.kind === 'delay') await pause(fault.milliseconds ?? 3_000);
-      if (fault?.kind === 'taken') {
-        const attendee = {
-          ...request.attendee,
-          name: 'A rival caller',
-          email: 'rival@example.com',
-          phone: null,
-        };
-        await calendar.book({ ...request, attendee, key: `rival:${request.key}`, notes: null });
-      }
-      const booking = await calendar.book(request);
-      if (fault?.kind === 'commit-then-timeout') {
-        throw new OutcomeUnknownError('Injected fault: booked, then no answer.');
-      }
-      return booking;
-    },
+    listSlots: (range, durationMinutes) =>
+      read('calendar.listSlots', () => calendar.listSlots(range, durationMinutes)),
+    findBookings: (query) => read('calendar.findBookings', () => calendar.findBookings(query)),
+    book: (request) => write('calendar.book', request, () => calendar.book(request)),
+    reschedule: (reference, slot, reason) =>
+      write('calendar.reschedule', { slot, key: `${reference}:${slot.start.toISOString()}` }, () =>
+        calendar.reschedule(reference, slot, reason),
+      ),
+    cancel: (reference, reason) =>
+      write('calendar.cancel', null, () => calendar.cancel(reference, reason)),
+    ...(calendar.hold ? { hold: calendar.hold.bind(calendar) } : {}),
   };
+}
+
+async function failBefore(fault: CalendarFault | undefined): Promise<void> {
+  switch (fault?.kind) {
+    case 'unreachable':
+      throw new CalendarUnreachableError('Injected fault.');
+    case 'rate-limited':
+      throw new RateLimitedError('Injected fault.', { retryAfter: fault.milliseconds ?? 30_000 });
+    case 'delay':
+      await pause(fault.milliseconds ?? 3_000);
+      return;
+    case 'commit-then-timeout':
+    case 'taken':
+    case undefined:
+  }
 }

@@ -1,5 +1,11 @@
 import type { Database } from '../db/database.ts';
-import type { CallOutcome, IntentState, TurnRole } from '../db/schema.ts';
+import type {
+  AppointmentStatus,
+  CallOutcome,
+  IntentKind,
+  IntentState,
+  TurnRole,
+} from '../db/schema.ts';
 
 /** What a call left behind. */
 export interface Evidence {
@@ -11,18 +17,37 @@ export interface Evidence {
   } | null;
   turns: { role: TurnRole; text: string; interrupted: boolean; saidAt: Date }[];
   toolCalls: { name: string; error: string | null; endedAt: Date | null }[];
-  intents: { state: IntentState; startAt: Date }[];
+  intents: {
+    kind: IntentKind;
+    state: IntentState;
+    startAt: Date;
+    /** What a move or a cancellation is about. */
+    appointmentId: string | null;
+  }[];
+  /** Of this call, and where the calendar is the call's own, all that stand or stood in it. */
   appointments: Booked[];
-  /** The calendar's own record, cancelled bookings left out. */
-  calendarBookings: { uid: string; startAt: Date }[];
+  /** The calendar's own record of the same, rivals left out. */
+  calendarBookings: CalendarBooking[];
 }
 
 export interface Booked {
+  id: string;
   reference: string;
   startAt: Date;
+  status: AppointmentStatus;
+  /** Whether this call made it. */
+  ofCall: boolean;
   name: string;
   email: string | null;
   phone: string | null;
+}
+
+export interface CalendarBooking {
+  uid: string;
+  startAt: Date;
+  status: AppointmentStatus;
+  /** When the intent of this call that made it wanted it; null where another did. */
+  bookedFor: Date | null;
 }
 
 /** Where a call's traces are: its room, and the calendar connection when nobody else uses it. */
@@ -68,48 +93,72 @@ export async function readEvidence(db: Database, place: CallPlace): Promise<Evid
     .execute();
   const intents = await db
     .selectFrom('bookingIntents')
-    .select(['idempotencyKey', 'state', 'startAt'])
+    .select(['idempotencyKey', 'kind', 'state', 'startAt', 'appointmentId'])
     .where('organizationId', '=', organizationId)
     .where('callId', '=', ofCall.callId)
     .execute();
-  const appointments = await db
+  const mirrored = await db
     .selectFrom('appointments')
     .select([
+      'id',
       'reference',
       'startAt',
+      'status',
+      'callId',
+      'calendarConnectionId',
       'attendeeName as name',
       'attendeeEmail as email',
       'attendeePhone as phone',
     ])
     .where('organizationId', '=', organizationId)
-    .where('callId', '=', ofCall.callId)
-    .where('status', '=', 'confirmed')
     .orderBy('startAt')
     .execute();
-  const keys = intents.map((intent) => intent.idempotencyKey);
   const stored = await db
     .selectFrom('fakeCalendarBookings')
-    .select(['uid', 'startAt', 'idempotencyKey', 'calendarConnectionId'])
+    .select(['uid', 'startAt', 'status', 'idempotencyKey', 'calendarConnectionId'])
     .where('organizationId', '=', organizationId)
-    .where('status', '=', 'confirmed')
     .orderBy('startAt')
     .execute();
-  const calendarBookings = stored
-    .filter(
-      (booking) =>
-        keys.includes(booking.idempotencyKey) ||
-        // The fault "taken" lets a rival book, whose keys begin so (calendar/faulty-calendar.ts).
-        (booking.calendarConnectionId === place.ownConnectionId &&
-          !booking.idempotencyKey.startsWith('rival:')),
-    )
-    .map(({ uid, startAt }) => ({ uid, startAt }));
+  const madeBy = new Map(intents.map((intent) => [intent.idempotencyKey, intent]));
   return {
     call: row,
     turns,
     toolCalls,
-    intents: intents.map(({ state, startAt }) => ({ state, startAt })),
-    appointments,
-    calendarBookings,
+    intents: intents.map(({ kind, state, startAt, appointmentId }) => ({
+      kind,
+      state,
+      startAt,
+      appointmentId,
+    })),
+    appointments: mirrored
+      .filter(
+        ({ callId, calendarConnectionId }) =>
+          callId === row.id || calendarConnectionId === place.ownConnectionId,
+      )
+      .map(({ id, reference, startAt, status, callId, name, email, phone }) => ({
+        id,
+        reference,
+        startAt,
+        status,
+        ofCall: callId === row.id,
+        name,
+        email,
+        phone,
+      })),
+    calendarBookings: stored
+      .filter(
+        (booking) =>
+          madeBy.has(booking.idempotencyKey) ||
+          // The fault "taken" lets a rival book, whose keys begin so (calendar/faulty-calendar.ts).
+          (booking.calendarConnectionId === place.ownConnectionId &&
+            !booking.idempotencyKey.startsWith('rival:')),
+      )
+      .map(({ uid, startAt, status, idempotencyKey }) => ({
+        uid,
+        startAt,
+        status,
+        bookedFor: madeBy.get(idempotencyKey)?.startAt ?? null,
+      })),
   };
 }
 

@@ -1,9 +1,10 @@
 import { DateTime } from 'luxon';
 
 import type { Booked, Evidence } from './evidence.ts';
-import { claimsBooking } from './heard-states.ts';
+import { checkCalendar, checkTruths } from './grade-truth.ts';
 import type { Step } from './play.ts';
 import type { Scenario } from './scenario-schema.ts';
+import type { StandingBooking } from './standing-bookings.ts';
 
 /** One thing that was checked after the call. */
 export interface Check {
@@ -21,6 +22,8 @@ export interface Facts {
   offers: readonly (readonly string[])[];
   /** The calendar's zone, for expectations that name a local date. */
   timeZone: string;
+  /** What stood in the calendar before the call. */
+  standing: readonly StandingBooking[];
 }
 
 type ExpectedBooking = NonNullable<Scenario['expect']['bookings']>[number];
@@ -88,12 +91,17 @@ function shown(booked: readonly Booked[]): string {
         .join('; ');
 }
 
-function checkBookings(expected: readonly ExpectedBooking[], facts: Facts): Check {
-  const rest = [...facts.evidence.appointments];
+function checkBookings(
+  name: 'bookings' | 'cancelled',
+  expected: readonly ExpectedBooking[],
+  booked: readonly Booked[],
+  facts: Facts,
+): Check {
+  const rest = [...booked];
   const missing: string[] = [];
   for (const one of expected) {
     const found = rest.findIndex(
-      (booked) => startFits(one, booked, facts) && attendeeFits(one, booked),
+      (other) => startFits(one, other, facts) && attendeeFits(one, other),
     );
     if (found === -1) {
       missing.push(written(one));
@@ -109,41 +117,7 @@ function checkBookings(expected: readonly ExpectedBooking[], facts: Facts): Chec
       ? [`last offer: ${facts.offers.findLast((offer) => offer.length > 1)?.join(', ') ?? 'none'}`]
       : []),
   ];
-  return {
-    name: 'bookings',
-    ok,
-    detail: ok ? shown(facts.evidence.appointments) : reasons.join('; '),
-  };
-}
-
-/** Every appointment stands in the calendar once, and nothing stands there that we do not know of. */
-function checkCalendar({ evidence }: Facts): Check {
-  const unsettled = evidence.intents
-    .filter((intent) => intent.state === 'unknown')
-    .map((intent) => intent.startAt.getTime());
-  const counted = new Map<string, number>();
-  for (const booking of evidence.calendarBookings) {
-    counted.set(booking.uid, (counted.get(booking.uid) ?? 0) + 1);
-  }
-  const lacking = evidence.appointments.filter((one) => counted.get(one.reference) !== 1);
-  const stray = evidence.calendarBookings.filter(
-    (booking) =>
-      !evidence.appointments.some((one) => one.reference === booking.uid) &&
-      !unsettled.includes(booking.startAt.getTime()),
-  );
-  const reasons = [
-    ...lacking.map((one) => `${one.startAt.toISOString()} is not in the calendar exactly once`),
-    ...stray.map(
-      (booking) => `the calendar holds ${booking.startAt.toISOString()}, which we do not`,
-    ),
-  ];
-  return { name: 'calendar agrees', ok: reasons.length === 0, detail: reasons.join('; ') };
-}
-
-/** What is promised above all: never "booked" without a booking, whatever a scenario expects. */
-function checkTruth({ heard, evidence }: Facts): Check {
-  const ok = evidence.appointments.length > 0 || !claimsBooking(heard);
-  return { name: 'booked is true', ok, detail: ok ? '' : 'it was said, and nothing is booked' };
+  return { name, ok, detail: ok ? shown(booked) : reasons.join('; ') };
 }
 
 /**
@@ -215,7 +189,12 @@ export function grade(scenario: Scenario, facts: Facts): Check[] {
     });
   }
   if (expect.bookings !== undefined) {
-    checks.push(checkBookings(expect.bookings, facts));
+    const standing = facts.evidence.appointments.filter((one) => one.status === 'confirmed');
+    checks.push(checkBookings('bookings', expect.bookings, standing, facts));
+  }
+  if (expect.cancelled !== undefined) {
+    const cancelled = facts.evidence.appointments.filter((one) => one.status === 'cancelled');
+    checks.push(checkBookings('cancelled', expect.cancelled, cancelled, facts));
   }
   checks.push(checkCalendar(facts));
   for (const pattern of expect.heard) {
@@ -229,6 +208,6 @@ export function grade(scenario: Scenario, facts: Facts): Check[] {
       detail: match === undefined ? '' : `heard "${match}"`,
     });
   }
-  checks.push(checkTruth(facts), checkTurns(facts), checkNothingOpen(facts));
+  checks.push(...checkTruths(facts), checkTurns(facts), checkNothingOpen(facts));
   return checks;
 }

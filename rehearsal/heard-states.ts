@@ -6,6 +6,8 @@ export const heardStates = [
   'question',
   'confirmation',
   'booked',
+  'moved',
+  'cancelled',
   'goodbye',
 ] as const;
 
@@ -23,14 +25,31 @@ const deniesBooking =
 const takesLeave =
   /\b(?:good ?bye|bye|have a (?:good|nice|great|lovely|wonderful) \w+|talk to you (?:soon|later))\b/i;
 
-/** Whether a sentence says that an appointment stands. */
-export function claimsBooking(said: string): boolean {
+const saysMoved = /\b(?:rescheduled|moved)\b/i;
+const saysCancelled = /\bcancell?ed\b/i;
+/** "It could not be moved", "nothing was cancelled", "once it is cancelled": no change was made. */
+const deniesChange =
+  /\b(?:not|never|cannot|no longer|nothing|can be|be able|before|once|if|unless|until)\b|n['’]t\b/i;
+
+function claims(said: string, saysSo: RegExp, denies: RegExp): boolean {
   return said
     .split(/(?<=[.?!])\s+/)
-    .some(
-      (sentence) =>
-        saysBooked.test(sentence) && !deniesBooking.test(sentence) && !sentence.endsWith('?'),
-    );
+    .some((sentence) => saysSo.test(sentence) && !denies.test(sentence) && !sentence.endsWith('?'));
+}
+
+/** Whether it was said that an appointment stands. */
+export function claimsBooking(said: string): boolean {
+  return claims(said, saysBooked, deniesBooking);
+}
+
+/** Whether it was said that an appointment has another time now. */
+export function claimsMove(said: string): boolean {
+  return claims(said, saysMoved, deniesChange);
+}
+
+/** Whether it was said that an appointment no longer stands. */
+export function claimsCancellation(said: string): boolean {
+  return claims(said, saysCancelled, deniesChange);
 }
 
 /**
@@ -41,7 +60,7 @@ export function claimsBooking(said: string): boolean {
  * - `offer`: a time of day was named.
  * - `question`: the last sentence is a question.
  * - `confirmation`: a question that wants a yes or a no before something is written.
- * - `booked`: it was said that the appointment stands.
+ * - `booked`, `moved`, `cancelled`: it was said that the appointment stands, has another time, or no longer stands.
  * - `goodbye`: leave was taken.
  *
  * The caller of this function has already waited for silence and for the agent to listen.
@@ -60,6 +79,10 @@ export function isHeardState(state: HeardState, said: string): boolean {
       return asksToConfirm.test(said);
     case 'booked':
       return claimsBooking(said);
+    case 'moved':
+      return claimsMove(said);
+    case 'cancelled':
+      return claimsCancellation(said);
     case 'goodbye':
       return takesLeave.test(said);
   }

@@ -79,6 +79,7 @@ export async function rehearse(scenario: Scenario, file: string, parts: Parts): 
     evidence,
     offers: caller.views.map((view) => view.offer?.slots.map((slot) => slot.start) ?? []),
     timeZone: appointed.timeZone,
+    standing: appointed.standing,
   });
   await caller.recording.save(join(folder, 'recording.wav'));
   await writeFile(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { fault } from './fault-schema.ts';
 import { map, pattern, text, timeZone } from './scenario-values.ts';
 import { turn } from './turn-schema.ts';
 
@@ -37,22 +38,19 @@ const booking = map({
   }).optional(),
 });
 
-export const outcomes = ['booked', 'no_booking', 'failed', 'unknown'] as const;
+export const outcomes = [
+  'booked',
+  'rescheduled',
+  'cancelled',
+  'no_booking',
+  'failed',
+  'unknown',
+] as const;
 
-const fault = map({
-  at: z.enum(['calendar.book', 'calendar.listSlots'], {
-    error: 'write calendar.book or calendar.listSlots',
-  }),
-  kind: z.enum(['delay', 'taken', 'commit-then-timeout', 'unreachable'], {
-    error: 'write delay, taken, commit-then-timeout or unreachable',
-  }),
-  times: z.int({ error: 'write a whole number' }).positive({ error: 'write 1 or more' }),
-  milliseconds: z
-    .int({ error: 'write a whole number of milliseconds' })
-    .positive()
-    .max(60_000)
-    .optional(),
-});
+const minutes = z
+  .int({ error: 'write a whole number of minutes' })
+  .min(5, { error: 'write 5 minutes or more' })
+  .max(480, { error: 'write at most 480 minutes' });
 
 const inlineAgent = map({
   name: text,
@@ -60,12 +58,30 @@ const inlineAgent = map({
   instructions: text.default('Help the caller book an appointment.'),
   language: text.default('en'),
   voice: text.optional(),
-  durationMinutes: z.int({ error: 'write a whole number of minutes' }).positive().optional(),
+  durationMinutes: minutes.optional(),
+  events: z
+    .array(map({ name: text, minutes: minutes.default(30) }), { error: 'write a list of events' })
+    .min(1, { error: 'write at least one event, or leave events out' })
+    .optional(),
 });
 
 const localInterval = text.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, {
   error:
     "write an interval in the calendar's local time, such as 2026-11-24T10:00/2026-11-24T12:00",
+});
+
+/** An appointment that somebody made before the call. */
+const standing = map({
+  start: z
+    .string({ error: 'write an instant with its offset' })
+    .refine((written) => instant.safeParse(written).success, {
+      error: 'write an instant with its offset, such as 2026-11-26T10:00:00-05:00',
+    })
+    .transform((written) => new Date(written)),
+  minutes: minutes.default(30),
+  name: text,
+  email: text,
+  phone: text.optional(),
 });
 
 const calendar = map({
@@ -75,6 +91,7 @@ const calendar = map({
   seed: z.int({ error: 'write a whole number' }).default(7),
   timeZone: timeZone.default('America/New_York'),
   busy: z.array(localInterval, { error: 'write a list of intervals' }).default([]),
+  bookings: z.array(standing, { error: 'write a list of bookings' }).default([]),
 });
 
 /** A scenario as it is played; the format is described in scenarios/README.md. */
@@ -114,6 +131,7 @@ export const scenarioSchema = map({
   expect: map({
     outcome: z.enum(outcomes, { error: `write one of ${outcomes.join(', ')}` }).optional(),
     bookings: z.array(booking, { error: 'write a list of bookings ([] for none)' }).optional(),
+    cancelled: z.array(booking, { error: 'write a list of bookings ([] for none)' }).optional(),
     heard: z.array(pattern, { error: 'write a list of patterns' }).default([]),
     neverHeard: z.array(pattern, { error: 'write a list of patterns' }).default([]),
   }),

@@ -10,12 +10,14 @@ import { insertCalendarConnection } from '../db/calendar-connections.ts';
 import type { Database } from '../db/database.ts';
 import { insertOrganization } from '../db/organizations.ts';
 import type { InlineAgent, Scenario } from './scenario-schema.ts';
+import { insertStandingBookings } from './standing-bookings.ts';
+import type { StandingBooking } from './standing-bookings.ts';
 
 /** The zone of a scenario's calendar unless it names one. */
 const defaultTimeZone = 'America/New_York';
 
-/** What a rehearsal's calendar offers. */
-const EVENT_TYPE = 'appointment';
+/** What a rehearsal's calendar offers unless the agent has events of its own. */
+const defaultEvent = 'Appointment';
 
 /** How long a token may be used to join, in seconds. */
 const tokenLifetime = 120;
@@ -29,6 +31,8 @@ export interface Appointed {
   timeZone: string;
   /** The calendar connection when nobody but this call uses it. */
   ownConnectionId: string | null;
+  /** What stood in that calendar before the call. */
+  standing: StandingBooking[];
 }
 
 /** A scenario that the running parts cannot serve; the message says what to do. */
@@ -99,6 +103,7 @@ export async function setUp(scenario: Scenario, parts: SetUpParts): Promise<Appo
     roomName,
     timeZone: served.calendar?.timeZone ?? defaultTimeZone,
     ownConnectionId: served.ownConnectionId,
+    standing: served.standing,
   };
 }
 
@@ -148,6 +153,7 @@ async function viaTokenServer(
     roomName: answer.room_name,
     timeZone: agent?.calendar?.timeZone ?? defaultTimeZone,
     ownConnectionId: null,
+    standing: [],
   };
 }
 
@@ -155,6 +161,7 @@ interface Served {
   agentId: string;
   calendar: Agent['calendar'];
   ownConnectionId: string | null;
+  standing: StandingBooking[];
 }
 
 /**
@@ -171,7 +178,7 @@ async function findOrMakeAgent(db: Database, scenario: Scenario): Promise<Served
       );
     }
     if (scenario.calendar === undefined) {
-      return { agentId: known.id, calendar: known.calendar, ownConnectionId: null };
+      return { agentId: known.id, calendar: known.calendar, ownConnectionId: null, standing: [] };
     }
     agent = copied(known);
   } else {
@@ -192,21 +199,51 @@ async function findOrMakeAgent(db: Database, scenario: Scenario): Promise<Served
     organizationId,
     slug: `rehearsal-${randomBytes(6).toString('hex')}`,
   });
-  await insertBookingEvent(db, {
-    organizationId,
-    agentId,
-    calendarConnectionId: connectionId,
-    name: 'Appointment',
-    eventType: EVENT_TYPE,
-    ...(typeof scenario.agent === 'string' || scenario.agent.durationMinutes === undefined
-      ? {}
-      : { durationMinutes: scenario.agent.durationMinutes }),
-  });
+  const events = await insertEvents(db, scenario.agent, { organizationId, agentId, connectionId });
+  const [event] = events;
+  const standing = await insertStandingBookings(
+    db,
+    { organizationId, calendarConnectionId: connectionId, timeZone, ...event },
+    scenario.calendar?.bookings ?? [],
+  );
   return {
     agentId,
-    calendar: { provider: 'fake', connectionId, timeZone, eventType: EVENT_TYPE },
+    calendar: { provider: 'fake', connectionId, timeZone, eventType: event.eventType },
     ownConnectionId: connectionId,
+    standing,
   };
+}
+
+interface InsertedEvent {
+  bookingEventId: string;
+  eventType: string;
+}
+
+/** The first one is that of the appointments that stood before the call. */
+async function insertEvents(
+  db: Database,
+  agent: Scenario['agent'],
+  place: { organizationId: string; agentId: string; connectionId: string },
+): Promise<[InsertedEvent, ...InsertedEvent[]]> {
+  const described = typeof agent === 'string' ? undefined : agent;
+  const insert = async (name: string, durationMinutes: number): Promise<InsertedEvent> => {
+    const eventType = name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+    const bookingEventId = await insertBookingEvent(db, {
+      organizationId: place.organizationId,
+      agentId: place.agentId,
+      calendarConnectionId: place.connectionId,
+      name,
+      eventType,
+      durationMinutes,
+    });
+    return { bookingEventId, eventType };
+  };
+  const [first, ...others] = described?.events ?? [];
+  const inserted: [InsertedEvent, ...InsertedEvent[]] = [
+    await insert(first?.name ?? defaultEvent, first?.minutes ?? described?.durationMinutes ?? 30),
+  ];
+  for (const { name, minutes } of others) inserted.push(await insert(name, minutes));
+  return inserted;
 }
 
 type Copied = Omit<NewAgent, 'organizationId' | 'slug'>;

@@ -25,17 +25,20 @@ const evidence: Evidence = {
     { role: 'caller', text: 'hello', interrupted: false, saidAt: at },
   ],
   toolCalls: [{ name: 'schedule_appointment', error: null, endedAt: at }],
-  intents: [{ state: 'confirmed', startAt: at }],
+  intents: [{ kind: 'book', state: 'confirmed', startAt: at, appointmentId: null }],
   appointments: [
     {
+      id: 'a1',
       reference: 'r1',
       startAt: at,
+      status: 'confirmed',
+      ofCall: true,
       name: 'mary smith',
       email: 'mary.smith@example.com',
       phone: null,
     },
   ],
-  calendarBookings: [{ uid: 'r1', startAt: at }],
+  calendarBookings: [{ uid: 'r1', startAt: at, status: 'confirmed', bookedFor: at }],
 };
 const facts: Facts = {
   steps: [step(1, 'hear'), step(2, 'say'), step(3, 'hear')],
@@ -48,6 +51,7 @@ const facts: Facts = {
     [],
   ],
   timeZone: 'America/New_York',
+  standing: [],
 };
 
 function failures(expectation: string, changed: Partial<Facts> = {}): string[] {
@@ -82,7 +86,10 @@ describe('the grade', () => {
     expect(failures('{}', { evidence: { ...evidence, calendarBookings: [] } })).toEqual([
       'calendar agrees',
     ]);
-    const twice = [...evidence.calendarBookings, { uid: 'r2', startAt: at }];
+    const twice: Evidence['calendarBookings'] = [
+      ...evidence.calendarBookings,
+      { uid: 'r2', startAt: at, status: 'confirmed', bookedFor: null },
+    ];
     expect(failures('{}', { evidence: { ...evidence, calendarBookings: twice } })).toEqual([
       'calendar agrees',
     ]);
@@ -99,7 +106,7 @@ describe('the grade', () => {
     const unsettled: Evidence = {
       ...evidence,
       appointments: [],
-      intents: [{ state: 'unknown', startAt: at }],
+      intents: [{ kind: 'book', state: 'unknown', startAt: at, appointmentId: null }],
     };
     const heard = 'I could not confirm it yet.';
     expect(failures('{bookings: []}', { evidence: unsettled, heard })).toEqual([]);
@@ -117,5 +124,75 @@ describe('the grade', () => {
     expect(
       failures('{}', { steps: [step(1, 'hear'), step(2, 'say'), step(3, 'hear', false)] }),
     ).toEqual(['every turn played']);
+  });
+});
+
+describe('the grade of a call about an appointment that stood before', () => {
+  const later = new Date('2026-11-25T15:00:00Z');
+  const appointment = { ...evidence.appointments[0]!, ofCall: false };
+  const booking = { ...evidence.calendarBookings[0]!, bookedFor: null };
+  const standing = [{ reference: 'r1', startAt: at }];
+
+  /** What the mirror and the calendar say of the appointment at the end. */
+  function left(
+    mirror: Partial<typeof appointment>,
+    calendar: Partial<typeof booking>,
+    intents: Evidence['intents'] = [],
+  ): Partial<Facts> {
+    return {
+      standing,
+      evidence: {
+        ...evidence,
+        intents,
+        appointments: [{ ...appointment, ...mirror }],
+        calendarBookings: [{ ...booking, ...calendar }],
+      },
+    };
+  }
+  const moved = left({ startAt: later }, { startAt: later });
+  const cancelled = left({ status: 'cancelled' }, { status: 'cancelled' });
+
+  it('passes what was really moved or cancelled', () => {
+    const heard = 'Moved: Wednesday, November 25 at 10:00 AM.';
+    expect(
+      failures('{bookings: [{start: 2026-11-25}], cancelled: []}', { ...moved, heard }),
+    ).toEqual([]);
+    expect(
+      failures('{bookings: [], cancelled: [{start: 2026-11-24, attendee: {name: Mary Smith}}]}', {
+        ...cancelled,
+        heard: 'Your appointment is cancelled.',
+      }),
+    ).toEqual([]);
+  });
+
+  it('fails on another end than expected', () => {
+    const heard = 'Good bye.';
+    expect(failures('{bookings: [{start: 2026-11-24}]}', { ...moved, heard })).toEqual([
+      'bookings',
+    ]);
+    expect(failures('{cancelled: []}', { ...cancelled, heard })).toEqual(['cancelled']);
+  });
+
+  it.each([
+    ['Your appointment has been moved.', 'moved is true'],
+    ['It is rescheduled to Wednesday.', 'moved is true'],
+    ['Cancelled: Tuesday at 2:30 PM.', 'cancelled is true'],
+    ['Your appointment is booked.', 'booked is true'],
+  ])('fails when it was only said: %s', (heard, check) => {
+    expect(failures('{}', { ...left({}, {}), heard })).toEqual([check]);
+  });
+
+  it('fails when calendar and mirror differ, unless an open intent may have made the difference', () => {
+    const heard = 'Good bye.';
+    for (const [change, kind] of [
+      [{ startAt: later }, 'reschedule'],
+      [{ status: 'cancelled' }, 'cancel'],
+    ] as const) {
+      expect(failures('{}', { ...left({}, change), heard })).toEqual(['calendar agrees']);
+      const open = left({}, change, [
+        { kind, state: 'unknown', startAt: later, appointmentId: 'a1' },
+      ]);
+      expect(failures('{}', { ...open, heard })).toEqual([]);
+    }
   });
 });

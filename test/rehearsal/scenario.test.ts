@@ -127,6 +127,16 @@ describe('a scenario file', () => {
       /^bad\.yaml:20: expect\.bookings\[0\]\.start: write an instant/,
     ],
     [
+      'a fault at the wrong place',
+      whole.replace('at: calendar.book', 'at: calendar.cancel'),
+      /^bad\.yaml:6: faults\[0\]\.kind: taken belongs to calendar\.book, calendar\.reschedule only/,
+    ],
+    [
+      'a standing booking without offset',
+      whole.replace('seed: 7', 'bookings: [{start: 2026-11-24T10:00, name: A, email: b@c.de}]'),
+      /^bad\.yaml:4: calendar\.bookings\[0\]\.start: write an instant with its offset/,
+    ],
+    [
       'an unknown zone',
       whole.replace('timeZone: America/New_York, number', 'timeZone: New York, number'),
       /^bad\.yaml:5: caller\.timeZone: write an IANA/,

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { parseCallMetadata } from '../../booking/call-metadata.ts';
 import { findAgentById } from '../../db/agents.ts';
+import { listAgentEvents } from '../../db/booking-events.ts';
 import { findCalendarConnection } from '../../db/calendar-connections.ts';
 import { parseScenario } from '../../rehearsal/scenario.ts';
 import { setUp } from '../../rehearsal/set-up.ts';
@@ -112,7 +113,70 @@ faults: [{at: calendar.book, kind: taken, times: 2}]`),
       roomName: 'r',
       timeZone: 'Europe/Berlin',
       ownConnectionId: null,
+      standing: [],
     });
+  });
+
+  it('lets appointments stand in the calendar and in its mirror before the call', async () => {
+    const appointed = await setUp(
+      scenario(`calendar:
+  bookings:
+    - { start: 2026-11-26T10:00:00-05:00, name: Mary Smith, email: mary@example.com }
+    - { start: 2026-11-26T11:00:00-05:00, minutes: 60, name: Bob, email: bob@example.com, phone: "+15550100001" }`),
+      { db: database.db, address },
+    );
+    const connectionId = appointed.ownConnectionId ?? '';
+    const [mirror, calendar] = await Promise.all(
+      (['appointments', 'fakeCalendarBookings'] as const).map((table) =>
+        database.db
+          .selectFrom(table)
+          .select(['startAt', 'endAt', 'status'])
+          .where('calendarConnectionId', '=', connectionId)
+          .orderBy('startAt')
+          .execute(),
+      ),
+    );
+    const starts = ['2026-11-26T15:00:00Z', '2026-11-26T16:00:00Z'].map((text) => new Date(text));
+    expect(appointed.standing.map(({ startAt }) => startAt)).toEqual(starts);
+    expect(mirror).toEqual(calendar);
+    expect(mirror?.map(({ startAt, status }) => [startAt, status])).toEqual(
+      starts.map((start) => [start, 'confirmed']),
+    );
+    expect(mirror?.at(-1)?.endAt).toEqual(new Date('2026-11-26T17:00:00Z'));
+  });
+
+  it('refuses appointments at the same time', async () => {
+    const refused = setUp(
+      scenario(`calendar:
+  bookings:
+    - { start: 2026-11-26T10:00:00-05:00, name: Mary, email: mary@example.com }
+    - { start: 2026-11-26T10:15:00-05:00, name: Bob, email: bob@example.com }`),
+      { db: database.db, address },
+    );
+    await expect(refused).rejects.toThrow(/2026-11-26T15:15:00.000Z overlaps another/);
+  });
+
+  it('gives an agent the events that the scenario describes', async () => {
+    const appointed = await setUp(
+      scenario(
+        `agent: {name: Ada, business: Works, events: [{name: Demo}, {name: Job interview, minutes: 60}]}`,
+      ),
+      { db: database.db, address },
+    );
+    const metadata = parseCallMetadata(
+      claimsOf(appointed.token).roomConfig.agents[0]?.metadata ?? '',
+    );
+    const agent = await findAgentById(database.db, metadata.agentId);
+    const events = await listAgentEvents(database.db, {
+      organizationId: agent?.organizationId ?? '',
+      agentId: metadata.agentId,
+    });
+    expect(
+      events.map(({ name, eventType, durationMinutes }) => [name, eventType, durationMinutes]),
+    ).toEqual([
+      ['Demo', 'demo', 30],
+      ['Job interview', 'job-interview', 60],
+    ]);
   });
 
   it.each([

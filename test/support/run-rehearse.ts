@@ -43,7 +43,14 @@ export function failuresOf(result: Result | undefined): string[] {
 }
 
 /** What must hold however badly a line is understood. */
-const TRUTHS = ['calendar agrees', 'booked is true', 'nothing left open', 'never heard'];
+const TRUTHS = [
+  'calendar agrees',
+  'booked is true',
+  'moved is true',
+  'cancelled is true',
+  'nothing left open',
+  'never heard',
+];
 
 /**
  * Whether a call only went another way because something was not understood: a halt, or "Tuesday"
