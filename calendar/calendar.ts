@@ -40,6 +40,41 @@ export interface Booking {
   location: string | null;
 }
 
+/**
+ * What a provider says of a booking, in a webhook or in a list. A field that is missing was not
+ * spoken of; null says that there is none.
+ */
+export interface BookingNews {
+  /** What the provider calls the booking now. */
+  uid: string;
+  /** What it was called before it moved. */
+  previousUid?: string;
+  /** The stable reference, where the provider tells it. */
+  reference?: string;
+  /** The provider's own instant of this news or, in a list, of the booking's last change. */
+  changedAt: Date | null;
+  status?: BookingStatus;
+  start?: Date;
+  end?: Date;
+  /** The provider's slug. */
+  eventType?: string;
+  /** The key handed to {@link Calendar.book}. */
+  key?: string | null;
+  /** The first is who booked. */
+  attendees?: Attendee[];
+  organizer?: { name: string | null; email: string | null };
+  title?: string | null;
+  description?: string | null;
+  notes?: string | null;
+  location?: string | null;
+  /** Why it was cancelled or rejected. */
+  reason?: string | null;
+  responses?: Record<string, unknown>;
+  metadata?: Record<string, unknown>;
+  paid?: boolean;
+  paymentId?: string | null;
+}
+
 /** Something that the provider asks of an attendee beside name, e-mail and phone. */
 export interface BookingQuestion {
   /** What the provider calls it; the key of {@link BookRequest.answers}. */
@@ -120,6 +155,13 @@ export interface Calendar {
 
   /** Bookings of every status that match, in order of their start; a moved one once, as it is now. */
   findBookings(query: BookingQuery): Promise<Booking[]>;
+
+  /**
+   * Every booking of the whole account that starts in the range, of every event type and status; a
+   * moved one once, as it is now. For a mirror that repairs itself; missing where a provider has no
+   * such list.
+   */
+  listBookings?(range: TimeRange): Promise<(BookingNews & { reference: string })[]>;
 
   /**
    * Moves a booking; to its present start it does nothing. The reference stays.
