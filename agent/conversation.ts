@@ -3,8 +3,11 @@ import type { AgentConfig } from './config.ts';
 import type { OpenCall } from './open-call.ts';
 import { instructions } from './prompt.ts';
 import { createRealtimeModel } from './realtime-model.ts';
+import { cancelAppointment } from './tools/cancel-appointment.ts';
 import { endCall } from './tools/end-call.ts';
+import { findAppointments } from './tools/find-appointments.ts';
 import { listAvailableSlots } from './tools/list-available-slots.ts';
+import { rescheduleAppointment } from './tools/reschedule-appointment.ts';
 import { scheduleAppointment } from './tools/schedule-appointment.ts';
 import { ToolDesk } from './tools/tool-desk.ts';
 
@@ -43,7 +46,15 @@ export function createConversation(options: ConversationOptions): Conversation {
       callerName: options.callerName,
     }),
     tools: [
-      ...(desk ? [listAvailableSlots(desk, tools), scheduleAppointment(desk, tools, record)] : []),
+      ...(desk
+        ? [
+            listAvailableSlots(desk, tools),
+            scheduleAppointment(desk, tools, record),
+            findAppointments(desk, tools),
+            rescheduleAppointment(desk, tools, record),
+            cancelAppointment(desk, tools, record),
+          ]
+        : []),
       endCall(tools, options.onHangUp),
     ],
   });

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { BookingDesk } from '../booking/booking-desk.ts';
 import type { CallMetadata } from '../booking/call-metadata.ts';
 import { openEventCalendar } from '../booking/open-event-calendar.ts';
+import { personalizeEvent } from '../booking/personalize-event.ts';
 import { findAgentById } from '../db/agents.ts';
 import type { Agent } from '../db/agents.ts';
 import { listAgentEvents } from '../db/booking-events.ts';
@@ -18,6 +19,8 @@ export interface OpenCallOptions {
   metadata: CallMetadata;
   line: CallLine;
   roomName: string;
+  /** E.164, from the phone line itself; absent on the web. */
+  callerNumber?: string;
   /** Whether this worker honours what a rehearsal asks for. */
   rehearsal: boolean;
 }
@@ -61,37 +64,43 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
   const logger = options.logger.child({ callId: id });
   const record = new CallRecord(db, { organizationId: agent.organizationId, callId: id }, logger);
   const timeZone = metadata.caller.timeZone ?? agent.calendar?.timeZone ?? 'UTC';
-  let desk: BookingDesk | null = null;
-  const [event] = await listAgentEvents(db, {
-    organizationId: agent.organizationId,
-    agentId: agent.id,
-  });
-  if (event) {
-    try {
-      const calendar = await openEventCalendar(db, event, {
-        now,
-        masterKey: options.masterKey,
-        faults: rehearsal?.faults ?? [],
-      });
-      desk = new BookingDesk({
-        db,
-        calendar,
-        organizationId: agent.organizationId,
-        agentId: agent.id,
-        callId: id,
-        calendarConnectionId: event.calendarConnectionId,
-        bookingEventId: event.id,
-        calendarTimeZone: event.timeZone,
-        timeZone,
-        eventType: event.eventType,
-        now,
-      });
-      desk.prefetch();
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : 'The calendar cannot be opened.';
-      await record.finish({ outcome: 'failed', reason, usage: {} });
-      throw new CallRefusedError(reason, { cause });
-    }
+  const callerNumber = options.callerNumber ?? null;
+  try {
+    const desk = await openDesk(options, { agent, callId: id, timeZone, callerNumber, now });
+    desk?.prefetch();
+    return { id, agent, desk, record, logger, timeZone, now };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : 'The calendar cannot be opened.';
+    await record.finish({ outcome: 'failed', reason, usage: {} });
+    throw new CallRefusedError(reason, { cause });
   }
-  return { id, agent, desk, record, logger, timeZone, now };
+}
+
+/** The desk of everything the agent may book; null where that is nothing. */
+async function openDesk(
+  { db, metadata, ...options }: OpenCallOptions,
+  call: Pick<OpenCall, 'agent' | 'timeZone' | 'now'> & {
+    callId: string;
+    callerNumber: string | null;
+  },
+): Promise<BookingDesk | null> {
+  const of = { organizationId: call.agent.organizationId, agentId: call.agent.id };
+  const faults = options.rehearsal ? (metadata.rehearsal?.faults ?? []) : [];
+  const stored = await listAgentEvents(db, of);
+  if (stored.length === 0) return null;
+  const variables = metadata.outbound?.variables ?? {};
+  const events = await Promise.all(
+    stored
+      .map((event) => personalizeEvent(event, variables))
+      .map(async (event) => ({
+        event,
+        calendar: await openEventCalendar(db, event, {
+          now: call.now,
+          masterKey: options.masterKey,
+          faults,
+        }),
+      })),
+  );
+  const { callId, timeZone, callerNumber, now } = call;
+  return new BookingDesk({ db, ...of, callId, events, timeZone, callerNumber, now });
 }

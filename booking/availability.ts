@@ -1,4 +1,4 @@
-import type { Calendar, Slot, TimeRange } from '../calendar/calendar.ts';
+import type { Slot, TimeRange } from '../calendar/calendar.ts';
 
 const DAY = 86_400_000;
 /** What callers ask for most; fetched while the greeting is spoken. */
@@ -18,12 +18,12 @@ interface Window {
  * behind the answer when older than 20 s.
  */
 export class Availability {
-  readonly #calendar: Calendar;
+  readonly #listSlots: (range: TimeRange) => Promise<Slot[]>;
   readonly #now: () => Date;
   #window: Window | null = null;
 
-  constructor(calendar: Calendar, now: () => Date) {
-    this.#calendar = calendar;
+  constructor(listSlots: (range: TimeRange) => Promise<Slot[]>, now: () => Date) {
+    this.#listSlots = listSlots;
     this.#now = now;
   }
 
@@ -31,7 +31,7 @@ export class Availability {
   prefetch(): void {
     const from = this.#now();
     const range = { from, to: new Date(from.getTime() + PREFETCH_DAYS * DAY) };
-    const slots = this.#calendar.listSlots(range);
+    const slots = this.#listSlots(range);
     slots.catch(() => {
       this.#window = null;
     });
@@ -50,7 +50,7 @@ export class Availability {
     if (from >= range.to) return [];
     const known = this.#window;
     if (!known || range.to > known.range.to) {
-      return this.#calendar.listSlots({ from, to: range.to });
+      return this.#listSlots({ from, to: range.to });
     }
     const slots = await known.slots;
     if (now.getTime() - known.fetchedAt > FRESH_FOR) this.#refresh(known);
@@ -61,7 +61,7 @@ export class Availability {
   #refresh(known: Window): void {
     known.fetchedAt = this.#now().getTime();
     const range = { from: this.#now(), to: known.range.to };
-    const slots = this.#calendar.listSlots(range);
+    const slots = this.#listSlots(range);
     const replace = (): void => {
       if (this.#window === known) this.#window = { ...known, slots };
     };

@@ -1,100 +1,130 @@
-import { z } from 'zod';
 import { CalendarError, RequestRefusedError } from '../calendar/calendar-error.ts';
-import type { Attendee, Slot } from '../calendar/calendar.ts';
-import { Availability } from './availability.ts';
+import type { Calendar } from '../calendar/calendar.ts';
+import type { BookingEvent } from '../db/booking-events.ts';
 import { BookingError } from './booking-error.ts';
+import { callerSentence } from './calendar-sentences.ts';
 import type { CallView } from './call-view.ts';
-import { slotLabel } from './labels.ts';
-import { bookThroughLedger } from './ledger.ts';
-import type { LedgerContext, LedgerOutcome } from './ledger.ts';
-import { makeOffer, offerNearby } from './offer.ts';
-import type { OfferAnswer, OfferContext, OfferedSlot, OfferRequest } from './offer.ts';
-import { slotId } from './slot-id.ts';
+import { Bookable } from './desk/bookable.ts';
+import type { CallContext } from './desk/bookable.ts';
+import { CallAppointments } from './desk/call-appointments.ts';
+import type { CallAppointment, KnownAppointment } from './desk/call-appointments.ts';
+import { chooseBookable } from './desk/choose-bookable.ts';
+import { lookUpAppointments } from './desk/find-appointments.ts';
+import type { Claim } from './desk/find-appointments.ts';
+import { Offers } from './desk/offers.ts';
+import { fieldWords, readAttendee } from './desk/read-attendee.ts';
+import type {
+  CancelAnswer,
+  CancelRequest,
+  FindAnswer,
+  RescheduleAnswer,
+  RescheduleRequest,
+  ScheduleAnswer,
+  ScheduleRequest,
+  TimesRequest,
+  UnconfirmedAnswer,
+} from './desk/requests-and-answers.ts';
+import { bookThroughLedger, cancelThroughLedger, rescheduleThroughLedger } from './ledger.ts';
+import type { OfferAnswer } from './offer.ts';
 
 /** A caller with more than this in one call is a mistake or a mischief. */
-const MOST_BOOKINGS_A_CALL = 3;
-const CALENDAR_UNAVAILABLE =
-  'I cannot reach the calendar at the moment, so I cannot say what is free or book anything. Please try again in a few minutes.';
+const MOST_CHANGES_A_CALL = 5;
+const MOST_LOOK_UPS_A_CALL = 5;
 
-export interface BookingDeskOptions extends LedgerContext {
-  /** IANA: the calendar's. */
-  calendarTimeZone: string;
+export interface BookingDeskOptions extends CallContext {
+  /** What can be booked in this call, each with its calendar. */
+  events: readonly { event: BookingEvent; calendar: Calendar }[];
   /** IANA: the caller's; times are said in it. */
   timeZone: string;
-  now: () => Date;
+  /** E.164, from the line itself; null on the web. */
+  callerNumber: string | null;
 }
 
-export interface ScheduleRequest {
-  /** As an offer of this call named it. */
-  slotId: string;
-  name: string;
-  email: string | null;
-  /** E.164. */
-  phone: string | null;
-  notes: string | null;
-}
-
-export type ScheduleAnswer =
-  | { status: 'booked'; message: string; label: string }
-  | { status: 'taken'; message: string; slots: OfferedSlot[] }
-  | { status: 'unconfirmed'; message: string };
-
-/** An appointment as the page and the call's row show it: from the booking itself. */
-export type BookedAppointment = NonNullable<CallView['appointment']> & {
-  /** Null while the booking is not confirmed. */
-  confirmation: { appointmentId: string; reference: string } | null;
-};
-
-/** What one caller can do in one call: hear what is free, and book what was offered. */
+/** What one caller can do in one call: hear what is free, book it, find, move and cancel it. */
 export class BookingDesk {
   readonly #options: BookingDeskOptions;
-  readonly #availability: Availability;
-  /** Every slot offered in this call, by id. */
-  readonly #offered = new Map<string, Slot>();
-  readonly #appointments = new Map<number, BookedAppointment>();
-  #lastOffer: { summary: string; slots: Slot[] } | null = null;
-  #previous: Date | null = null;
-  #lastSchedule: Promise<unknown> = Promise.resolve();
+  readonly #bookables: readonly Bookable[];
+  readonly #offers: Offers;
+  readonly #appointments = new CallAppointments();
+  #lastBookable: Bookable | null = null;
+  #changes = 0;
+  #lookUps = 0;
+  #lastChange: Promise<unknown> = Promise.resolve();
 
   constructor(options: BookingDeskOptions) {
     this.#options = options;
-    this.#availability = new Availability(options.calendar, options.now);
+    this.#offers = new Offers(options);
+    this.#bookables = options.events.map(
+      ({ event, calendar }) => new Bookable(event, calendar, options),
+    );
   }
 
-  /** Fetches availability ahead, while the greeting is spoken. */
+  /** Reads what is free ahead, while the greeting is spoken. */
   prefetch(): void {
-    this.#availability.prefetch();
+    for (const bookable of this.#bookables) bookable.prefetch();
+  }
+
+  /** What can be booked, by name. */
+  get eventNames(): string[] {
+    return this.#bookables.map(({ event }) => event.name);
   }
 
   /** The times offered last, as a page shows them; null before the first offer. */
   get offer(): CallView['offer'] {
-    if (!this.#lastOffer) return null;
-    return {
-      summary: this.#lastOffer.summary,
-      slots: this.#lastOffer.slots.map((slot) => ({
-        id: slotId(slot, this.#options.eventType),
-        label: this.#label(slot),
-        start: slot.start.toISOString(),
-        end: slot.end.toISOString(),
-      })),
-    };
+    return this.#offers.view;
   }
 
-  /** The appointment made last; null before the first. */
-  get appointment(): BookedAppointment | null {
-    return [...this.#appointments.values()].at(-1) ?? null;
+  /** The appointment booked, moved or cancelled last; null before the first. */
+  get appointment(): CallAppointment | null {
+    return this.#appointments.last;
   }
 
   /**
    * Finds times for a wish.
    * @throws {BookingError} `calendar-unavailable`
    */
-  async findTimes(request: OfferRequest): Promise<OfferAnswer> {
-    const { answer, slots } = await this.#reachCalendar(() =>
-      makeOffer(request, this.#offerContext()),
-    );
-    if (answer.status !== 'question') this.#remember(answer.message ?? answer.asked, slots);
-    return answer;
+  async findTimes(request: TimesRequest): Promise<OfferAnswer> {
+    const bookable = chooseBookable(this.#bookables, request.event, this.#lastBookable);
+    if ('question' in bookable) return { status: 'question', question: bookable.question };
+    this.#lastBookable = bookable;
+    return reachCalendar(async () => {
+      const usual = bookable.event.durationMinutes;
+      const minutes = request.durationMinutes ?? usual;
+      const { durations, questions } = await bookable.describe();
+      if (minutes !== usual && !durations.includes(minutes)) {
+        return { status: 'question', question: askForDuration(durations) };
+      }
+      const alsoAsked = questions.filter(({ required }) => required).map(({ label }) => label);
+      return this.#offers.make(request, bookable, minutes, {
+        ...(this.#bookables.length > 1 ? { event: bookable.event.name } : {}),
+        ...(alsoAsked.length > 0 ? { ask_also: alsoAsked } : {}),
+      });
+    });
+  }
+
+  /**
+   * Finds the caller's appointments, once they have proved who they are.
+   * @throws {BookingError} `calendar-unavailable`, `too-many-look-ups`
+   */
+  async findAppointments(claim: Claim): Promise<FindAnswer> {
+    this.#lookUps += 1;
+    if (this.#lookUps > MOST_LOOK_UPS_A_CALL) {
+      const message = 'No more appointments can be looked up in this call.';
+      throw new BookingError('too-many-look-ups', message);
+    }
+    const context = { ...this.#options, bookables: this.#bookables };
+    const found = await reachCalendar(() => lookUpAppointments(claim, context));
+    if (found.kind === 'question') return { status: 'question', message: found.question };
+    if (found.kind === 'not-found') {
+      return { status: 'not_found', message: 'I cannot find an appointment with these details.' };
+    }
+    const appointments = found.appointments.map((known) => ({
+      appointment_id: this.#appointments.know(known),
+      label: this.#offers.label(known.bookable, known.slot),
+      event: known.bookable.event.name,
+    }));
+    const list = new Intl.ListFormat('en').format(appointments.map(({ label }) => label));
+    return { status: 'found', message: `I found your appointment: ${list}.`, appointments };
   }
 
   /**
@@ -102,174 +132,191 @@ export class BookingDesk {
    * @throws {BookingError} with a sentence the caller can hear; nothing was booked then
    */
   schedule(request: ScheduleRequest): Promise<ScheduleAnswer> {
-    // One after the other: a model that asks twice at once must hear of one booking, not of a race.
-    const scheduled = this.#lastSchedule.then(() => this.#schedule(request));
-    this.#lastSchedule = scheduled.catch(() => {});
-    return scheduled;
+    return this.#oneByOne(() => this.#schedule(request));
+  }
+
+  /**
+   * Moves an appointment of this call, or one that was found, to a slot offered in this call.
+   * @throws {BookingError} with a sentence the caller can hear; it stays where it was then
+   */
+  reschedule(request: RescheduleRequest): Promise<RescheduleAnswer> {
+    return this.#oneByOne(() => this.#reschedule(request));
+  }
+
+  /**
+   * Cancels an appointment of this call, or one that was found.
+   * @throws {BookingError} with a sentence the caller can hear; it stays booked then
+   */
+  cancel(request: CancelRequest): Promise<CancelAnswer> {
+    return this.#oneByOne(() => this.#cancel(request));
   }
 
   async #schedule(request: ScheduleRequest): Promise<ScheduleAnswer> {
-    const slot = this.#offered.get(request.slotId);
-    if (!slot) {
-      throw new BookingError(
-        'slot-not-offered',
-        'That time was not offered in this call. Call list_available_slots first and use a slot_id of its answer.',
-      );
+    const { bookable, slot } = this.#offers.find(request.slotId);
+    const label = this.#offers.label(bookable, slot, { withZone: true });
+    const made = this.#appointments.handleAt(bookable, slot.start);
+    if (made) {
+      const message = `Already booked: ${label}.`;
+      return { status: 'booked', message, label, appointment_id: made };
     }
-    const made = this.#appointments.get(slot.start.getTime());
-    if (made?.status === 'booked') return this.#booked(made, 'Already booked');
-    if (this.#appointments.size >= MOST_BOOKINGS_A_CALL) {
-      throw new BookingError(
-        'too-many-bookings',
-        'No more appointments can be booked in this call. Please call again for another one.',
-      );
-    }
-    const attendee = readAttendee(request, this.#options.timeZone);
-    const outcome = await bookThroughLedger(this.#options, {
-      slot,
-      attendee,
-      notes: request.notes?.trim().slice(0, 500) || null,
-      answers: {},
-    });
-    return this.#answer(outcome, slot, attendee);
-  }
-
-  async #answer(outcome: LedgerOutcome, slot: Slot, attendee: Attendee): Promise<ScheduleAnswer> {
+    const description = await reachCalendar(() => bookable.describe());
+    const { attendee, answers } = readAttendee(request, description, this.#options.timeZone);
+    this.#countChange();
+    const notes = request.notes?.trim().slice(0, 500) || null;
+    const outcome = await bookThroughLedger(bookable.ledger, { slot, attendee, answers, notes });
     switch (outcome.state) {
       case 'confirmed': {
         const { booking, appointmentId } = outcome;
-        const appointment = this.#note(
-          'booked',
-          { ...booking, attendee },
-          {
-            appointmentId,
-            reference: booking.reference,
-          },
+        const status = booking.status === 'pending' ? 'requested' : 'booked';
+        const handle = this.#note(
+          status,
+          { bookable, appointmentId, slot: booking, attendee },
+          booking.reference,
         );
-        return this.#booked(appointment, 'Booked');
+        const message =
+          status === 'booked'
+            ? `Booked: ${label}, for ${attendee.name}.`
+            : `Requested: ${label}, for ${attendee.name}. The business has yet to accept it.`;
+        return { status, message, label, appointment_id: handle };
       }
       case 'unknown':
-        this.#note('unconfirmed', { ...slot, attendee }, null);
-        return {
-          status: 'unconfirmed',
-          message:
-            'I could not confirm the booking yet. You will get a message as soon as it is settled.',
-        };
+        return this.#unconfirmed('the booking', { bookable, slot, attendee });
       case 'taken':
-        return this.#offerInstead(slot);
+        return this.#offers.instead({ bookable, slot });
       case 'refused':
-        if (outcome.error instanceof RequestRefusedError && outcome.error.field) {
-          throw new BookingError(
-            'attendee-refused',
-            `The calendar does not accept the ${FIELD_WORDS.get(outcome.error.field) ?? 'answer'}. Please ask for it again.`,
-            { cause: outcome.error },
-          );
-        }
-        throw new BookingError('calendar-unavailable', CALENDAR_UNAVAILABLE, {
-          cause: outcome.error,
-        });
+        throw refusal(outcome.error);
     }
   }
 
-  async #offerInstead(slot: Slot): Promise<ScheduleAnswer> {
-    this.#availability.invalidate();
-    const message = `${this.#label(slot)} has just been taken.`;
-    const wish = { from: slot.start, to: slot.end, asked: this.#label(slot) };
-    try {
-      const { answer, slots } = await offerNearby(wish, this.#offerContext());
-      this.#remember(message, slots);
-      return { status: 'taken', message, slots: answer.status === 'question' ? [] : answer.slots };
-    } catch (error) {
-      if (error instanceof CalendarError) return { status: 'taken', message, slots: [] };
-      throw error;
+  async #reschedule(request: RescheduleRequest): Promise<RescheduleAnswer> {
+    const known = this.#appointments.find(request.appointmentId);
+    const { bookable, slot } = this.#offers.find(request.slotId);
+    if (bookable !== known.bookable) {
+      const { name } = known.bookable.event;
+      throw new BookingError(
+        'slot-not-offered',
+        `That time is for something else. Call list_available_slots with event "${name}".`,
+      );
+    }
+    this.#countChange();
+    const outcome = await rescheduleThroughLedger(bookable.ledger, {
+      appointmentId: known.appointmentId,
+      slot,
+      reason: 'The attendee asked for another time in a call.',
+    });
+    switch (outcome.state) {
+      case 'confirmed': {
+        const { booking, appointmentId } = outcome;
+        const before = this.#offers.label(bookable, known.slot);
+        const label = this.#offers.label(bookable, slot, { withZone: true });
+        this.#appointments.forget(request.appointmentId);
+        this.#note('rescheduled', { ...known, appointmentId, slot: booking }, booking.reference);
+        return { status: 'rescheduled', message: `Moved from ${before} to ${label}.`, label };
+      }
+      case 'unknown':
+        return this.#unconfirmed('the new time', { ...known, slot });
+      case 'taken':
+        return this.#offers.instead({ bookable, slot });
+      case 'refused':
+        throw refusal(outcome.error);
     }
   }
 
-  #offerContext(): OfferContext {
+  async #cancel(request: CancelRequest): Promise<CancelAnswer> {
+    const known = this.#appointments.find(request.appointmentId);
+    this.#countChange();
+    const reason = request.reason?.trim().slice(0, 300) || 'The attendee cancelled in a call.';
+    const { appointmentId, bookable, slot } = known;
+    const outcome = await cancelThroughLedger(bookable.ledger, { appointmentId, reason });
+    switch (outcome.state) {
+      case 'confirmed': {
+        const label = this.#offers.label(bookable, slot, { withZone: true });
+        this.#note('cancelled', known, outcome.booking.reference);
+        this.#appointments.forget(request.appointmentId);
+        return { status: 'cancelled', message: `Cancelled: ${label}.` };
+      }
+      case 'unknown':
+        return this.#unconfirmed('the cancellation', known);
+      case 'refused':
+        throw refusal(outcome.error);
+      case 'taken':
+        throw new BookingError('calendar-unavailable', 'The appointment is being changed already.');
+    }
+  }
+
+  #unconfirmed(what: string, about: Omit<KnownAppointment, 'appointmentId'>): UnconfirmedAnswer {
+    this.#appointments.note(this.#view('unconfirmed', about, null));
+    this.#offers.settle(about.slot.start);
     return {
-      availability: this.#availability,
-      eventType: this.#options.eventType,
-      timeZone: this.#options.timeZone,
-      calendarTimeZone: this.#options.calendarTimeZone,
-      now: this.#options.now,
-      offered: this.#lastOffer?.slots ?? [],
-      previous: this.#previous,
+      status: 'unconfirmed',
+      message: `I could not confirm ${what} yet. You will get a message as soon as it is settled.`,
     };
   }
 
-  #note(
-    status: BookedAppointment['status'],
-    made: Slot & { attendee: Attendee },
-    confirmation: BookedAppointment['confirmation'],
-  ): BookedAppointment {
-    const { name, email, phone } = made.attendee;
-    const appointment: BookedAppointment = {
+  #note(status: CallAppointment['status'], known: KnownAppointment, reference: string): string {
+    const { appointmentId } = known;
+    this.#appointments.note(this.#view(status, known, { appointmentId, reference }));
+    this.#offers.settle(known.slot.start);
+    return this.#appointments.know(known);
+  }
+
+  #view(
+    status: CallAppointment['status'],
+    { bookable, slot, attendee }: Omit<KnownAppointment, 'appointmentId'>,
+    confirmation: CallAppointment['confirmation'],
+  ): CallAppointment {
+    const { name, email, phone } = attendee;
+    return {
       status,
-      label: this.#label(made, { withZone: true }),
-      start: made.start.toISOString(),
-      end: made.end.toISOString(),
+      label: this.#offers.label(bookable, slot, { withZone: true }),
+      start: slot.start.toISOString(),
+      end: slot.end.toISOString(),
       timeZone: this.#options.timeZone,
       attendee: { name, email, phone },
       confirmation,
     };
-    this.#appointments.set(made.start.getTime(), appointment);
-    this.#lastOffer = null;
-    this.#previous = made.start;
-    return appointment;
   }
 
-  #booked({ label, attendee }: BookedAppointment, word: string): ScheduleAnswer {
-    return { status: 'booked', message: `${word}: ${label}, for ${attendee.name}.`, label };
-  }
-
-  #remember(summary: string, slots: Slot[]): void {
-    for (const slot of slots) this.#offered.set(slotId(slot, this.#options.eventType), slot);
-    this.#lastOffer = { summary, slots };
-    this.#previous = slots[0]?.start ?? this.#previous;
-  }
-
-  #label(slot: Slot, options: { withZone?: boolean } = {}): string {
-    const { timeZone, calendarTimeZone, now } = this.#options;
-    return slotLabel(slot.start, { timeZone, calendarTimeZone, now: now(), ...options });
-  }
-
-  async #reachCalendar<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof CalendarError)) throw error;
-      throw new BookingError('calendar-unavailable', CALENDAR_UNAVAILABLE, { cause: error });
+  #countChange(): void {
+    if (this.#changes >= MOST_CHANGES_A_CALL) {
+      throw new BookingError(
+        'too-many-bookings',
+        'No more appointments can be booked or changed in this call. Please call again for that.',
+      );
     }
+    this.#changes += 1;
+  }
+
+  /** One after the other: a model that asks twice at once must hear of one booking, not of a race. */
+  #oneByOne<T>(change: () => Promise<T>): Promise<T> {
+    const changed = this.#lastChange.then(change);
+    this.#lastChange = changed.catch(() => {});
+    return changed;
   }
 }
 
-const FIELD_WORDS = new Map([
-  ['name', 'name'],
-  ['email', 'e-mail address'],
-  ['phone', 'phone number'],
-]);
+function askForDuration(durations: readonly number[]): string {
+  const minutes = durations.map(String);
+  const list = new Intl.ListFormat('en', { type: 'disjunction' }).format(minutes);
+  return `It can take ${list} minutes. How long shall it be?`;
+}
 
-const AttendeeSchema = z.object({
-  name: z.string().trim().min(1).max(100),
-  email: z.string().trim().toLowerCase().pipe(z.email().max(254)).nullable(),
-  phone: z
-    .string()
-    .transform((text) => text.replaceAll(/[\s().-]/g, ''))
-    .pipe(z.e164())
-    .nullable(),
-});
+function refusal(error: CalendarError): BookingError {
+  if (error instanceof RequestRefusedError && error.field) {
+    return new BookingError(
+      'attendee-refused',
+      `The calendar does not accept the ${fieldWords(error.field)}. Please ask for it again.`,
+      { cause: error },
+    );
+  }
+  return new BookingError('calendar-unavailable', callerSentence(error), { cause: error });
+}
 
-function readAttendee(request: ScheduleRequest, timeZone: string): Attendee {
-  const parsed = AttendeeSchema.safeParse({
-    name: request.name,
-    email: request.email?.trim() || null,
-    phone: request.phone?.trim() || null,
-  });
-  if (parsed.success) return { ...parsed.data, timeZone };
-  const field = parsed.error.issues[0]?.path[0];
-  const word = FIELD_WORDS.get(String(field)) ?? 'name';
-  throw new BookingError(
-    'attendee-refused',
-    `The ${word} is missing or cannot be right. Please ask the caller for it again.`,
-  );
+async function reachCalendar<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof CalendarError)) throw error;
+    throw new BookingError('calendar-unavailable', callerSentence(error), { cause: error });
+  }
 }

@@ -1,7 +1,10 @@
 export type BookingErrorCode =
   | 'slot-not-offered'
+  | 'appointment-not-known'
   | 'attendee-refused'
+  | 'question-open'
   | 'too-many-bookings'
+  | 'too-many-look-ups'
   | 'calendar-unavailable';
 
 /** What a caller asked cannot be done; the message is a sentence the caller can hear. */

@@ -28,6 +28,8 @@ const CallMetadataSchema = z.strictObject({
   caller: z
     .strictObject({ timeZone: z.string().min(1).optional(), name: z.string().min(1).optional() })
     .default({}),
+  /** Of a call that we make. */
+  outbound: z.strictObject({ variables: z.record(z.string(), z.string()) }).optional(),
   rehearsal: z
     .strictObject({
       /** What "now" is when the call starts: ISO 8601 with an offset. */

@@ -16,7 +16,8 @@ export interface CallView {
   } | null;
   /** From the booking itself, never from what the model said. */
   appointment: {
-    status: 'booked' | 'unconfirmed';
+    /** `requested`: the business has yet to accept it. */
+    status: 'booked' | 'requested' | 'rescheduled' | 'cancelled' | 'unconfirmed';
     label: string;
     /** ISO, UTC. */
     start: string;

@@ -1,8 +1,9 @@
 import { DateTime } from 'luxon';
 import type { Slot, TimeRange } from '../calendar/calendar.ts';
-import type { Availability } from './availability.ts';
 import { dayLabel, slotLabel, timeLabel, zoneName } from './labels.ts';
 import type { SlotLabelOptions } from './labels.ts';
+import { firstOfferRange } from './offering-rules.ts';
+import type { OfferingRules } from './offering-rules.ts';
 import { slotId } from './slot-id.ts';
 import { resolveSpokenTime } from './spoken-time.ts';
 import type { SpokenTime } from './spoken-time.ts';
@@ -24,8 +25,12 @@ export interface OfferRequest {
   rangeDays: number | null;
 }
 
+/** Reads what is free in a range. Throws what the calendar throws. */
+type FreeSlots = (range: TimeRange) => Promise<Slot[]>;
+
 export interface OfferContext {
-  availability: Availability;
+  freeSlots: FreeSlots;
+  rules: OfferingRules;
   eventType: string;
   /** IANA: the caller's. */
   timeZone: string;
@@ -36,6 +41,8 @@ export interface OfferContext {
   offered: readonly Slot[];
   /** The start of the time talked about last, for "an hour later". */
   previous: Date | null;
+  /** Said in the answer beside the times. */
+  about: { event?: string; ask_also?: string[] };
 }
 
 export interface OfferedSlot {
@@ -48,6 +55,10 @@ export type OfferAnswer =
       status: 'slots' | 'none';
       /** What was understood, in words. */
       asked: string;
+      /** What is to be booked, where the agent books several things. */
+      event?: string;
+      /** What the calendar wants to know beside name and e-mail address. */
+      ask_also?: string[];
       message?: string;
       slots: OfferedSlot[];
       /** One line for each of the first days: how much is free. */
@@ -64,12 +75,15 @@ export interface Offer {
 
 /** Finds what is free for a wish and picks a few times to say. Throws what the calendar throws. */
 export async function makeOffer(request: OfferRequest, context: OfferContext): Promise<Offer> {
-  const wish = resolveWish(request, context);
+  if (request.when === null || request.when.trim() === '') {
+    return offerSoonest(request.rangeDays, context);
+  }
+  const wish = resolveWish(request.when, context);
   if (wish.kind === 'question') {
     return { answer: { status: 'question', question: wish.question }, slots: [] };
   }
   if (wish.kind === 'choice') return offerChosen(wish.index, context);
-  const free = (await context.availability.slots(wish)).filter(
+  const free = (await context.freeSlots(wish)).filter(
     (slot) => !wish.exclude?.some((range) => slot.start >= range.from && slot.start < range.to),
   );
   if (free.length === 0) return offerNearby(wish, context);
@@ -77,15 +91,26 @@ export async function makeOffer(request: OfferRequest, context: OfferContext): P
   return fit({ status: 'slots', asked: wish.asked }, slots, free, context);
 }
 
-function resolveWish(request: OfferRequest, context: OfferContext): SpokenTime {
+/**
+ * The first suggestions, where the caller names no time: as the owner's rules say. Where these leave
+ * nothing, whatever is free.
+ */
+async function offerSoonest(rangeDays: number | null, context: OfferContext): Promise<Offer> {
   const now = context.now();
-  if (request.when === null || request.when.trim() === '') {
-    const days = Math.min(90, Math.max(1, request.rangeDays ?? SOONEST_DAYS));
-    const to = new Date(now.getTime() + days * DAY);
-    return { kind: 'range', from: now, to, asked: 'the soonest times', exact: false };
-  }
-  return resolveSpokenTime(request.when, {
-    now,
+  const days = Math.min(90, Math.max(1, rangeDays ?? SOONEST_DAYS));
+  const usual = { from: now, to: new Date(now.getTime() + days * DAY) };
+  const range =
+    rangeDays === null ? firstOfferRange(context.rules, usual, context.timeZone) : usual;
+  const asked = 'the soonest times';
+  const free = await context.freeSlots(range);
+  if (free.length === 0) return offerNearby({ ...range, asked }, context);
+  const slots = spreadSuggestions(free, context.timeZone, context.rules);
+  return fit({ status: 'slots', asked }, slots, free, context);
+}
+
+function resolveWish(when: string, context: OfferContext): SpokenTime {
+  return resolveSpokenTime(when, {
+    now: context.now(),
     timeZone: context.timeZone,
     calendarTimeZone: context.calendarTimeZone,
     ...(context.previous ? { previous: context.previous } : {}),
@@ -101,7 +126,7 @@ async function offerChosen(index: number, context: OfferContext): Promise<Offer>
   }
   const range = { from: slot.start, to: slot.end };
   const asked = slotLabel(slot.start, labelOptions(context));
-  const free = await context.availability.slots(range);
+  const free = await context.freeSlots(range);
   const still = free.filter((other) => other.start.getTime() === slot.start.getTime());
   if (still.length === 0) return offerNearby({ ...range, asked }, context);
   return fit({ status: 'slots', asked }, still, still, context);
@@ -116,7 +141,7 @@ export async function offerNearby(
     from: new Date(wish.from.getTime() - NEARBY_DAYS * DAY),
     to: new Date(wish.to.getTime() + NEARBY_DAYS * DAY),
   };
-  const nearby = await context.availability.slots(around);
+  const nearby = await context.freeSlots(around);
   const soon = /^(as soon as possible|the soonest times)/.test(wish.asked);
   const message = soon ? 'Nothing is free soon.' : `Nothing is free for ${wish.asked}.`;
   const slots = nearestSlots(nearby, wish.from);
@@ -135,6 +160,7 @@ function fit(
   const chosen = [...slots];
   const write = () => ({
     ...head,
+    ...context.about,
     slots: chosen.map((slot) => ({
       slot_id: slotId(slot, context.eventType),
       label: slotLabel(slot.start, labelOptions(context)),

@@ -1,5 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Slot } from '../calendar/calendar.ts';
+import { apart } from './offering-rules.ts';
+import type { OfferingRules } from './offering-rules.ts';
 
 const MOST = 4;
 const DAYS_AT_MOST = 3;
@@ -7,14 +9,22 @@ const DAYS_AT_MOST = 3;
 /**
  * A few slots that are spread over what is free, in order: over the day when one day is asked for,
  * over the first three days otherwise. A caller can remember four times, not twenty.
+ * @param rules the owner's, where they apply
  */
-export function spreadSuggestions(slots: readonly Slot[], timeZone: string): Slot[] {
-  const days = [...slotsByDay(slots, timeZone).values()].slice(0, DAYS_AT_MOST);
+export function spreadSuggestions(
+  slots: readonly Slot[],
+  timeZone: string,
+  rules: Pick<OfferingRules, 'slotsPerDay' | 'hoursBetweenSlots'> | null = null,
+): Slot[] {
+  const mostDays = rules?.slotsPerDay === 1 ? MOST : DAYS_AT_MOST;
+  const days = [...slotsByDay(slots, timeZone).values()].slice(0, mostDays);
   const perDay = Math.max(1, Math.floor(MOST / Math.max(1, days.length)));
-  const spread = days.flatMap((day, index) =>
+  const spread = days.flatMap((day, index) => {
     // The first, soonest day takes what an even share leaves over.
-    spreadOver(day, index === 0 ? MOST - perDay * (days.length - 1) : perDay),
-  );
+    const share = index === 0 ? MOST - perDay * (days.length - 1) : perDay;
+    const count = Math.min(share, rules?.slotsPerDay ?? share);
+    return spreadOver(apart(day, rules?.hoursBetweenSlots ?? null), count);
+  });
   return spread.slice(0, MOST);
 }
 

@@ -9,7 +9,13 @@ type JsonByDefault<T> = ColumnType<T, string | undefined, string>;
 
 export type CalendarProvider = 'fake' | 'calcom';
 export type CallLine = 'web' | 'phone' | 'console';
-export type CallOutcome = 'booked' | 'no_booking' | 'unknown' | 'failed';
+export type CallOutcome =
+  | 'booked'
+  | 'rescheduled'
+  | 'cancelled'
+  | 'no_booking'
+  | 'unknown'
+  | 'failed';
 export type TurnRole = 'caller' | 'agent';
 export type IntentKind = 'book' | 'reschedule' | 'cancel';
 /**

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { BookingDesk } from '../../booking/booking-desk.ts';
 import type { ToolDesk } from './tool-desk.ts';
 
-const parameters = z.object({
+const wish = {
   when: z
     .string()
     .nullable()
@@ -14,18 +14,43 @@ const parameters = z.object({
     .number()
     .nullable()
     .describe('Days to look ahead when there is no wish; null for two weeks.'),
-});
+  duration_minutes: z
+    .number()
+    .nullable()
+    .describe('Only when the caller asks for a longer or shorter appointment; else null.'),
+};
+const parameters = z.object(wish);
 
-/** The tool that finds free times. */
+type Wish = z.infer<typeof parameters> & { event?: string | null };
+
+function parametersWith(eventNames: readonly string[]) {
+  return z.object({
+    ...wish,
+    event: z
+      .string()
+      .nullable()
+      .describe(
+        `The kind of appointment: ${eventNames.join(', ')}. Null until the caller said which.`,
+      ),
+  });
+}
+
+/** The tool that finds free times; where there are several kinds of appointments it takes the kind. */
 export function listAvailableSlots(desk: BookingDesk, tools: ToolDesk) {
+  const { eventNames } = desk;
   return llm.tool({
     name: 'list_available_slots',
     description:
       'Finds free times. Call it for every wish about days or times, and again when the wish changes. Offer only the times it answers.',
-    parameters,
-    execute: (args) =>
+    parameters: eventNames.length > 1 ? parametersWith(eventNames) : parameters,
+    execute: (args: Wish) =>
       tools.run('list_available_slots', args, () =>
-        desk.findTimes({ when: args.when, rangeDays: args.range_days }),
+        desk.findTimes({
+          when: args.when,
+          rangeDays: args.range_days,
+          event: args.event ?? null,
+          durationMinutes: args.duration_minutes,
+        }),
       ),
   });
 }

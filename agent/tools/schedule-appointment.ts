@@ -1,8 +1,8 @@
 import { llm } from '@livekit/agents';
 import { z } from 'zod';
 import type { BookingDesk } from '../../booking/booking-desk.ts';
-import type { AppointmentDetails } from '../../db/schema.ts';
 import type { CallRecord } from '../call-record.ts';
+import { recordAppointment } from './record-appointment.ts';
 import type { ToolDesk } from './tool-desk.ts';
 
 const parameters = z.object({
@@ -15,6 +15,10 @@ const parameters = z.object({
     .string()
     .nullable()
     .describe('With country code, e.g. +15550100001. Null unless the caller gave one.'),
+  answers: z
+    .array(z.object({ question: z.string(), answer: z.string() }))
+    .nullable()
+    .describe('For each question of ask_also in the offer: the question and the answer.'),
   notes: z.string().nullable().describe('What the appointment is about, if the caller said so.'),
 });
 
@@ -36,23 +40,13 @@ export function scheduleAppointment(desk: BookingDesk, tools: ToolDesk, record: 
           email: args.attendee_email,
           phone: args.attendee_phone,
           notes: args.notes,
+          answers: args.answers ?? [],
         });
-        const details = appointmentDetails(desk);
-        if (answer.status === 'booked' && details) record.appointment(details);
+        if (answer.status === 'booked' || answer.status === 'requested') {
+          recordAppointment(desk, record);
+        }
         return answer;
       });
     },
   });
-}
-
-function appointmentDetails(desk: BookingDesk): AppointmentDetails | null {
-  const made = desk.appointment;
-  if (!made?.confirmation) return null;
-  return {
-    ...made.confirmation,
-    start: made.start,
-    end: made.end,
-    label: made.label,
-    attendee: { ...made.attendee, timeZone: made.timeZone },
-  };
 }

@@ -11,6 +11,13 @@ export async function up(db: QueryExecutorProvider): Promise<void> {
       add column last_synced_at timestamptz,
       add column disconnected_at timestamptz;
 
+    alter table calls
+      drop constraint calls_outcome_check,
+      add constraint calls_outcome_check check (outcome in (
+        'booked', 'rescheduled', 'cancelled', 'no_booking', 'unknown', 'failed'));
+    -- How often somebody could not prove to be the owner of an appointment.
+    create index tool_calls_by_name on tool_calls (organization_id, name, started_at);
+
     create table booking_events (
       id uuid primary key default gen_random_uuid(),
       organization_id uuid not null references organizations on delete cascade,
@@ -68,6 +75,9 @@ export async function up(db: QueryExecutorProvider): Promise<void> {
       where kind <> 'cancel' and state in ('claimed', 'confirmed', 'unknown', 'attention');
     create index booking_intents_by_reference
       on booking_intents (calendar_connection_id, reference) where reference is not null;
+    create index booking_intents_by_appointment
+      on booking_intents (appointment_id) where appointment_id is not null;
+    create index booking_intents_attention on booking_intents (updated_at) where state = 'attention';
 
     create table slot_holds (
       id uuid primary key default gen_random_uuid(),

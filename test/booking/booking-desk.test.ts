@@ -15,7 +15,16 @@ import { useTestDatabase } from '../support/test-database.ts';
 
 /** A Monday, 9:00 in New York. */
 const NOW = new Date('2026-11-23T14:00:00Z');
-const MARY = { name: 'Mary Smith', email: 'mary.smith@example.com', phone: null, notes: null };
+const MARY = {
+  name: 'Mary Smith',
+  email: 'mary.smith@example.com',
+  phone: null,
+  notes: null,
+  answers: [],
+};
+
+/** Of the only kind of appointment, and as long as usual. */
+const USUAL = { event: null, durationMinutes: null };
 
 describe('BookingDesk', () => {
   const database = useTestDatabase({ maxConnections: 20 });
@@ -50,15 +59,12 @@ describe('BookingDesk', () => {
       callId,
       desk: new BookingDesk({
         db,
-        calendar: options.change?.(calendar) ?? calendar,
         organizationId: tenant.organizationId,
         agentId: tenant.agentId,
         callId,
-        calendarConnectionId: tenant.calendarConnectionId,
-        bookingEventId: event.id,
-        calendarTimeZone: event.timeZone,
+        events: [{ event, calendar: options.change?.(calendar) ?? calendar }],
         timeZone: options.timeZone ?? event.timeZone,
-        eventType: event.eventType,
+        callerNumber: null,
         now,
       }),
     };
@@ -90,14 +96,18 @@ describe('BookingDesk', () => {
 
   it('offers a few times of the day that was asked for, in at most 1 KB', async () => {
     const { desk: front } = await desk();
-    const answer = await front.findTimes({ when: 'next tuesday afternoon', rangeDays: null });
+    const answer = await front.findTimes({
+      when: 'next tuesday afternoon',
+      rangeDays: null,
+      ...USUAL,
+    });
     expect(answer.status).toBe('slots');
     expect(offered(answer).length).toBeGreaterThanOrEqual(2);
     expect(offered(answer).length).toBeLessThanOrEqual(5);
     for (const { label } of offered(answer)) {
       expect(label).toMatch(/^Tuesday, (November 24|December 1) at (12|[1-5]):[03]0 PM$/);
     }
-    const soonest = await front.findTimes({ when: null, rangeDays: 90 });
+    const soonest = await front.findTimes({ when: null, rangeDays: 90, ...USUAL });
     expect(Buffer.byteLength(JSON.stringify(soonest))).toBeLessThanOrEqual(1024);
     expect(front.offer?.slots.map((slot) => slot.id)).toEqual(
       offered(soonest).map((slot) => slot.slot_id),
@@ -108,8 +118,8 @@ describe('BookingDesk', () => {
     const tenant = await insertTenant(database.db);
     const east = await desk({ tenant });
     const berlin = await desk({ tenant, timeZone: 'Europe/Berlin' });
-    const [first] = offered(await east.desk.findTimes({ when: null, rangeDays: null }));
-    const [same] = offered(await berlin.desk.findTimes({ when: null, rangeDays: null }));
+    const [first] = offered(await east.desk.findTimes({ when: null, rangeDays: null, ...USUAL }));
+    const [same] = offered(await berlin.desk.findTimes({ when: null, rangeDays: null, ...USUAL }));
     expect(same?.slot_id).toBe(first?.slot_id);
     expect(same?.label).not.toBe(first?.label);
     expect(same?.label).toContain('European time');
@@ -117,7 +127,11 @@ describe('BookingDesk', () => {
 
   it('says that nothing is free on a day and names the nearest times', async () => {
     const { desk: front } = await desk();
-    const answer = await front.findTimes({ when: 'saturday november 28', rangeDays: null });
+    const answer = await front.findTimes({
+      when: 'saturday november 28',
+      rangeDays: null,
+      ...USUAL,
+    });
     expect(answer).toMatchObject({ status: 'none' });
     expect(JSON.stringify(answer)).toContain('Nothing is free for Saturday, November 28');
     expect(offered(answer).length).toBeGreaterThan(0);
@@ -125,7 +139,11 @@ describe('BookingDesk', () => {
 
   it('asks when weekday and date disagree, and offers nothing', async () => {
     const { desk: front } = await desk();
-    const answer = await front.findTimes({ when: 'wednesday november 24', rangeDays: null });
+    const answer = await front.findTimes({
+      when: 'wednesday november 24',
+      rangeDays: null,
+      ...USUAL,
+    });
     expect(answer.status).toBe('question');
     expect(JSON.stringify(answer)).toContain('Tuesday');
     expect(front.offer).toBeNull();
@@ -133,7 +151,7 @@ describe('BookingDesk', () => {
 
   it('books what it offered: intent, provider and appointment agree', async () => {
     const { desk: front, tenant, callId } = await desk();
-    const [slot] = offered(await front.findTimes({ when: null, rangeDays: null }));
+    const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
     const answer = await front.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
     expect(answer.status).toBe('booked');
     expect(JSON.stringify(answer)).toContain(slot?.label);
@@ -158,7 +176,7 @@ describe('BookingDesk', () => {
   it('refuses a slot that was never offered in this call', async () => {
     const tenant = await insertTenant(database.db);
     const other = await desk({ tenant });
-    const [slot] = offered(await other.desk.findTimes({ when: null, rangeDays: null }));
+    const [slot] = offered(await other.desk.findTimes({ when: null, rangeDays: null, ...USUAL }));
     const { desk: front } = await desk({ tenant });
     await expect(front.schedule({ slotId: slot?.slot_id ?? '', ...MARY })).rejects.toThrow(
       'not offered in this call',
@@ -173,7 +191,7 @@ describe('BookingDesk', () => {
     ['phone number', { phone: '12' }],
   ])('asks for the %s again when it cannot be right, and books nothing', async (word, change) => {
     const { desk: front, tenant } = await desk();
-    const [slot] = offered(await front.findTimes({ when: null, rangeDays: null }));
+    const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
     await expect(
       front.schedule({ slotId: slot?.slot_id ?? '', ...MARY, ...change }),
     ).rejects.toThrow(word);
@@ -182,7 +200,7 @@ describe('BookingDesk', () => {
 
   it('books once, however often the model asks for it', async () => {
     const { desk: front, tenant } = await desk();
-    const [slot] = offered(await front.findTimes({ when: null, rangeDays: null }));
+    const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
     const request = { slotId: slot?.slot_id ?? '', ...MARY };
     const answers = await Promise.all([front.schedule(request), front.schedule(request)]);
     answers.push(await front.schedule({ ...request, name: 'Mary M. Smith' }));
@@ -197,7 +215,7 @@ describe('BookingDesk', () => {
     const desks = await Promise.all(Array.from({ length: 12 }, () => desk({ tenant })));
     const answers = await Promise.all(
       desks.map(async ({ desk: front }, index) => {
-        const [slot] = offered(await front.findTimes({ when: null, rangeDays: null }));
+        const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
         const email = `caller${index}@example.com`;
         return front.schedule({ slotId: slot?.slot_id ?? '', ...MARY, email });
       }),
@@ -213,7 +231,7 @@ describe('BookingDesk', () => {
     const { desk: front } = await desk({
       faults: [{ at: 'calendar.book', kind: 'taken', times: 1 }],
     });
-    const [slot] = offered(await front.findTimes({ when: null, rangeDays: null }));
+    const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
     const answer = await front.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
     expect(answer).toMatchObject({ status: 'taken' });
     const others = answer.status === 'taken' ? answer.slots : [];
@@ -227,7 +245,7 @@ describe('BookingDesk', () => {
     const { desk: front, tenant } = await desk({
       faults: [{ at: 'calendar.book', kind: 'commit-then-timeout', times: 1 }],
     });
-    const [slot] = offered(await front.findTimes({ when: null, rangeDays: null }));
+    const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
     const answer = await front.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
     expect(answer.status).toBe('booked');
     const { intents, appointments } = await rows(tenant);
@@ -246,13 +264,13 @@ describe('BookingDesk', () => {
       book: () => Promise.reject(new OutcomeUnknownError('No answer.')),
     });
     const { desk: front, tenant } = await desk({ change: lost });
-    const [slot] = offered(await front.findTimes({ when: null, rangeDays: null }));
+    const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
     const request = { slotId: slot?.slot_id ?? '', ...MARY };
     expect(await front.schedule(request)).toMatchObject({ status: 'unconfirmed' });
     expect(front.appointment).toMatchObject({ status: 'unconfirmed', confirmation: null });
     expect((await rows(tenant)).intents[0]).toMatchObject({ state: 'unknown' });
     const rival = await desk({ tenant });
-    await rival.desk.findTimes({ when: null, rangeDays: null });
+    await rival.desk.findTimes({ when: null, rangeDays: null, ...USUAL });
     expect(await rival.desk.schedule({ ...request, email: 'rival@example.com' })).toMatchObject({
       status: 'taken',
     });
@@ -262,7 +280,7 @@ describe('BookingDesk', () => {
     const { desk: front, tenant } = await desk({
       faults: [{ at: 'calendar.book', kind: 'unreachable', times: 1 }],
     });
-    const [slot] = offered(await front.findTimes({ when: null, rangeDays: null }));
+    const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
     const request = { slotId: slot?.slot_id ?? '', ...MARY };
     await expect(front.schedule(request)).rejects.toThrow(BookingError);
     expect((await rows(tenant)).intents[0]).toMatchObject({ state: 'refused' });
@@ -277,7 +295,7 @@ describe('BookingDesk', () => {
       }),
     });
     front.prefetch();
-    await expect(front.findTimes({ when: null, rangeDays: null })).rejects.toThrow(
+    await expect(front.findTimes({ when: null, rangeDays: null, ...USUAL })).rejects.toThrow(
       'cannot reach the calendar',
     );
   });

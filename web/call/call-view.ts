@@ -21,7 +21,7 @@ const callViewSchema: z.ZodMiniType<CallView> = z.object({
   ),
   appointment: z.nullable(
     z.object({
-      status: z.enum(['booked', 'unconfirmed']),
+      status: z.enum(['booked', 'requested', 'rescheduled', 'cancelled', 'unconfirmed']),
       label: z.string(),
       start: z.string(),
       end: z.string(),

@@ -1,4 +1,5 @@
 import type { CallSnapshot, CallState } from '../call/call-snapshot.ts';
+import { appointmentWords } from './appointment-words.ts';
 import { failureWords } from './failure-words.ts';
 import { stateHint, stateWord } from './state-words.ts';
 
@@ -11,12 +12,10 @@ export function announcement(state: CallState, snapshot: CallSnapshot): string {
   const { view } = snapshot;
   const parts = [stateWord(state, snapshot), stateHint(state, snapshot)].filter(Boolean);
   if (view?.appointment) {
-    parts.push(
-      view.appointment.status === 'booked'
-        ? `Booked: ${view.appointment.label}`
-        : 'The booking is not confirmed yet.',
-    );
-  } else if (view?.offer && (state === 'listening' || state === 'speaking')) {
+    const { status, label } = view.appointment;
+    parts.push(`${appointmentWords(status).announced}: ${label}`);
+  }
+  if (view?.offer && (state === 'listening' || state === 'speaking')) {
     const count = view.offer.slots.length;
     if (count > 0) parts.push(count === 1 ? '1 time on offer.' : `${count} times on offer.`);
   }

@@ -1,5 +1,6 @@
 import type { CallView } from '../../booking/call-view.ts';
 import { calendarLeaf } from '../call/slot-parts.ts';
+import { appointmentWords } from './appointment-words.ts';
 import { CalendarDownload } from './calendar-download.tsx';
 import { Icon } from './icon.tsx';
 import './card.css';
@@ -15,7 +16,7 @@ export function AppointmentCard({
   appointment: Appointment;
   businessName: string;
 }) {
-  const booked = appointment.status === 'booked';
+  const { title, icon, note } = appointmentWords(appointment.status);
   const leaf = calendarLeaf(appointment.start, appointment.timeZone);
   const { name, email, phone } = appointment.attendee;
   return (
@@ -26,8 +27,8 @@ export function AppointmentCard({
       data-status={appointment.status}
     >
       <h2 className="card-title" id="appointment-title">
-        <Icon name={booked ? 'check' : 'clock'} />
-        {booked ? 'Appointment confirmed' : 'Not confirmed yet'}
+        <Icon name={icon} />
+        {title}
       </h2>
       <div className="appointment-body">
         {leaf && (
@@ -48,12 +49,10 @@ export function AppointmentCard({
           </p>
         </div>
       </div>
-      {booked ? (
+      {note === null ? (
         <CalendarDownload appointment={appointment} businessName={businessName} />
       ) : (
-        <p className="card-note">
-          The calendar has not answered yet. Please do not rely on this time until it is confirmed.
-        </p>
+        <p className="card-note">{note}</p>
       )}
     </section>
   );

@@ -24,7 +24,7 @@ export function Conversation({
 }) {
   const { view, transcript } = snapshot;
   const appointment = view?.appointment ?? null;
-  const offer = appointment ? null : (view?.offer ?? null);
+  const offer = view?.offer ?? null;
   const scroller = useStickToEnd([transcript, view]);
   return (
     <div className="conversation">

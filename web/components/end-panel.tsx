@@ -6,7 +6,7 @@ import { Transcript } from './transcript.tsx';
 import './end-panel.css';
 
 const UNCONFIRMED =
-  'Your booking is still being confirmed. Please do not book again before it is settled.';
+  'It is still being confirmed. Please do not call again for it before it is settled.';
 
 /** After the call: what came of it, and how to call again. */
 export function EndPanel({
@@ -68,10 +68,15 @@ function endWords({ view, failure }: CallSnapshot): { title: string; lead: strin
     const { title, advice } = failureWords(failure);
     // A lost line does not undo a booking, and calling again must not book twice.
     if (status === 'booked') return { title, lead: 'Your appointment is booked all the same.' };
-    if (status === 'unconfirmed') return { title, lead: UNCONFIRMED };
+    if (status === 'rescheduled') return { title, lead: 'Your appointment is moved all the same.' };
+    if (status === 'cancelled') {
+      return { title, lead: 'Your appointment is cancelled all the same.' };
+    }
+    if (status === 'unconfirmed' || status === 'requested') return { title, lead: UNCONFIRMED };
     return { title, lead: advice };
   }
-  if (status === 'booked') return { title: 'You are all set', lead: 'Thank you for calling.' };
+  if (status && status !== 'unconfirmed')
+    return { title: 'You are all set', lead: 'Thank you for calling.' };
   if (status === 'unconfirmed') {
     return { title: 'Almost there', lead: UNCONFIRMED };
   }

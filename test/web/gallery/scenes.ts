@@ -130,7 +130,7 @@ export const scenes: Record<string, Scene> = {
     snapshot: {
       ...live,
       activity: 'speaking',
-      view: { ...view, appointment },
+      view: { ...view, offer: null, appointment },
       transcript: lines([
         ...said,
         ['caller', 'the second one please'],
@@ -144,7 +144,7 @@ export const scenes: Record<string, Scene> = {
   unconfirmed: {
     snapshot: {
       ...live,
-      view: { ...view, appointment: { ...appointment, status: 'unconfirmed' } },
+      view: { ...view, offer: null, appointment: { ...appointment, status: 'unconfirmed' } },
       transcript: lines(said),
     },
   },
@@ -152,7 +152,7 @@ export const scenes: Record<string, Scene> = {
     snapshot: {
       ...IDLE_CALL,
       phase: 'ended',
-      view: { ...view, appointment },
+      view: { ...view, offer: null, appointment },
       transcript: lines(said),
     },
   },
@@ -165,7 +165,7 @@ export const scenes: Record<string, Scene> = {
       ...IDLE_CALL,
       phase: 'failed',
       failure: { kind: 'connection-lost' },
-      view: { ...view, appointment },
+      view: { ...view, offer: null, appointment },
       transcript: lines(said),
     },
   },

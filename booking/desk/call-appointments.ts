@@ -1,0 +1,68 @@
+import type { Attendee, Slot } from '../../calendar/calendar.ts';
+import { BookingError } from '../booking-error.ts';
+import type { CallView } from '../call-view.ts';
+import type { Bookable } from './bookable.ts';
+
+/** An appointment as the page and the call's row show it: from the booking itself. */
+export type CallAppointment = NonNullable<CallView['appointment']> & {
+  /** Null while the booking is not confirmed. */
+  confirmation: { appointmentId: string; reference: string } | null;
+};
+
+/** An appointment that this call made, or whose owner the caller has proved to be. */
+export interface KnownAppointment {
+  bookable: Bookable;
+  /** The row's. */
+  appointmentId: string;
+  slot: Slot;
+  attendee: Attendee;
+}
+
+/**
+ * What one call knows of appointments. The model names them by handles of this call, so that it
+ * can name no other.
+ */
+export class CallAppointments {
+  readonly #known = new Map<string, KnownAppointment>();
+  #last: CallAppointment | null = null;
+
+  /** Notes an appointment and answers its handle, the same each time: "appointment_1". */
+  know(appointment: KnownAppointment): string {
+    const { appointmentId } = appointment;
+    const present = [...this.#known].find(([, other]) => other.appointmentId === appointmentId);
+    const handle = present?.[0] ?? `appointment_${this.#known.size + 1}`;
+    this.#known.set(handle, appointment);
+    return handle;
+  }
+
+  /** @throws {BookingError} `appointment-not-known` */
+  find(handle: string): KnownAppointment {
+    const known = this.#known.get(handle);
+    if (known) return known;
+    throw new BookingError(
+      'appointment-not-known',
+      'That appointment is not known in this call. Call find_appointments first and use an appointment_id of its answer.',
+    );
+  }
+
+  forget(handle: string): void {
+    this.#known.delete(handle);
+  }
+
+  /** Something was booked, moved or cancelled in this call, or could not be confirmed. */
+  note(appointment: CallAppointment): void {
+    this.#last = appointment;
+  }
+
+  /** What changed last; null before the first change. */
+  get last(): CallAppointment | null {
+    return this.#last;
+  }
+
+  /** The handle of an appointment of this call at that time, booked and not given up since. */
+  handleAt(bookable: Bookable, start: Date): string | undefined {
+    return [...this.#known].find(
+      ([, known]) => known.bookable === bookable && known.slot.start.getTime() === start.getTime(),
+    )?.[0];
+  }
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import type { Booking } from '../../calendar/calendar.ts';
+import {
+  countFailedLookUps,
+  listUpcomingByPhone,
+  mirrorFound,
+} from '../../db/caller-appointments.ts';
+import type { Bookable, CallContext } from './bookable.ts';
+import type { KnownAppointment } from './call-appointments.ts';
+import { isProvedBy, readDetail } from './prove-caller.ts';
+
+/** Guesses over all calls of a day: a stranger could call again and again and try every day. */
+const FAILURES_A_DAY = 10;
+
+export interface Claim {
+  /** The e-mail address that the appointment was made with. */
+  email: string | null;
+  /** Its day, or the phone number left with it, in the caller's words. */
+  detail: string | null;
+}
+
+export interface LookUpContext extends CallContext {
+  bookables: readonly Bookable[];
+  /** IANA: the caller's. */
+  timeZone: string;
+  /** E.164, from the line itself and never from the model; null on the web. */
+  callerNumber: string | null;
+}
+
+export type LookUp =
+  | { kind: 'found'; appointments: KnownAppointment[] }
+  | { kind: 'question'; question: string }
+  | { kind: 'not-found' };
+
+/**
+ * Finds appointments of a caller who has proved who they are: by calling from the number of the
+ * appointment, or by its e-mail address and a detail that only its owner knows. Whoever proves
+ * nothing hears the same, whether there is an appointment or not. Throws what the calendar throws.
+ */
+export async function lookUpAppointments(claim: Claim, context: LookUpContext): Promise<LookUp> {
+  const byNumber = await findByNumber(context);
+  if (byNumber.length > 0) return { kind: 'found', appointments: byNumber };
+  const email = z.email().safeParse(claim.email?.trim().toLowerCase()).data;
+  if (email === undefined) {
+    return { kind: 'question', question: 'Which e-mail address was the appointment made with?' };
+  }
+  if (claim.detail === null || claim.detail.trim() === '') {
+    return { kind: 'question', question: 'And on which day is the appointment?' };
+  }
+  const detail = readDetail(claim.detail, { now: context.now(), timeZone: context.timeZone });
+  if (detail.kind === 'question') return detail;
+  const failures = await countFailedLookUps(context.db, { ...context, email });
+  if (failures >= FAILURES_A_DAY) return { kind: 'not-found' };
+  const found = await findUpcoming({ email }, context);
+  const proved = found.filter(({ booking }) => isProvedBy(booking, detail));
+  if (proved.length === 0) return { kind: 'not-found' };
+  return { kind: 'found', appointments: await Promise.all(proved.map(toKnown)) };
+}
+
+interface Found {
+  bookable: Bookable;
+  booking: Booking;
+}
+
+/** The mirror knows which numbers there are; the provider says how their appointments stand. */
+async function findByNumber(context: LookUpContext): Promise<KnownAppointment[]> {
+  if (context.callerNumber === null) return [];
+  const rows = await listUpcomingByPhone(context.db, {
+    organizationId: context.organizationId,
+    phone: context.callerNumber,
+    after: context.now(),
+  });
+  const found = await Promise.all(
+    rows.map(async ({ reference, email }) => {
+      const query = email === null ? { phone: context.callerNumber ?? '' } : { email };
+      const present = await findUpcoming(query, context);
+      return present.filter(({ booking }) => booking.reference === reference);
+    }),
+  );
+  return Promise.all(found.flat().map(toKnown));
+}
+
+async function findUpcoming(
+  query: { email: string } | { phone: string },
+  { bookables, now }: LookUpContext,
+): Promise<Found[]> {
+  const answers = await Promise.all(
+    bookables.map(async (bookable) => {
+      const bookings = await bookable.calendar.findBookings(query);
+      return bookings.map((booking) => ({ bookable, booking }));
+    }),
+  );
+  return answers
+    .flat()
+    .filter(({ booking }) => booking.status === 'confirmed' || booking.status === 'pending')
+    .filter(({ booking }) => booking.start > now())
+    .sort((a, b) => a.booking.start.getTime() - b.booking.start.getTime());
+}
+
+/** Moves and cancellations are written down by the mirror's row. */
+async function toKnown({ bookable, booking }: Found): Promise<KnownAppointment> {
+  const { db, organizationId, calendarConnectionId, bookingEventId, eventType } = bookable.ledger;
+  const appointmentId = await mirrorFound(
+    db,
+    { organizationId, calendarConnectionId, bookingEventId, eventType },
+    booking,
+  );
+  return {
+    bookable,
+    appointmentId,
+    slot: { start: booking.start, end: booking.end },
+    attendee: booking.attendee,
+  };
+}

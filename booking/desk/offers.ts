@@ -1,0 +1,165 @@
+import { CalendarError } from '../../calendar/calendar-error.ts';
+import type { Slot, TimeRange } from '../../calendar/calendar.ts';
+import { BookingError } from '../booking-error.ts';
+import type { CallView } from '../call-view.ts';
+import { heldByOthers, holdSlots } from '../holds.ts';
+import { slotLabel } from '../labels.ts';
+import { makeOffer, offerNearby } from '../offer.ts';
+import type { Offer, OfferAnswer, OfferContext, OfferedSlot, OfferRequest } from '../offer.ts';
+import { slotId } from '../slot-id.ts';
+import type { Bookable } from './bookable.ts';
+
+/** Then only what could be held is offered. */
+const MOST_ATTEMPTS = 3;
+
+export interface OfferedTime {
+  bookable: Bookable;
+  slot: Slot;
+}
+
+export interface TakenAnswer {
+  status: 'taken';
+  message: string;
+  slots: OfferedSlot[];
+}
+
+/** What was offered in one call: only that can be booked. Each offer is held for its caller. */
+export class Offers {
+  readonly #timeZone: string;
+  readonly #now: () => Date;
+  /** Every slot offered in this call, by id. */
+  readonly #offered = new Map<string, OfferedTime>();
+  #last: { summary: string; bookable: Bookable; slots: Slot[] } | null = null;
+  #previous: Date | null = null;
+
+  /** @param options.timeZone IANA: the caller's; times are said in it */
+  constructor(options: { timeZone: string; now: () => Date }) {
+    this.#timeZone = options.timeZone;
+    this.#now = options.now;
+  }
+
+  /** The times offered last, as a page shows them; null before the first offer and after a booking. */
+  get view(): CallView['offer'] {
+    if (!this.#last) return null;
+    const { summary, bookable, slots } = this.#last;
+    return {
+      summary,
+      slots: slots.map((slot) => ({
+        id: slotId(slot, bookable.event.eventType),
+        label: this.label(bookable, slot),
+        start: slot.start.toISOString(),
+        end: slot.end.toISOString(),
+      })),
+    };
+  }
+
+  /** @throws {BookingError} `slot-not-offered` */
+  find(id: string): OfferedTime {
+    const offered = this.#offered.get(id);
+    if (offered) return offered;
+    throw new BookingError(
+      'slot-not-offered',
+      'That time was not offered in this call. Call list_available_slots first and use a slot_id of its answer.',
+    );
+  }
+
+  /** Finds times for a wish. Throws what the calendar throws. */
+  async make(
+    request: OfferRequest,
+    bookable: Bookable,
+    durationMinutes: number,
+    about: OfferContext['about'],
+  ): Promise<OfferAnswer> {
+    const context = this.#context(bookable, durationMinutes, about);
+    return this.#promise(bookable, () => makeOffer(request, context));
+  }
+
+  /** What to offer instead of a time that turned out to be taken. */
+  async instead({ bookable, slot }: OfferedTime): Promise<TakenAnswer> {
+    bookable.invalidate();
+    const label = this.label(bookable, slot);
+    const message = `${label} has just been taken.`;
+    const minutes = (slot.end.getTime() - slot.start.getTime()) / 60_000;
+    const wish = { from: slot.start, to: slot.end, asked: label };
+    const context = this.#context(bookable, minutes, {});
+    try {
+      const answer = await this.#promise(bookable, () => offerNearby(wish, context), message);
+      return { status: 'taken', message, slots: answer.status === 'question' ? [] : answer.slots };
+    } catch (error) {
+      if (error instanceof CalendarError) return { status: 'taken', message, slots: [] };
+      throw error;
+    }
+  }
+
+  /** A time was booked: the page shows that instead, and "an hour later" counts from it. */
+  settle(start: Date): void {
+    this.#last = null;
+    this.#previous = start;
+  }
+
+  label(
+    bookable: Bookable,
+    slot: Pick<Slot, 'start'>,
+    options: { withZone?: boolean } = {},
+  ): string {
+    return slotLabel(slot.start, {
+      timeZone: this.#timeZone,
+      calendarTimeZone: bookable.event.timeZone,
+      now: this.#now(),
+      ...options,
+    });
+  }
+
+  /**
+   * Says a time to one caller only: each is held until it is booked or two minutes have gone. What
+   * another caller was told in the same moment is looked for anew.
+   */
+  async #promise(
+    bookable: Bookable,
+    find: () => Promise<Offer>,
+    summary?: string,
+  ): Promise<OfferAnswer> {
+    for (let attempt = 1; ; attempt += 1) {
+      const { answer, slots } = await find();
+      if (answer.status === 'question') return answer;
+      const held = await holdSlots(bookable.ledger, slots);
+      if (held.length < slots.length && attempt < MOST_ATTEMPTS) continue;
+      const ids = held.map((slot) => slotId(slot, bookable.event.eventType));
+      for (const [index, slot] of held.entries()) {
+        this.#offered.set(ids[index] ?? '', { bookable, slot });
+      }
+      this.#last = { summary: summary ?? answer.message ?? answer.asked, bookable, slots: held };
+      this.#previous = held[0]?.start ?? this.#previous;
+      return { ...answer, slots: answer.slots.filter((slot) => ids.includes(slot.slot_id)) };
+    }
+  }
+
+  #context(
+    bookable: Bookable,
+    durationMinutes: number,
+    about: OfferContext['about'],
+  ): OfferContext {
+    const freeSlots = async (range: TimeRange): Promise<Slot[]> => {
+      const [free, held] = await Promise.all([
+        bookable.slots(range, durationMinutes),
+        heldByOthers(bookable.ledger, range),
+      ]);
+      return free.filter((slot) => !held.some((other) => overlaps(slot, other)));
+    };
+    return {
+      freeSlots,
+      rules: bookable.event,
+      eventType: bookable.event.eventType,
+      timeZone: this.#timeZone,
+      calendarTimeZone: bookable.event.timeZone,
+      now: this.#now,
+      offered: this.#last?.slots ?? [],
+      previous: this.#previous,
+      about,
+    };
+  }
+}
+
+function overlaps(a: Slot, b: Slot): boolean {
+  return a.start < b.end && b.start < a.end;
+}

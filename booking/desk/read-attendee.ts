@@ -1,0 +1,117 @@
+import { isValidPhoneNumber } from 'libphonenumber-js/max';
+import { z } from 'zod';
+import type {
+  Attendee,
+  AttendeeField,
+  BookingQuestion,
+  CalendarDescription,
+} from '../../calendar/calendar.ts';
+import { BookingError } from '../booking-error.ts';
+
+export interface AttendeeDetails {
+  name: string;
+  email: string | null;
+  /** E.164, spaces and dashes allowed. */
+  phone: string | null;
+  /** By question, as the calendar words it or names it. */
+  answers: readonly { question: string; answer: string }[];
+}
+
+const FIELD_WORDS: Record<AttendeeField, string> = {
+  name: 'name',
+  email: 'e-mail address',
+  phone: 'phone number',
+};
+
+const DetailsSchema = z.object({
+  name: z.string().trim().min(1).max(100),
+  email: z.string().trim().toLowerCase().pipe(z.email().max(254)).nullable(),
+  phone: z
+    .string()
+    .transform((text) => text.replaceAll(/[\s().-]/g, ''))
+    .pipe(z.e164())
+    .refine((number) => isValidPhoneNumber(number))
+    .nullable(),
+});
+
+/** What a caller hears of a field: "e-mail address"; a question of the calendar is named as it is. */
+export function fieldWords(field: string): string {
+  return FIELD_WORDS[field as AttendeeField] ?? `answer to "${field}"`;
+}
+
+/**
+ * Checks what the caller gave against what the calendar wants, before anything is booked.
+ * @throws {BookingError} naming what to ask for
+ */
+export function readAttendee(
+  details: AttendeeDetails,
+  description: Pick<CalendarDescription, 'requiredAttendeeFields' | 'questions'>,
+  timeZone: string,
+): { attendee: Attendee; answers: Record<string, string> } {
+  const parsed = DetailsSchema.safeParse({
+    name: details.name,
+    email: details.email?.trim() || null,
+    phone: details.phone?.trim() || null,
+  });
+  if (!parsed.success) {
+    const field = String(parsed.error.issues[0]?.path[0]);
+    throw new BookingError(
+      'attendee-refused',
+      `The ${fieldWords(field)} is missing or cannot be right. Please ask the caller for it again.`,
+    );
+  }
+  const missing = description.requiredAttendeeFields.find((field) => parsed.data[field] === null);
+  if (missing) {
+    throw new BookingError(
+      'attendee-refused',
+      `The calendar needs the ${fieldWords(missing)}. Please ask the caller for it.`,
+    );
+  }
+  if (parsed.data.email === null && parsed.data.phone === null) {
+    throw new BookingError(
+      'attendee-refused',
+      'The calendar needs an e-mail address or a phone number. Please ask the caller for one.',
+    );
+  }
+  return {
+    attendee: { ...parsed.data, timeZone },
+    answers: readAnswers(details.answers, description.questions),
+  };
+}
+
+function readAnswers(
+  given: AttendeeDetails['answers'],
+  questions: readonly BookingQuestion[],
+): Record<string, string> {
+  const answers: Record<string, string> = {};
+  for (const question of questions) {
+    const said = given.find((one) => isSame(one.question, question))?.answer.trim() ?? '';
+    if (said === '') {
+      if (!question.required) continue;
+      throw new BookingError(
+        'question-open',
+        `The calendar also asks: "${question.label}". Please ask the caller, and give the answer in answers.`,
+      );
+    }
+    const allowed = question.options?.find((option) => fold(option) === fold(said));
+    if (question.options && allowed === undefined) {
+      throw new BookingError(
+        'question-open',
+        `"${question.label}" can be answered with ${question.options.join(', ')} only. Please ask the caller which.`,
+      );
+    }
+    answers[question.key] = allowed ?? said.slice(0, 500);
+  }
+  return answers;
+}
+
+function isSame(words: string, { key, label }: BookingQuestion): boolean {
+  return fold(words) === fold(key) || fold(words) === fold(label);
+}
+
+function fold(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\d]+/gu, ' ')
+    .trim();
+}
