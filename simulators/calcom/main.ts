@@ -1,0 +1,35 @@
+import { pino } from 'pino';
+import { readConfig } from './config.ts';
+import { createCalcomSimulator } from './create-calcom-simulator.ts';
+
+const config = readConfig(process.env);
+const logger = pino({ level: config.logLevel, name: 'calcom-simulator' });
+
+const simulator = await createCalcomSimulator({
+  host: config.host,
+  port: config.port,
+  logger,
+  accounts: [
+    {
+      username: 'front-desk',
+      name: 'Front Desk',
+      apiKey: config.apiKey,
+      timeZone: 'America/New_York',
+      eventTypes: [
+        { slug: 'appointment', title: 'Appointment', lengthInMinutes: 30 },
+        { slug: 'consultation', title: 'Consultation', lengthInMinutes: 60 },
+      ],
+    },
+  ],
+});
+logger.info({ host: config.host, port: Number(new URL(simulator.url).port) }, 'ready');
+
+let stopping = false;
+const stop = async (): Promise<void> => {
+  if (stopping) return;
+  stopping = true;
+  await simulator.close();
+  logger.info('stopped');
+};
+process.on('SIGTERM', () => void stop());
+process.on('SIGINT', () => void stop());
