@@ -92,6 +92,20 @@ export async function listCalendarConnections(
     .execute();
 }
 
+/** Puts other settings in the place of the present ones. */
+export async function replaceSettings(
+  db: Database,
+  key: ConnectionKey,
+  settings: Record<string, unknown>,
+): Promise<void> {
+  await db
+    .updateTable('calendarConnections')
+    .set({ settings: JSON.stringify(settings) })
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .execute();
+}
+
 /** Puts another credential in the place of the present one, or, with null, forgets it. */
 export async function replaceCredential(
   db: Database,

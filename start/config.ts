@@ -21,6 +21,7 @@ const environmentSchema = z
     POSTGRES_PORT: port(54_320),
     AGENT_HEALTH_PORT: port(8081),
     REHEARSAL_PORT: port(8790),
+    CALCOM_SIMULATOR_PORT: port(8791),
     DATABASE_URL: optionalText,
     LIVEKIT_URL: optionalText,
     LIVEKIT_API_KEY: optionalText,
@@ -51,6 +52,7 @@ export interface StartConfig {
     postgres: number;
     agentHealth: number;
     rehearsal: number;
+    calcomSimulator: number;
   };
   /** The user's own database; undefined starts one. */
   databaseUrl: string | undefined;
@@ -78,6 +80,7 @@ export function readStartConfig(environment: NodeJS.ProcessEnv): StartConfig {
       postgres: values.POSTGRES_PORT,
       agentHealth: values.AGENT_HEALTH_PORT,
       rehearsal: values.REHEARSAL_PORT,
+      calcomSimulator: values.CALCOM_SIMULATOR_PORT,
     },
     databaseUrl: values.DATABASE_URL,
     livekit: values.LIVEKIT_URL

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { loadOwnEnvFile } from './load-env-file.ts';
 import { startSlotline } from './running.ts';
 import type { StartedSlotline, StartOptions } from './running.ts';
@@ -14,6 +14,11 @@ const command = new Command('slotline')
   .option('--data-dir <folder>', 'where data, secrets and logs are kept (default: .slotline)')
   .option('--ephemeral', 'free ports for everything; without --data-dir the data is thrown away')
   .option('--rehearsal', 'use the rehearsal model although OPENAI_API_KEY is set')
+  .addOption(
+    new Option('--calendar <name>', 'what the demo agent books into')
+      .choices(['fake', 'calcom-simulator'])
+      .default('fake'),
+  )
   .parse();
 const chosen = command.opts<{
   dev?: true;
@@ -21,6 +26,7 @@ const chosen = command.opts<{
   dataDir?: string;
   ephemeral?: true;
   rehearsal?: true;
+  calendar: 'fake' | 'calcom-simulator';
 }>();
 
 const stopRequest = new AbortController();
@@ -73,6 +79,7 @@ function toOptions(): StartOptions {
     dev: chosen.dev ?? false,
     ephemeral: chosen.ephemeral ?? false,
     rehearsal: chosen.rehearsal ?? false,
+    calendar: chosen.calendar,
     ...(chosen.port === undefined ? {} : { port: chosen.port }),
     ...(chosen.dataDir === undefined ? {} : { dataDirectory: chosen.dataDir }),
   };

@@ -19,6 +19,7 @@ export interface StartPlan {
   /** Where the parts are reached; the page's address is the development server's under `dev`. */
   running: Running;
   dev: boolean;
+  calendar: 'fake' | 'calcom-simulator';
   /** The data is thrown away at the end. */
   throwaway: boolean;
 }
@@ -33,6 +34,8 @@ export interface PlanRequest extends Pick<
   dev: boolean;
   /** Use the rehearsal model although there is a key. */
   rehearsal: boolean;
+  /** What the demo agent books into. */
+  calendar: 'fake' | 'calcom-simulator';
   /** The page's port, from --port; wins over PORT. */
   port: number | undefined;
 }
@@ -43,7 +46,7 @@ export async function makePlan(request: PlanRequest): Promise<StartPlan> {
   let ports = config.ports;
   let livekitPorts = request.livekitTemplate.ports;
   if (request.ephemeral) {
-    const free = await pickFreePorts(8);
+    const free = await pickFreePorts(9);
     const next = (): number => free.pop() ?? 0;
     ports = {
       tokenServer: next(),
@@ -51,6 +54,7 @@ export async function makePlan(request: PlanRequest): Promise<StartPlan> {
       postgres: next(),
       agentHealth: next(),
       rehearsal: next(),
+      calcomSimulator: next(),
     };
     livekitPorts = { http: next(), udp: next(), tcp: livekitPorts.tcp === 0 ? 0 : next() };
   }
@@ -123,6 +127,15 @@ export function listPorts(plan: StartPlan): PortRequest[] {
                   `choose another as "tcp_port" in ${template}`,
                 ),
               ]),
+        ]
+      : []),
+    ...(plan.calendar === 'calcom-simulator'
+      ? [
+          own(
+            'Cal.com simulator',
+            ports.calcomSimulator,
+            'choose another with CALCOM_SIMULATOR_PORT',
+          ),
         ]
       : []),
     ...(plan.running.rehearsal

@@ -32,6 +32,8 @@ export interface StartOptions {
   dev?: boolean;
   /** Use the rehearsal model although OPENAI_API_KEY is set. */
   rehearsal?: boolean;
+  /** What the demo agent books into; default: the fake calendar. */
+  calendar?: 'fake' | 'calcom-simulator';
   /** Default: this process's. */
   environment?: NodeJS.ProcessEnv;
   /** Receives the lines for a person; default: nobody does. */
@@ -105,6 +107,7 @@ export async function startSlotline(options: StartOptions = {}): Promise<Started
       ephemeral: options.ephemeral ?? false,
       dev: options.dev ?? false,
       rehearsal: options.rehearsal ?? false,
+      calendar: options.calendar ?? 'fake',
       port: options.port,
     });
     await requireFreePorts(listPorts(plan));

@@ -12,6 +12,7 @@ const secretsSchema = z.object({
     message: 'is not 32 bytes in base64',
   }),
   rehearsalApiKey: z.string().min(1),
+  calcomSimulatorKey: z.string().min(1),
   postgresPassword: z.string().min(1),
 });
 
@@ -24,6 +25,7 @@ function generateSecrets(): Secrets {
     livekitApiSecret: randomBytes(32).toString('base64url'),
     masterKey: randomBytes(32).toString('base64'),
     rehearsalApiKey: `rehearsal-${randomBytes(24).toString('base64url')}`,
+    calcomSimulatorKey: `cal_simulator_${randomBytes(16).toString('hex')}`,
     postgresPassword: randomBytes(24).toString('base64url'),
   };
 }

@@ -16,6 +16,7 @@ export function slotlineSteps(plan: StartPlan): StartStep[] {
     ...livekitSteps(plan),
     ...pageSteps(plan),
     ...rehearsalSteps(plan),
+    ...calendarSteps(plan),
     tokenServer(plan),
     worker(plan),
   ];
@@ -23,7 +24,7 @@ export function slotlineSteps(plan: StartPlan): StartStep[] {
 
 /** What the receptionist needs to be talked with by typing. */
 export function consoleSteps(plan: StartPlan): StartStep[] {
-  return [...databaseSteps(plan), ...rehearsalSteps(plan)];
+  return [...databaseSteps(plan), ...rehearsalSteps(plan), ...calendarSteps(plan)];
 }
 
 /** A TypeScript file of ours, run by the same Node as this process. */
@@ -43,6 +44,14 @@ function nodeCommand(plan: StartPlan, file: string, given: Record<string, string
 function databaseSteps(plan: StartPlan): StartStep[] {
   const { databaseUrl, masterKey } = plan.running;
   const given = { DATABASE_URL: databaseUrl, SLOTLINE_MASTER_KEY: masterKey };
+  const demo: Record<string, string> =
+    plan.calendar === 'fake'
+      ? {}
+      : {
+          DEMO_CALENDAR: 'calcom',
+          DEMO_CALCOM_BASE_URL: `http://127.0.0.1:${plan.ports.calcomSimulator}`,
+          DEMO_CALCOM_KEY: plan.secrets.calcomSimulatorKey,
+        };
   const migrations: StartStep = {
     kind: 'preparation',
     name: 'migrations',
@@ -50,7 +59,7 @@ function databaseSteps(plan: StartPlan): StartStep[] {
     needs: plan.config.databaseUrl === undefined ? ['postgres'] : [],
     run: async ({ runToEnd }) => {
       await runToEnd(nodeCommand(plan, 'db/migrate.ts', given));
-      await runToEnd(nodeCommand(plan, 'booking/seed-demo-agent.ts', given));
+      await runToEnd(nodeCommand(plan, 'booking/seed-demo-agent.ts', { ...given, ...demo }));
       return plan.config.databaseUrl === undefined ? 'and agent front-desk' : 'in DATABASE_URL';
     },
   };
@@ -195,6 +204,30 @@ function rehearsalSteps(plan: StartPlan): StartStep[] {
         ),
       readiness: { by: 'log' },
       detail: `127.0.0.1:${plan.ports.rehearsal}`,
+      stop: { stage: 'model', killAfter: 500 },
+      sources: ['simulators'],
+    },
+  ];
+}
+
+function calendarSteps(plan: StartPlan): StartStep[] {
+  if (plan.calendar === 'fake') return [];
+  return [
+    {
+      kind: 'part',
+      name: 'calcom-simulator',
+      title: 'Cal.com simulator',
+      needs: [],
+      command: () =>
+        Promise.resolve(
+          nodeCommand(plan, 'simulators/calcom/main.ts', {
+            CALCOM_SIMULATOR_HOST: '127.0.0.1',
+            CALCOM_SIMULATOR_PORT: String(plan.ports.calcomSimulator),
+            CALCOM_SIMULATOR_API_KEY: plan.secrets.calcomSimulatorKey,
+          }),
+        ),
+      readiness: { by: 'log' },
+      detail: `127.0.0.1:${plan.ports.calcomSimulator}`,
       stop: { stage: 'model', killAfter: 500 },
       sources: ['simulators'],
     },
