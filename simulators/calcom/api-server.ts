@@ -70,8 +70,10 @@ export async function serveApi(
     if (counted?.exceeded === true) throw tooManyRequests();
     if (refusal !== null) throw refusal;
 
+    const { parameters } = found;
+    const named = { parameters, body: request.body, query: request.url.searchParams };
     fault = options.faults.strike(operation);
-    if (fault !== null && (await strikeBefore(fault, request, instance.state, headers))) {
+    if (fault !== null && (await strikeBefore(fault, named, instance.state, headers))) {
       return breakOff(fault, response);
     }
     // The key is looked at again: it may have been revoked while the request was delayed.
@@ -79,9 +81,7 @@ export async function serveApi(
     guard(found.route, caller);
     const call: Call = {
       ...instance,
-      parameters: found.parameters,
-      query: request.url.searchParams,
-      body: request.body,
+      ...named,
       caller,
       countsBooking: knownBy(fault),
     };

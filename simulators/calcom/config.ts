@@ -4,6 +4,7 @@ const environment = z.object({
   CALCOM_SIMULATOR_HOST: z.string().default('127.0.0.1'),
   CALCOM_SIMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).default(8791),
   CALCOM_SIMULATOR_API_KEY: z.string().min(1),
+  CALCOM_SIMULATOR_RATE_LIMIT: z.coerce.number().int().min(0).default(120),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
@@ -11,6 +12,8 @@ export interface SimulatorConfig {
   host: string;
   port: number;
   apiKey: string;
+  /** Requests a minute and key; null for no limit. */
+  rateLimit: number | null;
   logLevel: string;
 }
 
@@ -30,6 +33,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): SimulatorConfig {
   return {
     host: parsed.data.CALCOM_SIMULATOR_HOST,
     port: parsed.data.CALCOM_SIMULATOR_PORT,
+    rateLimit: parsed.data.CALCOM_SIMULATOR_RATE_LIMIT || null,
     apiKey: parsed.data.CALCOM_SIMULATOR_API_KEY,
     logLevel: parsed.data.LOG_LEVEL,
   };

@@ -52,11 +52,7 @@ const CONTROLS: [method: string, path: string, control: Control][] = [
       state.bookings.all().map((booking) => bookingAnswer(state, booking)),
   ],
   ['GET', '/simulator/faults', ({ faults }) => faults.waiting],
-  [
-    'POST',
-    '/simulator/faults',
-    ({ faults, instance: { clock } }, body) => faults.set(faultSchema.parse(body), clock.now()),
-  ],
+  ['POST', '/simulator/faults', ({ faults }, body) => faults.set(faultSchema.parse(body))],
   ['DELETE', '/simulator/faults', ({ faults }) => faults.clear()],
   [
     'POST',

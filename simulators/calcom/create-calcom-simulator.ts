@@ -23,8 +23,11 @@ export interface CalcomSimulatorOptions {
   port?: number;
   /** Default 120 requests a minute and key, as Cal.com's; null for none. */
   rateLimit?: RateLimitOptions | null;
-  /** Milliseconds between a booking's check and its commit, in which another may come. Default 5. */
-  raceWindow?: number;
+  /**
+   * The gap between a booking's check and its commit, in which another may come: milliseconds, or a
+   * function that waits. Default 5 ms.
+   */
+  raceWindow?: number | (() => Promise<void>);
   /** The address of the booking pages. */
   bookerUrl?: string;
   /** Decides which requests a fault with a probability strikes. Default `Math.random`. */
@@ -56,16 +59,13 @@ export async function createCalcomSimulator(
   const clock = new SettableClock(options.now ?? Date.now);
   const bookerUrl = options.bookerUrl ?? 'http://127.0.0.1:3000';
   const webhooks = new WebhookSender({ state, clock, bookerUrl, fetch: globalThis.fetch });
-  const faults = new Faults(options.random ?? Math.random);
-  const raceWindow = options.raceWindow ?? 5;
+  const faults = new Faults({ random: options.random ?? Math.random, now: () => clock.now() });
   const instance: Instance = {
     state,
     clock,
     webhooks,
     bookerUrl,
-    raceWindow: async () => {
-      await (raceWindow > 0 ? sleep(raceWindow) : turn());
-    },
+    raceWindow: waitOf(options.raceWindow ?? 5),
   };
   for (const account of options.accounts) addAccount(state, account);
   for (const team of options.teams ?? []) addTeam(state, team);
@@ -115,3 +115,10 @@ export async function createCalcomSimulator(
 }
 
 const USUAL_LIMIT: RateLimitOptions = { limit: 120, window: 60_000 };
+
+function waitOf(raceWindow: number | (() => Promise<void>)): () => Promise<void> {
+  if (typeof raceWindow === 'function') return raceWindow;
+  return async () => {
+    await (raceWindow > 0 ? sleep(raceWindow) : turn());
+  };
+}

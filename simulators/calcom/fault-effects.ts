@@ -7,6 +7,12 @@ import type { Fault } from './faults.ts';
 import { rateLimitHeaders, type RateLimitState } from './rate-limit.ts';
 import type { CalcomState } from './state.ts';
 
+interface StruckRequest {
+  body: Record<string, unknown>;
+  query: URLSearchParams;
+  parameters: Record<string, string>;
+}
+
 /**
  * What a fault does before the request is served.
  *
@@ -14,7 +20,7 @@ import type { CalcomState } from './state.ts';
  */
 export async function strikeBefore(
   fault: Fault,
-  request: { body: Record<string, unknown>; url: URL },
+  request: StruckRequest,
   state: CalcomState,
   headers: Record<string, string>,
 ): Promise<boolean> {
@@ -35,18 +41,26 @@ export async function strikeBefore(
       throw serverError(fault);
     case 'revoked-key':
       throw invalidKey();
-    case 'event-type-deleted': {
-      const id = request.body['eventTypeId'] ?? request.url.searchParams.get('eventTypeId');
-      const slug = request.body['eventTypeSlug'] ?? request.url.searchParams.get('eventTypeSlug');
-      for (const eventType of state.eventTypes.values()) {
-        if (eventType.id === Number(id) || eventType.slug === slug) {
-          state.eventTypes.delete(eventType.id);
-        }
-      }
+    case 'event-type-deleted':
+      deleteEventType(request, state);
       return false;
-    }
     default:
       return false;
+  }
+}
+
+/** The event type a request names, or the one of the booking it names. */
+function deleteEventType({ body, parameters, query }: StruckRequest, state: CalcomState): void {
+  const booking = state.bookings.find(parameters['bookingUid'] ?? '');
+  const id =
+    booking?.eventTypeId ??
+    parameters['eventTypeId'] ??
+    body['eventTypeId'] ??
+    query.get('eventTypeId');
+  const slug = body['eventTypeSlug'] ?? query.get('eventTypeSlug');
+  for (const eventType of state.eventTypes.values()) {
+    const isNamed = id === null ? eventType.slug === slug : eventType.id === Number(id);
+    if (isNamed) state.eventTypes.delete(eventType.id);
   }
 }
 

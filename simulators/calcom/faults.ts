@@ -50,24 +50,31 @@ export type Fault = z.output<typeof faultSchema> & {
   setAt: number;
 };
 
+export interface FaultsOptions {
+  /** From 0 to 1, 1 excluded. */
+  random: () => number;
+  /** Milliseconds since 1970. */
+  now: () => number;
+}
+
 /** Faults that wait for a request of their operation. The first that fits a request strikes it, alone. */
 export class Faults {
-  readonly #random: () => number;
+  readonly #options: FaultsOptions;
   #faults: Fault[] = [];
   #lastId = 0;
 
-  /** @param random from 0 to 1, 1 excluded */
-  constructor(random: () => number) {
-    this.#random = random;
+  constructor(options: FaultsOptions) {
+    this.#options = options;
   }
 
   get waiting(): readonly Fault[] {
     return this.#faults;
   }
 
-  set(request: FaultRequest, now: number): Fault {
+  set(request: FaultRequest): Fault {
     this.#lastId += 1;
-    const fault = { ...faultSchema.parse(request), id: this.#lastId, struck: 0, setAt: now };
+    const setAt = this.#options.now();
+    const fault = { ...faultSchema.parse(request), id: this.#lastId, struck: 0, setAt };
     this.#faults.push(fault);
     return fault;
   }
@@ -83,7 +90,7 @@ export class Faults {
         fault.after -= 1;
         continue;
       }
-      if (this.#random() >= fault.probability) continue;
+      if (this.#options.random() >= fault.probability) continue;
       fault.struck += 1;
       if (fault.struck === fault.times)
         this.#faults = this.#faults.filter((each) => each !== fault);

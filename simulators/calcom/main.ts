@@ -9,6 +9,7 @@ const simulator = await createCalcomSimulator({
   host: config.host,
   port: config.port,
   logger,
+  rateLimit: config.rateLimit === null ? null : { limit: config.rateLimit, window: 60_000 },
   accounts: [
     {
       username: 'front-desk',

@@ -1,10 +1,11 @@
-import { DateTime } from 'luxon';
 import { randomUUID } from 'node:crypto';
 import { needsConfirmation } from './booking-draft.ts';
 import { utc } from './instant.ts';
 import { MINUTE, type Interval } from './interval.ts';
-import type { Attendee, Booking } from './model.ts';
+import type { Booking } from './model.ts';
 import type { CalcomState } from './state.ts';
+import { asEntered, asRequested, asStored, organizer, people } from './webhook-people.ts';
+import { responses } from './webhook-responses.ts';
 
 export interface PayloadContext {
   state: CalcomState;
@@ -165,6 +166,30 @@ export function webhookPayload(
   }
 }
 
+/** What is told of a meeting that began or ended: the booking itself, without a payload around it. */
+export function meetingBody(triggerEvent: string, booking: Booking): { triggerEvent: string } {
+  const { id, uid, title, eventTypeId, location, metadata, status, responses } = booking;
+  return Object.assign(
+    { triggerEvent },
+    {
+      id,
+      uid,
+      userId: booking.hostIds[0] ?? null,
+      eventTypeId,
+      title,
+      description: '',
+      customInputs: {},
+      responses,
+      ...times(booking, 'milliseconds'),
+      location,
+      createdAt: utc(booking.createdAt),
+      updatedAt: utc(booking.updatedAt),
+      metadata,
+      status: status.toUpperCase(),
+    },
+  );
+}
+
 function moved(previous: Booking): object {
   return {
     rescheduleId: previous.id,
@@ -189,91 +214,4 @@ function recurring(booking: Booking): object {
   const freq = ['yearly', 'monthly', 'weekly', 'daily'].indexOf(recurrence.frequency);
   const { occurrences, interval } = recurrence;
   return { recurringEvent: { freq, count: occurrences, interval } };
-}
-
-function organizer(state: CalcomState, booking: Booking): object {
-  const host = state.account(booking.hostIds[0] ?? booking.eventType.ownerId);
-  const { id, name, email, username, timeZone } = host;
-  const language = { locale: 'en' };
-  const utcOffset = offset(timeZone, booking);
-  return { id, name, email, username, timeZone, language, timeFormat: 'h:mma', utcOffset };
-}
-
-type Person = (attendee: Attendee) => object;
-
-function people(booking: Booking, person: Person): object[] {
-  const { timeZone } = booking.attendee;
-  const guests = booking.guests.map((email) => ({ name: '', email, timeZone, language: 'en' }));
-  return [booking.attendee, ...guests].map((attendee) => ({
-    email: attendee.email,
-    name: attendee.name,
-    timeZone: attendee.timeZone,
-    language: { locale: attendee.language },
-    utcOffset: offset(attendee.timeZone, booking),
-    ...person(attendee),
-  }));
-}
-
-/** As the booker typed it. */
-const asEntered: Person = ({ phoneNumber }) => ({
-  firstName: '',
-  lastName: '',
-  ...(phoneNumber === undefined ? {} : { phoneNumber }),
-});
-
-/** As the database keeps it. */
-const asStored: Person = ({ phoneNumber }) => ({ phoneNumber: phoneNumber ?? null });
-
-const asRequested: Person = ({ name, phoneNumber }) => {
-  const [firstName = '', ...rest] = name.split(' ');
-  return {
-    phoneNumber: phoneNumber ?? null,
-    bookingSeat: null,
-    firstName,
-    lastName: rest.join(' '),
-  };
-};
-
-/** Minutes. */
-function offset(timeZone: string, booking: Booking): number {
-  return DateTime.fromMillis(booking.start, { zone: timeZone }).offset;
-}
-
-const LABELS: Record<string, string> = {
-  name: 'your_name',
-  email: 'email_address',
-  location: 'location',
-  title: 'what_is_this_meeting_about',
-  notes: 'additional_notes',
-  guests: 'additional_guests',
-  rescheduleReason: 'reason_for_reschedule',
-};
-
-/** @param options.entered the phone field and the place appear only while the booker's own entries are at hand */
-function responses(booking: Booking, options: { entered: boolean }): Record<string, object> {
-  const { attendee, eventType, location } = booking;
-  const values: Record<string, unknown> = {
-    ...booking.responses,
-    location: options.entered
-      ? (booking.responses['location'] ?? { value: location, optionValue: '' })
-      : undefined,
-  };
-  const written: Record<string, object> = {};
-  if (options.entered) {
-    const value = attendee.phoneNumber;
-    written['attendeePhoneNumber'] = {
-      label: 'phone_number',
-      ...(value === undefined ? {} : { value }),
-      isHidden: true,
-    };
-  }
-  for (const field of eventType.bookingFields) {
-    const value = values[field.slug];
-    written[field.slug] = {
-      label: LABELS[field.slug] ?? field['label'] ?? field.slug,
-      ...(value === undefined ? {} : { value }),
-      isHidden: field.hidden === true,
-    };
-  }
-  return written;
 }

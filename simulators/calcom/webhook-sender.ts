@@ -1,8 +1,9 @@
-import { createHmac, randomUUID } from 'node:crypto';
-import { webhookPayload } from './webhook-payload.ts';
+import { randomUUID } from 'node:crypto';
 import type { SettableClock } from './clock.ts';
 import type { Booking, Webhook } from './model.ts';
 import type { CalcomState } from './state.ts';
+import { meetingBody, webhookPayload } from './webhook-payload.ts';
+import { signatureOf } from './webhook-signature.ts';
 
 /** One message to one subscriber, and what became of it. */
 export interface Delivery {
@@ -64,30 +65,10 @@ export class WebhookSender {
     for (const webhook of subscribers) this.#enqueue(webhook, body, booking.uid);
   }
 
-  /** Tells that a meeting began or ended: the booking itself is the body, without a payload around it. */
   sendMeeting(triggerEvent: 'MEETING_STARTED' | 'MEETING_ENDED', booking: Booking): void {
-    const { state } = this.#options;
-    const { id, uid, title, eventTypeId, location, metadata, status, responses } = booking;
-    const body = {
-      triggerEvent,
-      id,
-      uid,
-      userId: booking.hostIds[0] ?? null,
-      eventTypeId,
-      title,
-      description: '',
-      customInputs: {},
-      responses,
-      startTime: new Date(booking.start).toISOString(),
-      endTime: new Date(booking.end).toISOString(),
-      location,
-      createdAt: new Date(booking.createdAt).toISOString(),
-      updatedAt: new Date(booking.updatedAt).toISOString(),
-      metadata,
-      status: status.toUpperCase(),
-    };
-    for (const webhook of subscribersOf(state, triggerEvent, booking)) {
-      this.#enqueue(webhook, body, uid);
+    const body = meetingBody(triggerEvent, booking);
+    for (const webhook of subscribersOf(this.#options.state, triggerEvent, booking)) {
+      this.#enqueue(webhook, body, booking.uid);
     }
   }
 
@@ -186,12 +167,6 @@ export class WebhookSender {
     this.#running.add(sending);
     void sending.finally(() => this.#running.delete(sending));
   }
-}
-
-/** Hex HMAC-SHA256 over the raw body; a word instead of a signature where there is no secret. */
-function signatureOf(rawBody: string, secret: string | null): string {
-  if (secret === null || secret === '') return 'no-secret-provided';
-  return createHmac('sha256', secret).update(rawBody).digest('hex');
 }
 
 function subscribersOf(state: CalcomState, trigger: string, booking: Booking): Webhook[] {
