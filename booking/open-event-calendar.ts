@@ -5,19 +5,22 @@ import { CalendarConfigurationError, openCalendar } from '../calendar/open-calen
 import type { BookingEvent } from '../db/booking-events.ts';
 import { findCalendarConnection, readCredential } from '../db/calendar-connections.ts';
 import type { Database } from '../db/database.ts';
+import { credentialLimiter } from './credential-limiter.ts';
 import { fakeBookingStore } from './fake-booking-store.ts';
 
 export interface OpenEventCalendarOptions {
   /** Opens the connection's credential. */
   masterKey: Buffer;
   now: () => Date;
+  /** Of Cal.com connections that name no instance of their own; Cal.com itself by default. */
+  calcomBaseUrl?: string | undefined;
   /** What a rehearsal asks for. */
   faults?: readonly CalendarFault[];
 }
 
 /**
  * Opens the calendar of a booking event; nothing is asked of the provider yet.
- * @throws {CalendarConfigurationError} for the operator
+ * @throws {CalendarConfigurationError} {CalendarSetupError} for the operator
  */
 export async function openEventCalendar(
   db: Database,
@@ -40,6 +43,8 @@ export async function openEventCalendar(
     },
     {
       now: options.now,
+      limiter: credentialLimiter(db, { calendarConnectionId: connection.id }),
+      calcomBaseUrl: options.calcomBaseUrl,
       fakeBookings: fakeBookingStore(db, {
         organizationId: event.organizationId,
         calendarConnectionId: connection.id,

@@ -30,10 +30,7 @@ export class RequestRefusedError extends CalendarError {
   }
 }
 
-/**
- * Too many requests on this credential. Nothing was written.
- * @public for the adapters of real providers
- */
+/** Too many requests on this credential. Nothing was written. */
 export class RateLimitedError extends CalendarError {
   override readonly name = 'RateLimitedError';
   readonly isRetryable = true;
@@ -44,15 +41,6 @@ export class RateLimitedError extends CalendarError {
     super(message, options);
     this.retryAfter = options.retryAfter;
   }
-}
-
-/**
- * The credential is refused or lacks a right. Nothing was written.
- * @public for the adapters of real providers
- */
-export class CalendarUnauthorizedError extends CalendarError {
-  override readonly name = 'CalendarUnauthorizedError';
-  readonly isRetryable = false;
 }
 
 /** The calendar could not be asked, and for a write: the request certainly never reached it. */

@@ -49,7 +49,7 @@ const STATUSES: Record<string, BookingStatus> = {
 };
 
 /** Cal.com gives an attendee who has only a number this address. */
-const NUMBER_AS_ADDRESS = /^(\d+)@sms\.cal\.com$/i;
+const NUMBER_AS_ADDRESS = /^\+?(\d+)@sms\.cal\.com$/i;
 
 /** Reads the booking that a webhook carries, whichever of its fields are there. */
 export function readWebhookBooking(payload: unknown): Omit<BookingNews, 'changedAt'> {
@@ -115,14 +115,12 @@ function keyOf(metadata: z.infer<typeof record>): string | undefined {
   return typeof key === 'string' ? key : undefined;
 }
 
-/** "integrations:daily" and the like name a kind of place; the link comes when it is made. */
+/** "phone" and "integrations:daily" name a kind of place; a link comes when it is made. */
 function placeOf(booking: z.infer<typeof BookingSchema>): string | null | undefined {
   const link = booking.metadata?.['videoCallUrl'] ?? booking.videoCallData?.url;
   if (typeof link === 'string' && link !== '') return link;
   if (booking.location === undefined || booking.location === null) return undefined;
-  return booking.location === '' || booking.location.startsWith('integrations:')
-    ? null
-    : booking.location;
+  return /^$|^phone$|^integrations:/.test(booking.location) ? null : booking.location;
 }
 
 function emptyAsNull(value: string | null | undefined): string | null | undefined {

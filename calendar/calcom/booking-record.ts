@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import type { Attendee, Booking, BookingStatus } from '../calendar.ts';
+
+const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
+const AttendeeSchema = z.object({
+  name: z.string(),
+  email: z.string(),
+  timeZone: z.string(),
+  phoneNumber: z.string().nullish(),
+});
+
+/** What is used of a booking as Cal.com's API shows it. */
+export const BookingRecordSchema = z.object({
+  uid: z.string(),
+  title: z.string(),
+  description: z.string().nullish(),
+  status: z.enum(['accepted', 'pending', 'cancelled', 'rejected']),
+  cancellationReason: z.string().nullish(),
+  start: Instant,
+  end: Instant,
+  eventType: z.object({ id: z.number(), slug: z.string() }),
+  location: z.string().nullish(),
+  rescheduledFromUid: z.string().nullish(),
+  rescheduledToUid: z.string().nullish(),
+  createdAt: Instant.nullish(),
+  updatedAt: Instant.nullish(),
+  metadata: z.record(z.string(), z.unknown()).nullish(),
+  hosts: z.array(z.object({ name: z.string(), email: z.string() })).default([]),
+  attendees: z.array(AttendeeSchema),
+  bookingFieldsResponses: z.record(z.string(), z.unknown()).default({}),
+});
+
+export type CalcomBookingRecord = z.infer<typeof BookingRecordSchema>;
+
+/** Answers that write: a recurring event type answers a list, the earliest booking first. */
+export const WrittenBookingAnswer = z
+  .object({
+    data: z.union([
+      BookingRecordSchema,
+      z.tuple([BookingRecordSchema], BookingRecordSchema).transform(([first]) => first),
+    ]),
+  })
+  .transform(({ data }) => data);
+
+export const BookingAnswer = z.object({ data: BookingRecordSchema });
+
+/** The name of our key in a booking's metadata. */
+export const KEY_NAME = 'idempotencyKey';
+const SMS_MAIL = /^\+?(\d+)@sms\.cal\.com$/;
+
+/** Cal.com's statuses in the words of the protocol. */
+export const STATUSES: Record<CalcomBookingRecord['status'], BookingStatus> = {
+  accepted: 'confirmed',
+  pending: 'pending',
+  cancelled: 'cancelled',
+  rejected: 'rejected',
+};
+
+/** The address under which Cal.com keeps an attendee who gave a phone number alone. */
+export function smsAddress(phone: string): string {
+  return `${phone.replace(/^\+/, '')}@sms.cal.com`;
+}
+
+/** The key handed to `book`; null where the booking was not made by us. */
+export function keyOf(record: CalcomBookingRecord): string | null {
+  const key = record.metadata?.[KEY_NAME];
+  return typeof key === 'string' ? key : null;
+}
+
+/** @param reference the uid of the first booking of the chain */
+export function toBooking(record: CalcomBookingRecord, reference: string): Booking {
+  return {
+    reference,
+    uid: record.uid,
+    start: record.start,
+    end: record.end,
+    status: STATUSES[record.status],
+    attendee: toAttendee(record),
+    key: keyOf(record),
+    location: placeOf(record.location),
+  };
+}
+
+/** Guests follow the one who booked. */
+function toAttendee({ attendees: [first] }: CalcomBookingRecord): Attendee {
+  const digits = SMS_MAIL.exec(first?.email ?? '')?.[1];
+  return {
+    name: first?.name ?? '',
+    email: digits === undefined ? (first?.email ?? null) : null,
+    phone: first?.phoneNumber ?? (digits === undefined ? null : `+${digits}`),
+    timeZone: first?.timeZone ?? 'UTC',
+  };
+}
+
+/** What only names a kind of place says nothing to a caller. */
+function placeOf(location: string | null | undefined): string | null {
+  if (!location || location === 'phone' || location.startsWith('integrations:')) return null;
+  return location;
+}

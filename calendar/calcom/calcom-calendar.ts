@@ -1,0 +1,217 @@
+import {
+  CalendarSetupError,
+  CalendarUnreachableError,
+  RequestRefusedError,
+  SlotUnavailableError,
+} from '../calendar-error.ts';
+import type {
+  Booking,
+  BookingQuery,
+  BookRequest,
+  Calendar,
+  CalendarDescription,
+  Slot,
+  TimeRange,
+} from '../calendar.ts';
+import { bookingBody } from './booking-body.ts';
+import { toBooking } from './booking-record.ts';
+import type { CalcomBookingRecord } from './booking-record.ts';
+import type { CalcomClient } from './client.ts';
+import { describeEventType } from './describe-event-type.ts';
+import { findEventType } from './event-type.ts';
+import type { CalcomEventType, EventTypeQuery } from './event-type.ts';
+import { findCalcomBookings } from './find-bookings.ts';
+import { findMade, makeBooking } from './make-booking.ts';
+import { cancelBooking, isOver, moveBooking, readPresent, readRoot } from './move-booking.ts';
+import { Reservations } from './reservations.ts';
+import { setupError } from './setup-error.ts';
+import { listCalcomSlots } from './slots.ts';
+
+export interface CalcomCalendarOptions {
+  client: CalcomClient;
+  eventType: EventTypeQuery;
+  /** What is booked unless another length is asked for, where the event type has it. */
+  durationMinutes: number;
+  /** IANA. */
+  timeZone: string;
+  meetingLink: 'provider' | 'google_meet';
+  now: () => Date;
+}
+
+/** Milliseconds for the slots that a write is checked against. */
+const CHECK_TIMEOUT = 3_000;
+/**
+ * Milliseconds after which nothing is sent any more: the write and the look-up after it must end
+ * while the ledger still waits, which is 15 s.
+ */
+const LATEST_WRITE = 4_500;
+
+interface Opened {
+  eventType: CalcomEventType;
+  description: CalendarDescription;
+}
+
+/** One event type of a Cal.com account. What the event type says is read once an instance. */
+export class CalcomCalendar implements Calendar {
+  readonly #options: CalcomCalendarOptions;
+  readonly #client: CalcomClient;
+  readonly #reservations: Reservations;
+  #opened: Promise<Opened> | null = null;
+
+  constructor(options: CalcomCalendarOptions) {
+    this.#options = options;
+    this.#client = options.client;
+    this.#reservations = new Reservations(options.client);
+  }
+
+  async describe(): Promise<CalendarDescription> {
+    return (await this.#open()).description;
+  }
+
+  async listSlots(range: TimeRange, durationMinutes?: number): Promise<Slot[]> {
+    const { description } = await this.#open();
+    const duration = durationMinutes ?? description.durationMinutes;
+    if (!description.durations.includes(duration)) {
+      throw new RequestRefusedError('The event type has no such duration.', { field: 'duration' });
+    }
+    const now = this.#options.now();
+    const from = range.from < now ? now : range.from;
+    if (range.to <= from) return [];
+    const listed = await this.#list({ range: { from, to: range.to }, durationMinutes: duration });
+    const held = this.#reservations
+      .held()
+      .filter(
+        (slot) =>
+          slot.start >= from &&
+          slot.start < range.to &&
+          minutesOf(slot) === duration &&
+          !listed.some(({ start }) => start.getTime() === slot.start.getTime()),
+      );
+    return [...listed, ...held].sort((a, b) => a.start.getTime() - b.start.getTime());
+  }
+
+  async book(request: BookRequest): Promise<Booking> {
+    const began = performance.now();
+    const { eventType, description } = await this.#open();
+    const { timeZone, meetingLink, now } = this.#options;
+    const { requiredAttendeeFields } = description;
+    const body = bookingBody(request, { eventType, requiredAttendeeFields, timeZone, meetingLink });
+    const look = { eventType: eventType.slug, now };
+    // Where several share a start, a second booking of the same key would be let through.
+    if (!description.exclusive) {
+      const made = await findMade(this.#client, request, look);
+      if (made) return made;
+    }
+    await this.#reservations.release(request.slot.start);
+    if (!(await this.#isFree(request.slot))) {
+      const made = await findMade(this.#client, request, look);
+      if (made) return made;
+      throw new SlotUnavailableError('The slot is past, off the grid, out of range or not free.');
+    }
+    refuseLateWrite(began);
+    return this.#watchEventType(makeBooking(this.#client, request, { ...look, body }));
+  }
+
+  async findBookings(query: BookingQuery): Promise<Booking[]> {
+    const { eventType, now } = this.#options;
+    return findCalcomBookings(this.#client, { query, eventType: eventType.slug, now });
+  }
+
+  async reschedule(reference: string, slot: Slot, reason: string): Promise<Booking> {
+    const began = performance.now();
+    const present = await readPresent(this.#client, reference);
+    const isThere = present.start.getTime() === slot.start.getTime();
+    if (isThere) return this.#toBooking(present);
+    if (isOver(present)) {
+      throw new RequestRefusedError('A cancelled booking cannot be moved.', { field: null });
+    }
+    if (minutesOf(slot) !== minutesOf(present)) {
+      throw new RequestRefusedError('Cal.com moves a booking, but does not change its length.', {
+        field: 'duration',
+      });
+    }
+    await this.#reservations.release(slot.start);
+    if (!(await this.#isFree(slot, present.uid))) {
+      throw new SlotUnavailableError('The slot is past, off the grid, out of range or not free.');
+    }
+    refuseLateWrite(began);
+    return this.#toBooking(await moveBooking(this.#client, present, { slot, reason }));
+  }
+
+  async cancel(reference: string, reason: string): Promise<Booking> {
+    const present = await readPresent(this.#client, reference);
+    if (isOver(present)) return this.#toBooking(present);
+    return this.#toBooking(await cancelBooking(this.#client, present, reason));
+  }
+
+  async hold(slot: Slot, seconds: number): Promise<() => Promise<void>> {
+    const { eventType } = await this.#open();
+    return this.#reservations.hold(eventType, slot, seconds);
+  }
+
+  async #toBooking(record: CalcomBookingRecord): Promise<Booking> {
+    return toBooking(record, await readRoot(this.#client, record));
+  }
+
+  /** Cal.com books any start, on its grid or not: only what it lists itself is booked. */
+  async #isFree(slot: Slot, reschedules?: string): Promise<boolean> {
+    const { description } = await this.#open();
+    const duration = minutesOf(slot);
+    if (slot.start <= this.#options.now() || !description.durations.includes(duration))
+      return false;
+    const listed = await this.#list({
+      range: { from: slot.start, to: new Date(slot.start.getTime() + 1) },
+      durationMinutes: duration,
+      partOfWrite: true,
+      timeout: CHECK_TIMEOUT,
+      ...(reschedules === undefined ? {} : { reschedules }),
+    });
+    return listed[0]?.end.getTime() === slot.end.getTime();
+  }
+
+  async #list(request: Omit<Parameters<typeof listCalcomSlots>[1], 'eventType'>): Promise<Slot[]> {
+    const { eventType } = await this.#open();
+    return this.#watchEventType(listCalcomSlots(this.#client, { ...request, eventType }));
+  }
+
+  /** An event type that is gone is looked for anew the next time: it may have been made again. */
+  async #watchEventType<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      if (error instanceof CalendarSetupError) this.#opened = null;
+      throw error;
+    }
+  }
+
+  async #open(): Promise<Opened> {
+    this.#opened ??= this.#read();
+    try {
+      return await this.#opened;
+    } catch (error) {
+      this.#opened = null;
+      throw error;
+    }
+  }
+
+  async #read(): Promise<Opened> {
+    const { timeZone, durationMinutes } = this.#options;
+    const eventType = await findEventType(this.#client, this.#options.eventType);
+    if (!eventType) throw setupError('event-type-missing');
+    return {
+      eventType,
+      description: describeEventType(eventType, { timeZone, durationMinutes }),
+    };
+  }
+}
+
+/** @throws {CalendarUnreachableError} */
+function refuseLateWrite(began: number): void {
+  if (performance.now() - began > LATEST_WRITE) {
+    throw new CalendarUnreachableError('Cal.com answers too slowly: nothing was sent.');
+  }
+}
+
+function minutesOf({ start, end }: Slot): number {
+  return (end.getTime() - start.getTime()) / 60_000;
+}

@@ -1,0 +1,103 @@
+import type { z } from 'zod';
+import { failure, HttpClient } from '../http-client.ts';
+import type { HttpRequest } from '../http-client.ts';
+import type { RateReading, RequestLimiter } from '../request-limiter.ts';
+import { readRefusal, toCalendarError } from './refusal.ts';
+import { CALCOM_BASE_URL, rootOf } from './settings.ts';
+
+/**
+ * Each resource has a version of its own. A known version of another resource answers 404; an
+ * unknown one is silently taken for an old one.
+ */
+const VERSIONS = {
+  bookings: '2024-08-13',
+  'event-types': '2024-06-14',
+  slots: '2024-09-04',
+  schedules: '2024-06-11',
+  teams: '2024-06-14',
+  me: null,
+  webhooks: null,
+} as const;
+
+export interface CalcomClientOptions {
+  /** Before `/v2`; Cal.com's own by default. */
+  baseUrl?: string | undefined;
+  apiKey: string;
+  limiter: RequestLimiter;
+  fetch?: typeof fetch | undefined;
+}
+
+export interface CalcomRequest<Answer extends z.ZodType> {
+  method: HttpRequest['method'];
+  /** Of the resource and what follows, such as `['bookings', uid, 'cancel']`. */
+  path: [resource: keyof typeof VERSIONS, ...rest: (string | number)[]];
+  query?: Record<string, string | number | undefined>;
+  body?: unknown;
+  /** Of the whole body. */
+  answer: Answer;
+  partOfWrite?: boolean;
+  /** Milliseconds. */
+  timeout?: number;
+}
+
+/** Cal.com's API, version 2. What it refuses is thrown as a calendar error. */
+export class CalcomClient {
+  readonly #root: string;
+  readonly #apiKey: string;
+  readonly #http: HttpClient;
+
+  constructor(options: CalcomClientOptions) {
+    this.#root = rootOf(options.baseUrl ?? CALCOM_BASE_URL);
+    this.#apiKey = options.apiKey;
+    this.#http = new HttpClient({
+      fetch: options.fetch ?? fetch,
+      limiter: options.limiter,
+      readRate: readCalcomRate,
+    });
+  }
+
+  /** @throws {CalendarError} */
+  async call<Answer extends z.ZodType>(request: CalcomRequest<Answer>): Promise<z.infer<Answer>> {
+    const [resource] = request.path;
+    const version = VERSIONS[resource];
+    const kind = request.method === 'GET' ? 'read' : 'write';
+    const { status, body } = await this.#http.send({
+      method: request.method,
+      url: this.#urlOf(request),
+      headers: {
+        Authorization: `Bearer ${this.#apiKey}`,
+        ...(version === null ? {} : { 'cal-api-version': version }),
+      },
+      kind,
+      body: request.body,
+      ...(request.partOfWrite === undefined ? {} : { partOfWrite: request.partOfWrite }),
+      ...(request.timeout === undefined ? {} : { timeout: request.timeout }),
+    });
+    if (status >= 400) throw toCalendarError(readRefusal(status, body));
+    const parsed = request.answer.safeParse(body);
+    if (parsed.success) return parsed.data;
+    throw failure({ kind }, `The answer to ${resource} could not be read.`, parsed.error);
+  }
+
+  #urlOf({ path, query }: Pick<CalcomRequest<z.ZodType>, 'path' | 'query'>): string {
+    const url = new URL(`${this.#root}/v2/${path.map(encodeURIComponent).join('/')}`);
+    for (const [name, value] of Object.entries(query ?? {})) {
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    }
+    return url.href;
+  }
+}
+
+/** Each limit has a name, such as Default, at the end of its headers; the tightest one counts. */
+function readCalcomRate(headers: Headers): RateReading | null {
+  let tightest: RateReading | null = null;
+  for (const [header, value] of headers) {
+    const name = /^x-ratelimit-remaining(.*)$/.exec(header)?.[1];
+    if (name === undefined) continue;
+    const remaining = Number(value);
+    const resetSeconds = Number(headers.get(`x-ratelimit-reset${name}`) ?? Number.NaN);
+    if (!Number.isFinite(remaining) || !Number.isFinite(resetSeconds)) continue;
+    if (!tightest || remaining < tightest.remaining) tightest = { remaining, resetSeconds };
+  }
+  return tightest;
+}

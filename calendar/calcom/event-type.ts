@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { CalendarSetupError } from '../calendar-error.ts';
+import type { CalcomClient } from './client.ts';
+import { setupError } from './setup-error.ts';
+
+const BookingFieldSchema = z.object({
+  type: z.string(),
+  slug: z.string(),
+  required: z.boolean().default(false),
+  hidden: z.boolean().default(false),
+  label: z.string().optional(),
+  options: z
+    .array(z.union([z.string(), z.object({ value: z.string() }).transform((each) => each.value)]))
+    .optional(),
+});
+
+/** What is used of an event type. */
+export const EventTypeSchema = z.object({
+  id: z.number(),
+  slug: z.string(),
+  title: z.string(),
+  lengthInMinutes: z.number(),
+  lengthInMinutesOptions: z.array(z.number()).optional(),
+  locations: z.array(z.object({ type: z.string(), integration: z.string().optional() })),
+  bookingFields: z.array(BookingFieldSchema),
+  recurrence: z.object({ disabled: z.boolean().optional() }).nullish(),
+  seats: z.object({ disabled: z.boolean().optional() }).nullish(),
+  schedulingType: z.string().nullish(),
+});
+
+export type CalcomEventType = z.infer<typeof EventTypeSchema>;
+export type CalcomBookingField = CalcomEventType['bookingFields'][number];
+
+const EventTypesAnswer = z.object({ data: z.array(EventTypeSchema) });
+const TeamsAnswer = z.object({ data: z.array(z.object({ id: z.number() })) });
+
+export interface EventTypeQuery {
+  slug: string;
+  /** Whose; by default the key's owner and the teams of the key. */
+  username?: string | undefined;
+  /** Looks in this team alone. */
+  teamId?: number | undefined;
+}
+
+/**
+ * Finds an event type by its slug: the owner's, else one of the teams'. An unknown user or slug is
+ * an empty list at Cal.com, so null says no more than that.
+ * @throws {CalendarError}
+ */
+export async function findEventType(
+  client: CalcomClient,
+  { slug, username, teamId }: EventTypeQuery,
+): Promise<CalcomEventType | null> {
+  if (teamId !== undefined) return findTeamEventType(client, teamId, slug);
+  // Without a user name the list is the key owner's, hidden event types included.
+  const query = username === undefined ? {} : { username, eventSlug: slug };
+  const { data } = await client.call({
+    method: 'GET',
+    path: ['event-types'],
+    query,
+    answer: EventTypesAnswer,
+  });
+  const own = data.find((eventType) => eventType.slug === slug);
+  if (own) return own;
+  for (const id of await listTeams(client)) {
+    const found = await findTeamEventType(client, id, slug);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** True where an event type can be booked for several lengths. */
+export function hasSeveralLengths(eventType: CalcomEventType): boolean {
+  return (eventType.lengthInMinutesOptions?.length ?? 0) > 1;
+}
+
+/** True where one booking makes a row of them. */
+export function isRecurring(eventType: CalcomEventType): boolean {
+  return Boolean(eventType.recurrence) && eventType.recurrence?.disabled !== true;
+}
+
+/** True where several people share a start. */
+export function hasSeats(eventType: CalcomEventType): boolean {
+  return Boolean(eventType.seats) && eventType.seats?.disabled !== true;
+}
+
+/** True where the event type lets its meetings take place in Google Meet. */
+export function offersGoogleMeet(eventType: CalcomEventType): boolean {
+  return eventType.locations.some(
+    ({ type, integration }) => type === 'integration' && integration === 'google-meet',
+  );
+}
+
+async function findTeamEventType(
+  client: CalcomClient,
+  teamId: number,
+  slug: string,
+): Promise<CalcomEventType | null> {
+  const { data } = await client.call({
+    method: 'GET',
+    path: ['teams', teamId, 'event-types'],
+    query: { eventSlug: slug },
+    answer: EventTypesAnswer,
+  });
+  return data.find((eventType) => eventType.slug === slug) ?? null;
+}
+
+/** The teams of the key's owner; none where the instance has no teams or the key may not see them. */
+async function listTeams(client: CalcomClient): Promise<number[]> {
+  try {
+    const { data } = await client.call({ method: 'GET', path: ['teams'], answer: TeamsAnswer });
+    return data.map(({ id }) => id);
+  } catch (error) {
+    if (error instanceof CalendarSetupError && error.problem !== 'key-refused') return [];
+    throw error;
+  }
+}
+
+/** @throws {CalendarSetupError} what this product cannot book truthfully */
+export function refuseUnsupported(eventType: CalcomEventType): void {
+  if (hasSeats(eventType)) {
+    throw setupError(
+      'not-supported',
+      'The event type has seats: cancelling one of its bookings would cancel everybody’s.',
+    );
+  }
+  if (eventType.schedulingType === 'managed') {
+    throw setupError(
+      'not-supported',
+      'The event type is managed, a template: name the event type of one of its members.',
+    );
+  }
+}

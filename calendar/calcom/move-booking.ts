@@ -1,0 +1,112 @@
+import {
+  CalendarError,
+  OutcomeUnknownError,
+  RequestRefusedError,
+  SlotUnavailableError,
+} from '../calendar-error.ts';
+import type { Slot } from '../calendar.ts';
+import { WrittenBookingAnswer } from './booking-record.ts';
+import type { CalcomBookingRecord } from './booking-record.ts';
+import type { CalcomClient } from './client.ts';
+import { ReferenceChain } from './reference-chain.ts';
+import { refusalOf } from './refusal.ts';
+
+/** Milliseconds; all of an operation stay below the 15 s that its caller waits. */
+const READ_TIMEOUT = 3_000;
+const WRITE_TIMEOUT = 7_000;
+const LIMITS = { partOfWrite: true, timeout: READ_TIMEOUT };
+/** Cal.com refuses to cancel without one. */
+const NO_REASON = 'No reason was given.';
+const ALREADY_DONE = /cancelled already|been rejected|already been cancelled/i;
+const ALREADY_MOVED = /rescheduled already to booking with uid=/;
+
+/** Reads what has become of a booking, as a part of changing it. */
+export async function readPresent(
+  client: CalcomClient,
+  reference: string,
+): Promise<CalcomBookingRecord> {
+  return new ReferenceChain(client, [], LIMITS).present(reference);
+}
+
+/** The uid of the first booking of the chain. */
+export async function readRoot(client: CalcomClient, record: CalcomBookingRecord): Promise<string> {
+  return new ReferenceChain(client, [record], LIMITS).root(record);
+}
+
+/** True for a booking that nobody will come to. */
+export function isOver({ status }: CalcomBookingRecord): boolean {
+  return status === 'cancelled' || status === 'rejected';
+}
+
+/**
+ * Moves a booking that is elsewhere. Its uid changes.
+ * @throws {CalendarError}
+ */
+export async function moveBooking(
+  client: CalcomClient,
+  record: CalcomBookingRecord,
+  { slot, reason }: { slot: Slot; reason: string },
+): Promise<CalcomBookingRecord> {
+  const isThere = ({ start, status }: CalcomBookingRecord) =>
+    start.getTime() === slot.start.getTime() && !isOver({ ...record, status });
+  try {
+    return await client.call({
+      method: 'POST',
+      path: ['bookings', record.uid, 'reschedule'],
+      body: { start: slot.start.toISOString(), reschedulingReason: reason || NO_REASON },
+      answer: WrittenBookingAnswer,
+      timeout: WRITE_TIMEOUT,
+    });
+  } catch (error) {
+    const wasMoved = ALREADY_MOVED.test(refusalOf(error)?.message ?? '');
+    const isDoubtful = error instanceof OutcomeUnknownError;
+    if (!wasMoved && !isDoubtful && !(error instanceof SlotUnavailableError)) throw error;
+    const present = await presentOr(client, record.uid, error);
+    if (isThere(present)) return present;
+    if (!wasMoved) throw error;
+    throw new RequestRefusedError('Somebody else moved the booking at the same time.', {
+      cause: error,
+      field: null,
+    });
+  }
+}
+
+/**
+ * Cancels a booking, which is the end of it however often it is asked for.
+ * @throws {CalendarError}
+ */
+export async function cancelBooking(
+  client: CalcomClient,
+  record: CalcomBookingRecord,
+  reason: string,
+): Promise<CalcomBookingRecord> {
+  try {
+    return await client.call({
+      method: 'POST',
+      path: ['bookings', record.uid, 'cancel'],
+      body: { cancellationReason: reason.trim() || NO_REASON },
+      answer: WrittenBookingAnswer,
+      timeout: WRITE_TIMEOUT,
+    });
+  } catch (error) {
+    const isDone = ALREADY_DONE.test(refusalOf(error)?.message ?? '');
+    if (!isDone && !(error instanceof OutcomeUnknownError)) throw error;
+    const present = await presentOr(client, record.uid, error);
+    if (isOver(present)) return present;
+    throw error;
+  }
+}
+
+/** What became of a booking after a write; while it cannot be read, nobody knows. */
+async function presentOr(
+  client: CalcomClient,
+  uid: string,
+  cause: unknown,
+): Promise<CalcomBookingRecord> {
+  try {
+    return await readPresent(client, uid);
+  } catch (error) {
+    if (!(error instanceof CalendarError)) throw error;
+    throw new OutcomeUnknownError('Whether the booking was changed could not be read.', { cause });
+  }
+}

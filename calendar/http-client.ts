@@ -1,0 +1,165 @@
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
+import {
+  CalendarUnreachableError,
+  OutcomeUnknownError,
+  RateLimitedError,
+} from './calendar-error.ts';
+import type { RateReading, RequestLimiter } from './request-limiter.ts';
+
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  url: string;
+  headers: Record<string, string>;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** A read may be repeated; a write is sent once, and its failure is an outcome that nobody knows. */
+  kind: 'read' | 'write';
+  /** A read that a write cannot go without: it may use what is kept for writes. */
+  partOfWrite?: boolean;
+  /** Milliseconds at most, all attempts together. */
+  timeout?: number;
+}
+
+/** An answer below 500 that is not a refusal for haste. */
+export interface HttpAnswer {
+  status: number;
+  /** Undefined where the body is not JSON. */
+  body: unknown;
+}
+
+export interface HttpClientOptions {
+  fetch: typeof fetch;
+  limiter: RequestLimiter;
+  /** What the provider's headers say of the budget; null where they say nothing. */
+  readRate: (headers: Headers) => RateReading | null;
+}
+
+/** Milliseconds. A write may take as long as a read: reads are tried again, writes are not. */
+const TIMEOUT = 8_000;
+/** Milliseconds: a read that hangs leaves time for another attempt. */
+const ATTEMPT_TIMEOUT = 4_000;
+const RETRIES = 2;
+/** Milliseconds. */
+const UNKNOWN_RETRY_AFTER = 60_000;
+
+/** What Node says when a request never left this machine. */
+const NEVER_SENT =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT|ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
+
+/**
+ * JSON over HTTP to a calendar: deadlines, repeated reads with jitter, the credential's limiter, and
+ * failures as calendar errors. Answers from 200 to 499 come back for the adapter to read.
+ */
+export class HttpClient {
+  readonly #options: HttpClientOptions;
+  readonly #repeat = retry(
+    handleWhen((error) => error instanceof CalendarUnreachableError),
+    {
+      maxAttempts: RETRIES,
+      backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 800 }),
+    },
+  );
+
+  constructor(options: HttpClientOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @throws {CalendarUnreachableError} a read failed, or a write was certainly not sent
+   * @throws {OutcomeUnknownError} a write was sent, and how it ended is not known
+   * @throws {RateLimitedError} nothing was done
+   */
+  async send(request: HttpRequest): Promise<HttpAnswer> {
+    const timeout = Math.max(request.timeout ?? TIMEOUT, 1);
+    if (request.kind === 'write') return this.#attempt(request, AbortSignal.timeout(timeout));
+    const overall = AbortSignal.timeout(timeout);
+    return this.#repeat.execute(() => {
+      const attempt = AbortSignal.timeout(Math.min(ATTEMPT_TIMEOUT, timeout));
+      return this.#attempt(request, AbortSignal.any([overall, attempt]));
+    }, overall);
+  }
+
+  async #attempt(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+    const { fetch, limiter, readRate } = this.#options;
+    const urgent = request.kind === 'write' || request.partOfWrite === true;
+    await limiter.take(urgent ? 'write' : 'read');
+    const { response, text } = await this.#exchange(fetch, request, signal);
+    const rate = readRate(response.headers);
+    if (rate) await limiter.observe(rate);
+    const { status } = response;
+    if (status === 429) {
+      const retryAfter = rate ? rate.resetSeconds * 1_000 : UNKNOWN_RETRY_AFTER;
+      throw new RateLimitedError('The calendar refuses further requests.', { retryAfter });
+    }
+    if (status >= 300 && status < 400) {
+      throw new CalendarUnreachableError(
+        `The calendar's address redirects (${status}): set the address it redirects to.`,
+      );
+    }
+    if (status >= 500 || status === 408) throw failure(request, `It answered ${status}.`);
+    return { status, body: parseJson(text) };
+  }
+
+  async #exchange(fetch: HttpClientOptions['fetch'], request: HttpRequest, signal: AbortSignal) {
+    const { method, url, headers, body } = request;
+    try {
+      const response = await fetch(url, {
+        method,
+        headers: {
+          ...headers,
+          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        signal,
+        // A redirected POST would arrive as something else.
+        redirect: 'manual',
+      });
+      return { response, text: await response.text() };
+    } catch (cause) {
+      throw connectionFailure(request, cause);
+    }
+  }
+}
+
+/** The error of a request that was sent and not answered as it should have been. */
+export function failure(
+  request: Pick<HttpRequest, 'kind'>,
+  reason: string,
+  cause?: unknown,
+): CalendarUnreachableError | OutcomeUnknownError {
+  return request.kind === 'write'
+    ? new OutcomeUnknownError(`Whether the calendar did it is not known. ${reason}`, { cause })
+    : new CalendarUnreachableError(`The calendar did not answer as it should. ${reason}`, {
+        cause,
+      });
+}
+
+function connectionFailure(
+  request: HttpRequest,
+  cause: unknown,
+): CalendarUnreachableError | OutcomeUnknownError {
+  if (cause instanceof DOMException && ['TimeoutError', 'AbortError'].includes(cause.name)) {
+    return failure(request, 'No answer came in time.', cause);
+  }
+  const code = codeOf(cause);
+  if (NEVER_SENT.test(code)) {
+    return new CalendarUnreachableError(`The calendar cannot be reached (${code}).`, { cause });
+  }
+  return failure(request, `The connection broke (${code}).`, cause);
+}
+
+/** fetch hides the system's error as the cause of its own. */
+function codeOf(error: unknown): string {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if ('code' in current && typeof current.code === 'string') return current.code;
+  }
+  return 'no reason given';
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
