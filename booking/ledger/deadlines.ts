@@ -8,10 +8,17 @@ export interface Deadlines {
   lookUp: number;
   /** How long after its claim an intent's write may still be sent: a process that slept gives up. */
   sendWithin: number;
+  /** How long a confirmed claim is believed before the provider is asked whether it still stands. */
+  believeRival: number;
 }
 
 /** Longer than an adapter's own deadlines: these only keep a caller from waiting for ever. */
-export const USUAL_DEADLINES: Deadlines = { write: 15_000, lookUp: 5_000, sendWithin: 3_000 };
+export const USUAL_DEADLINES: Deadlines = {
+  write: 15_000,
+  lookUp: 5_000,
+  sendWithin: 3_000,
+  believeRival: 30_000,
+};
 
 /**
  * Waits for the work no longer than that.

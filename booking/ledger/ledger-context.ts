@@ -4,19 +4,23 @@ import type { Database } from '../../db/database.ts';
 import type { CrashPoint } from './crash-point.ts';
 import type { Deadlines } from './deadlines.ts';
 
-export interface LedgerContext {
+/** What an intent needs to be carried out or settled. */
+export interface OperationContext {
   db: Database;
   calendar: Calendar;
+  /** The usual ones unless given. */
+  deadlines?: Deadlines;
+  /** Told of every boundary between two steps of an intent; a test ends the process there. */
+  onStep?: (name: CrashPoint) => void | Promise<void>;
+}
+
+export interface LedgerContext extends OperationContext {
   organizationId: string;
   agentId: string;
   callId: string;
   calendarConnectionId: string;
   bookingEventId: string;
   eventType: string;
-  /** The usual ones unless given. */
-  deadlines?: Deadlines;
-  /** Told of every boundary between two steps of an intent; a test ends the process there. */
-  onStep?: (name: CrashPoint) => void | Promise<void>;
 }
 
 export interface LedgerEntry {
@@ -47,5 +51,8 @@ export type LedgerOutcome =
   | { state: 'taken' }
   /** Nothing was changed. */
   | { state: 'refused'; error: CalendarError }
-  /** It may or may not have happened: the caller must be told so, and the reconciler settles it. */
-  | { state: 'unknown' };
+  /**
+   * It may or may not have happened: the caller must be told so, and the reconciler settles it.
+   * `error` is for the log, where something of ours failed.
+   */
+  | { state: 'unknown'; error?: unknown };

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { requestIntent } from '../../db/booking-intents.ts';
+import type { Intent, NewIntent } from '../../db/booking-intents.ts';
+import type { LedgerContext } from './ledger-context.ts';
+
+/** The same thing booked and given back more often than this in one call is a mischief. */
+const MOST_ROUNDS = 10;
+
+/**
+ * Writes an intent of a call. One identity makes one intent, however often the model asks for it;
+ * when its time was given back meanwhile, the same wish is a new one.
+ *
+ * @param identity what makes a wish the same wish, beside the call
+ */
+export async function requestIntentOfCall(
+  context: LedgerContext,
+  identity: readonly unknown[],
+  wish: Pick<
+    NewIntent,
+    'kind' | 'startAt' | 'endAt' | 'attendee' | 'appointmentId' | 'notes' | 'answers'
+  > &
+    Partial<Pick<NewIntent, 'eventType' | 'bookingEventId'>> & { exclusive: boolean },
+): Promise<Intent> {
+  const { exclusive, ...rest } = wish;
+  for (let round = 0; ; round += 1) {
+    const idempotencyKey = hash([context.callId, ...identity, ...(round > 0 ? [round] : [])]);
+    const intent = await requestIntent(context.db, {
+      organizationId: context.organizationId,
+      calendarConnectionId: context.calendarConnectionId,
+      callId: context.callId,
+      agentId: context.agentId,
+      eventType: context.eventType,
+      bookingEventId: context.bookingEventId,
+      // Where several can be at once, the provider alone knows how many are left: nobody collides.
+      resource: exclusive ? 'calendar' : idempotencyKey,
+      idempotencyKey,
+      ...rest,
+    });
+    if (intent.state !== 'released' || round === MOST_ROUNDS) return intent;
+  }
+}
+
+function hash(identity: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(identity)).digest('base64url').slice(0, 32);
+}

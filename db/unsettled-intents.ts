@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import type { Intent, IntentKey } from './booking-intents.ts';
+import type { Database } from './database.ts';
+
+/** Milliseconds. */
+export interface SettlingTimes {
+  /** How long a call may be at work on an intent before it counts as dead. */
+  grace: number;
+  /** Between two looks at an unknown outcome at first; doubled each time. */
+  firstPause: number;
+  /** The longest pause between two looks: what the provider's return waits for at most. */
+  longestPause: number;
+  /** Between two looks at what an operator should see to: the trouble may be over. */
+  attentionPause: number;
+}
+
+/** Intents whose outcome somebody has to find out now, longest waiting first. */
+export async function listDueIntents(
+  db: Database,
+  times: SettlingTimes,
+  limit: number,
+): Promise<IntentKey[]> {
+  const { rows } = await sql<IntentKey>`
+    select organization_id, id from (
+      select * from booking_intents where state in ('requested', 'claimed', 'unknown')
+      union all
+      select * from booking_intents where state = 'attention'
+    ) as open
+    where ${isDue(times)} order by updated_at limit ${limit}`.execute(db);
+  return rows;
+}
+
+/**
+ * Takes a due intent up: for a while nobody else will. Answers it with the database's present
+ * instant; undefined when it is settled, or somebody has just looked.
+ */
+export async function takeUpIntent(
+  db: Database,
+  key: IntentKey,
+  times: SettlingTimes,
+): Promise<(Intent & { now: Date }) | undefined> {
+  const { rows } = await sql<Intent & { now: Date }>`
+    update booking_intents set attempts = attempts + 1, updated_at = now()
+    where organization_id = ${key.organizationId} and id = ${key.id}
+      and state in ('requested', 'claimed', 'unknown', 'attention') and ${isDue(times)}
+    returning *, now()`.execute(db);
+  return rows[0];
+}
+
+function isDue({ grace, firstPause, longestPause, attentionPause }: SettlingTimes) {
+  return sql<boolean>`now() - updated_at >= interval '1 millisecond' * (case
+    when state = 'attention' then ${attentionPause}::double precision
+    when state = 'unknown' then least(
+      ${firstPause}::double precision * power(2, least(attempts, 20)), ${longestPause})
+    else ${grace} end)`;
+}
