@@ -129,7 +129,10 @@ async function postpone(
 ): Promise<'open' | 'attention'> {
   const reason = `${error.name}: ${error.message}`;
   const age = intent.now.getTime() - intent.createdAt.getTime();
-  if (age > times.giveUp || (error instanceof CalendarSetupError && intent.attempts >= LOOKS_WITHOUT_RIGHTS)) {
+  if (
+    age > times.giveUp ||
+    (error instanceof CalendarSetupError && intent.attempts >= LOOKS_WITHOUT_RIGHTS)
+  ) {
     return needAttention({ db }, intent, `The calendar does not say how it ended. ${reason}`);
   }
   await settleIntent(db, intent, { state: 'unknown', reason });
