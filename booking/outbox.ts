@@ -1,4 +1,5 @@
 import type { Database } from '../db/database.ts';
+import { wakeJob } from '../db/jobs.ts';
 import {
   countAppointmentMessages,
   findMessageAppointment,
@@ -56,6 +57,7 @@ export async function queueMessage(db: Database, message: MessageToQueue): Promi
     recipient,
     payload: { ...payloadOf(message.kind, about, { appointment, intent }), calendarFile },
   });
+  await wakeJob(db, 'send-mail');
 }
 
 function payloadOf(

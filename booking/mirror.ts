@@ -1,0 +1,185 @@
+import type { BookingNews, BookingStatus } from '../calendar/calendar.ts';
+import { releaseIntents } from '../db/booking-intents.ts';
+import type { Database } from '../db/database.ts';
+import {
+  insertMirroredAppointment,
+  lockAppointmentsByUid,
+  mergeAppointments,
+  updateMirroredAppointment,
+} from '../db/mirrored-appointments.ts';
+import type { MirrorKey, MirroredAppointment } from '../db/mirrored-appointments.ts';
+import { lockIntentsOfBooking } from '../db/mirrored-intents.ts';
+import type { MirroredIntent } from '../db/mirrored-intents.ts';
+import { foldNews } from './mirror-fold.ts';
+import type { FoldedBooking } from './mirror-fold.ts';
+import { newAppointment, ownerFields, saidFields } from './mirror-fields.ts';
+
+export interface MirrorOptions {
+  /**
+   * Since when the provider's answer is true, where it is a list and not a message: an appointment
+   * that was written later is left alone, any other is overwritten.
+   */
+  listedAt?: Date;
+}
+
+/**
+ * `inserted`: the mirror did not have it. `changed`: its time or status differed. `kept`: it said so
+ * already, and further fields may have been filled. `stale`: the mirror knows newer. `incomplete`:
+ * too little was said to make an appointment of it.
+ */
+export type MirrorResult = 'inserted' | 'changed' | 'kept' | 'stale' | 'incomplete';
+
+const ENDED: ReadonlySet<BookingStatus> = new Set(['cancelled', 'rejected']);
+
+/**
+ * Makes `appointments` say what the provider says of one booking, and gives the time of one that
+ * moved or ended free in the ledger. Safe to repeat, in any order. Call it in a transaction under
+ * {@link lockMirror}.
+ *
+ * @param all everything that was said of this booking, in any order
+ */
+export async function mirrorBooking(
+  transaction: Database,
+  key: MirrorKey,
+  all: readonly [BookingNews, ...BookingNews[]],
+  options: MirrorOptions = {},
+): Promise<MirrorResult> {
+  const booking = foldNews(all);
+  const intents = await lockIntentsOfBooking(transaction, key, {
+    uids: booking.uids,
+    key: booking.news.key ?? null,
+  });
+  const names = namesOf(booking, intents);
+  let rows = await lockAppointmentsByUid(transaction, key, names.all);
+  if (rows.length === 0) {
+    const appointment = newAppointment(booking, intents);
+    if (!appointment) return 'incomplete';
+    const inserted = await insertMirroredAppointment(transaction, key, appointment);
+    if (inserted) {
+      await releaseTimes(transaction, key, appointment.reference, booking.news, intents);
+      return 'inserted';
+    }
+    // The ledger wrote it between the two statements.
+    rows = await lockAppointmentsByUid(transaction, key, names.all);
+  }
+  const row = survivorOf(rows, booking);
+  if (!row) return 'incomplete';
+  const others = rows.filter(({ id }) => id !== row.id);
+  await mergeAppointments(
+    transaction,
+    { ...key, id: row.id },
+    others.map(({ id }) => id),
+  );
+  const reference = referenceOf(row, booking);
+  if (isStale(row, booking, names.adopted, options)) {
+    if (reference !== row.reference) {
+      await updateMirroredAppointment(transaction, { ...key, id: row.id }, { reference });
+    }
+    return 'stale';
+  }
+  const changed = differs(row, booking.news);
+  if (changed || reference !== row.reference || saysMore(row, booking.news)) {
+    await updateMirroredAppointment(
+      transaction,
+      { ...key, id: row.id },
+      { ...saidFields(booking.news, row), ...ownerFields(row, booking.news, intents), reference },
+    );
+  }
+  await releaseTimes(transaction, key, reference, booking.news, intents);
+  return changed ? 'changed' : 'kept';
+}
+
+/**
+ * A booking that moved twice may be told of by its second move first. Where it is one of ours, the
+ * key it carries leads to the appointment that the missing names would have led to.
+ */
+function namesOf(
+  { uids, news, rootIsHearsay }: FoldedBooking,
+  intents: readonly MirroredIntent[],
+): { all: string[]; adopted: boolean } {
+  const known = news.reference === undefined ? uids : [...uids, news.reference];
+  const ours = rootIsHearsay
+    ? intents.flatMap(({ idempotencyKey, reference }) =>
+        idempotencyKey === news.key && reference !== null ? [reference] : [],
+      )
+    : [];
+  return { all: [...new Set([...known, ...ours])], adopted: ours.length > 0 };
+}
+
+/** The one that a call of ours made, else the one that bears the first name, else the oldest. */
+function survivorOf(
+  rows: readonly MirroredAppointment[],
+  { root }: FoldedBooking,
+): MirroredAppointment | undefined {
+  return (
+    rows.find(({ source }) => source === 'slotline') ??
+    rows.find(({ reference }) => reference === root) ??
+    rows[0]
+  );
+}
+
+/** The first name; a reference that the calendar itself gave is not touched. */
+function referenceOf(row: MirroredAppointment, { root, uids, news }: FoldedBooking): string {
+  if (row.source === 'slotline') return row.reference;
+  if (news.reference !== undefined) return news.reference;
+  return uids.includes(row.reference) ? root : row.reference;
+}
+
+function isStale(
+  row: MirroredAppointment,
+  { news, uids }: FoldedBooking,
+  adopted: boolean,
+  { listedAt }: MirrorOptions,
+): boolean {
+  if (listedAt) return row.updatedAt > listedAt;
+  if (row.providerChangedAt && news.changedAt && row.providerChangedAt > news.changedAt) {
+    return true;
+  }
+  // Bears a name that this news does not know: it has moved since.
+  if (!adopted && row.providerUid !== null && !uids.includes(row.providerUid)) return true;
+  // Ended by us under this very name; what was said before that still comes in.
+  return (
+    ENDED.has(row.status) &&
+    row.providerUid === news.uid &&
+    news.status !== undefined &&
+    !ENDED.has(news.status)
+  );
+}
+
+function differs(row: MirroredAppointment, news: BookingNews): boolean {
+  return (
+    (news.status !== undefined && news.status !== row.status) ||
+    (news.start !== undefined && news.start.getTime() !== row.startAt.getTime()) ||
+    (news.end !== undefined && news.end.getTime() !== row.endAt.getTime())
+  );
+}
+
+/** A list is read every few minutes: rows that it says nothing new of are not written. */
+function saysMore(row: MirroredAppointment, news: BookingNews): boolean {
+  if (row.providerUid !== news.uid || row.providerChangedAt === null) return true;
+  return news.changedAt !== null && news.changedAt >= row.providerChangedAt;
+}
+
+async function releaseTimes(
+  transaction: Database,
+  key: MirrorKey,
+  reference: string,
+  news: BookingNews,
+  intents: readonly MirroredIntent[],
+): Promise<void> {
+  const ended = news.status !== undefined && ENDED.has(news.status);
+  if (!ended && news.start === undefined) return;
+  const holder = ended
+    ? undefined
+    : intents.find(
+        ({ state, startAt }) =>
+          state === 'confirmed' && startAt.getTime() === news.start?.getTime(),
+      );
+  await releaseIntents(
+    transaction,
+    { ...key, reference, ...(holder ? { except: holder.id } : {}) },
+    ended
+      ? `The provider says that the booking is ${news.status}.`
+      : 'The provider says that the booking has another time.',
+  );
+}
