@@ -256,6 +256,7 @@ function tokenServer(plan: StartPlan): StartStep {
       Promise.resolve(
         nodeCommand(plan, 'token-server/main.ts', {
           ...sharedEnvironment(plan),
+          SLOTLINE_MASTER_KEY: plan.running.masterKey,
           HOST: plan.config.host,
           PORT: String(plan.ports.tokenServer),
           WEB_DIR: join(plan.projectRoot, 'dist', 'web'),

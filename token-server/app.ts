@@ -13,6 +13,8 @@ import { agentsRoute } from './routes/agents.ts';
 import { healthRoute } from './routes/health.ts';
 import { pagesRoute } from './routes/pages.ts';
 import { tokenRoute } from './routes/token.ts';
+import { calcomWebhookRoute } from './webhooks/calcom.ts';
+import type { WebhookRouteParts } from './webhooks/calcom.ts';
 
 /** Everything the routes need; a test replaces what it wants to see or to break. */
 export interface TokenServerParts {
@@ -21,6 +23,8 @@ export interface TokenServerParts {
   findAgent: FindAgent;
   tokenLimiter: RateLimiter;
   checks: Record<string, ReadinessCheck>;
+  /** Null where there is no master key to open the webhooks' secrets with. */
+  webhooks: WebhookRouteParts | null;
 }
 
 /** Puts the routes together; listens to nothing yet. */
@@ -40,6 +44,7 @@ export function createApp(parts: TokenServerParts): Express {
 
   app.use(tokenRoute(parts));
   app.use(agentsRoute(parts));
+  if (parts.webhooks) app.use(calcomWebhookRoute(parts.webhooks));
   app.use(healthRoute(parts));
   app.use(pagesRoute({ webDir: config.webDir }));
   app.use(notFound());

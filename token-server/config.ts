@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { SealedCredentialError, parseMasterKey } from '../db/sealed-credential.ts';
 
 /** Configuration is missing or malformed; the message names each variable at fault. */
 export class ConfigError extends Error {
@@ -20,6 +21,7 @@ const EnvironmentSchema = z.object({
     protocol: /^postgres(ql)?$/,
     error: 'must be a postgres:// address',
   }),
+  SLOTLINE_MASTER_KEY: z.string().transform(toMasterKey).optional(),
   LIVEKIT_URL: webSocketUrl,
   LIVEKIT_PUBLIC_URL: webSocketUrl.optional(),
   LIVEKIT_API_KEY: z.string(),
@@ -35,6 +37,7 @@ const EnvironmentSchema = z.object({
     .enum(['memory', 'postgres'], { error: 'must be memory or postgres' })
     .default('memory'),
   TOKENS_PER_MINUTE: wholeNumber({ min: 1, max: 1_000_000 }).default(20),
+  WEBHOOKS_PER_MINUTE: wholeNumber({ min: 1, max: 1_000_000 }).default(600),
   TRUST_PROXY: z.string().transform(toTrustProxy).optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -43,9 +46,7 @@ const EnvironmentSchema = z.object({
     .default('info'),
 });
 
-/**
- * What the token server runs with. The master key is not among it: nothing here opens a credential.
- */
+/** What the token server runs with. */
 export interface TokenServerConfig {
   host: string;
   /** 0 takes any free port. */
@@ -53,6 +54,8 @@ export interface TokenServerConfig {
   /** Absolute; the built page. */
   webDir: string;
   databaseUrl: string;
+  /** Opens the secrets that webhooks are signed with; null: webhooks are not served. */
+  masterKey: Buffer | null;
   livekit: {
     /** How this process reaches LiveKit. */
     url: string;
@@ -66,7 +69,7 @@ export interface TokenServerConfig {
   rehearsal: boolean;
   /** Origins that may call the API from another site; none means closed. */
   corsOrigins: string[];
-  rateLimit: { store: 'memory' | 'postgres'; tokensPerMinute: number };
+  rateLimit: { store: 'memory' | 'postgres'; tokensPerMinute: number; webhooksPerMinute: number };
   /** Express's "trust proxy": false, how many proxies stand before us, or their addresses. */
   trustProxy: false | number | string[];
   logLevel: z.infer<typeof EnvironmentSchema>['LOG_LEVEL'];
@@ -94,6 +97,7 @@ export function loadConfig(environment: Record<string, string | undefined>): Tok
     port: env.PORT,
     webDir: resolve(env.WEB_DIR),
     databaseUrl: env.DATABASE_URL,
+    masterKey: env.SLOTLINE_MASTER_KEY ?? null,
     livekit: {
       url: env.LIVEKIT_URL,
       publicUrl: env.LIVEKIT_PUBLIC_URL ?? env.LIVEKIT_URL,
@@ -103,7 +107,11 @@ export function loadConfig(environment: Record<string, string | undefined>): Tok
     workerName: env.SLOTLINE_WORKER_NAME,
     rehearsal: env.SLOTLINE_REHEARSAL === '1',
     corsOrigins: env.CORS_ORIGINS,
-    rateLimit: { store: env.RATE_LIMIT_STORE, tokensPerMinute: env.TOKENS_PER_MINUTE },
+    rateLimit: {
+      store: env.RATE_LIMIT_STORE,
+      tokensPerMinute: env.TOKENS_PER_MINUTE,
+      webhooksPerMinute: env.WEBHOOKS_PER_MINUTE,
+    },
     trustProxy: env.TRUST_PROXY ?? false,
     logLevel: env.LOG_LEVEL,
   };
@@ -116,6 +124,16 @@ function wholeNumber({ min, max }: { min: number; max: number }) {
     .regex(/^\d+$/, error)
     .transform(Number)
     .pipe(z.int().min(min, error).max(max, error));
+}
+
+function toMasterKey(text: string, context: z.RefinementCtx): Buffer {
+  try {
+    return parseMasterKey(text);
+  } catch (error) {
+    if (!(error instanceof SealedCredentialError)) throw error;
+    context.addIssue({ code: 'custom', message: 'must be 32 bytes in base64' });
+    return z.NEVER;
+  }
 }
 
 function toList(text: string): string[] {

@@ -1,6 +1,7 @@
 /** Every code an answer may carry, with its HTTP status. */
 const STATUS = {
   invalid_request: 400,
+  unauthorized: 401,
   agent_not_found: 404,
   not_found: 404,
   method_not_allowed: 405,

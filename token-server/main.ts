@@ -8,6 +8,7 @@ import { createLogger } from './logger.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import { readinessChecks } from './readiness.ts';
 import { shareLookups } from './share-lookups.ts';
+import { deliveryReceiver } from './webhooks/receive-delivery.ts';
 
 /** Milliseconds that requests under way are given when the process is told to stop. */
 const GRACE = 1_000;
@@ -21,16 +22,28 @@ async function main(): Promise<void> {
     maxConnections: 10,
     onIdleError: (err) => logger.warn({ err }, 'a database connection was lost'),
   });
+  const { masterKey, rateLimit } = config;
+  const counting = {
+    secret: config.livekit.apiSecret,
+    ...(rateLimit.store === 'postgres' ? { db } : {}),
+  };
+  if (!masterKey) {
+    logger.warn('SLOTLINE_MASTER_KEY is not set: webhooks of calendars are not served');
+  }
   const app = createApp({
     config,
     logger,
     findAgent: shareLookups((slug) => findAgentBySlug(db, slug)),
-    tokenLimiter: await createRateLimiter({
-      perMinute: config.rateLimit.tokensPerMinute,
-      secret: config.livekit.apiSecret,
-      ...(config.rateLimit.store === 'postgres' ? { db } : {}),
-    }),
+    tokenLimiter: await createRateLimiter({ ...counting, perMinute: rateLimit.tokensPerMinute }),
     checks: readinessChecks({ db, livekitUrl: config.livekit.url }),
+    webhooks: masterKey && {
+      receiveDelivery: deliveryReceiver({ db, masterKey }),
+      webhookLimiter: await createRateLimiter({
+        ...counting,
+        name: 'webhook',
+        perMinute: rateLimit.webhooksPerMinute,
+      }),
+    },
   });
 
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000 }, app);

@@ -12,6 +12,8 @@ export interface RateLimiter {
 
 export interface RateLimiterOptions {
   perMinute: number;
+  /** Counts apart from limiters of other names. Default "token". */
+  name?: string;
   /** Keys the digest that PostgreSQL stores in place of an address. */
   secret: string;
   /** Counts in PostgreSQL, for several processes together; without it each process counts for itself. */
@@ -22,7 +24,7 @@ export interface RateLimiterOptions {
  * A fixed window of a minute for every address. With a database, its table is made on first use.
  */
 export async function createRateLimiter(options: RateLimiterOptions): Promise<RateLimiter> {
-  const window = { points: options.perMinute, duration: 60, keyPrefix: 'token' };
+  const window = { points: options.perMinute, duration: 60, keyPrefix: options.name ?? 'token' };
   const limiter = options.db
     ? await postgresLimiter(options.db, window)
     : new RateLimiterMemory(window);

@@ -16,6 +16,7 @@ describe('loadConfig', () => {
       port: 3000,
       webDir: resolve('dist/web'),
       databaseUrl: required.DATABASE_URL,
+      masterKey: null,
       livekit: {
         url: required.LIVEKIT_URL,
         publicUrl: required.LIVEKIT_URL,
@@ -25,7 +26,7 @@ describe('loadConfig', () => {
       workerName: 'slotline',
       rehearsal: false,
       corsOrigins: [],
-      rateLimit: { store: 'memory', tokensPerMinute: 20 },
+      rateLimit: { store: 'memory', tokensPerMinute: 20, webhooksPerMinute: 600 },
       trustProxy: false,
       logLevel: 'info',
     });
@@ -47,6 +48,8 @@ describe('loadConfig', () => {
     ['DATABASE_URL', 'mysql://127.0.0.1/x'],
     ['LIVEKIT_URL', 'http://127.0.0.1:7880'],
     ['LIVEKIT_PUBLIC_URL', 'calls.example.com'],
+    ['SLOTLINE_MASTER_KEY', 'short'],
+    ['WEBHOOKS_PER_MINUTE', '0'],
     ['TOKENS_PER_MINUTE', '0'],
     ['TOKENS_PER_MINUTE', '1.5'],
     ['RATE_LIMIT_STORE', 'redis'],

@@ -10,6 +10,7 @@ export const testConfig: TokenServerConfig = {
   port: 0,
   webDir: '/nowhere',
   databaseUrl: 'postgres://127.0.0.1/unused',
+  masterKey: null,
   livekit: {
     url: 'ws://127.0.0.1:7880',
     publicUrl: 'wss://calls.example.com',
@@ -19,7 +20,7 @@ export const testConfig: TokenServerConfig = {
   workerName: 'slotline-test',
   rehearsal: false,
   corsOrigins: [],
-  rateLimit: { store: 'memory', tokensPerMinute: 20 },
+  rateLimit: { store: 'memory', tokensPerMinute: 20, webhooksPerMinute: 600 },
   trustProxy: false,
   logLevel: 'trace',
 };
@@ -46,6 +47,7 @@ export async function startTokenServer(
     findAgent: async () => undefined,
     tokenLimiter: { take: async () => 0 },
     checks: {},
+    webhooks: null,
     logger,
     ...parts,
     config: { ...testConfig, ...parts.config },

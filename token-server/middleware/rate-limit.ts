@@ -13,7 +13,7 @@ export function rateLimit(limiter: RateLimiter): RequestHandler {
     const seconds = Math.ceil(wait / 1_000);
     throw new ApiError(
       'too_many_requests',
-      `Too many calls were started from this address. Try again in ${seconds} s.`,
+      `Too many requests came from this address. Try again in ${seconds} s.`,
       { headers: { 'Retry-After': String(seconds) } },
     );
   };

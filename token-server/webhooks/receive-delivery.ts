@@ -1,0 +1,77 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { isSignedByCalcom } from '../../calendar/calcom/webhook-signature.ts';
+import { CalcomWebhookError, readCalcomDelivery } from '../../calendar/calcom/webhook.ts';
+import { findConnectionOfWebhook, readWebhookSecret } from '../../db/calendar-connections.ts';
+import type { Database } from '../../db/database.ts';
+import { wakeJob } from '../../db/jobs.ts';
+import { countBadSignature, insertDelivery } from '../../db/webhook-deliveries.ts';
+
+export interface IncomingDelivery {
+  /** As it stands in the address: anything. */
+  connectionId: string;
+  /** `X-Cal-Signature-256`. */
+  signature: string | undefined;
+  rawBody: Buffer;
+}
+
+/**
+ * `known`: the same news came before. `unsigned`: not signed with the secret of such a connection;
+ * which of the two is wrong is not told. `unreadable`: signed, and still no webhook.
+ */
+export type Reception = 'stored' | 'known' | 'unsigned' | 'unreadable';
+
+export type ReceiveDelivery = (delivery: IncomingDelivery) => Promise<Reception>;
+
+const NO_CONNECTION = randomUUID();
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * Takes webhooks of Cal.com in: proves that they come from where they say, stores them, and wakes the
+ * job that applies them. Nothing is applied here: whoever sends must not wait, nor send again.
+ */
+export function deliveryReceiver(parts: { db: Database; masterKey: Buffer }): ReceiveDelivery {
+  const { db, masterKey } = parts;
+  // Signs nothing: what an unknown connection is compared with, so that it takes as long.
+  const noSecret = randomBytes(32).toString('hex');
+  return async ({ connectionId, signature, rawBody }) => {
+    const id = UUID.test(connectionId) ? connectionId : NO_CONNECTION;
+    const connection = await findConnectionOfWebhook(db, id);
+    const isOpen = connection?.provider === 'calcom' && connection.disconnectedAt === null;
+    const organizationId = connection?.organizationId ?? NO_CONNECTION;
+    const secret = await readWebhookSecret(db, { organizationId, id }, masterKey);
+    const isSigned = isSignedByCalcom(rawBody, signature, secret ?? noSecret);
+    if (!isOpen || secret === null || !isSigned) {
+      await countBadSignature(db, id);
+      return 'unsigned';
+    }
+    const body = parseJson(rawBody);
+    const read = readOrUndefined(body);
+    if (!read) return 'unreadable';
+    const stored = await insertDelivery(db, {
+      organizationId,
+      calendarConnectionId: connection.id,
+      ...read,
+      payload: body,
+    });
+    if (stored === undefined) return 'known';
+    await wakeJob(db, 'apply-webhook');
+    return 'stored';
+  };
+}
+
+function parseJson(rawBody: Buffer): unknown {
+  try {
+    return JSON.parse(rawBody.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function readOrUndefined(body: unknown) {
+  try {
+    return readCalcomDelivery(body);
+  } catch (error) {
+    if (error instanceof CalcomWebhookError) return undefined;
+    throw error;
+  }
+}
