@@ -34,6 +34,7 @@ function intent(tenant: Tenant, attendee: AttendeeRecord = mary) {
     attendee,
     agentId: tenant.agentId,
     bookingEventId: tenant.bookingEventId,
+    appointmentId: null,
     notes: null,
     answers: {},
   });
