@@ -120,6 +120,7 @@ async function converse(
   state = failed ? 'failed' : 'ending';
   view.publish();
   await Promise.race([conversation.tools.settled(), late(SETTLE_DEADLINE)]);
+  await call.desk?.release();
   await finish(reason, failed);
   call.logger.info({ reason }, 'call ended');
   await Promise.race([session.close(), late(1_000)]);

@@ -67,6 +67,7 @@ session.generateReply({ instructions: sayExactly(greeting(agent.businessName)) }
 const { reason, failed } = await ended.promise;
 lines.close();
 await tools.settled();
+await call.desk?.release();
 const made = call.desk?.appointment;
 const outcome = callOutcome(call.desk, failed);
 await call.record.finish({ outcome, reason, usage: usage() });

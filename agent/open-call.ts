@@ -1,3 +1,4 @@
+import { IANAZone } from 'luxon';
 import type { Logger } from 'pino';
 import { BookingDesk } from '../booking/booking-desk.ts';
 import type { CallMetadata } from '../booking/call-metadata.ts';
@@ -63,7 +64,8 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
   });
   const logger = options.logger.child({ callId: id });
   const record = new CallRecord(db, { organizationId: agent.organizationId, callId: id }, logger);
-  const timeZone = metadata.caller.timeZone ?? agent.calendar?.timeZone ?? 'UTC';
+  const timeZone =
+    metadata.caller.timeZone ?? zoneOfLead(metadata) ?? agent.calendar?.timeZone ?? 'UTC';
   const callerNumber = options.callerNumber ?? null;
   try {
     const desk = await openDesk(options, { agent, callId: id, timeZone, callerNumber, now });
@@ -103,4 +105,9 @@ async function openDesk(
   );
   const { callId, timeZone, callerNumber, now } = call;
   return new BookingDesk({ db, ...of, callId, events, timeZone, callerNumber, now });
+}
+
+function zoneOfLead({ outbound }: CallMetadata): string | undefined {
+  const zone = outbound?.variables['cal_timezone'];
+  return zone !== undefined && IANAZone.isValidZone(zone) ? zone : undefined;
 }

@@ -33,7 +33,7 @@ export async function openEventCalendar(
   const calendar = openCalendar(
     {
       provider: connection.provider,
-      timeZone: event.timeZone,
+      timeZone: connection.timeZone,
       eventType: event.eventType,
       durationMinutes: event.durationMinutes,
       meetingLink: event.meetingLink,

@@ -2,15 +2,15 @@ import { CalendarError } from '../../calendar/calendar-error.ts';
 import type { Slot, TimeRange } from '../../calendar/calendar.ts';
 import { BookingError } from '../booking-error.ts';
 import type { CallView } from '../call-view.ts';
-import { heldByOthers, holdSlots } from '../holds.ts';
+import { heldByOthers, holdSlots, releaseHolds } from '../holds.ts';
 import { slotLabel } from '../labels.ts';
 import { makeOffer, offerNearby } from '../offer.ts';
 import type { Offer, OfferAnswer, OfferContext, OfferedSlot, OfferRequest } from '../offer.ts';
 import { slotId } from '../slot-id.ts';
 import type { Bookable } from './bookable.ts';
 
-/** Then only what could be held is offered. */
-const MOST_ATTEMPTS = 3;
+/** Of finding times that nobody else was told in the same moment. */
+const MOST_ATTEMPTS = 12;
 
 export interface OfferedTime {
   bookable: Bookable;
@@ -91,10 +91,17 @@ export class Offers {
     }
   }
 
+  /** Gives free what is held for this caller: they have chosen, or the call ends. */
+  async release(): Promise<void> {
+    const bookables = new Set([...this.#offered.values()].map(({ bookable }) => bookable));
+    await Promise.all([...bookables].map((bookable) => releaseHolds(bookable.ledger)));
+  }
+
   /** A time was booked: the page shows that instead, and "an hour later" counts from it. */
-  settle(start: Date): void {
+  async settle(start: Date): Promise<void> {
     this.#last = null;
     this.#previous = start;
+    await this.release();
   }
 
   label(
@@ -111,8 +118,8 @@ export class Offers {
   }
 
   /**
-   * Says a time to one caller only: each is held until it is booked or two minutes have gone. What
-   * another caller was told in the same moment is looked for anew.
+   * Says a time to one caller only: each is held until something is booked or two minutes have
+   * gone. What another caller was told in the same moment is not said.
    */
   async #promise(
     bookable: Bookable,
@@ -123,7 +130,7 @@ export class Offers {
       const { answer, slots } = await find();
       if (answer.status === 'question') return answer;
       const held = await holdSlots(bookable.ledger, slots);
-      if (held.length < slots.length && attempt < MOST_ATTEMPTS) continue;
+      if (held.length === 0 && slots.length > 0 && attempt < MOST_ATTEMPTS) continue;
       const ids = held.map((slot) => slotId(slot, bookable.event.eventType));
       for (const [index, slot] of held.entries()) {
         this.#offered.set(ids[index] ?? '', { bookable, slot });

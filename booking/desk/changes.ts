@@ -1,0 +1,180 @@
+import { BookingError } from '../booking-error.ts';
+import { bookThroughLedger, cancelThroughLedger, rescheduleThroughLedger } from '../ledger.ts';
+import type { CallAppointments, CallAppointment, KnownAppointment } from './call-appointments.ts';
+import type { Offers } from './offers.ts';
+import { reachCalendar, refusal } from './reach-calendar.ts';
+import { readAttendee } from './read-attendee.ts';
+import type {
+  CancelAnswer,
+  CancelRequest,
+  RescheduleAnswer,
+  RescheduleRequest,
+  ScheduleAnswer,
+  ScheduleRequest,
+  UnconfirmedAnswer,
+} from './requests-and-answers.ts';
+
+/** A caller with more than this in one call is a mistake or a mischief. */
+const MOST_CHANGES_A_CALL = 5;
+
+/** What one call changes in calendars, through the ledger. */
+export class Changes {
+  readonly #offers: Offers;
+  readonly #appointments: CallAppointments;
+  readonly #timeZone: string;
+  #count = 0;
+
+  /** @param parts.timeZone IANA: the caller's */
+  constructor(parts: { offers: Offers; appointments: CallAppointments; timeZone: string }) {
+    this.#offers = parts.offers;
+    this.#appointments = parts.appointments;
+    this.#timeZone = parts.timeZone;
+  }
+
+  async schedule(request: ScheduleRequest): Promise<ScheduleAnswer> {
+    const { bookable, slot } = this.#offers.find(request.slotId);
+    const label = this.#offers.label(bookable, slot, { withZone: true });
+    const made = this.#appointments.handleAt(bookable, slot.start);
+    if (made) {
+      const message = `Already booked: ${label}.`;
+      return { status: 'booked', message, label, appointment_id: made };
+    }
+    const description = await reachCalendar(() => bookable.describe());
+    const { attendee, answers } = readAttendee(request, description, this.#timeZone);
+    this.#countChange();
+    const notes = request.notes?.trim().slice(0, 500) || null;
+    const outcome = await bookThroughLedger(bookable.ledger, { slot, attendee, answers, notes });
+    switch (outcome.state) {
+      case 'confirmed': {
+        const { booking, appointmentId } = outcome;
+        const status = booking.status === 'pending' ? 'requested' : 'booked';
+        const handle = await this.#note(
+          status,
+          { bookable, appointmentId, slot: booking, attendee },
+          booking.reference,
+        );
+        const message =
+          status === 'booked'
+            ? `Booked: ${label}, for ${attendee.name}.`
+            : `Requested: ${label}, for ${attendee.name}. The business has yet to accept it.`;
+        return { status, message, label, appointment_id: handle };
+      }
+      case 'unknown':
+        return this.#unconfirmed('the booking', { bookable, slot, attendee });
+      case 'taken':
+        return this.#offers.instead({ bookable, slot });
+      case 'refused':
+        throw refusal(outcome.error);
+    }
+  }
+
+  async reschedule(request: RescheduleRequest): Promise<RescheduleAnswer> {
+    const known = this.#appointments.find(request.appointmentId);
+    const { bookable, slot } = this.#offers.find(request.slotId);
+    if (bookable !== known.bookable) {
+      const { name } = known.bookable.event;
+      throw new BookingError(
+        'slot-not-offered',
+        `That time is for something else. Call list_available_slots with event "${name}".`,
+      );
+    }
+    this.#countChange();
+    const outcome = await rescheduleThroughLedger(bookable.ledger, {
+      appointmentId: known.appointmentId,
+      slot,
+      reason: 'The attendee asked for another time in a call.',
+    });
+    switch (outcome.state) {
+      case 'confirmed': {
+        const { booking, appointmentId } = outcome;
+        const before = this.#offers.label(bookable, known.slot);
+        const label = this.#offers.label(bookable, slot, { withZone: true });
+        this.#appointments.forget(request.appointmentId);
+        await this.#note(
+          'rescheduled',
+          { ...known, appointmentId, slot: booking },
+          booking.reference,
+        );
+        return { status: 'rescheduled', message: `Moved from ${before} to ${label}.`, label };
+      }
+      case 'unknown':
+        return this.#unconfirmed('the new time', { ...known, slot });
+      case 'taken':
+        return this.#offers.instead({ bookable, slot });
+      case 'refused':
+        throw refusal(outcome.error);
+    }
+  }
+
+  async cancel(request: CancelRequest): Promise<CancelAnswer> {
+    const known = this.#appointments.find(request.appointmentId);
+    this.#countChange();
+    const reason = request.reason?.trim().slice(0, 300) || 'The attendee cancelled in a call.';
+    const { appointmentId, bookable, slot } = known;
+    const outcome = await cancelThroughLedger(bookable.ledger, { appointmentId, reason });
+    switch (outcome.state) {
+      case 'confirmed': {
+        const label = this.#offers.label(bookable, slot, { withZone: true });
+        await this.#note('cancelled', known, outcome.booking.reference);
+        this.#appointments.forget(request.appointmentId);
+        return { status: 'cancelled', message: `Cancelled: ${label}.` };
+      }
+      case 'unknown':
+        return this.#unconfirmed('the cancellation', known);
+      case 'refused':
+        throw refusal(outcome.error);
+      case 'taken':
+        throw new BookingError('calendar-unavailable', 'The appointment is being changed already.');
+    }
+  }
+
+  async #unconfirmed(
+    what: string,
+    about: Omit<KnownAppointment, 'appointmentId'>,
+  ): Promise<UnconfirmedAnswer> {
+    this.#appointments.note(this.#view('unconfirmed', about, null));
+    await this.#offers.settle(about.slot.start);
+    return {
+      status: 'unconfirmed',
+      message: `I could not confirm ${what} yet. You will get a message as soon as it is settled.`,
+    };
+  }
+
+  async #note(
+    status: CallAppointment['status'],
+    known: KnownAppointment,
+    reference: string,
+  ): Promise<string> {
+    const { appointmentId } = known;
+    this.#appointments.note(this.#view(status, known, { appointmentId, reference }));
+    await this.#offers.settle(known.slot.start);
+    return this.#appointments.know(known);
+  }
+
+  #view(
+    status: CallAppointment['status'],
+    { bookable, slot, attendee }: Omit<KnownAppointment, 'appointmentId'>,
+    confirmation: CallAppointment['confirmation'],
+  ): CallAppointment {
+    const { name, email, phone } = attendee;
+    return {
+      status,
+      label: this.#offers.label(bookable, slot, { withZone: true }),
+      start: slot.start.toISOString(),
+      end: slot.end.toISOString(),
+      timeZone: this.#timeZone,
+      attendee: { name, email, phone },
+      confirmation,
+    };
+  }
+
+  #countChange(): void {
+    if (this.#count >= MOST_CHANGES_A_CALL) {
+      throw new BookingError(
+        'too-many-bookings',
+        'No more appointments can be booked or changed in this call. Please call again for that.',
+      );
+    }
+    this.#count += 1;
+  }
+}

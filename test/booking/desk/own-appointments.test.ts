@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import { BookingError } from '../../../booking/booking-error.ts';
+import type { OfferAnswer } from '../../../booking/offer.ts';
+import { insertToolCall, finishToolCall } from '../../../db/calls.ts';
+import { insertTenant } from '../../support/tenants.ts';
+import type { Tenant } from '../../support/tenants.ts';
+import { useTestDatabase } from '../../support/test-database.ts';
+import { openTestDesk } from '../../support/test-desk.ts';
+import type { TestDeskOptions } from '../../support/test-desk.ts';
+
+/** A Monday, 9:00 in New York. */
+const NOW = new Date('2026-11-23T14:00:00Z');
+const TUESDAY = {
+  when: 'tuesday afternoon',
+  rangeDays: null,
+  event: null,
+  durationMinutes: null,
+};
+const MARY = {
+  name: 'Mary Smith',
+  email: 'mary.smith@example.com',
+  phone: '+12125550123',
+  notes: null,
+  answers: [],
+};
+const NOT_FOUND = {
+  status: 'not_found',
+  message: 'I cannot find an appointment with these details.',
+};
+
+describe('a caller who has an appointment', () => {
+  const database = useTestDatabase({ maxConnections: 5 });
+
+  const call = (tenant: Tenant, options: Partial<TestDeskOptions> = {}) =>
+    openTestDesk(database.db, { now: NOW, tenant, ...options });
+
+  /** Mary's appointment on Tuesday, November 24, made in another call. */
+  async function booked(): Promise<{ tenant: Tenant; label: string }> {
+    const tenant = await insertTenant(database.db);
+    const { desk } = await call(tenant);
+    const [slot] = slotsOf(await desk.findTimes(TUESDAY));
+    await desk.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
+    return { tenant, label: slot?.label ?? '' };
+  }
+
+  it('finds it by e-mail address and day', async () => {
+    const { tenant, label } = await booked();
+    const { desk } = await call(tenant);
+    expect(await desk.findAppointments({ email: null, detail: null })).toMatchObject({
+      status: 'question',
+      message: expect.stringContaining('e-mail') as string,
+    });
+    const email = 'Mary.Smith@example.com';
+    expect(await desk.findAppointments({ email, detail: null })).toMatchObject({
+      status: 'question',
+      message: expect.stringContaining('day') as string,
+    });
+    expect(await desk.findAppointments({ email, detail: 'on Tuesday' })).toEqual({
+      status: 'found',
+      message: `I found your appointment: ${label}.`,
+      appointments: [{ appointment_id: 'appointment_1', label, event: 'Appointment' }],
+    });
+  });
+
+  it('finds it by the phone number left with it', async () => {
+    const { tenant } = await booked();
+    const { desk } = await call(tenant);
+    const found = await desk.findAppointments({ email: MARY.email, detail: '(212) 555-0123' });
+    expect(found.status).toBe('found');
+  });
+
+  it('is known by the number of the line alone', async () => {
+    const { tenant } = await booked();
+    const known = await call(tenant, { callerNumber: MARY.phone });
+    const found = await known.desk.findAppointments({ email: null, detail: null });
+    expect(found.status).toBe('found');
+    const stranger = await call(tenant, { callerNumber: '+12125550199' });
+    const nothing = await stranger.desk.findAppointments({ email: null, detail: null });
+    expect(nothing.status).toBe('question');
+  });
+
+  it.each([
+    ['another day', 'on Wednesday'],
+    ['another number', '212 555 0199'],
+  ])('learns nothing by %s, the same as a stranger without any appointment', async (_, detail) => {
+    const { tenant } = await booked();
+    const { desk } = await call(tenant);
+    expect(await desk.findAppointments({ email: MARY.email, detail })).toEqual(NOT_FOUND);
+    const stranger = { email: 'nobody@example.com', detail };
+    expect(await desk.findAppointments(stranger)).toEqual(NOT_FOUND);
+  });
+
+  it('learns nothing by naming a whole week', async () => {
+    const { tenant } = await booked();
+    const { desk } = await call(tenant);
+    expect(
+      await desk.findAppointments({ email: MARY.email, detail: 'some time this week' }),
+    ).toMatchObject({ status: 'question' });
+  });
+
+  it('cannot guess on: neither in one call nor over many', async () => {
+    const { tenant } = await booked();
+    const { desk, callId } = await call(tenant);
+    const guess = { email: MARY.email, detail: 'on Wednesday' };
+    for (let time = 1; time <= 5; time += 1) await desk.findAppointments(guess);
+    await expect(desk.findAppointments(guess)).rejects.toThrow(BookingError);
+    const key = { organizationId: tenant.organizationId, callId };
+    for (let time = 1; time <= 10; time += 1) {
+      const id = await insertToolCall(database.db, key, {
+        name: 'find_appointments',
+        arguments: guess,
+      });
+      await finishToolCall(database.db, { ...key, id }, { result: NOT_FOUND });
+    }
+    const later = await call(tenant);
+    const right = { email: MARY.email, detail: 'on Tuesday' };
+    expect(await later.desk.findAppointments(right)).toEqual(NOT_FOUND);
+  });
+
+  it('moves it: one booking, the old time free again', async () => {
+    const { tenant, label } = await booked();
+    const { desk } = await call(tenant);
+    await desk.findAppointments({ email: MARY.email, detail: 'on Tuesday' });
+    const [slot] = slotsOf(await desk.findTimes({ ...TUESDAY, when: 'on Thursday' }));
+    const moved = await desk.reschedule({
+      appointmentId: 'appointment_1',
+      slotId: slot?.slot_id ?? '',
+    });
+    expect(moved).toMatchObject({
+      status: 'rescheduled',
+      message: `Moved from ${label} to ${slot?.label} Eastern time.`,
+    });
+    expect(desk.appointment).toMatchObject({ status: 'rescheduled' });
+    expect(await bookingsOf(tenant)).toEqual([
+      { status: 'confirmed', startAt: new Date(desk.appointment?.start ?? '') },
+    ]);
+    const other = await call(tenant);
+    const free = slotsOf(await other.desk.findTimes(TUESDAY)).map((one) => one.label);
+    expect(free).toContain(label);
+  });
+
+  it('cancels it, and hears so once', async () => {
+    const { tenant, label } = await booked();
+    const { desk } = await call(tenant);
+    await desk.findAppointments({ email: MARY.email, detail: 'on Tuesday' });
+    const cancelled = await desk.cancel({ appointmentId: 'appointment_1', reason: 'I am ill.' });
+    expect(cancelled).toEqual({
+      status: 'cancelled',
+      message: `Cancelled: ${label} Eastern time.`,
+    });
+    expect(await bookingsOf(tenant)).toMatchObject([{ status: 'cancelled' }]);
+    await expect(desk.cancel({ appointmentId: 'appointment_1', reason: null })).rejects.toThrow(
+      'find_appointments',
+    );
+  });
+
+  it('cannot touch an appointment that was not found in this call', async () => {
+    const { tenant } = await booked();
+    const { desk } = await call(tenant);
+    await expect(desk.cancel({ appointmentId: 'appointment_1', reason: null })).rejects.toThrow(
+      BookingError,
+    );
+    expect(await bookingsOf(tenant)).toMatchObject([{ status: 'confirmed' }]);
+  });
+
+  it('cancels what was booked in the same call', async () => {
+    const tenant = await insertTenant(database.db);
+    const { desk } = await call(tenant);
+    const [slot] = slotsOf(await desk.findTimes(TUESDAY));
+    const made = await desk.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
+    if (made.status !== 'booked') throw new Error('It was not booked.');
+    await desk.cancel({ appointmentId: made.appointment_id, reason: null });
+    expect(await bookingsOf(tenant)).toMatchObject([{ status: 'cancelled' }]);
+    expect(desk.appointment).toMatchObject({ status: 'cancelled' });
+  });
+
+  function bookingsOf(tenant: Tenant) {
+    return database.db
+      .selectFrom('fakeCalendarBookings')
+      .select(['status', 'startAt'])
+      .where('organizationId', '=', tenant.organizationId)
+      .execute();
+  }
+});
+
+function slotsOf(answer: OfferAnswer) {
+  return answer.status === 'question' ? [] : answer.slots;
+}

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import type { OfferAnswer } from '../../../booking/offer.ts';
+import { insertBookingEvent } from '../../../db/booking-events.ts';
+import type { NewBookingEvent } from '../../../db/booking-events.ts';
+import { insertTenant } from '../../support/tenants.ts';
+import { useTestDatabase } from '../../support/test-database.ts';
+import { openTestDesk } from '../../support/test-desk.ts';
+
+/** A Monday, 9:00 in New York. */
+const NOW = new Date('2026-11-23T14:00:00Z');
+const SOON = { when: null, rangeDays: null, event: null, durationMinutes: null };
+const MARY = {
+  name: 'Mary Smith',
+  email: 'mary.smith@example.com',
+  phone: null,
+  notes: null,
+  answers: [],
+};
+
+describe('an agent with several booking events', () => {
+  const database = useTestDatabase({ maxConnections: 5 });
+
+  async function clinic(others: Partial<NewBookingEvent>[]) {
+    const tenant = await insertTenant(database.db, {
+      event: { name: 'Demo', eventType: 'demo' },
+    });
+    for (const other of others) {
+      await insertBookingEvent(database.db, {
+        organizationId: tenant.organizationId,
+        agentId: tenant.agentId,
+        calendarConnectionId: tenant.calendarConnectionId,
+        name: 'Interview',
+        eventType: 'interview',
+        durationMinutes: 60,
+        ...other,
+      });
+    }
+    return openTestDesk(database.db, { now: NOW, tenant });
+  }
+
+  it('asks which one it is, and goes on with it', async () => {
+    const { desk } = await clinic([{}, { name: 'Support call', eventType: 'support' }]);
+    expect(await desk.findTimes(SOON)).toEqual({
+      status: 'question',
+      question: 'What is it for: Demo, Interview, or Support call?',
+    });
+    const answer = await desk.findTimes({ ...SOON, event: 'it is for an interview' });
+    expect(answer).toMatchObject({ status: 'slots', event: 'Interview' });
+    expect(await desk.findTimes({ ...SOON, when: 'on Thursday' })).toMatchObject({
+      event: 'Interview',
+    });
+  });
+
+  it('gives each its own duration', async () => {
+    const { desk } = await clinic([{}]);
+    await desk.findTimes({ ...SOON, event: 'interview' });
+    const [slot] = desk.offer?.slots ?? [];
+    const minutes = (Date.parse(slot?.end ?? '') - Date.parse(slot?.start ?? '')) / 60_000;
+    expect(minutes).toBe(60);
+  });
+
+  it('does not offer a disabled one, nor one of another agent', async () => {
+    const other = await insertTenant(database.db, { event: { name: 'Elsewhere' } });
+    const { desk } = await clinic([{ enabled: false }]);
+    expect(desk.eventNames).toEqual(['Demo']);
+    expect(other.agentId).not.toBe('');
+    expect(await desk.findTimes(SOON)).toMatchObject({ status: 'slots' });
+  });
+
+  it('offers one that is assigned to no agent as well', async () => {
+    const { desk } = await clinic([{ agentId: null }]);
+    expect(desk.eventNames).toEqual(['Demo', 'Interview']);
+  });
+
+  it('books what was offered into the event it was offered for', async () => {
+    const { desk, tenant } = await clinic([{}]);
+    const [slot] = slotsOf(await desk.findTimes({ ...SOON, event: 'interview' }));
+    await desk.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
+    const row = await database.db
+      .selectFrom('appointments')
+      .innerJoin('bookingEvents', 'bookingEvents.id', 'appointments.bookingEventId')
+      .select(['appointments.eventType', 'bookingEvents.name'])
+      .where('appointments.organizationId', '=', tenant.organizationId)
+      .executeTakeFirst();
+    expect(row).toEqual({ eventType: 'interview', name: 'Interview' });
+  });
+
+  it('does not move an appointment to a time of another event', async () => {
+    const { desk } = await clinic([{}]);
+    const [interview] = slotsOf(await desk.findTimes({ ...SOON, event: 'interview' }));
+    const booked = await desk.schedule({ slotId: interview?.slot_id ?? '', ...MARY });
+    if (booked.status !== 'booked') throw new Error('It was not booked.');
+    const [demo] = slotsOf(await desk.findTimes({ ...SOON, event: 'demo' }));
+    await expect(
+      desk.reschedule({ appointmentId: booked.appointment_id, slotId: demo?.slot_id ?? '' }),
+    ).rejects.toThrow('with event "Interview"');
+  });
+
+  it('asks about a duration that the event does not have, and finds one that it has', async () => {
+    const tenant = await insertTenant(database.db, { settings: { seed: 7, durations: [60] } });
+    const { desk } = await openTestDesk(database.db, { now: NOW, tenant });
+    expect(await desk.findTimes({ ...SOON, durationMinutes: 45 })).toEqual({
+      status: 'question',
+      question: 'It can take 30 or 60 minutes. How long shall it be?',
+    });
+    const [slot] = slotsOf(await desk.findTimes({ ...SOON, durationMinutes: 60 }));
+    const booked = await desk.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
+    expect(booked.status).toBe('booked');
+    const { start, end } = desk.appointment ?? { start: '', end: '' };
+    expect((Date.parse(end) - Date.parse(start)) / 60_000).toBe(60);
+  });
+});
+
+function slotsOf(answer: OfferAnswer) {
+  return answer.status === 'question' ? [] : answer.slots;
+}

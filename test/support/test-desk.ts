@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { BookingDesk } from '../../booking/booking-desk.ts';
+import { openEventCalendar } from '../../booking/open-event-calendar.ts';
+import { personalizeEvent } from '../../booking/personalize-event.ts';
+import type { Calendar } from '../../calendar/calendar.ts';
+import type { CalendarFault } from '../../calendar/faulty-calendar.ts';
+import { listAgentEvents } from '../../db/booking-events.ts';
+import { insertCall } from '../../db/calls.ts';
+import type { Database } from '../../db/database.ts';
+import { insertTenant } from './tenants.ts';
+import type { Tenant } from './tenants.ts';
+
+export interface TestDeskOptions {
+  now: Date;
+  tenant?: Tenant;
+  /** The caller's; default: the calendar's. */
+  timeZone?: string;
+  callerNumber?: string;
+  faults?: CalendarFault[];
+  /** Of an outbound call. */
+  variables?: Record<string, string>;
+  change?: (calendar: Calendar) => Calendar;
+}
+
+/** A call of its own to a tenant's agent, and the desk that serves it. */
+export async function openTestDesk(
+  db: Database,
+  options: TestDeskOptions,
+): Promise<{ tenant: Tenant; callId: string; desk: BookingDesk }> {
+  const tenant = options.tenant ?? (await insertTenant(db));
+  const now = () => options.now;
+  const callId = await insertCall(db, {
+    organizationId: tenant.organizationId,
+    agentId: tenant.agentId,
+    roomName: 'test',
+    line: 'web',
+    startedAt: options.now,
+  });
+  const masterKey = randomBytes(32);
+  const stored = await listAgentEvents(db, tenant);
+  const events = await Promise.all(
+    stored
+      .map((event) => personalizeEvent(event, options.variables ?? {}))
+      .map(async (event) => {
+        const calendar = await openEventCalendar(db, event, {
+          now,
+          masterKey,
+          faults: options.faults ?? [],
+        });
+        return { event, calendar: options.change?.(calendar) ?? calendar };
+      }),
+  );
+  const desk = new BookingDesk({
+    db,
+    organizationId: tenant.organizationId,
+    agentId: tenant.agentId,
+    callId,
+    events,
+    timeZone: options.timeZone ?? events[0]?.event.timeZone ?? 'UTC',
+    callerNumber: options.callerNumber ?? null,
+    now,
+  });
+  return { tenant, callId, desk };
+}
