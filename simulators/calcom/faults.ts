@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { API_ROUTES } from './api-routes.ts';
 
 export const FAULT_KINDS = [
   /** Answers after `milliseconds`. */
@@ -25,11 +26,16 @@ export const FAULT_KINDS = [
   'event-type-deleted',
 ] as const;
 
+const OPERATIONS = new Set(API_ROUTES.map((route) => route.operation));
+
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export const faultSchema = z.strictObject({
   /** An operation's name, such as `bookings.create`, or `*` for every one. */
-  operation: z.string().default('*'),
+  operation: z
+    .string()
+    .default('*')
+    .refine((name) => name === '*' || OPERATIONS.has(name), 'There is no such operation'),
   kind: z.enum(FAULT_KINDS),
   /** How many requests it strikes; null for all until it is cleared. */
   times: z.int().positive().nullable().default(1),

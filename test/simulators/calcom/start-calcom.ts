@@ -67,7 +67,14 @@ export async function startCalcom(
   };
 }
 
-function problemsOf({ body, method, operation, path, status }: SentAnswer): string[] {
+/** What the specification does not allow about an answer. */
+export function problemsOf({
+  body,
+  method,
+  operation,
+  path,
+  status,
+}: Omit<SentAnswer, 'requestBody'>): string[] {
   if (operation === 'none') return [];
   const matched = specification.matchOperation({ method, path, headers: {} });
   if (matched === undefined) return [`${method} ${path} is not in the specification`];
@@ -82,7 +89,12 @@ export async function request(
   simulator: { url: string },
   method: string,
   path: string,
-  options: { key?: string | null; body?: object; version?: string | null } = {},
+  options: {
+    key?: string | null;
+    body?: object;
+    version?: string | null;
+    signal?: AbortSignal;
+  } = {},
 ) {
   const version = options.version === undefined ? versionOf(path) : options.version;
   const key = options.key === undefined ? API_KEY : options.key;
@@ -94,6 +106,7 @@ export async function request(
       ...(options.body !== undefined && { 'Content-Type': 'application/json' }),
     },
     ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
+    ...(options.signal && { signal: options.signal }),
   });
   return {
     status: response.status,
