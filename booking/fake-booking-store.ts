@@ -5,6 +5,7 @@ import {
   cancelFakeCalendarBooking,
   findFakeCalendarBookings,
   insertFakeCalendarBooking,
+  listAllFakeCalendarBookings,
   listFakeCalendarBookings,
   moveFakeCalendarBooking,
 } from '../db/fake-calendar-bookings.ts';
@@ -18,6 +19,21 @@ export function fakeBookingStore(
   return {
     async listConfirmed(range) {
       return (await listFakeCalendarBookings(db, key, range)).map(toBooking);
+    },
+    async listAll(range) {
+      return (await listAllFakeCalendarBookings(db, key, range)).map((row) => ({
+        uid: row.uid,
+        reference: row.uid,
+        changedAt: row.updatedAt,
+        status: row.status,
+        start: row.startAt,
+        end: row.endAt,
+        eventType: row.eventType,
+        key: row.idempotencyKey,
+        attendees: [row.attendee],
+        notes: row.notes,
+        reason: row.cancellationReason,
+      }));
     },
     async find({ reference, key: idempotencyKey, ...contact }) {
       const query = {

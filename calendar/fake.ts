@@ -9,6 +9,7 @@ import {
 import type {
   Attendee,
   Booking,
+  BookingNews,
   BookingQuery,
   BookRequest,
   Calendar,
@@ -41,6 +42,8 @@ export const FakeCalendarSettingsSchema = z.object({
 export interface FakeBookingStore {
   /** Confirmed bookings that overlap the range. */
   listConfirmed(range: TimeRange): Promise<Booking[]>;
+  /** Bookings of the whole calendar that start in the range, of every event type and status. */
+  listAll(range: TimeRange): Promise<(BookingNews & { reference: string })[]>;
   find(query: BookingQuery & { reference?: string }): Promise<Booking[]>;
   /** In one step: refuses when a confirmed booking overlaps; a known key answers its booking. */
   insert(booking: Booking & { key: string; notes: string | null }): Promise<Booking | 'taken'>;
@@ -121,6 +124,10 @@ export class FakeCalendar implements Calendar {
 
   async findBookings(query: BookingQuery): Promise<Booking[]> {
     return this.#options.store.find(query);
+  }
+
+  async listBookings(range: TimeRange): Promise<(BookingNews & { reference: string })[]> {
+    return this.#options.store.listAll(range);
   }
 
   async reschedule(reference: string, slot: Slot, _reason: string): Promise<Booking> {

@@ -32,6 +32,27 @@ export async function listFakeCalendarBookings(
     .execute();
 }
 
+/** What a fake calendar tells of a booking in a list. */
+export interface ListedFakeBooking extends FakeCalendarBooking {
+  eventType: string;
+  notes: string | null;
+  cancellationReason: string | null;
+  updatedAt: Date;
+}
+
+/** Bookings of every event type and status that start in the range. */
+export async function listAllFakeCalendarBookings(
+  db: Database,
+  key: FakeCalendarKey,
+  range: { from: Date; to: Date },
+): Promise<ListedFakeBooking[]> {
+  return bookingsOf(db, key)
+    .select(['eventType', 'notes', 'cancellationReason', 'updatedAt'])
+    .where('startAt', '>=', range.from)
+    .where('startAt', '<', range.to)
+    .execute();
+}
+
 /** All bookings that match every field given, in order of their start. */
 export async function findFakeCalendarBookings(
   db: Database,
