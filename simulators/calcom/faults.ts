@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { API_ROUTES } from './api-routes.ts';
 
-export const FAULT_KINDS = [
+const FAULT_KINDS = [
   /** Answers after `milliseconds`. */
   'delay',
   /** Never answers, and does nothing. */
@@ -27,8 +27,6 @@ export const FAULT_KINDS = [
 ] as const;
 
 const OPERATIONS = new Set(API_ROUTES.map((route) => route.operation));
-
-export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export const faultSchema = z.strictObject({
   /** An operation's name, such as `bookings.create`, or `*` for every one. */

@@ -13,32 +13,40 @@ const WEEKDAYS: Weekday[] = [
 ];
 
 /** Reading a zone's rules is slow, and a storm asks for the same days again and again. */
-const daysOf = new WeakMap<Schedule, Map<string, Interval[]>>();
+const known = new WeakMap<Schedule, Map<string, Interval[]>>();
 
 /** When a schedule is open, from the day before an interval to the day after it; sorted, apart. */
-export function openHours(schedule: Schedule, within: Interval): Interval[] {
-  let days = daysOf.get(schedule);
-  if (days === undefined) daysOf.set(schedule, (days = new Map<string, Interval[]>()));
+export function openHours(schedule: Schedule, within: Interval): readonly Interval[] {
+  const first = Math.floor(within.start / DAY) - 1;
+  const last = Math.floor(within.end / DAY) + 2;
+  let ranges = known.get(schedule);
+  if (ranges === undefined) known.set(schedule, (ranges = new Map<string, Interval[]>()));
+  const key = `${first}/${last}`;
+  let hours = ranges.get(key);
+  if (hours === undefined) {
+    ranges.set(key, (hours = readHours(schedule, { start: first * DAY, end: last * DAY })));
+  }
+  return hours;
+}
+
+function readHours(schedule: Schedule, within: Interval): Interval[] {
   const hours: Interval[] = [];
-  const last = within.end + DAY;
   // Days are counted in the zone: on a day of 23 hours, steps of 24 would miss one.
-  let day = DateTime.fromMillis(within.start - DAY, { zone: schedule.timeZone }).startOf('day');
-  for (; day.toMillis() <= last; day = day.plus({ days: 1 })) {
-    const date = day.toISODate() ?? '';
-    let known = days.get(date);
-    if (known === undefined) days.set(date, (known = hoursOf(schedule, day, date)));
-    hours.push(...known);
+  let day = DateTime.fromMillis(within.start, { zone: schedule.timeZone }).startOf('day');
+  for (; day.toMillis() < within.end; day = day.plus({ days: 1 })) {
+    hours.push(...hoursOf(schedule, day));
   }
   return mergeIntervals(hours);
 }
 
-function hoursOf(schedule: Schedule, day: DateTime, date: string): Interval[] {
+function hoursOf(schedule: Schedule, day: DateTime): Interval[] {
   const at = (time: string): number => {
     const [hour = 0, minute = 0] = time.split(':').map(Number);
     return hour === 24
       ? day.startOf('day').plus({ days: 1 }).toMillis()
       : day.set({ hour, minute, second: 0, millisecond: 0 }).toMillis();
   };
+  const date = day.toISODate();
   const overrides = schedule.overrides.filter((override) => override.date === date);
   const weekday = WEEKDAYS[day.weekday - 1];
   const written =
