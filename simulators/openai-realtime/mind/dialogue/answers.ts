@@ -1,7 +1,7 @@
 /** What a sentence does, whatever the call is about at the moment. All take a spoken sentence in lower case. */
 
 const NO =
-  /^(?:no|nope|nah|wrong|incorrect|not)\b|\b(?:that's|that is|it's|it is|is) (?:not|wrong|incorrect)\b|\b(?:don't|do not) (?:book|want|do)|\bnot (?:right|correct|yet)\b/;
+  /^(?:no|nope|nah|wrong|incorrect|not)\b|\b(?:that's|that is|it's|it is|is) (?:not|wrong|incorrect)\b|\b(?:don't|do not) (?:book|want|do|cancel|move)|\bnot (?:right|correct|yet)\b/;
 const YES =
   /^(?:yes|yeah|yep|yup|sure|okay|ok|correct|right|exactly|perfect|absolutely|definitely|certainly|fine|great|good)\b(?! (?:morning|afternoon|evening))|\b(?:that's|that is|it's|it is|is) (?:right|correct|fine|good|perfect)\b|\b(?:go ahead|please do|book it|of course|sounds good)\b/;
 const GOODBYE =
@@ -36,9 +36,34 @@ export function asksToWait(sentence: string): boolean {
   );
 }
 
-/** Wants an appointment that exists already changed: there is no tool for it. */
-export function asksToChangeAppointment(sentence: string): boolean {
-  return /\b(?:cancel|reschedule|move|change)\b.*\bappointment\b/.test(sentence);
+/**
+ * What the caller wants done with an appointment that exists; null when the sentence is about
+ * something else. `strict`: an appointment is being made, and "the appointment" may be that one.
+ */
+export function readErrand(
+  sentence: string,
+  strict: boolean,
+): 'cancel' | 'reschedule' | 'find' | null {
+  const which = strict ? 'my|our' : 'my|our|an|the|his|her|their';
+  const about = (verbs: string): boolean =>
+    new RegExp(`\\b(?:${verbs})\\b.*\\b(?:${which}) (?:\\w+ )?appointment\\b`).test(sentence);
+  if (about('cancel|call off')) return 'cancel';
+  if (about('reschedule|move|change|postpone|rebook')) return 'reschedule';
+  const asksWhen =
+    /\b(?:do|does|did) (?:i|we|he|she|they|my \w+|\w+ \w+) (?:still )?have (?:an|any|my|his|her|their|the) appointments?\b/.test(
+      sentence,
+    ) ||
+    /\bwhen (?:is|was) (?:my|our|his|her|their|the) (?:next )?appointment\b|\b(?:what|which) (?:time|day) (?:is|was) (?:my|our|his|her|their|the) appointment\b/.test(
+      sentence,
+    );
+  return asksWhen || about('find|check|look up|confirm') ? 'find' : null;
+}
+
+/** "i don't know" */
+export function isUnsure(sentence: string): boolean {
+  return /\b(?:don't|do not|can't|cannot) (?:know|remember|recall|say)\b|\bnot sure\b|\bforgot\b|\bno idea\b/.test(
+    sentence,
+  );
 }
 
 export function greetsOnly(sentence: string): boolean {

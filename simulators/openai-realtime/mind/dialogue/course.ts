@@ -1,5 +1,5 @@
 import type { Conversation } from '../mind.ts';
-import type { OfferedSlot } from './offered-slot.ts';
+import type { FoundAppointment, OfferedSlot } from './offered-slot.ts';
 import type { Wish } from './wish.ts';
 
 /** What the caller was asked last: it decides how the next sentence is understood. */
@@ -15,7 +15,17 @@ export type Expecting =
   | 'change'
   /** A tool failed; yes tries again. */
   | 'retry'
+  /** On which day the appointment is that the caller asks about. */
+  | 'appointment-day'
+  /** Which of several appointments is meant. */
+  | 'which-appointment'
+  /** Whether the appointment that was found shall be moved or cancelled. */
+  | 'appointment-action'
+  | 'cancel-confirmation'
   | 'anything-else';
+
+/** What the caller is about: a new appointment, or one that exists. */
+export type Errand = 'book' | 'find' | 'cancel' | 'reschedule';
 
 export interface ToolCall {
   name: string;
@@ -25,15 +35,27 @@ export interface ToolCall {
 /** Where a call stands. Built anew from the conversation's items for every reply. */
 export interface Course {
   expecting: Expecting;
+  errand: Errand;
   /** Words of the wish the calendar was asked last; null when any time would do. */
   wish: Wish | null;
   /** The calendar's open question. */
   question: string | null;
+  /** The kinds of appointment there are; none where there is only one. */
+  kinds: string[];
+  /** The kind of appointment, once the caller has said it. */
+  event: string | null;
   offered: OfferedSlot[];
   chosen: OfferedSlot | null;
   name: string | null;
   email: string | null;
   phone: string | null;
+  /** When the appointment is that the caller asks about, in the caller's words. */
+  detail: string | null;
+  found: FoundAppointment[];
+  /** The one that is moved or cancelled. */
+  subject: FoundAppointment | null;
+  /** Booked in this call, and still standing. */
+  made: FoundAppointment[];
   /** "Eastern time", as the calendar's answers call it. */
   timeZone: string;
   /** The question the caller has to answer, to say again when it was not heard. */
@@ -44,7 +66,8 @@ export interface Course {
   /** The caller was asked whether they are still there. */
   hailed: boolean;
   endings: number;
-  readonly tools: ReadonlySet<string>;
+  /** Each tool's name and the parameters it takes. */
+  readonly tools: ReadonlyMap<string, ReadonlySet<string>>;
   readonly business: string | null;
 }
 
@@ -52,20 +75,55 @@ export interface Course {
 export function beginCourse(conversation: Conversation): Course {
   return {
     expecting: 'wish',
+    errand: 'book',
     wish: null,
     question: null,
+    kinds: kindsOf(conversation.tools),
+    event: null,
     offered: [],
     chosen: null,
     name: null,
     email: null,
     phone: null,
+    detail: null,
+    found: [],
+    subject: null,
+    made: [],
     timeZone: '',
     openQuestion: 'How can I help you?',
     failedCall: null,
     misses: 0,
     hailed: false,
     endings: 0,
-    tools: new Set(conversation.tools.map((tool) => tool.name)),
+    tools: new Map(conversation.tools.map((tool) => [tool.name, parametersOf(tool.parameters)])),
     business: /^Business: (.+)$/m.exec(conversation.instructions)?.[1]?.trim() ?? null,
   };
+}
+
+/** What is begun next is about another appointment, for the same person. */
+export function forgetAppointment(course: Course): void {
+  course.errand = 'book';
+  course.chosen = null;
+  course.offered = [];
+  course.wish = null;
+  course.question = null;
+  course.event = null;
+  course.detail = null;
+  course.found = [];
+  course.subject = null;
+}
+
+interface ParameterSchema {
+  properties?: Record<string, { description?: string }>;
+}
+
+function parametersOf(schema: unknown): Set<string> {
+  return new Set(Object.keys((schema as ParameterSchema | null)?.properties ?? {}));
+}
+
+/** "The kind of appointment: Demo, Support. Null until …": what the tool's own description lists. */
+function kindsOf(tools: Conversation['tools']): string[] {
+  const schema = tools.find(({ name }) => name === 'list_available_slots')?.parameters;
+  const described = (schema as ParameterSchema | undefined)?.properties?.['event']?.description;
+  return /: ([^.]+)\./.exec(described ?? '')?.[1]?.split(', ') ?? [];
 }

@@ -21,7 +21,8 @@ export interface DialogueParts {
 export function createDialogue({ knowsWord }: DialogueParts): Dialogue {
   return {
     reply(conversation) {
-      const { course, reply, announced } = follow(conversation);
+      const { course, reply: followed, announced } = follow(conversation);
+      const reply = followed === null ? null : completed(followed, conversation.tools);
       const own = ownInstructions(conversation);
       const told = own === null ? null : toldWords(own, course);
       if (told !== null) return say(announced ? told : `${told} ${ANNOUNCEMENT}`);
@@ -83,6 +84,20 @@ function greeting(course: Course): Reply {
   return say(
     `Hi, ${course.business === null ? '' : `this is ${course.business}, `}how can I help you?`,
   );
+}
+
+/** Gives null for every parameter that a tool requires and that the dialogue does not know. */
+function completed(reply: Reply, tools: Conversation['tools']): Reply {
+  const calls = reply.calls.map(({ name, arguments: given }) => {
+    const schema = tools.find((tool) => tool.name === name)?.parameters;
+    const { required = [] } = (schema ?? {}) as { required?: string[] };
+    const unknown = required.filter((parameter) => !(parameter in given));
+    return {
+      name,
+      arguments: { ...given, ...Object.fromEntries(unknown.map((parameter) => [parameter, null])) },
+    };
+  });
+  return { ...reply, calls };
 }
 
 function readArguments(json: string): Record<string, unknown> {

@@ -1,7 +1,6 @@
 import type { Reply } from '../mind.ts';
 import {
   asksSomethingElse,
-  asksToChangeAppointment,
   asksToRepeat,
   asksToWait,
   declines,
@@ -12,11 +11,15 @@ import {
   thanksOnly,
   wantsAppointment,
 } from './answers.ts';
+import { forgetAppointment } from './course.ts';
 import type { Course } from './course.ts';
 import { hearDetails } from './hear-details.ts';
+import { hearErrand, hearErrandAnswer, move, wantsNewAppointment } from './hear-errand.ts';
 import { hearTime } from './hear-time.ts';
+import { readKind } from './kind.ts';
 import { misheard, notUnderstood } from './misses.ts';
-import { ask, call, goodbye, listSlots, offer, proceed, say } from './replies.ts';
+import { proceed } from './proceed.ts';
+import { ANYTHING_ELSE, ask, call, goodbye, listSlots, offer, say } from './replies.ts';
 import { spokenSentence } from './words.ts';
 
 /** Takes in what the caller said or typed; '' is speech of which nothing was recognised. */
@@ -25,11 +28,16 @@ export function hearCaller(course: Course, text: string, via: 'audio' | 'text'):
   if (sentence === '') return misheard(course);
   const hailed = course.hailed;
   course.hailed = false;
+  if (course.errand !== 'book' && wantsNewAppointment(text)) {
+    forgetAppointment(course);
+    course.expecting = 'wish';
+  }
   // "Yes" to "are you still there?" must not answer the question before it.
   const reply =
     hailed && (saysYes(sentence) || greetsOnly(sentence))
       ? say(course.openQuestion)
-      : (hearDetails(course, text, via) ??
+      : (hearErrand(course, text, sentence) ??
+        hearDetails(course, text, via) ??
         hearAside(course, sentence) ??
         hearAnswer(course, text, sentence));
   if (reply === null) return notUnderstood(course);
@@ -41,14 +49,6 @@ export function hearCaller(course: Course, text: string, via: 'audio' | 'text'):
 function hearAside(course: Course, sentence: string): Reply | null {
   if (asksToRepeat(sentence)) return say(course.openQuestion);
   if (asksToWait(sentence)) return say('Take your time.');
-  if (asksToChangeAppointment(sentence)) {
-    return ask(
-      course,
-      course.expecting,
-      course.openQuestion,
-      'I cannot change or cancel appointments in this rehearsal, I can only book new ones.',
-    );
-  }
   if (saysGoodbye(sentence)) return goodbye(course);
   if (asksSomethingElse(sentence)) {
     return ask(
@@ -71,12 +71,18 @@ function answerQuestion(course: Course, sentence: string): string {
 
 function hearAnswer(course: Course, text: string, sentence: string): Reply | null {
   switch (course.expecting) {
+    case 'appointment-day':
+    case 'which-appointment':
+    case 'appointment-action':
+    case 'cancel-confirmation':
+      return hearErrandAnswer(course, text, sentence);
     case 'wish':
     case 'answer':
     case 'choice':
       return hearTime(course, text) ?? hearAboutTimes(course, sentence);
     case 'name':
     case 'email':
+      if (course.errand !== 'book') return hearErrandAnswer(course, text, sentence);
       return (
         hearTime(course, text) ??
         (saysYes(sentence) || greetsOnly(sentence) || thanksOnly(sentence)
@@ -93,7 +99,9 @@ function hearAnswer(course: Course, text: string, sentence: string): Reply | nul
       if (saysNo(sentence) || thanksOnly(sentence)) return goodbye(course);
       return (
         hearTime(course, text) ??
-        (saysYes(sentence) || wantsAppointment(sentence) ? proceed(course, 'Gladly.') : null)
+        (saysYes(sentence) || asksForAppointment(course, sentence)
+          ? proceed(course, 'Gladly.')
+          : null)
       );
   }
 }
@@ -120,7 +128,13 @@ function hearAboutTimes(course: Course, sentence: string): Reply | null {
   if (declines(sentence)) return goodbye(course);
   if (greetsOnly(sentence)) return ask(course, 'wish', 'How can I help you?', 'Hello.');
   if (thanksOnly(sentence)) return say(course.openQuestion);
-  return wantsAppointment(sentence) || saysYes(sentence) ? proceed(course, 'Gladly.') : null;
+  return asksForAppointment(course, sentence) || saysYes(sentence)
+    ? proceed(course, 'Gladly.')
+    : null;
+}
+
+function asksForAppointment(course: Course, sentence: string): boolean {
+  return wantsAppointment(sentence) || readKind(course.kinds, sentence) !== null;
 }
 
 function hearConfirmation(course: Course, text: string, sentence: string): Reply | null {
@@ -135,6 +149,7 @@ function hearConfirmation(course: Course, text: string, sentence: string): Reply
   ) {
     return hearChange(course, text, sentence);
   }
+  if (course.errand === 'reschedule') return hearMoveConfirmation(course, sentence);
   if (saysYes(sentence)) return book(course);
   if (saysNo(sentence))
     return ask(
@@ -146,16 +161,24 @@ function hearConfirmation(course: Course, text: string, sentence: string): Reply
   return null;
 }
 
+function hearMoveConfirmation(course: Course, sentence: string): Reply | null {
+  if (saysNo(sentence)) {
+    course.chosen = null;
+    return ask(
+      course,
+      'wish',
+      'Which other day or time would suit you?',
+      'All right, it stays where it is.',
+    );
+  }
+  return saysYes(sentence) || /\bmove it\b/.test(sentence) ? move(course) : null;
+}
+
 function book(course: Course): Reply {
   const { chosen, name, email, phone } = course;
   if (chosen === null || name === null || email === null) return proceed(course);
   if (!course.tools.has('schedule_appointment')) {
-    return ask(
-      course,
-      'anything-else',
-      'Is there anything else I can do for you?',
-      'I am sorry, I cannot book in this call.',
-    );
+    return ask(course, 'anything-else', ANYTHING_ELSE, 'I am sorry, I cannot book in this call.');
   }
   return call({
     name: 'schedule_appointment',
@@ -198,5 +221,5 @@ function hearRetry(course: Course, text: string, sentence: string): Reply | null
       : call(failedCall);
   }
   if (saysNo(sentence)) return goodbye(course);
-  return hearTime(course, text);
+  return course.errand === 'book' || course.subject !== null ? hearTime(course, text) : null;
 }

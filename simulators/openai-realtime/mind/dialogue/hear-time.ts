@@ -2,7 +2,9 @@ import type { Reply } from '../mind.ts';
 import { readRefusal } from './answers.ts';
 import { readChoice } from './choice.ts';
 import type { Course } from './course.ts';
-import { ask, listSlots, offer, proceed } from './replies.ts';
+import { readKind } from './kind.ts';
+import { proceed } from './proceed.ts';
+import { ask, listSlots, offer } from './replies.ts';
 import { combineWishes, readWish, wantsSoonest } from './wish.ts';
 import { spokenSentence } from './words.ts';
 
@@ -14,6 +16,12 @@ const ASKS_FOR_MORE = /\b(?:what about|how about|do you have|is there|anything|s
  */
 export function hearTime(course: Course, text: string): Reply | null {
   const sentence = spokenSentence(text);
+  const kind = course.errand === 'book' ? readKind(course.kinds, sentence) : null;
+  if (kind !== null && kind !== course.event) {
+    course.event = kind;
+    const asked = course.expecting === 'answer' || course.offered.length > 0;
+    if (asked) return listSlots(course, readWish(text) ?? course.wish);
+  }
   if (course.question !== null && course.expecting === 'answer') {
     const option = readOption(course.question, sentence);
     if (option !== null)

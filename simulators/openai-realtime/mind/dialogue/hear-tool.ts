@@ -1,11 +1,12 @@
 import type { Reply } from '../mind.ts';
 import type { Course, ToolCall } from './course.ts';
+import { readKinds } from './kind.ts';
+import { readOfferedSlot } from './offered-slot.ts';
+import { conclude, proceed } from './proceed.ts';
 import { ask, call, offer, offerFor, say } from './replies.ts';
 import { readToolAnswer } from './tool-answer.ts';
 
-const ANYTHING_ELSE = 'Is there anything else I can do for you?';
-
-/** Takes in a tool's output. Only the output's own words say that something is booked. */
+/** Takes in a tool's output. Only the output's own words say that something is booked, moved or cancelled. */
 export function hearTool(course: Course, toolCall: ToolCall | undefined, output: string): Reply {
   if (toolCall?.name === 'end_call') return hearEnding(course, output);
   const answer = readToolAnswer(output);
@@ -21,29 +22,73 @@ export function hearTool(course: Course, toolCall: ToolCall | undefined, output:
         answer.slots.length === 0 ? answer.message : `${answer.message} The nearest times:`,
       );
     case 'question':
-      course.question = answer.question;
-      return ask(course, 'answer', answer.question);
+      return hearQuestion(course, toolCall, answer.question ?? answer.message ?? '');
     case 'booked':
-      forgetAppointment(course);
-      return ask(course, 'anything-else', ANYTHING_ELSE, answer.message);
+    case 'requested': {
+      const { appointment_id: id, label, message } = answer;
+      const { event } = course;
+      if (id !== undefined) course.made.push({ ...readOfferedSlot(id, label ?? message), event });
+      return conclude(course, message);
+    }
+    case 'rescheduled': {
+      const moved = course.made.find(({ id }) => id === toolCall?.arguments['appointment_id']);
+      if (moved !== undefined && answer.label !== undefined) {
+        Object.assign(moved, readOfferedSlot(moved.id, answer.label));
+      }
+      return conclude(course, answer.message);
+    }
+    case 'cancelled':
+      course.made = course.made.filter(({ id }) => id !== toolCall?.arguments['appointment_id']);
+      return conclude(course, answer.message);
     case 'taken':
       course.chosen = null;
       course.offered = answer.slots;
       return offer(course, answer.message);
     case 'unconfirmed':
-      forgetAppointment(course);
-      return ask(course, 'anything-else', ANYTHING_ELSE, answer.message);
+      return conclude(course, answer.message);
+    case 'found':
+      if (answer.appointments.length === 0) return conclude(course, answer.message);
+      course.found = answer.appointments;
+      return proceed(course, course.errand === 'find' ? answer.message : '');
+    case 'not_found':
+      // Whoever calls again about it may have another address in mind.
+      course.email = null;
+      return conclude(course, answer.message);
     case 'error':
       return tellError(course, toolCall, answer.text);
   }
 }
 
+/** Asks the caller what a tool wants to know, and notes what the answer will be about. */
+function hearQuestion(course: Course, toolCall: ToolCall | undefined, question: string): Reply {
+  if (toolCall?.name === 'find_appointments') {
+    if (/e-?mail/i.test(question)) {
+      course.email = null;
+      return ask(course, 'email', question);
+    }
+    course.detail = null;
+    return ask(course, 'appointment-day', question);
+  }
+  course.question = question;
+  const kinds = readKinds(question);
+  if (kinds.length > 0) {
+    course.kinds = kinds;
+    course.event = null;
+  }
+  return ask(course, 'answer', question);
+}
+
+const NO_CONFIRMATION: Record<string, string> = {
+  schedule_appointment: 'I am sorry, I have no confirmation of that appointment.',
+  reschedule_appointment: 'I am sorry, I have no confirmation of the new time.',
+  cancel_appointment: 'I am sorry, I have no confirmation of that.',
+  find_appointments: 'I am sorry, I could not look that up.',
+};
+
 /** Says what went wrong without claiming more than is known about the booking. */
 function tellError(course: Course, toolCall: ToolCall | undefined, text: string): Reply {
   const lead =
-    toolCall?.name === 'schedule_appointment'
-      ? 'I am sorry, I have no confirmation of that appointment.'
-      : 'I am sorry, I could not look at the calendar.';
+    NO_CONFIRMATION[toolCall?.name ?? ''] ?? 'I am sorry, I could not look at the calendar.';
   if (toolCall?.name === 'schedule_appointment' && /e-?mail/i.test(text)) {
     course.email = null;
     return ask(course, 'email', 'What is your e-mail address?', `${lead} ${text}`);
@@ -54,14 +99,6 @@ function tellError(course: Course, toolCall: ToolCall | undefined, text: string)
   }
   course.failedCall = toolCall ?? null;
   return ask(course, 'retry', 'Would you like me to try again?', `${lead} ${text}`);
-}
-
-/** The next wish in this call starts a new appointment for the same person. */
-function forgetAppointment(course: Course): void {
-  course.chosen = null;
-  course.offered = [];
-  course.wish = null;
-  course.question = null;
 }
 
 function hearEnding(course: Course, output: string): Reply {

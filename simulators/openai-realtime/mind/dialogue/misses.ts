@@ -11,6 +11,10 @@ const HINTS: Record<Expecting, string> = {
   confirmation: 'Please say yes or no.',
   change: 'Please say: the time, the name, or the e-mail address.',
   retry: 'Please say yes or no.',
+  'appointment-day': 'Please say the day of the appointment, for example: Thursday.',
+  'which-appointment': 'Please say, for example: the second one.',
+  'appointment-action': 'Please say: move it, cancel it, or no.',
+  'cancel-confirmation': 'Please say yes or no.',
   'anything-else': 'Please say no, or which day you would like.',
 };
 

@@ -16,6 +16,12 @@ export interface OfferedSlot {
   half: 'a' | 'p' | null;
 }
 
+/** An appointment that exists; its id is what the tools call it. */
+export interface FoundAppointment extends OfferedSlot {
+  /** What kind of appointment it is; null where that is not told. */
+  event: string | null;
+}
+
 const LABEL =
   /^(?<date>(?<weekday>[A-Z]\w+),? (?<month>[A-Z]\w+) (?<day>\d{1,2})(?:, \d{4})?),? at (?<time>(?<hour>\d{1,2})(?::(?<minute>\d{2}))? ?(?<half>[AP])M)/;
 

@@ -32,34 +32,27 @@ export function listSlots(course: Course, wish: Wish | null): Reply {
   course.offered = [];
   course.expecting = 'wish';
   const when = wish === null ? null : wishWords(wish);
-  return call({ name: 'list_available_slots', arguments: { when, range_days: null } });
+  const takes = course.tools.get('list_available_slots');
+  const event = course.event ?? course.subject?.event ?? null;
+  return call({
+    name: 'list_available_slots',
+    arguments: {
+      when,
+      range_days: null,
+      ...(takes?.has('event') === true ? { event } : {}),
+    },
+  });
 }
+
+export const ANYTHING_ELSE = 'Is there anything else I can do for you?';
 
 export function cannotBook(course: Course): Reply {
   return ask(
     course,
     'anything-else',
-    'Is there anything else I can do for you?',
+    ANYTHING_ELSE,
     'I am sorry, I cannot see the calendar in this call, so I cannot book anything.',
   );
-}
-
-/** Goes on with what is still missing: a day, a time, the name, the e-mail address, a yes. */
-export function proceed(course: Course, lead = ''): Reply {
-  const { chosen, name, email } = course;
-  if (chosen === null) {
-    if (course.offered.length > 0) return ask(course, 'choice', 'Which time suits you?', lead);
-    if (!course.tools.has('list_available_slots')) return cannotBook(course);
-    return ask(course, 'wish', 'Which day would suit you?', lead);
-  }
-  if (name === null) return ask(course, 'name', 'What is your name?', lead || `${chosen.label}.`);
-  if (email === null) return ask(course, 'email', 'And what is your e-mail address?', lead);
-  // A label that holds the zone already is not given it twice.
-  const zoned = course.timeZone === '' || chosen.label.includes(course.timeZone);
-  const time = zoned ? chosen.label : `${chosen.label} ${course.timeZone}`;
-  const phone = course.phone === null ? '' : `, phone ${course.phone}`;
-  const summary = `${time}, for ${name}, ${email}${phone}. Shall I book it?`;
-  return ask(course, 'confirmation', summary, lead);
 }
 
 /** Reads the offered times out, each date once. */
@@ -100,19 +93,20 @@ export function thankFor(name: string, via: 'audio' | 'text'): string {
 export function goodbye(course: Course): Reply {
   const farewell = 'Thank you for calling. Goodbye.';
   course.expecting = 'anything-else';
-  course.openQuestion = 'Is there anything else I can do for you?';
+  course.openQuestion = ANYTHING_ELSE;
   if (!course.tools.has('end_call')) return say(farewell);
   return call({ name: 'end_call', arguments: {} }, farewell);
 }
 
 /** A date is said where it changes: "Tuesday, November 24 at 1:00 PM, 2:30 PM, or Friday, …". */
-function nameSlot(slot: OfferedSlot, index: number, slots: readonly OfferedSlot[]): string {
+export function nameSlot(slot: OfferedSlot, index: number, slots: readonly OfferedSlot[]): string {
   const repeats = slots[index - 1]?.dateLabel === slot.dateLabel && slot.timeLabel !== '';
   if (repeats) return slot.timeLabel;
   return slot.timeLabel === '' ? slot.label : `${slot.dateLabel} at ${slot.timeLabel}`;
 }
 
-function listOf(names: readonly string[]): string {
-  if (names.length <= 2) return names.join(' or ');
-  return `${names.slice(0, -1).join(', ')}, or ${names.at(-1)}`;
+/** "one, two, or three" */
+export function listOf(names: readonly string[], joint: 'or' | 'and' = 'or'): string {
+  if (names.length <= 2) return names.join(` ${joint} `);
+  return `${names.slice(0, -1).join(', ')}, ${joint} ${names.at(-1)}`;
 }

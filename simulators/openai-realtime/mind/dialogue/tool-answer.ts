@@ -6,6 +6,15 @@ const slots = z
   .array(z.object({ slot_id: z.string(), label: z.string() }))
   .transform((list) => list.map(({ slot_id, label }) => readOfferedSlot(slot_id, label)));
 
+const appointments = z
+  .array(z.object({ appointment_id: z.string(), label: z.string(), event: z.string().nullish() }))
+  .transform((list) =>
+    list.map(({ appointment_id, label, event = null }) => ({
+      ...readOfferedSlot(appointment_id, label),
+      event,
+    })),
+  );
+
 const timeZone = z.string().default('');
 
 const toolAnswer = z.discriminatedUnion('status', [
@@ -21,10 +30,23 @@ const toolAnswer = z.discriminatedUnion('status', [
     slots: slots.default([]),
     time_zone: timeZone,
   }),
-  z.object({ status: z.literal('question'), question: z.string() }),
-  z.object({ status: z.literal('booked'), message: z.string() }),
+  // The calendar calls it question, the search for appointments message.
+  z.object({
+    status: z.literal('question'),
+    question: z.string().optional(),
+    message: z.string().optional(),
+  }),
+  z.object({
+    status: z.enum(['booked', 'requested', 'rescheduled']),
+    message: z.string(),
+    label: z.string().optional(),
+    appointment_id: z.string().optional(),
+  }),
+  z.object({ status: z.literal('cancelled'), message: z.string() }),
   z.object({ status: z.literal('taken'), message: z.string(), slots: slots.default([]) }),
   z.object({ status: z.literal('unconfirmed'), message: z.string() }),
+  z.object({ status: z.literal('found'), message: z.string().default(''), appointments }),
+  z.object({ status: z.literal('not_found'), message: z.string() }),
 ]);
 
 export type ToolAnswer = z.infer<typeof toolAnswer> | { status: 'error'; text: string };

@@ -1,12 +1,14 @@
 import type { Rules } from './rules.ts';
 
-/** Wishes for an appointment, with or without a day. */
-export const bookingRules: Rules = {
+const APPOINTMENT =
+  '/6/ an appointment | /0.5/ another appointment | /1/ a time | /1/ a slot | /1/ a visit | /1/ a meeting';
+
+/** Wishes for an appointment, with or without a day; `kinds`: there are several to name. */
+export const bookingRules = (kinds: boolean): Rules => ({
   please: 'please',
   hello: 'hi | hello | good morning | good afternoon | good evening',
   want: "i would like | i'd like | i want | i need | can i | could i | may i | i am looking | i'm looking | we would like | we need",
-  appointment:
-    '/6/ an appointment | /0.5/ another appointment | /1/ a time | /1/ a slot | /1/ a visit | /1/ a meeting',
+  appointment: `${kinds ? '/4/ (a | an) <kind> | ' : ''}${APPOINTMENT}`,
   to_book:
     'to book | to make | to schedule | to get | to have | book | make | schedule | get | have | for',
   booking:
@@ -21,4 +23,4 @@ export const bookingRules: Rules = {
   wish: '[<lead>] <when> [<close>]',
   open_wish:
     '/6/ [<hello>] <booking> [<please>] | /3/ <soonest> [<please>] | /0.5/ <booking> <soonest>',
-};
+});

@@ -14,7 +14,7 @@ export function choiceRules(slots: readonly OfferedSlot[]): Rules {
     offered_position: `/4/ [the] (${alternatives(ordinals)} | last) [/6/ one | /1/ time | /1/ option] | /1/ (number | option) (${alternatives(numbers)}) | /1/ the (earlier | later | earliest | latest) one | /0.3/ (that | this) one`,
     offered_time: times,
     offered_date: dates,
-    offered: `/6/ <offered_position> | /6/ [at] <offered_time> | /2/ the <offered_time> [one] | /1/ the one at <offered_time> | /${single ? 2 : 5}/ [on] <offered_date> [at] <offered_time> | /2/ <offered_time> on <offered_date> | /${single ? 0.3 : 3}/ [on] <offered_date> | /1/ the (morning | afternoon | evening) one`,
+    offered: `/6/ <offered_position> | /6/ [at] <offered_time> | /2/ the <offered_time> [one] | /1/ the one at <offered_time> | /${single ? 2 : 5}/ [on] <offered_date> [at] <offered_time> | /2/ <offered_time> on <offered_date> | /${single ? 0.3 : 3}/ [on] <offered_date> | /${single ? 0.3 : 1}/ the one on <offered_date> | /1/ the (morning | afternoon | evening) one`,
     choose_lead:
       "/6/ i will take | /6/ i'll take | /4/ i would like | /2/ i'd like | /2/ let's (take | do) | /2/ can i have | /2/ book | /1/ i want | /1/ i prefer | /1/ i choose | /1/ make it | /1/ yes | /1/ okay | /2/ actually | /1/ no",
     choose_close:

@@ -9,11 +9,8 @@ export const smallTalkRules: Rules = {
   repeat:
     '/2/ can you repeat that [please] | /1/ could you repeat that [please] | /1/ please repeat [that] | /1/ say that again [please] | /1/ what did you say | /1/ pardon | /1/ i did not understand',
   wait: '/2/ wait | /1/ wait a moment | /1/ hold on | /1/ one moment [please] | /1/ just a moment [please] | /1/ let me think',
-  change_appointment:
-    '/2/ <want> to (cancel | move | change | reschedule) (my | an) appointment | /1/ (cancel | reschedule) my appointment',
   question:
     '/1/ where are you [located] | /1/ what is your address | /1/ how much does it cost | /1/ what are your (opening hours | hours | prices) | /1/ when are you open | /1/ do you (take | accept) (insurance | my insurance) | /1/ is there parking | /1/ (can | could) i (speak | talk) to (a person | a human | someone) | /1/ are you a (robot | computer | real person) | /1/ who are you | /1/ what can you do | /1/ help | /1/ what is your phone number | /1/ do you speak spanish | /1/ what day is [it] today | /1/ what is the weather like',
   thanks: 'thank you | thanks | thank you very much',
-  aside:
-    '/2/ <goodbye> | /2/ <repeat> | /1/ <wait> | /1/ <change_appointment> | /1/ <question> | /1/ <thanks> | /1/ <hello>',
+  aside: '/2/ <goodbye> | /2/ <repeat> | /1/ <wait> | /1/ <question> | /1/ <thanks> | /1/ <hello>',
 };

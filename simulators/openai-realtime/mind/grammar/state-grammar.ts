@@ -3,6 +3,7 @@ import { addressRules } from './address-rules.ts';
 import { bookingRules } from './booking-rules.ts';
 import { choiceRules } from './choice-rules.ts';
 import { dayRules } from './day-rules.ts';
+import { errandRules, kindRules } from './errand-rules.ts';
 import { personRules } from './person-rules.ts';
 import { weighted, writeGrammar } from './rules.ts';
 import { smallTalkRules } from './small-talk-rules.ts';
@@ -15,26 +16,30 @@ const CHANGE =
  * because each further sentence is one more to be mistaken for.
  */
 export function stateGrammar(course: Course, knowsWord: (word: string) => boolean): string {
-  const offered = course.offered.filter((slot) => slot.timeLabel !== '');
+  const spokenOf = course.expecting === 'which-appointment' ? course.found : course.offered;
+  const choosable = spokenOf.filter((slot) => slot.timeLabel !== '');
+  const kinds = kindRules(course.kinds, knowsWord);
   const rules = {
     ...dayRules,
-    ...bookingRules,
+    ...bookingRules('kind' in kinds),
+    ...errandRules,
+    ...kinds,
     ...smallTalkRules,
     ...personRules(knowsWord),
     ...addressRules(course.name, knowsWord),
-    ...(offered.length > 0 ? choiceRules(offered) : {}),
+    ...(choosable.length > 0 ? choiceRules(choosable) : {}),
     change: CHANGE,
     correction: '[no] [actually | rather] <wish> [instead]',
   };
-  const choice = offered.length > 0 ? '<choice>' : null;
-  const refuse = offered.length > 0 ? '<refuse>' : null;
-  return writeGrammar(weighted(turn(course, choice, refuse)), rules);
+  const choice = choosable.length > 0 ? '<choice>' : null;
+  const refuse = choosable.length > 0 ? '<refuse>' : null;
+  const kind = 'kind' in kinds ? '<kind_turn>' : null;
+  return writeGrammar(weighted(turn(course, { choice, refuse, kind })), rules);
 }
 
 function turn(
   course: Course,
-  choice: string | null,
-  refuse: string | null,
+  { choice, refuse, kind }: Record<'choice' | 'refuse' | 'kind', string | null>,
 ): [weight: number, phrase: string | null][] {
   switch (course.expecting) {
     case 'wish':
@@ -42,6 +47,8 @@ function turn(
       return [
         [12, '<wish>'],
         [6, '<open_wish>'],
+        [4, '<errand>'],
+        [course.expecting === 'answer' ? 12 : 1, kind],
         [0.5, choice],
         [1, '<aside>'],
         [0.3, '<yes>'],
@@ -53,6 +60,7 @@ function turn(
         [3, refuse],
         [1.5, '<correction>'],
         [0.5, '<soonest>'],
+        [0.3, '<errand>'],
         [0.5, '<aside>'],
         [1, '<yes>'],
         [1, '<no>'],
@@ -61,12 +69,15 @@ function turn(
       return [
         [20, '<name>'],
         [0.5, choice],
+        [0.5, '<errand>'],
         [1, '<aside>'],
         [0.3, '<yes>'],
       ];
     case 'email':
       return [
         [20, '<address_turn>'],
+        [1, course.errand === 'book' ? null : '<unsure>'],
+        [0.5, '<errand>'],
         [1, '<aside>'],
         [0.3, '<yes>'],
         [0.3, '<no>'],
@@ -75,6 +86,8 @@ function turn(
       return [
         [10, '<yes>'],
         [10, '<no>'],
+        [4, course.errand === 'reschedule' ? '<move_it>' : null],
+        [0.2, '<errand>'],
         [1.5, choice],
         [1, '[no] [actually] ' + (choice ?? '<wish>')],
         [0.5, refuse],
@@ -106,7 +119,41 @@ function turn(
         [4, '<yes>'],
         [2, '<wish>'],
         [2, '<open_wish>'],
+        [3, '<errand>'],
         [1, '<aside>'],
+      ];
+    case 'appointment-day':
+      return [
+        [20, '<appointment_day>'],
+        [2, '<unsure>'],
+        [0.5, '<errand>'],
+        [1, '<aside>'],
+        [0.3, '<no>'],
+      ];
+    case 'which-appointment':
+      return [
+        [16, choice],
+        [1, '<no>'],
+        [0.5, '<errand>'],
+        [1, '<aside>'],
+      ];
+    case 'appointment-action':
+      return [
+        [10, '<do_it>'],
+        [6, '<errand>'],
+        [8, '<no>'],
+        [2, '<yes>'],
+        [2, '<aside>'],
+      ];
+    case 'cancel-confirmation':
+      return [
+        [10, '<yes>'],
+        [10, '<no>'],
+        [6, '<cancel_it>'],
+        [3, '<keep_it>'],
+        [2, '<do_it>'],
+        [0.3, '<errand>'],
+        [0.3, '<aside>'],
       ];
   }
 }

@@ -48,7 +48,9 @@ describe('ears', () => {
   );
 
   it('understand most wishes and choices of the voice awb', { timeout: 60_000 }, async () => {
-    expect(await hitRate('awb', SPOKEN.slice(0, 3))).toBeGreaterThanOrEqual(0.85);
+    const errand = SPOKEN.filter(({ moment }) => moment.startsWith('a wish about'));
+    const moments = [...SPOKEN.slice(0, 3), ...errand];
+    expect(await hitRate('awb', moments)).toBeGreaterThanOrEqual(0.85);
   });
 
   it('accept the grammar of every moment of a call', () => {

@@ -19,6 +19,8 @@ const CHOSEN = ['tuesday afternoon', 'tool:tuesday', 'the second one'];
 const NAMED = [...CHOSEN, 'mary smith'];
 const DETAILS = 'typed:My name is Mary Smith and my e-mail is mary.smith@example.com';
 
+const SEARCHED = ['cancel my appointment', 'mary dot smith at example dot com'];
+
 export const SPOKEN: Moment[] = [
   {
     moment: 'a booking wish',
@@ -117,5 +119,54 @@ export const SPOKEN: Moment[] = [
       'yes',
       'i would like another appointment on monday',
     ],
+  },
+  {
+    moment: 'a wish about an appointment that exists',
+    before: [],
+    sentences: [
+      'i want to cancel my appointment',
+      'i need to reschedule my appointment',
+      'i would like to move my appointment',
+      'do i have an appointment',
+      'when is my appointment',
+    ],
+  },
+  {
+    moment: 'the address of an appointment that exists',
+    before: SEARCHED.slice(0, 1),
+    sentences: ['john miller at gmail dot com'],
+  },
+  {
+    moment: 'the day of an appointment that exists',
+    before: SEARCHED,
+    sentences: ['it is on thursday', "i don't know"],
+  },
+  {
+    moment: 'whether to cancel',
+    before: [...SEARCHED, 'thursday', 'tool:found'],
+    sentences: ['yes cancel it', "no don't cancel it"],
+  },
+  {
+    moment: 'whether to move',
+    before: [
+      'move my appointment',
+      ...SEARCHED.slice(1),
+      'thursday',
+      'tool:found',
+      'tuesday',
+      'tool:tuesday',
+      'the first one',
+    ],
+    sentences: ['yes please', 'move it'],
+  },
+  {
+    moment: 'what to do with an appointment',
+    before: ['when is my appointment', ...SEARCHED.slice(1), 'thursday', 'tool:found'],
+    sentences: ['cancel it please', 'i want to move it'],
+  },
+  {
+    moment: 'which of several appointments',
+    before: [...SEARCHED, 'thursday', 'tool:foundSeveral'],
+    sentences: ['the one on thursday'],
   },
 ];

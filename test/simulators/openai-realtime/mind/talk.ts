@@ -5,7 +5,33 @@ import type {
   Reply,
 } from '../../../../simulators/openai-realtime/mind/mind.ts';
 
-export const TOOLS = ['list_available_slots', 'schedule_appointment', 'end_call'];
+export const TOOLS = [
+  'list_available_slots',
+  'schedule_appointment',
+  'find_appointments',
+  'reschedule_appointment',
+  'cancel_appointment',
+  'end_call',
+];
+
+/** The tools of an agent that offers several kinds of appointments, with the parameters they take. */
+export const TOOLS_WITH_KINDS: Conversation['tools'] = [
+  {
+    name: 'list_available_slots',
+    description: '',
+    parameters: {
+      properties: {
+        when: {},
+        range_days: {},
+        duration_minutes: {},
+        event: {
+          description: 'The kind of appointment: Demo, Support. Null until the caller said which.',
+        },
+      },
+      required: ['when', 'range_days', 'duration_minutes', 'event'],
+    },
+  },
+];
 
 /** Tool answers as the worker gives them, by the names the tables use. */
 export const ANSWERS = {
@@ -39,9 +65,41 @@ export const ANSWERS = {
     question:
       'November 24 is a Tuesday, not a Wednesday. Do you mean Tuesday, November 24, or Wednesday, November 25?',
   }),
+  kind: JSON.stringify({ status: 'question', question: 'What is it for: Demo or Support?' }),
   booked: JSON.stringify({
     status: 'booked',
     message: 'Booked: Tuesday, November 24 at 2:30 PM Eastern time, for Mary Smith.',
+    label: 'Tuesday, November 24 at 2:30 PM Eastern time',
+    appointment_id: 'appointment_7',
+  }),
+  requested: JSON.stringify({
+    status: 'requested',
+    message: 'Requested: Tuesday, November 24 at 2:30 PM. The business has yet to accept it.',
+    label: 'Tuesday, November 24 at 2:30 PM',
+    appointment_id: 'appointment_7',
+  }),
+  found: found('Thursday, November 26 at 10:00 AM'),
+  foundSeveral: found('Thursday, November 26 at 10:00 AM', 'Friday, November 27 at 3:00 PM'),
+  whoCalls: JSON.stringify({
+    status: 'question',
+    message: 'What e-mail address was the appointment made with?',
+  }),
+  whichDay: JSON.stringify({
+    status: 'question',
+    message: 'On which day exactly is the appointment?',
+  }),
+  notFound: JSON.stringify({
+    status: 'not_found',
+    message: 'I cannot find an appointment with these details.',
+  }),
+  moved: JSON.stringify({
+    status: 'rescheduled',
+    message: 'Moved from Thursday, November 26 at 10:00 AM to Tuesday, November 24 at 2:30 PM.',
+    label: 'Tuesday, November 24 at 2:30 PM',
+  }),
+  cancelled: JSON.stringify({
+    status: 'cancelled',
+    message: 'Cancelled: Thursday, November 26 at 10:00 AM.',
   }),
   taken: JSON.stringify({
     status: 'taken',
@@ -60,6 +118,18 @@ export const ANSWERS = {
   badEmail: 'The calendar does not accept the e-mail address. Please ask for it again.',
   strange: JSON.stringify({ status: 'perhaps' }),
 };
+
+function found(...labels: string[]): string {
+  return JSON.stringify({
+    status: 'found',
+    message: `I found your appointment: ${labels.join(' and ')}.`,
+    appointments: labels.map((label, index) => ({
+      appointment_id: `appointment_${index + 1}`,
+      label,
+      event: 'Appointment',
+    })),
+  });
+}
 
 function slots(asked: string, labels: string[]): string {
   return JSON.stringify({
@@ -80,13 +150,18 @@ export class Talk {
   readonly conversation: Conversation;
   reply: Reply = { say: null, calls: [] };
 
-  constructor(dialogue: Dialogue, tools: readonly string[] = TOOLS) {
+  constructor(
+    dialogue: Dialogue,
+    tools: readonly (string | Conversation['tools'][number])[] = TOOLS,
+  ) {
     this.#dialogue = dialogue;
     this.conversation = {
       instructions:
         'You are the receptionist.\nBusiness: Harbor Street Clinic\nToday: Monday, November 23, 2026, 9:00 AM Eastern time',
       responseInstructions: null,
-      tools: tools.map((name) => ({ name, description: '', parameters: {} })),
+      tools: tools.map((tool) =>
+        typeof tool === 'string' ? { name: tool, description: '', parameters: {} } : tool,
+      ),
       items: [],
     };
     this.play('told:Say exactly this, word for word: "Hi, how can I help you?"');

@@ -1,0 +1,87 @@
+import type { Reply } from '../mind.ts';
+import { forgetAppointment } from './course.ts';
+import type { Course } from './course.ts';
+import type { FoundAppointment } from './offered-slot.ts';
+import { ANYTHING_ELSE, ask, call, cannotBook, listOf, listSlots, nameSlot } from './replies.ts';
+
+/** Goes on with what is still missing: a day, a time, the name, the e-mail address, a yes. */
+export function proceed(course: Course, lead = ''): Reply {
+  if (course.errand !== 'book') return proceedErrand(course, lead);
+  const { chosen, name, email } = course;
+  if (chosen === null) return askForTime(course, 'Which day would suit you?', lead);
+  if (name === null) return ask(course, 'name', 'What is your name?', lead || `${chosen.label}.`);
+  if (email === null) return ask(course, 'email', 'And what is your e-mail address?', lead);
+  const phone = course.phone === null ? '' : `, phone ${course.phone}`;
+  const summary = `${inZone(course, chosen.label)}, for ${name}, ${email}${phone}. Shall I book it?`;
+  return ask(course, 'confirmation', summary, lead);
+}
+
+/** Ends what the caller was about, with the words that say how. */
+export function conclude(course: Course, lead: string): Reply {
+  forgetAppointment(course);
+  return ask(course, 'anything-else', ANYTHING_ELSE, lead);
+}
+
+/**
+ * Goes on with an appointment that exists: whose it is, when it is, what is to become of it. The
+ * e-mail address and the day are asked for whoever calls: whether there is an appointment at all is
+ * for the calendar to say.
+ */
+function proceedErrand(course: Course, lead: string): Reply {
+  course.subject ??= course.found.length === 1 ? (course.found[0] ?? null) : null;
+  const { subject, found, errand } = course;
+  if (subject === null && found.length > 0) {
+    const known = `Your appointments are on ${listOf(found.map(nameSlot), 'and')}.`;
+    return errand === 'find'
+      ? ask(course, 'appointment-action', 'Would you like to move or cancel one of them?', known)
+      : ask(course, 'which-appointment', `${known} Which one do you mean?`, lead);
+  }
+  if (subject === null) return search(course, lead);
+  switch (errand) {
+    case 'cancel': {
+      const question = `Shall I cancel your appointment on ${inZone(course, subject.label)}?`;
+      return ask(course, 'cancel-confirmation', question, lead);
+    }
+    case 'reschedule':
+      return proceedMove(course, subject, lead);
+    case 'find':
+    case 'book': {
+      const known = lead || `Your appointment is on ${inZone(course, subject.label)}.`;
+      return ask(course, 'appointment-action', 'Would you like to move it or cancel it?', known);
+    }
+  }
+}
+
+function proceedMove(course: Course, subject: FoundAppointment, lead: string): Reply {
+  const { chosen, wish } = course;
+  if (chosen !== null) {
+    const summary = `From ${subject.label} to ${inZone(course, chosen.label)}. Shall I move it?`;
+    return ask(course, 'confirmation', summary, lead);
+  }
+  // "I need to move my appointment to Friday": the new day was said before the old one was found.
+  if (wish !== null && course.offered.length === 0) return listSlots(course, wish);
+  const known = `Your appointment is on ${inZone(course, subject.label)}.`;
+  return askForTime(course, 'Which day would suit you instead?', lead || known);
+}
+
+function search(course: Course, lead: string): Reply {
+  const { email, detail } = course;
+  if (email === null) {
+    return ask(course, 'email', 'What e-mail address was the appointment made with?', lead);
+  }
+  if (detail === null) {
+    return ask(course, 'appointment-day', 'And on which day is the appointment?', lead);
+  }
+  return call({ name: 'find_appointments', arguments: { email, detail } });
+}
+
+function askForTime(course: Course, question: string, lead: string): Reply {
+  if (course.offered.length > 0) return ask(course, 'choice', 'Which time suits you?', lead);
+  if (!course.tools.has('list_available_slots')) return cannotBook(course);
+  return ask(course, 'wish', question, lead);
+}
+
+/** A label that holds the zone already is not given it twice. */
+function inZone({ timeZone }: Course, label: string): string {
+  return timeZone === '' || label.includes(timeZone) ? label : `${label} ${timeZone}`;
+}
