@@ -30,6 +30,7 @@ import {
   updateSchedule,
 } from './routes/schedules.ts';
 import { listSlots } from './routes/slots.ts';
+import { listTeamEventTypes, listTeams } from './routes/teams.ts';
 import {
   createWebhook,
   deleteWebhook,
@@ -133,6 +134,8 @@ const rows: Row[] = [
   ['GET', '/v2/schedules/default', 'schedules.default', SCHEDULES, 'key', getDefaultSchedule],
   ['GET', '/v2/schedules/:scheduleId', 'schedules.get', SCHEDULES, 'key', getSchedule],
   ['PATCH', '/v2/schedules/:scheduleId', 'schedules.update', SCHEDULES, 'key', updateSchedule],
+  ['GET', '/v2/teams', 'teams.list', null, 'key', listTeams],
+  ['GET', '/v2/teams/:teamId/event-types', 'teams.event-types', null, 'key', listTeamEventTypes],
   ['GET', '/v2/webhooks', 'webhooks.list', null, 'key', listWebhooks],
   ['POST', '/v2/webhooks', 'webhooks.create', null, 'key', createWebhook],
   ['GET', '/v2/webhooks/:webhookId', 'webhooks.get', null, 'key', getWebhook],

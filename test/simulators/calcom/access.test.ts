@@ -75,6 +75,35 @@ describe('event types', () => {
   });
 });
 
+describe('teams', () => {
+  it('shows its members their event types', async () => {
+    simulator = await startCalcom({
+      accounts: [
+        { username: 'front-desk', apiKey: API_KEY },
+        { username: 'stranger', apiKey: OTHER_KEY },
+      ],
+      teams: [
+        {
+          slug: 'sales',
+          members: ['front-desk'],
+          eventTypes: [{ slug: 'demo', lengthInMinutes: 30, schedulingType: 'roundRobin' }],
+        },
+      ],
+    });
+    const teams = await request(simulator, 'GET', '/v2/teams');
+    expect(teams.body.data).toMatchObject([{ id: 1, slug: 'sales' }]);
+    const path = '/v2/teams/1/event-types?eventSlug=demo';
+    expect((await request(simulator, 'GET', path)).body.data).toMatchObject([
+      { slug: 'demo', teamId: 1, schedulingType: 'roundRobin' },
+    ]);
+    const stranger = { key: OTHER_KEY };
+    expect((await request(simulator, 'GET', '/v2/teams', stranger)).body.data).toStrictEqual([]);
+    expect((await request(simulator, 'GET', path, stranger)).status).toBe(403);
+    const own = await request(simulator, 'GET', '/v2/event-types');
+    expect(own.body.data).toStrictEqual([]);
+  });
+});
+
 describe('schedules', () => {
   it('gives hours to an account that had none', async () => {
     simulator = await startCalcom({

@@ -49,7 +49,7 @@ export async function startCalcom(
     rateLimit: null,
     ...options,
     onAnswer: (answer) => {
-      if (answer.operation !== 'none') validated += 1;
+      if (!UNSPECIFIED.has(answer.operation)) validated += 1;
       problems.push(...problemsOf(answer));
       options.onAnswer?.(answer);
     },
@@ -67,6 +67,9 @@ export async function startCalcom(
   };
 }
 
+/** Served after Cal.com's documentation alone: the specification that is kept has no such paths. */
+const UNSPECIFIED = new Set(['none', 'teams.list', 'teams.event-types']);
+
 /** What the specification does not allow about an answer. */
 export function problemsOf({
   body,
@@ -75,7 +78,7 @@ export function problemsOf({
   path,
   status,
 }: Omit<SentAnswer, 'requestBody'>): string[] {
-  if (operation === 'none') return [];
+  if (UNSPECIFIED.has(operation)) return [];
   const matched = specification.matchOperation({ method, path, headers: {} });
   if (matched === undefined) return [`${method} ${path} is not in the specification`];
   const { errors } = specification.validateResponse(body, matched, status);
