@@ -16,45 +16,55 @@ export async function lockResource(transaction: Database, on: ClaimedResource): 
   await lock(transaction, `${on.calendarConnectionId}/${on.resource}`);
 }
 
-/** Until the transaction ends, nobody else begins to move or cancel the appointment. */
-export async function lockAppointment(transaction: Database, appointmentId: string): Promise<void> {
-  await lock(transaction, `appointment/${appointmentId}`);
-}
-
 /**
- * Claims an intent's time, under the locks of its resource and appointment: nothing live and no
- * hold of another call overlaps, and no other change of its appointment is under way. A refused
- * intent may claim again, a live or settled one may not.
+ * Claims an intent's time: nothing live and no hold of another call overlaps, and no other change
+ * of its appointment is under way. A refused intent may claim again, a live or settled one may not.
  *
  * @param ownReference the booking that is moved: the time it has now is no rival
+ * @param beforeCommit called inside the transaction
  * @returns the claimed intent; undefined when it may not have the time
  */
 export async function claimIntent(
-  transaction: Database,
+  db: Database,
   intent: Intent,
   ownReference: string | null,
+  beforeCommit: () => Promise<void>,
 ): Promise<Intent | undefined> {
   try {
-    return await transaction
-      .updateTable('bookingIntents')
-      .set({
-        state: 'claimed',
-        reason: null,
-        updatedAt: sql<Date>`now()`,
-        steps: stepAdded('claimed', null),
-      })
-      .where('organizationId', '=', intent.organizationId)
-      .where('id', '=', intent.id)
-      .where('state', 'in', ['requested', 'refused'])
-      .where(sql<boolean>`not exists (${liveRivals(intent, ownReference)})`)
-      .where(sql<boolean>`not exists (${holdsOfOthers(intent)})`)
-      .where(sql<boolean>`not exists (${changesUnderWay(intent)})`)
-      .returningAll()
-      .executeTakeFirst();
+    return await db.transaction().execute(async (transaction) => {
+      // Always in this order, or two claims could wait for each other.
+      if (intent.appointmentId !== null) {
+        await lock(transaction, `appointment/${intent.appointmentId}`);
+      }
+      if (intent.kind !== 'cancel') await lockResource(transaction, intent);
+      const claimed = await claim(transaction, intent, ownReference);
+      await beforeCommit();
+      return claimed;
+    });
   } catch (error) {
+    // The partial unique index stands behind the question above.
     if (error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION) return;
     throw error;
   }
+}
+
+async function claim(transaction: Database, intent: Intent, ownReference: string | null) {
+  return transaction
+    .updateTable('bookingIntents')
+    .set({
+      state: 'claimed',
+      reason: null,
+      updatedAt: sql<Date>`now()`,
+      steps: stepAdded('claimed', null),
+    })
+    .where('organizationId', '=', intent.organizationId)
+    .where('id', '=', intent.id)
+    .where('state', 'in', ['requested', 'refused'])
+    .where(sql<boolean>`not exists (${liveRivals(intent, ownReference)})`)
+    .where(sql<boolean>`not exists (${holdsOfOthers(intent)})`)
+    .where(sql<boolean>`not exists (${changesUnderWay(intent)})`)
+    .returningAll()
+    .executeTakeFirst();
 }
 
 /** Another claim that is in the way; `age` is how long it has been in its state, in milliseconds. */
@@ -88,7 +98,8 @@ function liveRivals(intent: Intent, ownReference: string | null) {
     where calendar_connection_id = ${intent.calendarConnectionId}
       and resource = ${intent.resource} and ${intent.kind} <> 'cancel'
       and ${LIVE} and ${overlap(intent.startAt, intent.endAt)}
-      and id <> ${intent.id} and reference is distinct from ${ownReference}`;
+      and id <> ${intent.id}
+      and (${ownReference}::text is null or reference is distinct from ${ownReference})`;
 }
 
 function holdsOfOthers(intent: Intent) {

@@ -6,7 +6,13 @@ import { findIntent } from '../../db/booking-intents.ts';
 import type { Intent } from '../../db/booking-intents.ts';
 import { USUAL_DEADLINES, withDeadline } from './deadlines.ts';
 import { findByReference, isLive } from './find-booking.ts';
-import type { CancelRequest, LedgerContext, LedgerOutcome, MoveRequest } from './ledger-context.ts';
+import type {
+  CancelContext,
+  CancelRequest,
+  LedgerContext,
+  LedgerOutcome,
+  MoveRequest,
+} from './ledger-context.ts';
 import { openOperation } from './open-operation.ts';
 import { requestIntentOfCall } from './request-intent.ts';
 import { asBooking, runIntent } from './run-intent.ts';
@@ -47,7 +53,7 @@ export async function rescheduleThroughLedger(
 
 /** Cancels an appointment through the ledger; one that is cancelled stays as it is. */
 export async function cancelThroughLedger(
-  context: LedgerContext,
+  context: CancelContext,
   { appointmentId, reason }: CancelRequest,
 ): Promise<LedgerOutcome> {
   return refusing(async () => {
@@ -70,14 +76,14 @@ export async function cancelThroughLedger(
 }
 
 async function run(
-  context: LedgerContext,
+  context: CancelContext,
   intent: Intent,
   description: CalendarDescription,
 ): Promise<LedgerOutcome> {
   return runIntent(context, intent, await openOperation(context, intent, description));
 }
 
-async function findOwn(context: LedgerContext, appointmentId: string): Promise<LedgerAppointment> {
+async function findOwn(context: CancelContext, appointmentId: string): Promise<LedgerAppointment> {
   const { db, organizationId, calendarConnectionId } = context;
   const found = await findLedgerAppointment(db, { organizationId, id: appointmentId });
   if (found?.calendarConnectionId === calendarConnectionId) return found;

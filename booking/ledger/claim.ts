@@ -1,11 +1,5 @@
 import type { Intent } from '../../db/booking-intents.ts';
-import {
-  claimIntent,
-  isChangeUnderWay,
-  listRivals,
-  lockAppointment,
-  lockResource,
-} from '../../db/intent-claims.ts';
+import { claimIntent, isChangeUnderWay, listRivals } from '../../db/intent-claims.ts';
 import { findIntent } from '../../db/booking-intents.ts';
 import { reached } from './crash-point.ts';
 import type { OperationContext } from './ledger-context.ts';
@@ -50,20 +44,13 @@ export async function claimTime(
   return { state: 'taken' };
 }
 
-/** One try, in a transaction of its own. */
-export async function tryToClaim(
+/** One try, without asking whether who is in the way still stands. */
+export function tryToClaim(
   context: OperationContext,
   intent: Intent,
   ownReference: string | null,
 ): Promise<Intent | undefined> {
-  return context.db.transaction().execute(async (transaction) => {
-    // Always in this order, or two claims could wait for each other.
-    if (intent.appointmentId !== null) await lockAppointment(transaction, intent.appointmentId);
-    if (intent.kind !== 'cancel') await lockResource(transaction, intent);
-    const claimed = await claimIntent(transaction, intent, ownReference);
-    await reached(context, 'claiming');
-    return claimed;
-  });
+  return claimIntent(context.db, intent, ownReference, () => reached(context, 'claiming'));
 }
 
 function rivalsOf(context: OperationContext, intent: Intent, ownReference: string | null) {

@@ -23,6 +23,12 @@ export interface LedgerContext extends OperationContext {
   eventType: string;
 }
 
+/** A call's context, or an operator's, who cancels outside of any call. */
+export type CancelContext = Omit<LedgerContext, 'agentId' | 'callId'> & {
+  agentId: string | null;
+  callId: string | null;
+};
+
 export interface LedgerEntry {
   slot: Slot;
   attendee: Attendee;

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { requestIntent } from '../../db/booking-intents.ts';
 import type { Intent, NewIntent } from '../../db/booking-intents.ts';
-import type { LedgerContext } from './ledger-context.ts';
+import type { CancelContext } from './ledger-context.ts';
 
 /** The same thing booked and given back more often than this in one call is a mischief. */
 const MOST_ROUNDS = 10;
 
 /**
- * Writes an intent of a call. One identity makes one intent, however often the model asks for it;
+ * Writes an intent of a call, or of an operator. One identity makes one intent, however often the model asks for it;
  * when its time was given back meanwhile, the same wish is a new one.
  *
  * @param identity what makes a wish the same wish, beside the call
  */
 export async function requestIntentOfCall(
-  context: LedgerContext,
+  context: CancelContext,
   identity: readonly unknown[],
   wish: Pick<
     NewIntent,

@@ -28,7 +28,6 @@ function intent(tenant: Tenant, attendee: AttendeeRecord = mary) {
     resource: 'calendar',
     idempotencyKey: randomUUID(),
     kind: 'book',
-    appointmentId: null,
     startAt,
     endAt,
     attendee,

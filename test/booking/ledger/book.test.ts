@@ -1,0 +1,274 @@
+import { describe, expect, it } from 'vitest';
+import { bookThroughLedger } from '../../../booking/ledger.ts';
+import type { CrashPoint } from '../../../booking/ledger/crash-point.ts';
+import { USUAL_DEADLINES } from '../../../booking/ledger/deadlines.ts';
+import { CalendarUnreachableError, OutcomeUnknownError } from '../../../calendar/calendar-error.ts';
+import type { Calendar } from '../../../calendar/calendar.ts';
+import { useTestDatabase } from '../../support/test-database.ts';
+import { entry, openLedgerCall, pick, stateOf } from './ledger-call.ts';
+
+describe('bookThroughLedger', () => {
+  const database = useTestDatabase({ maxConnections: 20 });
+
+  it('writes the intent, claims, asks, and writes the outcome with a message', async () => {
+    const { context, tenant, free } = await openLedgerCall(database.db);
+    const steps: CrashPoint[] = [];
+    const outcome = await bookThroughLedger(
+      { ...context, onStep: (name) => void steps.push(name) },
+      entry(pick(free, 0)),
+    );
+    const { intents, live, appointments, messages } = await stateOf(database.db, tenant);
+    expect(outcome).toMatchObject({
+      state: 'confirmed',
+      booking: { reference: live[0]?.uid, status: 'confirmed' },
+      appointmentId: appointments[0]?.id,
+    });
+    expect(intents[0]).toMatchObject({ state: 'confirmed', reference: live[0]?.uid });
+    expect(intents[0]?.steps.map(({ state }) => state)).toEqual([
+      'requested',
+      'claimed',
+      'confirmed',
+    ]);
+    expect(appointments).toHaveLength(1);
+    expect(messages).toEqual(['booked']);
+    expect(steps).toEqual([
+      'requested',
+      'claiming',
+      'claimed',
+      'provider-answered',
+      'confirming',
+      'confirmed',
+    ]);
+  });
+
+  it('answers the same booking when it is asked for again', async () => {
+    const { context, tenant, free } = await openLedgerCall(database.db);
+    const first = await bookThroughLedger(context, entry(pick(free, 0)));
+    const again = await bookThroughLedger(context, entry(pick(free, 0)));
+    expect(again).toMatchObject({
+      state: 'confirmed',
+      appointmentId: first.state === 'confirmed' ? first.appointmentId : '',
+    });
+    expect((await stateOf(database.db, tenant)).bookings).toHaveLength(1);
+  });
+
+  it('asks the provider once when the same request runs twice at the same time', async () => {
+    let asked = 0;
+    const { context, tenant, free } = await openLedgerCall(database.db, {
+      change: (calendar) => ({
+        book(request) {
+          asked += 1;
+          return calendar.book(request);
+        },
+      }),
+    });
+    const outcomes = await Promise.all(
+      Array.from({ length: 4 }, () => bookThroughLedger(context, entry(pick(free, 0)))),
+    );
+    expect(asked).toBe(1);
+    expect(outcomes.filter(({ state }) => state === 'taken' || state === 'refused')).toEqual([]);
+    expect((await stateOf(database.db, tenant)).live).toHaveLength(1);
+  });
+
+  it('lets one of many racing callers have times that overlap without starting together', async () => {
+    const first = await openLedgerCall(database.db, { change: acceptsEverything });
+    const { start } = pick(first.free, 0);
+    const outcomes = await Promise.all(
+      Array.from({ length: 12 }, async (_, index) => {
+        const { context } = await openLedgerCall(database.db, {
+          tenant: first.tenant,
+          change: acceptsEverything,
+        });
+        const from = new Date(start.getTime() + (index % 3) * 10 * 60_000);
+        const slot = { start: from, end: new Date(from.getTime() + 30 * 60_000) };
+        return bookThroughLedger(context, entry(slot, { email: `caller${index}@example.com` }));
+      }),
+    );
+    expect(outcomes.filter(({ state }) => state === 'confirmed')).toHaveLength(1);
+    expect(outcomes.filter(({ state }) => state === 'taken')).toHaveLength(11);
+  });
+
+  it('leaves overlapping times to a provider with several seats', async () => {
+    const severalSeats = (calendar: Calendar): Partial<Calendar> => ({
+      ...acceptsEverything(),
+      describe: async () => ({ ...(await calendar.describe()), exclusive: false }),
+    });
+    const first = await openLedgerCall(database.db, { change: severalSeats });
+    const { context } = await openLedgerCall(database.db, {
+      tenant: first.tenant,
+      change: severalSeats,
+    });
+    const slot = pick(first.free, 0);
+    expect(await bookThroughLedger(first.context, entry(slot))).toMatchObject({
+      state: 'confirmed',
+    });
+    expect(
+      await bookThroughLedger(context, entry(slot, { email: 'other@example.com' })),
+    ).toMatchObject({ state: 'confirmed' });
+  });
+
+  it('counts a booking that its owner has yet to accept as made', async () => {
+    const { context, tenant, free } = await openLedgerCall(database.db, {
+      change: (calendar) => ({
+        book: async (request) => ({ ...(await calendar.book(request)), status: 'pending' }),
+      }),
+    });
+    const outcome = await bookThroughLedger(context, entry(pick(free, 0)));
+    expect(outcome).toMatchObject({ state: 'confirmed', booking: { status: 'pending' } });
+    const { appointments, intents } = await stateOf(database.db, tenant);
+    expect(appointments[0]).toMatchObject({ status: 'pending' });
+    expect(intents[0]).toMatchObject({ state: 'confirmed' });
+  });
+
+  it('books anew in the same call what was given back meanwhile', async () => {
+    const { context, tenant, free, calendar } = await openLedgerCall(database.db);
+    const first = await bookThroughLedger(context, entry(pick(free, 0)));
+    if (first.state !== 'confirmed') throw new Error(first.state);
+    await calendar.cancel(first.booking.reference, 'The owner is ill.');
+    await database.db
+      .updateTable('bookingIntents')
+      .set({ state: 'released' })
+      .where('organizationId', '=', tenant.organizationId)
+      .execute();
+    const second = await bookThroughLedger(context, entry(pick(free, 0)));
+    expect(second).toMatchObject({ state: 'confirmed', booking: { status: 'confirmed' } });
+    expect((await stateOf(database.db, tenant)).live).toHaveLength(1);
+  });
+
+  it('believes the provider when a booking was cancelled there without our hearing of it', async () => {
+    const first = await openLedgerCall(database.db);
+    const made = await bookThroughLedger(first.context, entry(pick(first.free, 0)));
+    if (made.state !== 'confirmed') throw new Error(made.state);
+    await first.calendar.cancel(made.booking.reference, 'In the owner’s own calendar.');
+    const { context } = await openLedgerCall(database.db, { tenant: first.tenant });
+    const outcome = await bookThroughLedger(
+      context,
+      entry(pick(first.free, 0), { email: 'other@example.com' }),
+    );
+    expect(outcome).toMatchObject({ state: 'confirmed' });
+    const { intents, appointments } = await stateOf(database.db, first.tenant);
+    expect(intents.map(({ state }) => state)).toEqual(['released', 'confirmed']);
+    expect(appointments.map(({ status }) => status).sort()).toEqual(['cancelled', 'confirmed']);
+  });
+
+  it('does not give up a claim because the provider lists its time from a stale copy', async () => {
+    const first = await openLedgerCall(database.db);
+    const slot = pick(first.free, 0);
+    await bookThroughLedger(first.context, entry(slot));
+    const { context } = await openLedgerCall(database.db, {
+      tenant: first.tenant,
+      change: () => ({ listSlots: () => Promise.resolve([slot]) }),
+    });
+    expect(await bookThroughLedger(context, entry(slot, { email: 'other@example.com' }))).toEqual({
+      state: 'taken',
+    });
+    expect((await stateOf(database.db, first.tenant)).intents[0]?.state).toBe('confirmed');
+  });
+
+  it('finds the booking of a write that timed out after it was made', async () => {
+    const { context, tenant, free } = await openLedgerCall(database.db, {
+      change: (calendar) => ({
+        async book(request) {
+          await calendar.book(request);
+          throw new OutcomeUnknownError('No answer.');
+        },
+      }),
+    });
+    expect(await bookThroughLedger(context, entry(pick(free, 0)))).toMatchObject({
+      state: 'confirmed',
+    });
+    const { intents } = await stateOf(database.db, tenant);
+    expect(intents[0]?.steps.map(({ state }) => state)).toEqual([
+      'requested',
+      'claimed',
+      'unknown',
+      'confirmed',
+    ]);
+  });
+
+  it('does not know the outcome of a write that never answers, and keeps the time claimed', async () => {
+    const { context, tenant, free } = await openLedgerCall(database.db, {
+      change: () => ({ book: () => new Promise(() => {}) }),
+      context: { deadlines: { ...USUAL_DEADLINES, write: 20 } },
+    });
+    expect(await bookThroughLedger(context, entry(pick(free, 0)))).toEqual({ state: 'unknown' });
+    expect((await stateOf(database.db, tenant)).intents[0]).toMatchObject({
+      state: 'unknown',
+      reason: 'OutcomeUnknownError: No answer within 20 ms.',
+    });
+    const other = await openLedgerCall(database.db, { tenant });
+    expect(
+      await bookThroughLedger(other.context, entry(pick(free, 0), { email: 'b@example.com' })),
+    ).toEqual({ state: 'taken' });
+  });
+
+  it('sends nothing when it slept after its claim', async () => {
+    const { context, tenant, free } = await openLedgerCall(database.db, {
+      context: { deadlines: { ...USUAL_DEADLINES, sendWithin: -1 } },
+    });
+    const outcome = await bookThroughLedger(context, entry(pick(free, 0)));
+    expect(outcome).toMatchObject({
+      state: 'refused',
+      error: expect.any(CalendarUnreachableError) as unknown,
+    });
+    const { bookings, intents } = await stateOf(database.db, tenant);
+    expect(bookings).toEqual([]);
+    expect(intents[0]?.state).toBe('refused');
+  });
+
+  it('never says "failed" once the provider was asked: a database that dies leaves it unknown', async () => {
+    const { context, tenant, free } = await openLedgerCall(database.db);
+    const died = new Error('the database is gone');
+    const outcome = await bookThroughLedger(
+      {
+        ...context,
+        onStep: (name) => (name === 'confirming' ? Promise.reject(died) : undefined),
+      },
+      entry(pick(free, 0)),
+    );
+    expect(outcome).toEqual({ state: 'unknown', error: died });
+    const { live, intents, appointments } = await stateOf(database.db, tenant);
+    expect(live).toHaveLength(1);
+    expect(intents[0]?.state).toBe('claimed');
+    expect(appointments).toEqual([]);
+    expect(await bookThroughLedger(context, entry(pick(free, 0)))).toMatchObject({
+      state: 'confirmed',
+    });
+  });
+
+  it('takes a write that the reconciler thought lost for what it is', async () => {
+    const { context, tenant, free } = await openLedgerCall(database.db);
+    const judged = async (name: CrashPoint) => {
+      if (name !== 'provider-answered') return;
+      await database.db
+        .updateTable('bookingIntents')
+        .set({ state: 'refused' })
+        .where('organizationId', '=', tenant.organizationId)
+        .execute();
+    };
+    expect(
+      await bookThroughLedger({ ...context, onStep: judged }, entry(pick(free, 0))),
+    ).toMatchObject({ state: 'confirmed' });
+    expect((await stateOf(database.db, tenant)).intents[0]?.state).toBe('confirmed');
+  });
+});
+
+/** As a provider that is raced: it refuses nothing. */
+function acceptsEverything(): Partial<Calendar> {
+  let made = 0;
+  return {
+    book: (request) => {
+      made += 1;
+      const reference = `${request.key}-${made}`;
+      return Promise.resolve({
+        reference,
+        uid: reference,
+        ...request.slot,
+        status: 'confirmed',
+        attendee: request.attendee,
+        key: request.key,
+        location: null,
+      });
+    },
+  };
+}

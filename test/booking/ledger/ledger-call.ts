@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto';
+import type { LedgerContext, LedgerEntry } from '../../../booking/ledger.ts';
+import { USUAL_DEADLINES } from '../../../booking/ledger/deadlines.ts';
+import { openEventCalendar } from '../../../booking/open-event-calendar.ts';
+import type { Attendee, Calendar, Slot } from '../../../calendar/calendar.ts';
+import { listAgentEvents } from '../../../db/booking-events.ts';
+import type { BookingEvent } from '../../../db/booking-events.ts';
+import { insertCall } from '../../../db/calls.ts';
+import type { Database } from '../../../db/database.ts';
+import { insertTenant } from '../../support/tenants.ts';
+import type { Tenant } from '../../support/tenants.ts';
+
+/** A Monday, 9:00 in New York. */
+export const NOW = new Date('2026-11-23T14:00:00Z');
+
+export const MARY: Attendee = {
+  name: 'Mary Smith',
+  email: 'mary.smith@example.com',
+  phone: null,
+  timeZone: 'America/New_York',
+};
+
+export interface LedgerCall {
+  tenant: Tenant;
+  event: BookingEvent;
+  context: LedgerContext;
+  /** The real one, without what a test changed. */
+  calendar: Calendar;
+  /** Free ones of the next days, in order. */
+  free: Slot[];
+}
+
+/** A call at work on the ledger of a tenant's fake calendar. */
+export async function openLedgerCall(
+  db: Database,
+  options: {
+    tenant?: Tenant;
+    change?: (calendar: Calendar) => Partial<Calendar>;
+    context?: Partial<LedgerContext>;
+  } = {},
+): Promise<LedgerCall> {
+  const tenant = options.tenant ?? (await insertTenant(db));
+  const [event] = await listAgentEvents(db, tenant);
+  if (!event) throw new Error('The tenant has nothing to book.');
+  const callId = await insertCall(db, {
+    organizationId: tenant.organizationId,
+    agentId: tenant.agentId,
+    roomName: 'test',
+    line: 'web',
+    startedAt: NOW,
+  });
+  const calendar = await openFakeCalendar(db, event);
+  const to = new Date(NOW.getTime() + 14 * 24 * 3_600_000);
+  return {
+    tenant,
+    event,
+    calendar,
+    free: await calendar.listSlots({ from: NOW, to }),
+    context: {
+      db,
+      calendar: changed(calendar, options.change),
+      organizationId: tenant.organizationId,
+      agentId: tenant.agentId,
+      callId,
+      calendarConnectionId: tenant.calendarConnectionId,
+      bookingEventId: event.id,
+      eventType: event.eventType,
+      deadlines: { ...USUAL_DEADLINES, believeRival: 0 },
+      ...options.context,
+    },
+  };
+}
+
+export function openFakeCalendar(db: Database, event: BookingEvent): Promise<Calendar> {
+  return openEventCalendar(db, event, { now: () => NOW, masterKey: randomBytes(32) });
+}
+
+/** A calendar with some of its methods replaced. */
+export function changed(
+  calendar: Calendar,
+  change: (calendar: Calendar) => Partial<Calendar> = () => ({}),
+): Calendar {
+  return {
+    describe: () => calendar.describe(),
+    listSlots: (range, minutes) => calendar.listSlots(range, minutes),
+    book: (request) => calendar.book(request),
+    findBookings: (query) => calendar.findBookings(query),
+    reschedule: (reference, slot, reason) => calendar.reschedule(reference, slot, reason),
+    cancel: (reference, reason) => calendar.cancel(reference, reason),
+    ...change(calendar),
+  };
+}
+
+/** A calendar that moves bookings by booking anew. */
+export function withoutReschedule(calendar: Calendar): Partial<Calendar> {
+  return {
+    reschedule: () => Promise.reject(new Error('must not be asked to move')),
+    async describe() {
+      const description = await calendar.describe();
+      return { ...description, supports: { ...description.supports, reschedule: false } };
+    },
+  };
+}
+
+export function entry(slot: Slot, attendee: Partial<Attendee> = {}): LedgerEntry {
+  return { slot, attendee: { ...MARY, ...attendee }, notes: null, answers: {} };
+}
+
+/** The slot of that number among the free ones. */
+export function pick(free: readonly Slot[], index: number): Slot {
+  const slot = free[index];
+  if (!slot) throw new Error('The calendar has too few free slots.');
+  return slot;
+}
+
+/** What the database and the provider know of a tenant, in order of start. */
+export async function stateOf(db: Database, { organizationId }: Tenant) {
+  const [intents, bookings, appointments, messages] = await Promise.all([
+    db
+      .selectFrom('bookingIntents')
+      .selectAll()
+      .where('organizationId', '=', organizationId)
+      .orderBy('createdAt')
+      .execute(),
+    db
+      .selectFrom('fakeCalendarBookings')
+      .selectAll()
+      .where('organizationId', '=', organizationId)
+      .orderBy('startAt')
+      .execute(),
+    db
+      .selectFrom('appointments')
+      .selectAll()
+      .where('organizationId', '=', organizationId)
+      .orderBy('startAt')
+      .execute(),
+    db
+      .selectFrom('outboxMessages')
+      .select(['kind', 'appointmentId', 'intentId'])
+      .where('organizationId', '=', organizationId)
+      .orderBy('createdAt')
+      .execute(),
+  ]);
+  return {
+    intents,
+    bookings,
+    live: bookings.filter(({ status }) => status === 'confirmed'),
+    appointments,
+    messages: messages.map(({ kind }) => kind),
+  };
+}
