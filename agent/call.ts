@@ -47,6 +47,7 @@ export async function handleCall(context: JobContext<CallParts>, parts: CallPart
       openCall({
         db: parts.db,
         masterKey: parseMasterKey(parts.config.SLOTLINE_MASTER_KEY),
+        calcomBaseUrl: parts.config.CALCOM_BASE_URL,
         logger,
         metadata,
         line: 'web',

@@ -9,6 +9,8 @@ const ConfigSchema = z.object({
   OPENAI_API_KEY: z.string().min(1),
   OPENAI_BASE_URL: z.url().default('https://api.openai.com/v1'),
   OPENAI_REALTIME_MODEL: z.string().min(1).default('gpt-realtime'),
+  /** Of Cal.com connections that name no instance of their own. */
+  CALCOM_BASE_URL: z.url().optional(),
   /** The name under which the worker is dispatched. */
   SLOTLINE_WORKER_NAME: z.string().min(1).default('slotline'),
   /** Honours `rehearsal` in dispatch metadata; never set it where real callers are served. */

@@ -28,6 +28,7 @@ if (!agent)
 const call = await openCall({
   db,
   masterKey: parseMasterKey(config.SLOTLINE_MASTER_KEY),
+  calcomBaseUrl: config.CALCOM_BASE_URL,
   logger,
   metadata: {
     v: 1,

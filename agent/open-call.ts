@@ -16,6 +16,8 @@ import { rehearsalClock } from './rehearsal-clock.ts';
 export interface OpenCallOptions {
   db: Database;
   masterKey: Buffer;
+  /** Of Cal.com connections that name no instance of their own. */
+  calcomBaseUrl: string | undefined;
   logger: Logger;
   metadata: CallMetadata;
   line: CallLine;
@@ -99,6 +101,7 @@ async function openDesk(
         calendar: await openEventCalendar(db, event, {
           now: call.now,
           masterKey: options.masterKey,
+          calcomBaseUrl: options.calcomBaseUrl,
           faults,
         }),
       })),

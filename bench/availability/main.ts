@@ -1,0 +1,21 @@
+import { measureAvailability } from './measure-availability.ts';
+
+// How long a caller waits for free times while the provider takes two seconds a request.
+const calls = Number(process.argv[2] ?? 20);
+const delay = 2_000;
+const { ours, direct, requests } = await measureAvailability({ calls, delay });
+console.log(`list_available_slots, the provider takes ${delay} ms a request, ${calls} callers`);
+console.log('|  | Slotline | a request each time |');
+console.log('| --- | --- | --- |');
+for (const [name, share] of [
+  ['median', 0.5],
+  ['p99', 0.99],
+] as const) {
+  console.log(`| ${name} | ${at(ours, share)} ms | ${at(direct, share)} ms |`);
+}
+console.log(`| requests for slots | ${requests.ours} | ${requests.direct} |`);
+
+function at(figures: number[], share: number): number {
+  const sorted = figures.toSorted((a, b) => a - b);
+  return Math.round(sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0);
+}
