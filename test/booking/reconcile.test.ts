@@ -1,0 +1,311 @@
+import { describe, expect, it } from 'vitest';
+import {
+  bookThroughLedger,
+  cancelThroughLedger,
+  rescheduleThroughLedger,
+} from '../../booking/ledger.ts';
+import type { CrashPoint } from '../../booking/ledger/crash-point.ts';
+import { reconcileIntent } from '../../booking/reconcile.ts';
+import type { ReconcilerParts } from '../../booking/reconcile.ts';
+import { USUAL_TIMES } from '../../booking/reconcile/settling-times.ts';
+import { CannotSettleError, settleIntentByHand } from '../../booking/settle-by-hand.ts';
+import {
+  CalendarSetupError,
+  CalendarUnreachableError,
+  OutcomeUnknownError,
+} from '../../calendar/calendar-error.ts';
+import type { Calendar } from '../../calendar/calendar.ts';
+import { listDueIntents } from '../../db/unsettled-intents.ts';
+import { useTestDatabase } from '../support/test-database.ts';
+import {
+  changed,
+  entry,
+  openFakeCalendar,
+  openLedgerCall,
+  pick,
+  stateOf,
+  withoutReschedule,
+} from './ledger/ledger-call.ts';
+import type { LedgerCall } from './ledger/ledger-call.ts';
+
+/** Everything is due at once, and absence proves itself at once. */
+const AT_ONCE = {
+  ...USUAL_TIMES,
+  grace: 0,
+  firstPause: 0,
+  longestPause: 0,
+  attentionPause: 0,
+  absenceProves: 0,
+};
+const reason = 'The caller asked for it.';
+const database = useTestDatabase({ maxConnections: 20 });
+
+/** A reconciler whose calendars are changed like that. */
+function parts(
+  times: Partial<typeof AT_ONCE> = {},
+  change?: (calendar: Calendar) => Partial<Calendar>,
+): ReconcilerParts {
+  const { db } = database;
+  return {
+    db,
+    openCalendar: async (event) => changed(await openFakeCalendar(db, event), change),
+    times: { ...AT_ONCE, ...times },
+  };
+}
+
+/** Runs until the process "dies" at a crash point; what comes after it never happens. */
+async function dieAt(point: CrashPoint, work: (onStep: DyingHook) => Promise<unknown>) {
+  await new Promise<void>((resolve, reject) => {
+    const onStep: DyingHook = (name) => {
+      if (name !== point) return;
+      resolve();
+      return new Promise(() => {});
+    };
+    work(onStep).then(() => reject(new Error(`${point} was not reached`)), reject);
+  });
+}
+type DyingHook = (name: CrashPoint) => void | Promise<void>;
+
+/** Looks at every open intent of a call's tenant once. */
+async function reconcileAll(call: LedgerCall, reconciler: ReconcilerParts = parts()) {
+  const due = await listDueIntents(database.db, AT_ONCE, 1000);
+  const own = due.filter(({ organizationId }) => organizationId === call.tenant.organizationId);
+  return Promise.all(own.map((key) => reconcileIntent(reconciler, key)));
+}
+
+async function lastIntent(call: LedgerCall) {
+  const { intents } = await stateOf(database.db, call.tenant);
+  const last = intents.at(-1);
+  if (!last) throw new Error('There is no intent.');
+  return last;
+}
+
+async function booked(change?: (calendar: Calendar) => Partial<Calendar>) {
+  const call = await openLedgerCall(database.db, change ? { change } : {});
+  const outcome = await bookThroughLedger(call.context, entry(pick(call.free, 0)));
+  if (outcome.state !== 'confirmed') throw new Error(outcome.state);
+  return { ...call, appointmentId: outcome.appointmentId };
+}
+
+describe('reconcileIntent, after a call that died', () => {
+  it.each<[CrashPoint, string, string[]]>([
+    ['requested', 'refused', []],
+    ['claimed', 'refused', ['settled_not_booked']],
+    ['provider-answered', 'confirmed', ['settled_booked']],
+    ['confirmed', 'confirmed', ['booked']],
+  ])('at "%s" of a booking: %s', async (point, state, messages) => {
+    const call = await openLedgerCall(database.db);
+    await dieAt(point, (onStep) =>
+      bookThroughLedger({ ...call.context, onStep }, entry(pick(call.free, 0))),
+    );
+    await reconcileAll(call);
+    const after = await stateOf(database.db, call.tenant);
+    expect(after.intents.map((intent) => intent.state)).toEqual([state]);
+    const made = state === 'confirmed' ? 1 : 0;
+    expect(after.live).toHaveLength(made);
+    expect(after.appointments).toHaveLength(made);
+    expect(after.messages).toEqual(messages);
+  });
+
+  it.each<[CrashPoint, string, number]>([
+    ['claimed', 'reschedule refused', 0],
+    ['provider-answered', 'reschedule confirmed', 3],
+  ])('at "%s" of a move: %s', async (point, state, index) => {
+    const call = await booked();
+    const request = { appointmentId: call.appointmentId, slot: pick(call.free, 3), reason };
+    await dieAt(point, (onStep) => rescheduleThroughLedger({ ...call.context, onStep }, request));
+    await reconcileAll(call);
+    const { live, appointments } = await stateOf(database.db, call.tenant);
+    const last = await lastIntent(call);
+    expect(`${last.kind} ${last.state}`).toBe(state);
+    expect(live.map(({ startAt }) => startAt)).toEqual([pick(call.free, index).start]);
+    expect(appointments.map(({ startAt }) => startAt)).toEqual([pick(call.free, index).start]);
+  });
+
+  it.each<[CrashPoint, number]>([
+    ['claimed', 0],
+    ['booked-anew', 3],
+    ['booked-anew-written', 3],
+    ['old-cancelled', 3],
+    ['provider-answered', 3],
+  ])('at "%s" of a move by two bookings: exactly one is left', async (point, index) => {
+    const call = await booked(withoutReschedule);
+    const request = { appointmentId: call.appointmentId, slot: pick(call.free, 3), reason };
+    await dieAt(point, (onStep) => rescheduleThroughLedger({ ...call.context, onStep }, request));
+    await reconcileAll(call, parts({}, withoutReschedule));
+    const { live, appointments, intents } = await stateOf(database.db, call.tenant);
+    expect(live.map(({ startAt }) => startAt)).toEqual([pick(call.free, index).start]);
+    expect(
+      appointments.filter(({ status }) => status === 'confirmed').map(({ startAt }) => startAt),
+    ).toEqual([pick(call.free, index).start]);
+    expect(intents.filter(({ state }) => state === 'confirmed')).toHaveLength(1);
+  });
+
+  it.each<[CrashPoint, string, string]>([
+    ['claimed', 'cancel refused', 'confirmed'],
+    ['provider-answered', 'cancel confirmed', 'cancelled'],
+  ])('at "%s" of a cancellation: %s', async (point, state, status) => {
+    const call = await booked();
+    const request = { appointmentId: call.appointmentId, reason };
+    await dieAt(point, (onStep) => cancelThroughLedger({ ...call.context, onStep }, request));
+    await reconcileAll(call);
+    const { appointments } = await stateOf(database.db, call.tenant);
+    const last = await lastIntent(call);
+    expect(`${last.kind} ${last.state}`).toBe(state);
+    expect(appointments.map((appointment) => appointment.status)).toEqual([status]);
+  });
+
+  it('leaves an intent alone that a call may still be at work on', async () => {
+    const call = await openLedgerCall(database.db);
+    await dieAt('claimed', (onStep) =>
+      bookThroughLedger({ ...call.context, onStep }, entry(pick(call.free, 0))),
+    );
+    expect(await reconcileIntent(parts({ grace: 60_000 }), await lastIntent(call))).toBeNull();
+    expect(await listDueIntents(database.db, USUAL_TIMES, 10)).toEqual([]);
+  });
+});
+
+describe('reconcileIntent, after an outcome that was not known', () => {
+  const lost = (calendar: Calendar): Partial<Calendar> => ({
+    async book(request) {
+      await calendar.book(request);
+      throw new OutcomeUnknownError('No answer.');
+    },
+    findBookings: () => Promise.reject(new CalendarUnreachableError('Down.')),
+  });
+
+  it('decides nothing while the provider is down, and confirms when it is back', async () => {
+    const call = await openLedgerCall(database.db, { change: lost });
+    expect(await bookThroughLedger(call.context, entry(pick(call.free, 0)))).toEqual({
+      state: 'unknown',
+    });
+    const down = parts({}, lost);
+    expect(await reconcileIntent(down, await lastIntent(call))).toBe('open');
+    expect(await reconcileIntent(down, await lastIntent(call))).toBe('open');
+    expect(await lastIntent(call)).toMatchObject({ state: 'unknown', attempts: 2 });
+    expect(await reconcileIntent(parts(), await lastIntent(call))).toBe('settled');
+    const { intents, messages, appointments } = await stateOf(database.db, call.tenant);
+    expect(intents[0]).toMatchObject({ state: 'confirmed' });
+    expect(appointments).toHaveLength(1);
+    expect(messages).toEqual(['settled_booked']);
+  });
+
+  it('does not take absence for proof while the write may still be on its way', async () => {
+    const call = await openLedgerCall(database.db);
+    await dieAt('claimed', (onStep) =>
+      bookThroughLedger({ ...call.context, onStep }, entry(pick(call.free, 0))),
+    );
+    const patient = parts({ absenceProves: 60_000 });
+    expect(await reconcileIntent(patient, await lastIntent(call))).toBe('open');
+    expect(await lastIntent(call)).toMatchObject({ state: 'unknown' });
+  });
+
+  it('settles once when several processes try, with one message', async () => {
+    const call = await openLedgerCall(database.db, { change: lost });
+    await bookThroughLedger(call.context, entry(pick(call.free, 0)));
+    const intent = await lastIntent(call);
+    await Promise.all(Array.from({ length: 6 }, () => reconcileIntent(parts(), intent)));
+    const { intents, messages } = await stateOf(database.db, call.tenant);
+    expect(intents[0]?.steps.filter(({ state }) => state === 'confirmed')).toHaveLength(1);
+    expect(messages).toEqual(['settled_booked']);
+  });
+
+  it('looks one process after the other: who has just looked is not followed at once', async () => {
+    const call = await openLedgerCall(database.db, { change: lost });
+    await bookThroughLedger(call.context, entry(pick(call.free, 0)));
+    const down = parts({ firstPause: 60_000, longestPause: 60_000 }, lost);
+    const intent = await lastIntent(call);
+    await database.db
+      .updateTable('bookingIntents')
+      .set({ updatedAt: new Date(Date.now() - 3_600_000) })
+      .where('id', '=', intent.id)
+      .execute();
+    expect(await reconcileIntent(down, intent)).toBe('open');
+    expect(await reconcileIntent(down, intent)).toBeNull();
+  });
+
+  it('releases the time of a booking that its owner cancelled meanwhile', async () => {
+    const call = await openLedgerCall(database.db, { change: lost });
+    await bookThroughLedger(call.context, entry(pick(call.free, 0)));
+    const [booking] = (await stateOf(database.db, call.tenant)).bookings;
+    await call.calendar.cancel(booking?.uid ?? '', 'The owner is ill.');
+    await reconcileAll(call);
+    const { intents, appointments, messages } = await stateOf(database.db, call.tenant);
+    expect(intents[0]).toMatchObject({ state: 'released' });
+    expect(appointments[0]).toMatchObject({ status: 'cancelled' });
+    expect(messages).toEqual(['settled_not_booked']);
+  });
+
+  it('never unsettles what a call confirmed while the reconciler was looking', async () => {
+    const call = await openLedgerCall(database.db);
+    const unsure = changed(call.context.calendar, lost);
+    await bookThroughLedger({ ...call.context, calendar: unsure }, entry(pick(call.free, 0)));
+    const meanwhile = parts({}, () => ({
+      async findBookings() {
+        await bookThroughLedger(call.context, entry(pick(call.free, 0)));
+        return [];
+      },
+    }));
+    await reconcileIntent(meanwhile, await lastIntent(call));
+    expect(await lastIntent(call)).toMatchObject({ state: 'confirmed' });
+  });
+
+  it('asks for an operator when a refused key stays refused, or nobody answers for a day', async () => {
+    const call = await openLedgerCall(database.db, { change: lost });
+    await bookThroughLedger(call.context, entry(pick(call.free, 0)));
+    const refused = parts({}, () => ({
+      findBookings: () =>
+        Promise.reject(new CalendarSetupError('Refused.', { problem: 'key-refused' })),
+    }));
+    const intent = await lastIntent(call);
+    for (let look = 1; look < 10; look += 1) {
+      expect(await reconcileIntent(refused, intent)).toBe('open');
+    }
+    expect(await reconcileIntent(refused, intent)).toBe('attention');
+    const stuck = await lastIntent(call);
+    expect(stuck.state).toBe('attention');
+    expect(stuck.reason).toMatch(/CalendarSetupError: Refused\..*settle the intent by hand/);
+    // The key is mended: nobody has to do anything by hand.
+    expect(await reconcileIntent(parts(), intent)).toBe('settled');
+
+    const other = await openLedgerCall(database.db, { change: lost });
+    await bookThroughLedger(other.context, entry(pick(other.free, 0)));
+    const impatient = parts({ giveUp: -1 }, lost);
+    expect(await reconcileIntent(impatient, await lastIntent(other))).toBe('attention');
+  });
+});
+
+describe('settleIntentByHand', () => {
+  async function stuck() {
+    const call = await openLedgerCall(database.db, {
+      change: () => ({
+        book: () => Promise.reject(new OutcomeUnknownError('No answer.')),
+        findBookings: () => Promise.reject(new CalendarUnreachableError('Down.')),
+      }),
+    });
+    await bookThroughLedger(call.context, entry(pick(call.free, 0)));
+    return { call, intent: await lastIntent(call) };
+  }
+
+  it('frees the time of what was not booked and tells the attendee', async () => {
+    const { call, intent } = await stuck();
+    await settleIntentByHand(database.db, intent, 'refused', 'not in the calendar');
+    expect(await lastIntent(call)).toMatchObject({
+      state: 'refused',
+      reason: 'By hand: not in the calendar',
+    });
+    expect((await stateOf(database.db, call.tenant)).messages).toEqual(['settled_not_booked']);
+    const other = await openLedgerCall(database.db, { tenant: call.tenant });
+    expect(await bookThroughLedger(other.context, entry(pick(call.free, 0)))).toMatchObject({
+      state: 'confirmed',
+    });
+  });
+
+  it('settles once', async () => {
+    const { intent } = await stuck();
+    await settleIntentByHand(database.db, intent, 'confirmed', 'seen in the calendar');
+    await expect(
+      settleIntentByHand(database.db, intent, 'refused', 'changed my mind'),
+    ).rejects.toThrow(CannotSettleError);
+  });
+});
