@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { mirrorFound } from '../db/caller-appointments.ts';
 import type { Database } from '../db/database.ts';
 import { insertFakeCalendarBooking } from '../db/fake-calendar-bookings.ts';
 import type { Scenario } from './scenario-schema.ts';
@@ -57,26 +58,24 @@ export async function insertStandingBookings(
         `calendar.bookings: the one at ${startAt.toISOString()} overlaps another; give it another start`,
       );
     }
-    await db
-      .insertInto('appointments')
-      .values({
+    await mirrorFound(
+      db,
+      {
         organizationId: place.organizationId,
         calendarConnectionId: place.calendarConnectionId,
         bookingEventId: place.bookingEventId,
         eventType: place.eventType,
-        source: 'provider',
+      },
+      {
         reference,
-        providerUid: reference,
-        startAt,
-        endAt,
+        uid: reference,
+        start: startAt,
+        end: endAt,
         status: 'confirmed',
-        attendeeName: name,
-        attendeeEmail: email,
-        attendeePhone: phone,
-        timeZone: place.timeZone,
-        attendees: JSON.stringify([attendee]),
-      })
-      .execute();
+        location: null,
+        attendee,
+      },
+    );
     standing.push({ reference, startAt });
   }
   return standing;

@@ -13,8 +13,7 @@ export const errandRules: Rules = {
     '/6/ <errand_want> <errand_verb> <own_appointment> [<please>] | /2/ <errand_verb> my appointment [<please>] | /5/ <ask_own>',
   ask_own:
     '/4/ do i have an appointment | /4/ when is my appointment | /1/ what time is my appointment | /1/ which day is my appointment | /1/ can you find my appointment | /1/ does <relative> have an appointment | /1/ when is the appointment of <relative>',
-  relative:
-    'my (wife | husband | mother | father | friend | boss | neighbor | son | daughter) | /0.5/ mary smith',
+  relative: 'my (wife | husband | mother | father | friend | boss | neighbor | son | daughter)',
   unsure:
     "/2/ i don't know | /2/ i do not know | /1/ i don't remember | /1/ i do not remember | /1/ i'm not sure | /1/ i forgot",
   appointment_day:
