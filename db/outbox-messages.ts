@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { AttendeeRecord, CalendarProvider, OutboxKind } from './schema.ts';
 
@@ -130,4 +131,63 @@ export async function findMessageIntent(
     .where('bookingIntents.organizationId', '=', key.organizationId)
     .where('bookingIntents.id', '=', key.intentId)
     .executeTakeFirst();
+}
+
+/** A message whose turn to be sent has come. */
+export interface DueMessage {
+  id: string;
+  organizationId: string;
+  kind: OutboxKind;
+  recipient: string;
+  payload: unknown;
+  /** Counts this one. */
+  attempts: number;
+}
+
+/**
+ * Takes the message that is longest due. Nobody else takes it before its next turn, which comes
+ * after `pause` milliseconds, doubled with each attempt, a few hours at most: a process that dies
+ * on the way loses nothing.
+ */
+export async function takeDueMessage(db: Database, pause: number): Promise<DueMessage | undefined> {
+  const { rows } = await sql<DueMessage>`
+    update outbox_messages set
+      attempts = attempts + 1,
+      due_at = now() + interval '1 millisecond'
+        * least(${pause}::double precision * power(2, least(attempts, 20)), 21600000)
+    where id = (
+      select id from outbox_messages as message where state = 'pending' and due_at <= now()
+        -- Of one appointment first what was said first.
+        and not exists (
+          select from outbox_messages as earlier
+          where earlier.appointment_id = message.appointment_id and earlier.state = 'pending'
+            and earlier.created_at < message.created_at
+        )
+      order by due_at limit 1 for update skip locked
+    )
+    returning id, organization_id, kind, recipient, payload, attempts`.execute(db);
+  return rows[0];
+}
+
+/** Writes how an attempt ended; `pending` leaves the message for its next turn. */
+export async function noteAttempt(
+  db: Database,
+  key: { organizationId: string; id: string },
+  end: { state: 'pending' | 'sent' | 'failed'; lastError: string | null },
+): Promise<void> {
+  await db
+    .updateTable('outboxMessages')
+    .set({ ...end, ...(end.state === 'sent' ? { sentAt: sql<Date>`now()` } : {}) })
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .execute();
+}
+
+export async function countPendingMessages(db: Database): Promise<number> {
+  const { count } = await db
+    .selectFrom('outboxMessages')
+    .select((select) => select.fn.countAll<string>().as('count'))
+    .where('state', '=', 'pending')
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }

@@ -1,0 +1,87 @@
+import { slotLabel } from '../../booking/labels.ts';
+import type { OutboxPayload } from '../../booking/outbox-payload.ts';
+import type { OutboxKind } from '../../db/schema.ts';
+import { composeCalendarFile } from './calendar-file.ts';
+import type { CalendarFile } from './calendar-file.ts';
+import { MAIL_WORDS } from './mail-words.ts';
+
+export interface Mail {
+  subject: string;
+  text: string;
+  html: string;
+  calendarFile: CalendarFile | null;
+}
+
+export interface MailToCompose {
+  kind: OutboxKind;
+  payload: OutboxPayload;
+  recipient: string;
+  /** The sender's address, where the calendar names no organizer. */
+  sender: string;
+  now: Date;
+}
+
+/** Puts a message into words: times in the attendee's zone, which is named. */
+export function composeMail(message: MailToCompose): Mail {
+  const { kind, payload, recipient, sender, now } = message;
+  const words = MAIL_WORDS[kind];
+  const { timeZone } = payload.attendee;
+  const label = (start: string) => slotLabel(new Date(start), { timeZone, now, withZone: true });
+  const when = label(payload.time.start);
+  const wished = payload.wished ? label(payload.wished.start) : '';
+  const details = [
+    payload.eventName === null
+      ? payload.businessName
+      : `${payload.eventName}, ${payload.businessName}`,
+    `${when}, ${minutesOf(payload.time)} minutes`,
+    ...(payload.location === null ? [] : [`Where: ${payload.location}`]),
+  ];
+  const paragraphs = [
+    `Hello ${oneLine(payload.attendee.name)},`,
+    words.opening({ when, wished }),
+    details.map(oneLine).join('\n'),
+    words.closing,
+    payload.businessName,
+  ];
+  return {
+    subject: oneLine(words.subject(when)),
+    text: `${paragraphs.join('\n\n')}\n`,
+    html: paragraphs.map(toParagraph).join('\n'),
+    calendarFile:
+      words.calendarFile === null || payload.calendarFile === null
+        ? null
+        : composeCalendarFile({
+            ...payload.calendarFile,
+            method: words.calendarFile,
+            payload,
+            recipient,
+            sender,
+            now,
+          }),
+  };
+}
+
+function minutesOf({ start, end }: OutboxPayload['time']): number {
+  return Math.round((Date.parse(end) - Date.parse(start)) / 60_000);
+}
+
+/** What a caller said is a part of a line, and never a line of its own. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
+
+function toParagraph(text: string): string {
+  return `<p>${escapeHtml(text).replaceAll('\n', '<br>\n')}</p>`;
+}
+
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escapeHtml(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}

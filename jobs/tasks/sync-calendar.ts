@@ -1,0 +1,21 @@
+import type { Task } from 'graphile-worker';
+import type { Logger } from 'pino';
+import { syncCalendar } from '../../booking/sync-calendar.ts';
+import type { SyncParts } from '../../booking/sync-calendar.ts';
+import { listConnectionsToSync } from '../../db/calendar-syncs.ts';
+
+/** Syncs every calendar whose turn has come. Several processes may do so at once. */
+export function syncCalendars(parts: SyncParts & { logger: Logger }): Task {
+  return async () => {
+    for (const key of await listConnectionsToSync(parts.db, parts.interval)) {
+      const result = await syncCalendar(parts, key).catch((error: unknown) => {
+        parts.logger.error({ err: error, ...key }, 'a calendar could not be synced');
+        return undefined;
+      });
+      if (!result) continue;
+      const { error, ...counts } = result;
+      if (error === null) parts.logger.info({ ...key, ...counts }, 'calendar synced');
+      else parts.logger.warn({ ...key, ...counts, reason: error }, 'calendar not synced');
+    }
+  };
+}

@@ -1,0 +1,256 @@
+import { randomUUID } from 'node:crypto';
+import { pino } from 'pino';
+import { describe, expect, test } from 'vitest';
+import type { OutboxPayload } from '../../booking/outbox-payload.ts';
+import { insertOutboxMessage } from '../../db/outbox-messages.ts';
+import type { OutboxKind } from '../../db/schema.ts';
+import { createMailer } from '../../jobs/mail/mailer.ts';
+import { sendMail } from '../../jobs/tasks/send-mail.ts';
+import type { SendMailParts } from '../../jobs/tasks/send-mail.ts';
+import { parseMail } from '../support/mail-parts.ts';
+import { startSmtpServer } from '../support/smtp-server.ts';
+import type { SmtpServer } from '../support/smtp-server.ts';
+import { useTestDatabase } from '../support/test-database.ts';
+import { insertTenant } from '../support/tenants.ts';
+
+const database = useTestDatabase();
+const now = new Date('2026-11-20T12:00:00Z');
+
+const payload: OutboxPayload = {
+  businessName: 'Harbor Street Clinic',
+  eventName: 'Consultation',
+  attendee: { name: 'Zoë <b>Łukasz</b>', timeZone: 'Europe/Paris' },
+  calendarTimeZone: 'America/New_York',
+  time: { start: '2026-11-24T19:30:00.000Z', end: '2026-11-24T20:00:00.000Z' },
+  wished: null,
+  location: 'Room 2; ask for Ann',
+  organizer: { name: 'Olive Owner', email: 'owner@example.com' },
+  reason: null,
+  calendarFile: { uid: 'a1b2@slotline', sequence: 3 },
+};
+
+/** Every test has messages of its own alone: what an earlier one left is not due. */
+async function queue(kind: OutboxKind, more: Partial<OutboxPayload> = {}) {
+  await database.db.deleteFrom('outboxMessages').execute();
+  const { organizationId } = await insertTenant(database.db);
+  await insertOutboxMessage(database.db, {
+    organizationId,
+    kind,
+    messageKey: randomUUID(),
+    appointmentId: null,
+    intentId: null,
+    recipient: 'zoe@example.com',
+    payload: { ...payload, ...more },
+  });
+  return organizationId;
+}
+
+function work(server: SmtpServer, more: Partial<SendMailParts> = {}) {
+  const lines: string[] = [];
+  const mailer = createMailer({ url: server.url, from: 'Front desk <desk@example.com>' });
+  const task = sendMail({
+    db: database.db,
+    logger: pino({ level: 'trace' }, { write: (line) => void lines.push(line) }),
+    mailer,
+    now: () => now,
+    pause: 0,
+    ...more,
+  });
+  // The task looks for its work itself: it uses nothing of the worker.
+  return { run: () => task({}, undefined as never), log: () => lines.join(''), mailer };
+}
+
+function rows() {
+  return database.db.selectFrom('outboxMessages').selectAll().orderBy('createdAt').execute();
+}
+
+/** The calendar file's lines, unfolded. */
+function calendarLines(raw: string): string[] {
+  const part = parseMail(raw).parts.find(({ contentType }) =>
+    contentType.startsWith('text/calendar'),
+  );
+  return (part?.content ?? '').replaceAll('\r\n ', '').split('\r\n');
+}
+
+test('a booking is told in words and as a calendar file, in the zone of the attendee', async () => {
+  await using server = await startSmtpServer();
+  await queue('booked');
+  const { run, log } = work(server);
+  await run();
+  expect(await rows()).toMatchObject([{ state: 'sent', attempts: 1, lastError: null }]);
+  const [mail] = server.received;
+  expect(mail).toMatchObject({ from: 'desk@example.com', to: 'zoe@example.com' });
+  const { headers, parts } = parseMail(mail?.raw ?? '');
+  expect(headers['subject']).toBe(
+    'Your appointment: Tuesday, November 24 at 8:30 PM Central European time',
+  );
+  expect(headers['from']).toContain('<desk@example.com>');
+  expect(headers['message-id']).toMatch(/^<[0-9a-f-]{36}@slotline>$/);
+  expect(headers['auto-submitted']).toBe('auto-generated');
+  const [text, html] = parts;
+  expect(text?.content).toContain('Your appointment is booked.');
+  expect(text?.content).toContain('8:30 PM Central European time, 30 minutes');
+  expect(text?.content).toContain('Where: Room 2; ask for Ann');
+  expect(html?.content).toContain('Zoë &lt;b&gt;Łukasz&lt;/b&gt;');
+  expect(html?.content).not.toContain('<b>');
+  const lines = calendarLines(mail?.raw ?? '');
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      'METHOD:REQUEST',
+      'UID:a1b2@slotline',
+      'SEQUENCE:3',
+      'DTSTART;TZID=Europe/Paris:20261124T203000',
+      'DTEND;TZID=Europe/Paris:20261124T210000',
+      'TZID:Europe/Paris',
+      'TZOFFSETTO:+0100',
+      'STATUS:CONFIRMED',
+      'SUMMARY:Consultation\\, Harbor Street Clinic',
+      'LOCATION:Room 2\\; ask for Ann',
+    ]),
+  );
+  expect(lines.find((line) => line.startsWith('ORGANIZER'))).toContain('owner@example.com');
+  expect(lines.find((line) => line.startsWith('ATTENDEE'))).toContain('zoe@example.com');
+  expect(mail?.raw).toMatch(/text\/calendar;[^\n]*\s*method=REQUEST/i);
+  expect(log()).not.toMatch(/zoe|Zoë|example\.com/i);
+});
+
+test('a cancellation takes the entry out of the calendar', async () => {
+  await using server = await startSmtpServer();
+  await queue('cancelled');
+  await work(server).run();
+  expect(calendarLines(server.received[0]?.raw ?? '')).toEqual(
+    expect.arrayContaining(['METHOD:CANCEL', 'STATUS:CANCELLED', 'UID:a1b2@slotline']),
+  );
+});
+
+describe('a message says what happened', () => {
+  test.for([
+    ['booked', 'is booked', true],
+    ['rescheduled', 'has moved', true],
+    ['cancelled', 'is cancelled', true],
+    ['settled_booked', 'It is booked now', true],
+    ['settled_not_booked', 'it was not booked, and nothing is reserved', false],
+    ['settled_rescheduled', 'It is moved now', true],
+    ['settled_not_rescheduled', 'it was not moved to Friday, November 27', false],
+    ['settled_cancelled', 'It is cancelled now', true],
+    ['settled_not_cancelled', 'it was not cancelled, and still stands', false],
+  ] as const)('%s: %s', async ([kind, words, hasFile]) => {
+    await using server = await startSmtpServer();
+    await queue(kind, {
+      wished: { start: '2026-11-27T15:00:00.000Z', end: '2026-11-27T15:30:00.000Z' },
+    });
+    await work(server).run();
+    const raw = server.received[0]?.raw ?? '';
+    const { headers, parts } = parseMail(raw);
+    expect(parts[0]?.content).toContain(words);
+    expect(headers['subject']).toContain('Tuesday, November 24 at 8:30 PM');
+    expect(raw.includes('text/calendar')).toBe(hasFile);
+    if (kind.startsWith('settled')) expect(parts[0]?.content).toContain('on the phone');
+  });
+});
+
+test('where the provider sends the calendar file, ours is left out', async () => {
+  await using server = await startSmtpServer();
+  await queue('settled_booked', { calendarFile: null });
+  await work(server).run();
+  expect(server.received).toHaveLength(1);
+  expect(server.received[0]?.raw).not.toContain('text/calendar');
+});
+
+test('an appointment across a change of the clocks is written in UTC', async () => {
+  await using server = await startSmtpServer();
+  // Paris sets its clocks forward at 01:00 UTC that day.
+  const time = { start: '2027-03-28T00:30:00.000Z', end: '2027-03-28T01:30:00.000Z' };
+  await queue('booked', { time });
+  await work(server).run();
+  expect(calendarLines(server.received[0]?.raw ?? '')).toContain('DTSTART:20270328T003000Z');
+});
+
+test('nothing is lost without a mail server, and one line says so', async () => {
+  await using server = await startSmtpServer();
+  await queue('booked');
+  const { run, log } = work(server, { mailer: null });
+  await run();
+  await run();
+  expect(await rows()).toMatchObject([{ state: 'pending', attempts: 0 }]);
+  expect(log().match(/SMTP_URL/g)).toHaveLength(1);
+  await work(server).run();
+  expect(await rows()).toMatchObject([{ state: 'sent' }]);
+});
+
+test('what the server does not take now is tried again, and sent once', async () => {
+  await using server = await startSmtpServer();
+  await queue('booked');
+  server.answers.push('451 {to} try later', '451 {to} try later');
+  const { run, log } = work(server);
+  await run();
+  await run();
+  await run();
+  expect(await rows()).toMatchObject([{ state: 'sent', attempts: 3, lastError: null }]);
+  expect(server.received).toHaveLength(1);
+  expect(log()).not.toContain('example.com');
+});
+
+test('the next attempt waits longer each time', async () => {
+  await using server = await startSmtpServer();
+  await queue('booked');
+  server.answers.push('451 later');
+  const { run } = work(server, { pause: 60_000 });
+  await run();
+  await run();
+  const [row] = await rows();
+  expect(row).toMatchObject({
+    state: 'pending',
+    attempts: 1,
+    lastError: 'EENVELOPE 451 at RCPT TO',
+  });
+  expect((row?.dueAt.getTime() ?? 0) - Date.now()).toBeGreaterThan(50_000);
+});
+
+test('an address that does not exist is given up at once, and not written down', async () => {
+  await using server = await startSmtpServer();
+  await queue('booked');
+  server.answers.push('550 5.1.1 <{to}> no such user');
+  await work(server).run();
+  const [row] = await rows();
+  expect(row).toMatchObject({ state: 'failed', attempts: 1 });
+  expect(row?.lastError).toBe('EENVELOPE 550 at RCPT TO');
+});
+
+test('it is given up after the last attempt', async () => {
+  await using server = await startSmtpServer();
+  await queue('booked');
+  const { run } = work(server, {
+    mailer: createMailer({ url: 'smtp://127.0.0.1:1', from: 'desk@example.com' }),
+    attempts: 3,
+  });
+  await run();
+  expect(await rows()).toMatchObject([{ state: 'failed', attempts: 3 }]);
+});
+
+test('what is over is not told any more', async () => {
+  await using server = await startSmtpServer();
+  await queue('booked');
+  await work(server, { now: () => new Date('2026-12-24T12:00:00Z') }).run();
+  expect(server.received).toEqual([]);
+  expect(await rows()).toMatchObject([{ state: 'failed' }]);
+});
+
+test('several at work send each message once', async () => {
+  await using server = await startSmtpServer();
+  const organizationId = await queue('booked');
+  for (let count = 1; count < 20; count += 1) {
+    await insertOutboxMessage(database.db, {
+      organizationId,
+      kind: 'booked',
+      messageKey: randomUUID(),
+      appointmentId: null,
+      intentId: null,
+      recipient: 'zoe@example.com',
+      payload: { ...payload },
+    });
+  }
+  await Promise.all(Array.from({ length: 4 }, () => work(server, { pause: 60_000 }).run()));
+  expect(server.received).toHaveLength(20);
+  expect((await rows()).every(({ state }) => state === 'sent')).toBe(true);
+});
