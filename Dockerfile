@@ -41,7 +41,9 @@ COPY package.json ./
 COPY agent agent
 COPY booking booking
 COPY calendar calendar
+COPY cli cli
 COPY db db
+COPY jobs jobs
 COPY token-server token-server
 COPY --from=page /slotline/dist/web dist/web
 USER node
@@ -58,6 +60,8 @@ ENTRYPOINT ["sh", "-c", "\
   case \"$1\" in \
     token-server) exec node token-server/main.ts ;; \
     agent) exec node agent/main.ts start ;; \
+    jobs) exec node jobs/main.ts ;; \
+    slotline) shift; exec node cli/main.ts \"$@\" ;; \
     migrate) exec node db/migrate.ts ;; \
     *) exec \"$@\" ;; \
   esac", "slotline"]

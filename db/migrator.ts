@@ -3,6 +3,7 @@ import type { QueryExecutorProvider } from 'kysely';
 import type { Database } from './database.ts';
 import * as firstCall from './migrations/0001-first-call.ts';
 import * as realCalendars from './migrations/0002-real-calendars.ts';
+import * as phoneLine from './migrations/0003-phone-line.ts';
 
 interface Migration {
   name: string;
@@ -13,6 +14,7 @@ interface Migration {
 const MIGRATIONS: readonly Migration[] = [
   { name: '0001-first-call', up: firstCall.up },
   { name: '0002-real-calendars', up: realCalendars.up },
+  { name: '0003-phone-line', up: phoneLine.up },
 ];
 
 /** Any constant of ours: processes that migrate at the same time wait for each other. */

@@ -13,6 +13,8 @@ export type CallOutcome =
   | 'booked'
   | 'rescheduled'
   | 'cancelled'
+  | 'transferred'
+  | 'message_taken'
   | 'no_booking'
   | 'unknown'
   | 'failed';
@@ -106,6 +108,8 @@ export interface AgentsTable {
   language: Generated<string>;
   voice: Generated<string>;
   enabled: Generated<boolean>;
+  /** E.164 or a SIP address; null: the agent takes a message instead. */
+  transferTo: string | null;
   createdAt: InstantByDefault;
   updatedAt: InstantByDefault;
 }
@@ -140,6 +144,11 @@ export interface CallsTable {
   agentId: string;
   roomName: string;
   line: CallLine;
+  /** The number that was dialled; null where none was. */
+  phoneNumberId: string | null;
+  /** E.164; null on the web and where the caller withholds it. */
+  callerNumber: string | null;
+  sipCallId: string | null;
   startedAt: InstantByDefault;
   endedAt: ColumnType<Date | null, Date | undefined, Date | null>;
   outcome: CallOutcome | null;
@@ -313,6 +322,63 @@ export interface CredentialLimitsTable {
   windowEndsAt: Instant;
 }
 
+export interface SipTrunksTable {
+  id: Generated<string>;
+  organizationId: string;
+  name: string;
+  /** Addresses or networks that calls may come from. */
+  allowedAddresses: ColumnType<string[], string[] | undefined, string[]>;
+  authUsername: string | null;
+  /** Sealed. */
+  authPassword: Buffer | null;
+  livekitTrunkId: string | null;
+  createdAt: InstantByDefault;
+  updatedAt: InstantByDefault;
+}
+
+export interface PhoneNumbersTable {
+  id: Generated<string>;
+  organizationId: string;
+  agentId: string;
+  sipTrunkId: string;
+  /** E.164, unique over all organizations. */
+  number: string;
+  label: Generated<string>;
+  /** Whether calls to it are answered. */
+  inbound: Generated<boolean>;
+  createdAt: InstantByDefault;
+  updatedAt: InstantByDefault;
+}
+
+export interface PhoneSettingsTable {
+  organizationId: string;
+  callsAtOnce: Generated<number>;
+  callsPerCallerAnHour: Generated<number>;
+  longestCallMinutes: Generated<number>;
+}
+
+export interface BlockedCallersTable {
+  organizationId: string;
+  /** E.164. */
+  number: string;
+  reason: Generated<string>;
+  createdAt: InstantByDefault;
+}
+
+export interface MessagesTakenTable {
+  id: Generated<string>;
+  organizationId: string;
+  agentId: string;
+  callId: string;
+  callerName: string | null;
+  /** E.164. */
+  callbackNumber: string | null;
+  email: string | null;
+  text: string;
+  createdAt: InstantByDefault;
+  handledAt: Date | null;
+}
+
 export interface FakeCalendarBookingsTable {
   id: Generated<string>;
   organizationId: string;
@@ -347,4 +413,9 @@ export interface Schema {
   calendarSyncs: CalendarSyncsTable;
   outboxMessages: OutboxMessagesTable;
   credentialLimits: CredentialLimitsTable;
+  sipTrunks: SipTrunksTable;
+  phoneNumbers: PhoneNumbersTable;
+  phoneSettings: PhoneSettingsTable;
+  blockedCallers: BlockedCallersTable;
+  messagesTaken: MessagesTakenTable;
 }

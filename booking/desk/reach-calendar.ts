@@ -1,6 +1,6 @@
 import { CalendarError, RequestRefusedError } from '../../calendar/calendar-error.ts';
 import { BookingError } from '../booking-error.ts';
-import { callerSentence } from '../calendar-sentences.ts';
+import { calendarSentence } from '../calendar-sentences.ts';
 import { fieldWords } from './read-attendee.ts';
 
 /**
@@ -12,7 +12,7 @@ export async function reachCalendar<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (!(error instanceof CalendarError)) throw error;
-    throw new BookingError('calendar-unavailable', callerSentence(error), { cause: error });
+    throw new BookingError('calendar-unavailable', calendarSentence(error), { cause: error });
   }
 }
 
@@ -25,5 +25,5 @@ export function refusal(error: CalendarError): BookingError {
       { cause: error },
     );
   }
-  return new BookingError('calendar-unavailable', callerSentence(error), { cause: error });
+  return new BookingError('calendar-unavailable', calendarSentence(error), { cause: error });
 }

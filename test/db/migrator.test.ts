@@ -19,7 +19,7 @@ describe('migrate', () => {
     );
     const ran = await Promise.all(processes.map((db) => migrate(db)));
     await Promise.all(processes.map((db) => db.destroy()));
-    expect(ran.flat()).toEqual(['0001-first-call', '0002-real-calendars']);
+    expect(ran.flat()).toEqual(['0001-first-call', '0002-real-calendars', '0003-phone-line']);
   });
 
   it('refuses a database that a newer version has migrated', async () => {

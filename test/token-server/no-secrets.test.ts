@@ -1,10 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { findAgentBySlug, insertAgent } from '../../db/agents.ts';
 import { insertBookingEvent } from '../../db/booking-events.ts';
 import { insertCalendarConnection, replaceWebhook } from '../../db/calendar-connections.ts';
 import { insertOrganization } from '../../db/organizations.ts';
+import { sealCredential } from '../../db/sealed-credential.ts';
 import { createRateLimiter } from '../../token-server/rate-limiter.ts';
 import { readinessChecks } from '../../token-server/readiness.ts';
 import { useTestDatabase } from '../support/test-database.ts';
@@ -62,6 +63,19 @@ test('no credential is in token, metadata, logs or answers', async () => {
   );
   await insertAgent(db, { ...agent, slug: 'closed-desk', enabled: false });
 
+  const trunkId = randomUUID();
+  const place = { organizationId, column: 'sip_trunks.auth_password', rowId: trunkId };
+  await db
+    .insertInto('sipTrunks')
+    .values({
+      id: trunkId,
+      organizationId,
+      name: 'Carrier',
+      authUsername: 'carrier',
+      authPassword: sealCredential(canary, place, masterKey),
+    })
+    .execute();
+
   // From the catalogue, so that a column added later is not forgotten: plant a canary in it here.
   const { rows: columns } = await sql<{ name: string }>`
     select table_name || '.' || column_name as name from information_schema.columns
@@ -72,6 +86,7 @@ test('no credential is in token, metadata, logs or answers', async () => {
   expect(columns.map(({ name }) => name).sort()).toEqual([
     'calendar_connections.credential',
     'calendar_connections.webhook_secret',
+    'sip_trunks.auth_password',
   ]);
   const { credential: sealed } = await db
     .selectFrom('calendarConnections')
