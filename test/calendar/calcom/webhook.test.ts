@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { isSignedByCalcom } from '../../../calendar/calcom/webhook-signature.ts';
 import {
   CalcomWebhookError,
@@ -57,7 +58,9 @@ describe('a delivery', () => {
   });
 
   test('of a booking without a uid is refused', () => {
-    expect(() => readCalcomNews({ triggerEvent: 'BOOKING_CREATED', payload: {} })).toThrow();
+    expect(() => readCalcomNews({ triggerEvent: 'BOOKING_CREATED', payload: {} })).toThrow(
+      z.ZodError,
+    );
   });
 });
 
