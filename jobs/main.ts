@@ -1,0 +1,56 @@
+import { openEventCalendar } from '../booking/open-event-calendar.ts';
+import { openDatabase } from '../db/database.ts';
+import { parseMasterKey } from '../db/sealed-credential.ts';
+import { readJobsConfig } from './config.ts';
+import { createLogger } from './logger.ts';
+import { runJobs } from './run-jobs.ts';
+import { listJobs } from './task-list.ts';
+
+async function main(): Promise<void> {
+  const config = readJobsConfig(process.env);
+  const logger = createLogger(config.LOG_LEVEL);
+  const masterKey = parseMasterKey(config.SLOTLINE_MASTER_KEY);
+  const now = () => new Date();
+  const db = openDatabase({
+    connectionString: config.DATABASE_URL,
+    applicationName: 'slotline-jobs',
+    maxConnections: config.JOBS_CONCURRENCY,
+    onIdleError: (err) => logger.warn({ err }, 'a database connection was lost'),
+  });
+  const openCalendar = (event: Parameters<typeof openEventCalendar>[1]) =>
+    openEventCalendar(db, event, { masterKey, now, calcomBaseUrl: config.CALCOM_BASE_URL });
+  const jobs = await runJobs({
+    databaseUrl: config.DATABASE_URL,
+    concurrency: config.JOBS_CONCURRENCY,
+    logger,
+    jobs: listJobs({ db, logger, reconciler: { db, openCalendar } }),
+  });
+  logger.info('ready');
+
+  let stopping = false;
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ signal }, 'stopping');
+    await jobs.stop();
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      stop(signal).catch((err: unknown) => {
+        logger.error({ err }, 'could not stop in order');
+        process.exit(1);
+      });
+    });
+  }
+  await jobs.ended;
+  await db.destroy();
+  logger.info('stopped');
+}
+
+try {
+  await main();
+} catch (error) {
+  createLogger('info').fatal({ err: error }, 'the jobs cannot go on');
+  // Not only the exit code: connections that were opened would keep the process waiting.
+  process.exit(1);
+}

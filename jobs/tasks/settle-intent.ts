@@ -1,0 +1,19 @@
+import type { Task } from 'graphile-worker';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { reconcileIntent } from '../../booking/reconcile.ts';
+import type { ReconcilerParts } from '../../booking/reconcile.ts';
+
+const PayloadSchema = z.object({ organizationId: z.uuid(), id: z.uuid() });
+
+/** Finds out how one intent ended; see {@link reconcileIntent}. */
+export function settleIntent(parts: { reconciler: ReconcilerParts; logger: Logger }): Task {
+  return async (payload) => {
+    const key = PayloadSchema.parse(payload);
+    const result = await reconcileIntent(parts.reconciler, key);
+    if (result === 'settled') parts.logger.info({ intentId: key.id }, 'an intent was settled');
+    if (result === 'attention') {
+      parts.logger.warn({ intentId: key.id }, 'an intent needs an operator: see intents list');
+    }
+  };
+}

@@ -1,0 +1,40 @@
+import type { Task } from 'graphile-worker';
+import { USUAL_TIMES } from '../../booking/reconcile/settling-times.ts';
+import type { ReconcilerParts } from '../../booking/reconcile.ts';
+import { listDueIntents } from '../../db/unsettled-intents.ts';
+
+/** Intents in one sweep; the others wait for the next. */
+const MOST_AT_ONCE = 200;
+
+export interface SweepParts {
+  reconciler: ReconcilerParts;
+  /** Milliseconds between two sweeps; 2,000 unless given. */
+  pause?: number;
+}
+
+export const SWEEP = 'sweep-intents';
+
+/**
+ * Finds the intents whose outcome nobody knows, asks for each to be settled, and for the next sweep.
+ * What is due stands in the intents themselves: a job that a killed process had in its hands is
+ * forgotten by the queue for hours, its intent by nobody.
+ */
+export function sweepIntents({ reconciler, pause = 2_000 }: SweepParts): Task {
+  return async (_payload, { addJob }) => {
+    try {
+      const times = reconciler.times ?? USUAL_TIMES;
+      const due = await listDueIntents(reconciler.db, times, MOST_AT_ONCE);
+      for (const { organizationId, id } of due) {
+        await addJob(
+          'settle-intent',
+          { organizationId, id },
+          // Not the queue's own retries, which become rarer without bound: the next sweep's.
+          { jobKey: `settle-intent/${id}`, maxAttempts: 1 },
+        );
+      }
+    } finally {
+      const runAt = new Date(Date.now() + pause);
+      await addJob(SWEEP, {}, { jobKey: SWEEP, runAt, maxAttempts: 1 });
+    }
+  };
+}
