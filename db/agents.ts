@@ -50,6 +50,29 @@ export async function findAgentById(db: Database, id: string): Promise<Agent | u
   return row && toAgent(row);
 }
 
+/** All agents of an organization by slug, disabled ones too. */
+export async function listAgents(db: Database, organizationId: string): Promise<Agent[]> {
+  const rows = await agentRows(db)
+    .where('agents.organizationId', '=', organizationId)
+    .orderBy('agents.slug')
+    .execute();
+  return rows.map(toAgent);
+}
+
+/** Changes what is given. */
+export async function updateAgent(
+  db: Database,
+  key: { organizationId: string; id: string },
+  change: Partial<Omit<NewAgent, 'organizationId'>>,
+): Promise<void> {
+  await db
+    .updateTable('agents')
+    .set({ ...change, updatedAt: new Date() })
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .execute();
+}
+
 function agentRows(db: Database) {
   return db
     .selectFrom('agents')

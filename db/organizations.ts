@@ -9,3 +9,13 @@ export async function insertOrganization(db: Database, name: string): Promise<st
     .executeTakeFirstOrThrow();
   return row.id;
 }
+
+export interface Organization {
+  id: string;
+  name: string;
+}
+
+/** Every organization, in the order they were made. */
+export async function listOrganizations(db: Database): Promise<Organization[]> {
+  return db.selectFrom('organizations').select(['id', 'name']).orderBy('createdAt').execute();
+}

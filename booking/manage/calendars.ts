@@ -1,0 +1,47 @@
+import type { CalcomClient } from '../../calendar/calcom/client.ts';
+import { openCalcomClient } from '../../calendar/open-calendar.ts';
+import { listCalendarConnections, readCredential } from '../../db/calendar-connections.ts';
+import type { CalendarConnection } from '../../db/calendar-connections.ts';
+import type { Database } from '../../db/database.ts';
+import { credentialLimiter } from '../credential-limiter.ts';
+import { ManageError } from './manage-error.ts';
+import type { ManageParts } from './manage-parts.ts';
+import { suggestNames } from './near-names.ts';
+
+/**
+ * A connection by its name or id.
+ * @throws {ManageError} naming those whose name is near, where there is none of this one
+ */
+export async function findManagedCalendar(
+  db: Database,
+  organizationId: string,
+  wanted: string,
+): Promise<CalendarConnection> {
+  const known = await listCalendarConnections(db, organizationId);
+  const found = known.filter(({ id, name }) => id === wanted || name === wanted);
+  const [only] = found;
+  if (only && found.length === 1) return only;
+  const names = known.map(({ name }) => name);
+  throw new ManageError(
+    only
+      ? `Several calendars have this name: give the id of one (${found.map(({ id }) => id).join(', ')}).`
+      : `There is no calendar "${wanted}". ${suggestNames(wanted, names)}`,
+    { field: 'calendar' },
+  );
+}
+
+/**
+ * The API behind a Cal.com connection, with its own key.
+ * @throws {CalendarConfigurationError} {CalendarSetupError} {SealedCredentialError}
+ */
+export async function openConnectionClient(
+  parts: ManageParts,
+  connection: CalendarConnection,
+): Promise<CalcomClient> {
+  const { db, masterKey, calcomBaseUrl, fetch } = parts;
+  const { settings, id } = connection;
+  return openCalcomClient(
+    { settings, credential: await readCredential(db, connection, masterKey) },
+    { limiter: credentialLimiter(db, { calendarConnectionId: id }), calcomBaseUrl, fetch },
+  );
+}

@@ -1,0 +1,202 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { readAccount } from '../../calendar/calcom/account.ts';
+import type { CalcomClient } from '../../calendar/calcom/client.ts';
+import { CalcomSettingsSchema } from '../../calendar/calcom/settings.ts';
+import { registerWebhook } from '../../calendar/calcom/webhook-registration.ts';
+import { FakeCalendarSettingsSchema } from '../../calendar/fake.ts';
+import { openCalcomClient } from '../../calendar/open-calendar.ts';
+import { memoryLimiter } from '../../calendar/request-limiter.ts';
+import {
+  findCalendarConnection,
+  insertCalendarConnection,
+  listCalendarConnections,
+  replaceCredential,
+  replaceWebhook,
+} from '../../db/calendar-connections.ts';
+import type { CalendarConnection } from '../../db/calendar-connections.ts';
+import { updateCalendarConnection } from '../../db/managed-calendars.ts';
+import { toCalendarTrouble } from '../calendar-trouble.ts';
+import { CALCOM_WINDOW } from '../credential-limiter.ts';
+import { ManageError } from './manage-error.ts';
+import type { ManageParts } from './manage-parts.ts';
+import { NameSchema, parseInput, TimeZoneSchema } from './parse-input.ts';
+import { webhookAddress } from './webhook-address.ts';
+
+const FakeSchema = z.strictObject({
+  provider: z.literal('fake'),
+  name: NameSchema,
+  timeZone: TimeZoneSchema,
+  seed: FakeCalendarSettingsSchema.shape.seed,
+});
+
+const CalcomSchema = z.strictObject({
+  provider: z.literal('calcom'),
+  name: NameSchema,
+  ...CalcomSettingsSchema.shape,
+  /** The token server's address as Cal.com reaches it. */
+  webhookUrl: z.string().exactOptional(),
+});
+
+/** What an operator says of a calendar; the key comes apart from it. */
+export type CalendarInput = {
+  [Field in keyof z.infer<typeof FakeSchema> | keyof z.infer<typeof CalcomSchema>]?: unknown;
+};
+
+export interface ConnectedCalendar {
+  connection: CalendarConnection;
+  /** False where a connection of that name was there: its key was replaced. */
+  isNew: boolean;
+  /** Whose key it is; null on a fake calendar. */
+  account: string | null;
+  /** Null where none was asked for. */
+  webhook: { address: string; registered: boolean; trouble: string | null } | null;
+}
+
+/**
+ * Connects a calendar, or gives the connection of that name a new key. The key is proved before it
+ * is stored, sealed.
+ *
+ * @param readKey asked for the key, where the provider needs one
+ * @throws {ManageError} what was given cannot be used
+ * @throws {CalendarTrouble} the provider does not accept the key
+ */
+export async function connectCalendar(
+  parts: ManageParts,
+  organizationId: string,
+  input: CalendarInput,
+  readKey: () => Promise<string>,
+): Promise<ConnectedCalendar> {
+  if (input.provider === 'fake') return connectFake(parts, organizationId, input);
+  if (input.provider !== 'calcom') {
+    throw new ManageError('must be calcom or fake', { field: 'provider' });
+  }
+  if (input.timeZone !== undefined) {
+    throw new ManageError('is read from the Cal.com account: leave it out', { field: 'timeZone' });
+  }
+  return connectCalcom(parts, organizationId, parseInput(CalcomSchema, input), readKey);
+}
+
+async function connectFake(
+  { db }: ManageParts,
+  organizationId: string,
+  input: CalendarInput,
+): Promise<ConnectedCalendar> {
+  const { name, provider, timeZone, seed } = parseInput(FakeSchema, input);
+  const known = await findKnown(db, organizationId, { name, provider });
+  const settings = { seed };
+  if (known) await updateCalendarConnection(db, known, { timeZone, settings, reconnect: true });
+  const id =
+    known?.id ??
+    (await insertCalendarConnection(db, { organizationId, provider, name, timeZone, settings }));
+  return {
+    connection: await reread(db, { organizationId, id }),
+    isNew: !known,
+    account: null,
+    webhook: null,
+  };
+}
+
+async function connectCalcom(
+  parts: ManageParts,
+  organizationId: string,
+  { name, provider, webhookUrl, ...settings }: z.infer<typeof CalcomSchema>,
+  readKey: () => Promise<string>,
+): Promise<ConnectedCalendar> {
+  const { db, masterKey, calcomBaseUrl, fetch } = parts;
+  const known = await findKnown(db, organizationId, { name, provider });
+  // Before anything is stored: a wrong address is the operator's to correct.
+  if (webhookUrl !== undefined) webhookAddress(webhookUrl, '');
+  const key = await readKey();
+  const client = openCalcomClient(
+    { settings, credential: key },
+    { limiter: memoryLimiter(CALCOM_WINDOW), calcomBaseUrl, fetch },
+  );
+  const account = await inTroublesWords(() => readAccount(client));
+  refuseOtherAccount(known, account.username);
+  const stored = { ...settings, account: account.username };
+  const { timeZone } = account;
+  const credential = { plain: key, masterKey };
+  let id = known?.id;
+  if (id === undefined) {
+    const row = { organizationId, provider, name, timeZone, settings: stored, credential };
+    id = await insertCalendarConnection(db, row);
+  } else {
+    const of = { organizationId, id };
+    await db.transaction().execute(async (transaction) => {
+      await updateCalendarConnection(transaction, of, { timeZone, settings: stored });
+      await replaceCredential(transaction, of, credential);
+    });
+  }
+  const webhook =
+    webhookUrl === undefined
+      ? null
+      : await connectWebhook(parts, client, { organizationId, id, publicUrl: webhookUrl });
+  return {
+    connection: await reread(db, { organizationId, id }),
+    isNew: !known,
+    account: account.username,
+    webhook,
+  };
+}
+
+async function connectWebhook(
+  { db, masterKey }: ManageParts,
+  client: CalcomClient,
+  of: { organizationId: string; id: string; publicUrl: string },
+): Promise<ConnectedCalendar['webhook']> {
+  const address = webhookAddress(of.publicUrl, of.id);
+  const secret = randomBytes(32).toString('base64url');
+  try {
+    const id = await registerWebhook(client, { url: address, secret });
+    await replaceWebhook(db, of, { id, secret: { plain: secret, masterKey } });
+    return { address, registered: true, trouble: null };
+  } catch (error) {
+    // The calendar itself is connected by now, and works without a webhook: the sync is slower.
+    const trouble = toCalendarTrouble(error);
+    if (!trouble) throw error;
+    return { address, registered: false, trouble: trouble.advice };
+  }
+}
+
+async function inTroublesWords<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toCalendarTrouble(error) ?? error;
+  }
+}
+
+/** The appointments of a connection are in one account: another account's key would lose them. */
+function refuseOtherAccount(known: CalendarConnection | undefined, username: string): void {
+  const before = known?.settings['account'];
+  if (typeof before !== 'string' || before === username) return;
+  throw new ManageError(
+    `The key belongs to the account "${username}", and this calendar is of "${before}". ` +
+      'Connect it under a name of its own, and move the events to it.',
+    { field: 'key' },
+  );
+}
+
+async function findKnown(
+  db: ManageParts['db'],
+  organizationId: string,
+  { name, provider }: Pick<CalendarConnection, 'name' | 'provider'>,
+): Promise<CalendarConnection | undefined> {
+  const known = await listCalendarConnections(db, organizationId);
+  const found = known.find((connection) => connection.name === name);
+  if (!found || found.provider === provider) return found;
+  throw new ManageError(
+    `There is a calendar of this name already, of the provider ${found.provider}.`,
+    { field: 'name' },
+  );
+}
+
+async function reread(
+  db: ManageParts['db'],
+  key: { organizationId: string; id: string },
+): Promise<CalendarConnection> {
+  const connection = await findCalendarConnection(db, key);
+  if (!connection) throw new ManageError('The calendar was removed meanwhile.');
+  return connection;
+}

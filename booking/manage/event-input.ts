@@ -1,0 +1,58 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { NameSchema, TimeZoneSchema } from './parse-input.ts';
+
+const whole = (least: number, most: number) => {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z.int({ error }).min(least, error).max(most, error);
+};
+
+const fields = {
+  /** The slug of the agent that books it; null: every agent does. */
+  agent: z.string().nullable(),
+  /** A connection's name or id. */
+  calendar: z.string(),
+  name: NameSchema,
+  eventType: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/, 'must be the slug of an event type, such as consultation'),
+};
+
+const choices = {
+  /** Minutes. */
+  durationMinutes: whole(5, 480).exactOptional(),
+  enabled: z.boolean().exactOptional(),
+  organizerEmail: z.email('must be an e-mail address').nullable().exactOptional(),
+  meetingLink: z
+    .enum(['provider', 'google_meet'], { error: 'must be provider or google_meet' })
+    .exactOptional(),
+  timeZone: TimeZoneSchema.nullable().exactOptional(),
+  initialBookingDate: z
+    .string()
+    .refine((date) => /^\d{4}-\d\d-\d\d$/.test(date) && DateTime.fromISO(date).isValid, {
+      error: 'must be a date, such as 2026-11-24',
+    })
+    .nullable()
+    .exactOptional(),
+  offeringDays: whole(1, 365).nullable().exactOptional(),
+  slotsPerDay: whole(1, 20).nullable().exactOptional(),
+  hoursBetweenSlots: z
+    .number({ error: 'must be a number of hours from 0 to 24' })
+    .min(0, 'must be a number of hours from 0 to 24')
+    .max(24, 'must be a number of hours from 0 to 24')
+    .nullable()
+    .exactOptional(),
+};
+
+export const NewEventSchema = z.strictObject({ ...fields, ...choices });
+
+export const EventChangeSchema = z.strictObject({
+  agent: fields.agent.exactOptional(),
+  calendar: fields.calendar.exactOptional(),
+  name: fields.name.exactOptional(),
+  eventType: fields.eventType.exactOptional(),
+  ...choices,
+});
+
+/** What an operator says of an event; what is undefined stays, null is taken away. */
+export type EventInput = { [Field in keyof z.infer<typeof EventChangeSchema>]?: unknown };

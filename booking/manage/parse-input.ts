@@ -1,0 +1,32 @@
+import { IANAZone } from 'luxon';
+import { z } from 'zod';
+import { ManageError } from './manage-error.ts';
+
+/** An IANA zone, such as Europe/Zurich. */
+export const TimeZoneSchema = z.string().refine((zone) => IANAZone.isValidZone(zone), {
+  error: 'must be an IANA time zone, such as America/New_York',
+});
+
+/** A name that people read. */
+export const NameSchema = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(100, 'must have 100 characters at most');
+
+/**
+ * Reads what an operator gave; a field that is undefined counts as not given.
+ * @throws {ManageError} naming the first field at fault
+ */
+export function parseInput<Schema extends z.ZodType>(
+  schema: Schema,
+  input: Readonly<Record<string, unknown>>,
+): z.infer<Schema> {
+  const given = Object.entries(input).filter(([, value]) => value !== undefined);
+  const parsed = schema.safeParse(Object.fromEntries(given));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const field = issue?.path.map(String).join('.') ?? '';
+  const message = issue?.message ?? 'cannot be used';
+  throw new ManageError(message, field === '' ? {} : { field });
+}

@@ -1,0 +1,18 @@
+import { ManageError } from './manage-error.ts';
+
+/**
+ * Where Cal.com finds us.
+ * @param publicUrl the token server's address as the provider reaches it; a path before `/api` stays
+ * @throws {ManageError} when it is no address
+ */
+export function webhookAddress(publicUrl: string, connectionId: string): string {
+  const url = URL.parse(publicUrl);
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new ManageError(
+      'must be the address at which the provider reaches the token server, such as https://voice.example.com',
+      { field: 'webhookUrl' },
+    );
+  }
+  const root = url.pathname.replace(/\/api\/webhooks\/.*$/, '').replace(/\/+$/, '');
+  return `${url.origin}${root}/api/webhooks/calcom/${connectionId}`;
+}

@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { addAgent, editAgent } from '../../booking/manage/agents.ts';
+import type { AgentInput } from '../../booking/manage/agents.ts';
+import { ManageError } from '../../booking/manage/manage-error.ts';
+import { listAgents } from '../../db/agents.ts';
+import type { Agent } from '../../db/agents.ts';
+import { listBookingEvents } from '../../db/booking-events.ts';
+import type { Act } from '../act.ts';
+import { formatTable } from '../table.ts';
+
+interface AgentOptions {
+  slug?: string;
+  name?: string;
+  businessName?: string;
+  instructions?: string;
+  instructionsFile?: string;
+  language?: string;
+  voice?: string;
+  disabled?: true;
+}
+
+/** `slotline agents …` */
+export function addAgentCommands(program: Command, act: Act): void {
+  const group = program.command('agents').description('who answers: name, instructions, voice');
+  withAgentOptions(
+    group.command('add').description('add an agent').argument('<slug>', 'its name in addresses'),
+  )
+    .option('--disabled', 'take no calls yet')
+    .addHelpText('after', EXAMPLE)
+    .action(
+      act(async ({ db, organizationId }, options: AgentOptions, slug) => {
+        const input = { ...(await toInput(options)), slug, enabled: !options.disabled };
+        const agent = await addAgent(db, await organizationId(), input);
+        return {
+          json: agent,
+          text: `Added the agent "${agent.slug}". It books nothing yet: see \`slotline events add --help\`.`,
+        };
+      }),
+    );
+  group
+    .command('list')
+    .description('list all agents and what they book')
+    .action(
+      act(async ({ db, organizationId }) => {
+        const of = await organizationId();
+        const events = (await listBookingEvents(db, of)).filter(({ enabled }) => enabled);
+        const agents = (await listAgents(db, of)).map((agent) => ({
+          ...agent,
+          events: events
+            .filter(({ agentId }) => agentId === null || agentId === agent.id)
+            .map(({ name }) => name),
+        }));
+        return { json: agents, text: formatTable(agents.map(toRow), 'There is no agent yet.') };
+      }),
+    );
+  withAgentOptions(
+    group.command('edit').description('change an agent').argument('<agent>', 'its slug'),
+  )
+    .option('--slug <slug>', 'its new name in addresses')
+    .action(
+      act(async ({ db, organizationId }, options: AgentOptions, slug = '') => {
+        const input = { ...(await toInput(options)), slug: options.slug };
+        const agent = await editAgent(db, await organizationId(), slug, input);
+        return { json: agent, text: `Changed the agent "${agent.slug}".` };
+      }),
+    );
+  for (const [name, enabled] of [
+    ['enable', true],
+    ['disable', false],
+  ] as const) {
+    group
+      .command(name)
+      .description(enabled ? 'take calls' : 'take no calls')
+      .argument('<agent>', 'its slug')
+      .action(
+        act(async ({ db, organizationId }, _: object, slug = '') => {
+          const agent = await editAgent(db, await organizationId(), slug, { enabled });
+          return { json: agent, text: `The agent "${agent.slug}" is ${name}d.` };
+        }),
+      );
+  }
+}
+
+const EXAMPLE = `
+Example:
+  slotline agents add front-desk --name "Front desk" --business-name "Harbor Street Clinic" \\
+    --instructions "We are at 12 Harbor Street. Parking is behind the house." --language en`;
+
+function withAgentOptions(command: Command): Command {
+  return command
+    .option('--name <name>', 'how it calls itself')
+    .option('--business-name <name>', 'whom it answers for')
+    .option('--instructions <text>', 'what it should know of the business')
+    .option('--instructions-file <file>', 'the same, from a file')
+    .option('--language <tag>', 'BCP 47, such as en or de-CH (default: en)')
+    .option('--voice <name>', 'a voice of OpenAI Realtime (default: marin)');
+}
+
+async function toInput(options: AgentOptions): Promise<AgentInput> {
+  const { name, businessName, language, voice, instructionsFile } = options;
+  const instructions =
+    instructionsFile === undefined ? options.instructions : await readText(instructionsFile);
+  return { name, businessName, language, voice, instructions };
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new ManageError('cannot be read: check the path', { field: 'instructionsFile', cause });
+  }
+}
+
+function toRow(agent: Agent & { events: string[] }) {
+  return {
+    slug: agent.slug,
+    name: agent.name,
+    business: agent.businessName,
+    language: agent.language,
+    voice: agent.voice,
+    enabled: agent.enabled,
+    books: agent.events.join(', '),
+  };
+}

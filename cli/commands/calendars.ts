@@ -1,0 +1,154 @@
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { findManagedCalendar } from '../../booking/manage/calendars.ts';
+import { connectCalendar } from '../../booking/manage/connect-calendar.ts';
+import type { CalendarInput, ConnectedCalendar } from '../../booking/manage/connect-calendar.ts';
+import { disconnectCalendar } from '../../booking/manage/disconnect-calendar.ts';
+import type { DisconnectedCalendar } from '../../booking/manage/disconnect-calendar.ts';
+import { examineConnection } from '../../booking/manage/doctor/examine-agent.ts';
+import type { Finding } from '../../booking/manage/doctor/finding.ts';
+import { ManageError } from '../../booking/manage/manage-error.ts';
+import { listBookingEvents } from '../../db/booking-events.ts';
+import { listCalendarConnections } from '../../db/calendar-connections.ts';
+import type { CalendarConnection } from '../../db/calendar-connections.ts';
+import type { Act, Answer } from '../act.ts';
+import { describeFinding, summarise } from '../findings.ts';
+import { toNumber } from '../option-values.ts';
+import { formatTable } from '../table.ts';
+
+type ConnectOptions = CalendarInput & { key?: unknown; apiKey?: unknown };
+
+/** `slotline calendars …` */
+export function addCalendarCommands(program: Command, act: Act): void {
+  const group = program.command('calendars').description('where is booked');
+  addConnect(group, act);
+  group
+    .command('list')
+    .description('list all calendars')
+    .action(
+      act(async ({ db, organizationId }) => {
+        const calendars = (await listCalendarConnections(db, await organizationId())).map(show);
+        return { json: calendars, text: formatTable(calendars, 'There is no calendar yet.') };
+      }),
+    );
+  group
+    .command('test')
+    .description('prove key, account, time zone, event types, free slots and webhook')
+    .argument('<calendar>', 'its name or id')
+    .action(
+      act(async ({ db, organizationId, parts, progress }, _: object, wanted = '') => {
+        const of = await organizationId();
+        const connection = await findManagedCalendar(db, of, wanted);
+        const events = (await listBookingEvents(db, of)).filter(
+          (event) => event.enabled && event.calendarConnectionId === connection.id,
+        );
+        const findings: Finding[] = [];
+        for await (const finding of examineConnection(parts(), connection, events)) {
+          findings.push(finding);
+          progress(describeFinding(finding));
+        }
+        return summarise(findings);
+      }),
+    );
+  group
+    .command('disconnect')
+    .description('remove the webhook and forget the key; appointments stay at the provider')
+    .argument('<calendar>', 'its name or id')
+    .action(
+      act(async ({ organizationId, parts }, _: object, wanted = '') => {
+        const done = await disconnectCalendar(parts(), await organizationId(), wanted);
+        return { json: done, text: describeDisconnected(done) };
+      }),
+    );
+}
+
+const EXAMPLES = `
+The key is read from CAL_KEY or standard input, never from an argument.
+Connecting a name again replaces its key.
+
+Examples:
+  slotline calendars connect Work --provider calcom < key.txt
+  slotline calendars connect Work --provider calcom --webhook-url https://voice.example.com
+  slotline calendars connect Ours --provider calcom --base-url https://cal-api.example.com
+  slotline calendars connect Practice --provider fake --time-zone America/New_York`;
+
+function addConnect(group: Command, act: Act): void {
+  group
+    .command('connect')
+    .description('connect a calendar; the key is proved, then stored sealed')
+    .argument('<name>', 'what you call it')
+    .addOption(
+      new Option('--provider <provider>').choices(['calcom', 'fake']).makeOptionMandatory(),
+    )
+    .option('--base-url <url>', 'of a self-hosted Cal.com: the address before /v2')
+    .option('--username <name>', 'whose event types; must be the owner of the key')
+    .option('--team-id <number>', 'look for event types in this team alone', toNumber)
+    .option('--webhook-url <url>', 'where Cal.com reaches the token server; registers a webhook')
+    .option('--time-zone <zone>', 'of a fake calendar')
+    .option('--seed <number>', 'of a fake calendar: the same seed, the same free times', toNumber)
+    .addOption(new Option('--key [key]').hideHelp())
+    .addOption(new Option('--api-key [key]').hideHelp())
+    .addHelpText('after', EXAMPLES)
+    .action(
+      act(async ({ organizationId, parts, readKey }, options: ConnectOptions, name) => {
+        if (options.key !== undefined || options.apiKey !== undefined) {
+          throw new ManageError(
+            'is never read from an argument, which other users of the machine can see: set CAL_KEY, or give it on standard input. Replace this key, it may have been seen.',
+            { field: 'key' },
+          );
+        }
+        const { provider, baseUrl, username, teamId, webhookUrl, timeZone, seed } = options;
+        const input = { name, provider, baseUrl, username, teamId, webhookUrl, timeZone, seed };
+        const done = await connectCalendar(parts(), await organizationId(), input, readKey);
+        return describeConnected(done);
+      }),
+    );
+}
+
+function describeConnected({ connection, isNew, account, webhook }: ConnectedCalendar): Answer {
+  const { name, timeZone } = connection;
+  const whose = account === null ? '' : ` of the account "${account}"`;
+  const lines = [
+    isNew
+      ? `Connected "${name}"${whose}, in ${timeZone}.`
+      : `"${name}"${whose} is connected anew, in ${timeZone}.`,
+  ];
+  if (webhook?.registered) lines.push(`Its webhook calls ${webhook.address}`);
+  else if (webhook) lines.push(`Its webhook could not be registered: ${webhook.trouble}`);
+  return {
+    json: { calendar: show(connection), isNew, account, webhook },
+    text: lines.join('\n'),
+    exitCode: webhook && !webhook.registered ? 1 : 0,
+  };
+}
+
+function describeDisconnected(done: DisconnectedCalendar): string {
+  const { name, stopped, unsettledIntents, webhookLeft } = done;
+  const lines = [`Disconnected "${name}": its key is forgotten.`];
+  if (stopped.length > 0) {
+    lines.push(`Not booked any more: ${stopped.map((event) => `"${event.name}"`).join(', ')}.`);
+  }
+  if (unsettledIntents > 0) {
+    lines.push(
+      `${unsettledIntents} intent(s) can no longer be settled by themselves: see \`slotline intents list\`.`,
+    );
+  }
+  if (webhookLeft !== null) {
+    lines.push(`Its webhook is still there, remove it at the provider. ${webhookLeft}`);
+  }
+  return lines.join('\n');
+}
+
+function show({ id, name, provider, timeZone, ...connection }: CalendarConnection) {
+  const baseUrl = connection.settings['baseUrl'];
+  return {
+    name,
+    provider,
+    timeZone,
+    connected: connection.disconnectedAt === null,
+    webhook: connection.webhookId !== null,
+    instance: typeof baseUrl === 'string' ? baseUrl : null,
+    lastSync: connection.lastSyncedAt?.toISOString() ?? null,
+    id,
+  };
+}

@@ -1,0 +1,145 @@
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { addEvent, editEvent } from '../../booking/manage/events.ts';
+import type { KeptEvent } from '../../booking/manage/events.ts';
+import type { EventInput } from '../../booking/manage/event-input.ts';
+import { findManagedAgent } from '../../booking/manage/agents.ts';
+import { ManageError } from '../../booking/manage/manage-error.ts';
+import { listAgents } from '../../db/agents.ts';
+import { listBookingEvents } from '../../db/booking-events.ts';
+import { listCalendarConnections } from '../../db/calendar-connections.ts';
+import type { Act } from '../act.ts';
+import { toNumber, toNumberOrNone, toTextOrNone } from '../option-values.ts';
+import { formatTable } from '../table.ts';
+
+type EventOptions = EventInput & { anyAgent?: true; enable?: true; disable?: true };
+
+/** `slotline events …` */
+export function addEventCommands(program: Command, act: Act): void {
+  const group = program
+    .command('events')
+    .description('what an agent books: event type, calendar, how times are offered');
+  withEventOptions(
+    group
+      .command('add')
+      .description('let an agent book an event type; it is created at the provider if need be')
+      .argument('<name>', 'how callers hear it'),
+  )
+    .addHelpText('after', EXAMPLE)
+    .action(
+      act(async ({ organizationId, parts }, options: EventOptions, name) => {
+        const input = { ...toInput(options), name };
+        if (input.agent === undefined) {
+          throw new ManageError('name an agent, or use --any-agent', { field: 'agent' });
+        }
+        const kept = await addEvent(parts(), await organizationId(), input);
+        return { json: kept, text: describe('Added', kept) };
+      }),
+    );
+  group
+    .command('list')
+    .description('list all events')
+    .option('--agent <slug>', 'only those this agent books')
+    .action(
+      act(async ({ db, organizationId }, options: { agent?: string }) => {
+        const events = await listShownEvents(db, await organizationId(), options.agent);
+        return { json: events, text: formatTable(events.map(toRow), 'There is no event yet.') };
+      }),
+    );
+  withEventOptions(
+    group.command('edit').description('change an event').argument('<event>', 'its name or id'),
+  )
+    .option('--name <name>', 'how callers hear it')
+    .option('--enable', 'offer it')
+    .option('--disable', 'offer it no more')
+    .addHelpText('after', '\nWrite `none` to take away what an option has set.')
+    .action(
+      act(async ({ organizationId, parts }, options: EventOptions, wanted = '') => {
+        const input = { ...toInput(options), name: options.name };
+        const kept = await editEvent(parts(), await organizationId(), wanted, input);
+        return { json: kept, text: describe('Changed', kept) };
+      }),
+    );
+}
+
+const EXAMPLE = `
+Examples:
+  slotline events add Consultation --agent front-desk --calendar Work --event-type consultation
+  slotline events add Interview --any-agent --calendar Work --event-type interview \\
+    --duration-minutes 45 --initial-booking-date 2026-11-30 --offering-days 10 \\
+    --slots-per-day 3 --hours-between-slots 1.5 --meeting-link google_meet`;
+
+function withEventOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--agent <slug>', 'who books it').conflicts('anyAgent'))
+    .option('--any-agent', 'every agent books it')
+    .option('--calendar <name>', 'into which calendar')
+    .option('--event-type <slug>', "the provider's slug")
+    .option('--duration-minutes <minutes>', "how long (default: the event type's, or 30)", toNumber)
+    .option('--organizer-email <address>', 'who is written to', toTextOrNone)
+    .addOption(
+      new Option('--meeting-link <kind>', 'where it takes place').choices([
+        'provider',
+        'google_meet',
+      ]),
+    )
+    .option('--time-zone <zone>', "in which times are said (default: the calendar's)", toTextOrNone)
+    .option('--initial-booking-date <date>', 'suggest nothing before it', toTextOrNone)
+    .option('--offering-days <days>', 'how many days to suggest from', toNumberOrNone)
+    .option('--slots-per-day <number>', 'how many times a day to suggest', toNumberOrNone)
+    .option('--hours-between-slots <hours>', 'how far apart to suggest', toNumberOrNone);
+}
+
+function toInput(options: EventOptions): EventInput {
+  return {
+    agent: options.anyAgent ? null : options.agent,
+    calendar: options.calendar,
+    eventType: options.eventType,
+    durationMinutes: options.durationMinutes,
+    organizerEmail: options.organizerEmail,
+    meetingLink: options.meetingLink,
+    timeZone: options.timeZone,
+    initialBookingDate: options.initialBookingDate,
+    offeringDays: options.offeringDays,
+    slotsPerDay: options.slotsPerDay,
+    hoursBetweenSlots: options.hoursBetweenSlots,
+    enabled: options.enable ? true : options.disable ? false : undefined,
+  };
+}
+
+function describe(done: string, { event, createdEventType }: KeptEvent): string {
+  const made = createdEventType ? `; the event type was created at ${event.provider}` : '';
+  return `${done} "${event.name}": ${event.durationMinutes} minutes of "${event.eventType}"${made}.`;
+}
+
+type ListedEvents = Awaited<ReturnType<typeof listShownEvents>>;
+
+async function listShownEvents(
+  db: Parameters<typeof listBookingEvents>[0],
+  organizationId: string,
+  agent: string | undefined,
+) {
+  const wanted = agent === undefined ? null : await findManagedAgent(db, organizationId, agent);
+  const agents = await listAgents(db, organizationId);
+  const calendars = await listCalendarConnections(db, organizationId);
+  return (await listBookingEvents(db, organizationId))
+    .filter(({ agentId }) => !wanted || agentId === null || agentId === wanted.id)
+    .map((event) => ({
+      ...event,
+      agent: agents.find(({ id }) => id === event.agentId)?.slug ?? null,
+      calendar: calendars.find(({ id }) => id === event.calendarConnectionId)?.name ?? null,
+    }));
+}
+
+function toRow(event: ListedEvents[number]) {
+  return {
+    name: event.name,
+    agent: event.agent ?? 'any',
+    calendar: event.calendar,
+    'event type': event.eventType,
+    minutes: event.durationMinutes,
+    zone: event.timeZone,
+    enabled: event.enabled,
+    id: event.id,
+  };
+}

@@ -1,0 +1,71 @@
+import type { Command } from 'commander';
+import { CalendarTrouble } from '../booking/calendar-trouble.ts';
+import { ManageError } from '../booking/manage/manage-error.ts';
+import { CommandLineConfigError } from './config.ts';
+
+/** What a failed command says. */
+export interface Failure {
+  /** 1: it could not be done; 2: what was asked for cannot be used. */
+  exitCode: 1 | 2;
+  name: string;
+  message: string;
+  /** As the command line spells it: `--business-name`, `<slug>`. */
+  field: string | null;
+  /** One of the titles of the troubleshooting pages. */
+  trouble: CalendarTrouble['title'] | null;
+}
+
+/** The words for an error; those of the database say what to do. */
+export function toFailure(error: unknown, command: Command): Failure {
+  const said = { field: null, trouble: null };
+  if (error instanceof ManageError) {
+    const field = error.field === null ? null : spell(error.field, command);
+    return { ...said, exitCode: 2, name: error.name, message: error.message, field };
+  }
+  if (error instanceof CommandLineConfigError) {
+    return { ...said, exitCode: 2, name: error.name, message: error.message };
+  }
+  if (error instanceof CalendarTrouble) {
+    const { name, message, title } = error;
+    return { ...said, exitCode: 1, name, message, trouble: title };
+  }
+  const ofDatabase = databaseMessage(codeOf(error));
+  if (ofDatabase) return { ...said, exitCode: 1, name: 'DatabaseError', message: ofDatabase };
+  const message = error instanceof Error ? error.message : String(error);
+  return { ...said, exitCode: 1, name: error instanceof Error ? error.name : 'Error', message };
+}
+
+/** The option or argument of a field; the field itself where the command has neither. */
+function spell(field: string, command: Command): string {
+  const option = [...command.options, ...(command.parent?.options ?? [])].find(
+    (each) => each.attributeName() === field && !each.hidden,
+  );
+  if (option) return option.long ?? option.flags;
+  const argument = command.registeredArguments.find((each) => each.name() === field);
+  return argument ? `<${argument.name()}>` : field;
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof AggregateError) return codeOf(error.errors[0]);
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+function databaseMessage(code: string): string | null {
+  switch (code) {
+    case 'ECONNREFUSED':
+    case 'ENOTFOUND':
+    case 'ETIMEDOUT':
+    case 'EAI_AGAIN':
+      return `The database cannot be reached (${code}). Check DATABASE_URL, or run \`npm start\`.`;
+    case '28P01':
+    case '28000':
+      return 'The database refuses the user or password of DATABASE_URL.';
+    case '3D000':
+      return 'The database of DATABASE_URL does not exist.';
+    case '42P01':
+    case '42703':
+      return 'The database is older than this version: run `node db/migrate.ts`, or `npm start`.';
+    default:
+      return null;
+  }
+}

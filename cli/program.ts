@@ -1,0 +1,43 @@
+import { Command, Option } from 'commander';
+import type { OutputConfiguration } from 'commander';
+import type { Act } from './act.ts';
+import { addAgentCommands } from './commands/agents.ts';
+import { addAppointmentCommands } from './commands/appointments.ts';
+import { addCalendarCommands } from './commands/calendars.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
+import { addEventCommands } from './commands/events.ts';
+import { addIntentCommands } from './commands/intents.ts';
+import { addOrganizationCommands } from './commands/organizations.ts';
+
+const NOTES = `
+A first agent that books into Cal.com:
+  slotline calendars connect Work --provider calcom < key.txt
+  slotline agents add front-desk --name "Front desk" --business-name "Harbor Street Clinic"
+  slotline events add Consultation --agent front-desk --calendar Work --event-type consultation
+  slotline doctor --agent front-desk
+
+\`slotline\` stands for \`npm run slotline --\`; with --json, \`npm run -s slotline --\`.
+The database is the one of DATABASE_URL with SLOTLINE_MASTER_KEY, also in .env; else that of the
+\`npm start\` that runs here.
+Exit codes: 0 done, 1 it could not be done, 2 what was asked for cannot be used.`;
+
+/** The whole command line; `act` runs what a command does. */
+export function createProgram(act: Act, output: OutputConfiguration): Command {
+  const program = new Command('slotline')
+    .description('Agents, calendars, appointments and the ledger, from the command line.')
+    .addOption(new Option('--json', 'print one JSON document instead of a table').default(false))
+    .option('--organization <name>', 'whose; needed where there are several')
+    .option('--data-dir <folder>', 'where a running `npm start` is found', '.slotline')
+    .configureOutput(output)
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride()
+    .addHelpText('after', NOTES);
+  addAgentCommands(program, act);
+  addCalendarCommands(program, act);
+  addEventCommands(program, act);
+  addAppointmentCommands(program, act);
+  addIntentCommands(program, act);
+  addOrganizationCommands(program, act);
+  addDoctorCommand(program, act);
+  return program;
+}

@@ -1,0 +1,42 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { ManageError } from '../booking/manage/manage-error.ts';
+
+/** Standard input. */
+export type KeyInput = NodeJS.ReadableStream & { isTTY?: boolean };
+
+/**
+ * A calendar's key from the environment or standard input; at a terminal it is asked for, and not
+ * shown. Never from an argument: other users of the machine can read those.
+ *
+ * @throws {ManageError} when there is none
+ */
+export async function readKey(fromEnvironment: string | null, input: KeyInput): Promise<string> {
+  const key = fromEnvironment ?? (input.isTTY ? await ask(input) : await readAll(input));
+  if (key.trim() === '') {
+    throw new ManageError(
+      'is missing: set CAL_KEY, or give the key on standard input, such as `… < key.txt`',
+      { field: 'key' },
+    );
+  }
+  return key.trim();
+}
+
+async function readAll(input: KeyInput): Promise<string> {
+  let text = '';
+  for await (const chunk of input) text += chunk.toString();
+  return text;
+}
+
+async function ask(input: KeyInput): Promise<string> {
+  process.stderr.write('API key (it is not shown): ');
+  // With an output that swallows everything, the terminal echoes nothing.
+  const output = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const terminal = createInterface({ input, output, terminal: true });
+  try {
+    return await terminal.question('');
+  } finally {
+    terminal.close();
+    process.stderr.write('\n');
+  }
+}

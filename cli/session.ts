@@ -1,0 +1,96 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ManageParts } from '../booking/manage/manage-parts.ts';
+import { chooseOrganization } from '../booking/manage/organizations.ts';
+import { openDatabase } from '../db/database.ts';
+import type { Database } from '../db/database.ts';
+import { parseMasterKey } from '../db/sealed-credential.ts';
+import { CommandLineConfigError, readCommandLineConfig } from './config.ts';
+import type { CommandLineConfig } from './config.ts';
+import type { Output } from './output.ts';
+import { readKey } from './read-key.ts';
+import type { KeyInput } from './read-key.ts';
+
+/** What every command may be given before and after its name. */
+export interface CommonOptions {
+  json: boolean;
+  organization?: string;
+  dataDir: string;
+}
+
+/** What one command works with; the database is closed when it ends. */
+export interface Session {
+  db: Database;
+  now: () => Date;
+  /** @throws {ManageError} */
+  organizationId: () => Promise<string>;
+  /** @throws {CommandLineConfigError} there is no master key */
+  parts: () => ManageParts;
+  /** The calendar's key, from `CAL_KEY` or standard input; never printed from then on. */
+  readKey: () => Promise<string>;
+  /** For people who wait; nothing under `--json`. */
+  progress: (line: string) => void;
+}
+
+export interface SessionParts {
+  environment: NodeJS.ProcessEnv;
+  input: KeyInput;
+  output: Output;
+  now: () => Date;
+}
+
+/** Runs the work with a session and closes it. */
+export async function withSession<T>(
+  parts: SessionParts,
+  options: CommonOptions,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const { output, now } = parts;
+  const config = await readCommandLineConfig(parts.environment, options.dataDir);
+  hideSecrets(output, config);
+  const db = openDatabase({
+    connectionString: config.databaseUrl,
+    maxConnections: 2,
+    applicationName: 'slotline-cli',
+    onIdleError: () => undefined,
+  });
+  try {
+    return await work({
+      db,
+      now,
+      organizationId: async () => (await chooseOrganization(db, options.organization)).id,
+      parts: () => ({
+        db,
+        now,
+        masterKey: readMasterKey(config),
+        calcomBaseUrl: config.calcomBaseUrl,
+      }),
+      async readKey() {
+        const key = await readKey(config.calendarKey, parts.input);
+        output.hide(key);
+        return key;
+      },
+      progress: (line) => {
+        if (!options.json) output.line(line);
+      },
+    });
+  } finally {
+    // A database that hangs must not keep a finished command from ending.
+    await Promise.race([db.destroy(), pause(2_000, undefined, { ref: false })]);
+  }
+}
+
+function hideSecrets(output: Output, config: CommandLineConfig): void {
+  output.hide(config.masterKey);
+  output.hide(config.calendarKey);
+  const password = URL.parse(config.databaseUrl)?.password;
+  // A short one would blot out ordinary words.
+  if (password && password.length > 7) output.hide(decodeURIComponent(password));
+}
+
+function readMasterKey({ masterKey }: CommandLineConfig): Buffer {
+  if (masterKey !== null) return parseMasterKey(masterKey);
+  throw new CommandLineConfigError(
+    'SLOTLINE_MASTER_KEY is not set: it seals and opens the keys of calendars. Set it to the key of the ' +
+      'other processes of this database, also in .env.',
+  );
+}
