@@ -1,30 +1,47 @@
-import { CalendarSetupError, RateLimitedError } from '../calendar/calendar-error.ts';
+import { CalendarSetupError } from '../calendar/calendar-error.ts';
 import type { CalendarError, SetupProblem } from '../calendar/calendar-error.ts';
 
-const UNREACHABLE =
-  'I cannot reach the calendar at the moment, so I cannot say what is free or book anything. Please try again in a few minutes.';
-const NOT_SET_UP =
-  'The calendar of this business is not ready for bookings by phone, so I cannot book anything. Please contact the business directly.';
+/** The names of the errors that a calendar throws for other reasons than its set-up. */
+export type CalendarErrorName =
+  | 'SlotUnavailableError'
+  | 'BookingNotFoundError'
+  | 'RequestRefusedError'
+  | 'RateLimitedError'
+  | 'CalendarUnreachableError'
+  | 'OutcomeUnknownError';
 
-const SETUP_SENTENCES: Record<SetupProblem, string> = {
-  'key-missing': NOT_SET_UP,
-  'key-refused': NOT_SET_UP,
-  'key-without-rights': NOT_SET_UP,
+/** What a caller hears: true, without the operator's words, and with what they can do. */
+export const CALENDAR_SENTENCES: Record<SetupProblem | CalendarErrorName, string> = {
+  'key-missing':
+    'Our calendar is not connected at the moment, so I cannot book anything for you. Please call again later.',
+  'key-refused':
+    'Our calendar does not let me in at the moment, so nothing is booked. Please call again later.',
+  'key-without-rights':
+    'I am not allowed to do that in our calendar, so nothing is booked or changed. Please ask our staff.',
   'event-type-missing':
-    'This kind of appointment cannot be booked here at the moment. Please contact the business directly.',
+    'That kind of appointment is not in our calendar any more, so I cannot book it. Please ask our staff.',
   'slug-of-another-user':
-    'This kind of appointment cannot be booked here at the moment. Please contact the business directly.',
+    'That kind of appointment is not in this calendar, so I cannot book it. Please ask our staff.',
   'no-availability':
-    'The business has not opened any times for booking yet. Please contact the business directly.',
+    'Our calendar has no opening hours set at the moment, so I have no times to offer. Please call again later.',
   'not-supported':
-    'This kind of appointment cannot be booked in a call. Please contact the business directly.',
+    'That kind of appointment cannot be booked over the phone. Please ask our staff.',
+  SlotUnavailableError: 'That time is not free any more. I can look for another one.',
+  BookingNotFoundError: 'Our calendar has no such appointment.',
+  RequestRefusedError:
+    'Our calendar does not accept that, and nothing was booked or changed. Let us check what you told me.',
+  RateLimitedError:
+    'Our calendar is very busy at the moment. Nothing was booked or changed. Let us try again in a minute.',
+  CalendarUnreachableError:
+    'I cannot reach our calendar at the moment. Nothing was booked or changed. Let us try again in a minute.',
+  OutcomeUnknownError:
+    'I could not confirm it yet. You will get a message as soon as I know, so please do not count on it until then.',
 };
 
-/** What a caller hears when the calendar fails: true, without blame, and what to do instead. */
-export function callerSentence(error: CalendarError): string {
-  if (error instanceof CalendarSetupError) return SETUP_SENTENCES[error.problem];
-  if (error instanceof RateLimitedError) {
-    return 'The calendar is very busy at the moment. Please try again in a minute.';
-  }
-  return UNREACHABLE;
+/** The sentence for a caller of whatever a calendar threw. */
+export function calendarSentence(error: CalendarError): string {
+  const name = error instanceof CalendarSetupError ? error.problem : error.name;
+  return name in CALENDAR_SENTENCES
+    ? CALENDAR_SENTENCES[name as keyof typeof CALENDAR_SENTENCES]
+    : CALENDAR_SENTENCES.CalendarUnreachableError;
 }

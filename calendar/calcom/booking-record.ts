@@ -70,26 +70,28 @@ export function keyOf(record: CalcomBookingRecord): string | null {
 
 /** @param reference the uid of the first booking of the chain */
 export function toBooking(record: CalcomBookingRecord, reference: string): Booking {
+  // Guests follow the one who booked.
+  const [booker = { name: '', email: '', timeZone: 'UTC' }] = record.attendees;
   return {
     reference,
     uid: record.uid,
     start: record.start,
     end: record.end,
     status: STATUSES[record.status],
-    attendee: toAttendee(record),
+    attendee: toCallerAttendee(booker),
     key: keyOf(record),
     location: placeOf(record.location),
   };
 }
 
-/** Guests follow the one who booked. */
-function toAttendee({ attendees: [first] }: CalcomBookingRecord): Attendee {
-  const digits = SMS_MAIL.exec(first?.email ?? '')?.[1];
+/** One who gave a phone number alone has no e-mail address, whatever Cal.com keeps. */
+export function toCallerAttendee(person: z.infer<typeof AttendeeSchema>): Attendee {
+  const digits = SMS_MAIL.exec(person.email)?.[1];
   return {
-    name: first?.name ?? '',
-    email: digits === undefined ? (first?.email ?? null) : null,
-    phone: first?.phoneNumber ?? (digits === undefined ? null : `+${digits}`),
-    timeZone: first?.timeZone ?? 'UTC',
+    name: person.name,
+    email: digits === undefined ? person.email : null,
+    phone: person.phoneNumber ?? (digits === undefined ? null : `+${digits}`),
+    timeZone: person.timeZone,
   };
 }
 

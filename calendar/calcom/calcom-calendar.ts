@@ -6,6 +6,7 @@ import {
 } from '../calendar-error.ts';
 import type {
   Booking,
+  BookingNews,
   BookingQuery,
   BookRequest,
   Calendar,
@@ -14,6 +15,7 @@ import type {
   TimeRange,
 } from '../calendar.ts';
 import { bookingBody } from './booking-body.ts';
+import { listBookingNews } from './booking-news.ts';
 import { toBooking } from './booking-record.ts';
 import type { CalcomBookingRecord } from './booking-record.ts';
 import type { CalcomClient } from './client.ts';
@@ -115,6 +117,10 @@ export class CalcomCalendar implements Calendar {
   async findBookings(query: BookingQuery): Promise<Booking[]> {
     const { eventType, now } = this.#options;
     return findCalcomBookings(this.#client, { query, eventType: eventType.slug, now });
+  }
+
+  async listBookings(range: TimeRange): Promise<(BookingNews & { reference: string })[]> {
+    return listBookingNews(this.#client, range);
   }
 
   async reschedule(reference: string, slot: Slot, reason: string): Promise<Booking> {

@@ -1,12 +1,14 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { fakeBookingStore } from '../../booking/fake-booking-store.ts';
+import { OutcomeUnknownError } from '../../calendar/calendar-error.ts';
 import type { Slot } from '../../calendar/calendar.ts';
 import { FakeCalendar, FakeCalendarSettingsSchema } from '../../calendar/fake.ts';
 import type { FakeBookingStore } from '../../calendar/fake.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 import { insertTenant } from '../support/tenants.ts';
 import { describeCalendarContract } from './calendar-contract.ts';
+import type { ContractWrite } from './contract/contract-world.ts';
 
 const MONDAY = new Date('2026-11-23T14:00:00Z');
 
@@ -16,7 +18,13 @@ describe('FakeCalendar', () => {
   describeCalendarContract('FakeCalendar', async () => {
     const tenant = await insertTenant(database.db);
     const store = fakeBookingStore(database.db, { ...tenant, eventType: 'appointment' });
-    return { calendar: fake({ store }), now: () => MONDAY };
+    const unreliable = losingAnswers(store);
+    return {
+      calendar: fake({ store: unreliable.store, durations: [15, 60] }),
+      now: () => MONDAY,
+      loseAnswer: unreliable.loseAnswer,
+      reopen: () => fake({ store, durations: [15, 60] }),
+    };
   });
 
   it('keeps office hours of its own zone, Monday to Friday, across a change of the clocks', async () => {
@@ -66,23 +74,51 @@ describe('FakeCalendar', () => {
 
 const EMPTY_STORE: FakeBookingStore = {
   listConfirmed: () => Promise.resolve([]),
+  listAll: () => Promise.resolve([]),
   find: () => Promise.resolve([]),
   insert: () => Promise.resolve('taken'),
   move: () => Promise.resolve('taken'),
   cancel: () => Promise.reject(new Error('An empty store has nothing to cancel.')),
 };
 
+/** A store that does what it is told, and then cannot say so. */
+function losingAnswers(store: FakeBookingStore): {
+  store: FakeBookingStore;
+  loseAnswer: (write: ContractWrite) => void;
+} {
+  const lost = new Set<ContractWrite>();
+  const answer = async <T>(write: ContractWrite, work: Promise<T>): Promise<T> => {
+    const done = await work;
+    if (lost.delete(write)) throw new OutcomeUnknownError('The answer was lost.');
+    return done;
+  };
+  return {
+    loseAnswer: (write) => lost.add(write),
+    store: {
+      ...store,
+      insert: (booking) => answer('book', store.insert(booking)),
+      move: (reference, slot) => answer('reschedule', store.move(reference, slot)),
+      cancel: (reference, reason) => answer('cancel', store.cancel(reference, reason)),
+    },
+  };
+}
+
 function fake(options: {
   store?: FakeBookingStore;
   seed?: number;
   busy?: string[];
+  durations?: number[];
   timeZone?: string;
   now?: () => Date;
 }): FakeCalendar {
   return new FakeCalendar({
     timeZone: options.timeZone ?? 'America/New_York',
     durationMinutes: 30,
-    settings: { seed: options.seed ?? 7, busy: options.busy ?? [], durations: [] },
+    settings: {
+      seed: options.seed ?? 7,
+      busy: options.busy ?? [],
+      durations: options.durations ?? [],
+    },
     store: options.store ?? EMPTY_STORE,
     now: options.now ?? (() => MONDAY),
   });

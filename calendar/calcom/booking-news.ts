@@ -1,0 +1,55 @@
+import type { BookingNews, TimeRange } from '../calendar.ts';
+import { keyOf, STATUSES, toCallerAttendee } from './booking-record.ts';
+import type { CalcomBookingRecord } from './booking-record.ts';
+import type { CalcomClient } from './client.ts';
+import { listCalcomBookings } from './list-bookings.ts';
+import { ReferenceChain } from './reference-chain.ts';
+
+const DAY = 24 * 3_600_000;
+
+/**
+ * Every booking of the key's owner that starts in the range, of every event type. What was moved
+ * elsewhere is told by the booking it became, if that starts in the range.
+ * @throws {CalendarError}
+ */
+export async function listBookingNews(
+  client: CalcomClient,
+  range: TimeRange,
+): Promise<(BookingNews & { reference: string })[]> {
+  const records = await listCalcomBookings(client, {
+    afterStart: range.from.toISOString(),
+    // Cal.com compares ends: the start is looked at here.
+    beforeEnd: new Date(range.to.getTime() + DAY).toISOString(),
+  });
+  const chain = new ReferenceChain(client, records);
+  const news = [];
+  for (const record of records) {
+    if (record.rescheduledToUid || record.start < range.from || record.start >= range.to) continue;
+    news.push({ ...toNews(record), reference: await chain.root(record) });
+  }
+  return news;
+}
+
+function toNews(record: CalcomBookingRecord): BookingNews {
+  const [host] = record.hosts;
+  const { notes, ...responses } = record.bookingFieldsResponses;
+  return {
+    uid: record.uid,
+    ...(record.rescheduledFromUid ? { previousUid: record.rescheduledFromUid } : {}),
+    changedAt: record.updatedAt ?? record.createdAt ?? null,
+    status: STATUSES[record.status],
+    start: record.start,
+    end: record.end,
+    eventType: record.eventType.slug,
+    key: keyOf(record),
+    attendees: record.attendees.map(toCallerAttendee),
+    organizer: { name: host?.name ?? null, email: host?.email ?? null },
+    title: record.title,
+    description: record.description || null,
+    notes: typeof notes === 'string' ? notes : null,
+    location: record.location ?? null,
+    reason: record.cancellationReason || null,
+    responses,
+    metadata: record.metadata ?? {},
+  };
+}
