@@ -78,7 +78,7 @@ export async function mirrorBooking(
     return 'stale';
   }
   const changed = differs(row, booking.news);
-  if (changed || reference !== row.reference || saysMore(row, booking.news)) {
+  if (changed || reference !== row.reference || saysMore(row, booking.news, options)) {
     await updateMirroredAppointment(
       transaction,
       { ...key, id: row.id },
@@ -155,9 +155,13 @@ function differs(row: MirroredAppointment, news: BookingNews): boolean {
 }
 
 /** A list is read every few minutes: rows that it says nothing new of are not written. */
-function saysMore(row: MirroredAppointment, news: BookingNews): boolean {
-  if (row.providerUid !== news.uid || row.providerChangedAt === null) return true;
-  return news.changedAt !== null && news.changedAt >= row.providerChangedAt;
+function saysMore(
+  row: MirroredAppointment,
+  news: BookingNews,
+  { listedAt }: MirrorOptions,
+): boolean {
+  if (!listedAt || row.providerUid !== news.uid || row.providerChangedAt === null) return true;
+  return news.changedAt !== null && news.changedAt > row.providerChangedAt;
 }
 
 async function releaseTimes(
