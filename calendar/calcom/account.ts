@@ -111,8 +111,9 @@ export async function ensureEventType(
   options: EnsureEventTypeOptions,
 ): Promise<{ eventType: CalcomEventType; created: boolean; account: CalcomAccount }> {
   const account = await readAccount(client);
-  await readSchedules(client);
   const { slug, username, teamId } = options;
+  // A team's hosts have hours of their own.
+  if (teamId === undefined) await readSchedules(client);
   if (username !== undefined && username.toLowerCase() !== account.username.toLowerCase()) {
     throw setupError(
       'slug-of-another-user',

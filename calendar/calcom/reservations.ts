@@ -10,6 +10,8 @@ const DeletedAnswer = z.object({ status: z.literal('success') });
 
 /** Milliseconds. */
 const RELEASE_TIMEOUT = 2_000;
+/** Milliseconds: a hold is advisory, and nobody should wait for one. */
+const HOLD_TIMEOUT = 3_000;
 
 interface Reservation {
   uid: string;
@@ -54,6 +56,7 @@ export class Reservations {
           : {}),
       },
       answer: ReservationAnswer,
+      timeout: HOLD_TIMEOUT,
     });
     const reservation = {
       uid: data.reservationUid,

@@ -15,8 +15,6 @@ export const CalcomSettingsSchema = z.object({
   teamId: z.int().positive().optional(),
 });
 
-export type CalcomSettings = z.infer<typeof CalcomSettingsSchema>;
-
 /** The address that paths such as `/v2/me` follow. */
 export function rootOf(baseUrl: string): string {
   return baseUrl.replace(/\/+$/, '').replace(/\/v2$/, '');

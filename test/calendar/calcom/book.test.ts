@@ -213,6 +213,14 @@ describe('booking at Cal.com', () => {
     expect(stored(wanted.key)).toHaveLength(1);
   });
 
+  it('sends nothing once it is too late for the ledger to hear the outcome', async () => {
+    const wanted = request();
+    simulator.faults.set({ operation: 'event-types.list', kind: 'delay', milliseconds: 3_500 });
+    simulator.faults.set({ operation: 'slots.list', kind: 'delay', milliseconds: 1_200 });
+    await expect(calendarOf(simulator).book(wanted)).rejects.toThrow(CalendarUnreachableError);
+    expect(stored(wanted.key)).toHaveLength(0);
+  });
+
   it('sends nothing when the slots cannot be read first', async () => {
     const wanted = request();
     const calendar = calendarOf(simulator);
