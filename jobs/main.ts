@@ -3,6 +3,7 @@ import { openDatabase } from '../db/database.ts';
 import { parseMasterKey } from '../db/sealed-credential.ts';
 import { readJobsConfig } from './config.ts';
 import { createLogger } from './logger.ts';
+import { createMailer } from './mail/mailer.ts';
 import { runJobs } from './run-jobs.ts';
 import { listJobs } from './task-list.ts';
 
@@ -19,11 +20,19 @@ async function main(): Promise<void> {
   });
   const openCalendar = (event: Parameters<typeof openEventCalendar>[1]) =>
     openEventCalendar(db, event, { masterKey, now, calcomBaseUrl: config.CALCOM_BASE_URL });
+  const { SMTP_URL: url, SMTP_FROM: from } = config;
+  const mailer = url !== undefined && from !== undefined ? createMailer({ url, from }) : undefined;
   const jobs = await runJobs({
     databaseUrl: config.DATABASE_URL,
     concurrency: config.JOBS_CONCURRENCY,
     logger,
-    jobs: listJobs({ db, logger, reconciler: { db, openCalendar } }),
+    jobs: listJobs({
+      db,
+      logger,
+      reconciler: { db, openCalendar },
+      mailer,
+      syncInterval: config.SYNC_INTERVAL_SECONDS * 1_000,
+    }),
   });
   logger.info('ready');
 
@@ -43,6 +52,7 @@ async function main(): Promise<void> {
     });
   }
   await jobs.ended;
+  mailer?.close();
   await db.destroy();
   logger.info('stopped');
 }

@@ -2,9 +2,13 @@ import type { Logger } from 'pino';
 import type { ReconcilerParts } from '../booking/reconcile.ts';
 import type { Database } from '../db/database.ts';
 import type { Job } from './job.ts';
+import type { Mailer } from './mail/mailer.ts';
+import { applyWebhook } from './tasks/apply-webhook.ts';
 import { purgeHolds } from './tasks/purge-holds.ts';
+import { sendMail } from './tasks/send-mail.ts';
 import { settleIntent } from './tasks/settle-intent.ts';
 import { SWEEP, sweepIntents } from './tasks/sweep-intents.ts';
+import { syncCalendars } from './tasks/sync-calendar.ts';
 
 /** What the jobs need. */
 export interface JobParts {
@@ -13,12 +17,20 @@ export interface JobParts {
   reconciler: ReconcilerParts;
   /** Milliseconds between two sweeps for open intents; 2,000 unless given. */
   sweepPause?: number;
+  /** Missing where no mail server is configured: messages wait. */
+  mailer?: Mailer | undefined;
+  /** Milliseconds between two syncs of one calendar; five minutes unless given. */
+  syncInterval?: number;
 }
+
+const USUAL_SYNC_INTERVAL = 300_000;
 
 const EVERY_MINUTE = '* * * * *';
 
 /** Every job of the jobs process. */
 export function listJobs(parts: JobParts): Job[] {
+  const { db, logger } = parts;
+  const now = () => new Date();
   const sweep = {
     reconciler: parts.reconciler,
     ...(parts.sweepPause === undefined ? {} : { pause: parts.sweepPause }),
@@ -28,5 +40,23 @@ export function listJobs(parts: JobParts): Job[] {
     { name: SWEEP, task: sweepIntents(sweep), cron: EVERY_MINUTE },
     { name: 'settle-intent', task: settleIntent(parts), cron: null },
     { name: 'purge-holds', task: purgeHolds(parts), cron: EVERY_MINUTE },
+    // Asked for when there is something to do; the minute's is for what was left, or is due again.
+    { name: 'apply-webhook', task: applyWebhook({ db, logger }), cron: EVERY_MINUTE },
+    {
+      name: 'send-mail',
+      task: sendMail({ db, logger, now, mailer: parts.mailer ?? null }),
+      cron: EVERY_MINUTE,
+    },
+    {
+      name: 'sync-calendar',
+      task: syncCalendars({
+        db,
+        logger,
+        now,
+        openCalendar: parts.reconciler.openCalendar,
+        interval: parts.syncInterval ?? USUAL_SYNC_INTERVAL,
+      }),
+      cron: EVERY_MINUTE,
+    },
   ];
 }
