@@ -1,0 +1,35 @@
+import { isBlocked } from '../db/blocked-callers.ts';
+import type { Database } from '../db/database.ts';
+import { countCallsAtOnce, countCallsOfCaller, lockPhoneLine } from '../db/phone-calls.ts';
+import { readPhoneSettings } from '../db/phone-settings.ts';
+
+export type CallAdmission =
+  | { admitted: true }
+  | { admitted: false; reason: 'blocked' | 'caller-limit' | 'organization-limit' };
+
+/**
+ * Whether a phone call may be served. Insert the call's row in the same transaction when it may:
+ * until then other calls wait, and the limits hold for any number of calls at the same instant.
+ *
+ * @param call.callerNumber E.164; null where it is withheld: such a caller is held to the
+ *   organization's limit alone
+ */
+export async function admitCall(
+  transaction: Database,
+  call: { organizationId: string; callerNumber: string | null },
+): Promise<CallAdmission> {
+  const { organizationId, callerNumber } = call;
+  if (callerNumber !== null && (await isBlocked(transaction, organizationId, callerNumber))) {
+    return { admitted: false, reason: 'blocked' };
+  }
+  const settings = await readPhoneSettings(transaction, organizationId);
+  await lockPhoneLine(transaction, organizationId);
+  if (callerNumber !== null) {
+    const calls = await countCallsOfCaller(transaction, organizationId, callerNumber);
+    if (calls >= settings.callsPerCallerAnHour) return { admitted: false, reason: 'caller-limit' };
+  }
+  const atOnce = await countCallsAtOnce(transaction, organizationId, settings);
+  return atOnce >= settings.callsAtOnce
+    ? { admitted: false, reason: 'organization-limit' }
+    : { admitted: true };
+}
