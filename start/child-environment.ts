@@ -12,6 +12,9 @@ const SECRETS = [
   'SLOTLINE_REHEARSAL',
   'REHEARSAL_API_KEY',
   'POSTGRES_PASSWORD',
+  'SMTP_URL',
+  'CAL_KEY',
+  'SIP_PASSWORD',
 ] as const;
 
 /** The environment of a part: the start's own without the secrets, and what this part is given. */

@@ -22,6 +22,9 @@ const environmentSchema = z
     AGENT_HEALTH_PORT: port(8081),
     REHEARSAL_PORT: port(8790),
     CALCOM_SIMULATOR_PORT: port(8791),
+    REDIS_PORT: port(6390),
+    SIP_PORT: port(5060),
+    RTP_PORT: port(10_000),
     DATABASE_URL: optionalText,
     LIVEKIT_URL: optionalText,
     LIVEKIT_API_KEY: optionalText,
@@ -53,6 +56,10 @@ export interface StartConfig {
     agentHealth: number;
     rehearsal: number;
     calcomSimulator: number;
+    redis: number;
+    sip: number;
+    /** The first of two hundred. */
+    rtp: number;
   };
   /** The user's own database; undefined starts one. */
   databaseUrl: string | undefined;
@@ -81,6 +88,9 @@ export function readStartConfig(environment: NodeJS.ProcessEnv): StartConfig {
       agentHealth: values.AGENT_HEALTH_PORT,
       rehearsal: values.REHEARSAL_PORT,
       calcomSimulator: values.CALCOM_SIMULATOR_PORT,
+      redis: values.REDIS_PORT,
+      sip: values.SIP_PORT,
+      rtp: values.RTP_PORT,
     },
     databaseUrl: values.DATABASE_URL,
     livekit: values.LIVEKIT_URL

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
+import { findOnPath, isExecutable } from './find-program.ts';
 import type { Command } from './part.ts';
 import { PartDiedError, StartError } from './start-error.ts';
 import {
@@ -170,23 +171,6 @@ async function fromGo(
     clearInterval(clock);
   }
   return join(workplace, `server${ending}`);
-}
-
-async function findOnPath(
-  name: string,
-  environment: NodeJS.ProcessEnv,
-): Promise<string | undefined> {
-  for (const folder of (environment['PATH'] ?? '').split(delimiter)) {
-    if (folder !== '' && (await isExecutable(join(folder, name)))) return join(folder, name);
-  }
-  return undefined;
-}
-
-async function isExecutable(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function firstWritable(folders: readonly string[]): Promise<string> {

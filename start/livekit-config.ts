@@ -43,12 +43,15 @@ export async function readLivekitTemplate(path: string): Promise<LivekitTemplate
 export async function writeLivekitConfig(
   path: string,
   template: LivekitTemplate,
-  values: { ports: LivekitPorts; apiKey: string; apiSecret: string },
+  values: { ports: LivekitPorts; apiKey: string; apiSecret: string; redisPort?: number },
 ): Promise<void> {
   const document = parseDocument(template.text);
   document.set('port', values.ports.http);
   document.setIn(['rtc', 'udp_port'], values.ports.udp);
   document.setIn(['rtc', 'tcp_port'], values.ports.tcp);
   document.set('keys', { [values.apiKey]: values.apiSecret });
+  if (values.redisPort !== undefined) {
+    document.set('redis', { address: `127.0.0.1:${values.redisPort}` });
+  }
   await writePrivateFile(path, document.toString());
 }

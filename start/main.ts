@@ -19,6 +19,7 @@ const command = new Command('slotline')
       .choices(['fake', 'calcom-simulator'])
       .default('fake'),
   )
+  .option('--phone', 'take phone calls too: runs LiveKit SIP and Redis, with a demo number')
   .parse();
 const chosen = command.opts<{
   dev?: true;
@@ -27,6 +28,7 @@ const chosen = command.opts<{
   ephemeral?: true;
   rehearsal?: true;
   calendar: 'fake' | 'calcom-simulator';
+  phone?: true;
 }>();
 
 const stopRequest = new AbortController();
@@ -80,6 +82,7 @@ function toOptions(): StartOptions {
     ephemeral: chosen.ephemeral ?? false,
     rehearsal: chosen.rehearsal ?? false,
     calendar: chosen.calendar,
+    phone: chosen.phone ?? false,
     ...(chosen.port === undefined ? {} : { port: chosen.port }),
     ...(chosen.dataDir === undefined ? {} : { dataDirectory: chosen.dataDir }),
   };
@@ -94,6 +97,12 @@ function welcome(running: StartedSlotline, seconds: string): string {
       ? [
           'This is a rehearsal: a model on this machine hears and speaks simple booking English.',
           'Set OPENAI_API_KEY to talk with the real one.',
+        ]
+      : []),
+    ...(running.phone
+      ? [
+          `By phone: dial sip:${running.phone.number}@127.0.0.1:${running.phone.sipPort} with a softphone on this machine,`,
+          'or: npm run rehearse -- --line phone scenarios/books-by-voice.yaml',
         ]
       : []),
     'Ctrl-C stops everything.',

@@ -12,8 +12,11 @@ export interface Command {
 export const STOP_STAGES = ['calls', 'media', 'model', 'database'] as const;
 export type StopStage = (typeof STOP_STAGES)[number];
 
-/** How a part is known to be ready: by its log line `"msg":"ready"`, or by an address that answers. */
-export type Readiness = { by: 'log' } | { by: 'http'; url: string };
+/**
+ * How a part is known to be ready: by its log line `"msg":"ready"`, by an address that answers, or
+ * by a port of 127.0.0.1 that takes connections.
+ */
+export type Readiness = { by: 'log' } | { by: 'http'; url: string } | { by: 'tcp'; port: number };
 
 interface Step {
   /** Lower case and hyphens: the name of the log file too. */

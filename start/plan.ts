@@ -1,8 +1,10 @@
+import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import type { StartConfig } from './config.ts';
 import type { LivekitPorts, LivekitTemplate } from './livekit-config.ts';
 import type { PortRequest } from './ports.ts';
 import { pickFreePorts } from './ports.ts';
+import { StartError } from './start-error.ts';
 import type { Running } from './running-file.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -20,9 +22,14 @@ export interface StartPlan {
   running: Running;
   dev: boolean;
   calendar: 'fake' | 'calcom-simulator';
+  /** Whether calls come by LiveKit SIP, too. */
+  phone: boolean;
   /** The data is thrown away at the end. */
   throwaway: boolean;
 }
+
+/** Of the numbers that are kept for fiction. */
+export const DEMO_NUMBER = '+12025550100';
 
 export interface PlanRequest extends Pick<
   StartPlan,
@@ -36,6 +43,7 @@ export interface PlanRequest extends Pick<
   rehearsal: boolean;
   /** What the demo agent books into. */
   calendar: 'fake' | 'calcom-simulator';
+  phone: boolean;
   /** The page's port, from --port; wins over PORT. */
   port: number | undefined;
 }
@@ -43,10 +51,15 @@ export interface PlanRequest extends Pick<
 /** Settles ports, addresses and keys. */
 export async function makePlan(request: PlanRequest): Promise<StartPlan> {
   const { config, secrets } = request;
+  if (request.phone && config.livekit) {
+    throw new StartError(
+      '--phone runs its own LiveKit server: leave LIVEKIT_URL away, or connect LiveKit SIP to yours as docs/phone.md says.',
+    );
+  }
   let ports = config.ports;
   let livekitPorts = request.livekitTemplate.ports;
   if (request.ephemeral) {
-    const free = await pickFreePorts(9);
+    const free = await pickFreePorts(12);
     const next = (): number => free.pop() ?? 0;
     ports = {
       tokenServer: next(),
@@ -55,6 +68,10 @@ export async function makePlan(request: PlanRequest): Promise<StartPlan> {
       agentHealth: next(),
       rehearsal: next(),
       calcomSimulator: next(),
+      redis: next(),
+      sip: next(),
+      // Above those that are handed out one by one.
+      rtp: 32_000 + 200 * randomInt(3),
     };
     livekitPorts = { http: next(), udp: next(), tcp: livekitPorts.tcp === 0 ? 0 : next() };
   }
@@ -78,6 +95,7 @@ export async function makePlan(request: PlanRequest): Promise<StartPlan> {
       workerName: config.workerName,
       masterKey: config.masterKey ?? secrets.masterKey,
       rehearsal,
+      ...(request.phone ? { phone: { number: DEMO_NUMBER, sipPort: ports.sip } } : {}),
       ...(rehearsal ? { openaiBaseUrl: `http://127.0.0.1:${ports.rehearsal}/v1` } : {}),
     },
   };
@@ -136,6 +154,13 @@ export function listPorts(plan: StartPlan): PortRequest[] {
             ports.calcomSimulator,
             'choose another with CALCOM_SIMULATOR_PORT',
           ),
+        ]
+      : []),
+    ...(plan.phone
+      ? [
+          own('Redis', ports.redis, 'choose another with REDIS_PORT'),
+          own('LiveKit SIP', ports.sip, 'choose another with SIP_PORT'),
+          own('LiveKit SIP', ports.sip, 'choose another with SIP_PORT', 'udp'),
         ]
       : []),
     ...(plan.running.rehearsal

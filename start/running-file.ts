@@ -19,6 +19,8 @@ const runningSchema = z.object({
   rehearsal: z.boolean(),
   /** The rehearsal model's address, when one runs. */
   openaiBaseUrl: z.string().optional(),
+  /** The demo number, and where LiveKit SIP listens; only under --phone. */
+  phone: z.object({ number: z.string(), sipPort: z.number().int() }).optional(),
 });
 
 /** Where the parts of a running start are reached, with their keys. */

@@ -34,6 +34,8 @@ export interface StartOptions {
   rehearsal?: boolean;
   /** What the demo agent books into; default: the fake calendar. */
   calendar?: 'fake' | 'calcom-simulator';
+  /** Run LiveKit SIP and the Redis it needs, with a demo number. */
+  phone?: boolean;
   /** Default: this process's. */
   environment?: NodeJS.ProcessEnv;
   /** Receives the lines for a person; default: nobody does. */
@@ -108,6 +110,7 @@ export async function startSlotline(options: StartOptions = {}): Promise<Started
       dev: options.dev ?? false,
       rehearsal: options.rehearsal ?? false,
       calendar: options.calendar ?? 'fake',
+      phone: options.phone ?? false,
       port: options.port,
     });
     await requireFreePorts(listPorts(plan));

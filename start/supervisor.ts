@@ -1,6 +1,7 @@
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Command, Part, Preparation, StartStep } from './part.ts';
+import type { Command, Part, Preparation, Readiness, StartStep } from './part.ts';
 import { startPartProcess } from './part-process.ts';
 import type { PartProcess } from './part-process.ts';
 import type { ProcessRegister } from './process-register.ts';
@@ -177,9 +178,7 @@ async function waitUntilReady(
   const limit = part.readyWithin ?? 60_000;
   try {
     await Promise.race([
-      part.readiness.by === 'log'
-        ? child.saidReady
-        : untilAnswers(part.readiness.url, AbortSignal.any([signal, patience.signal])),
+      untilReady(part.readiness, child, AbortSignal.any([signal, patience.signal])),
       ended.then((error) => {
         signal.throwIfAborted();
         throw error;
@@ -190,6 +189,38 @@ async function waitUntilReady(
     ]);
   } finally {
     patience.abort();
+  }
+}
+
+async function untilReady(
+  readiness: Readiness,
+  child: PartProcess,
+  signal: AbortSignal,
+): Promise<void> {
+  switch (readiness.by) {
+    case 'log':
+      return child.saidReady;
+    case 'http':
+      return untilAnswers(readiness.url, signal);
+    case 'tcp':
+      return untilListens(readiness.port, signal);
+  }
+}
+
+/** Knocks until a port of 127.0.0.1 takes the connection. */
+async function untilListens(port: number, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    signal.throwIfAborted();
+    const listens = await new Promise<boolean>((resolve) => {
+      const socket = connect({ port, host: '127.0.0.1' });
+      socket.once('error', () => resolve(false));
+      socket.once('connect', () => {
+        socket.destroy();
+        resolve(true);
+      });
+    });
+    if (listens) return;
+    await delay(40, undefined, { signal });
   }
 }
 

@@ -1,0 +1,37 @@
+import { access, constants } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { StartError } from './start-error.ts';
+
+/**
+ * A program that the user names in a variable, or that is on the PATH; undefined where there is none.
+ * @throws {StartError} when the variable names something that cannot be run
+ */
+export async function findProgram(
+  environment: NodeJS.ProcessEnv,
+  variable: string,
+  name: string,
+): Promise<string | undefined> {
+  const chosen = environment[variable];
+  if (!chosen) return findOnPath(name, environment);
+  if (await isExecutable(chosen)) return chosen;
+  throw new StartError(
+    `${variable} names ${chosen}, which is not a program that can be run. Correct it or remove it.`,
+  );
+}
+
+export async function findOnPath(
+  name: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
+  for (const folder of (environment['PATH'] ?? '').split(delimiter)) {
+    if (folder !== '' && (await isExecutable(join(folder, name)))) return join(folder, name);
+  }
+  return undefined;
+}
+
+export async function isExecutable(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}

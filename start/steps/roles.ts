@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import type { StartStep } from '../part.ts';
+import type { StartPlan } from '../plan.ts';
+import { nodeCommand } from './node-command.ts';
+
+export function tokenServer(plan: StartPlan): StartStep {
+  return {
+    kind: 'part',
+    name: 'token-server',
+    title: 'token server',
+    needs: plan.dev ? ['migrations'] : ['migrations', 'page'],
+    command: () =>
+      Promise.resolve(
+        nodeCommand(plan, 'token-server/main.ts', {
+          ...sharedEnvironment(plan),
+          SLOTLINE_MASTER_KEY: plan.running.masterKey,
+          HOST: plan.config.host,
+          PORT: String(plan.ports.tokenServer),
+          WEB_DIR: join(plan.projectRoot, 'dist', 'web'),
+        }),
+      ),
+    readiness: { by: 'log' },
+    detail: `${plan.config.host}:${plan.ports.tokenServer}`,
+    stop: { stage: 'calls', killAfter: 2_000 },
+    sources: ['token-server', 'booking', 'calendar', 'db'],
+  };
+}
+
+export function worker(plan: StartPlan): StartStep {
+  const { openaiBaseUrl } = plan.running;
+  const ownBaseUrl = plan.environment['OPENAI_BASE_URL'];
+  return {
+    kind: 'part',
+    name: 'worker',
+    title: 'worker',
+    // The database is first used by a call, and no visitor can call before the token server is up:
+    // loading the worker, which takes longest, need not wait for it.
+    needs: plan.config.livekit === undefined ? ['livekit-binary'] : [],
+    command: () =>
+      Promise.resolve({
+        ...nodeCommand(plan, 'agent/main.ts', {
+          ...sharedEnvironment(plan),
+          SLOTLINE_MASTER_KEY: plan.running.masterKey,
+          AGENT_HEALTH_PORT: String(plan.ports.agentHealth),
+          ...(openaiBaseUrl === undefined
+            ? {
+                OPENAI_API_KEY: plan.config.openaiApiKey ?? '',
+                ...(ownBaseUrl ? { OPENAI_BASE_URL: ownBaseUrl } : {}),
+              }
+            : { OPENAI_API_KEY: plan.secrets.rehearsalApiKey, OPENAI_BASE_URL: openaiBaseUrl }),
+        }),
+        arguments: ['agent/main.ts', 'start'],
+      }),
+    readiness: { by: 'log' },
+    detail: `"${plan.running.workerName}"`,
+    stop: { stage: 'calls', killAfter: 2_500 },
+    sources: ['agent', 'booking', 'calendar', 'db'],
+  };
+}
+
+export function jobs(plan: StartPlan): StartStep {
+  return {
+    kind: 'part',
+    name: 'jobs',
+    title: 'jobs',
+    needs: ['migrations'],
+    command: () =>
+      Promise.resolve(
+        nodeCommand(plan, 'jobs/main.ts', {
+          DATABASE_URL: plan.running.databaseUrl,
+          SLOTLINE_MASTER_KEY: plan.running.masterKey,
+          SMTP_URL: plan.environment['SMTP_URL'] ?? '',
+        }),
+      ),
+    readiness: { by: 'log' },
+    stop: { stage: 'calls', killAfter: 2_500 },
+    sources: ['jobs', 'booking', 'calendar', 'db'],
+  };
+}
+
+/** What the token server and the worker both are given. */
+function sharedEnvironment(plan: StartPlan): Record<string, string> {
+  return {
+    DATABASE_URL: plan.running.databaseUrl,
+    LIVEKIT_URL: plan.running.livekitUrl,
+    LIVEKIT_API_KEY: plan.running.livekitApiKey,
+    LIVEKIT_API_SECRET: plan.running.livekitApiSecret,
+    SLOTLINE_WORKER_NAME: plan.running.workerName,
+    SLOTLINE_REHEARSAL: plan.running.rehearsal ? '1' : '0',
+  };
+}
