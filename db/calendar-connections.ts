@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from './database.ts';
 import type { CalendarProvider } from './schema.ts';
-import { openCredential, resealCredential, sealCredential } from './sealed-credential.ts';
+import { openCredential, sealCredential } from './sealed-credential.ts';
 import type { CredentialPlace } from './sealed-credential.ts';
 
 export interface NewCalendarConnection {
@@ -38,7 +38,6 @@ export interface CalendarConnection {
 }
 
 type SealedColumn = 'credential' | 'webhookSecret';
-const SEALED_COLUMNS: readonly SealedColumn[] = ['credential', 'webhookSecret'];
 
 /** Stores a connection, its credential sealed, and answers its id. */
 export async function insertCalendarConnection(
@@ -162,38 +161,6 @@ export async function readWebhookSecret(
   masterKey: Buffer,
 ): Promise<string | null> {
   return readSealed(db, key, 'webhookSecret', masterKey);
-}
-
-/**
- * Seals every secret's data key under another master key, all or none.
- * @returns how many secrets were sealed anew
- * @throws {SealedCredentialError} when the old key does not open one of them
- */
-export async function rotateMasterKey(
-  db: Database,
-  keys: { from: Buffer; to: Buffer },
-): Promise<number> {
-  return db.transaction().execute(async (transaction) => {
-    let count = 0;
-    for (const column of SEALED_COLUMNS) {
-      const rows = await transaction
-        .selectFrom('calendarConnections')
-        .select(['id', 'organizationId', `${column} as sealed`])
-        .where(column, 'is not', null)
-        .forUpdate()
-        .execute();
-      for (const row of rows) {
-        if (!row.sealed) continue;
-        await transaction
-          .updateTable('calendarConnections')
-          .set({ [column]: resealCredential(row.sealed, placeOf(row, column), keys) })
-          .where('id', '=', row.id)
-          .execute();
-        count += 1;
-      }
-    }
-    return count;
-  });
 }
 
 function connectionRows(db: Database) {

@@ -1,6 +1,6 @@
 import { env } from 'node:process';
-import { rotateMasterKey } from './calendar-connections.ts';
 import { openDatabase } from './database.ts';
+import { rotateMasterKey } from './master-key-rotation.ts';
 import { parseMasterKey } from './sealed-credential.ts';
 
 // Run as a program: seals every credential under a new master key. The old and the new key come

@@ -1,18 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import {
-  insertCalendarConnection,
-  readCredential,
-  rotateMasterKey,
-} from '../../db/calendar-connections.ts';
-import { insertOrganization } from '../../db/organizations.ts';
-import {
   SealedCredentialError,
   openCredential,
   parseMasterKey,
   sealCredential,
 } from '../../db/sealed-credential.ts';
-import { useTestDatabase } from '../support/test-database.ts';
 
 const place = { organizationId: randomUUID(), column: 'a.b', rowId: randomUUID() };
 
@@ -49,34 +42,5 @@ describe('a sealed credential', () => {
 
   it('refuses a master key that is not 32 bytes, saying how to make one', () => {
     expect(() => parseMasterKey('c2hvcnQ=')).toThrow('openssl rand -base64 32');
-  });
-});
-
-describe('rotateMasterKey', () => {
-  const database = useTestDatabase();
-
-  it('seals every credential under the new key, or none', async () => {
-    const [first, second, third] = [randomBytes(32), randomBytes(32), randomBytes(32)];
-    const organizationId = await insertOrganization(database.db, 'Acme');
-    const keys = await Promise.all(
-      ['one', 'two'].map(async (plain) => ({
-        organizationId,
-        id: await insertCalendarConnection(database.db, {
-          organizationId,
-          provider: 'calcom',
-          name: plain,
-          timeZone: 'UTC',
-          credential: { plain, masterKey: first },
-        }),
-      })),
-    );
-    expect(await rotateMasterKey(database.db, { from: first, to: second })).toBe(2);
-    await expect(rotateMasterKey(database.db, { from: first, to: third })).rejects.toThrow(
-      SealedCredentialError,
-    );
-    const opened = await Promise.all(keys.map((key) => readCredential(database.db, key, second)));
-    expect(opened).toEqual(['one', 'two']);
-    const stranger = { organizationId: randomUUID(), id: keys[0]?.id ?? '' };
-    expect(await readCredential(database.db, stranger, second)).toBeNull();
   });
 });

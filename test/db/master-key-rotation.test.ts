@@ -1,0 +1,59 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { insertCalendarConnection, readCredential } from '../../db/calendar-connections.ts';
+import { rotateMasterKey, SEALED_COLUMNS } from '../../db/master-key-rotation.ts';
+import { insertOrganization } from '../../db/organizations.ts';
+import { SealedCredentialError } from '../../db/sealed-credential.ts';
+import { insertSipTrunk, readTrunkPassword } from '../../db/sip-trunks.ts';
+import { useTestDatabase } from '../support/test-database.ts';
+
+describe('rotateMasterKey', () => {
+  const database = useTestDatabase();
+
+  it('seals every credential under the new key, or none', async () => {
+    const [first, second, third] = [randomBytes(32), randomBytes(32), randomBytes(32)];
+    const organizationId = await insertOrganization(database.db, 'Acme');
+    const keys = await Promise.all(
+      ['one', 'two'].map(async (plain) => ({
+        organizationId,
+        id: await insertCalendarConnection(database.db, {
+          organizationId,
+          provider: 'calcom',
+          name: plain,
+          timeZone: 'UTC',
+          credential: { plain, masterKey: first },
+        }),
+      })),
+    );
+    const trunk = {
+      organizationId,
+      id: await insertSipTrunk(database.db, {
+        organizationId,
+        name: 'Trunk',
+        allowedAddresses: [],
+        digest: { username: 'slotline', password: 'three', masterKey: first },
+      }),
+    };
+    expect(await rotateMasterKey(database.db, { from: first, to: second })).toBe(3);
+    await expect(rotateMasterKey(database.db, { from: first, to: third })).rejects.toThrow(
+      SealedCredentialError,
+    );
+    const opened = await Promise.all(keys.map((key) => readCredential(database.db, key, second)));
+    expect(opened).toEqual(['one', 'two']);
+    expect(await readTrunkPassword(database.db, trunk, second)).toBe('three');
+    await expect(readTrunkPassword(database.db, trunk, first)).rejects.toThrow(
+      SealedCredentialError,
+    );
+    const stranger = { organizationId: randomUUID(), id: keys[0]?.id ?? '' };
+    expect(await readCredential(database.db, stranger, second)).toBeNull();
+  });
+
+  it('knows every column that holds bytes', async () => {
+    const { rows } = await sql<{ tableName: string; columnName: string }>`
+      select table_name, column_name from information_schema.columns
+      where table_schema = 'public' and data_type = 'bytea'`.execute(database.db);
+    const stored = rows.map(({ tableName, columnName }) => `${tableName}.${columnName}`);
+    expect(stored.sort()).toEqual(SEALED_COLUMNS.map((names) => names.join('.')).sort());
+  });
+});
