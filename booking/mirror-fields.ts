@@ -71,9 +71,7 @@ export function ownerFields(
   news: BookingNews,
   intents: readonly MirroredIntent[],
 ): MirroredFields {
-  const intent = intents.find(
-    ({ kind, idempotencyKey }) => kind === 'book' && idempotencyKey === news.key,
-  );
+  const intent = intents.find(({ idempotencyKey }) => idempotencyKey === news.key);
   if (!intent || (row && row.intentId !== null)) return {};
   const { id, agentId, callId, bookingEventId } = intent;
   return { source: 'slotline', intentId: id, agentId, callId, bookingEventId };

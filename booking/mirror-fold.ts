@@ -11,7 +11,16 @@ export interface FoldedBooking {
   news: BookingNews;
 }
 
-const RANK: Record<BookingStatus, number> = { pending: 0, confirmed: 1, rejected: 2, cancelled: 2 };
+/**
+ * Under one name a booking goes from pending to confirmed to its end, and never back: this tells
+ * older from newer without a clock. A move gives it another name, and it begins anew.
+ */
+export const STATUS_RANK: Record<BookingStatus, number> = {
+  pending: 0,
+  confirmed: 1,
+  rejected: 2,
+  cancelled: 2,
+};
 
 /**
  * Makes one statement of all that was said of a booking. The order in which it was said is taken
@@ -61,7 +70,7 @@ function compareInTime(a: BookingNews, b: BookingNews): number {
 }
 
 function rankOf({ status }: BookingNews): number {
-  return status === undefined ? 1 : RANK[status];
+  return status === undefined ? 1 : STATUS_RANK[status];
 }
 
 function compareText(a: string, b: string): number {
@@ -92,7 +101,7 @@ function mergeNews(older: BookingNews, newer: BookingNews): BookingNews {
 function mergeStatus(older: BookingNews, newer: BookingNews): BookingStatus | undefined {
   if (newer.status === undefined) return older.status;
   if (older.status === undefined || older.uid !== newer.uid) return newer.status;
-  return RANK[newer.status] >= RANK[older.status] ? newer.status : older.status;
+  return STATUS_RANK[newer.status] >= STATUS_RANK[older.status] ? newer.status : older.status;
 }
 
 /** Payloads of some triggers leave out the number that others carry. */

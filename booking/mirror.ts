@@ -10,7 +10,7 @@ import {
 import type { MirrorKey, MirroredAppointment } from '../db/mirrored-appointments.ts';
 import { lockIntentsOfBooking } from '../db/mirrored-intents.ts';
 import type { MirroredIntent } from '../db/mirrored-intents.ts';
-import { foldNews } from './mirror-fold.ts';
+import { foldNews, STATUS_RANK } from './mirror-fold.ts';
 import type { FoldedBooking } from './mirror-fold.ts';
 import { newAppointment, ownerFields, saidFields } from './mirror-fields.ts';
 
@@ -30,6 +30,11 @@ export interface MirrorOptions {
 export type MirrorResult = 'inserted' | 'changed' | 'kept' | 'stale' | 'incomplete';
 
 const ENDED: ReadonlySet<BookingStatus> = new Set(['cancelled', 'rejected']);
+/**
+ * Milliseconds by which the provider's clock may be behind ours: what the ledger writes is dated by
+ * ours, and news that comes after it must not count as older.
+ */
+const CLOCK_SKEW = 60_000;
 
 /**
  * Makes `appointments` say what the provider says of one booking, and gives the time of one that
@@ -132,18 +137,18 @@ function isStale(
   { listedAt }: MirrorOptions,
 ): boolean {
   if (listedAt) return row.updatedAt > listedAt;
-  if (row.providerChangedAt && news.changedAt && row.providerChangedAt > news.changedAt) {
-    return true;
-  }
   // Bears a name that this news does not know: it has moved since.
   if (!adopted && row.providerUid !== null && !uids.includes(row.providerUid)) return true;
-  // Ended by us under this very name; what was said before that still comes in.
-  return (
-    ENDED.has(row.status) &&
+  // Further on under this very name, by a write of ours or a list.
+  if (
     row.providerUid === news.uid &&
     news.status !== undefined &&
-    !ENDED.has(news.status)
-  );
+    STATUS_RANK[news.status] < STATUS_RANK[row.status]
+  ) {
+    return true;
+  }
+  const [known, told] = [row.providerChangedAt?.getTime(), news.changedAt?.getTime()];
+  return known !== undefined && told !== undefined && known > told + CLOCK_SKEW;
 }
 
 function differs(row: MirroredAppointment, news: BookingNews): boolean {

@@ -31,23 +31,23 @@ export async function listConnectionsToSync(db: Database, interval: number): Pro
 /** Takes a calendar's turn; undefined when another process has begun it within the interval. */
 export async function beginSync(
   db: Database,
-  key: MirrorKey,
+  { organizationId, calendarConnectionId }: MirrorKey,
   interval: number,
 ): Promise<{ id: string; startedAt: Date } | undefined> {
   return db.transaction().execute(async (transaction) => {
-    const lock = `sync/${key.calendarConnectionId}`;
+    const lock = `sync/${calendarConnectionId}`;
     await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(transaction);
     const recent = await transaction
       .selectFrom('calendarSyncs')
       .select('id')
-      .where('calendarConnectionId', '=', key.calendarConnectionId)
+      .where('calendarConnectionId', '=', calendarConnectionId)
       .where('startedAt', '>', before(interval))
       .limit(1)
       .executeTakeFirst();
     if (recent) return undefined;
     return transaction
       .insertInto('calendarSyncs')
-      .values(key)
+      .values({ organizationId, calendarConnectionId })
       .returning(['id', 'startedAt'])
       .executeTakeFirstOrThrow();
   });

@@ -108,12 +108,18 @@ export async function lockAppointmentsByUid(
 /** Stores an appointment unless its reference is known already. */
 export async function insertMirroredAppointment(
   db: Database,
-  key: MirrorKey,
+  { organizationId, calendarConnectionId }: MirrorKey,
   appointment: NewMirroredAppointment,
 ): Promise<{ id: string } | undefined> {
   return db
     .insertInto('appointments')
-    .values({ source: 'provider', ...toRow(appointment), ...required(appointment), ...key })
+    .values({
+      source: 'provider',
+      ...toRow(appointment),
+      ...required(appointment),
+      organizationId,
+      calendarConnectionId,
+    })
     .onConflict((conflict) => conflict.columns(['calendarConnectionId', 'reference']).doNothing())
     .returning('id')
     .executeTakeFirst();

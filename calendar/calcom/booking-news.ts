@@ -1,5 +1,5 @@
 import type { BookingNews, TimeRange } from '../calendar.ts';
-import { keyOf, STATUSES, toCallerAttendee } from './booking-record.ts';
+import { keyOf, placeOf, STATUSES, toCallerAttendee } from './booking-record.ts';
 import type { CalcomBookingRecord } from './booking-record.ts';
 import type { CalcomClient } from './client.ts';
 import { listCalcomBookings } from './list-bookings.ts';
@@ -47,7 +47,7 @@ function toNews(record: CalcomBookingRecord): BookingNews {
     title: record.title,
     description: record.description || null,
     notes: typeof notes === 'string' ? notes : null,
-    location: record.location ?? null,
+    location: placeOf(record.location),
     reason: record.cancellationReason || null,
     responses,
     metadata: record.metadata ?? {},

@@ -96,7 +96,7 @@ export function toCallerAttendee(person: z.infer<typeof AttendeeSchema>): Attend
 }
 
 /** What only names a kind of place says nothing to a caller. */
-function placeOf(location: string | null | undefined): string | null {
+export function placeOf(location: string | null | undefined): string | null {
   if (!location || location === 'phone' || location.startsWith('integrations:')) return null;
   return location;
 }

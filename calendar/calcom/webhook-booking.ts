@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Attendee, BookingNews, BookingStatus } from '../calendar.ts';
+import { KEY_NAME, placeOf } from './booking-record.ts';
 
 /** A field that is missing or not as expected was not spoken of: it must not cost the rest. */
 const text = z.string().nullish().catch(undefined);
@@ -74,7 +75,7 @@ export function readWebhookBooking(payload: unknown): Omit<BookingNews, 'changed
     title: booking.title,
     description: emptyAsNull(booking.description),
     notes: emptyAsNull(booking.additionalNotes),
-    location: placeOf(booking),
+    location: placeOrLink(booking),
     reason: booking.cancellationReason ?? booking.rejectionReason ?? undefined,
     responses: booking.responses ? responses : undefined,
     metadata: booking.metadata ?? undefined,
@@ -111,16 +112,15 @@ function answersOf(responses: Record<string, unknown>): Record<string, unknown> 
 }
 
 function keyOf(metadata: z.infer<typeof record>): string | undefined {
-  const key = metadata?.['idempotencyKey'];
+  const key = metadata?.[KEY_NAME];
   return typeof key === 'string' ? key : undefined;
 }
 
-/** "phone" and "integrations:daily" name a kind of place; a link comes when it is made. */
-function placeOf(booking: z.infer<typeof BookingSchema>): string | null | undefined {
+/** A link comes when it is made; before that, only what kind of place it will be. */
+function placeOrLink(booking: z.infer<typeof BookingSchema>): string | null | undefined {
   const link = booking.metadata?.['videoCallUrl'] ?? booking.videoCallData?.url;
   if (typeof link === 'string' && link !== '') return link;
-  if (booking.location === undefined || booking.location === null) return undefined;
-  return /^$|^phone$|^integrations:/.test(booking.location) ? null : booking.location;
+  return typeof booking.location === 'string' ? placeOf(booking.location) : undefined;
 }
 
 function emptyAsNull(value: string | null | undefined): string | null | undefined {
