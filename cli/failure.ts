@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import type { Command, Option } from 'commander';
 import { CalendarTrouble } from '../booking/calendar-trouble.ts';
 import { ManageError } from '../booking/manage/manage-error.ts';
 import { CommandLineConfigError } from './config.ts';
@@ -37,12 +37,15 @@ export function toFailure(error: unknown, command: Command): Failure {
 
 /** The option or argument of a field; the field itself where the command has neither. */
 function spell(field: string, command: Command): string {
-  const option = [...command.options, ...(command.parent?.options ?? [])].find(
-    (each) => each.attributeName() === field && !each.hidden,
-  );
+  const option = optionsOf(command).find((each) => each.attributeName() === field && !each.hidden);
   if (option) return option.long ?? option.flags;
   const argument = command.registeredArguments.find((each) => each.name() === field);
   return argument ? `<${argument.name()}>` : field;
+}
+
+/** Its own and those it shares with others. */
+function optionsOf(command: Command): readonly Option[] {
+  return [...command.options, ...(command.parent ? optionsOf(command.parent) : [])];
 }
 
 function codeOf(error: unknown): string {

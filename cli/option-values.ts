@@ -10,14 +10,14 @@ export function toNumber(text: string): number {
   return number;
 }
 
-/** A number, or `none`, which takes away what was set. */
-export function toNumberOrNone(text: string): number | null {
-  return text === 'none' ? null : toNumber(text);
+/** A number, or `none`: see {@link withoutNone}. */
+export function toNumberOrNone(text: string): number | 'none' {
+  return text === 'none' ? text : toNumber(text);
 }
 
-/** A text, or `none`, which takes away what was set. */
-export function toTextOrNone(text: string): string | null {
-  return text === 'none' ? null : text;
+/** `none` takes away what was set. Not in the option's parser, where commander knows no null. */
+export function withoutNone(value: unknown): unknown {
+  return value === 'none' ? null : value;
 }
 
 /** A day's beginning on this machine, or an instant. */

@@ -82,9 +82,9 @@ export async function withSession<T>(
 function hideSecrets(output: Output, config: CommandLineConfig): void {
   output.hide(config.masterKey);
   output.hide(config.calendarKey);
-  const password = URL.parse(config.databaseUrl)?.password;
-  // A short one would blot out ordinary words.
-  if (password && password.length > 7) output.hide(decodeURIComponent(password));
+  // As part of an address: alone it may be an ordinary word, which would be blotted out.
+  const { username, password } = URL.parse(config.databaseUrl) ?? {};
+  if (password) output.hide(`${username}:${password}@`);
 }
 
 function readMasterKey({ masterKey }: CommandLineConfig): Buffer {

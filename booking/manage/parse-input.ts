@@ -27,6 +27,9 @@ export function parseInput<Schema extends z.ZodType>(
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const field = issue?.path.map(String).join('.') ?? '';
-  const message = issue?.message ?? 'cannot be used';
+  // The schemas say what a value must be; where there is none, that is what is wrong.
+  const isMissing = issue?.code === 'invalid_type' && input[field] === undefined;
+  const own = issue?.message ?? 'cannot be used';
+  const message = isMissing && !own.startsWith('is missing') ? 'is missing' : own;
   throw new ManageError(message, field === '' ? {} : { field });
 }

@@ -9,7 +9,7 @@ import { listAgents } from '../../db/agents.ts';
 import { listBookingEvents } from '../../db/booking-events.ts';
 import { listCalendarConnections } from '../../db/calendar-connections.ts';
 import type { Act } from '../act.ts';
-import { toNumber, toNumberOrNone, toTextOrNone } from '../option-values.ts';
+import { toNumber, toNumberOrNone, withoutNone } from '../option-values.ts';
 import { formatTable } from '../table.ts';
 
 type EventOptions = EventInput & { anyAgent?: true; enable?: true; disable?: true };
@@ -76,15 +76,15 @@ function withEventOptions(command: Command): Command {
     .option('--calendar <name>', 'into which calendar')
     .option('--event-type <slug>', "the provider's slug")
     .option('--duration-minutes <minutes>', "how long (default: the event type's, or 30)", toNumber)
-    .option('--organizer-email <address>', 'who is written to', toTextOrNone)
+    .option('--organizer-email <address>', 'who is written to')
     .addOption(
       new Option('--meeting-link <kind>', 'where it takes place').choices([
         'provider',
         'google_meet',
       ]),
     )
-    .option('--time-zone <zone>', "in which times are said (default: the calendar's)", toTextOrNone)
-    .option('--initial-booking-date <date>', 'suggest nothing before it', toTextOrNone)
+    .option('--time-zone <zone>', "in which times are said (default: the calendar's)")
+    .option('--initial-booking-date <date>', 'suggest nothing before it')
     .option('--offering-days <days>', 'how many days to suggest from', toNumberOrNone)
     .option('--slots-per-day <number>', 'how many times a day to suggest', toNumberOrNone)
     .option('--hours-between-slots <hours>', 'how far apart to suggest', toNumberOrNone);
@@ -96,13 +96,13 @@ function toInput(options: EventOptions): EventInput {
     calendar: options.calendar,
     eventType: options.eventType,
     durationMinutes: options.durationMinutes,
-    organizerEmail: options.organizerEmail,
+    organizerEmail: withoutNone(options.organizerEmail),
     meetingLink: options.meetingLink,
-    timeZone: options.timeZone,
-    initialBookingDate: options.initialBookingDate,
-    offeringDays: options.offeringDays,
-    slotsPerDay: options.slotsPerDay,
-    hoursBetweenSlots: options.hoursBetweenSlots,
+    timeZone: withoutNone(options.timeZone),
+    initialBookingDate: withoutNone(options.initialBookingDate),
+    offeringDays: withoutNone(options.offeringDays),
+    slotsPerDay: withoutNone(options.slotsPerDay),
+    hoursBetweenSlots: withoutNone(options.hoursBetweenSlots),
     enabled: options.enable ? true : options.disable ? false : undefined,
   };
 }
