@@ -55,17 +55,25 @@ export const LIVE = sql.raw(
 );
 
 /**
- * Writes what is about to be tried, as `refused` where something live overlaps already: the losers
- * of a hot slot stop here, in one statement, without waiting for a lock. A known idempotency key
- * answers the intent it made, as it is now.
+ * Writes what is about to be tried; as `refused` where something overlaps that certainly stands: most
+ * losers of a hot slot stop here, in one statement, without waiting for a lock. A known idempotency
+ * key answers the intent it made, as it is now.
+ *
+ * @param believe milliseconds for which a confirmed claim certainly stands
  */
-export async function requestIntent(db: Database, intent: NewIntent): Promise<Intent> {
+export async function requestIntent(
+  db: Database,
+  intent: NewIntent,
+  believe = 0,
+): Promise<Intent & { isNew: boolean }> {
   const { organizationId, calendarConnectionId, startAt, endAt } = intent;
   const inserted = await sql<Intent>`
     with rival as (
       select 1 from booking_intents
       where calendar_connection_id = ${calendarConnectionId} and resource = ${intent.resource}
         and ${intent.kind} = 'book' and ${LIVE} and ${overlap(startAt, endAt)}
+        and (state <> 'confirmed'
+          or updated_at > now() - ${believe}::double precision * interval '1 millisecond')
       limit 1
     ), fate (state, steps) as (
       select 'requested', ${step('requested', null)} where not exists (select from rival)
@@ -86,13 +94,14 @@ export async function requestIntent(db: Database, intent: NewIntent): Promise<In
     from fate
     on conflict (organization_id, idempotency_key) do nothing
     returning *`.execute(db);
-  if (inserted.rows[0]) return inserted.rows[0];
-  return db
+  if (inserted.rows[0]) return { ...inserted.rows[0], isNew: true };
+  const known = await db
     .selectFrom('bookingIntents')
     .selectAll()
     .where('organizationId', '=', organizationId)
     .where('idempotencyKey', '=', intent.idempotencyKey)
     .executeTakeFirstOrThrow();
+  return { ...known, isNew: false };
 }
 
 /** When an intent last claimed, by the database's clock: its write was sent after that. */
@@ -102,7 +111,7 @@ export function claimedAt(intent: Pick<Intent, 'steps'>): Date | null {
 }
 
 /** Why an intent that lost its slot was refused. */
-export const TAKEN = 'Another caller has the time.';
+const TAKEN = 'Another caller has the time.';
 
 export async function findIntent(db: Database, key: IntentKey): Promise<Intent | undefined> {
   return db

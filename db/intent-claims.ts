@@ -1,9 +1,7 @@
 import { sql } from 'kysely';
-import { LIVE, overlap, stepAdded } from './booking-intents.ts';
+import { LIVE, overlap } from './booking-intents.ts';
 import type { Intent } from './booking-intents.ts';
 import type { Database } from './database.ts';
-
-const UNIQUE_VIOLATION = '23505';
 
 /** What claims are made on. */
 export interface ClaimedResource {
@@ -13,65 +11,48 @@ export interface ClaimedResource {
 
 /** Until the transaction ends, nobody else claims or holds on the resource. */
 export async function lockResource(transaction: Database, on: ClaimedResource): Promise<void> {
-  await lock(transaction, `${on.calendarConnectionId}/${on.resource}`);
+  // The same words as in claim_intent of the migration. An exclusion constraint would decide the
+  // same without a lock, but deadlocks under a hot slot.
+  const name = `${on.calendarConnectionId}/${on.resource}`;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(transaction);
 }
+
+export type ClaimResult =
+  | { result: 'claimed'; intent: Intent }
+  /** By a claim or a hold that certainly stands. The intent is refused. */
+  | { result: 'taken' }
+  /** By confirmed claims that the provider may have given up meanwhile. */
+  | { result: 'contested' }
+  /** Another change of its appointment is not settled. The intent is refused. */
+  | { result: 'changing' }
+  /** The intent was claimed or settled already. */
+  | { result: 'running' };
 
 /**
  * Claims an intent's time: nothing live and no hold of another call overlaps, and no other change
  * of its appointment is under way. A refused intent may claim again, a live or settled one may not.
  *
- * @param ownReference the booking that is moved: the time it has now is no rival
- * @param beforeCommit called inside the transaction
- * @returns the claimed intent; undefined when it may not have the time
+ * @param options `ownReference`: the booking that is moved, whose present time is no rival;
+ * `believe`: for how many milliseconds a confirmed claim certainly stands
  */
 export async function claimIntent(
   db: Database,
   intent: Intent,
-  ownReference: string | null,
-  beforeCommit: () => Promise<void>,
-): Promise<Intent | undefined> {
-  try {
-    return await db.transaction().execute(async (transaction) => {
-      // Always in this order, or two claims could wait for each other.
-      if (intent.appointmentId !== null) {
-        await lock(transaction, `appointment/${intent.appointmentId}`);
-      }
-      if (intent.kind !== 'cancel') await lockResource(transaction, intent);
-      const claimed = await claim(transaction, intent, ownReference);
-      await beforeCommit();
-      return claimed;
-    });
-  } catch (error) {
-    // The partial unique index stands behind the question above.
-    if (error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION) return;
-    throw error;
-  }
-}
-
-async function claim(transaction: Database, intent: Intent, ownReference: string | null) {
-  return transaction
-    .updateTable('bookingIntents')
-    .set({
-      state: 'claimed',
-      reason: null,
-      updatedAt: sql<Date>`now()`,
-      steps: stepAdded('claimed', null),
-    })
-    .where('organizationId', '=', intent.organizationId)
-    .where('id', '=', intent.id)
-    .where('state', 'in', ['requested', 'refused'])
-    .where(sql<boolean>`not exists (${liveRivals(intent, ownReference)})`)
-    .where(sql<boolean>`not exists (${holdsOfOthers(intent)})`)
-    .where(sql<boolean>`not exists (${changesUnderWay(intent)})`)
-    .returningAll()
-    .executeTakeFirst();
+  options: { ownReference: string | null; believe: number },
+): Promise<ClaimResult> {
+  const { rows } = await sql<{ result: ClaimResult['result']; claimedAt: Date }>`
+    select * from claim_intent(${intent.id}, ${options.ownReference}, ${options.believe})
+  `.execute(db);
+  const row = rows[0];
+  if (!row) throw new Error('The claim was not answered.');
+  if (row.result !== 'claimed') return { result: row.result };
+  const step = { state: row.result, at: row.claimedAt.toISOString(), reason: null };
+  const steps = [...intent.steps, step];
+  return { result: row.result, intent: { ...intent, state: 'claimed', reason: null, steps } };
 }
 
 /** Another claim that is in the way; `age` is how long it has been in its state, in milliseconds. */
-export type Rival = Pick<
-  Intent,
-  'id' | 'organizationId' | 'state' | 'attendee' | 'reference' | 'appointmentId'
-> & { age: number };
+export type Rival = Pick<Intent, 'id' | 'state' | 'attendee' | 'reference'> & { age: number };
 
 /** The live claims that overlap an intent's time. */
 export async function listRivals(
@@ -80,45 +61,15 @@ export async function listRivals(
   ownReference: string | null,
 ): Promise<Rival[]> {
   const { rows } = await sql<Rival>`
-    select id, organization_id, state, attendee, reference, appointment_id,
+    select id, state, attendee, reference,
       (extract(epoch from now() - updated_at) * 1000)::double precision as age
-    from (${liveRivals(intent, ownReference)}) as rivals`.execute(db);
-  return rows;
-}
-
-/** Whether another move or cancellation of the same appointment is not settled yet. */
-export async function isChangeUnderWay(db: Database, intent: Intent): Promise<boolean> {
-  const { rows } = await changesUnderWay(intent).execute(db);
-  return rows.length > 0;
-}
-
-function liveRivals(intent: Intent, ownReference: string | null) {
-  return sql`
-    select * from booking_intents as rival
+    from booking_intents
     where calendar_connection_id = ${intent.calendarConnectionId}
-      and resource = ${intent.resource} and ${intent.kind} <> 'cancel'
+      and resource = ${intent.resource}
       and ${LIVE} and ${overlap(intent.startAt, intent.endAt)}
       and id <> ${intent.id}
-      and (${ownReference}::text is null or reference is distinct from ${ownReference})`;
-}
-
-function holdsOfOthers(intent: Intent) {
-  return sql`
-    select from slot_holds
-    where calendar_connection_id = ${intent.calendarConnectionId}
-      and resource = ${intent.resource} and ${intent.kind} <> 'cancel'
-      and ${overlap(intent.startAt, intent.endAt)}
-      and call_id is distinct from ${intent.callId} and expires_at > now()`;
-}
-
-function changesUnderWay(intent: Pick<Intent, 'id' | 'appointmentId'>) {
-  return sql`
-    select from booking_intents as other
-    where appointment_id = ${intent.appointmentId} and id <> ${intent.id}
-      and state in ('claimed', 'unknown', 'attention')`;
-}
-
-async function lock(transaction: Database, name: string): Promise<void> {
-  // An exclusion constraint would decide the same, but deadlocks under a hot slot.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(transaction);
+      and (${ownReference}::text is null or reference is distinct from ${ownReference})`.execute(
+    db,
+  );
+  return rows;
 }

@@ -77,7 +77,7 @@ export async function cancelThroughLedger(
 
 async function run(
   context: CancelContext,
-  intent: Intent,
+  intent: Intent & { isNew: boolean },
   description: CalendarDescription,
 ): Promise<LedgerOutcome> {
   return runIntent(context, intent, await openOperation(context, intent, description));

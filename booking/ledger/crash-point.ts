@@ -5,7 +5,7 @@
 export const CRASH_POINTS = [
   /** The intent is written; nothing is claimed. */
   'requested',
-  /** Inside the transaction that claims. */
+  /** The claim is asked for; it may or may not be written. */
   'claiming',
   /** The time is claimed; the provider knows nothing. */
   'claimed',

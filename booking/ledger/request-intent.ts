@@ -20,11 +20,12 @@ export async function requestIntentOfCall(
     'kind' | 'startAt' | 'endAt' | 'attendee' | 'appointmentId' | 'notes' | 'answers'
   > &
     Partial<Pick<NewIntent, 'eventType' | 'bookingEventId'>> & { exclusive: boolean },
-): Promise<Intent> {
+): Promise<Intent & { isNew: boolean }> {
+  const { believeRival } = context.deadlines ?? USUAL_DEADLINES;
   const { exclusive, ...rest } = wish;
   for (let round = 0; ; round += 1) {
     const idempotencyKey = hash([context.callId, ...identity, ...(round > 0 ? [round] : [])]);
-    const intent = await requestIntent(context.db, {
+    const wanted = {
       organizationId: context.organizationId,
       calendarConnectionId: context.calendarConnectionId,
       callId: context.callId,
@@ -35,7 +36,8 @@ export async function requestIntentOfCall(
       resource: exclusive ? 'calendar' : idempotencyKey,
       idempotencyKey,
       ...rest,
-    });
+    };
+    const intent = await requestIntent(context.db, wanted, believeRival);
     if (intent.state !== 'released' || round === MOST_ROUNDS) return intent;
   }
 }

@@ -8,7 +8,7 @@ import {
 import type { Booking } from '../../calendar/calendar.ts';
 import { findAppointmentOfReference } from '../../db/appointments.ts';
 import type { LedgerAppointment } from '../../db/appointments.ts';
-import { findIntent, settleIntent, TAKEN } from '../../db/booking-intents.ts';
+import { findIntent, settleIntent } from '../../db/booking-intents.ts';
 import type { Intent } from '../../db/booking-intents.ts';
 import { claimTime, tryToClaim } from './claim.ts';
 import { reached } from './crash-point.ts';
@@ -23,10 +23,11 @@ import { confirmIntent, endIntent, refuseIntent } from './settle.ts';
  */
 export async function runIntent(
   context: OperationContext,
-  intent: Intent,
+  intent: Intent & { isNew: boolean },
   operation: Operation,
 ): Promise<LedgerOutcome> {
   await reached(context, 'requested');
+  if (intent.isNew && intent.state === 'refused') return { state: 'taken' };
   if (intent.state !== 'requested' && intent.state !== 'refused') {
     return goOn(context, intent, operation);
   }
@@ -39,18 +40,16 @@ export async function runIntent(
     case 'running':
       return goOn(context, claim.intent, operation);
     case 'taken':
-      if (intent.state === 'requested') {
-        await refuseIntent(context, intent, operation, TAKEN, 'call');
-      }
+      if (claim.isOpen)
+        await refuseIntent(context, intent, operation, 'Another booking has the time.', 'call');
       return { state: 'taken' };
-    case 'change-under-way': {
-      const error = new RequestRefusedError(
-        'Another change of this appointment is not settled yet.',
-        { field: null },
-      );
-      await refuseIntent(context, intent, operation, error.message, 'call');
-      return { state: 'refused', error };
-    }
+    case 'changing':
+      return {
+        state: 'refused',
+        error: new RequestRefusedError('Another change of this appointment is not settled yet.', {
+          field: null,
+        }),
+      };
   }
 }
 
@@ -138,9 +137,9 @@ async function confirm(run: Run, booking: Booking): Promise<LedgerOutcome> {
  */
 async function confirmLate(run: Run, booking: Booking): Promise<LedgerOutcome> {
   const { context, operation } = run;
-  const intent = await tryToClaim(context, run.intent, operation.ownReference);
-  if (intent) {
-    const appointmentId = await confirmIntent(context, intent, operation, booking, 'call');
+  const claim = await tryToClaim(context, run.intent, operation.ownReference);
+  if (claim.result === 'claimed') {
+    const appointmentId = await confirmIntent(context, claim.intent, operation, booking, 'call');
     if (appointmentId !== undefined) return { state: 'confirmed', booking, appointmentId };
   } else if (run.intent.kind === 'book') {
     await context.calendar.cancel(booking.reference, 'The time was given to somebody else.');
