@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { requestIntent } from '../../db/booking-intents.ts';
 import type { Intent, NewIntent } from '../../db/booking-intents.ts';
+import { USUAL_DEADLINES } from './deadlines.ts';
 import type { CancelContext } from './ledger-context.ts';
 
 /** The same thing booked and given back more often than this in one call is a mischief. */
