@@ -45,8 +45,9 @@ export async function takeCredentialRequest(
     from credential_limits
     where calendar_connection_id = ${key.calendarConnectionId} and not exists (select from taken)
   `.execute(db);
-  const [row] = rows;
-  return row && !row.taken ? row.wait : null;
+  // Refused by a row that another made after this statement began, which cannot see it: ask again.
+  const [row = { taken: false, wait: 0 }] = rows;
+  return row.taken ? null : row.wait;
 }
 
 /**
