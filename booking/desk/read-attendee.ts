@@ -1,4 +1,4 @@
-import { isValidPhoneNumber } from 'libphonenumber-js/max';
+import { isPossiblePhoneNumber } from 'libphonenumber-js/max';
 import { z } from 'zod';
 import type {
   Attendee,
@@ -30,7 +30,7 @@ const DetailsSchema = z.object({
     .string()
     .transform((text) => text.replaceAll(/[\s().-]/g, ''))
     .pipe(z.e164())
-    .refine((number) => isValidPhoneNumber(number))
+    .refine((number) => isPossiblePhoneNumber(number))
     .nullable(),
 });
 
