@@ -1,6 +1,5 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { ManageError } from '../booking/manage/manage-error.ts';
 
 /** Standard input. */
 export type KeyInput = NodeJS.ReadableStream & { isTTY?: boolean };
@@ -9,17 +8,14 @@ export type KeyInput = NodeJS.ReadableStream & { isTTY?: boolean };
  * A calendar's key from the environment or standard input; at a terminal it is asked for, and not
  * shown. Never from an argument: other users of the machine can read those.
  *
- * @throws {ManageError} when there is none
+ * @returns null when none was given
  */
-export async function readKey(fromEnvironment: string | null, input: KeyInput): Promise<string> {
+export async function readKey(
+  fromEnvironment: string | null,
+  input: KeyInput,
+): Promise<string | null> {
   const key = fromEnvironment ?? (input.isTTY ? await ask(input) : await readAll(input));
-  if (key.trim() === '') {
-    throw new ManageError(
-      'is missing: set CAL_KEY, or give the key on standard input, such as `… < key.txt`',
-      { field: 'key' },
-    );
-  }
-  return key.trim();
+  return key.trim() || null;
 }
 
 async function readAll(input: KeyInput): Promise<string> {
@@ -29,7 +25,7 @@ async function readAll(input: KeyInput): Promise<string> {
 }
 
 async function ask(input: KeyInput): Promise<string> {
-  process.stderr.write('API key (it is not shown): ');
+  process.stderr.write('API key (not shown; Enter keeps a stored one): ');
   // With an output that swallows everything, the terminal echoes nothing.
   const output = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({ input, output, terminal: true });

@@ -25,8 +25,8 @@ export interface Session {
   organizationId: () => Promise<string>;
   /** @throws {CommandLineConfigError} there is no master key */
   parts: () => ManageParts;
-  /** The calendar's key, from `CAL_KEY` or standard input; never printed from then on. */
-  readKey: () => Promise<string>;
+  /** The calendar's key, from `CAL_KEY` or standard input, if any; never printed from then on. */
+  readKey: () => Promise<string | null>;
   /** For people who wait; nothing under `--json`. */
   progress: (line: string) => void;
 }

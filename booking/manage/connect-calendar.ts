@@ -1,9 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { readAccount } from '../../calendar/calcom/account.ts';
-import type { CalcomClient } from '../../calendar/calcom/client.ts';
 import { CalcomSettingsSchema } from '../../calendar/calcom/settings.ts';
-import { registerWebhook } from '../../calendar/calcom/webhook-registration.ts';
 import { FakeCalendarSettingsSchema } from '../../calendar/fake.ts';
 import { openCalcomClient } from '../../calendar/open-calendar.ts';
 import { memoryLimiter } from '../../calendar/request-limiter.ts';
@@ -11,13 +8,15 @@ import {
   findCalendarConnection,
   insertCalendarConnection,
   listCalendarConnections,
+  readCredential,
   replaceCredential,
-  replaceWebhook,
 } from '../../db/calendar-connections.ts';
 import type { CalendarConnection } from '../../db/calendar-connections.ts';
 import { updateCalendarConnection } from '../../db/managed-calendars.ts';
 import { toCalendarTrouble } from '../calendar-trouble.ts';
 import { CALCOM_WINDOW } from '../credential-limiter.ts';
+import { connectWebhook } from './connect-webhook.ts';
+import type { ConnectedWebhook } from './connect-webhook.ts';
 import { ManageError } from './manage-error.ts';
 import type { ManageParts } from './manage-parts.ts';
 import { NameSchema, parseInput, TimeZoneSchema } from './parse-input.ts';
@@ -45,19 +44,19 @@ export type CalendarInput = {
 
 export interface ConnectedCalendar {
   connection: CalendarConnection;
-  /** False where a connection of that name was there: its key was replaced. */
+  /** False where a connection of that name was there. */
   isNew: boolean;
   /** Whose key it is; null on a fake calendar. */
   account: string | null;
   /** Null where none was asked for. */
-  webhook: { address: string; registered: boolean; trouble: string | null } | null;
+  webhook: ConnectedWebhook | null;
 }
 
 /**
- * Connects a calendar, or gives the connection of that name a new key. The key is proved before it
- * is stored, sealed.
+ * Connects a calendar, or changes the connection of that name: what is not given stays, its key too.
+ * The key is proved before it is stored, sealed.
  *
- * @param readKey asked for the key, where the provider needs one
+ * @param readKey asked for the key, where the provider needs one; null keeps the stored one
  * @throws {ManageError} what was given cannot be used
  * @throws {CalendarTrouble} the provider does not accept the key
  */
@@ -65,7 +64,7 @@ export async function connectCalendar(
   parts: ManageParts,
   organizationId: string,
   input: CalendarInput,
-  readKey: () => Promise<string>,
+  readKey: () => Promise<string | null>,
 ): Promise<ConnectedCalendar> {
   if (input.provider === 'fake') return connectFake(parts, organizationId, input);
   if (input.provider !== 'calcom') {
@@ -100,14 +99,16 @@ async function connectFake(
 async function connectCalcom(
   parts: ManageParts,
   organizationId: string,
-  { name, provider, webhookUrl, ...settings }: z.infer<typeof CalcomSchema>,
-  readKey: () => Promise<string>,
+  { name, provider, webhookUrl, ...given }: z.infer<typeof CalcomSchema>,
+  readKey: () => Promise<string | null>,
 ): Promise<ConnectedCalendar> {
   const { db, masterKey, calcomBaseUrl, fetch } = parts;
   const known = await findKnown(db, organizationId, { name, provider });
   // Before anything is stored: a wrong address is the operator's to correct.
   if (webhookUrl !== undefined) webhookAddress(webhookUrl, '');
-  const key = await readKey();
+  const key = (await readKey()) ?? (await readStoredKey(parts, known));
+  // What is not given stays: without its address a key would be sent to another instance.
+  const settings = { ...known?.settings, ...given };
   const client = openCalcomClient(
     { settings, credential: key },
     { limiter: memoryLimiter(CALCOM_WINDOW), calcomBaseUrl, fetch },
@@ -131,7 +132,12 @@ async function connectCalcom(
   const webhook =
     webhookUrl === undefined
       ? null
-      : await connectWebhook(parts, client, { organizationId, id, publicUrl: webhookUrl });
+      : await connectWebhook(parts, client, {
+          organizationId,
+          id,
+          publicUrl: webhookUrl,
+          present: known?.webhookId ?? null,
+        });
   return {
     connection: await reread(db, { organizationId, id }),
     isNew: !known,
@@ -140,31 +146,25 @@ async function connectCalcom(
   };
 }
 
-async function connectWebhook(
-  { db, masterKey }: ManageParts,
-  client: CalcomClient,
-  of: { organizationId: string; id: string; publicUrl: string },
-): Promise<ConnectedCalendar['webhook']> {
-  const address = webhookAddress(of.publicUrl, of.id);
-  const secret = randomBytes(32).toString('base64url');
-  try {
-    const id = await registerWebhook(client, { url: address, secret });
-    await replaceWebhook(db, of, { id, secret: { plain: secret, masterKey } });
-    return { address, registered: true, trouble: null };
-  } catch (error) {
-    // The calendar itself is connected by now, and works without a webhook: the sync is slower.
-    const trouble = toCalendarTrouble(error);
-    if (!trouble) throw error;
-    return { address, registered: false, trouble: trouble.advice };
-  }
-}
-
 async function inTroublesWords<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     throw toCalendarTrouble(error) ?? error;
   }
+}
+
+/** @throws {ManageError} there is none */
+async function readStoredKey(
+  { db, masterKey }: ManageParts,
+  known: CalendarConnection | undefined,
+): Promise<string> {
+  const stored = known ? await readCredential(db, known, masterKey) : null;
+  if (stored !== null) return stored;
+  throw new ManageError(
+    'is missing: set CAL_KEY, or give the key on standard input, such as `… < key.txt`',
+    { field: 'key' },
+  );
 }
 
 /** The appointments of a connection are in one account: another account's key would lose them. */

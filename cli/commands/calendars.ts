@@ -28,7 +28,13 @@ export function addCalendarCommands(program: Command, act: Act): void {
     .action(
       act(async ({ db, organizationId }) => {
         const calendars = (await listCalendarConnections(db, await organizationId())).map(show);
-        return { json: calendars, text: formatTable(calendars, 'There is no calendar yet.') };
+        const rows = calendars.map(({ timeZone, lastSync, id, ...calendar }) => ({
+          ...calendar,
+          zone: timeZone,
+          'last sync': lastSync,
+          id,
+        }));
+        return { json: calendars, text: formatTable(rows, 'There is no calendar yet.') };
       }),
     );
   group
@@ -64,7 +70,7 @@ export function addCalendarCommands(program: Command, act: Act): void {
 
 const EXAMPLES = `
 The key is read from CAL_KEY or standard input, never from an argument.
-Connecting a name again replaces its key.
+Connecting a name again changes it: what is not given stays, its key too.
 
 Examples:
   slotline calendars connect Work --provider calcom < key.txt
