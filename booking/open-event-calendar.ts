@@ -30,6 +30,9 @@ export async function openEventCalendar(
   const key = { organizationId: event.organizationId, id: event.calendarConnectionId };
   const connection = await findCalendarConnection(db, key);
   if (!connection) throw new CalendarConfigurationError('The event has no calendar connection.');
+  if (connection.disconnectedAt) {
+    throw new CalendarConfigurationError('The calendar is disconnected: connect it again.');
+  }
   const calendar = openCalendar(
     {
       provider: connection.provider,
