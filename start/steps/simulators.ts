@@ -1,4 +1,4 @@
-import type { StartStep } from '../part.ts';
+import type { Command, StartStep } from '../part.ts';
 import type { StartPlan } from '../plan.ts';
 import { nodeCommand } from './node-command.ts';
 
@@ -47,5 +47,42 @@ export function calendarSteps(plan: StartPlan): StartStep[] {
       stop: { stage: 'model', killAfter: 500 },
       sources: ['simulators'],
     },
+    {
+      kind: 'preparation',
+      name: 'calcom-webhook',
+      title: 'Cal.com webhook',
+      needs: ['calcom-simulator', 'migrations', 'token-server'],
+      run: async ({ runToEnd }) => {
+        await runToEnd(connectSimulator(plan));
+        return undefined;
+      },
+    },
   ];
+}
+
+/** As a user connects an account: the simulator forgets its webhooks when it stops. */
+function connectSimulator(plan: StartPlan): Command {
+  const command = nodeCommand(plan, 'cli/main.ts', {
+    DATABASE_URL: plan.running.databaseUrl,
+    SLOTLINE_MASTER_KEY: plan.running.masterKey,
+    CAL_KEY: plan.secrets.calcomSimulatorKey,
+  });
+  const address = (port: number): string => `http://127.0.0.1:${port}`;
+  return {
+    ...command,
+    arguments: [
+      ...command.arguments,
+      '--organization',
+      'Demo',
+      'calendars',
+      'connect',
+      'Cal.com simulator',
+      '--provider',
+      'calcom',
+      '--base-url',
+      address(plan.ports.calcomSimulator),
+      '--webhook-url',
+      address(plan.ports.tokenServer),
+    ],
+  };
 }
