@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { openCredential, sealCredential } from './sealed-credential.ts';
 import type { CredentialPlace } from './sealed-credential.ts';
@@ -108,6 +109,11 @@ export async function updateSipTrunk(
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.id)
     .execute();
+}
+
+/** Until the transaction ends, no other process changes LiveKit's trunks. */
+export async function lockPhoneSync(transaction: Database): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('phone-sync', 0))`.execute(transaction);
 }
 
 /** Notes which trunk in LiveKit it is; null: none any more. */

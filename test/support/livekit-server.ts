@@ -3,8 +3,16 @@ import { once } from 'node:events';
 import { inject, vi } from 'vitest';
 import { pickFreePorts } from '../../start/ports.ts';
 
-/** A real LiveKit server on free loopback ports. */
-export async function startLiveKit({ apiKey, apiSecret }: { apiKey: string; apiSecret: string }) {
+/** A real LiveKit server on free loopback ports; with Redis, LiveKit SIP can join it. */
+export async function startLiveKit({
+  apiKey,
+  apiSecret,
+  redisPort,
+}: {
+  apiKey: string;
+  apiSecret: string;
+  redisPort?: number;
+}) {
   const binary = inject('livekitServer');
   if (!binary) throw new Error('There is no LiveKit server: skip the test.');
   const [port, tcpPort, udpPort] = await pickFreePorts(3);
@@ -20,6 +28,7 @@ export async function startLiveKit({ apiKey, apiSecret }: { apiKey: string; apiS
       enable_loopback_candidate: true,
       stun_servers: ['127.0.0.1:1'],
     },
+    ...(redisPort === undefined ? {} : { redis: { address: `127.0.0.1:${redisPort}` } }),
   };
   // JSON is YAML.
   const child = spawn(binary, ['--config-body', JSON.stringify(config)], { stdio: 'ignore' });
