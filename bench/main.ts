@@ -1,4 +1,10 @@
 // The room library writes diagnostics between the lines of the table unless told otherwise.
 process.env['NODE_ENV'] = 'production';
-const { runBench } = await import('./run-bench.ts');
-await runBench(Number(process.argv[2] ?? 10));
+const [what, ...given] = process.argv.slice(2);
+if (what === 'storm') {
+  const { runStorm } = await import('./storm/run-storm.ts');
+  await runStorm(given);
+} else {
+  const { runBench } = await import('./run-bench.ts');
+  await runBench(Number(what ?? 10));
+}

@@ -1,0 +1,293 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Database } from '../../db/database.ts';
+import { createCalcomSimulator } from '../../simulators/calcom/create-calcom-simulator.ts';
+import type { CalcomSimulator } from '../../simulators/calcom/create-calcom-simulator.ts';
+import { addAccount } from '../../simulators/calcom/seed.ts';
+import { auditLedger, auditProvider, sumOf } from './audit.ts';
+import type { Heard, LedgerAudit, ProviderAudit, ProviderBooking } from './audit.ts';
+import type { StormOrders } from './crashing-caller.ts';
+import { below, oneOf, seededRandom } from './random.ts';
+import type { Random } from './random.ts';
+import { CALL_POINTS, needsReplacement, RECONCILER_POINTS } from './storm-points.ts';
+import type { StormPoint } from './storm-points.ts';
+import { startStormProcess } from './storm-process.ts';
+import type { StormProcess } from './storm-process.ts';
+import { insertStormTenant } from './storm-tenant.ts';
+import type { StormTenant } from './storm-tenant.ts';
+
+/** Processes of callers at once. */
+const PROCESSES = 3;
+/** Processes that share a calendar, one after the other and side by side. */
+const PROCESSES_A_CALENDAR = 20;
+/** One in so many of the processes that die is a reconciler. */
+const RECONCILERS_OF = 6;
+const REPLACED = 'Replaced';
+
+export interface CrashFigures {
+  /** Processes killed, by where they were. */
+  killed: Map<StormPoint, number>;
+  crashes: number;
+  seconds: number;
+  /** From the provider's recovery at the end until no intent was open. */
+  secondsToSettle: number;
+  audit: ProviderAudit & LedgerAudit & { heard: number };
+}
+
+/**
+ * Kills processes at named points between any two steps of an intent, callers' and reconcilers',
+ * while the Cal.com simulator fails at random; then lets it recover, waits until everything is
+ * settled, and audits.
+ */
+export async function runCrashes(options: {
+  db: Database;
+  databaseUrl: string;
+  crashes: number;
+  seed: number;
+  onProgress?: (crashes: number) => void;
+}): Promise<CrashFigures> {
+  const { crashes, seed } = options;
+  const began = performance.now();
+  const random = seededRandom(seed);
+  const simulator = await createCalcomSimulator({
+    accounts: [],
+    rateLimit: { limit: 10_000_000, window: 60_000 },
+    random: seededRandom(seed + 1),
+  });
+  const storm: Storm = {
+    ...options,
+    random,
+    simulator,
+    masterKey: randomBytes(32),
+    tenants: [],
+    heard: new Map(),
+    killed: new Map(),
+    started: 0,
+    accounts: 0,
+    deadReconcilers: 0,
+    reconciler: null,
+    over: false,
+  };
+  try {
+    setFaults(simulator);
+    const reconcilers = keepReconciling(storm);
+    const outages = breakDownAtTimes(storm);
+    await Promise.all(
+      Array.from({ length: PROCESSES }, async () => {
+        while (countKilled(storm) < crashes) await sendCallers(storm);
+      }),
+    );
+    storm.over = true;
+    storm.reconciler?.terminate();
+    await Promise.all([reconcilers, outages]);
+    simulator.faults.clear();
+    const recovered = performance.now();
+    await settleAll(storm);
+    const secondsToSettle = (performance.now() - recovered) / 1_000;
+    const seconds = (performance.now() - began) / 1_000;
+    const audit = await auditAll(storm);
+    return { killed: storm.killed, crashes: countKilled(storm), seconds, secondsToSettle, audit };
+  } finally {
+    storm.over = true;
+    await simulator.close();
+  }
+}
+
+interface Tenant extends StormTenant {
+  username: string;
+  replaces: boolean;
+  uses: number;
+}
+
+interface Storm {
+  db: Database;
+  databaseUrl: string;
+  crashes: number;
+  onProgress?: (crashes: number) => void;
+  random: Random;
+  simulator: CalcomSimulator;
+  masterKey: Buffer;
+  tenants: Tenant[];
+  /** What was heard last, by e-mail address. */
+  heard: Map<string, Heard>;
+  killed: Map<StormPoint, number>;
+  started: number;
+  accounts: number;
+  deadReconcilers: number;
+  reconciler: StormProcess | null;
+  over: boolean;
+}
+
+/** A process with callers that is to die at a point; whether it got there is up to the storm. */
+async function sendCallers(storm: Storm): Promise<void> {
+  const { random } = storm;
+  const point = oneOf(random, CALL_POINTS);
+  const replaces = needsReplacement(point) || random() < 0.3;
+  const tenant = await tenantFor(storm, replaces);
+  const { organizationId, agentId, event, callIds } = tenant;
+  const first = below(random, callIds.length - 3);
+  const child = start(storm, {
+    role: 'caller',
+    point,
+    // The rarer points are not reached often.
+    nth: 1 + below(random, replaces || point.includes('refused') ? 1 : 3),
+    tenant: {
+      organizationId,
+      agentId,
+      eventId: event.id,
+      callIds: callIds.slice(first, first + 3),
+    },
+  });
+  note(storm, point, await child.ended);
+}
+
+/** One reconciler runs at any time; now and then one that is to die at a point. */
+async function keepReconciling(storm: Storm): Promise<void> {
+  while (!storm.over) {
+    const isToDie = storm.deadReconcilers < storm.crashes / RECONCILERS_OF;
+    const point = isToDie ? oneOf(storm.random, RECONCILER_POINTS) : null;
+    const orders = { role: 'reconciler', point, nth: 1 + below(storm.random, 2) } as const;
+    storm.reconciler = start(storm, { ...orders, tenant: null });
+    const end = await storm.reconciler.ended;
+    if (point) note(storm, point, end);
+    if (end === 'killed') storm.deadReconcilers += 1;
+  }
+}
+
+/** The provider is gone for a second or two, again and again. */
+async function breakDownAtTimes(storm: Storm): Promise<void> {
+  while (!storm.over) {
+    await waitUnlessOver(storm, 4_000 + storm.random() * 8_000);
+    if (storm.over) return;
+    storm.simulator.faults.clear();
+    storm.simulator.faults.set({ kind: 'connection-reset', times: null });
+    await waitUnlessOver(storm, 500 + storm.random() * 1_500);
+    storm.simulator.faults.clear();
+    setFaults(storm.simulator);
+  }
+}
+
+async function waitUnlessOver(storm: Storm, milliseconds: number): Promise<void> {
+  const end = performance.now() + milliseconds;
+  while (!storm.over && performance.now() < end) await pause(50);
+}
+
+function setFaults({ faults }: CalcomSimulator): void {
+  const always = { times: null } as const;
+  for (const operation of ['bookings.create', 'bookings.reschedule', 'bookings.cancel']) {
+    faults.set({ ...always, operation, kind: 'commit-then-500', probability: 0.06 });
+    faults.set({ ...always, operation, kind: 'commit-then-reset', probability: 0.04 });
+    faults.set({ ...always, operation, kind: 'server-error', probability: 0.04 });
+    faults.set({ ...always, operation, kind: 'connection-reset', probability: 0.03 });
+    faults.set({ ...always, operation, kind: 'delay', milliseconds: 150, probability: 0.1 });
+  }
+  faults.set({ ...always, operation: 'slots.list', kind: 'stale-slots', probability: 0.1 });
+  faults.set({ ...always, kind: 'connection-reset', probability: 0.01 });
+}
+
+async function settleAll(storm: Storm): Promise<void> {
+  const reconciler = start(storm, { role: 'reconciler', point: null, nth: 1, tenant: null });
+  const deadline = performance.now() + 120_000;
+  while ((await countOpen(storm.db)) > 0) {
+    if (performance.now() > deadline) break;
+    await pause(100);
+  }
+  reconciler.terminate();
+  await reconciler.ended;
+}
+
+async function countOpen(db: Database): Promise<number> {
+  const { count } = await db
+    .selectFrom('bookingIntents')
+    .select((select) => select.fn.countAll<string>().as('count'))
+    .where('state', 'in', ['requested', 'claimed', 'unknown', 'attention'])
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+function start(
+  storm: Storm,
+  orders: Pick<StormOrders, 'role' | 'point' | 'nth' | 'tenant'>,
+): StormProcess {
+  storm.started += 1;
+  return startStormProcess(
+    {
+      ...orders,
+      databaseUrl: storm.databaseUrl,
+      masterKey: storm.masterKey.toString('base64'),
+      seed: storm.started,
+      replacedEvent: REPLACED,
+      name: `process${storm.started}`,
+    },
+    (email, heard) => storm.heard.set(email, heard),
+  );
+}
+
+function note(storm: Storm, point: StormPoint, end: 'killed' | 'ended'): void {
+  if (end === 'ended') return;
+  storm.killed.set(point, (storm.killed.get(point) ?? 0) + 1);
+  storm.onProgress?.(countKilled(storm));
+}
+
+function countKilled({ killed }: Storm): number {
+  return [...killed.values()].reduce((sum, count) => sum + count, 0);
+}
+
+/** A calendar that is not full yet. */
+async function tenantFor(storm: Storm, replaces: boolean): Promise<Tenant> {
+  const known = storm.tenants.findLast((tenant) => tenant.replaces === replaces);
+  if (known && known.uses < PROCESSES_A_CALENDAR) {
+    known.uses += 1;
+    return known;
+  }
+  storm.accounts += 1;
+  const username = `storm-${storm.accounts}`;
+  const apiKey = `cal_${username}`;
+  addAccount(storm.simulator.state, {
+    username,
+    apiKey,
+    timeZone: 'UTC',
+    eventTypes: [{ slug: 'appointment', lengthInMinutes: 30, slotInterval: 15 }],
+  });
+  const inserted = await insertStormTenant(storm.db, {
+    calls: 12,
+    provider: 'calcom',
+    eventName: replaces ? REPLACED : 'Appointment',
+    settings: { baseUrl: storm.simulator.url },
+    credential: { plain: apiKey, masterKey: storm.masterKey },
+  });
+  const tenant = { ...inserted, username, replaces, uses: 1 };
+  storm.tenants.push(tenant);
+  return tenant;
+}
+
+async function auditAll(storm: Storm): Promise<CrashFigures['audit']> {
+  const { state } = storm.simulator;
+  const audits = await Promise.all(
+    storm.tenants.map(async ({ username, organizationId }) => {
+      const accountId = state.accountNamed(username)?.id;
+      const bookings: ProviderBooking[] = state.bookings
+        .all()
+        .filter(({ eventType }) => eventType.ownerId === accountId)
+        .map((booking) => ({
+          reference: booking.rootUid,
+          start: new Date(booking.start),
+          end: new Date(booking.end),
+          isLive: booking.status === 'accepted' || booking.status === 'pending',
+          email: booking.attendee.email,
+        }));
+      const emails = new Set(bookings.map(({ email }) => email));
+      const heard = [...storm.heard].filter(([email]) => emails.has(email));
+      return {
+        ...auditProvider(bookings, heard),
+        ...(await auditLedger(storm.db, organizationId, bookings)),
+      };
+    }),
+  );
+  const known = new Set(state.bookings.all().map(({ attendee }) => attendee.email));
+  const invented = [...storm.heard].filter(
+    ([email, heard]) => heard === 'booked' && !known.has(email),
+  ).length;
+  const sum = sumOf(audits);
+  return { ...sum, invented: sum.invented + invented, heard: storm.heard.size };
+}
