@@ -257,7 +257,7 @@ describe('BookingDesk', () => {
     });
     front.prefetch();
     await expect(front.findTimes({ when: null, rangeDays: null, ...USUAL })).rejects.toThrow(
-      'cannot reach the calendar',
+      'cannot reach our calendar',
     );
   });
 });

@@ -29,10 +29,26 @@ export interface ContractSetup {
   pace?: () => Promise<void>;
 }
 
+/** What some providers cannot do, or cannot be made to do in a test. */
+export type Capability =
+  | 'hold'
+  | 'list'
+  | 'lost-answers'
+  | 'pending'
+  | 'phone-only'
+  | 'questions'
+  | 'silence';
+
 /** The calendar under test, and slots enough for every test of the suite to have its own. */
 export class ContractWorld {
   #setup: ContractSetup | null = null;
   readonly free: Slot[] = [];
+  /** Nothing is said of these. */
+  readonly lacks: ReadonlySet<Capability>;
+
+  constructor(lacks: ReadonlySet<Capability>) {
+    this.lacks = lacks;
+  }
 
   /** Reads the free slots of the next four weeks. */
   async open(setup: ContractSetup): Promise<void> {

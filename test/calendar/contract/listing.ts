@@ -53,38 +53,45 @@ export function describeListing(world: ContractWorld): void {
     expect(await world.calendar.listSlots(range)).toEqual([]);
   });
 
-  it('hides a held slot from others until it is given free, and books it for its holder', async (test) => {
-    const { reopen } = world.setup;
-    if (!world.calendar.hold || !reopen) return test.skip('It holds nothing.');
-    const others = reopen();
-    const slot = world.freshSlot();
-    const listedFor = async (who: Calendar) =>
-      (await who.listSlots({ from: slot.start, to: slot.end })).length > 0;
-    const release = await world.calendar.hold(slot, 60);
-    expect(await listedFor(others)).toBe(false);
-    expect(await listedFor(world.calendar)).toBe(true);
-    await release();
-    expect(await listedFor(others)).toBe(true);
-    await world.calendar.hold(slot, 60);
-    expect(await world.calendar.book(world.request({ slot }))).toMatchObject(slot);
-    expect(await listedFor(others)).toBe(false);
-  });
+  if (!world.lacks.has('hold')) {
+    it('hides a held slot from others until it is given free, and books it for its holder', async () => {
+      const { reopen } = world.setup;
+      if (!world.calendar.hold || !reopen)
+        throw new Error('The setup lacks it: say so in "lacks".');
+      const others = reopen();
+      const slot = world.freshSlot();
+      const listedFor = async (who: Calendar) =>
+        (await who.listSlots({ from: slot.start, to: slot.end })).length > 0;
+      const release = await world.calendar.hold(slot, 60);
+      expect(await listedFor(others)).toBe(false);
+      expect(await listedFor(world.calendar)).toBe(true);
+      await release();
+      expect(await listedFor(others)).toBe(true);
+      await world.calendar.hold(slot, 60);
+      expect(await world.calendar.book(world.request({ slot }))).toMatchObject(slot);
+      expect(await listedFor(others)).toBe(false);
+    });
+  }
 
-  it('lists every booking that starts in a range, of every status, for a mirror', async (test) => {
-    if (!world.calendar.listBookings) return test.skip('It has no such list.');
-    const slots = [world.freshSlot(), world.freshSlot(), world.freshSlot()] as const;
-    const made = [];
-    for (const slot of slots) made.push(await world.calendar.book(world.request({ slot })));
-    const [kept, gone, moving] = made;
-    await world.calendar.cancel(gone?.reference ?? '', 'Test.');
-    const to = world.freshSlot();
-    const after = await world.calendar.reschedule(moving?.reference ?? '', to, 'Test.');
-    const range = { from: slots[0].start, to: new Date(to.start.getTime() + 1) };
-    const listed = await world.calendar.listBookings(range);
-    const statusOf = (reference: string | undefined) =>
-      listed.filter((news) => news.reference === reference).map((news) => [news.status, news.uid]);
-    expect(statusOf(kept?.reference)).toEqual([['confirmed', kept?.uid]]);
-    expect(statusOf(gone?.reference)).toEqual([['cancelled', gone?.uid]]);
-    expect(statusOf(moving?.reference)).toEqual([['confirmed', after.uid]]);
-  });
+  if (!world.lacks.has('list')) {
+    it('lists every booking that starts in a range, of every status, for a mirror', async () => {
+      if (!world.calendar.listBookings) throw new Error('The setup lacks it: say so in "lacks".');
+      const slots = [world.freshSlot(), world.freshSlot(), world.freshSlot()] as const;
+      const made = [];
+      for (const slot of slots) made.push(await world.calendar.book(world.request({ slot })));
+      const [kept, gone, moving] = made;
+      await world.calendar.cancel(gone?.reference ?? '', 'Test.');
+      const to = world.freshSlot();
+      const after = await world.calendar.reschedule(moving?.reference ?? '', to, 'Test.');
+      const range = { from: slots[0].start, to: new Date(to.start.getTime() + 1) };
+      const listed = await world.calendar.listBookings(range);
+      const statusOf = (reference: string | undefined) =>
+        listed
+          .filter((news) => news.reference === reference)
+          .map((news) => [news.status, news.uid]);
+      expect(statusOf(kept?.reference)).toEqual([['confirmed', kept?.uid]]);
+      expect(statusOf(gone?.reference)).toEqual([['cancelled', gone?.uid]]);
+      expect(statusOf(moving?.reference)).toEqual([['confirmed', after.uid]]);
+    });
+  }
 }
