@@ -61,7 +61,7 @@ export function offer(course: Course, lead: string): Reply {
   if (only === undefined)
     return ask(course, 'wish', 'Which other day or time would suit you?', lead);
   const question = others.length === 0 ? 'Would that suit you?' : 'Which one suits you?';
-  const times = listOf(course.offered.slice(0, SPOKEN_TIMES).map(nameSlot));
+  const times = `${listOf(course.offered.slice(0, SPOKEN_TIMES).map(nameSlot))}${saidZone(course)}`;
   course.expecting = 'choice';
   course.openQuestion = `I have ${times}. ${question}`;
   return say(`${lead} I have ${times}. ${question}`);
@@ -96,6 +96,14 @@ export function goodbye(course: Course): Reply {
   course.openQuestion = ANYTHING_ELSE;
   if (!course.tools.has('end_call')) return say(farewell);
   return call({ name: 'end_call', arguments: {} }, farewell);
+}
+
+/** The calendar's labels name the zone where it is not the caller's own: then it is said, once. */
+function saidZone({ offered, timeZone }: Course): string {
+  const named = offered.every(
+    ({ label, timeLabel }) => timeLabel !== '' && label.includes(timeZone),
+  );
+  return timeZone !== '' && named ? ` ${timeZone}` : '';
 }
 
 /** A date is said where it changes: "Tuesday, November 24 at 1:00 PM, 2:30 PM, or Friday, …". */

@@ -104,6 +104,12 @@ describe("the calendar's answer", () => {
     );
   });
 
+  it('names the zone once where the labels do', () => {
+    expect(talk('tuesday afternoon', 'tool:otherZone').reply.say).toBe(
+      'For Tuesday, November 24, in the afternoon, I have 1:00 PM or 2:30 PM Eastern time. Which one suits you?',
+    );
+  });
+
   it('of nothing free is told, with the nearest times', () => {
     const { reply } = talk('saturday', 'tool:none');
     expect(reply.say).toMatch(

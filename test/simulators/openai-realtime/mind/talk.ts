@@ -45,6 +45,10 @@ export const ANSWERS = {
     'Wednesday, November 25 at 9:30 AM',
     'Friday, December 4 at 2:00 PM',
   ]),
+  otherZone: slots('Tuesday, November 24, in the afternoon', [
+    'Tuesday, November 24 at 1:00 PM Eastern time',
+    'Tuesday, November 24 at 2:30 PM Eastern time',
+  ]),
   single: slots('Tuesday, November 24 at 2:30 PM', ['Tuesday, November 24 at 2:30 PM']),
   none: JSON.stringify({
     status: 'none',
