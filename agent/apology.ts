@@ -1,5 +1,5 @@
 import { voice } from '@livekit/agents';
-import type { Room } from '@livekit/rtc-node';
+import type { ParticipantKind, Room } from '@livekit/rtc-node';
 import type { AgentConfig } from './config.ts';
 import { sayExactly } from './prompt.ts';
 import { createRealtimeModel } from './realtime-model.ts';
@@ -8,8 +8,16 @@ const DEADLINE = 15_000;
 const SENTENCE =
   'I am sorry, this line is not working at the moment. Please try again later. Goodbye.';
 
-/** Tells a caller who cannot be served that this is so; nobody is left in silence. */
-export async function apologise(room: Room, config: AgentConfig): Promise<void> {
+/**
+ * Tells a caller who cannot be served that this is so; nobody is left in silence.
+ *
+ * @param caller `sentence` stands in for the usual one; `kinds` narrows who is spoken to
+ */
+export async function apologise(
+  room: Room,
+  config: AgentConfig,
+  caller: { sentence: string | null; kinds?: ParticipantKind[] },
+): Promise<void> {
   const late = Promise.withResolvers<void>();
   const timer = setTimeout(late.resolve, DEADLINE);
   try {
@@ -27,9 +35,15 @@ export async function apologise(room: Room, config: AgentConfig): Promise<void> 
       aecWarmupDuration: null,
     });
     const agent = new voice.Agent({ instructions: 'You apologise for a line that does not work.' });
-    await session.start({ agent, room, record: false });
+    session.once(voice.AgentSessionEventTypes.Close, () => late.resolve());
+    await session.start({
+      agent,
+      room,
+      record: false,
+      ...(caller.kinds ? { inputOptions: { participantKinds: caller.kinds } } : {}),
+    });
     const speech = session.generateReply({
-      instructions: sayExactly(SENTENCE),
+      instructions: sayExactly(caller.sentence ?? SENTENCE),
       allowInterruptions: false,
     });
     await Promise.race([speech.waitForPlayout(), late.promise]);

@@ -1,9 +1,16 @@
 import type { BookingDesk } from '../booking/booking-desk.ts';
+import type { MessagePad } from '../booking/take-message.ts';
 import type { CallOutcome } from '../db/schema.ts';
 
-/** How a call counts in the end: what was changed last counts, whatever came after it. */
-export function callOutcome(desk: BookingDesk | null, failed: boolean): CallOutcome {
-  switch (desk?.appointment?.status) {
+/**
+ * How a call counts in the end: what was changed last counts, whatever came after it; then who it was
+ * handed to; then what was written down.
+ */
+export function callOutcome(
+  call: { desk: BookingDesk | null; messages: Pick<MessagePad, 'taken'> },
+  { failed, transferred }: { failed: boolean; transferred: boolean },
+): CallOutcome {
+  switch (call.desk?.appointment?.status) {
     case 'booked':
     case 'requested':
       return 'booked';
@@ -14,6 +21,8 @@ export function callOutcome(desk: BookingDesk | null, failed: boolean): CallOutc
     case 'unconfirmed':
       return 'unknown';
     case undefined:
+      if (transferred) return 'transferred';
+      if (call.messages.taken > 0) return 'message_taken';
       return failed ? 'failed' : 'no_booking';
   }
 }

@@ -9,12 +9,15 @@ import {
 import type { CallKey } from '../db/calls.ts';
 import type { Database } from '../db/database.ts';
 import type { AppointmentDetails, CallOutcome, TurnRole } from '../db/schema.ts';
+import { Secrets } from './secrets.ts';
 
 /**
  * Writes a call down as it happens, one thing after the other, so that a killed process loses
  * nothing that was said. A write that fails is logged and does not disturb the conversation.
  */
 export class CallRecord {
+  /** Kept out of what is written. */
+  readonly secrets = new Secrets();
   readonly #db: Database;
   readonly #key: CallKey;
   readonly #logger: Logger;
@@ -28,8 +31,9 @@ export class CallRecord {
   }
 
   /** Something was said or typed; what is empty is not written. */
-  turn(role: TurnRole, text: string, interrupted: boolean): void {
-    if (text.trim() === '') return;
+  turn(role: TurnRole, said: string, interrupted: boolean): void {
+    if (said.trim() === '') return;
+    const text = this.secrets.hide(said);
     const saidAt = new Date();
     void this.#write('turn', () =>
       insertCallTurn(this.#db, this.#key, { role, text, interrupted, saidAt }),
@@ -39,12 +43,20 @@ export class CallRecord {
   /** A tool begins; the answer writes how it ended. */
   toolCall(name: string, args: unknown): (end: { result?: unknown; error?: string }) => void {
     const inserted = this.#write('tool call', () =>
-      insertToolCall(this.#db, this.#key, { name, arguments: args }),
+      insertToolCall(this.#db, this.#key, { name, arguments: this.secrets.hideIn(args) }),
     );
     return (end) => {
       void this.#write('end of tool call', async () => {
         const id = await inserted;
-        if (id !== undefined) await finishToolCall(this.#db, { ...this.#key, id }, end);
+        if (id === undefined) return;
+        await finishToolCall(
+          this.#db,
+          { ...this.#key, id },
+          {
+            ...(end.result === undefined ? {} : { result: this.secrets.hideIn(end.result) }),
+            ...(end.error === undefined ? {} : { error: this.secrets.hide(end.error) }),
+          },
+        );
       });
     };
   }

@@ -1,26 +1,31 @@
 import { voice } from '@livekit/agents';
 import type { JobContext } from '@livekit/agents';
-import { RoomEvent } from '@livekit/rtc-node';
+import { ParticipantKind, RoomEvent } from '@livekit/rtc-node';
 import type { Room } from '@livekit/rtc-node';
 import type { Logger } from 'pino';
-import { parseCallMetadata } from '../booking/call-metadata.ts';
-import type { CallMetadata } from '../booking/call-metadata.ts';
+import { parseDispatchMetadata } from '../booking/call-metadata.ts';
 import type { CallView } from '../booking/call-view.ts';
 import type { Database } from '../db/database.ts';
 import { parseMasterKey } from '../db/sealed-credential.ts';
 import { apologise } from './apology.ts';
 import { callOutcome } from './call-outcome.ts';
+import { CallRefusedError } from './call-refused-error.ts';
 import { CallViewPublisher } from './call-view-publisher.ts';
+import { endWithTheCaller } from './caller-presence.ts';
 import type { AgentConfig } from './config.ts';
 import { createConversation } from './conversation.ts';
-import { openCall } from './open-call.ts';
+import type { Line } from './line.ts';
 import type { OpenCall } from './open-call.ts';
+import { openPhoneLine } from './phone-line.ts';
 import { greeting, sayExactly } from './prompt.ts';
+import { servePhone } from './serve-phone.ts';
+import type { PhoneService } from './serve-phone.ts';
 import { watchSilence } from './silence-watch.ts';
+import { Transfer } from './transfer.ts';
+import { openWebLine } from './web-line.ts';
 
 /** Longer than a booking's own deadlines: a booking that was begun is finished after a hang-up. */
 const SETTLE_DEADLINE = 25_000;
-const NOBODY_CAME = 20_000;
 
 /** What a job process makes once, before its only call. */
 export interface CallParts {
@@ -40,27 +45,31 @@ interface EndOfCall {
  */
 export async function handleCall(context: JobContext<CallParts>, parts: CallParts): Promise<void> {
   const logger = parts.logger.child({ jobId: context.job.id });
+  logWhenHeard(context.room, logger);
   const connected = context.connect();
+  const apology: Parameters<typeof apologise>[2] = { sentence: null };
   try {
-    const metadata = parseCallMetadata(context.job.metadata);
-    const [call] = await Promise.all([
-      openCall({
-        db: parts.db,
-        masterKey: parseMasterKey(parts.config.SLOTLINE_MASTER_KEY),
-        calcomBaseUrl: parts.config.CALCOM_BASE_URL,
-        logger,
-        metadata,
-        line: 'web',
-        roomName: context.job.room?.name ?? '',
-        rehearsal: parts.config.SLOTLINE_REHEARSAL,
-      }),
-      connected,
-    ]);
-    await converse(context, parts.config, call, metadata);
+    const dispatch = parseDispatchMetadata(context.job.metadata);
+    const options = {
+      db: parts.db,
+      masterKey: parseMasterKey(parts.config.SLOTLINE_MASTER_KEY),
+      calcomBaseUrl: parts.config.CALCOM_BASE_URL,
+      logger,
+      roomName: context.job.room?.name ?? '',
+      rehearsal: parts.config.SLOTLINE_REHEARSAL,
+    };
+    if (dispatch.line === 'phone') apology.kinds = [ParticipantKind.SIP];
+    const line =
+      dispatch.line === 'phone'
+        ? await openPhoneLine(dispatch.metadata, options, { room: context.room, connected })
+        : await openWebLine(dispatch.metadata, options, connected);
+    if (line) await converse(context, parts.config, line);
+    else logger.warn('a phone call was announced, and no phone line came');
   } catch (error) {
     logger.error({ err: error }, 'the call cannot be served');
+    if (error instanceof CallRefusedError) apology.sentence = error.sentence;
     await connected
-      .then(() => apologise(context.room, parts.config))
+      .then(() => apologise(context.room, parts.config, apology))
       .catch((cause: unknown) => logger.error({ err: cause }, 'could not even apologise'));
   }
   await context.deleteRoom().catch(() => {});
@@ -71,8 +80,7 @@ export async function handleCall(context: JobContext<CallParts>, parts: CallPart
 async function converse(
   context: JobContext<CallParts>,
   config: AgentConfig,
-  call: OpenCall,
-  metadata: CallMetadata,
+  { call, callerName, phone }: Line,
 ): Promise<void> {
   const { promise: ended, resolve: end } = Promise.withResolvers<EndOfCall>();
   const hangUp = (reason: string): void => end({ reason, failed: false });
@@ -82,9 +90,17 @@ async function converse(
     () => callView(call, state, config.SLOTLINE_REHEARSAL),
     call.logger,
   );
+  const { transferTo } = call.agent;
+  const transfer =
+    phone && transferTo !== null
+      ? new Transfer({ config, phone, transferTo, logger: call.logger })
+      : null;
+  let service: PhoneService | null = null;
   const conversation = createConversation({
     call,
-    callerName: metadata.caller.name ?? null,
+    callerName,
+    onExpectKeys: phone && ((expected) => service?.expectKeys(expected)),
+    transfer,
     config,
     onChange: () => view.publish(),
     onHangUp: hangUp,
@@ -96,11 +112,11 @@ async function converse(
   const { session } = conversation;
   const finish = (reason: string, failed: boolean): Promise<void> =>
     call.record.finish({
-      outcome: callOutcome(call.desk, failed),
+      outcome: callOutcome(call, { failed, transferred: transfer?.isDone ?? false }),
       reason,
       usage: conversation.usage(),
     });
-  endWithTheCaller(context.room, hangUp);
+  endWithTheCaller(context.room, phone?.caller ?? null, hangUp);
   session.once(voice.AgentSessionEventTypes.Close, ({ reason, error }) => {
     end({ reason: `The session closed: ${reason}.`, failed: error !== null });
   });
@@ -110,34 +126,49 @@ async function converse(
     return finish('The worker stopped.', true);
   });
 
-  await session.start({ agent: conversation.receptionist, room: context.room, record: false });
+  await session.start({
+    agent: conversation.receptionist,
+    room: context.room,
+    record: false,
+    ...(phone ? { inputOptions: { participantIdentity: phone.caller.identity } } : {}),
+  });
   session.generateReply({ instructions: sayExactly(greeting(call.agent.businessName)) });
   view.publish();
-  const stopWatching = watchSilence(session, hangUp);
-  call.logger.info('call started');
+  const silence = watchSilence(session, phone ? 'phone' : 'web', hangUp);
+  if (phone) {
+    service = servePhone({
+      room: context.room,
+      session,
+      phone,
+      secrets: call.record.secrets,
+      logger: call.logger,
+      onPresence: silence.present,
+      onHangUp: hangUp,
+    });
+  }
+  call.logger.info({ line: call.line }, 'call started');
 
   const { reason, failed } = await ended;
-  stopWatching();
+  const leftAt = new Date();
+  silence.stop();
+  service?.stop();
   state = failed ? 'failed' : 'ending';
   view.publish();
-  await Promise.race([conversation.tools.settled(), late(SETTLE_DEADLINE)]);
+  const { isBusy } = conversation.tools;
+  await Promise.race([conversation.tools.close(), late(SETTLE_DEADLINE)]);
+  if (isBusy) await call.tellAfterHangUp(leftAt);
   await call.desk?.release();
-  await finish(reason, failed);
+  await finish(transfer?.isDone ? 'The caller was put through.' : reason, failed);
   call.logger.info({ reason }, 'call ended');
   await Promise.race([session.close(), late(1_000)]);
 }
 
-/** Ends the call when its caller leaves, whatever the reason, or never comes. */
-function endWithTheCaller(room: Room, hangUp: (reason: string) => void): void {
-  const nobody = setTimeout(() => {
-    if (room.remoteParticipants.size === 0) hangUp('Nobody came.');
-  }, NOBODY_CAME);
-  room.on(RoomEvent.ParticipantDisconnected, () => {
-    if (room.remoteParticipants.size > 0) return;
-    clearTimeout(nobody);
-    hangUp('The caller hung up.');
+/** How long a caller waited for the agent's line: a phone rings until then. */
+function logWhenHeard(room: Room, logger: Logger): void {
+  const begun = performance.now();
+  room.once(RoomEvent.LocalTrackSubscribed, () => {
+    logger.debug({ milliseconds: Math.round(performance.now() - begun) }, 'the agent can be heard');
   });
-  room.on(RoomEvent.Disconnected, () => hangUp('The room was closed.'));
 }
 
 function callView(call: OpenCall, state: CallView['state'], rehearsal: boolean): CallView {

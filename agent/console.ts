@@ -31,9 +31,7 @@ const call = await openCall({
   calcomBaseUrl: config.CALCOM_BASE_URL,
   logger,
   metadata: {
-    v: 1,
     agentId: agent.id,
-    calendar: null,
     caller: { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
   },
   line: 'console',
@@ -44,6 +42,8 @@ const ended = Promise.withResolvers<{ reason: string; failed: boolean }>();
 const { session, receptionist, tools, usage } = createConversation({
   call,
   callerName: null,
+  onExpectKeys: null,
+  transfer: null,
   config,
   onChange: () => {},
   onHangUp: (reason) => ended.resolve({ reason, failed: false }),
@@ -67,10 +67,10 @@ session.generateReply({ instructions: sayExactly(greeting(agent.businessName)) }
 
 const { reason, failed } = await ended.promise;
 lines.close();
-await tools.settled();
+await tools.close();
 await call.desk?.release();
 const made = call.desk?.appointment;
-const outcome = callOutcome(call.desk, failed);
+const outcome = callOutcome(call, { failed, transferred: false });
 await call.record.finish({ outcome, reason, usage: usage() });
 console.log(`\n${reason}${made ? ` ${made.label}: ${made.status}.` : ' Nothing was booked.'}`);
 await db.destroy();

@@ -1,15 +1,20 @@
 import { voice } from '@livekit/agents';
 import type { AgentConfig } from './config.ts';
+import type { ExpectedKeys } from './keys.ts';
 import type { OpenCall } from './open-call.ts';
 import { instructions } from './prompt.ts';
 import { createRealtimeModel } from './realtime-model.ts';
 import { cancelAppointment } from './tools/cancel-appointment.ts';
 import { endCall } from './tools/end-call.ts';
+import { expectKeys } from './tools/expect-keys.ts';
 import { findAppointments } from './tools/find-appointments.ts';
 import { listAvailableSlots } from './tools/list-available-slots.ts';
 import { rescheduleAppointment } from './tools/reschedule-appointment.ts';
 import { scheduleAppointment } from './tools/schedule-appointment.ts';
+import { takeMessage } from './tools/take-message.ts';
 import { ToolDesk } from './tools/tool-desk.ts';
+import { transferCall } from './tools/transfer-call.ts';
+import type { Transfer } from './transfer.ts';
 
 /** Seconds of silence on both sides before the caller counts as away. */
 const AWAY_AFTER_SECONDS = 12;
@@ -17,6 +22,10 @@ const AWAY_AFTER_SECONDS = 12;
 export interface ConversationOptions {
   call: OpenCall;
   callerName: string | null;
+  /** Null where there are no keys to press. */
+  onExpectKeys: ((expected: ExpectedKeys) => void) | null;
+  /** Null where there is nobody to be put through to. */
+  transfer: Transfer | null;
   config: Pick<AgentConfig, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL' | 'OPENAI_REALTIME_MODEL'>;
   /** What a page shows may have changed. */
   onChange: () => void;
@@ -38,23 +47,31 @@ export interface Conversation {
 export function createConversation(options: ConversationOptions): Conversation {
   const { call, config } = options;
   const { agent, desk, record, logger } = call;
+  const { onExpectKeys, transfer } = options;
   const tools = new ToolDesk({ record, logger, onChange: options.onChange });
   const receptionist = new voice.Agent({
     instructions: instructions(agent, {
       now: call.now(),
       timeZone: call.timeZone,
       callerName: options.callerName,
+      phone:
+        call.line === 'phone'
+          ? { callerNumber: call.numbers.caller, canTransfer: transfer !== null }
+          : null,
     }),
     tools: [
       ...(desk
         ? [
             listAvailableSlots(desk, tools),
-            scheduleAppointment(desk, tools, record),
+            scheduleAppointment(call, desk, tools),
             findAppointments(desk, tools),
             rescheduleAppointment(desk, tools, record),
             cancelAppointment(desk, tools, record),
           ]
         : []),
+      takeMessage(call.messages, tools, call.line),
+      ...(onExpectKeys ? [expectKeys(tools, onExpectKeys)] : []),
+      ...(transfer ? [transferCall(transfer, tools, options.onHangUp)] : []),
       endCall(tools, options.onHangUp),
     ],
   });

@@ -7,11 +7,21 @@ import { personalizeEvent } from '../booking/personalize-event.ts';
 import { findAgentById } from '../db/agents.ts';
 import type { Agent } from '../db/agents.ts';
 import { listAgentEvents } from '../db/booking-events.ts';
+import { NO_LINE } from '../booking/line-numbers.ts';
+import type { LineNumbers } from '../booking/line-numbers.ts';
+import { MessagePad } from '../booking/take-message.ts';
+import { tellAfterHangUp } from '../booking/tell-after-hang-up.ts';
 import { insertCall } from '../db/calls.ts';
 import type { Database } from '../db/database.ts';
 import type { CallLine } from '../db/schema.ts';
 import { CallRecord } from './call-record.ts';
+import { CallRefusedError } from './call-refused-error.ts';
+import { insertPhoneCall } from './insert-phone-call.ts';
+import type { PhoneOrigin } from './insert-phone-call.ts';
 import { rehearsalClock } from './rehearsal-clock.ts';
+
+/** What a dispatch asks for, whichever line it is of. */
+export type CallRequest = Pick<CallMetadata, 'agentId' | 'caller' | 'outbound' | 'rehearsal'>;
 
 export interface OpenCallOptions {
   db: Database;
@@ -19,11 +29,11 @@ export interface OpenCallOptions {
   /** Of Cal.com connections that name no instance of their own. */
   calcomBaseUrl: string | undefined;
   logger: Logger;
-  metadata: CallMetadata;
+  metadata: CallRequest;
   line: CallLine;
   roomName: string;
-  /** E.164, from the phone line itself; absent on the web. */
-  callerNumber?: string;
+  /** From the phone line itself; absent on the web. */
+  phone?: PhoneOrigin;
   /** Whether this worker honours what a rehearsal asks for. */
   rehearsal: boolean;
 }
@@ -34,45 +44,71 @@ export interface OpenCall {
   agent: Agent;
   /** Null where the agent has no calendar: it talks and books nothing. */
   desk: BookingDesk | null;
+  messages: MessagePad;
+  line: CallLine;
+  numbers: LineNumbers;
   record: CallRecord;
   logger: Logger;
   /** IANA: the caller's. */
   timeZone: string;
   now: () => Date;
-}
-
-/** The call cannot be served; the message is for the operator. */
-export class CallRefusedError extends Error {
-  override readonly name = 'CallRefusedError';
+  /** Sends word of what came to nothing after the caller had left; never throws. */
+  tellAfterHangUp: (leftAt: Date) => Promise<void>;
 }
 
 /**
  * Finds the agent, opens the row of the call and its calendar, and starts to read what is free.
- * @throws {CallRefusedError} the agent is unknown, disabled, or its calendar cannot be opened
+ * @throws {CallRefusedError} the agent is unknown, disabled, or its calendar cannot be opened; the
+ *   caller is blocked, or calls too often
  */
 export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
   const { db, metadata } = options;
   const agent = await findAgentById(db, metadata.agentId);
   if (!agent) throw new CallRefusedError('The agent of the dispatch does not exist.');
-  if (!agent.enabled) throw new CallRefusedError('The agent of the dispatch is disabled.');
+  if (!agent.enabled) {
+    throw new CallRefusedError(
+      `The agent "${agent.slug}" is disabled. Enable it: npm run slotline -- agents enable ${agent.slug}`,
+    );
+  }
   const rehearsal = options.rehearsal ? metadata.rehearsal : undefined;
   const now = rehearsalClock(rehearsal?.clock);
-  const id = await insertCall(db, {
+  const { line, phone } = options;
+  const numbers = phone?.numbers ?? NO_LINE;
+  const row = {
     organizationId: agent.organizationId,
     agentId: agent.id,
     roomName: options.roomName,
-    line: options.line,
+    line,
     startedAt: new Date(),
-  });
+  };
+  const id = phone ? await insertPhoneCall(db, row, phone) : await insertCall(db, row);
   const logger = options.logger.child({ callId: id });
   const record = new CallRecord(db, { organizationId: agent.organizationId, callId: id }, logger);
   const timeZone =
     metadata.caller.timeZone ?? zoneOfLead(metadata) ?? agent.calendar?.timeZone ?? 'UTC';
-  const callerNumber = options.callerNumber ?? null;
+  const of = { organizationId: agent.organizationId, agentId: agent.id, callId: id };
+  const messages = new MessagePad({ db, ...of, line: numbers });
+  const callerNumber = numbers.caller;
   try {
     const desk = await openDesk(options, { agent, callId: id, timeZone, callerNumber, now });
     desk?.prefetch();
-    return { id, agent, desk, record, logger, timeZone, now };
+    const told = (leftAt: Date): Promise<void> =>
+      tellAfterHangUp(db, { ...of, leftAt }).catch((error: unknown) => {
+        logger.error({ err: error }, 'could not write to the caller who left');
+      });
+    return {
+      id,
+      agent,
+      desk,
+      messages,
+      line,
+      numbers,
+      record,
+      logger,
+      timeZone,
+      now,
+      tellAfterHangUp: told,
+    };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : 'The calendar cannot be opened.';
     await record.finish({ outcome: 'failed', reason, usage: {} });
@@ -110,7 +146,7 @@ async function openDesk(
   return new BookingDesk({ db, ...of, callId, events, timeZone, callerNumber, now });
 }
 
-function zoneOfLead({ outbound }: CallMetadata): string | undefined {
+function zoneOfLead({ outbound }: CallRequest): string | undefined {
   const zone = outbound?.variables['cal_timezone'];
   return zone !== undefined && IANAZone.isValidZone(zone) ? zone : undefined;
 }

@@ -12,10 +12,17 @@ export function sayExactly(sentence: string): string {
   return `Say exactly this, word for word: "${sentence.replaceAll('"', "'")}"`;
 }
 
+/** What is special to a call by phone. */
+export interface PhoneSituation {
+  /** E.164; null where it is withheld. */
+  callerNumber: string | null;
+  canTransfer: boolean;
+}
+
 /** What the model is told of its work. The server checks all of it again: a prompt is no lock. */
 export function instructions(
   agent: Pick<Agent, 'businessName' | 'instructions' | 'language' | 'name'>,
-  call: { now: Date; timeZone: string; callerName: string | null },
+  call: { now: Date; timeZone: string; callerName: string | null; phone: PhoneSituation | null },
 ): string {
   const now = DateTime.fromJSDate(call.now, { zone: call.timeZone }).setLocale('en-US');
   const lines = [
@@ -28,7 +35,9 @@ export function instructions(
     `- Speak ${languageName(agent.language)}. Change the language only when the caller clearly speaks another one first.`,
     '- One or two short sentences at a time, then listen. Ask for one thing at a time.',
     '- Say dates with their weekday. Never read out ids, and never more than four times in a row.',
+    '- When you cannot help, or the caller wants something passed on to the business, offer to take a message with take_message.',
     '',
+    ...(call.phone ? phoneRules(call.phone) : []),
     '# What is true',
     '- You know nothing of the calendar but what the tools answer. Never name a time that list_available_slots did not answer in this call.',
     "- Never work out a date yourself: give the caller's own words to list_available_slots, and say what it answers.",
@@ -51,6 +60,25 @@ export function instructions(
     ...(agent.instructions.trim() === '' ? [] : ['', '# The business', agent.instructions.trim()]),
   ];
   return lines.join('\n');
+}
+
+function phoneRules({ callerNumber, canTransfer }: PhoneSituation): string[] {
+  // Spoken digit by digit; enough to be asked about, too little to be made up.
+  const ending = callerNumber?.slice(-4).split('').join(' ');
+  return [
+    '# The phone line',
+    '- The caller is on the phone: they see nothing, and the line is narrow.',
+    ending === undefined
+      ? '- The caller withholds their number. Where a phone number is needed, ask for it.'
+      : `- The number they call from is known and ends in ${ending}. Where a phone number is needed, ask "Shall I use the number you are calling from, ending in ${ending}?". After a yes, give "caller" as the phone number; never guess the rest of it.`,
+    '- Have names and e-mail addresses spelled, letter by letter or with words ("M as in Mike"). Read them back letter by letter and ask whether they are right. Give the tools the words as they are written, not as they are spelled.',
+    '- At most three tries for one name or address, then stop asking. Without an e-mail address, book with the phone number alone; when the calendar needs the address all the same, offer to take a message.',
+    '- What the caller keys in comes as a message such as [keys: 5550100]. Call expect_keys before you ask for keys. Never say a secret aloud.',
+    canTransfer
+      ? '- When the caller asks for a person, or you cannot help, say that you are putting them through and call transfer_call in the same turn. When it answers "not_transferred", say so and offer to take a message with take_message.'
+      : '- You cannot put anybody through. When the caller asks for a person, or you cannot help, offer to take a message with take_message.',
+    '',
+  ];
 }
 
 function languageName(language: string): string {

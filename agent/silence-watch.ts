@@ -1,27 +1,35 @@
 import { voice } from '@livekit/agents';
 
 const AGAIN_AFTER = 12_000;
-const ASK =
-  'The caller has been silent for a while. In one short sentence, ask whether they are still there.';
+const ASK = {
+  web: 'The caller has been silent for a while. In one short sentence, ask whether they are still there.',
+  phone:
+    'Nothing has been heard from the caller for a while. In one short sentence, say that you cannot hear them and ask whether they are still there.',
+};
 const GOODBYE =
   'The caller has been silent for too long. Say that you will hang up now, and goodbye.';
 
+export interface SilenceWatch {
+  /** The caller gave a sign other than speech. */
+  present: () => void;
+  stop: () => void;
+}
+
 /**
  * Asks twice whether a silent caller is still there, then says goodbye and hangs up: a call that
- * nobody is in costs money and holds a line.
- *
- * @returns a function that stops watching
+ * nobody is in costs money and holds a line. So ends a call whose sound comes one way only.
  */
 export function watchSilence(
   session: voice.AgentSession,
+  line: keyof typeof ASK,
   onGone: (reason: string) => void,
-): () => void {
+): SilenceWatch {
   let asked = 0;
   let timer: NodeJS.Timeout | undefined;
 
   const prompt = async (): Promise<void> => {
     asked += 1;
-    const speech = session.generateReply({ instructions: asked > 2 ? GOODBYE : ASK });
+    const speech = session.generateReply({ instructions: asked > 2 ? GOODBYE : ASK[line] });
     await speech.waitForPlayout();
     if (asked > 2) onGone('The caller was silent.');
     else if (session.userState === 'away') timer = setTimeout(ask, AGAIN_AFTER);
@@ -35,8 +43,14 @@ export function watchSilence(
     else if (event.newState === 'speaking') asked = 0;
   };
   session.on(voice.AgentSessionEventTypes.UserStateChanged, onUserState);
-  return () => {
-    clearTimeout(timer);
-    session.off(voice.AgentSessionEventTypes.UserStateChanged, onUserState);
+  return {
+    present: () => {
+      clearTimeout(timer);
+      asked = 0;
+    },
+    stop: () => {
+      clearTimeout(timer);
+      session.off(voice.AgentSessionEventTypes.UserStateChanged, onUserState);
+    },
   };
 }

@@ -5,6 +5,7 @@ export type BookingErrorCode =
   | 'question-open'
   | 'too-many-bookings'
   | 'too-many-look-ups'
+  | 'message-refused'
   | 'calendar-unavailable';
 
 /** What a caller asked cannot be done; the message is a sentence the caller can hear. */

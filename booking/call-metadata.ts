@@ -14,6 +14,12 @@ const FaultSchema = z.strictObject({
   milliseconds: z.int().nonnegative().optional(),
 });
 
+const RehearsalSchema = z.strictObject({
+  /** What "now" is when the call starts: ISO 8601 with an offset. */
+  clock: z.iso.datetime({ offset: true }).optional(),
+  faults: z.array(FaultSchema).default([]),
+});
+
 const CallMetadataSchema = z.strictObject({
   v: z.literal(1),
   agentId: z.uuid(),
@@ -30,13 +36,14 @@ const CallMetadataSchema = z.strictObject({
     .default({}),
   /** Of a call that we make. */
   outbound: z.strictObject({ variables: z.record(z.string(), z.string()) }).optional(),
-  rehearsal: z
-    .strictObject({
-      /** What "now" is when the call starts: ISO 8601 with an offset. */
-      clock: z.iso.datetime({ offset: true }).optional(),
-      faults: z.array(FaultSchema).default([]),
-    })
-    .optional(),
+  rehearsal: RehearsalSchema.optional(),
+});
+
+/** Of a call that comes in by phone: everything else is known from the line. */
+const PhoneMetadataSchema = z.strictObject({
+  v: z.literal(1),
+  line: z.literal('phone'),
+  rehearsal: RehearsalSchema.optional(),
 });
 
 /**
@@ -46,31 +53,56 @@ const CallMetadataSchema = z.strictObject({
  */
 export type CallMetadata = z.infer<typeof CallMetadataSchema>;
 
+/** What the dispatch rule of our trunks tells the worker: the same for every call. */
+export type PhoneMetadata = z.infer<typeof PhoneMetadataSchema>;
+
 /** The dispatch metadata is not what a server of ours writes. */
 export class CallMetadataError extends Error {
   override readonly name = 'CallMetadataError';
 }
 
 /** Writes the metadata as the JSON string that a dispatch carries. */
-export function serializeCallMetadata(metadata: z.input<typeof CallMetadataSchema>): string {
+export function serializeCallMetadata(
+  metadata: z.input<typeof CallMetadataSchema> | z.input<typeof PhoneMetadataSchema>,
+): string {
   return JSON.stringify(metadata);
 }
 
 /**
- * Reads a dispatch's metadata.
+ * Reads the metadata of a call on the web.
  * @throws {CallMetadataError} naming the field at fault
  */
 export function parseCallMetadata(text: string): CallMetadata {
-  let json: unknown;
+  return parse(CallMetadataSchema, readJson(text));
+}
+
+/**
+ * Reads a dispatch's metadata, whichever line the call came by.
+ * @throws {CallMetadataError} naming the field at fault
+ */
+export function parseDispatchMetadata(
+  text: string,
+): { line: 'web'; metadata: CallMetadata } | { line: 'phone'; metadata: PhoneMetadata } {
+  const json = readJson(text);
+  const isPhone = z.object({ line: z.literal('phone') }).safeParse(json).success;
+  return isPhone
+    ? { line: 'phone', metadata: parse(PhoneMetadataSchema, json) }
+    : { line: 'web', metadata: parse(CallMetadataSchema, json) };
+}
+
+function readJson(text: string): unknown {
   try {
-    json = JSON.parse(text);
+    return JSON.parse(text);
   } catch (cause) {
     throw new CallMetadataError(
       text === '' ? 'The dispatch carries no metadata.' : 'The metadata is not JSON.',
       { cause },
     );
   }
-  const parsed = CallMetadataSchema.safeParse(json);
+}
+
+function parse<T>(schema: z.ZodType<T>, json: unknown): T {
+  const parsed = schema.safeParse(json);
   if (!parsed.success) throw new CallMetadataError(z.prettifyError(parsed.error));
   return parsed.data;
 }

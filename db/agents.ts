@@ -10,6 +10,7 @@ export interface NewAgent {
   language?: string;
   voice?: string;
   enabled?: boolean;
+  transferTo?: string | null;
 }
 
 /** An agent with what is public of the calendar of its first booking event. */
@@ -23,6 +24,8 @@ export interface Agent {
   language: string;
   voice: string;
   enabled: boolean;
+  /** E.164 or a SIP address; null: the agent takes a message instead. */
+  transferTo: string | null;
   /** Null where the agent has nothing to book. */
   calendar: {
     connectionId: string;
@@ -116,6 +119,7 @@ function agentRows(db: Database) {
       'agents.language',
       'agents.voice',
       'agents.enabled',
+      'agents.transferTo',
       'calendar.connectionId',
       'calendar.provider',
       'calendar.timeZone',

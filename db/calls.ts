@@ -6,17 +6,21 @@ export interface CallKey {
   callId: string;
 }
 
+export interface NewCall {
+  organizationId: string;
+  agentId: string;
+  roomName: string;
+  line: CallLine;
+  startedAt: Date;
+  /** The number that was dialled. */
+  phoneNumberId?: string;
+  /** E.164; null where it is withheld. */
+  callerNumber?: string | null;
+  sipCallId?: string | null;
+}
+
 /** Opens the row of a call and answers the call's id. */
-export async function insertCall(
-  db: Database,
-  call: {
-    organizationId: string;
-    agentId: string;
-    roomName: string;
-    line: CallLine;
-    startedAt: Date;
-  },
-): Promise<string> {
+export async function insertCall(db: Database, call: NewCall): Promise<string> {
   const row = await db.insertInto('calls').values(call).returning('id').executeTakeFirstOrThrow();
   return row.id;
 }

@@ -24,6 +24,7 @@ export class ToolDesk {
   readonly #options: ToolDeskOptions;
   #recent: number[] = [];
   readonly #running = new Set<Promise<unknown>>();
+  #isClosed = false;
 
   constructor(options: ToolDeskOptions) {
     this.#options = options;
@@ -50,12 +51,22 @@ export class ToolDesk {
     }
   }
 
-  /** Resolves when no tool is running: a booking that was begun is finished, also after a hang-up. */
-  async settled(): Promise<void> {
+  /** Whether a tool is running. */
+  get isBusy(): boolean {
+    return this.#running.size > 0;
+  }
+
+  /**
+   * Takes no further calls and resolves when none is running: a booking that was begun is finished,
+   * also after a hang-up.
+   */
+  async close(): Promise<void> {
+    this.#isClosed = true;
     await Promise.allSettled(this.#running);
   }
 
   async #run<T>(name: string, execute: () => Promise<T>): Promise<T> {
+    if (this.#isClosed) throw new llm.ToolError('The call has ended.');
     this.#count();
     try {
       return await execute();

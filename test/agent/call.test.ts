@@ -192,7 +192,7 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
         return { say: 'I will stop now.', calls: [] };
       }
       if (conversation.responseInstructions !== null) return saysWhatItMust(conversation);
-      return call('list_available_slots', { when: null, range_days: null });
+      return call('list_available_slots', { when: null, range_days: null, duration_minutes: null });
     };
     const visitor = await dial(metadataOf(tenant));
     await visitor.hears(/how can I help/);
@@ -224,6 +224,7 @@ const MARY = {
   attendee_name: 'Mary Smith',
   attendee_email: 'mary.smith@example.com',
   attendee_phone: null,
+  answers: null,
   notes: null,
 };
 
@@ -242,7 +243,7 @@ function saysWhatItMust({ responseInstructions }: Conversation): Reply {
 function booksTheFirstSlot(conversation: Conversation): Reply {
   const last = conversation.items.at(-1);
   if (last?.type === 'message' && last.role === 'user') {
-    return call('list_available_slots', { when: null, range_days: null });
+    return call('list_available_slots', { when: null, range_days: null, duration_minutes: null });
   }
   if (last?.type !== 'function_call_output') return saysWhatItMust(conversation);
   const answer = JSON.parse(last.output) as { message?: string; slots?: { slot_id: string }[] };

@@ -1,0 +1,55 @@
+import { admitCall } from '../booking/admit-call.ts';
+import type { CallAdmission } from '../booking/admit-call.ts';
+import type { LineNumbers } from '../booking/line-numbers.ts';
+import { insertCall } from '../db/calls.ts';
+import type { NewCall } from '../db/calls.ts';
+import type { Database } from '../db/database.ts';
+import { CallRefusedError } from './call-refused-error.ts';
+
+/** Where a phone call comes from and went to. */
+export interface PhoneOrigin {
+  phoneNumberId: string;
+  numbers: LineNumbers;
+  sipCallId: string | null;
+}
+
+type Refusal = (CallAdmission & { admitted: false })['reason'];
+
+const REFUSALS: Record<Refusal, { message: string; sentence: string }> = {
+  blocked: {
+    message:
+      'The caller is blocked. See: npm run slotline -- callers list; to let them in: npm run slotline -- callers unblock.',
+    sentence: 'I am sorry, we cannot take your call. Goodbye.',
+  },
+  'caller-limit': {
+    message:
+      'The caller has called more often in the last hour than phone_settings.calls_per_caller_an_hour allows.',
+    sentence: 'I am sorry, you have called very often. Please call again later. Goodbye.',
+  },
+  'organization-limit': {
+    message: 'As many phone calls are open as phone_settings.calls_at_once allows.',
+    sentence:
+      'I am sorry, all our lines are busy at the moment. Please call again in a few minutes. Goodbye.',
+  },
+};
+
+/**
+ * Opens the row of a phone call that may be served.
+ * @throws {CallRefusedError} the caller is blocked, or there are too many calls
+ */
+export async function insertPhoneCall(
+  db: Database,
+  row: NewCall,
+  { phoneNumberId, numbers, sipCallId }: PhoneOrigin,
+): Promise<string> {
+  const { organizationId } = row;
+  const callerNumber = numbers.caller;
+  return db.transaction().execute(async (transaction) => {
+    const admission = await admitCall(transaction, { organizationId, callerNumber });
+    if (!admission.admitted) {
+      const { message, sentence } = REFUSALS[admission.reason];
+      throw new CallRefusedError(message, { sentence });
+    }
+    return insertCall(transaction, { ...row, phoneNumberId, callerNumber, sipCallId });
+  });
+}

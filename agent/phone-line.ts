@@ -1,0 +1,71 @@
+import type { Room } from '@livekit/rtc-node';
+import type { PhoneMetadata } from '../booking/call-metadata.ts';
+import { findDialledNumber } from '../db/phone-numbers.ts';
+import type { DialledNumber } from '../db/phone-numbers.ts';
+import { readPhoneSettings } from '../db/phone-settings.ts';
+import type { Database } from '../db/database.ts';
+import { CallRefusedError } from './call-refused-error.ts';
+import type { Line } from './line.ts';
+import { openCall } from './open-call.ts';
+import type { OpenCallOptions } from './open-call.ts';
+import { waitForPhoneCaller } from './phone-caller.ts';
+
+const NOBODY_CAME = 20_000;
+const MINUTE = 60_000;
+const OUT_OF_SERVICE = 'I am sorry, this number is not in service at the moment. Goodbye.';
+
+/**
+ * Opens the call of who called one of our numbers. The line rings until the agent's track is heard:
+ * nothing here waits for the calendar or the model.
+ *
+ * @returns null when no phone line came
+ * @throws {CallRefusedError} nobody answers that number, or see `openCall`
+ */
+export async function openPhoneLine(
+  metadata: PhoneMetadata,
+  options: Omit<OpenCallOptions, 'metadata' | 'line' | 'phone'>,
+  { room, connected }: { room: Room; connected: Promise<void> },
+): Promise<Line | null> {
+  await connected;
+  const caller = await waitForPhoneCaller(room, NOBODY_CAME);
+  if (!caller) return null;
+  const number = await findAnswered(options.db, caller.dialled);
+  const [settings, call] = await Promise.all([
+    readPhoneSettings(options.db, number.organizationId),
+    openCall({
+      ...options,
+      metadata: { agentId: number.agentId, caller: {}, rehearsal: metadata.rehearsal },
+      line: 'phone',
+      phone: {
+        phoneNumberId: number.id,
+        numbers: { caller: caller.number, dialled: number.number },
+        sipCallId: caller.sipCallId,
+      },
+    }),
+  ]);
+  const longestCall = settings.longestCallMinutes * MINUTE;
+  return { call, callerName: null, phone: { caller, roomName: options.roomName, longestCall } };
+}
+
+async function findAnswered(db: Database, dialled: string | null): Promise<DialledNumber> {
+  if (dialled === null) {
+    throw new CallRefusedError(
+      'The trunk does not say which number was called. List the numbers on the inbound trunk: npm run slotline -- numbers sync',
+      { sentence: OUT_OF_SERVICE },
+    );
+  }
+  const number = await findDialledNumber(db, dialled);
+  if (!number) {
+    throw new CallRefusedError(
+      `Nobody answers ${dialled}: it is not a number of ours. Add it: npm run slotline -- numbers add ${dialled}`,
+      { sentence: OUT_OF_SERVICE },
+    );
+  }
+  if (!number.inbound) {
+    throw new CallRefusedError(
+      `${dialled} is set not to be answered. Change that: npm run slotline -- numbers edit ${dialled} --inbound`,
+      { sentence: OUT_OF_SERVICE },
+    );
+  }
+  return number;
+}

@@ -1,0 +1,17 @@
+import type { CallMetadata } from '../booking/call-metadata.ts';
+import type { Line } from './line.ts';
+import { openCall } from './open-call.ts';
+import type { OpenCallOptions } from './open-call.ts';
+
+/**
+ * Opens the call of a visitor, while the job joins the room.
+ * @throws {CallRefusedError} see `openCall`
+ */
+export async function openWebLine(
+  metadata: CallMetadata,
+  options: Omit<OpenCallOptions, 'metadata' | 'line' | 'phone'>,
+  connected: Promise<void>,
+): Promise<Line> {
+  const [call] = await Promise.all([openCall({ ...options, metadata, line: 'web' }), connected]);
+  return { call, callerName: metadata.caller.name ?? null, phone: null };
+}

@@ -1,0 +1,53 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { BookingError } from './booking-error.ts';
+
+/** The numbers of a phone line, E.164; null on the web, and where the caller withholds theirs. */
+export interface LineNumbers {
+  caller: string | null;
+  dialled: string | null;
+}
+
+export const NO_LINE: LineNumbers = { caller: null, dialled: null };
+
+const E164 = /^\+[1-9]\d{6,14}$/;
+
+/**
+ * Reads a number as a trunk writes it: with or without the plus, or as it is dialled in the country
+ * of the number that was called. Answers null for what is no number, such as "anonymous".
+ *
+ * @param dialled E.164
+ */
+export function readLineNumber(text: string | undefined, dialled: string | null): string | null {
+  const number = text?.replaceAll(/[\s().-]/g, '') ?? '';
+  if (E164.test(number)) return number;
+  if (!/^\d{7,15}$/.test(number)) return null;
+  // A country's own way to write it comes first: what is left has lost its plus on the way.
+  const national = dialled === null ? null : readNational(number, dialled);
+  return national ?? (E164.test(`+${number}`) ? `+${number}` : null);
+}
+
+/**
+ * What a caller gave as a phone number: "caller" is the number of the line, and one without its
+ * country is of the country that was called. What is neither is left as it is, to be checked.
+ * @throws {BookingError} `attendee-refused` when the line's number is wanted and withheld
+ */
+export function resolveNumber(said: string | null, line: LineNumbers): string | null {
+  const text = said?.trim() ?? '';
+  if (text === '') return null;
+  if (/^(the )?caller('?s)?( number)?$/i.test(text)) {
+    if (line.caller !== null) return line.caller;
+    throw new BookingError(
+      'attendee-refused',
+      'The number of this line is not known. Please ask the caller for a phone number.',
+    );
+  }
+  if (text.startsWith('+') || line.dialled === null) return text;
+  return readNational(text, line.dialled) ?? text;
+}
+
+function readNational(text: string, dialled: string): string | null {
+  const country = parsePhoneNumberFromString(dialled)?.country;
+  if (country === undefined) return null;
+  const parsed = parsePhoneNumberFromString(text, country);
+  return parsed?.isValid() === true ? parsed.number : null;
+}
