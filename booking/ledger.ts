@@ -1,9 +1,3 @@
 export { bookThroughLedger } from './ledger/book.ts';
 export { cancelThroughLedger, rescheduleThroughLedger } from './ledger/change.ts';
-export type {
-  CancelRequest,
-  LedgerContext,
-  LedgerEntry,
-  LedgerOutcome,
-  MoveRequest,
-} from './ledger/ledger-context.ts';
+export type { LedgerContext, LedgerEntry, LedgerOutcome } from './ledger/ledger-context.ts';

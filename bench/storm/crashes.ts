@@ -138,7 +138,7 @@ async function sendCallers(storm: Storm): Promise<void> {
       callIds: callIds.slice(first, first + 3),
     },
   });
-  note(storm, point, await child.ended);
+  note(storm, await child.ended);
 }
 
 /** One reconciler runs at any time; now and then one that is to die at a point. */
@@ -148,9 +148,9 @@ async function keepReconciling(storm: Storm): Promise<void> {
     const point = isToDie ? oneOf(storm.random, RECONCILER_POINTS) : null;
     const orders = { role: 'reconciler', point, nth: 1 + below(storm.random, 2) } as const;
     storm.reconciler = start(storm, { ...orders, tenant: null });
-    const end = await storm.reconciler.ended;
-    if (point) note(storm, point, end);
-    if (end === 'killed') storm.deadReconcilers += 1;
+    const diedAt = await storm.reconciler.ended;
+    if (diedAt) storm.deadReconcilers += 1;
+    note(storm, diedAt);
   }
 }
 
@@ -179,7 +179,9 @@ function setFaults({ faults }: CalcomSimulator): void {
     faults.set({ ...always, operation, kind: 'commit-then-reset', probability: 0.04 });
     faults.set({ ...always, operation, kind: 'server-error', probability: 0.04 });
     faults.set({ ...always, operation, kind: 'connection-reset', probability: 0.03 });
-    faults.set({ ...always, operation, kind: 'delay', milliseconds: 150, probability: 0.1 });
+    faults.set({ ...always, operation, kind: 'delay', milliseconds: 150, probability: 0.08 });
+    // Long enough that a write of a killed process is made when its absence was seen already.
+    faults.set({ ...always, operation, kind: 'delay', milliseconds: 2_000, probability: 0.05 });
   }
   faults.set({ ...always, operation: 'slots.list', kind: 'stale-slots', probability: 0.1 });
   faults.set({ ...always, kind: 'connection-reset', probability: 0.01 });
@@ -223,8 +225,8 @@ function start(
   );
 }
 
-function note(storm: Storm, point: StormPoint, end: 'killed' | 'ended'): void {
-  if (end === 'ended') return;
+function note(storm: Storm, point: StormPoint | null): void {
+  if (point === null) return;
   storm.killed.set(point, (storm.killed.get(point) ?? 0) + 1);
   storm.onProgress?.(countKilled(storm));
 }

@@ -20,6 +20,8 @@ const DAY = 86_400_000;
 const CALLERS = 3;
 /** A process that has not died after so many wishes of each caller ends. */
 const WISHES = 8;
+/** Wishes of one caller after which the process dies at any point. */
+const PATIENCE = 4;
 /** The more callers want the same few times, the harder they race. */
 const HOT_SLOTS = 6;
 const REASON = 'The caller asked for it.';
@@ -49,6 +51,8 @@ export interface CrashingCallerParts {
   random: Random;
   /** What an attendee hears, or, before a change begins, that nothing said before still holds. */
   tell: (line: [email: string, heard: Heard]) => void;
+  /** From now on the process dies at any point: the one it waits for does not come. */
+  losePatience: () => void;
 }
 
 /** Books, moves and cancels with several callers at once until the process dies or all have enough. */
@@ -84,12 +88,13 @@ export async function callUntilKilled(
 }
 
 async function call(
-  { random, tell }: CrashingCallerParts,
+  { random, tell, losePatience }: CrashingCallerParts,
   context: LedgerContext,
   name: string,
 ): Promise<void> {
   let own: { appointmentId: string; email: string } | null = null;
   for (let wish = 0; wish < WISHES; wish += 1) {
+    if (wish === PATIENCE) losePatience();
     const slot = await chooseSlot(context.calendar, random);
     if (!slot) continue;
     if (own && random() < 0.7) {

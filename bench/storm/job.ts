@@ -21,13 +21,15 @@ const random = seededRandom(orders.seed);
 const db = openDatabase({ connectionString: orders.databaseUrl, maxConnections: 6 });
 const masterKey = Buffer.from(orders.masterKey, 'base64');
 let left = orders.nth;
+let isImpatient = false;
 
 /** Dies where it was told to, not at once: what runs beside it goes on for a moment. */
 async function onStep(name: StormPoint): Promise<void> {
-  if (name !== orders.point) return;
+  if (orders.point === null || (name !== orders.point && !isImpatient)) return;
   left -= 1;
-  if (left !== 0) return;
+  if (left !== 0 && !isImpatient) return;
   await pause(random() * 4);
+  writeSync(1, `${JSON.stringify({ diedAt: name })}\n`);
   process.kill(process.pid, 'SIGKILL');
   await new Promise(() => {});
 }
@@ -96,7 +98,16 @@ async function reconcile(): Promise<void> {
 if (orders.role === 'reconciler') await reconcile();
 else {
   await callUntilKilled(
-    { db, openCalendar, onStep, random, tell: (line) => writeSync(1, `${JSON.stringify(line)}\n`) },
+    {
+      db,
+      openCalendar,
+      onStep,
+      random,
+      tell: (line) => writeSync(1, `${JSON.stringify(line)}\n`),
+      losePatience: () => {
+        isImpatient = true;
+      },
+    },
     orders,
   );
 }

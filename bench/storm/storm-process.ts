@@ -7,10 +7,11 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Heard } from './audit.ts';
 import type { StormOrders } from './crashing-caller.ts';
+import type { StormPoint } from './storm-points.ts';
 
 export interface StormProcess {
-  /** Resolves at its end: whether it killed itself. */
-  ended: Promise<'killed' | 'ended'>;
+  /** Resolves at its end: where it killed itself, or null. */
+  ended: Promise<StormPoint | null>;
   terminate(): void;
 }
 
@@ -26,17 +27,21 @@ export function startStormProcess(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: child.stdout });
+  let diedAt: StormPoint | null = null;
   lines.on('line', (line) => {
-    const [email, heard] = JSON.parse(line) as [string, Heard];
-    onHeard(email, heard);
+    const said = JSON.parse(line) as [string, Heard] | { diedAt: StormPoint };
+    if (Array.isArray(said)) onHeard(...said);
+    else diedAt = said.diedAt;
   });
-  return { ended: endOf(child, once(lines, 'close')), terminate: () => child.kill('SIGTERM') };
+  const ended = endOf(child, once(lines, 'close')).then(() => diedAt);
+  return { ended, terminate: () => child.kill('SIGTERM') };
 }
 
-async function endOf(child: ChildProcess, read: Promise<unknown>): Promise<'killed' | 'ended'> {
+/** @throws when the process failed */
+async function endOf(child: ChildProcess, read: Promise<unknown>): Promise<void> {
   const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
   await read;
-  if (signal === 'SIGKILL') return 'killed';
-  if (code === 0) return 'ended';
+  // It may be told to end before it listens to that.
+  if (signal === 'SIGKILL' || signal === 'SIGTERM' || code === 0) return;
   throw new Error(`A process of the storm ended with ${code ?? signal}.`);
 }
