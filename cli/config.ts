@@ -16,6 +16,18 @@ export interface CommandLineConfig {
   calendarKey: string | null;
   /** Of Cal.com connections that name no instance of their own. */
   calcomBaseUrl: string | undefined;
+  /** A trunk's password, for `trunks add` and `trunks edit`. */
+  sipPassword: string | null;
+  /** Null where none is known: needed by `numbers sync`. */
+  livekit: LivekitAccess | null;
+}
+
+export interface LivekitAccess {
+  url: string;
+  apiKey: string;
+  apiSecret: string;
+  /** The name under which the workers take calls. */
+  workerName: string;
 }
 
 const EnvironmentSchema = z.object({
@@ -23,15 +35,29 @@ const EnvironmentSchema = z.object({
   SLOTLINE_MASTER_KEY: z.string().refine(isMasterKey, 'must be 32 bytes in base64').optional(),
   CAL_KEY: z.string().trim().optional(),
   CALCOM_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SIP_PASSWORD: z.string().trim().optional(),
+  LIVEKIT_URL: z.url({ protocol: /^(ws|http)s?$/ }).optional(),
+  LIVEKIT_API_KEY: z.string().optional(),
+  LIVEKIT_API_SECRET: z.string().optional(),
+  SLOTLINE_WORKER_NAME: z.string().optional(),
 });
 
 /** What `npm start` leaves where it runs; see start/running-file.ts. */
-const RunningSchema = z.object({ pid: z.int(), databaseUrl: z.string(), masterKey: z.string() });
+const RunningSchema = z.object({
+  pid: z.int(),
+  databaseUrl: z.string(),
+  masterKey: z.string(),
+  livekitUrl: z.string(),
+  livekitApiKey: z.string(),
+  livekitApiSecret: z.string(),
+  workerName: z.string(),
+});
+type Running = z.infer<typeof RunningSchema>;
 
 /**
  * Reads the environment; what is not set there is taken from the start that runs on the data
- * directory. Its master key is only used with its own database: another one's credentials are sealed
- * with another key.
+ * directory. Its master key and its LiveKit are only used with its own database: another one's
+ * credentials are sealed with another key, and its numbers are not to be answered here.
  *
  * @throws {CommandLineConfigError}
  */
@@ -55,18 +81,38 @@ export async function readCommandLineConfig(
         'in another terminal, or set DATABASE_URL and SLOTLINE_MASTER_KEY, also in .env.',
     );
   }
+  const own = running?.databaseUrl === databaseUrl ? running : null;
   return {
     databaseUrl,
-    masterKey:
-      SLOTLINE_MASTER_KEY ??
-      (running?.databaseUrl === databaseUrl ? running.masterKey : undefined) ??
-      null,
+    masterKey: SLOTLINE_MASTER_KEY ?? own?.masterKey ?? null,
     calendarKey: CAL_KEY ?? null,
     calcomBaseUrl: CALCOM_BASE_URL,
+    sipPassword: parsed.data.SIP_PASSWORD ?? null,
+    livekit: livekitAccess(parsed.data, own),
   };
 }
 
-async function readRunning(dataDirectory: string): Promise<z.infer<typeof RunningSchema> | null> {
+/** @throws {CommandLineConfigError} when a server is named without its key */
+function livekitAccess(
+  environment: z.infer<typeof EnvironmentSchema>,
+  running: Running | null,
+): LivekitAccess | null {
+  const { LIVEKIT_URL: url, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = environment;
+  const workerName = environment.SLOTLINE_WORKER_NAME ?? running?.workerName ?? 'slotline';
+  if (url !== undefined) {
+    if (LIVEKIT_API_KEY !== undefined && LIVEKIT_API_SECRET !== undefined) {
+      return { url, apiKey: LIVEKIT_API_KEY, apiSecret: LIVEKIT_API_SECRET, workerName };
+    }
+    throw new CommandLineConfigError(
+      'LIVEKIT_URL names a server, which needs LIVEKIT_API_KEY and LIVEKIT_API_SECRET.',
+    );
+  }
+  if (!running) return null;
+  const { livekitUrl, livekitApiKey, livekitApiSecret } = running;
+  return { url: livekitUrl, apiKey: livekitApiKey, apiSecret: livekitApiSecret, workerName };
+}
+
+async function readRunning(dataDirectory: string): Promise<Running | null> {
   try {
     const text = await readFile(join(dataDirectory, 'running.json'), 'utf8');
     const running = RunningSchema.parse(JSON.parse(text));

@@ -4,10 +4,14 @@ import type { Act } from './act.ts';
 import { addAgentCommands } from './commands/agents.ts';
 import { addAppointmentCommands } from './commands/appointments.ts';
 import { addCalendarCommands } from './commands/calendars.ts';
+import { addCallerCommands } from './commands/callers.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addEventCommands } from './commands/events.ts';
 import { addIntentCommands } from './commands/intents.ts';
+import { addMessageCommands } from './commands/messages.ts';
+import { addNumberCommands } from './commands/numbers.ts';
 import { addOrganizationCommands } from './commands/organizations.ts';
+import { addTrunkCommands } from './commands/trunks.ts';
 
 const NOTES = `
 A first agent that books into Cal.com:
@@ -37,6 +41,10 @@ export function createProgram(act: Act, output: OutputConfiguration): Command {
   addEventCommands(program, act);
   addAppointmentCommands(program, act);
   addIntentCommands(program, act);
+  addNumberCommands(program, act);
+  addTrunkCommands(program, act);
+  addCallerCommands(program, act);
+  addMessageCommands(program, act);
   addOrganizationCommands(program, act);
   addDoctorCommand(program, act);
   return program;

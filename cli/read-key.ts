@@ -5,16 +5,17 @@ import { Writable } from 'node:stream';
 export type KeyInput = NodeJS.ReadableStream & { isTTY?: boolean };
 
 /**
- * A calendar's key from the environment or standard input; at a terminal it is asked for, and not
- * shown. Never from an argument: other users of the machine can read those.
+ * A calendar's key or a trunk's password, from the environment or standard input; at a terminal it is
+ * asked for, and not shown. Never from an argument: other users of the machine can read those.
  *
  * @returns null when none was given
  */
 export async function readKey(
   fromEnvironment: string | null,
   input: KeyInput,
+  question: string,
 ): Promise<string | null> {
-  const key = fromEnvironment ?? (input.isTTY ? await ask(input) : await readAll(input));
+  const key = fromEnvironment ?? (input.isTTY ? await ask(input, question) : await readAll(input));
   return key.trim() || null;
 }
 
@@ -24,8 +25,8 @@ async function readAll(input: KeyInput): Promise<string> {
   return text;
 }
 
-async function ask(input: KeyInput): Promise<string> {
-  process.stderr.write('API key (not shown; Enter keeps a stored one): ');
+async function ask(input: KeyInput, question: string): Promise<string> {
+  process.stderr.write(`${question}: `);
   // With an output that swallows everything, the terminal echoes nothing.
   const output = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({ input, output, terminal: true });

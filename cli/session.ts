@@ -5,7 +5,7 @@ import { openDatabase } from '../db/database.ts';
 import type { Database } from '../db/database.ts';
 import { parseMasterKey } from '../db/sealed-credential.ts';
 import { CommandLineConfigError, readCommandLineConfig } from './config.ts';
-import type { CommandLineConfig } from './config.ts';
+import type { CommandLineConfig, LivekitAccess } from './config.ts';
 import type { Output } from './output.ts';
 import { readKey } from './read-key.ts';
 import type { KeyInput } from './read-key.ts';
@@ -27,6 +27,12 @@ export interface Session {
   parts: () => ManageParts;
   /** The calendar's key, from `CAL_KEY` or standard input, if any; never printed from then on. */
   readKey: () => Promise<string | null>;
+  /** @throws {CommandLineConfigError} there is no master key */
+  masterKey: () => Buffer;
+  /** A trunk's password, from `SIP_PASSWORD` or standard input, if any; never printed from then on. */
+  readPassword: () => Promise<string | null>;
+  /** @throws {CommandLineConfigError} it is not known where LiveKit is */
+  livekit: () => LivekitAccess;
   /** For people who wait; nothing under `--json`. */
   progress: (line: string) => void;
 }
@@ -65,10 +71,21 @@ export async function withSession<T>(
         calcomBaseUrl: config.calcomBaseUrl,
       }),
       async readKey() {
-        const key = await readKey(config.calendarKey, parts.input);
+        const key = await readKey(
+          config.calendarKey,
+          parts.input,
+          'API key (not shown; Enter keeps a stored one)',
+        );
         output.hide(key);
         return key;
       },
+      masterKey: () => readMasterKey(config),
+      async readPassword() {
+        const password = await readKey(config.sipPassword, parts.input, 'SIP password (not shown)');
+        output.hide(password);
+        return password;
+      },
+      livekit: () => requireLivekit(config),
       progress: (line) => {
         if (!options.json) output.line(line);
       },
@@ -82,6 +99,8 @@ export async function withSession<T>(
 function hideSecrets(output: Output, config: CommandLineConfig): void {
   output.hide(config.masterKey);
   output.hide(config.calendarKey);
+  output.hide(config.sipPassword);
+  output.hide(config.livekit?.apiSecret);
   // As part of an address: alone it may be an ordinary word, which would be blotted out.
   const { username, password } = URL.parse(config.databaseUrl) ?? {};
   if (password) output.hide(`${username}:${password}@`);
@@ -90,7 +109,15 @@ function hideSecrets(output: Output, config: CommandLineConfig): void {
 function readMasterKey({ masterKey }: CommandLineConfig): Buffer {
   if (masterKey !== null) return parseMasterKey(masterKey);
   throw new CommandLineConfigError(
-    'SLOTLINE_MASTER_KEY is not set: it seals and opens the keys of calendars. Set it to the key of the ' +
+    'SLOTLINE_MASTER_KEY is not set: it seals and opens the keys of calendars and the passwords of trunks. Set it to the key of the ' +
       'other processes of this database, also in .env.',
+  );
+}
+
+function requireLivekit({ livekit }: CommandLineConfig): LivekitAccess {
+  if (livekit) return livekit;
+  throw new CommandLineConfigError(
+    'It is not known where LiveKit is: run `npm start -- --phone`, or set LIVEKIT_URL, LIVEKIT_API_KEY and ' +
+      'LIVEKIT_API_SECRET, also in .env.',
   );
 }

@@ -80,23 +80,43 @@ describe('the command line', () => {
 });
 
 describe('its configuration', () => {
-  const running = { pid: process.pid, databaseUrl: DATABASE_URL, masterKey: MASTER_KEY };
+  const running = {
+    pid: process.pid,
+    databaseUrl: DATABASE_URL,
+    masterKey: MASTER_KEY,
+    livekitUrl: 'ws://127.0.0.1:7880',
+    livekitApiKey: 'a-key',
+    livekitApiSecret: 'a-secret',
+    workerName: 'receptionist',
+  };
   const write = (content: object) =>
     writeFile(join(folder, 'running.json'), JSON.stringify(content));
 
-  it('takes database and master key from the start that runs', async () => {
+  it('takes database, master key and LiveKit from the start that runs', async () => {
     await write(running);
     expect(await readCommandLineConfig({ DATABASE_URL: '' }, folder)).toMatchObject({
       databaseUrl: DATABASE_URL,
       masterKey: MASTER_KEY,
+      livekit: { url: 'ws://127.0.0.1:7880', apiKey: 'a-key', workerName: 'receptionist' },
     });
   });
 
-  it('does not seal with the key of another database', async () => {
+  it('wants the key of a LiveKit that the environment names', async () => {
+    await write(running);
+    const LIVEKIT_URL = 'wss://livekit.example.com';
+    const without = readCommandLineConfig({ LIVEKIT_URL }, folder);
+    await expect(without).rejects.toThrow('LIVEKIT_API_SECRET');
+    const key = { LIVEKIT_API_KEY: 'another-key', LIVEKIT_API_SECRET: 'another-secret' };
+    expect(await readCommandLineConfig({ LIVEKIT_URL, ...key }, folder)).toMatchObject({
+      livekit: { url: LIVEKIT_URL, apiKey: 'another-key', apiSecret: 'another-secret' },
+    });
+  });
+
+  it('neither seals with the key of another database nor syncs it with this LiveKit', async () => {
     await write(running);
     const other = 'postgres://db.example.com/slotline';
     const config = await readCommandLineConfig({ DATABASE_URL: other }, folder);
-    expect(config).toMatchObject({ databaseUrl: other, masterKey: null });
+    expect(config).toMatchObject({ databaseUrl: other, masterKey: null, livekit: null });
   });
 
   it('does not believe the file of a start that is gone', async () => {
