@@ -27,8 +27,8 @@ export interface ReconcilerParts {
   onStep?: (name: CrashPoint) => void | Promise<void>;
 }
 
-/** With a refused key or a calendar that is set up wrongly, only an operator can help, and soon. */
-const LOOKS_WITHOUT_RIGHTS = 10;
+/** With a refused key, a calendar that is set up wrongly or a fault of ours, only people can help. */
+const LOOKS_IN_VAIN = 10;
 
 /**
  * Finds out how an intent ended whose call does not know, or is dead, and writes it down with a
@@ -61,8 +61,11 @@ export async function reconcileIntent(
   try {
     judged = await judge(parts, opened, intent);
   } catch (error) {
-    if (!(error instanceof CalendarError)) throw error;
-    return postpone(parts, intent, error, times);
+    if (error instanceof CalendarError) return postpone(parts, intent, error, times);
+    if (intent.attempts >= LOOKS_IN_VAIN) {
+      await needAttention(parts, intent, 'It cannot be looked up: the log of the jobs says why.');
+    }
+    throw error;
   }
   await reached(parts, 'looked-up');
   return write({ ...parts, calendar: opened }, intent, judged, times);
@@ -131,7 +134,7 @@ async function postpone(
   const age = intent.now.getTime() - intent.createdAt.getTime();
   if (
     age > times.giveUp ||
-    (error instanceof CalendarSetupError && intent.attempts >= LOOKS_WITHOUT_RIGHTS)
+    (error instanceof CalendarSetupError && intent.attempts >= LOOKS_IN_VAIN)
   ) {
     return needAttention({ db }, intent, `The calendar does not say how it ended. ${reason}`);
   }

@@ -224,6 +224,23 @@ describe('reconcileIntent, after an outcome that was not known', () => {
     expect(await reconcileIntent(down, intent)).toBeNull();
   });
 
+  it('is due again within ten seconds, however long the provider has been away', async () => {
+    const call = await openLedgerCall(database.db, { change: lost });
+    await bookThroughLedger(call.context, entry(pick(call.free, 0)));
+    const { id } = await lastIntent(call);
+    const isDueAfter = async (milliseconds: number) => {
+      await database.db
+        .updateTable('bookingIntents')
+        .set({ attempts: 5_000, updatedAt: new Date(Date.now() - milliseconds) })
+        .where('id', '=', id)
+        .execute();
+      const due = await listDueIntents(database.db, USUAL_TIMES, 1_000);
+      return due.some((key) => key.id === id);
+    };
+    expect(await isDueAfter(9_000)).toBe(false);
+    expect(await isDueAfter(10_000)).toBe(true);
+  });
+
   it('releases the time of a booking that its owner cancelled meanwhile', async () => {
     const call = await openLedgerCall(database.db, { change: lost });
     await bookThroughLedger(call.context, entry(pick(call.free, 0)));
@@ -272,6 +289,21 @@ describe('reconcileIntent, after an outcome that was not known', () => {
     await bookThroughLedger(other.context, entry(pick(other.free, 0)));
     const impatient = parts({ giveUp: -1 }, lost);
     expect(await reconcileIntent(impatient, await lastIntent(other))).toBe('attention');
+  });
+});
+
+describe('reconcileIntent, when something of ours fails', () => {
+  it('says so each time, and in the end asks for an operator', async () => {
+    const call = await openLedgerCall(database.db);
+    await dieAt('claimed', (onStep) =>
+      bookThroughLedger({ ...call.context, onStep }, entry(pick(call.free, 0))),
+    );
+    const broken = parts({}, () => ({ findBookings: () => Promise.reject(new TypeError('x')) }));
+    const intent = await lastIntent(call);
+    for (let look = 1; look <= 10; look += 1) {
+      await expect(reconcileIntent(broken, intent)).rejects.toThrow(TypeError);
+    }
+    expect((await lastIntent(call)).state).toBe('attention');
   });
 });
 
