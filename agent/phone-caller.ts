@@ -1,5 +1,6 @@
 import { ParticipantKind, RoomEvent } from '@livekit/rtc-node';
 import type { RemoteParticipant, Room } from '@livekit/rtc-node';
+import { isForgedHost } from '../booking/caller-host.ts';
 import { readLineNumber } from '../booking/line-numbers.ts';
 
 /** Who calls, as LiveKit SIP says it. */
@@ -11,6 +12,8 @@ export interface PhoneCaller {
   /** E.164; null where it is withheld. */
   number: string | null;
   sipCallId: string | null;
+  /** Whether the caller claims to be a network that the trunk lets in. */
+  isForged: boolean;
 }
 
 /**
@@ -51,5 +54,6 @@ function readPhoneCaller({ identity, attributes }: RemoteParticipant): PhoneCall
     dialled,
     number: readLineNumber(attributes['sip.phoneNumber'], dialled),
     sipCallId: attributes['sip.callID'] || null,
+    isForged: isForgedHost(attributes['sip.hostname']),
   };
 }

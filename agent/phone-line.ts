@@ -29,6 +29,12 @@ export async function openPhoneLine(
   await connected;
   const caller = await waitForPhoneCaller(room, NOBODY_CAME);
   if (!caller) return null;
+  if (caller.isForged) {
+    throw new CallRefusedError(
+      'The caller pretends to be a network of the trunk. Let only your carrier reach the SIP port (firewall), or give the trunk digest credentials: docs/phone.md.',
+      { sentence: OUT_OF_SERVICE },
+    );
+  }
   const number = await findAnswered(options.db, caller.dialled);
   const [settings, call] = await Promise.all([
     readPhoneSettings(options.db, number.organizationId),
@@ -63,7 +69,7 @@ async function findAnswered(db: Database, dialled: string | null): Promise<Diall
   }
   if (!number.inbound) {
     throw new CallRefusedError(
-      `${dialled} is set not to be answered. Change that: npm run slotline -- numbers edit ${dialled} --inbound`,
+      `${dialled} is set not to be answered. Change that: npm run slotline -- numbers edit ${dialled} --enable`,
       { sentence: OUT_OF_SERVICE },
     );
   }

@@ -24,6 +24,15 @@ const optionalFields = {
     .regex(/^[a-z]{2,20}$/, 'must be the name of a voice of OpenAI Realtime, such as marin')
     .exactOptional(),
   enabled: z.boolean().exactOptional(),
+  transferTo: z
+    .string()
+    .trim()
+    .regex(
+      /^(\+[1-9]\d{6,14}|sips?:[^\s@]+@[^\s@]+)$/,
+      'must be a number such as +12025550123 or an address such as sip:desk@example.com',
+    )
+    .nullable()
+    .exactOptional(),
 };
 
 const NewAgentSchema = z.strictObject({

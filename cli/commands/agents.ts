@@ -17,6 +17,7 @@ interface AgentOptions {
   instructionsFile?: string;
   language?: string;
   voice?: string;
+  transferTo?: string;
   disabled?: true;
 }
 
@@ -94,14 +95,19 @@ function withAgentOptions(command: Command): Command {
     .option('--instructions <text>', 'what it should know of the business')
     .option('--instructions-file <file>', 'the same, from a file')
     .option('--language <tag>', 'BCP 47, such as en or de-CH (default: en)')
-    .option('--voice <name>', 'a voice of OpenAI Realtime (default: marin)');
+    .option('--voice <name>', 'a voice of OpenAI Realtime (default: marin)')
+    .option(
+      '--transfer-to <number>',
+      'who speaks with phone callers that want a person: a number, a SIP address, or "nobody"',
+    );
 }
 
 async function toInput(options: AgentOptions): Promise<AgentInput> {
   const { name, businessName, language, voice, instructionsFile } = options;
   const instructions =
     instructionsFile === undefined ? options.instructions : await readText(instructionsFile);
-  return { name, businessName, language, voice, instructions };
+  const transferTo = options.transferTo === 'nobody' ? null : options.transferTo;
+  return { name, businessName, language, voice, instructions, transferTo };
 }
 
 async function readText(file: string): Promise<string> {
@@ -119,6 +125,7 @@ function toRow(agent: Agent & { events: string[] }) {
     business: agent.businessName,
     language: agent.language,
     voice: agent.voice,
+    transfer: agent.transferTo ?? '',
     enabled: agent.enabled,
     books: agent.events.join(', '),
   };

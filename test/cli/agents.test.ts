@@ -25,13 +25,17 @@ describe('slotline agents', () => {
     });
     const { output } = await slotline.run('agents', 'list');
     expect(output).toMatch(/^SLUG +NAME +BUSINESS/);
-    expect(output).toMatch(/^front-desk +Front desk +Harbor Street Clinic +en +marin +yes +–$/m);
+    expect(output).toMatch(/^front-desk +Front desk +Harbor Street Clinic +en +marin +– +yes +–$/m);
   });
 
   it('changes what is given and leaves the rest', async () => {
     await slotline.run('agents', 'add', 'reception', ...ADD, '--language', 'de-CH');
     const edited = await slotline.run('agents', 'edit', 'reception', '--voice', 'cedar', '--json');
     expect(edited.json).toMatchObject({ voice: 'cedar', language: 'de-CH', name: 'Front desk' });
+    const told = await slotline.run('agents', 'edit', 'reception', '--transfer-to', '+12025550123');
+    expect(told.code).toBe(0);
+    const wrong = await slotline.run('agents', 'edit', 'reception', '--transfer-to', 'the boss');
+    expect(wrong.errors).toContain('such as +12025550123');
     const moved = await slotline.run('agents', 'edit', 'reception', '--slug', 'desk-2', '--json');
     expect(moved.json).toMatchObject({ slug: 'desk-2', voice: 'cedar' });
   });

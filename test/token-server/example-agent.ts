@@ -10,6 +10,7 @@ export const exampleAgent: Agent = {
   instructions: 'Be kind.',
   language: 'en',
   voice: 'marin',
+  transferTo: null,
   enabled: true,
   calendar: {
     connectionId: '9c5b94b1-35ad-49bb-b118-8e8fc24abf80',
