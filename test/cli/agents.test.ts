@@ -33,7 +33,7 @@ describe('slotline agents', () => {
     const edited = await slotline.run('agents', 'edit', 'reception', '--voice', 'cedar', '--json');
     expect(edited.json).toMatchObject({ voice: 'cedar', language: 'de-CH', name: 'Front desk' });
     const told = await slotline.run('agents', 'edit', 'reception', '--transfer-to', '+12025550123');
-    expect(told.code).toBe(0);
+    expect(told.exitCode).toBe(0);
     const wrong = await slotline.run('agents', 'edit', 'reception', '--transfer-to', 'the boss');
     expect(wrong.errors).toContain('such as +12025550123');
     const moved = await slotline.run('agents', 'edit', 'reception', '--slug', 'desk-2', '--json');
