@@ -1,8 +1,10 @@
 import { voice } from '@livekit/agents';
+import { RoomEvent } from '@livekit/rtc-node';
 import type { ParticipantKind, Room } from '@livekit/rtc-node';
 import type { AgentConfig } from './config.ts';
 import { sayExactly } from './prompt.ts';
 import { createRealtimeModel } from './realtime-model.ts';
+import { releaseTrack } from './release-track.ts';
 
 const DEADLINE = 15_000;
 const SENTENCE =
@@ -20,6 +22,12 @@ export async function apologise(
 ): Promise<void> {
   const late = Promise.withResolvers<void>();
   const timer = setTimeout(late.resolve, DEADLINE);
+  const isAlone = (): boolean =>
+    ![...room.remoteParticipants.values()].some(({ kind }) => caller.kinds?.includes(kind) ?? true);
+  if (caller.kinds && isAlone()) late.resolve();
+  room.on(RoomEvent.ParticipantDisconnected, () => {
+    if (isAlone()) late.resolve();
+  });
   try {
     const session = new voice.AgentSession({
       llm: createRealtimeModel({
@@ -47,6 +55,7 @@ export async function apologise(
       allowInterruptions: false,
     });
     await Promise.race([speech.waitForPlayout(), late.promise]);
+    releaseTrack(room);
     await session.close();
   } finally {
     clearTimeout(timer);

@@ -18,6 +18,7 @@ import type { Line } from './line.ts';
 import type { OpenCall } from './open-call.ts';
 import { openPhoneLine } from './phone-line.ts';
 import { greeting, sayExactly } from './prompt.ts';
+import { releaseTrack } from './release-track.ts';
 import { servePhone } from './serve-phone.ts';
 import type { PhoneService } from './serve-phone.ts';
 import { watchSilence } from './silence-watch.ts';
@@ -160,6 +161,7 @@ async function converse(
   await call.desk?.release();
   await finish(transfer?.isDone ? 'The caller was put through.' : reason, failed);
   call.logger.info({ reason }, 'call ended');
+  releaseTrack(context.room);
   await Promise.race([session.close(), late(1_000)]);
 }
 

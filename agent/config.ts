@@ -23,6 +23,7 @@ const ConfigSchema = z.object({
   AGENT_IDLE_PROCESSES: z.coerce.number().int().min(1).default(3),
   /** Milliseconds that calls may go on after SIGTERM. */
   AGENT_DRAIN_TIMEOUT: z.coerce.number().int().min(0).default(3_600_000),
+  /** At `trace` the framework logs too, and its log has what callers say in it. */
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
 });
 

@@ -5,8 +5,8 @@ import { readAgentConfig } from './config.ts';
 
 const config = readAgentConfig(process.env);
 const logger = pino({ level: config.LOG_LEVEL, base: { part: 'agent', pid: process.pid } });
-// The framework tells a story at "info", with the visitor's identity in it.
-const frameworkLevel = config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL;
+// The framework's log has names, numbers and words of callers in it, down to its warnings.
+const frameworkLevel = ['trace', 'fatal'].includes(config.LOG_LEVEL) ? config.LOG_LEVEL : 'error';
 initializeLogger({ pretty: false, level: frameworkLevel });
 
 // Its watch over the event loop takes a thread and fifty wake-ups a second in every process.

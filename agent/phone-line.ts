@@ -10,7 +10,8 @@ import { openCall } from './open-call.ts';
 import type { OpenCallOptions } from './open-call.ts';
 import { waitForPhoneCaller } from './phone-caller.ts';
 
-const NOBODY_CAME = 20_000;
+/** The phone's participant comes before the job: one who is not there has hung up. */
+const NOBODY_CAME = 5_000;
 const MINUTE = 60_000;
 const OUT_OF_SERVICE = 'I am sorry, this number is not in service at the moment. Goodbye.';
 

@@ -10,33 +10,46 @@ export interface VisitorOptions {
   apiKey: string;
   apiSecret: string;
   roomName: string;
-  /** Of the dispatch: any text, also one that no server of ours would write. */
-  metadata: string;
+  /** Of the dispatch: any text, also one that no server of ours would write. Absent: none. */
+  metadata?: string;
+  identity?: string;
+  /** As only a server of ours can sign it: `sip` for a phone line. */
+  kind?: string;
+  attributes?: Record<string, string>;
+  /** Whether what is published is heard at once; default: it is. */
+  autoSubscribe?: boolean;
 }
 
-/** A visitor without a microphone, who types and reads. */
+/** A visitor without a microphone, who types and reads; or a caller by phone, who presses keys. */
 export class TypingVisitor {
   readonly room = new Room();
+  readonly #identity: string;
   readonly views: CallView[] = [];
   /** What the agent said, a line for each segment. */
   readonly heard: string[] = [];
   /** Milliseconds of the epoch. */
   leftAt = 0;
 
+  private constructor(identity: string) {
+    this.#identity = identity;
+  }
+
   /** Joins a fresh room into which the worker is dispatched. */
   static async join(options: VisitorOptions): Promise<TypingVisitor> {
-    const token = new AccessToken(options.apiKey, options.apiSecret, {
-      identity: 'visitor',
-      ttl: 60,
-    });
+    const identity = options.identity ?? 'visitor';
+    const token = new AccessToken(options.apiKey, options.apiSecret, { identity, ttl: 60 });
     token.addGrant({ roomJoin: true, room: options.roomName, canUpdateOwnMetadata: false });
-    token.roomConfig = new RoomConfiguration({
-      agents: [new RoomAgentDispatch({ agentName: 'slotline', metadata: options.metadata })],
-    });
-    const visitor = new TypingVisitor();
+    if (options.kind !== undefined) token.kind = options.kind;
+    if (options.attributes) token.attributes = options.attributes;
+    if (options.metadata !== undefined) {
+      token.roomConfig = new RoomConfiguration({
+        agents: [new RoomAgentDispatch({ agentName: 'slotline', metadata: options.metadata })],
+      });
+    }
+    const visitor = new TypingVisitor(identity);
     visitor.#listen();
     await visitor.room.connect(options.url, await token.toJwt(), {
-      autoSubscribe: true,
+      autoSubscribe: options.autoSubscribe ?? true,
       dynacast: false,
     });
     return visitor;
@@ -44,6 +57,13 @@ export class TypingVisitor {
 
   async type(text: string): Promise<void> {
     await this.room.localParticipant?.sendText(text, { topic: 'lk.chat' });
+  }
+
+  /** Presses keys as LiveKit SIP forwards them: event codes of RFC 4733, section 3.2. */
+  async press(keys: string): Promise<void> {
+    for (const key of keys) {
+      await this.room.localParticipant?.publishDtmf('0123456789*#'.indexOf(key), key);
+    }
   }
 
   /** Waits for the agent to say something that matches, after what it has said so far. */
@@ -74,7 +94,7 @@ export class TypingVisitor {
       void reader.readAll().then((text) => this.views.push(JSON.parse(text) as CallView));
     });
     this.room.registerTextStreamHandler('lk.transcription', (reader, { identity }) => {
-      if (identity !== 'visitor') void this.#follow(reader);
+      if (identity !== this.#identity) void this.#follow(reader);
     });
     this.room.on(RoomEvent.Disconnected, () => {
       this.leftAt ||= Date.now();

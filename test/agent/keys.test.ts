@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { KeyCollector } from '../../agent/keys.ts';
+
+describe('pressed keys', () => {
+  const seen: unknown[] = [];
+  let keys: KeyCollector;
+  const press = (series: string): void => {
+    for (const key of series) keys.press(key);
+  };
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    seen.length = 0;
+    keys = new KeyCollector({
+      onBegin: () => seen.push('begin'),
+      onKeys: (pressed, purpose) => seen.push([pressed, purpose]),
+      onRepeat: () => seen.push('repeat'),
+    });
+  });
+  afterEach(() => {
+    keys.stop();
+    vi.useRealTimers();
+  });
+
+  it('are a series that the hash key ends', () => {
+    press('5550100#');
+    expect(seen).toEqual(['begin', ['5550100', null]]);
+  });
+
+  it('are a series that two quiet seconds end', () => {
+    press('12');
+    vi.advanceTimersByTime(1_900);
+    press('3');
+    vi.advanceTimersByTime(1_900);
+    expect(seen).toEqual(['begin']);
+    vi.advanceTimersByTime(200);
+    expect(seen).toEqual(['begin', ['123', null]]);
+  });
+
+  it('are a series that ends with as many digits as are expected, for that one series', () => {
+    keys.expect({ purpose: 'confirmation', digits: 1 });
+    press('12');
+    vi.advanceTimersByTime(2_000);
+    expect(seen).toEqual(['begin', ['1', 'confirmation'], 'begin', ['2', null]]);
+  });
+
+  it('ask to hear the last words again when the star is alone, and are a key after digits', () => {
+    press('*');
+    press('1*2#');
+    expect(seen).toEqual(['repeat', 'begin', ['1*2', null]]);
+  });
+
+  it('are told also when the hash key is alone', () => {
+    press('#');
+    expect(seen).toEqual(['begin', ['#', null]]);
+  });
+
+  it('never grow into an endless series, and are those of a telephone', () => {
+    press(`${'7'.repeat(40)}A1x`);
+    vi.advanceTimersByTime(2_000);
+    expect(seen).toEqual(['begin', ['7'.repeat(40), null], 'begin', ['1', null]]);
+  });
+
+  it('are forgotten at the end of the call', () => {
+    press('12');
+    keys.stop();
+    vi.advanceTimersByTime(10_000);
+    expect(seen).toEqual(['begin']);
+  });
+});
