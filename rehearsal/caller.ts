@@ -9,20 +9,16 @@ import {
   TrackPublishOptions,
   TrackSource,
 } from '@livekit/rtc-node';
-import type { RemoteParticipant, RemoteTrack, TextStreamReader } from '@livekit/rtc-node';
+import type { RemoteTrack } from '@livekit/rtc-node';
 
-import { CALL_VIEW_TOPIC } from '../booking/call-view.ts';
-import type { CallView } from '../booking/call-view.ts';
+import { AgentTraces } from './agent-traces.ts';
 import { Microphone } from './microphone.ts';
 import type { Spoken } from './microphone.ts';
 import { Recording } from './recording.ts';
 import { SpeechMeter } from './speech-meter.ts';
-import { AgentWords } from './transcription.ts';
 import { sampleRate } from './voice.ts';
 
-const transcriptionTopic = 'lk.transcription';
 const chatTopic = 'lk.chat';
-const agentState = 'lk.agent.state';
 
 /**
  * Frames that may wait in the source, in milliseconds: enough that a busy thread tears no hole into a word. What is
@@ -33,80 +29,76 @@ const queue = 200;
 /** How often a wait looks again, in milliseconds. */
 const glance = 25;
 
-/** What the agent published as the caller's words. */
-export interface Understood {
-  id: string;
-  text: string;
-  at: number;
+/** Milliseconds from one key to the next. */
+const betweenKeys = 180;
+
+/** Where somebody joins a room. */
+export interface RoomAddress {
+  url: string;
+  token: string;
 }
 
 /**
- * Somebody who calls: a participant of the room like any visitor, who speaks through an open microphone and knows of
- * the agent only what a visitor can perceive: its sound, its published words and its published state.
+ * Somebody who calls: a participant of a room, who speaks through an open microphone and knows of the agent only what
+ * a caller can perceive: its sound, its words and its state.
+ *
+ * On the web that room is the agent's. By phone it is the caller's own, where the line is another participant; the
+ * agent's words and state are then taken from the agent's room, where an observer nobody sees reads along: they say
+ * what was meant, and the sound of the line whether it was heard.
  *
  * All instants are milliseconds since the caller dialled.
  */
 export class Caller {
   readonly meter = new SpeechMeter();
-  readonly words = new AgentWords(this.meter);
   readonly recording = new Recording();
-  readonly understood = new Map<string, Understood>();
-  /** Every snapshot of what the page shows, oldest first. */
-  readonly views: CallView[] = [];
-  /** When the agent came, and when it went. */
-  agentJoinedAt: number | null = null;
-  agentLeftAt: number | null = null;
+  readonly traces: AgentTraces;
 
   readonly #room = new Room();
+  readonly #agentRoom: Room;
+  readonly #isPhone: boolean;
   readonly #source = new AudioSource(sampleRate, 1, queue);
   readonly #microphone: Microphone;
-  readonly #dialledAt = performance.now();
+  #dialledAt = performance.now();
   readonly #listening: Promise<void>[] = [];
-  #agent: RemoteParticipant | undefined;
+  #lineLost = false;
+  #onHangUp: () => Promise<void> = () => Promise.resolve();
 
-  private constructor() {
+  private constructor(line: 'web' | 'phone') {
+    this.#isPhone = line === 'phone';
+    this.#agentRoom = this.#isPhone ? new Room() : this.#room;
+    this.traces = new AgentTraces(this.#agentRoom, { meter: this.meter, now: () => this.now() });
     this.#microphone = new Microphone(this.#source, {
       now: () => this.now(),
       onFrame: (samples, endedAt) => this.recording.caller.add(samples, endedAt),
     });
+    const heardKind = this.#isPhone ? ParticipantKind.SIP : ParticipantKind.AGENT;
+    let heard: string | undefined;
     this.#room
-      .on(RoomEvent.ParticipantConnected, (participant) => this.#meet(participant))
-      .on(RoomEvent.ParticipantDisconnected, (participant) => {
-        if (participant.identity === this.#agent?.identity) {
-          this.agentLeftAt ??= this.now();
-        }
-      })
-      .on(RoomEvent.Disconnected, () => {
-        if (this.agentJoinedAt !== null) {
-          this.agentLeftAt ??= this.now();
-        }
-      })
       .on(RoomEvent.TrackSubscribed, (track, _publication, participant) => {
-        this.#meet(participant);
-        if (track.kind === TrackKind.KIND_AUDIO && participant.identity === this.#agent?.identity) {
-          this.#listening.push(this.#listen(track));
-        }
+        if (track.kind !== TrackKind.KIND_AUDIO || participant.kind !== heardKind) return;
+        heard ??= participant.identity;
+        if (heard === participant.identity) this.#listening.push(this.#listen(track));
+      })
+      .on(RoomEvent.ParticipantDisconnected, ({ kind }) => {
+        if (this.#isPhone && kind === heardKind) this.#lineLost = true;
       });
-    this.#room.registerTextStreamHandler(transcriptionTopic, (reader, { identity }) => {
-      void this.#read(reader, identity).catch(() => undefined);
-    });
-    this.#room.registerTextStreamHandler(CALL_VIEW_TOPIC, (reader) => {
-      void reader
-        .readAll()
-        .then((text) => this.views.push(JSON.parse(text) as CallView))
-        .catch(() => undefined);
-    });
   }
 
-  /** Dials: joins the room that the token names and opens the microphone. */
-  static async join(address: { url: string; token: string }): Promise<Caller> {
-    const caller = new Caller();
+  /**
+   * Joins a room and opens the microphone; on the web that is dialling.
+   *
+   * @param line by phone, somebody has to bring a line into the room and {@link observe} the agent's.
+   */
+  static async join(address: RoomAddress, line: 'web' | 'phone' = 'web'): Promise<Caller> {
+    const caller = new Caller(line);
     await caller.#room.connect(address.url, address.token, {
       autoSubscribe: true,
       dynacast: false,
     });
-    for (const participant of caller.#room.remoteParticipants.values()) {
-      caller.#meet(participant);
+    if (line === 'phone') {
+      caller.#dialledAt = performance.now();
+    } else {
+      caller.#meetAll();
     }
     const track = LocalAudioTrack.createAudioTrack('microphone', caller.#source);
     const options = new TrackPublishOptions();
@@ -116,15 +108,28 @@ export class Caller {
     return caller;
   }
 
+  /** Reads along in the agent's room, by phone. */
+  async observe(address: RoomAddress): Promise<void> {
+    await this.#agentRoom.connect(address.url, address.token, {
+      autoSubscribe: false,
+      dynacast: false,
+    });
+    this.#meetAll();
+  }
+
+  /** What puts the receiver down, by phone: leaving the own room alone leaves the line open. */
+  set onHangUp(putDown: () => Promise<void>) {
+    this.#onHangUp = putDown;
+  }
+
   /** Milliseconds since the caller dialled. */
   now(): number {
     return performance.now() - this.#dialledAt;
   }
 
-  #meet(participant: RemoteParticipant): void {
-    if (participant.kind === ParticipantKind.AGENT && this.#agent === undefined) {
-      this.#agent = participant;
-      this.agentJoinedAt = this.now();
+  #meetAll(): void {
+    for (const participant of this.#agentRoom.remoteParticipants.values()) {
+      this.traces.meet(participant);
     }
   }
 
@@ -133,35 +138,21 @@ export class Caller {
     for await (const frame of stream) {
       const at = this.now();
       this.meter.push(frame.data, at);
-      this.words.tick();
+      this.traces.words.tick();
       this.recording.agent.add(frame.data, at);
     }
   }
 
-  async #read(reader: TextStreamReader, identity: string): Promise<void> {
-    const id = reader.info.attributes?.['lk.segment_id'] ?? reader.info.streamId;
-    if (identity === this.#room.localParticipant?.identity) {
-      const text = await reader.readAll();
-      this.understood.set(id, {
-        id,
-        text: text.trim(),
-        at: this.understood.get(id)?.at ?? this.now(),
-      });
-      return;
-    }
-    for await (const piece of reader) {
-      this.words.add(id, piece, this.now());
-    }
-    this.words.finish(id, this.now());
+  get words(): AgentTraces['words'] {
+    return this.traces.words;
   }
 
-  /** What the agent says it is doing: initializing, listening, thinking or speaking. */
   get agentState(): string | undefined {
-    return this.#agent?.attributes[agentState];
+    return this.traces.state;
   }
 
   get agentLeft(): boolean {
-    return this.agentLeftAt !== null;
+    return this.#lineLost || this.traces.leftAt !== null;
   }
 
   /** Speaks; resolves when the last sample went out. */
@@ -172,6 +163,16 @@ export class Caller {
   /** Sends a typed message, as the page does. */
   async type(text: string): Promise<void> {
     await this.#room.localParticipant?.sendText(text, { topic: chatTopic });
+  }
+
+  /** Presses keys, one after the other (RFC 4733 events on the line). */
+  async press(keys: string): Promise<void> {
+    for (const key of keys) {
+      await this.#room.localParticipant?.publishDtmf('0123456789*#'.indexOf(key), key);
+      await new Promise((resolve) => {
+        setTimeout(resolve, betweenKeys);
+      });
+    }
   }
 
   /**
@@ -203,9 +204,11 @@ export class Caller {
     return true;
   }
 
-  /** Leaves the room, whatever is going on; may be called again. */
+  /** Hangs up, whatever is going on; may be called again. */
   async hangUp(): Promise<void> {
+    await this.#onHangUp().catch(() => undefined);
     await this.#microphone.close();
+    await this.#agentRoom.disconnect().catch(() => undefined);
     await this.#room.disconnect().catch(() => undefined);
     await this.#source.close().catch(() => undefined);
   }

@@ -17,7 +17,7 @@ import { openVoice } from './voice.ts';
 
 interface Options {
   json: boolean;
-  line?: 'web';
+  line?: Scenario['line'];
   keep: boolean;
   concurrency: number;
   /** Seconds. */
@@ -45,7 +45,10 @@ function atLeastOne(text: string): number {
 }
 
 /** @throws ScenarioError with the problems of all files together, so that one run shows them all. */
-async function readScenarios(files: readonly string[], line: 'web' | undefined): Promise<Entry[]> {
+async function readScenarios(
+  files: readonly string[],
+  line: Scenario['line'] | undefined,
+): Promise<Entry[]> {
   const entries: Entry[] = [];
   const problems: string[] = [];
   for (const file of files) {
@@ -99,7 +102,12 @@ async function play(files: readonly string[], options: Options): Promise<boolean
   for (const { scenario } of entries) {
     await prepareSpeech(scenario, voice);
   }
-  const parts = await openParts({ dataDirectory: options.dataDir, progress, keep: options.keep });
+  const parts = await openParts({
+    dataDirectory: options.dataDir,
+    progress,
+    keep: options.keep,
+    phone: entries.some(({ scenario }) => scenario.line === 'phone'),
+  });
   const db = openDatabase({
     connectionString: parts.running.databaseUrl,
     applicationName: 'slotline-rehearsal',
@@ -142,7 +150,9 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
     .description('Plays scenarios: calls in, speaks, listens, and grades what came of it.')
     .argument('<files...>', 'scenario files (YAML)')
     .option('--json', 'print one JSON document instead of tables', false)
-    .addOption(new Option('--line <line>', 'play every scenario on this line').choices(['web']))
+    .addOption(
+      new Option('--line <line>', 'play every scenario on this line').choices(['web', 'phone']),
+    )
     .option('--keep', 'keep the data and logs of parts that were started for this run', false)
     .option('--concurrency <number>', 'calls at the same time', atLeastOne, 1)
     .option('--stagger <seconds>', 'time between the first calls of several', notNegative, 0)

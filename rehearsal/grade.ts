@@ -128,7 +128,8 @@ export function expectedCallerTurns(steps: readonly Step[]): number {
   let turns = 0;
   let pending = false;
   for (const step of steps) {
-    if (step.kind === 'say' || step.kind === 'type' || step.kind === 'interrupt') {
+    const isRepeat = step.kind === 'press' && step.text === '*';
+    if (['say', 'type', 'interrupt', 'press'].includes(step.kind) && !isRepeat) {
       pending = true;
     } else if (step.kind === 'hear' && step.ok && pending) {
       turns += 1;

@@ -22,6 +22,8 @@ export async function openParts(options: {
   dataDirectory: string;
   keep: boolean;
   progress: (line: string) => void;
+  /** Whether calls will be made by phone. */
+  phone: boolean;
 }): Promise<OpenParts> {
   const running = await readRunning(options.dataDirectory);
   if (running !== undefined) {
@@ -34,6 +36,7 @@ export async function openParts(options: {
   const started = await startSlotline({
     ephemeral: true,
     rehearsal: true,
+    phone: options.phone,
     report: options.progress,
     ...(kept === undefined ? {} : { dataDirectory: kept }),
   });

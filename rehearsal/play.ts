@@ -176,7 +176,9 @@ export async function playTurns(
         await caller.type(turn.text);
         return { ok: true, detail: '', handedOverAt: caller.now() };
       case 'press':
-        return { ok: false, detail: 'a web call has no keys' };
+        since = caller.now();
+        await caller.press(turn.keys);
+        return { ok: true, detail: '', handedOverAt: caller.now() };
       case 'wait':
         await caller.waitUntil(() => caller.agentLeft, turn.seconds * 1000);
         return { ok: true, detail: '' };

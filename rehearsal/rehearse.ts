@@ -2,15 +2,20 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { Caller } from './caller.ts';
+import { dial } from './dial.ts';
 import type { Database } from '../db/database.ts';
 import { awaitEnd } from './evidence.ts';
 import { grade } from './grade.ts';
 import type { Check } from './grade.ts';
+import { setUpPhone } from './phone-line.ts';
 import { playTurns, prepareSpeech } from './play.ts';
 import type { Step } from './play.ts';
+import { WITHHELD } from './scenario-schema.ts';
 import type { Scenario } from './scenario-schema.ts';
+import { DEFAULT_TIME_ZONE } from './served-agent.ts';
 import { setUp } from './set-up.ts';
-import type { Address } from './set-up.ts';
+import type { Address, SetUpParts } from './set-up.ts';
+import type { StandingBooking } from './standing-bookings.ts';
 import { writeTranscript } from './transcript.ts';
 import type { Voice } from './voice.ts';
 
@@ -51,19 +56,50 @@ function folderName(scenario: Scenario, now: Date): string {
   return `${stamp}-${name}`;
 }
 
+/** Somebody who has dialled, and where the call's traces will be. */
+interface Call {
+  caller: Caller;
+  roomName: string;
+  timeZone: string;
+  ownConnectionId: string | null;
+  standing: StandingBooking[];
+  /** Takes away what only this call needed. */
+  close(): Promise<void>;
+}
+
+/** Who calls by phone unless the scenario says otherwise. */
+const defaultNumber = '+12125550123';
+
+async function callIn(scenario: Scenario, parts: SetUpParts): Promise<Call> {
+  if (scenario.line === 'web') {
+    const appointed = await setUp(scenario, parts);
+    const caller = await Caller.join(appointed);
+    return { ...appointed, caller, close: () => Promise.resolve() };
+  }
+  const line = await setUpPhone(scenario, parts);
+  const { number = defaultNumber } = scenario.caller;
+  const from = { number: number === WITHHELD ? null : number };
+  const dialled = await dial(line, from, parts.address).catch(async (error: unknown) => {
+    await line.close();
+    throw error;
+  });
+  const timeZone = line.calendar?.timeZone ?? DEFAULT_TIME_ZONE;
+  return { ...line, ...dialled, timeZone };
+}
+
 /**
  * Plays one scenario from dialling to the grade, and keeps its recording and transcript.
  *
- * @throws SetUpError when it cannot be played; a call that goes wrong is a result, not an error.
+ * @throws SetUpError or DialError when it cannot be played; a call that goes wrong is a result, not an error.
  */
 export async function rehearse(scenario: Scenario, file: string, parts: Parts): Promise<Result> {
   const speech = await prepareSpeech(scenario, parts.voice);
-  const appointed = await setUp(scenario, parts);
+  const call = await callIn(scenario, parts);
+  const { caller } = call;
   await mkdir(parts.folder, { recursive: true });
   // The same scenario may be played several times in one second.
   const folder = await mkdtemp(join(parts.folder, `${folderName(scenario, new Date())}-`));
 
-  const caller = await Caller.join(appointed);
   let steps: Step[];
   try {
     steps = await playTurns(scenario.turns, caller, speech);
@@ -71,15 +107,16 @@ export async function rehearse(scenario: Scenario, file: string, parts: Parts): 
     await caller.hangUp();
   }
   const durationMilliseconds = Math.round(caller.now());
-  const evidence = await awaitEnd(parts.db, appointed);
+  const evidence = await awaitEnd(parts.db, call);
+  await call.close();
   const heard = caller.words.heardSince(0);
   const checks = grade(scenario, {
     steps,
     heard,
     evidence,
-    offers: caller.views.map((view) => view.offer?.slots.map((slot) => slot.start) ?? []),
-    timeZone: appointed.timeZone,
-    standing: appointed.standing,
+    offers: caller.traces.views.map((view) => view.offer?.slots.map((slot) => slot.start) ?? []),
+    timeZone: call.timeZone,
+    standing: call.standing,
   });
   await caller.recording.save(join(folder, 'recording.wav'));
   await writeFile(
@@ -93,7 +130,7 @@ export async function rehearse(scenario: Scenario, file: string, parts: Parts): 
     ok: checks.every((check) => check.ok),
     steps,
     checks,
-    agentJoinedAfter: caller.agentJoinedAt === null ? null : Math.round(caller.agentJoinedAt),
+    agentJoinedAfter: caller.traces.joinedAt === null ? null : Math.round(caller.traces.joinedAt),
     firstSoundAfter: firstSound === null ? null : Math.round(firstSound),
     durationMilliseconds,
     folder,

@@ -45,6 +45,8 @@ export const outcomes = [
   'no_booking',
   'failed',
   'unknown',
+  'transferred',
+  'message_taken',
 ] as const;
 
 const minutes = z
@@ -58,6 +60,8 @@ const inlineAgent = map({
   instructions: text.default('Help the caller book an appointment.'),
   language: text.default('en'),
   voice: text.optional(),
+  /** By phone only. */
+  transferTo: text.optional(),
   durationMinutes: minutes.optional(),
   events: z
     .array(map({ name: text, minutes: minutes.default(30) }), { error: 'write a list of events' })
@@ -94,6 +98,16 @@ const calendar = map({
   bookings: z.array(standing, { error: 'write a list of bookings' }).default([]),
 });
 
+/** In place of the caller's number: who withholds it. */
+export const WITHHELD = 'withheld';
+
+const callerNumber = text.refine(
+  (written) => written === WITHHELD || /^\+[1-9]\d{6,14}$/.test(written),
+  {
+    error: `write a number with its country code in quotes, such as "+12125550123", or ${WITHHELD}`,
+  },
+);
+
 /** A scenario as it is played; the format is described in scenarios/README.md. */
 export const scenarioSchema = map({
   name: text,
@@ -121,7 +135,7 @@ export const scenarioSchema = map({
       .default('rms'),
     timeZone: timeZone.optional(),
     name: text.optional(),
-    number: text.optional(),
+    number: callerNumber.optional(),
   }).default({ voice: 'rms' }),
   model: z.literal('rehearsal', { error: 'write rehearsal' }).default('rehearsal'),
   faults: z.array(fault, { error: 'write a list of faults' }).default([]),
@@ -136,19 +150,19 @@ export const scenarioSchema = map({
     neverHeard: z.array(pattern, { error: 'write a list of patterns' }).default([]),
   }),
 }).superRefine((scenario, context) => {
-  if (scenario.line === 'phone') {
-    context.addIssue({
-      code: 'custom',
-      path: ['line'],
-      message: 'the phone line cannot be rehearsed yet; write line: web or play it with --line web',
-    });
-  }
   for (const [position, act] of scenario.turns.entries()) {
     if (act.kind === 'press' && scenario.line === 'web') {
       context.addIssue({
         code: 'custom',
         path: ['turns', position, 'press'],
         message: 'a web call has no keys; use say or type',
+      });
+    }
+    if (act.kind === 'type' && scenario.line === 'phone') {
+      context.addIssue({
+        code: 'custom',
+        path: ['turns', position, 'type'],
+        message: 'a phone call has no page to type on; use say or press',
       });
     }
     if (act.kind === 'hangUp' && position < scenario.turns.length - 1) {

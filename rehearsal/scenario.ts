@@ -56,7 +56,7 @@ function offsetOf(document: Document, path: Path): number {
 export function parseScenario(
   text: string,
   file: string,
-  options: { line?: 'web' } = {},
+  options: { line?: Scenario['line'] } = {},
 ): Scenario {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });

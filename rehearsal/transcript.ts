@@ -51,11 +51,11 @@ export function writeTranscript(
       text: `agent: ${text}${caller.words.isAudible(segment) ? '' : ' (not audible)'}`,
     });
   }
-  for (const understood of caller.understood.values()) {
+  for (const understood of caller.traces.understood.values()) {
     lines.push({ at: understood.at, text: `  (the agent understood: ${understood.text})` });
   }
-  if (caller.agentLeftAt !== null) {
-    lines.push({ at: caller.agentLeftAt, text: 'the agent left' });
+  if (caller.traces.leftAt !== null) {
+    lines.push({ at: caller.traces.leftAt, text: 'the agent left' });
   }
   lines.sort((one, other) => one.at - other.at);
   const graded = checks.map(

@@ -100,6 +100,8 @@ function sipConfig(plan: StartPlan): Record<string, unknown> {
     nat_1_to_1_ip: '127.0.0.1',
     // One machine loses no late packets: a call ends when it ends.
     rtp_draining_idle_timeout: '-1s',
+    // Otherwise it refuses calls while anything at all keeps the machine busy.
+    max_cpu_utilization: 1,
     logging: { level: 'info', json: true },
   };
 }

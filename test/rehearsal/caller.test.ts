@@ -237,8 +237,8 @@ describe.skipIf(!inject('livekitServer'))('a caller in a room', () => {
       offer: { summary: '', slots },
       appointment: null,
     });
-    expect(await caller.waitUntil(() => caller.views.length > 0, 5000)).toBe(true);
-    expect(caller.views.at(-1)?.offer?.slots).toEqual(slots);
+    expect(await caller.waitUntil(() => caller.traces.views.length > 0, 5000)).toBe(true);
+    expect(caller.traces.views.at(-1)?.offer?.slots).toEqual(slots);
   });
 
   it('keeps a recording with both voices', async () => {

@@ -36,13 +36,13 @@ describe('the rehearse command', () => {
     expect(code).toBe(2);
     expect(output).toBe('');
     expect(errors).toContain(`${one}:2: turns[0].hear: write a regular expression`);
-    expect(errors).toContain(`${two}:4: expect.outcome: write one of booked, no_booking`);
+    expect(errors).toContain(`${two}:4: expect.outcome: write one of booked, rescheduled`);
     expect(errors).toContain('three.yaml: cannot be read (ENOENT); check the path');
   });
 
   it('refuses a line that it cannot call on', async () => {
-    const { code, errors } = await rehearse('--line', 'phone', join(folder, 'one.yaml'));
+    const { code, errors } = await rehearse('--line', 'fax', join(folder, 'one.yaml'));
     expect(code).not.toBe(0);
-    expect(errors).toContain('Allowed choices are web');
+    expect(errors).toContain('Allowed choices are web, phone');
   });
 });

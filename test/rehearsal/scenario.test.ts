@@ -106,9 +106,14 @@ describe('a scenario file', () => {
       /^bad\.yaml:15: turns\[6\]\.press: a web call has no keys/,
     ],
     [
-      'the phone line',
+      'typing by phone',
       `line: phone\n${whole}`,
-      /^bad\.yaml:1: line: the phone line cannot be rehearsed yet/,
+      /^bad\.yaml:14: turns\[4\]\.type: a phone call has no page to type on/,
+    ],
+    [
+      'a number without its country',
+      whole.replace('"+15550100001"', '5550100001x'),
+      /^bad\.yaml:5: caller\.number: write a number with its country code/,
     ],
     [
       'a clock without offset',

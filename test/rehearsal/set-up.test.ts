@@ -23,6 +23,7 @@ const address: Address = {
   livekitApiSecret: 'a-secret-of-thirty-two-characters-or-more',
   workerName: 'receptionists',
   rehearsal: true,
+  masterKey: Buffer.alloc(32).toString('base64'),
 };
 
 function scenario(keys: string) {

@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+
+import { findAgentBySlug, insertAgent } from '../db/agents.ts';
+import type { Agent, NewAgent } from '../db/agents.ts';
+import { insertBookingEvent } from '../db/booking-events.ts';
+import { insertCalendarConnection } from '../db/calendar-connections.ts';
+import type { Database } from '../db/database.ts';
+import { insertOrganization } from '../db/organizations.ts';
+import type { InlineAgent, Scenario } from './scenario-schema.ts';
+import { SetUpError } from './set-up-error.ts';
+import { insertStandingBookings } from './standing-bookings.ts';
+import type { StandingBooking } from './standing-bookings.ts';
+
+/** The zone of a scenario's calendar unless it names one. */
+export const DEFAULT_TIME_ZONE = 'America/New_York';
+
+/** What a rehearsal's calendar offers unless the agent has events of its own. */
+const defaultEvent = 'Appointment';
+
+/** The agent that answers a scenario's call. */
+export interface Served {
+  organizationId: string;
+  agentId: string;
+  calendar: Agent['calendar'];
+  ownConnectionId: string | null;
+  standing: StandingBooking[];
+}
+
+/**
+ * The agent a scenario calls. One that is described, or that gets another calendar, is made anew in an organization of
+ * its own: an agent's calendar is a fact of its row, and rehearsals must not fill each other's days.
+ */
+export async function findOrMakeAgent(db: Database, scenario: Scenario): Promise<Served> {
+  let agent: Copied;
+  if (typeof scenario.agent === 'string') {
+    const known = await findAgentBySlug(db, scenario.agent);
+    if (known === undefined) {
+      throw new SetUpError(
+        `there is no agent "${scenario.agent}": name one that exists, or describe it in the scenario`,
+      );
+    }
+    if (scenario.calendar === undefined) {
+      const { id: agentId, organizationId } = known;
+      return {
+        organizationId,
+        agentId,
+        calendar: known.calendar,
+        ownConnectionId: null,
+        standing: [],
+      };
+    }
+    agent = copied(known);
+  } else {
+    agent = described(scenario.agent);
+  }
+  const timeZone = scenario.calendar?.timeZone ?? DEFAULT_TIME_ZONE;
+  const name = `Rehearsal: ${scenario.name}`;
+  const organizationId = await insertOrganization(db, name);
+  const connectionId = await insertCalendarConnection(db, {
+    organizationId,
+    provider: 'fake',
+    name,
+    timeZone,
+    settings: { seed: scenario.calendar?.seed ?? 7, busy: scenario.calendar?.busy ?? [] },
+  });
+  const agentId = await insertAgent(db, {
+    ...agent,
+    organizationId,
+    slug: `rehearsal-${randomBytes(6).toString('hex')}`,
+  });
+  const events = await insertEvents(db, scenario.agent, { organizationId, agentId, connectionId });
+  const [event] = events;
+  const standing = await insertStandingBookings(
+    db,
+    { organizationId, calendarConnectionId: connectionId, timeZone, ...event },
+    scenario.calendar?.bookings ?? [],
+  );
+  return {
+    organizationId,
+    agentId,
+    calendar: { provider: 'fake', connectionId, timeZone, eventType: event.eventType },
+    ownConnectionId: connectionId,
+    standing,
+  };
+}
+
+interface InsertedEvent {
+  bookingEventId: string;
+  eventType: string;
+}
+
+/** The first one is that of the appointments that stood before the call. */
+async function insertEvents(
+  db: Database,
+  agent: Scenario['agent'],
+  place: { organizationId: string; agentId: string; connectionId: string },
+): Promise<[InsertedEvent, ...InsertedEvent[]]> {
+  const described = typeof agent === 'string' ? undefined : agent;
+  const insert = async (name: string, durationMinutes: number): Promise<InsertedEvent> => {
+    const eventType = name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+    const bookingEventId = await insertBookingEvent(db, {
+      organizationId: place.organizationId,
+      agentId: place.agentId,
+      calendarConnectionId: place.connectionId,
+      name,
+      eventType,
+      durationMinutes,
+    });
+    return { bookingEventId, eventType };
+  };
+  const [first, ...others] = described?.events ?? [];
+  const inserted: [InsertedEvent, ...InsertedEvent[]] = [
+    await insert(first?.name ?? defaultEvent, first?.minutes ?? described?.durationMinutes ?? 30),
+  ];
+  for (const { name, minutes } of others) inserted.push(await insert(name, minutes));
+  return inserted;
+}
+
+type Copied = Omit<NewAgent, 'organizationId' | 'slug'>;
+
+function described(agent: InlineAgent): Copied {
+  return {
+    name: agent.name,
+    businessName: agent.business,
+    instructions: agent.instructions,
+    language: agent.language,
+    ...(agent.voice === undefined ? {} : { voice: agent.voice }),
+    ...(agent.transferTo === undefined ? {} : { transferTo: agent.transferTo }),
+  };
+}
+
+function copied(agent: Agent): Copied {
+  const { name, businessName, instructions, language, voice, transferTo } = agent;
+  return { name, businessName, instructions, language, voice, transferTo };
+}
