@@ -10,6 +10,8 @@ export type Expecting =
   | 'choice'
   | 'name'
   | 'email'
+  /** Something else that the calendar asks of whoever books. */
+  | 'also'
   | 'confirmation'
   /** The caller said no to the confirmation. */
   | 'change'
@@ -45,6 +47,9 @@ export interface Course {
   /** The kind of appointment, once the caller has said it. */
   event: string | null;
   offered: OfferedSlot[];
+  /** What else the calendar asks of whoever books, and what the caller said to it. */
+  alsoAsked: string[];
+  answers: { question: string; answer: string }[];
   chosen: OfferedSlot | null;
   name: string | null;
   email: string | null;
@@ -81,6 +86,8 @@ export function beginCourse(conversation: Conversation): Course {
     kinds: kindsOf(conversation.tools),
     event: null,
     offered: [],
+    alsoAsked: [],
+    answers: [],
     chosen: null,
     name: null,
     email: null,
@@ -105,6 +112,8 @@ export function forgetAppointment(course: Course): void {
   course.errand = 'book';
   course.chosen = null;
   course.offered = [];
+  course.alsoAsked = [];
+  course.answers = [];
   course.wish = null;
   course.question = null;
   course.event = null;

@@ -18,7 +18,7 @@ import { hearErrand, hearErrandAnswer, move, wantsNewAppointment } from './hear-
 import { hearTime } from './hear-time.ts';
 import { readKind } from './kind.ts';
 import { misheard, notUnderstood } from './misses.ts';
-import { proceed } from './proceed.ts';
+import { openQuestion, proceed } from './proceed.ts';
 import { ANYTHING_ELSE, ask, call, goodbye, listSlots, offer, say } from './replies.ts';
 import { spokenSentence } from './words.ts';
 
@@ -89,6 +89,8 @@ function hearAnswer(course: Course, text: string, sentence: string): Reply | nul
           ? say(course.openQuestion)
           : null)
       );
+    case 'also':
+      return hearAlso(course, text);
     case 'confirmation':
       return hearConfirmation(course, text, sentence);
     case 'change':
@@ -104,6 +106,13 @@ function hearAnswer(course: Course, text: string, sentence: string): Reply | nul
           : null)
       );
   }
+}
+
+/** Whatever is said or typed is the answer: the calendar knows what fits. */
+function hearAlso(course: Course, text: string): Reply {
+  const question = openQuestion(course);
+  if (question !== undefined) course.answers.push({ question, answer: text.trim() });
+  return proceed(course);
 }
 
 function hearAboutTimes(course: Course, sentence: string): Reply | null {
@@ -175,7 +184,7 @@ function hearMoveConfirmation(course: Course, sentence: string): Reply | null {
 }
 
 function book(course: Course): Reply {
-  const { chosen, name, email, phone } = course;
+  const { chosen, name, email, phone, answers } = course;
   if (chosen === null || name === null || email === null) return proceed(course);
   if (!course.tools.has('schedule_appointment')) {
     return ask(course, 'anything-else', ANYTHING_ELSE, 'I am sorry, I cannot book in this call.');
@@ -187,6 +196,7 @@ function book(course: Course): Reply {
       attendee_name: name,
       attendee_email: email,
       attendee_phone: phone,
+      ...(answers.length === 0 ? {} : { answers }),
       notes: null,
     },
   });

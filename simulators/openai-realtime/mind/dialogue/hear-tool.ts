@@ -11,6 +11,7 @@ export function hearTool(course: Course, toolCall: ToolCall | undefined, output:
   if (toolCall?.name === 'end_call') return hearEnding(course, output);
   const answer = readToolAnswer(output);
   if ('time_zone' in answer && answer.time_zone !== '') course.timeZone = answer.time_zone;
+  if ('ask_also' in answer) course.alsoAsked = answer.ask_also;
   switch (answer.status) {
     case 'slots':
       course.offered = answer.slots;

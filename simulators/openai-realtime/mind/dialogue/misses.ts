@@ -8,6 +8,7 @@ const HINTS: Record<Expecting, string> = {
   choice: 'Please say, for example: the second one.',
   name: 'Please say your first and last name, or spell it.',
   email: 'Please say, for example: mary dot smith at example dot com. You can also type it.',
+  also: 'Please say it shortly, or type it.',
   confirmation: 'Please say yes or no.',
   change: 'Please say: the time, the name, or the e-mail address.',
   retry: 'Please say yes or no.',

@@ -11,9 +11,16 @@ export function proceed(course: Course, lead = ''): Reply {
   if (chosen === null) return askForTime(course, 'Which day would suit you?', lead);
   if (name === null) return ask(course, 'name', 'What is your name?', lead || `${chosen.label}.`);
   if (email === null) return ask(course, 'email', 'And what is your e-mail address?', lead);
+  const open = openQuestion(course);
+  if (open !== undefined) return ask(course, 'also', `One more question: ${open}`, lead);
   const phone = course.phone === null ? '' : `, phone ${course.phone}`;
   const summary = `${inZone(course, chosen.label)}, for ${name}, ${email}${phone}. Shall I book it?`;
   return ask(course, 'confirmation', summary, lead);
+}
+
+/** What the calendar asks and the caller has yet to answer. */
+export function openQuestion({ alsoAsked, answers }: Course): string | undefined {
+  return alsoAsked.find((asked) => !answers.some(({ question }) => question === asked));
 }
 
 /** Ends what the caller was about, with the words that say how. */

@@ -22,12 +22,14 @@ const toolAnswer = z.discriminatedUnion('status', [
     status: z.literal('slots'),
     asked: z.string().default(''),
     slots,
+    ask_also: z.array(z.string()).default([]),
     time_zone: timeZone,
   }),
   z.object({
     status: z.literal('none'),
     message: z.string(),
     slots: slots.default([]),
+    ask_also: z.array(z.string()).default([]),
     time_zone: timeZone,
   }),
   // The calendar calls it question, the search for appointments message.

@@ -82,6 +82,15 @@ function turn(
         [0.3, '<yes>'],
         [0.3, '<no>'],
       ];
+    case 'also':
+      return [
+        [6, '<yes>'],
+        [6, '<no>'],
+        [4, '<when>'],
+        [2, '<full_name>'],
+        [2, '<number>'],
+        [0.5, '<aside>'],
+      ];
     case 'confirmation':
       return [
         [10, '<yes>'],

@@ -234,6 +234,17 @@ describe('the details', () => {
     );
   });
 
+  it('are followed by what else the calendar asks, with the answers as they were given', () => {
+    const asked = talk('tuesday', 'tool:alsoAsks', 'yes', DETAILS);
+    expect(asked.reply.say).toMatch(/One more question: What is it about\?$/);
+    expect(asked.play('typed:A sore knee').reply.say).toMatch(/question: Which insurance\?$/);
+    const { calls } = asked.play('typed:Blue Ocean', 'yes').reply;
+    expect(calls[0]?.arguments['answers']).toStrictEqual([
+      { question: 'What is it about?', answer: 'A sore knee' },
+      { question: 'Which insurance?', answer: 'Blue Ocean' },
+    ]);
+  });
+
   it('give a phone number only when it was told', () => {
     expect(talk(...CONFIRMING, 'yes').reply.calls[0]?.arguments['attendee_phone']).toBeNull();
     const told = talk(...CONFIRMING, 'typed:My phone number is +1 555 010 0001', 'yes');

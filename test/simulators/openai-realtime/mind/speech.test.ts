@@ -58,6 +58,13 @@ describe('ears', () => {
       const talk = new Talk(mind.dialogue).play(...before);
       expect(() => ears.begin(talk.grammar)).not.toThrow();
     }
+    const asked = new Talk(mind.dialogue).play(
+      'tuesday',
+      'tool:alsoAsks',
+      'yes',
+      'typed:My name is Mary Smith and my e-mail is mary.smith@example.com',
+    );
+    expect(() => ears.begin(asked.grammar)).not.toThrow();
     const lost = new Talk(mind.dialogue).play('friday', 'tool:notOffered');
     expect(() => ears.begin(lost.grammar)).not.toThrow();
     const strangeName = new Talk(mind.dialogue).play(

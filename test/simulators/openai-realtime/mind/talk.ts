@@ -49,6 +49,10 @@ export const ANSWERS = {
     'Tuesday, November 24 at 1:00 PM Eastern time',
     'Tuesday, November 24 at 2:30 PM Eastern time',
   ]),
+  alsoAsks: JSON.stringify({
+    ...(JSON.parse(slots('Tuesday', ['Tuesday, November 24 at 2:30 PM'])) as object),
+    ask_also: ['What is it about?', 'Which insurance?'],
+  }),
   single: slots('Tuesday, November 24 at 2:30 PM', ['Tuesday, November 24 at 2:30 PM']),
   none: JSON.stringify({
     status: 'none',
