@@ -25,7 +25,7 @@ describe.skipIf(!inject('livekitServer'))('a caller', () => {
     for (const result of await runRehearse(again, { callsAtOnce: 1 })) {
       results.set(result.file, result);
     }
-  }, 900_000);
+  }, 1_500_000);
 
   it.each(files)('is served as %s says', (file) => {
     const result = results.get(file);

@@ -41,13 +41,13 @@ async function hitRate(voiceName: 'rms' | 'awb', moments: readonly Moment[]): Pr
 describe('ears', () => {
   it(
     'understand what the voice rms says at every moment of a call',
-    { timeout: 60_000 },
+    { timeout: 150_000 },
     async () => {
       expect(await hitRate('rms', SPOKEN)).toBeGreaterThanOrEqual(0.9);
     },
   );
 
-  it('understand most wishes and choices of the voice awb', { timeout: 60_000 }, async () => {
+  it('understand most wishes and choices of the voice awb', { timeout: 150_000 }, async () => {
     const errand = SPOKEN.filter(({ moment }) => moment.startsWith('a wish about'));
     const moments = [...SPOKEN.slice(0, 3), ...errand];
     expect(await hitRate('awb', moments)).toBeGreaterThanOrEqual(0.85);
@@ -89,7 +89,7 @@ describe('ears', () => {
     }
   });
 
-  it('do not make a wish of other English', { timeout: 60_000 }, async () => {
+  it('do not make a wish of other English', { timeout: 150_000 }, async () => {
     const voice = await createVoice({ voice: 'awb' });
     let refused = 0;
     for (const sentence of UNRELATED) {
