@@ -1,9 +1,11 @@
-# One image for both roles; the command chooses:
+# One image for all roles; the command chooses:
 #
 #   docker build -t slotline .
 #   docker run --env-file .env slotline migrate        once for each release, before the roles
 #   docker run --env-file .env -p 3000:3000 slotline token-server
 #   docker run --env-file .env slotline agent
+#   docker run --env-file .env slotline jobs
+#   docker run --env-file .env slotline slotline doctor     any command of npm run slotline
 #
 # LiveKit server and PostgreSQL run elsewhere: DATABASE_URL, LIVEKIT_URL, LIVEKIT_API_KEY,
 # LIVEKIT_API_SECRET and SLOTLINE_MASTER_KEY name them, OPENAI_API_KEY is for the agent alone.
@@ -34,6 +36,8 @@ ENV NODE_ENV=production \
     # Inside a container loopback is reached by nobody; what is published is chosen by `docker run -p`.
     HOST=0.0.0.0 \
     AGENT_HOST=0.0.0.0 \
+    JOBS_HOST=0.0.0.0 \
+    JOBS_HEALTH_PORT=8082 \
     WEB_DIR=/slotline/dist/web
 WORKDIR /slotline
 COPY --from=packages /slotline/node_modules node_modules
@@ -44,16 +48,19 @@ COPY calendar calendar
 COPY cli cli
 COPY db db
 COPY jobs jobs
+COPY phone phone
 COPY token-server token-server
 COPY --from=page /slotline/dist/web dist/web
 USER node
-EXPOSE 3000 8081
-# A container has one role, and one of the two addresses answers: the token server's or the agent's.
+EXPOSE 3000 8081 8082
+# A container has one role, and one of the addresses answers: the token server's, the agent's or the
+# jobs'. On the host's network all would: docker-compose.yaml asks each at its own.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=20s CMD ["node", "--eval", "\
   const ask = (url) => fetch(url).then((answer) => answer.ok || Promise.reject()); \
   Promise.any([ \
     ask(`http://127.0.0.1:${process.env.PORT ?? 3000}/healthz`), \
     ask(`http://127.0.0.1:${process.env.AGENT_HEALTH_PORT ?? 8081}/`), \
+    ask(`http://127.0.0.1:${process.env.JOBS_HEALTH_PORT}/`), \
   ]).then(() => process.exit(0), () => process.exit(1))"]
 # `exec`: Node itself receives SIGTERM, and lets calls under way end.
 ENTRYPOINT ["sh", "-c", "\

@@ -21,6 +21,9 @@ const ConfigSchema = z
     SYNC_INTERVAL_SECONDS: z.coerce.number().int().min(60).max(86_400).default(300),
     /** Jobs at once in this process. */
     JOBS_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(5),
+    JOBS_HOST: z.string().min(1).default('127.0.0.1'),
+    /** Where health is asked for; without it nothing listens. */
+    JOBS_HEALTH_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
     LOG_LEVEL: z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
       .default('info'),

@@ -1,7 +1,8 @@
 import { openEventCalendar } from '../booking/open-event-calendar.ts';
-import { openDatabase } from '../db/database.ts';
+import { openDatabase, pingDatabase } from '../db/database.ts';
 import { parseMasterKey } from '../db/sealed-credential.ts';
 import { readJobsConfig } from './config.ts';
+import { serveHealth } from './health.ts';
 import { createLogger } from './logger.ts';
 import { createMailer } from './mail/mailer.ts';
 import { runJobs } from './run-jobs.ts';
@@ -34,6 +35,11 @@ async function main(): Promise<void> {
       syncInterval: config.SYNC_INTERVAL_SECONDS * 1_000,
     }),
   });
+  const { JOBS_HOST: host, JOBS_HEALTH_PORT: port } = config;
+  const health =
+    port === undefined
+      ? undefined
+      : await serveHealth({ host, port, logger, check: () => pingDatabase(db) });
   logger.info('ready');
 
   let stopping = false;
@@ -52,6 +58,7 @@ async function main(): Promise<void> {
     });
   }
   await jobs.ended;
+  health?.stop();
   mailer?.close();
   await db.destroy();
   logger.info('stopped');

@@ -1,0 +1,64 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+
+const LATE = 2_000;
+
+export interface HealthOptions {
+  host: string;
+  /** 0 takes a free one. */
+  port: number;
+  /** Rejects where the jobs cannot do their work now. */
+  check: () => Promise<void>;
+  logger: Logger;
+}
+
+/**
+ * Answers `GET /` with 200 while the jobs can do their work, with 503 while they cannot; an answer
+ * takes two seconds at most.
+ *
+ * @returns the port, and a function that stops answering
+ * @throws when the port is taken
+ */
+export async function serveHealth(
+  options: HealthOptions,
+): Promise<{ port: number; stop: () => void }> {
+  const server = createServer((request, response) => {
+    const answer = (status: number): void => {
+      response.writeHead(status, { 'content-type': 'text/plain', connection: 'close' });
+      response.end(status === 200 ? 'ok\n' : 'not ready\n');
+    };
+    if (request.url !== '/') {
+      answer(404);
+      return;
+    }
+    soon(options.check()).then(
+      () => answer(200),
+      (err: unknown) => {
+        options.logger.warn({ err }, 'not ready');
+        answer(503);
+      },
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  // Whoever asks for health does not keep the process.
+  server.unref();
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+async function soon(check: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('The database does not answer.')), LATE);
+  });
+  await Promise.race([check, late]).finally(() => clearTimeout(timer));
+}
