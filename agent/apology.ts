@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { voice } from '@livekit/agents';
 import { RoomEvent } from '@livekit/rtc-node';
 import type { ParticipantKind, Room } from '@livekit/rtc-node';
@@ -7,6 +8,7 @@ import { createRealtimeModel } from './realtime-model.ts';
 import { releaseTrack } from './release-track.ts';
 
 const DEADLINE = 15_000;
+const LAST_WORDS = 600;
 const SENTENCE =
   'I am sorry, this line is not working at the moment. Please try again later. Goodbye.';
 
@@ -55,6 +57,8 @@ export async function apologise(
       allowInterruptions: false,
     });
     await Promise.race([speech.waitForPlayout(), late.promise]);
+    // The last words are still on their way to a telephone.
+    if (caller.kinds && !isAlone()) await pause(LAST_WORDS);
     releaseTrack(room);
     await session.close();
   } finally {

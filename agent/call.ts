@@ -15,18 +15,20 @@ import { endWithTheCaller } from './caller-presence.ts';
 import type { AgentConfig } from './config.ts';
 import { createConversation } from './conversation.ts';
 import type { Line } from './line.ts';
-import type { OpenCall } from './open-call.ts';
 import { openPhoneLine } from './phone-line.ts';
 import { greeting, sayExactly } from './prompt.ts';
 import { releaseTrack } from './release-track.ts';
 import { servePhone } from './serve-phone.ts';
 import type { PhoneService } from './serve-phone.ts';
 import { watchSilence } from './silence-watch.ts';
+import { snapshotCall } from './snapshot-call.ts';
 import { Transfer } from './transfer.ts';
 import { openWebLine } from './web-line.ts';
 
 /** Longer than a booking's own deadlines: a booking that was begun is finished after a hang-up. */
 const SETTLE_DEADLINE = 25_000;
+/** On its way to a telephone, through jitter buffers, is what was played out here. */
+const LAST_WORDS = 600;
 
 /** What a job process makes once, before its only call. */
 export interface CallParts {
@@ -88,7 +90,7 @@ async function converse(
   let state: CallView['state'] = 'talking';
   const view = new CallViewPublisher(
     context.room,
-    () => callView(call, state, config.SLOTLINE_REHEARSAL),
+    () => snapshotCall(call, state, config.SLOTLINE_REHEARSAL),
     call.logger,
   );
   const { transferTo } = call.agent;
@@ -135,7 +137,11 @@ async function converse(
   });
   session.generateReply({ instructions: sayExactly(greeting(call.agent.businessName)) });
   view.publish();
-  const silence = watchSilence(session, phone ? 'phone' : 'web', hangUp);
+  const silence = watchSilence(session, {
+    line: phone ? 'phone' : 'web',
+    isBusy: () => conversation.tools.isBusy,
+    onGone: hangUp,
+  });
   if (phone) {
     service = servePhone({
       room: context.room,
@@ -157,9 +163,14 @@ async function converse(
   view.publish();
   const { isBusy } = conversation.tools;
   await Promise.race([conversation.tools.close(), late(SETTLE_DEADLINE)]);
-  if (isBusy) await call.tellAfterHangUp(leftAt);
+  const callers = context.room.remoteParticipants;
+  const isHere = phone ? callers.has(phone.caller.identity) : callers.size > 0;
+  if (isBusy && !isHere) await call.tellAfterHangUp(leftAt);
   await call.desk?.release();
-  await finish(transfer?.isDone ? 'The caller was put through.' : reason, failed);
+  await Promise.all([
+    finish(transfer?.isDone ? 'The caller was put through.' : reason, failed),
+    phone && isHere ? late(LAST_WORDS) : null,
+  ]);
   call.logger.info({ reason }, 'call ended');
   releaseTrack(context.room);
   await Promise.race([session.close(), late(1_000)]);
@@ -171,26 +182,6 @@ function logWhenHeard(room: Room, logger: Logger): void {
   room.once(RoomEvent.LocalTrackSubscribed, () => {
     logger.debug({ milliseconds: Math.round(performance.now() - begun) }, 'the agent can be heard');
   });
-}
-
-function callView(call: OpenCall, state: CallView['state'], rehearsal: boolean): CallView {
-  const made = call.desk?.appointment ?? null;
-  return {
-    v: 1,
-    businessName: call.agent.businessName,
-    rehearsal,
-    state,
-    timeZone: call.timeZone,
-    offer: call.desk?.offer ?? null,
-    appointment: made && {
-      status: made.status,
-      label: made.label,
-      start: made.start,
-      end: made.end,
-      timeZone: made.timeZone,
-      attendee: made.attendee,
-    },
-  };
 }
 
 function late(milliseconds: number): Promise<void> {

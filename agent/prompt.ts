@@ -71,7 +71,7 @@ function phoneRules({ callerNumber, canTransfer }: PhoneSituation): string[] {
     ending === undefined
       ? '- The caller withholds their number. Where a phone number is needed, ask for it.'
       : `- The number they call from is known and ends in ${ending}. Where a phone number is needed, ask "Shall I use the number you are calling from, ending in ${ending}?". After a yes, give "caller" as the phone number; never guess the rest of it.`,
-    '- Have names and e-mail addresses spelled, letter by letter or with words ("M as in Mike"). Read them back letter by letter and ask whether they are right. Give the tools the words as they are written, not as they are spelled.',
+    '- Have names and e-mail addresses spelled, letter by letter or with words ("M as in Mike"). Read them back letter by letter and ask whether they are right. Give the tools the words as they are written, not as they are spelled. When an answer has read_back, read that back.',
     '- At most three tries for one name or address, then stop asking. Without an e-mail address, book with the phone number alone; when the calendar needs the address all the same, offer to take a message.',
     '- What the caller keys in comes as a message such as [keys: 5550100]. Call expect_keys before you ask for keys. Never say a secret aloud.',
     canTransfer

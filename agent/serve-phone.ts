@@ -10,8 +10,9 @@ import { sayExactly } from './prompt.ts';
 import { keysMessage } from './secrets.ts';
 import type { Secrets } from './secrets.ts';
 
-const ALMOST_OVER =
-  'This call can last one more minute. Tell the caller so in one short sentence, and go on.';
+const ALMOST_OVER = 'This call can last one more minute.';
+const SOON_OVER = 'This call can last less than a minute more.';
+const TWO_MINUTES = 120_000;
 const OVER =
   'I am sorry, this call has reached its longest time. Please call again if you need more. Goodbye.';
 const GOODBYE_DEADLINE = 15_000;
@@ -64,9 +65,18 @@ export function servePhone(options: ServePhoneOptions): PhoneService {
     keys.press(digit);
   };
   room.on(RoomEvent.DtmfReceived, onKey);
+  const stopKeys = (): void => {
+    room.off(RoomEvent.DtmfReceived, onKey);
+    keys.stop();
+  };
   const stopClock = limitLength(phone.longestCall, {
-    onWarning: () => reply({ instructions: ALMOST_OVER }),
+    onWarning: () => {
+      const sentence = phone.longestCall < TWO_MINUTES ? SOON_OVER : ALMOST_OVER;
+      reply({ instructions: sayExactly(sentence) });
+    },
     onEnd: () => {
+      // A key would cut the goodbye short.
+      stopKeys();
       sayGoodbye(session)
         .catch((error: unknown) => logger.warn({ err: error }, 'could not say goodbye'))
         .finally(() => onHangUp('The call reached its longest time.'));
@@ -75,8 +85,7 @@ export function servePhone(options: ServePhoneOptions): PhoneService {
   return {
     expectKeys: (expected) => keys.expect(expected),
     stop: () => {
-      room.off(RoomEvent.DtmfReceived, onKey);
-      keys.stop();
+      stopKeys();
       stopClock();
     },
   };
@@ -108,10 +117,7 @@ function lastWords(session: voice.AgentSession): string | null {
 
 async function sayGoodbye(session: voice.AgentSession): Promise<void> {
   interrupt(session);
-  const speech = session.generateReply({
-    instructions: sayExactly(OVER),
-    allowInterruptions: false,
-  });
+  const speech = session.generateReply({ instructions: sayExactly(OVER) });
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, GOODBYE_DEADLINE);

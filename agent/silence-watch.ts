@@ -21,13 +21,25 @@ export interface SilenceWatch {
  */
 export function watchSilence(
   session: voice.AgentSession,
-  line: keyof typeof ASK,
-  onGone: (reason: string) => void,
+  {
+    line,
+    isBusy,
+    onGone,
+  }: {
+    line: keyof typeof ASK;
+    /** Whether the caller waits for us: for a booking, or for a person whose phone rings. */
+    isBusy: () => boolean;
+    onGone: (reason: string) => void;
+  },
 ): SilenceWatch {
   let asked = 0;
   let timer: NodeJS.Timeout | undefined;
 
   const prompt = async (): Promise<void> => {
+    if (isBusy()) {
+      timer = setTimeout(ask, AGAIN_AFTER);
+      return;
+    }
     asked += 1;
     const speech = session.generateReply({ instructions: asked > 2 ? GOODBYE : ASK[line] });
     await speech.waitForPlayout();
