@@ -36,6 +36,8 @@ export const FakeCalendarSettingsSchema = z.object({
   busy: z.array(BusySchema).default([]),
   /** Durations in minutes that can be asked for beside the event's own. */
   durations: z.array(z.int().min(5).max(480)).default([]),
+  /** A phone number is enough. */
+  emailOptional: z.boolean().default(false),
 });
 
 /** Keeps a fake calendar's bookings, so that two calls in two processes cannot take one slot. */
@@ -81,7 +83,7 @@ export class FakeCalendar implements Calendar {
       timeZone: this.#options.timeZone,
       durationMinutes: this.#options.durationMinutes,
       durations: this.#durations(),
-      requiredAttendeeFields: ['name', 'email'],
+      requiredAttendeeFields: this.#options.settings.emailOptional ? ['name'] : ['name', 'email'],
       questions: [],
       exclusive: true,
       supports: { reschedule: true, hold: false, confirmationMail: false },
@@ -103,7 +105,7 @@ export class FakeCalendar implements Calendar {
   }
 
   async book(request: BookRequest): Promise<Booking> {
-    refuseBadAttendee(request.attendee);
+    refuseBadAttendee(request.attendee, this.#options.settings);
     const [known] = await this.#options.store.find({ key: request.key });
     if (known) return known;
     this.#refuseClosedSlot(request.slot);
@@ -206,11 +208,15 @@ function overlaps(a: Slot, b: Slot): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
-function refuseBadAttendee(attendee: Attendee): void {
+function refuseBadAttendee(
+  attendee: Attendee,
+  { emailOptional }: Pick<FakeCalendarOptions['settings'], 'emailOptional'>,
+): void {
   if (attendee.name.trim() === '') {
     throw new RequestRefusedError('The attendee needs a name.', { field: 'name' });
   }
-  if (!z.email().safeParse(attendee.email).success) {
+  const mayLackEmail = emailOptional && attendee.email === null && attendee.phone !== null;
+  if (!mayLackEmail && !z.email().safeParse(attendee.email).success) {
     throw new RequestRefusedError('The attendee needs a valid e-mail address.', {
       field: 'email',
     });

@@ -26,9 +26,10 @@ describe('FakeCalendar', () => {
         now: () => MONDAY,
         loseAnswer: unreliable.loseAnswer,
         reopen: () => fake({ store, durations: [15, 60] }),
+        phoneOnly: fake({ store, emailOptional: true }),
       };
     },
-    { lacks: ['hold', 'pending', 'phone-only', 'questions', 'silence'] },
+    { lacks: ['hold', 'pending', 'questions', 'silence'] },
   );
 
   it('keeps office hours of its own zone, Monday to Friday, across a change of the clocks', async () => {
@@ -112,6 +113,7 @@ function fake(options: {
   seed?: number;
   busy?: string[];
   durations?: number[];
+  emailOptional?: boolean;
   timeZone?: string;
   now?: () => Date;
 }): FakeCalendar {
@@ -122,6 +124,7 @@ function fake(options: {
       seed: options.seed ?? 7,
       busy: options.busy ?? [],
       durations: options.durations ?? [],
+      emailOptional: options.emailOptional ?? false,
     },
     store: options.store ?? EMPTY_STORE,
     now: options.now ?? (() => MONDAY),
