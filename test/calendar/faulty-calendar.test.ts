@@ -19,7 +19,7 @@ describe('a faulty calendar', () => {
     const real = new FakeCalendar({
       timeZone: 'America/New_York',
       durationMinutes: 30,
-      settings: { seed: 7, busy: [], durations: [] },
+      settings: { seed: 7, busy: [], durations: [], emailOptional: false },
       store: fakeBookingStore(database.db, { ...tenant, eventType: 'appointment' }),
       now,
     });
