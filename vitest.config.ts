@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Suites in which people talk in real time: one after the other, or two cores make them stammer. */
 const CALLS = [
   'test/e2e/**/*.test.ts',
+  'test/phone-line/**/*.test.ts',
   'test/agent/call.test.ts',
   'test/rehearsal/{caller,played-scenarios,ten-callers}.test.ts',
   'test/simulators/openai-realtime/{agents-plugin,real-mind}.test.ts',

@@ -7,6 +7,8 @@ import { openDatabase } from '../../db/database.ts';
 import { migrate } from '../../db/migrator.ts';
 import { pickFreePorts } from '../../start/ports.ts';
 import { findLivekitServer } from './find-livekit-server.ts';
+import { findPhonePrograms } from './requirements.ts';
+import type { PhonePrograms } from './requirements.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,6 +16,8 @@ declare module 'vitest' {
     postgresUrl: string;
     /** Path of a LiveKit server; null where none can be had. */
     livekitServer: string | null;
+    /** Null where the machine lacks one of them. */
+    phonePrograms: PhonePrograms | null;
   }
 }
 
@@ -53,6 +57,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('postgresUrl', postgresUrl);
   const livekitServer = await findLivekitServer();
   project.provide('livekitServer', livekitServer);
+  project.provide('phonePrograms', findPhonePrograms());
   // Processes that the tests start find it too, instead of each fetching one.
   if (livekitServer) process.env['LIVEKIT_SERVER_BIN'] = livekitServer;
   return async () => {

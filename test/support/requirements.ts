@@ -20,28 +20,41 @@ export function findRedisServer(): string | null {
   );
 }
 
-/** A LiveKit SIP of the machine, or null. */
-export function findLivekitSip(): string | null {
-  return find(
-    'LIVEKIT_SIP_BIN',
-    ['livekit-sip'],
-    'LiveKit SIP is missing: build it from github.com/livekit/sip (Go, libopus, libopusfile and libsoxr) or take it out of the image livekit/sip, and put it on the PATH or set LIVEKIT_SIP_BIN.',
-  );
+export interface PhonePrograms {
+  redisServer: string;
+  livekitSip: string;
+  sipp: string;
 }
 
-/** The SIP program sipp of the machine, or null. */
-export function findSipp(): string | null {
-  return find(
-    'SIPP_BIN',
-    ['sipp'],
-    'sipp is missing: install it (Debian: apt-get install sip-tester), or set SIPP_BIN.',
-  );
+/** What a phone line is proved with, or null where one of them is missing. */
+export function findPhonePrograms(): PhonePrograms | null {
+  const redisServer = look('REDIS_SERVER_BIN', ['redis-server']);
+  const livekitSip = look('LIVEKIT_SIP_BIN', ['livekit-sip']);
+  const sipp = look('SIPP_BIN', ['sipp']);
+  if (redisServer && livekitSip && sipp) return { redisServer, livekitSip, sipp };
+  const missing = [
+    ...(redisServer ? [] : ['redis-server (REDIS_SERVER_BIN)']),
+    ...(sipp ? [] : ['sipp (Debian: sip-tester; SIPP_BIN)']),
+    ...(livekitSip ? [] : ['livekit-sip (from github.com/livekit/sip; LIVEKIT_SIP_BIN)']),
+  ];
+  report(`The phone line needs ${missing.join(', ')}.`);
+  return null;
 }
 
 function find(
   variable: string,
   names: readonly string[],
   howToGet: string,
+  elsewhere: readonly string[] = [],
+): string | null {
+  const found = look(variable, names, elsewhere);
+  if (!found) report(howToGet);
+  return found;
+}
+
+function look(
+  variable: string,
+  names: readonly string[],
   elsewhere: readonly string[] = [],
 ): string | null {
   const given = process.env[variable];
@@ -51,9 +64,7 @@ function find(
     ...folders.flatMap((folder) => names.map((name) => join(folder, name))),
     ...elsewhere,
   ];
-  const found = candidates.find(isExecutable) ?? null;
-  if (!found) report(howToGet);
-  return found;
+  return candidates.find(isExecutable) ?? null;
 }
 
 function isExecutable(path: string): boolean {
