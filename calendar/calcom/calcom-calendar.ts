@@ -17,14 +17,13 @@ import type {
 import { bookingBody } from './booking-body.ts';
 import { listBookingNews } from './booking-news.ts';
 import { toBooking } from './booking-record.ts';
-import type { CalcomBookingRecord } from './booking-record.ts';
 import type { CalcomClient } from './client.ts';
 import { describeEventType } from './describe-event-type.ts';
 import { findEventType } from './event-type.ts';
 import type { CalcomEventType, EventTypeQuery } from './event-type.ts';
 import { findCalcomBookings } from './find-bookings.ts';
 import { findMade, makeBooking } from './make-booking.ts';
-import { cancelBooking, isOver, moveBooking, readPresent, readRoot } from './move-booking.ts';
+import { cancelBooking, isOver, moveBooking, readForChange } from './move-booking.ts';
 import { Reservations } from './reservations.ts';
 import { setupError } from './setup-error.ts';
 import { listCalcomSlots } from './slots.ts';
@@ -125,12 +124,12 @@ export class CalcomCalendar implements Calendar {
 
   async reschedule(reference: string, slot: Slot, reason: string): Promise<Booking> {
     const began = performance.now();
-    const present = await readPresent(this.#client, reference);
-    const isThere = present.start.getTime() === slot.start.getTime();
-    if (isThere) return this.#toBooking(present);
+    const { present, root } = await readForChange(this.#client, reference);
     if (isOver(present)) {
       throw new RequestRefusedError('A cancelled booking cannot be moved.', { field: null });
     }
+    const isThere = present.start.getTime() === slot.start.getTime();
+    if (isThere) return toBooking(present, root);
     if (minutesOf(slot) !== minutesOf(present)) {
       throw new RequestRefusedError('Cal.com moves a booking, but does not change its length.', {
         field: 'duration',
@@ -141,22 +140,18 @@ export class CalcomCalendar implements Calendar {
       throw new SlotUnavailableError('The slot is past, off the grid, out of range or not free.');
     }
     refuseLateWrite(began);
-    return this.#toBooking(await moveBooking(this.#client, present, { slot, reason }));
+    return toBooking(await moveBooking(this.#client, present, { slot, reason }), root);
   }
 
   async cancel(reference: string, reason: string): Promise<Booking> {
-    const present = await readPresent(this.#client, reference);
-    if (isOver(present)) return this.#toBooking(present);
-    return this.#toBooking(await cancelBooking(this.#client, present, reason));
+    const { present, root } = await readForChange(this.#client, reference);
+    if (isOver(present)) return toBooking(present, root);
+    return toBooking(await cancelBooking(this.#client, present, reason), root);
   }
 
   async hold(slot: Slot, seconds: number): Promise<() => Promise<void>> {
     const { eventType } = await this.#open();
     return this.#reservations.hold(eventType, slot, seconds);
-  }
-
-  async #toBooking(record: CalcomBookingRecord): Promise<Booking> {
-    return toBooking(record, await readRoot(this.#client, record));
   }
 
   /** Cal.com books any start, on its grid or not: only what it lists itself is booked. */

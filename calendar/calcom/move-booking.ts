@@ -20,17 +20,17 @@ const NO_REASON = 'No reason was given.';
 const ALREADY_DONE = /cancelled already|been rejected|already been cancelled/i;
 const ALREADY_MOVED = /rescheduled already to booking with uid=/;
 
-/** Reads what has become of a booking, as a part of changing it. */
-export async function readPresent(
+/**
+ * What has become of a booking, and the uid of the first booking of its chain. Both are read before
+ * anything is written: after a write that was answered nothing may fail any more.
+ */
+export async function readForChange(
   client: CalcomClient,
   reference: string,
-): Promise<CalcomBookingRecord> {
-  return new ReferenceChain(client, [], LIMITS).present(reference);
-}
-
-/** The uid of the first booking of the chain. */
-export async function readRoot(client: CalcomClient, record: CalcomBookingRecord): Promise<string> {
-  return new ReferenceChain(client, [record], LIMITS).root(record);
+): Promise<{ present: CalcomBookingRecord; root: string }> {
+  const chain = new ReferenceChain(client, [], LIMITS);
+  const present = await chain.present(reference);
+  return { present, root: await chain.root(present) };
 }
 
 /** True for a booking that nobody will come to. */
@@ -104,7 +104,7 @@ async function presentOr(
   cause: unknown,
 ): Promise<CalcomBookingRecord> {
   try {
-    return await readPresent(client, uid);
+    return await new ReferenceChain(client, [], LIMITS).present(uid);
   } catch (error) {
     if (!(error instanceof CalendarError)) throw error;
     throw new OutcomeUnknownError('Whether the booking was changed could not be read.', { cause });

@@ -10,7 +10,7 @@ import { startCalcom } from '../../simulators/calcom/start-calcom.ts';
 import type { ValidatedSimulator } from '../../simulators/calcom/start-calcom.ts';
 import { startScripted } from '../scripted-server.ts';
 import { recorded } from './recorded.ts';
-import { calendarOf, FRONT_DESK } from './simulated.ts';
+import { calendarOf, clientOf, FRONT_DESK } from './simulated.ts';
 
 const DAY = 24 * 3_600_000;
 
@@ -103,6 +103,32 @@ describe('changing bookings at Cal.com', () => {
       });
     },
   );
+
+  it('needs no answer after the one that says that it moved, or is cancelled', async () => {
+    let isDeaf = false;
+    const deaf: typeof fetch = async (input, init) => {
+      if (isDeaf) throw new TypeError('fetch failed');
+      const response = await fetch(input, init);
+      if (init?.method === 'POST') isDeaf = true;
+      return response;
+    };
+    const { reference } = await calendarOf(simulator).book(request());
+    for (const _ of [1, 2]) {
+      const slot = freshSlot();
+      isDeaf = false;
+      const calendar = calendarOf(simulator, { client: clientOf(simulator, { fetch: deaf }) });
+      expect(await calendar.reschedule(reference, slot, 'Ill.')).toMatchObject({
+        ...slot,
+        reference,
+      });
+    }
+    isDeaf = false;
+    const calendar = calendarOf(simulator, { client: clientOf(simulator, { fetch: deaf }) });
+    expect(await calendar.cancel(reference, 'Ill.')).toMatchObject({
+      reference,
+      status: 'cancelled',
+    });
+  });
 
   it('does not know whether it moved when nothing can be seen of it', async () => {
     const calendar = calendarOf(simulator);
