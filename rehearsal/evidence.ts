@@ -24,6 +24,7 @@ export interface Evidence {
     /** What a move or a cancellation is about. */
     appointmentId: string | null;
   }[];
+  messages: { name: string | null; number: string | null; text: string }[];
   /** Of this call, and where the calendar is the call's own, all that stand or stood in it. */
   appointments: Booked[];
   /** The calendar's own record of the same, rivals left out. */
@@ -61,6 +62,7 @@ const nothing: Evidence = {
   turns: [],
   toolCalls: [],
   intents: [],
+  messages: [],
   appointments: [],
   calendarBookings: [],
 };
@@ -97,6 +99,13 @@ export async function readEvidence(db: Database, place: CallPlace): Promise<Evid
     .where('organizationId', '=', organizationId)
     .where('callId', '=', ofCall.callId)
     .execute();
+  const messages = await db
+    .selectFrom('messagesTaken')
+    .select(['callerName as name', 'callbackNumber as number', 'text'])
+    .where('organizationId', '=', organizationId)
+    .where('callId', '=', ofCall.callId)
+    .orderBy('createdAt')
+    .execute();
   const mirrored = await db
     .selectFrom('appointments')
     .select([
@@ -124,6 +133,7 @@ export async function readEvidence(db: Database, place: CallPlace): Promise<Evid
     call: row,
     turns,
     toolCalls,
+    messages,
     intents: intents.map(({ kind, state, startAt, appointmentId }) => ({
       kind,
       state,

@@ -139,6 +139,25 @@ export function expectedCallerTurns(steps: readonly Step[]): number {
   return turns;
 }
 
+function checkMessages(
+  expected: NonNullable<Scenario['expect']['messages']>,
+  { messages }: Evidence,
+): Check {
+  const ok =
+    messages.length === expected.length &&
+    expected.every(({ name, number, text }, index) => {
+      const taken = messages[index];
+      return (
+        taken !== undefined &&
+        (name === undefined || sameWords(taken.name, name)) &&
+        (number === undefined || taken.number === number) &&
+        (text === undefined || text.test(taken.text))
+      );
+    });
+  const shown = messages.map(({ name, number, text }) => [name, number, text].join(', '));
+  return { name: 'messages', ok, detail: shown.join('; ') || 'none' };
+}
+
 function checkTurns({ steps, evidence }: Facts): Check {
   const expected = expectedCallerTurns(steps);
   const stored = evidence.turns.filter((turn) => turn.role === 'caller').length;
@@ -196,6 +215,9 @@ export function grade(scenario: Scenario, facts: Facts): Check[] {
   if (expect.cancelled !== undefined) {
     const cancelled = facts.evidence.appointments.filter((one) => one.status === 'cancelled');
     checks.push(checkBookings('cancelled', expect.cancelled, cancelled, facts));
+  }
+  if (expect.messages !== undefined) {
+    checks.push(checkMessages(expect.messages, facts.evidence));
   }
   checks.push(checkCalendar(facts));
   for (const pattern of expect.heard) {

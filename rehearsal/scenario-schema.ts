@@ -38,6 +38,13 @@ const booking = map({
   }).optional(),
 });
 
+/** What the business shall find written down for it. */
+const message = map({
+  name: text.optional(),
+  number: text.optional(),
+  text: pattern.optional(),
+});
+
 export const outcomes = [
   'booked',
   'rescheduled',
@@ -146,6 +153,7 @@ export const scenarioSchema = map({
     outcome: z.enum(outcomes, { error: `write one of ${outcomes.join(', ')}` }).optional(),
     bookings: z.array(booking, { error: 'write a list of bookings ([] for none)' }).optional(),
     cancelled: z.array(booking, { error: 'write a list of bookings ([] for none)' }).optional(),
+    messages: z.array(message, { error: 'write a list of messages ([] for none)' }).optional(),
     heard: z.array(pattern, { error: 'write a list of patterns' }).default([]),
     neverHeard: z.array(pattern, { error: 'write a list of patterns' }).default([]),
   }),

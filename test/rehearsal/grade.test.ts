@@ -25,6 +25,7 @@ const evidence: Evidence = {
     { role: 'caller', text: 'hello', interrupted: false, saidAt: at },
   ],
   toolCalls: [{ name: 'schedule_appointment', error: null, endedAt: at }],
+  messages: [{ name: 'Mary Smith', number: '+12125550123', text: 'please call me back' }],
   intents: [{ kind: 'book', state: 'confirmed', startAt: at, appointmentId: null }],
   appointments: [
     {

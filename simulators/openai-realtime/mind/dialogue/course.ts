@@ -1,5 +1,7 @@
 import type { Conversation } from '../mind.ts';
 import type { FoundAppointment, OfferedSlot } from './offered-slot.ts';
+import { readPhoneLine } from './phone-line.ts';
+import type { PhoneLine } from './phone-line.ts';
 import type { Wish } from './wish.ts';
 
 /** What the caller was asked last: it decides how the next sentence is understood. */
@@ -19,6 +21,12 @@ export type Expecting =
   | 'retry'
   /** On which day the appointment is that the caller asks about. */
   | 'appointment-day'
+  /** A phone number by keys. */
+  | 'keys'
+  | 'message-offer'
+  | 'message'
+  /** Whether the number of the line is the one to call back. */
+  | 'callback'
   /** Which of several appointments is meant. */
   | 'which-appointment'
   /** Whether the appointment that was found shall be moved or cancelled. */
@@ -26,8 +34,8 @@ export type Expecting =
   | 'cancel-confirmation'
   | 'anything-else';
 
-/** What the caller is about: a new appointment, or one that exists. */
-export type Errand = 'book' | 'find' | 'cancel' | 'reschedule';
+/** What the caller is about: a new appointment, one that exists, or a message. */
+export type Errand = 'book' | 'find' | 'cancel' | 'reschedule' | 'message';
 
 export interface ToolCall {
   name: string;
@@ -53,7 +61,15 @@ export interface Course {
   chosen: OfferedSlot | null;
   name: string | null;
   email: string | null;
+  /** "caller" is the number of the line. */
   phone: string | null;
+  /** The address was not understood three times: it is booked without. */
+  withoutEmail: boolean;
+  /** Whether the appointment was looked for by the number of the line. */
+  soughtByNumber: boolean;
+  /** What is to be written down for the business, and where to call back. */
+  message: string | null;
+  callback: string | null;
   /** When the appointment is that the caller asks about, in the caller's words. */
   detail: string | null;
   found: FoundAppointment[];
@@ -74,10 +90,12 @@ export interface Course {
   /** Each tool's name and the parameters it takes. */
   readonly tools: ReadonlyMap<string, ReadonlySet<string>>;
   readonly business: string | null;
+  readonly phoneLine: PhoneLine | null;
 }
 
 /** The course of a call in which nothing was said yet. */
 export function beginCourse(conversation: Conversation): Course {
+  const phoneLine = readPhoneLine(conversation);
   return {
     expecting: 'wish',
     errand: 'book',
@@ -91,7 +109,11 @@ export function beginCourse(conversation: Conversation): Course {
     chosen: null,
     name: null,
     email: null,
-    phone: null,
+    phone: (phoneLine?.ending ?? null) === null ? null : 'caller',
+    withoutEmail: false,
+    soughtByNumber: false,
+    message: null,
+    callback: null,
     detail: null,
     found: [],
     subject: null,
@@ -104,6 +126,7 @@ export function beginCourse(conversation: Conversation): Course {
     endings: 0,
     tools: new Map(conversation.tools.map((tool) => [tool.name, parametersOf(tool.parameters)])),
     business: /^Business: (.+)$/m.exec(conversation.instructions)?.[1]?.trim() ?? null,
+    phoneLine,
   };
 }
 
@@ -118,6 +141,7 @@ export function forgetAppointment(course: Course): void {
   course.question = null;
   course.event = null;
   course.detail = null;
+  course.soughtByNumber = false;
   course.found = [];
   course.subject = null;
 }

@@ -15,15 +15,31 @@ import { forgetAppointment } from './course.ts';
 import type { Course } from './course.ts';
 import { hearDetails } from './hear-details.ts';
 import { hearErrand, hearErrandAnswer, move, wantsNewAppointment } from './hear-errand.ts';
+import { hearKeys } from './hear-keys.ts';
 import { hearTime } from './hear-time.ts';
 import { readKind } from './kind.ts';
+import {
+  beginMessage,
+  hearAboutMessage,
+  putThrough,
+  wantsPerson,
+  wantsToLeaveMessage,
+} from './leave-message.ts';
 import { misheard, notUnderstood } from './misses.ts';
+import { askForKeys, readKeys } from './phone-line.ts';
+import { readPhoneNumber } from './phone-number.ts';
 import { openQuestion, proceed } from './proceed.ts';
 import { ANYTHING_ELSE, ask, call, goodbye, listSlots, offer, say } from './replies.ts';
 import { spokenSentence } from './words.ts';
 
 /** Takes in what the caller said or typed; '' is speech of which nothing was recognised. */
 export function hearCaller(course: Course, text: string, via: 'audio' | 'text'): Reply {
+  const keys = readKeys(text);
+  if (keys !== null) {
+    const pressed = hearKeys(course, keys);
+    if (pressed === null) return notUnderstood(course);
+    return 'words' in pressed ? hearCaller(course, pressed.words, 'text') : pressed;
+  }
   const sentence = spokenSentence(text);
   if (sentence === '') return misheard(course);
   const hailed = course.hailed;
@@ -36,13 +52,23 @@ export function hearCaller(course: Course, text: string, via: 'audio' | 'text'):
   const reply =
     hailed && (saysYes(sentence) || greetsOnly(sentence))
       ? say(course.openQuestion)
-      : (hearErrand(course, text, sentence) ??
+      : (hearMessage(course, text, sentence) ??
+        hearErrand(course, text, sentence) ??
         hearDetails(course, text, via) ??
         hearAside(course, sentence) ??
         hearAnswer(course, text, sentence));
   if (reply === null) return notUnderstood(course);
   course.misses = 0;
   return reply;
+}
+
+/** A message, and the wish to leave one or to speak with a person; null when the sentence is none of them. */
+function hearMessage(course: Course, text: string, sentence: string): Reply | null {
+  // Whatever is said then is the message.
+  if (course.expecting === 'message') return hearAboutMessage(course, text, sentence);
+  if (course.tools.has('take_message') && wantsToLeaveMessage(sentence))
+    return beginMessage(course);
+  return course.phoneLine !== null && wantsPerson(sentence) ? putThrough(course, sentence) : null;
 }
 
 /** Things that can be said at any moment; null when the sentence is none of them. */
@@ -91,6 +117,12 @@ function hearAnswer(course: Course, text: string, sentence: string): Reply | nul
       );
     case 'also':
       return hearAlso(course, text);
+    case 'message-offer':
+    case 'message':
+    case 'callback':
+      return hearAboutMessage(course, text, sentence);
+    case 'keys':
+      return hearNumber(course, sentence);
     case 'confirmation':
       return hearConfirmation(course, text, sentence);
     case 'change':
@@ -113,6 +145,14 @@ function hearAlso(course: Course, text: string): Reply {
   const question = openQuestion(course);
   if (question !== undefined) course.answers.push({ question, answer: text.trim() });
   return proceed(course);
+}
+
+/** A number that is said where keys were asked for. */
+function hearNumber(course: Course, sentence: string): Reply | null {
+  const number = readPhoneNumber(`my number is ${sentence}`);
+  if (number === null) return saysYes(sentence) ? say(course.openQuestion) : null;
+  const pressed = hearKeys(course, number);
+  return pressed === null || 'words' in pressed ? null : pressed;
 }
 
 function hearAboutTimes(course: Course, sentence: string): Reply | null {
@@ -148,6 +188,9 @@ function asksForAppointment(course: Course, sentence: string): boolean {
 
 function hearConfirmation(course: Course, text: string, sentence: string): Reply | null {
   const { chosen } = course;
+  if (/\b(?:another|different|not (?:this|that|my)|other) number\b/.test(sentence)) {
+    return askForKeys(course, 'All right.');
+  }
   const time = hearTime(course, text);
   // "Yes, the two thirty" names the chosen time once more.
   const sameTime = time !== null && course.chosen?.id === chosen?.id && time.calls.length === 0;
@@ -185,7 +228,9 @@ function hearMoveConfirmation(course: Course, sentence: string): Reply | null {
 
 function book(course: Course): Reply {
   const { chosen, name, email, phone, answers } = course;
-  if (chosen === null || name === null || email === null) return proceed(course);
+  if (chosen === null || name === null || (email === null && phone === null)) {
+    return proceed(course);
+  }
   if (!course.tools.has('schedule_appointment')) {
     return ask(course, 'anything-else', ANYTHING_ELSE, 'I am sorry, I cannot book in this call.');
   }

@@ -1,15 +1,21 @@
 import type { Reply } from '../mind.ts';
 import type { Course, ToolCall } from './course.ts';
 import { readKinds } from './kind.ts';
+import { offerMessage, putThrough } from './leave-message.ts';
 import { readOfferedSlot } from './offered-slot.ts';
+import { askForKeys } from './phone-line.ts';
 import { conclude, proceed } from './proceed.ts';
 import { ask, call, offer, offerFor, say } from './replies.ts';
 import { readToolAnswer } from './tool-answer.ts';
+import type { ToolAnswer } from './tool-answer.ts';
 
 /** Takes in a tool's output. Only the output's own words say that something is booked, moved or cancelled. */
 export function hearTool(course: Course, toolCall: ToolCall | undefined, output: string): Reply {
   if (toolCall?.name === 'end_call') return hearEnding(course, output);
+  if (toolCall?.name === 'expect_keys') return say(course.openQuestion);
+  if (toolCall?.name === 'transfer_call') return hearTransfer(course, toolCall, output);
   const answer = readToolAnswer(output);
+  if (toolCall?.name === 'take_message') return hearMessageTaken(course, toolCall, answer);
   if ('time_zone' in answer && answer.time_zone !== '') course.timeZone = answer.time_zone;
   if ('ask_also' in answer) course.alsoAsked = answer.ask_also;
   switch (answer.status) {
@@ -60,6 +66,30 @@ export function hearTool(course: Course, toolCall: ToolCall | undefined, output:
   }
 }
 
+/** Where the transfer worked, nobody is left to speak to. */
+function hearTransfer(course: Course, toolCall: ToolCall, output: string): Reply {
+  if (output.includes('not_announced'))
+    return putThrough(course, String(toolCall.arguments['reason']));
+  if (!output.includes('not_transferred')) return { say: null, calls: [] };
+  return offerMessage(course, 'I am sorry, I could not put you through.');
+}
+
+function hearMessageTaken(course: Course, toolCall: ToolCall, answer: ToolAnswer): Reply {
+  if (answer.status === 'taken') return conclude(course, answer.message);
+  const text = answer.status === 'error' ? answer.text : '';
+  if (/\bnumber\b/i.test(text)) {
+    course.callback = null;
+    return askForKeys(course, `I am sorry. ${text}`);
+  }
+  course.failedCall = toolCall;
+  return ask(
+    course,
+    'retry',
+    'Would you like me to try again?',
+    `I am sorry, I could not write that down. ${text}`,
+  );
+}
+
 /** Asks the caller what a tool wants to know, and notes what the answer will be about. */
 function hearQuestion(course: Course, toolCall: ToolCall | undefined, question: string): Reply {
   if (toolCall?.name === 'find_appointments') {
@@ -90,6 +120,13 @@ const NO_CONFIRMATION: Record<string, string> = {
 function tellError(course: Course, toolCall: ToolCall | undefined, text: string): Reply {
   const lead =
     NO_CONFIRMATION[toolCall?.name ?? ''] ?? 'I am sorry, I could not look at the calendar.';
+  if (toolCall?.name === 'schedule_appointment' && /phone number/i.test(text)) {
+    course.phone = null;
+    return askForKeys(course, `${lead} ${text}`);
+  }
+  if (course.withoutEmail && toolCall?.name === 'schedule_appointment' && /e-?mail/i.test(text)) {
+    return offerMessage(course, 'I am sorry, without an e-mail address I cannot book it.');
+  }
   if (toolCall?.name === 'schedule_appointment' && /e-?mail/i.test(text)) {
     course.email = null;
     return ask(course, 'email', 'What is your e-mail address?', `${lead} ${text}`);

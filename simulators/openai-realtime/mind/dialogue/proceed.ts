@@ -1,21 +1,34 @@
 import type { Reply } from '../mind.ts';
 import { forgetAppointment } from './course.ts';
 import type { Course } from './course.ts';
+import { proceedMessage } from './leave-message.ts';
 import type { FoundAppointment } from './offered-slot.ts';
+import { askForKeys, lineNumber } from './phone-line.ts';
 import { ANYTHING_ELSE, ask, call, cannotBook, listOf, listSlots, nameSlot } from './replies.ts';
 
 /** Goes on with what is still missing: a day, a time, the name, the e-mail address, a yes. */
 export function proceed(course: Course, lead = ''): Reply {
+  if (course.errand === 'message') return proceedMessage(course, lead);
   if (course.errand !== 'book') return proceedErrand(course, lead);
-  const { chosen, name, email } = course;
+  const { chosen, name, email, phone } = course;
   if (chosen === null) return askForTime(course, 'Which day would suit you?', lead);
   if (name === null) return ask(course, 'name', 'What is your name?', lead || `${chosen.label}.`);
-  if (email === null) return ask(course, 'email', 'And what is your e-mail address?', lead);
+  if (email === null && !course.withoutEmail) {
+    return ask(course, 'email', 'And what is your e-mail address?', lead);
+  }
+  if (email === null && phone === null) return askForKeys(course, lead);
   const open = openQuestion(course);
   if (open !== undefined) return ask(course, 'also', `One more question: ${open}`, lead);
-  const phone = course.phone === null ? '' : `, phone ${course.phone}`;
-  const summary = `${inZone(course, chosen.label)}, for ${name}, ${email}${phone}. Shall I book it?`;
+  const contacts = [email, phoneWords(course)].filter((contact) => contact !== null);
+  const summary = `${inZone(course, chosen.label)}, for ${name}, ${contacts.join(', ')}. Shall I book it?`;
   return ask(course, 'confirmation', summary, lead);
+}
+
+function phoneWords(course: Course): string | null {
+  const { phone, phoneLine } = course;
+  if (phone === 'caller') return lineNumber(course);
+  if (phone === null) return null;
+  return `phone ${phoneLine === null ? phone : phone.split('').join(' ')}`;
 }
 
 /** What the calendar asks and the caller has yet to answer. */
@@ -30,9 +43,9 @@ export function conclude(course: Course, lead: string): Reply {
 }
 
 /**
- * Goes on with an appointment that exists: whose it is, when it is, what is to become of it. The
- * e-mail address and the day are asked for whoever calls: whether there is an appointment at all is
- * for the calendar to say.
+ * Goes on with an appointment that exists: whose it is, when it is, what is to become of it. Who
+ * calls from a number we know is asked nothing; of anybody else the e-mail address and the day are
+ * asked: whether there is an appointment at all is for the calendar to say.
  */
 function proceedErrand(course: Course, lead: string): Reply {
   course.subject ??= course.found.length === 1 ? (course.found[0] ?? null) : null;
@@ -52,7 +65,8 @@ function proceedErrand(course: Course, lead: string): Reply {
     case 'reschedule':
       return proceedMove(course, subject, lead);
     case 'find':
-    case 'book': {
+    case 'book':
+    case 'message': {
       const known = lead || `Your appointment is on ${inZone(course, subject.label)}.`;
       return ask(course, 'appointment-action', 'Would you like to move it or cancel it?', known);
     }
@@ -73,6 +87,10 @@ function proceedMove(course: Course, subject: FoundAppointment, lead: string): R
 
 function search(course: Course, lead: string): Reply {
   const { email, detail } = course;
+  if (!course.soughtByNumber && lineNumber(course) !== null) {
+    course.soughtByNumber = true;
+    return call({ name: 'find_appointments', arguments: { email: null, detail: null } });
+  }
   if (email === null) {
     return ask(course, 'email', 'What e-mail address was the appointment made with?', lead);
   }

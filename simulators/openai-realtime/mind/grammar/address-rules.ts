@@ -73,7 +73,13 @@ function ownSpelled(name: string | null): string | null {
   const [first, last] = namesOf(name);
   if (first === undefined) return null;
   const spelled = [first, ...(last === undefined ? [] : [`${first.charAt(0)}${last}`, last])];
-  return alternatives(spelled.filter((word) => word.length > 2).map(beginnings)) || null;
+  const whole = last === undefined ? [] : [`${lettersOf(first)} [<joint>] ${lettersOf(last)}`];
+  const parts = spelled.filter((word) => word.length > 2).map(beginnings);
+  return alternatives([...whole, ...parts]) || null;
+}
+
+function lettersOf(word: string): string {
+  return word.split('').map(letterWord).join(' ');
 }
 
 function beginnings(word: string): string {

@@ -6,6 +6,7 @@ import { dayRules } from './day-rules.ts';
 import { errandRules, kindRules } from './errand-rules.ts';
 import { personRules } from './person-rules.ts';
 import { weighted, writeGrammar } from './rules.ts';
+import { phoneRules } from './phone-rules.ts';
 import { smallTalkRules } from './small-talk-rules.ts';
 
 const CHANGE =
@@ -25,6 +26,7 @@ export function stateGrammar(course: Course, knowsWord: (word: string) => boolea
     ...errandRules,
     ...kinds,
     ...smallTalkRules,
+    ...phoneRules,
     ...personRules(knowsWord),
     ...addressRules(course.name, knowsWord),
     ...(choosable.length > 0 ? choiceRules(choosable) : {}),
@@ -34,7 +36,19 @@ export function stateGrammar(course: Course, knowsWord: (word: string) => boolea
   const choice = choosable.length > 0 ? '<choice>' : null;
   const refuse = choosable.length > 0 ? '<refuse>' : null;
   const kind = 'kind' in kinds ? '<kind_turn>' : null;
-  return writeGrammar(weighted(turn(course, { choice, refuse, kind })), rules);
+  const sentences = [
+    ...turn(course, { choice, refuse, kind }),
+    ...(course.expecting === 'message' ? [] : byPhone(course)),
+  ];
+  return writeGrammar(weighted(sentences), rules);
+}
+
+/** What is said at any moment, where it can be done. */
+function byPhone({ phoneLine, tools, expecting }: Course): [weight: number, phrase: string][] {
+  if (phoneLine === null) return [];
+  const isOpen = expecting === 'wish' || expecting === 'anything-else';
+  const message: [number, string] = [isOpen ? 2 : 0.3, '<leave_message>'];
+  return [[isOpen ? 3 : 0.5, '<person_wish>'], ...(tools.has('take_message') ? [message] : [])];
 }
 
 function turn(
@@ -103,6 +117,28 @@ function turn(
         [0.5, '<correction>'],
         [0.3, '<aside>'],
         [0.3, '<change>'],
+        [1, course.phoneLine === null ? null : '<other_number>'],
+      ];
+    case 'keys':
+      return [
+        [10, '<digits>'],
+        [1, '<yes>'],
+        [0.5, '<aside>'],
+      ];
+    case 'message-offer':
+      return [
+        [10, '<yes>'],
+        [10, '<no>'],
+        [1, '<aside>'],
+      ];
+    case 'message':
+      return [[10, '<message_text>']];
+    case 'callback':
+      return [
+        [10, '<yes>'],
+        [10, '<no>'],
+        [3, '<other_number>'],
+        [0.5, '<aside>'],
       ];
     case 'change':
       return [

@@ -1,3 +1,4 @@
+import { decodeMuLaw, encodeMuLaw } from '../../../../simulators/openai-realtime/g711.ts';
 import type { Ears } from '../../../../simulators/openai-realtime/mind/mind.ts';
 
 const RATE = 16_000;
@@ -24,6 +25,19 @@ export function onTheLine(speech: Int16Array): Int16Array {
     line[index + 0.3 * RATE] = Math.max(-32_768, Math.min(32_767, sample));
   }
   return line;
+}
+
+/** The same through a telephone line: 8 kHz µ-law (G.711) on its way. */
+export function byTelephone(line: Int16Array): Int16Array {
+  const narrow = new Int16Array(Math.floor(line.length / 2));
+  for (const index of narrow.keys()) {
+    narrow[index] = ((line[index * 2] ?? 0) + (line[index * 2 + 1] ?? 0)) / 2;
+  }
+  const carried = decodeMuLaw(encodeMuLaw(narrow));
+  return Int16Array.from(line, (_, index) => {
+    const at = index / 2;
+    return ((carried[Math.floor(at)] ?? 0) + (carried[Math.ceil(at)] ?? 0)) / 2;
+  });
 }
 
 /** Lets the ears hear a whole utterance in frames of 20 ms. */

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMind } from '../../../../simulators/openai-realtime/mind/create-mind.ts';
 import type { Ears, Mind } from '../../../../simulators/openai-realtime/mind/mind.ts';
 import { createVoice } from '../../../../simulators/openai-realtime/mind/voice.ts';
-import { hear, noise, onTheLine } from './hearing.ts';
-import { SPOKEN, UNRELATED, type Moment } from './spoken-sentences.ts';
-import { Talk } from './talk.ts';
+import { byTelephone, hear, noise, onTheLine } from './hearing.ts';
+import { SPOKEN, SPOKEN_BY_PHONE, UNRELATED, type Moment } from './spoken-sentences.ts';
+import { NUMBER_KNOWN, PHONE_TOOLS, Talk, TOOLS } from './talk.ts';
 
 let mind: Mind;
 let ears: Ears;
@@ -16,14 +16,20 @@ beforeAll(async () => {
 afterAll(() => ears.close());
 
 /** How many sentences lead to the reply that their exact words lead to. */
-async function hitRate(voiceName: 'rms' | 'awb', moments: readonly Moment[]): Promise<number> {
+async function hitRate(
+  voiceName: 'rms' | 'awb',
+  moments: readonly Moment[],
+  line: 'web' | 'phone' = 'web',
+): Promise<number> {
   const voice = await createVoice({ voice: voiceName });
   const misses: string[] = [];
   let spoken = 0;
   for (const { moment, before, sentences } of moments) {
-    const talk = new Talk(mind.dialogue).play(...before);
+    const tools = line === 'phone' ? PHONE_TOOLS : TOOLS;
+    const talk = new Talk(mind.dialogue, tools, NUMBER_KNOWN).play(...before);
     for (const sentence of sentences) {
-      const heard = hear(ears, talk.grammar, onTheLine(await voice.speak(sentence)));
+      const wide = onTheLine(await voice.speak(sentence));
+      const heard = hear(ears, talk.grammar, line === 'phone' ? byTelephone(wide) : wide);
       spoken++;
       const right = JSON.stringify(talk.replyTo(heard)) === JSON.stringify(talk.replyTo(sentence));
       if (!right) misses.push(`${moment}: "${sentence}" was heard as "${heard}"`);
@@ -52,6 +58,14 @@ describe('ears', () => {
     const moments = [...SPOKEN.slice(0, 3), ...errand];
     expect(await hitRate('awb', moments)).toBeGreaterThanOrEqual(0.85);
   });
+
+  it(
+    'understand what the voice rms says through a telephone line',
+    { timeout: 60_000 },
+    async () => {
+      expect(await hitRate('rms', SPOKEN_BY_PHONE, 'phone')).toBeGreaterThanOrEqual(0.9);
+    },
+  );
 
   it('accept the grammar of every moment of a call', () => {
     for (const { before } of SPOKEN) {

@@ -170,3 +170,46 @@ export const SPOKEN: Moment[] = [
     sentences: ['the one on thursday'],
   },
 ];
+
+/** What is said by phone alone. */
+export const SPOKEN_BY_PHONE: Moment[] = [
+  {
+    moment: 'the beginning of a phone call',
+    before: [],
+    sentences: [
+      'i would like to speak to a person',
+      'can i talk to a human please',
+      'i would like to leave a message',
+      'i would like an appointment on friday morning',
+      'tomorrow afternoon',
+    ],
+  },
+  {
+    moment: 'the summary with the number of the line',
+    before: [...NAMED, 'mary dot smith at example dot com'],
+    sentences: ['yes please', 'no', 'another number please', 'a different number please'],
+  },
+  {
+    moment: 'a spelled address',
+    before: NAMED,
+    sentences: [
+      'M, A, R, Y, dot, S, M, I, T, H, at example dot com',
+      'M, S, M, I, T, H, at gmail dot com',
+      'mary dot smith at example dot com',
+    ],
+  },
+  {
+    moment: 'a message',
+    before: ['i would like to leave a message'],
+    sentences: [
+      'please call me back tomorrow morning',
+      'i have a question about my bill',
+      'i will be ten minutes late',
+    ],
+  },
+  {
+    moment: 'where to call back',
+    before: ['i would like to leave a message', 'please call me back', 'mary smith'],
+    sentences: ['yes please', 'no', 'another number please'],
+  },
+];

@@ -14,6 +14,12 @@ export const TOOLS = [
   'end_call',
 ];
 
+/** The tools of an agent that is called by phone and may put callers through. */
+export const PHONE_TOOLS = [...TOOLS, 'take_message', 'expect_keys', 'transfer_call'];
+
+/** What the instructions say of the line. */
+export const NUMBER_KNOWN = '- The number they call from is known and ends in 0 1 2 3.';
+
 /** The tools of an agent that offers several kinds of appointments, with the parameters they take. */
 export const TOOLS_WITH_KINDS: Conversation['tools'] = [
   {
@@ -117,6 +123,19 @@ export const ANSWERS = {
       { slot_id: 'slot_3', label: 'Tuesday, November 24 at 4:00 PM' },
     ],
   }),
+  ready: JSON.stringify({ status: 'ready', next: 'Ask the caller to key it in now.' }),
+  notAnnounced: JSON.stringify({ status: 'not_announced', next: 'Tell the caller.' }),
+  notTransferred: JSON.stringify({
+    status: 'not_transferred',
+    message: 'I could not put you through.',
+    next: 'Say so, and offer to take a message with take_message.',
+  }),
+  messageTaken: JSON.stringify({
+    status: 'taken',
+    message: 'I wrote your message down and will pass it on.',
+  }),
+  badNumber: 'The phone number cannot be right. Please ask the caller for it again.',
+  needsEmail: 'The calendar needs the e-mail address. Please ask the caller for it.',
   unconfirmed: JSON.stringify({
     status: 'unconfirmed',
     message:
@@ -161,11 +180,13 @@ export class Talk {
   constructor(
     dialogue: Dialogue,
     tools: readonly (string | Conversation['tools'][number])[] = TOOLS,
+    rules = '',
   ) {
     this.#dialogue = dialogue;
     this.conversation = {
       instructions:
-        'You are the receptionist.\nBusiness: Harbor Street Clinic\nToday: Monday, November 23, 2026, 9:00 AM Eastern time',
+        'You are the receptionist.\nBusiness: Harbor Street Clinic\nToday: Monday, November 23, 2026, 9:00 AM Eastern time\n' +
+        rules,
       responseInstructions: null,
       tools: tools.map((tool) =>
         typeof tool === 'string' ? { name: tool, description: '', parameters: {} } : tool,
