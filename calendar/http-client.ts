@@ -42,9 +42,9 @@ const RETRIES = 2;
 /** Milliseconds. */
 const UNKNOWN_RETRY_AFTER = 60_000;
 
-/** What Node says when a request never left this machine. */
-const NEVER_SENT =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT|ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
+/** What Node says when no name was found or no connection made: the request never left this machine. */
+const NO_CONNECTION =
+  /^(ENOTFOUND|EAI_|UND_ERR_CONNECT|ERR_TLS_CERT|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
 
 /**
  * JSON over HTTP to a calendar: deadlines, repeated reads with jitter, the credential's limiter, and
@@ -141,19 +141,23 @@ function connectionFailure(
   if (cause instanceof DOMException && ['TimeoutError', 'AbortError'].includes(cause.name)) {
     return failure(request, 'No answer came in time.', cause);
   }
-  const code = codeOf(cause);
-  if (NEVER_SENT.test(code)) {
+  const { code, syscall } = systemErrorOf(cause);
+  // A network that goes away tells so on a connection that stands too, after the request was sent.
+  if (syscall === 'connect' || NO_CONNECTION.test(code)) {
     return new CalendarUnreachableError(`The calendar cannot be reached (${code}).`, { cause });
   }
   return failure(request, `The connection broke (${code}).`, cause);
 }
 
-/** fetch hides the system's error as the cause of its own. */
-function codeOf(error: unknown): string {
+/** fetch hides the system's error as the cause of its own, and several addresses' errors in a list. */
+function systemErrorOf(error: unknown): { code: string; syscall: string | null } {
   for (let current = error; current instanceof Error; current = current.cause) {
-    if ('code' in current && typeof current.code === 'string') return current.code;
+    if (!('code' in current) || typeof current.code !== 'string') continue;
+    const inner = current instanceof AggregateError ? (current.errors[0] as unknown) : current;
+    const syscall = inner instanceof Error && 'syscall' in inner ? inner.syscall : null;
+    return { code: current.code, syscall: typeof syscall === 'string' ? syscall : null };
   }
-  return 'no reason given';
+  return { code: 'no reason given', syscall: null };
 }
 
 function parseJson(text: string): unknown {

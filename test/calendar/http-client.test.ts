@@ -73,6 +73,24 @@ describe('HttpClient', () => {
     expect((refusal as RateLimitedError).retryAfter).toBe(7_000);
   });
 
+  it.each([
+    ['EHOSTUNREACH', 'connect', CalendarUnreachableError],
+    ['ENETUNREACH', 'connect', CalendarUnreachableError],
+    ['ETIMEDOUT', 'connect', CalendarUnreachableError],
+    ['ENOTFOUND', 'getaddrinfo', CalendarUnreachableError],
+    ['EHOSTUNREACH', 'write', OutcomeUnknownError],
+    ['ENETUNREACH', 'read', OutcomeUnknownError],
+    ['ERR_SSL_SSLV3_ALERT_BAD_RECORD_MAC', undefined, OutcomeUnknownError],
+  ])('tells by %s of %s whether a write can have been sent', async (code, syscall, expected) => {
+    const failing: typeof globalThis.fetch = () => {
+      const cause = Object.assign(new Error(code), { code, syscall });
+      return Promise.reject(new TypeError('fetch failed', { cause }));
+    };
+    const client = new HttpClient({ fetch: failing, limiter: OPEN, readRate });
+    const request = { method: 'POST', kind: 'write', url: 'http://x', headers: {} } as const;
+    await expect(client.send(request)).rejects.toThrow(expected);
+  });
+
   it('asks the limiter before each request and tells it what the provider said', async () => {
     const server = await startScripted([{ headers: { 'X-Left': '11/30' } }]);
     const heard: unknown[] = [];
