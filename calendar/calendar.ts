@@ -164,8 +164,10 @@ export interface Calendar {
   listBookings?(range: TimeRange): Promise<(BookingNews & { reference: string })[]>;
 
   /**
-   * Moves a booking; to its present start it does nothing. The reference stays.
-   * @throws {BookingNotFoundError} {@link SlotUnavailableError} {@link OutcomeUnknownError}
+   * Moves a booking; to its present start it does nothing. The reference stays, and so does the
+   * length: a slot of another is refused.
+   * @throws {BookingNotFoundError} {@link SlotUnavailableError} {@link RequestRefusedError}
+   * {@link OutcomeUnknownError}
    */
   reschedule(reference: string, slot: Slot, reason: string): Promise<Booking>;
 

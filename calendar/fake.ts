@@ -107,6 +107,9 @@ export class FakeCalendar implements Calendar {
   async book(request: BookRequest): Promise<Booking> {
     refuseBadAttendee(request.attendee, this.#options.settings);
     const [known] = await this.#options.store.find({ key: request.key });
+    if (known?.status === 'cancelled') {
+      throw new SlotUnavailableError('The booking of this key was cancelled.');
+    }
     if (known) return known;
     this.#refuseClosedSlot(request.slot);
     const reference = `fake_${randomUUID()}`;
@@ -134,9 +137,12 @@ export class FakeCalendar implements Calendar {
 
   async reschedule(reference: string, slot: Slot, _reason: string): Promise<Booking> {
     const booking = await this.#findOne(reference);
-    if (booking.start.getTime() === slot.start.getTime()) return booking;
     if (booking.status === 'cancelled') {
       throw new RequestRefusedError('A cancelled booking cannot be moved.', { field: null });
+    }
+    if (booking.start.getTime() === slot.start.getTime()) return booking;
+    if (lengthOf(slot) !== lengthOf(booking)) {
+      throw new RequestRefusedError('A booking is moved as long as it is.', { field: 'duration' });
     }
     this.#refuseClosedSlot(slot);
     const moved = await this.#options.store.move(reference, slot);
@@ -162,7 +168,7 @@ export class FakeCalendar implements Calendar {
   }
 
   #refuseClosedSlot(slot: Slot): void {
-    const minutes = (slot.end.getTime() - slot.start.getTime()) / 60_000;
+    const minutes = lengthOf(slot) / 60_000;
     const range = { from: slot.start, to: new Date(slot.start.getTime() + 1) };
     const open = this.#durations().includes(minutes) ? this.#openSlots(range, minutes) : [];
     if (open[0]?.end.getTime() !== slot.end.getTime()) {
@@ -202,6 +208,10 @@ export class FakeCalendar implements Calendar {
     const seeded = `${this.#options.settings.seed}:${start.toMillis()}`;
     return createHash('sha256').update(seeded).digest().readUInt8(0) < FREE_OF_256;
   }
+}
+
+function lengthOf({ start, end }: Slot): number {
+  return end.getTime() - start.getTime();
 }
 
 function overlaps(a: Slot, b: Slot): boolean {

@@ -20,13 +20,17 @@ import { asBooking, runIntent } from './run-intent.ts';
 /**
  * Moves an appointment through the ledger. The new time is claimed first, and the old one is free
  * once the new one is confirmed. To the time it has already, it does nothing.
+ *
+ * The appointment stays as long as it is: of the slot wished for only the start counts.
  */
 export async function rescheduleThroughLedger(
   context: LedgerContext,
-  { appointmentId, slot, reason }: MoveRequest,
+  { appointmentId, slot: wished, reason }: MoveRequest,
 ): Promise<LedgerOutcome> {
   return refusing(async () => {
     const appointment = await findOwn(context, appointmentId);
+    const length = appointment.endAt.getTime() - appointment.startAt.getTime();
+    const slot = { start: wished.start, end: new Date(wished.start.getTime() + length) };
     if (!isLive(appointment)) throw new BookingNotFoundError('The appointment is cancelled.');
     const description = await context.calendar.describe();
     if (appointment.startAt.getTime() === slot.start.getTime()) {

@@ -1,4 +1,5 @@
 import {
+  BookingNotFoundError,
   CalendarError,
   CalendarUnreachableError,
   OutcomeUnknownError,
@@ -13,6 +14,7 @@ import type { Intent } from '../../db/booking-intents.ts';
 import { claimTime, tryToClaim } from './claim.ts';
 import { reached } from './crash-point.ts';
 import { USUAL_DEADLINES, withDeadline } from './deadlines.ts';
+import { isLive } from './find-booking.ts';
 import type { LedgerOutcome, OperationContext } from './ledger-context.ts';
 import type { Operation } from './operation.ts';
 import { confirmIntent, endIntent, refuseIntent } from './settle.ts';
@@ -113,16 +115,24 @@ async function lookUp(run: Run): Promise<LedgerOutcome> {
     await reached(context, 'looked-up');
     if (finding.state === 'done') return await confirm(run, finding.booking);
     if (finding.state === 'not-done') return { state: 'unknown' };
-    await endIntent(context, intent, operation, finding.booking, 'call');
-    return { state: 'taken' };
+    return await end(run, finding.booking);
   } catch (error) {
     if (error instanceof CalendarError) return { state: 'unknown' };
     throw error;
   }
 }
 
+/** The booking was cancelled or rejected at the provider: there is nothing to come to. */
+async function end({ context, intent, operation }: Run, booking: Booking): Promise<LedgerOutcome> {
+  await endIntent(context, intent, operation, booking, 'call');
+  if (intent.kind === 'book') return { state: 'taken' };
+  const error = new BookingNotFoundError(`The booking is ${booking.status} at the calendar.`);
+  return { state: 'refused', error };
+}
+
 async function confirm(run: Run, booking: Booking): Promise<LedgerOutcome> {
   const { context, intent, operation } = run;
+  if (intent.kind !== 'cancel' && !isLive(booking)) return end(run, booking);
   const appointmentId = await confirmIntent(context, intent, operation, booking, 'call');
   if (appointmentId !== undefined) return { state: 'confirmed', booking, appointmentId };
   const present = await findIntent(context.db, intent);

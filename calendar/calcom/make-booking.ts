@@ -44,7 +44,8 @@ export async function makeBooking(
 }
 
 /**
- * The booking that a key made, as it is now; null where there is none.
+ * The booking that a key made, as it is now; null where there is none that stands: one that was
+ * cancelled is no answer to who wants to book.
  * @throws {CalendarError}
  */
 export async function findMade(
@@ -53,7 +54,7 @@ export async function findMade(
   { eventType, now }: MakeBookingOptions,
 ): Promise<Booking | null> {
   const email = attendee.email ?? smsAddress(attendee.phone ?? '');
-  const [made] = await findCalcomBookings(client, {
+  const found = await findCalcomBookings(client, {
     query: { key },
     candidates: {
       attendeeEmail: email.toLowerCase(),
@@ -64,7 +65,7 @@ export async function findMade(
     now,
     limits: { partOfWrite: true, timeout: LOOK_UP_TIMEOUT },
   });
-  return made ?? null;
+  return found.find(({ status }) => status === 'confirmed' || status === 'pending') ?? null;
 }
 
 async function lookUp(

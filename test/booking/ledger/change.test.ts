@@ -62,6 +62,32 @@ describe('rescheduleThroughLedger', () => {
     expect(await statesOf(call)).toEqual(['book confirmed']);
   });
 
+  it.each<[string, (calendar: Calendar) => Partial<Calendar>]>([
+    [
+      'the answer shows it',
+      (calendar) => ({
+        reschedule: async (reference) => calendar.cancel(reference, 'Meanwhile.'),
+      }),
+    ],
+    [
+      'the look-up shows it',
+      (calendar) => ({
+        async reschedule(reference) {
+          await calendar.cancel(reference, 'Meanwhile.');
+          throw new OutcomeUnknownError('No answer.');
+        },
+      }),
+    ],
+  ])(
+    'says that there is nothing to move when it was cancelled meanwhile: %s',
+    async (_, change) => {
+      const call = await booked(change);
+      const outcome = await move(call, pick(call.free, 3));
+      expect(outcome).toMatchObject({ state: 'refused', error: { name: 'BookingNotFoundError' } });
+      expect(await statesOf(call)).toEqual(['book released', 'reschedule refused']);
+    },
+  );
+
   it('moves there, back and there again in one call', async () => {
     const call = await booked();
     for (const index of [2, 0, 2]) {
@@ -73,25 +99,41 @@ describe('rescheduleThroughLedger', () => {
   });
 
   it('may overlap the time that it leaves', async () => {
+    // The fake calendar's own grid has no two starts of one length that overlap.
+    const onAnyGrid = (calendar: Calendar): Partial<Calendar> => ({
+      async reschedule(reference, slot) {
+        const bookings = await calendar.findBookings({});
+        const booking = bookings.find((each) => each.reference === reference);
+        if (!booking) throw new BookingNotFoundError('There is none.');
+        return { ...booking, ...slot };
+      },
+    });
+    const call = await booked(onAnyGrid);
+    const { start, end } = pick(call.free, 0);
+    const by = 10 * 60_000;
+    const slot = { start: new Date(start.getTime() + by), end: new Date(end.getTime() + by) };
+    expect(await move(call, slot)).toMatchObject({ state: 'confirmed' });
+  });
+
+  it('keeps the length of what it moves, whatever length was offered', async () => {
     const call = await openLedgerCall(database.db, {
       tenant: await insertTenant(database.db, { settings: { seed: 7, durations: [60] } }),
     });
-    const hours = await call.calendar.listSlots({ from: new Date(0), to: farAhead }, 60);
-    const halfWay = (start: Date) => start.getTime() + 30 * 60_000;
-    const later = call.free.find(({ start }) =>
-      hours.some((hour) => halfWay(hour.start) === start.getTime()),
-    );
-    const hour = hours.find(({ start }) => halfWay(start) === later?.start.getTime());
-    if (!hour || !later) throw new Error('no hour whose second half is free by itself');
-    const long = await bookThroughLedger(call.context, entry(hour));
+    const [first, second] = await call.calendar.listSlots({ from: new Date(0), to: farAhead }, 60);
+    if (!first || !second) throw new Error('The calendar has too few free hours.');
+    const long = await bookThroughLedger(call.context, entry(first));
     if (long.state !== 'confirmed') throw new Error(long.state);
+    const { start } = second;
+    const slot = { start, end: new Date(start.getTime() + 30 * 60_000) };
     expect(
       await rescheduleThroughLedger(call.context, {
         appointmentId: long.appointmentId,
-        slot: later,
+        slot,
         reason,
       }),
-    ).toMatchObject({ state: 'confirmed' });
+    ).toMatchObject({ state: 'confirmed', booking: second });
+    const { intents } = await stateOf(database.db, call.tenant);
+    expect(intents.at(-1)).toMatchObject({ startAt: second.start, endAt: second.end });
   });
 
   it('leaves the appointment where it is when the new time is taken', async () => {

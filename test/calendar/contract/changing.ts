@@ -59,6 +59,34 @@ export function describeChanging(world: ContractWorld): void {
     );
   });
 
+  it('refuses to change the length of a booking by moving it', async () => {
+    const wanted = world.request();
+    const { reference } = await world.calendar.book(wanted);
+    const { start } = world.freshSlot();
+    const slot = { start, end: new Date(start.getTime() + 60 * 60_000) };
+    await expect(world.calendar.reschedule(reference, slot, 'Test.')).rejects.toThrow(
+      RequestRefusedError,
+    );
+    const [still] = await world.calendar.findBookings(contact(wanted.attendee));
+    expect(still).toMatchObject({ start: wanted.slot.start, end: wanted.slot.end });
+  });
+
+  it('refuses to move a cancelled booking to the time that it had', async () => {
+    const { reference, start, end } = await world.calendar.book(world.request());
+    await world.calendar.cancel(reference, 'Test.');
+    await expect(world.calendar.reschedule(reference, { start, end }, 'Test.')).rejects.toThrow(
+      RequestRefusedError,
+    );
+  });
+
+  it('does not take the cancelled booking of a key for what is booked now', async () => {
+    const wanted = world.request();
+    const { reference } = await world.calendar.book(wanted);
+    await world.calendar.cancel(reference, 'Test.');
+    const again = await world.calendar.book(wanted).catch((error: unknown) => error);
+    expect(again).not.toMatchObject({ status: 'cancelled' });
+  });
+
   it('refuses to move a booking to a taken time and leaves it where it is', async () => {
     const rival = await world.calendar.book(world.request());
     const wanted = world.request();
