@@ -5,7 +5,7 @@ import type { CallView } from './call-view.ts';
 import { Bookable } from './desk/bookable.ts';
 import type { CallContext } from './desk/bookable.ts';
 import { CallAppointments } from './desk/call-appointments.ts';
-import type { CallAppointment } from './desk/call-appointments.ts';
+import type { CallAppointment, KnownAppointment } from './desk/call-appointments.ts';
 import { Changes } from './desk/changes.ts';
 import { chooseBookable } from './desk/choose-bookable.ts';
 import { lookUpAppointments } from './desk/find-appointments.ts';
@@ -128,6 +128,7 @@ export class BookingDesk {
       appointment_id: this.#appointments.know(known),
       label: this.#offers.label(known.bookable, known.slot),
       event: known.bookable.event.name,
+      ...unusualDuration(known),
     }));
     const list = new Intl.ListFormat('en').format(appointments.map(({ label }) => label));
     return { status: 'found', message: `I found your appointment: ${list}.`, appointments };
@@ -163,6 +164,12 @@ export class BookingDesk {
     this.#lastChange = changed.catch(() => {});
     return changed;
   }
+}
+
+/** So that a longer appointment is moved to a time that is long enough. */
+function unusualDuration({ bookable, slot }: KnownAppointment): { duration_minutes?: number } {
+  const minutes = (slot.end.getTime() - slot.start.getTime()) / 60_000;
+  return minutes === bookable.event.durationMinutes ? {} : { duration_minutes: minutes };
 }
 
 function askForDuration(durations: readonly number[]): string {

@@ -99,11 +99,11 @@ async function offerSoonest(rangeDays: number | null, context: OfferContext): Pr
   const now = context.now();
   const days = Math.min(90, Math.max(1, rangeDays ?? SOONEST_DAYS));
   const usual = { from: now, to: new Date(now.getTime() + days * DAY) };
-  const range =
-    rangeDays === null ? firstOfferRange(context.rules, usual, context.timeZone) : usual;
+  const range = firstOfferRange(context.rules, usual, context.calendarTimeZone);
   const asked = 'the soonest times';
-  const free = await context.freeSlots(range);
-  if (free.length === 0) return offerNearby({ ...range, asked }, context);
+  const ruled = await context.freeSlots(range);
+  const free = ruled.length > 0 ? ruled : await context.freeSlots(usual);
+  if (free.length === 0) return offerNearby({ ...usual, asked }, context);
   const slots = spreadSuggestions(free, context.timeZone, context.rules);
   return fit({ status: 'slots', asked }, slots, free, context);
 }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { AppointmentStatus, AttendeeRecord } from './schema.ts';
 
@@ -17,23 +16,6 @@ export async function listUpcomingByPhone(
     .orderBy('startAt')
     .limit(10)
     .execute();
-}
-
-/** How often in a day somebody named this e-mail address and could not prove to be its owner. */
-export async function countFailedLookUps(
-  db: Database,
-  of: { organizationId: string; email: string },
-): Promise<number> {
-  const row = await db
-    .selectFrom('toolCalls')
-    .select((select) => select.fn.countAll<string>().as('count'))
-    .where('organizationId', '=', of.organizationId)
-    .where('name', '=', 'find_appointments')
-    .where('startedAt', '>', sql<Date>`now() - interval '1 day'`)
-    .where(sql`lower(arguments ->> 'email')`, '=', of.email)
-    .where(sql`result ->> 'status'`, '=', 'not_found')
-    .executeTakeFirstOrThrow();
-  return Number(row.count);
 }
 
 /** A booking as the provider answered it. */

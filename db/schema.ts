@@ -250,6 +250,15 @@ export interface AppointmentsTable {
   updatedAt: InstantByDefault;
 }
 
+export interface IdentityClaimsTable {
+  id: Generated<string>;
+  organizationId: string;
+  /** In lower case. */
+  email: string;
+  proved: Generated<boolean>;
+  claimedAt: InstantByDefault;
+}
+
 export interface SlotHoldsTable {
   id: Generated<string>;
   organizationId: string;
@@ -408,6 +417,7 @@ export interface Schema {
   bookingIntents: BookingIntentsTable;
   appointments: AppointmentsTable;
   fakeCalendarBookings: FakeCalendarBookingsTable;
+  identityClaims: IdentityClaimsTable;
   slotHolds: SlotHoldsTable;
   webhookDeliveries: WebhookDeliveriesTable;
   calendarSyncs: CalendarSyncsTable;

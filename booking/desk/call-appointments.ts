@@ -16,6 +16,8 @@ export interface KnownAppointment {
   appointmentId: string;
   slot: Slot;
   attendee: Attendee;
+  /** The business has yet to accept it. */
+  isPending: boolean;
 }
 
 /**
@@ -24,15 +26,22 @@ export interface KnownAppointment {
  */
 export class CallAppointments {
   readonly #known = new Map<string, KnownAppointment>();
+  /** Only grows: a handle never comes to name another appointment. */
+  #named = 0;
   #last: CallAppointment | null = null;
 
   /** Notes an appointment and answers its handle, the same each time: "appointment_1". */
   know(appointment: KnownAppointment): string {
     const { appointmentId } = appointment;
     const present = [...this.#known].find(([, other]) => other.appointmentId === appointmentId);
-    const handle = present?.[0] ?? `appointment_${this.#known.size + 1}`;
+    const handle = present?.[0] ?? `appointment_${(this.#named += 1)}`;
     this.#known.set(handle, appointment);
     return handle;
+  }
+
+  /** It has another time now, or another row: its handle stays. */
+  replace(handle: string, appointment: KnownAppointment): void {
+    this.#known.set(handle, appointment);
   }
 
   /** @throws {BookingError} `appointment-not-known` */
@@ -59,10 +68,24 @@ export class CallAppointments {
     return this.#last;
   }
 
-  /** The handle of an appointment of this call at that time, booked and not given up since. */
-  handleAt(bookable: Bookable, start: Date): string | undefined {
-    return [...this.#known].find(
-      ([, known]) => known.bookable === bookable && known.slot.start.getTime() === start.getTime(),
-    )?.[0];
+  /** The same appointment of the same attendee, when this call knows it already. */
+  findSame(
+    bookable: Bookable,
+    start: Date,
+    attendee: Attendee,
+  ): { handle: string; known: KnownAppointment } | undefined {
+    const same = [...this.#known].find(
+      ([, known]) =>
+        known.bookable === bookable &&
+        known.slot.start.getTime() === start.getTime() &&
+        isSamePerson(known.attendee, attendee),
+    );
+    return same && { handle: same[0], known: same[1] };
   }
+}
+
+/** A name is heard in more than one way, an e-mail address is somebody's. */
+function isSamePerson(one: Attendee, other: Attendee): boolean {
+  if (one.email !== null || other.email !== null) return one.email === other.email;
+  return one.phone === other.phone && one.name.toLowerCase() === other.name.toLowerCase();
 }

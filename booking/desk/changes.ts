@@ -34,13 +34,14 @@ export class Changes {
   async schedule(request: ScheduleRequest): Promise<ScheduleAnswer> {
     const { bookable, slot } = this.#offers.find(request.slotId);
     const label = this.#offers.label(bookable, slot, { withZone: true });
-    const made = this.#appointments.handleAt(bookable, slot.start);
-    if (made) {
-      const message = `Already booked: ${label}.`;
-      return { status: 'booked', message, label, appointment_id: made };
-    }
     const description = await reachCalendar(() => bookable.describe());
     const { attendee, answers } = readAttendee(request, description, this.#timeZone);
+    const same = this.#appointments.findSame(bookable, slot.start, attendee);
+    if (same) {
+      const status = same.known.isPending ? 'requested' : 'booked';
+      const message = `Already ${status}: ${label}, for ${attendee.name}.`;
+      return { status, message, label, appointment_id: same.handle };
+    }
     this.#countChange();
     const notes = request.notes?.trim().slice(0, 500) || null;
     const outcome = await bookThroughLedger(bookable.ledger, { slot, attendee, answers, notes });
@@ -50,7 +51,7 @@ export class Changes {
         const status = booking.status === 'pending' ? 'requested' : 'booked';
         const handle = await this.#note(
           status,
-          { bookable, appointmentId, slot: booking, attendee },
+          { bookable, appointmentId, slot: booking, attendee, isPending: status === 'requested' },
           booking.reference,
         );
         const message =
@@ -89,13 +90,15 @@ export class Changes {
         const { booking, appointmentId } = outcome;
         const before = this.#offers.label(bookable, known.slot);
         const label = this.#offers.label(bookable, slot, { withZone: true });
-        this.#appointments.forget(request.appointmentId);
-        await this.#note(
-          'rescheduled',
-          { ...known, appointmentId, slot: booking },
-          booking.reference,
-        );
-        return { status: 'rescheduled', message: `Moved from ${before} to ${label}.`, label };
+        const isPending = booking.status === 'pending';
+        const moved = { ...known, appointmentId, slot: booking, isPending };
+        this.#appointments.replace(request.appointmentId, moved);
+        const status = isPending ? 'requested' : 'rescheduled';
+        await this.#note(status, moved, booking.reference);
+        const message = isPending
+          ? `Requested: to move it from ${before} to ${label}. The business has yet to accept it.`
+          : `Moved from ${before} to ${label}.`;
+        return { status, message, label };
       }
       case 'unknown':
         return this.#unconfirmed('the new time', { ...known, slot });
@@ -130,14 +133,16 @@ export class Changes {
 
   async #unconfirmed(
     what: string,
-    about: Omit<KnownAppointment, 'appointmentId'>,
+    about: Omit<KnownAppointment, 'appointmentId' | 'isPending'>,
   ): Promise<UnconfirmedAnswer> {
     this.#appointments.note(this.#view('unconfirmed', about, null));
     await this.#offers.settle(about.slot.start);
-    return {
-      status: 'unconfirmed',
-      message: `I could not confirm ${what} yet. You will get a message as soon as it is settled.`,
-    };
+    // Only who left an e-mail address can be written to.
+    const hear =
+      about.attendee.email === null
+        ? 'Please call us again in a few minutes to hear how it ended.'
+        : 'You will get a message as soon as it is settled.';
+    return { status: 'unconfirmed', message: `I could not confirm ${what} yet. ${hear}` };
   }
 
   async #note(
@@ -153,7 +158,7 @@ export class Changes {
 
   #view(
     status: CallAppointment['status'],
-    { bookable, slot, attendee }: Omit<KnownAppointment, 'appointmentId'>,
+    { bookable, slot, attendee }: Omit<KnownAppointment, 'appointmentId' | 'isPending'>,
     confirmation: CallAppointment['confirmation'],
   ): CallAppointment {
     const { name, email, phone } = attendee;

@@ -1,16 +1,13 @@
 import { z } from 'zod';
 import type { Booking } from '../../calendar/calendar.ts';
-import {
-  countFailedLookUps,
-  listUpcomingByPhone,
-  mirrorFound,
-} from '../../db/caller-appointments.ts';
+import { listUpcomingByPhone, mirrorFound } from '../../db/caller-appointments.ts';
+import { noteClaim, noteProof } from '../../db/identity-claims.ts';
 import type { Bookable, CallContext } from './bookable.ts';
 import type { KnownAppointment } from './call-appointments.ts';
 import { isProvedBy, readDetail } from './prove-caller.ts';
 
-/** Guesses over all calls of a day: a stranger could call again and again and try every day. */
-const FAILURES_A_DAY = 10;
+/** Wrong guesses in a week over all calls: who knows an address could try one day after the other. */
+const WRONG_GUESSES = 3;
 
 export interface Claim {
   /** The e-mail address that the appointment was made with. */
@@ -38,7 +35,8 @@ export type LookUp =
  * nothing hears the same, whether there is an appointment or not. Throws what the calendar throws.
  */
 export async function lookUpAppointments(claim: Claim, context: LookUpContext): Promise<LookUp> {
-  const byNumber = await findByNumber(context);
+  const isClaimed = claim.email !== null && claim.detail !== null;
+  const byNumber = isClaimed ? [] : await findByNumber(context);
   if (byNumber.length > 0) return { kind: 'found', appointments: byNumber };
   const email = z.email().safeParse(claim.email?.trim().toLowerCase()).data;
   if (email === undefined) {
@@ -49,11 +47,13 @@ export async function lookUpAppointments(claim: Claim, context: LookUpContext): 
   }
   const detail = readDetail(claim.detail, { now: context.now(), timeZone: context.timeZone });
   if (detail.kind === 'question') return detail;
-  const failures = await countFailedLookUps(context.db, { ...context, email });
-  if (failures >= FAILURES_A_DAY) return { kind: 'not-found' };
+  // Written before anything is looked up: guesses at the same time count each other.
+  const noted = await noteClaim(context.db, { organizationId: context.organizationId, email });
+  if (noted.wrongGuesses >= WRONG_GUESSES) return { kind: 'not-found' };
   const found = await findUpcoming({ email }, context);
   const proved = found.filter(({ booking }) => isProvedBy(booking, detail));
   if (proved.length === 0) return { kind: 'not-found' };
+  await noteProof(context.db, noted.id);
   return { kind: 'found', appointments: await Promise.all(proved.map(toKnown)) };
 }
 
@@ -62,7 +62,10 @@ interface Found {
   booking: Booking;
 }
 
-/** The mirror knows which numbers there are; the provider says how their appointments stand. */
+/**
+ * The mirror knows which numbers there are; the provider says how their appointments stand. A number
+ * that several people left, as of a switchboard or a family, proves nothing by itself.
+ */
 async function findByNumber(context: LookUpContext): Promise<KnownAppointment[]> {
   if (context.callerNumber === null) return [];
   const rows = await listUpcomingByPhone(context.db, {
@@ -77,6 +80,11 @@ async function findByNumber(context: LookUpContext): Promise<KnownAppointment[]>
       return present.filter(({ booking }) => booking.reference === reference);
     }),
   );
+  const attendees = found.flat().map(({ booking: { attendee } }) => attendee);
+  const people = new Set(
+    attendees.map(({ name, email }) => `${email ?? ''} ${name}`.toLowerCase()),
+  );
+  if (people.size > 1) return [];
   return Promise.all(found.flat().map(toKnown));
 }
 
@@ -110,5 +118,6 @@ async function toKnown({ bookable, booking }: Found): Promise<KnownAppointment> 
     appointmentId,
     slot: { start: booking.start, end: booking.end },
     attendee: booking.attendee,
+    isPending: booking.status === 'pending',
   };
 }

@@ -24,7 +24,14 @@ const FIELD_WORDS: Record<AttendeeField, string> = {
 };
 
 const DetailsSchema = z.object({
-  name: z.string().trim().min(1).max(100),
+  // It stands in mails to an address that anybody may give.
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .regex(/^[^\p{C}<>]*$/u)
+    .refine((name) => !/:\/\/|www\.|\.\w{2,}\//i.test(name)),
   email: z.string().trim().toLowerCase().pipe(z.email().max(254)).nullable(),
   phone: z
     .string()

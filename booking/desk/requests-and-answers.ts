@@ -38,7 +38,7 @@ export type ScheduleAnswer =
   | UnconfirmedAnswer;
 
 export type RescheduleAnswer =
-  | { status: 'rescheduled'; message: string; label: string }
+  | { status: 'rescheduled' | 'requested'; message: string; label: string }
   | TakenAnswer
   | UnconfirmedAnswer;
 
@@ -48,6 +48,12 @@ export type FindAnswer =
   | {
       status: 'found';
       message: string;
-      appointments: { appointment_id: string; label: string; event: string }[];
+      appointments: {
+        appointment_id: string;
+        label: string;
+        event: string;
+        /** Only where it is not as long as usual. */
+        duration_minutes?: number;
+      }[];
     }
   | { status: 'question' | 'not_found'; message: string };

@@ -15,8 +15,16 @@ export async function up(db: QueryExecutorProvider): Promise<void> {
       drop constraint calls_outcome_check,
       add constraint calls_outcome_check check (outcome in (
         'booked', 'rescheduled', 'cancelled', 'no_booking', 'unknown', 'failed'));
-    -- How often somebody could not prove to be the owner of an appointment.
-    create index tool_calls_by_name on tool_calls (organization_id, name, started_at);
+
+    -- Who claimed to be the owner of an e-mail address, and whether they could prove it.
+    create table identity_claims (
+      id bigint generated always as identity primary key,
+      organization_id uuid not null references organizations on delete cascade,
+      email text not null,
+      proved boolean not null default false,
+      claimed_at timestamptz not null default now()
+    );
+    create index identity_claims_by_email on identity_claims (organization_id, email, claimed_at);
 
     create table booking_events (
       id uuid primary key default gen_random_uuid(),

@@ -167,6 +167,37 @@ describe('BookingDesk', () => {
     expect((await rows(tenant)).appointments).toHaveLength(1);
   });
 
+  it('does not say of one attendee what is true of another', async () => {
+    const { desk: front, tenant } = await desk();
+    const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
+    await front.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
+    const bob = { ...MARY, name: 'Bob Smith', email: 'bob@example.com' };
+    const answer = await front.schedule({ slotId: slot?.slot_id ?? '', ...bob });
+    expect(answer.status).toBe('taken');
+    expect((await rows(tenant)).bookings).toHaveLength(1);
+  });
+
+  it('says that it is booked although the database goes away right after', async () => {
+    const { desk: front, tenant } = await desk({
+      change: (calendar) => ({
+        ...bound(calendar),
+        book: async (request) => {
+          const booking = await calendar.book(request);
+          await database.db.schema.alterTable('slotHolds').renameTo('slotHoldsAway').execute();
+          return booking;
+        },
+      }),
+    });
+    const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
+    try {
+      const answer = await front.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
+      expect(answer.status).toBe('booked');
+      expect((await rows(tenant)).bookings).toHaveLength(1);
+    } finally {
+      await database.db.schema.alterTable('slotHoldsAway').renameTo('slotHolds').execute();
+    }
+  });
+
   it('promises twelve callers who ask at the same moment different times, and books each', async () => {
     const tenant = await insertTenant(database.db);
     const desks = await Promise.all(Array.from({ length: 12 }, () => desk({ tenant })));
@@ -188,7 +219,7 @@ describe('BookingDesk', () => {
     const { bookings, appointments } = await rows(tenant);
     expect(bookings).toHaveLength(12);
     expect(appointments).toHaveLength(12);
-  });
+  }, 60_000);
 
   it('says that a slot was taken meanwhile and offers what is near', async () => {
     const { desk: front } = await desk({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BookingError } from '../../../booking/booking-error.ts';
+import { OutcomeUnknownError } from '../../../calendar/calendar-error.ts';
 import type { OfferAnswer } from '../../../booking/offer.ts';
-import { insertToolCall, finishToolCall } from '../../../db/calls.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import type { Tenant } from '../../support/tenants.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
@@ -100,18 +100,10 @@ describe('a caller who has an appointment', () => {
 
   it('cannot guess on: neither in one call nor over many', async () => {
     const { tenant } = await booked();
-    const { desk, callId } = await call(tenant);
-    const guess = { email: MARY.email, detail: 'on Wednesday' };
+    const { desk } = await call(tenant);
+    const guess = { email: ` ${MARY.email.toUpperCase()} `, detail: 'on Wednesday' };
     for (let time = 1; time <= 5; time += 1) await desk.findAppointments(guess);
     await expect(desk.findAppointments(guess)).rejects.toThrow(BookingError);
-    const key = { organizationId: tenant.organizationId, callId };
-    for (let time = 1; time <= 10; time += 1) {
-      const id = await insertToolCall(database.db, key, {
-        name: 'find_appointments',
-        arguments: guess,
-      });
-      await finishToolCall(database.db, { ...key, id }, { result: NOT_FOUND });
-    }
     const later = await call(tenant);
     const right = { email: MARY.email, detail: 'on Tuesday' };
     expect(await later.desk.findAppointments(right)).toEqual(NOT_FOUND);
@@ -172,6 +164,54 @@ describe('a caller who has an appointment', () => {
     await desk.cancel({ appointmentId: made.appointment_id, reason: null });
     expect(await bookingsOf(tenant)).toMatchObject([{ status: 'cancelled' }]);
     expect(desk.appointment).toMatchObject({ status: 'cancelled' });
+  });
+
+  it('keeps the names of appointments apart when one is moved and the other cancelled', async () => {
+    const tenant = await insertTenant(database.db);
+    const { desk } = await call(tenant);
+    const [first, second] = slotsOf(await desk.findTimes(TUESDAY));
+    const one = await desk.schedule({ slotId: first?.slot_id ?? '', ...MARY });
+    const two = await desk.schedule({ slotId: second?.slot_id ?? '', ...MARY });
+    if (one.status !== 'booked' || two.status !== 'booked') throw new Error('It was not booked.');
+    const [later] = slotsOf(await desk.findTimes({ ...TUESDAY, when: 'on Thursday' }));
+    await desk.reschedule({ appointmentId: one.appointment_id, slotId: later?.slot_id ?? '' });
+    await desk.cancel({ appointmentId: two.appointment_id, reason: null });
+    const bookings = await bookingsOf(tenant);
+    const kept = bookings.filter((booking) => booking.status === 'confirmed');
+    expect(kept.map((booking) => booking.startAt.getUTCDay())).toEqual([4]);
+    await desk.cancel({ appointmentId: one.appointment_id, reason: null });
+    expect((await bookingsOf(tenant)).every(({ status }) => status === 'cancelled')).toBe(true);
+  });
+
+  it('must say more when several people left the same number', async () => {
+    const { tenant } = await booked();
+    const other = await call(tenant);
+    const [slot] = slotsOf(await other.desk.findTimes({ ...TUESDAY, when: 'on Thursday' }));
+    const bob = { name: 'Bob Smith', email: 'bob@example.com' };
+    await other.desk.schedule({ slotId: slot?.slot_id ?? '', ...MARY, ...bob });
+    const { desk } = await call(tenant, { callerNumber: MARY.phone });
+    expect((await desk.findAppointments({ email: null, detail: null })).status).toBe('question');
+    const claim = { email: bob.email, detail: 'on Thursday' };
+    expect(await desk.findAppointments(claim)).toMatchObject({ status: 'found' });
+  });
+
+  it('is not told of a message that cannot be sent', async () => {
+    const tenant = await insertTenant(database.db, { settings: { seed: 7, emailOptional: true } });
+    const { desk } = await call(tenant, {
+      change: (calendar) => ({
+        describe: () => calendar.describe(),
+        listSlots: (range) => calendar.listSlots(range),
+        book: () => Promise.reject(new OutcomeUnknownError('No answer.')),
+        findBookings: (query) => calendar.findBookings(query),
+        reschedule: (...given) => calendar.reschedule(...given),
+        cancel: (...given) => calendar.cancel(...given),
+      }),
+    });
+    const [slot, next] = slotsOf(await desk.findTimes(TUESDAY));
+    const byPhone = await desk.schedule({ slotId: slot?.slot_id ?? '', ...MARY, email: null });
+    expect(byPhone.message).toContain('call us again');
+    const byMail = await desk.schedule({ slotId: next?.slot_id ?? '', ...MARY });
+    expect(byMail.message).toContain('You will get a message');
   });
 
   function bookingsOf(tenant: Tenant) {
