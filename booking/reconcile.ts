@@ -1,5 +1,6 @@
 import { CalendarError, CalendarSetupError } from '../calendar/calendar-error.ts';
 import type { Calendar } from '../calendar/calendar.ts';
+import { CalendarConfigurationError } from '../calendar/open-calendar.ts';
 import { findBookingEvent } from '../db/booking-events.ts';
 import type { BookingEvent } from '../db/booking-events.ts';
 import { claimedAt, settleIntent } from '../db/booking-intents.ts';
@@ -55,10 +56,11 @@ export async function reconcileIntent(
     await settleIntent(parts.db, key, { state: 'refused', reason, from: ['requested'] });
     return 'settled';
   }
-  const opened = await open(parts, intent);
-  if (typeof opened === 'string') return needAttention(parts, intent, opened);
+  let opened: Calendar | string;
   let judged: { operation: Operation; finding: Finding };
   try {
+    opened = await open(parts, intent);
+    if (typeof opened === 'string') return await needAttention(parts, intent, opened);
     judged = await judge(parts, opened, intent);
   } catch (error) {
     if (error instanceof CalendarError) return postpone(parts, intent, error, times);
@@ -71,18 +73,24 @@ export async function reconcileIntent(
   return write({ ...parts, calendar: opened }, intent, judged, times);
 }
 
-/** The intent's calendar, or why there is none, for the operator. */
+/**
+ * The intent's calendar, or why there is none, for the operator. The event may have been given
+ * another calendar or event type since: what was written is looked for where it was written.
+ */
 async function open(parts: ReconcilerParts, intent: Intent): Promise<Calendar | string> {
-  const { organizationId, bookingEventId } = intent;
+  const { organizationId, bookingEventId, calendarConnectionId, eventType } = intent;
   const event =
     bookingEventId === null
       ? undefined
       : await findBookingEvent(parts.db, { organizationId, id: bookingEventId });
   if (!event) return 'The booking event that it was made for is gone.';
   try {
-    return await parts.openCalendar(event);
+    return await parts.openCalendar({ ...event, calendarConnectionId, eventType });
   } catch (error) {
-    return `Its calendar cannot be opened: ${error instanceof Error ? error.message : 'no reason'}`;
+    const isSetUpWrongly =
+      error instanceof CalendarConfigurationError || error instanceof CalendarSetupError;
+    if (!isSetUpWrongly) throw error;
+    return `Its calendar cannot be opened: ${error.message}`;
   }
 }
 

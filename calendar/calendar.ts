@@ -153,7 +153,10 @@ export interface Calendar {
    */
   book(request: BookRequest): Promise<Booking>;
 
-  /** Bookings of every status that match, in order of their start; a moved one once, as it is now. */
+  /**
+   * Bookings of every status that match, in order of their start; a moved one once, as it is now.
+   * A key finds what it made whatever its event type is called by now.
+   */
   findBookings(query: BookingQuery): Promise<Booking[]>;
 
   /**

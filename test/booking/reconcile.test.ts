@@ -15,6 +15,8 @@ import {
   OutcomeUnknownError,
 } from '../../calendar/calendar-error.ts';
 import type { Calendar } from '../../calendar/calendar.ts';
+import type { BookingEvent } from '../../db/booking-events.ts';
+import { insertCalendarConnection } from '../../db/calendar-connections.ts';
 import { listDueIntents } from '../../db/unsettled-intents.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 import {
@@ -153,6 +155,49 @@ describe('reconcileIntent, after a call that died', () => {
     const last = await lastIntent(call);
     expect(`${last.kind} ${last.state}`).toBe(state);
     expect(appointments.map((appointment) => appointment.status)).toEqual([status]);
+  });
+
+  it('looks where the booking was written, though its event has another calendar since', async () => {
+    const call = await openLedgerCall(database.db);
+    await dieAt('provider-answered', (onStep) =>
+      bookThroughLedger({ ...call.context, onStep }, entry(pick(call.free, 0))),
+    );
+    const { organizationId } = call.tenant;
+    const calendarConnectionId = await insertCalendarConnection(database.db, {
+      organizationId,
+      provider: 'fake',
+      name: 'Another calendar',
+      timeZone: 'America/New_York',
+    });
+    await database.db
+      .updateTable('bookingEvents')
+      .set({ calendarConnectionId, eventType: 'another' })
+      .where('id', '=', call.event.id)
+      .execute();
+    const opened: string[] = [];
+    const reconciler = {
+      ...parts(),
+      openCalendar(event: BookingEvent) {
+        opened.push(event.eventType);
+        return openFakeCalendar(database.db, event);
+      },
+    };
+    expect(await reconcileIntent(reconciler, await lastIntent(call))).toBe('settled');
+    expect(await lastIntent(call)).toMatchObject({ state: 'confirmed' });
+    expect(opened).toEqual([call.event.eventType]);
+  });
+
+  it('tries again when the calendar could not be opened for once', async () => {
+    const call = await openLedgerCall(database.db);
+    await dieAt('provider-answered', (onStep) =>
+      bookThroughLedger({ ...call.context, onStep }, entry(pick(call.free, 0))),
+    );
+    const blip = { ...parts(), openCalendar: () => Promise.reject(new TypeError('No database.')) };
+    const intent = await lastIntent(call);
+    await expect(reconcileIntent(blip, intent)).rejects.toThrow(TypeError);
+    expect((await lastIntent(call)).state).toBe('claimed');
+    expect(await reconcileIntent(parts(), intent)).toBe('settled');
+    expect((await lastIntent(call)).state).toBe('confirmed');
   });
 
   it('leaves an intent alone that a call may still be at work on', async () => {

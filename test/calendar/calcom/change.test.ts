@@ -214,6 +214,14 @@ describe('changing bookings at Cal.com', () => {
     expect(await other.findBookings({ email: wanted.attendee.email ?? '' })).toEqual([]);
   });
 
+  it('finds what a key made whatever its event type is called by now', async () => {
+    const wanted = request();
+    const { reference } = await calendarOf(simulator).book(wanted);
+    const other = calendarOf(simulator, { eventType: 'lengths' });
+    const query = { key: wanted.key, email: wanted.attendee.email ?? '' };
+    expect(await other.findBookings(query)).toMatchObject([{ reference }]);
+  });
+
   it('reads lists to their last page', async () => {
     const page = recorded('bookings.list.by-sms-email').body as { data: [object] };
     const server = await startScripted(({ path }) => {
