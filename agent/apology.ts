@@ -6,6 +6,7 @@ import type { AgentConfig } from './config.ts';
 import { sayExactly } from './prompt.ts';
 import { createRealtimeModel } from './realtime-model.ts';
 import { releaseTrack } from './release-track.ts';
+import { startSession } from './start-session.ts';
 
 const DEADLINE = 15_000;
 const LAST_WORDS = 600;
@@ -46,10 +47,9 @@ export async function apologise(
     });
     const agent = new voice.Agent({ instructions: 'You apologise for a line that does not work.' });
     session.once(voice.AgentSessionEventTypes.Close, () => late.resolve());
-    await session.start({
+    await startSession(session, {
       agent,
       room,
-      record: false,
       ...(caller.kinds ? { inputOptions: { participantKinds: caller.kinds } } : {}),
     });
     const speech = session.generateReply({

@@ -22,6 +22,7 @@ import { servePhone } from './serve-phone.ts';
 import type { PhoneService } from './serve-phone.ts';
 import { watchSilence } from './silence-watch.ts';
 import { snapshotCall } from './snapshot-call.ts';
+import { startSession } from './start-session.ts';
 import { Transfer } from './transfer.ts';
 import { openWebLine } from './web-line.ts';
 
@@ -129,10 +130,9 @@ async function converse(
     return finish('The worker stopped.', true);
   });
 
-  await session.start({
+  await startSession(session, {
     agent: conversation.receptionist,
     room: context.room,
-    record: false,
     ...(phone ? { inputOptions: { participantIdentity: phone.caller.identity } } : {}),
   });
   session.generateReply({ instructions: sayExactly(greeting(call.agent.businessName)) });

@@ -125,6 +125,21 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
     expect(JSON.stringify(worker.log)).not.toMatch(/mary\.smith|Mary Smith|book me in/);
   });
 
+  it('does not answer a visitor who asks the framework for prompt and history', async () => {
+    const tenant = await insertTenant(database.db);
+    script = saysWhatItMust;
+    const visitor = await dial(metadataOf(tenant));
+    await visitor.hears(/how can I help/);
+    // AgentSessionMessage {request: {requestId: 'inspect', getAgentInfo: {} or getChatHistory: {}}}
+    await visitor.inspect(Buffer.from('220b0a07696e73706563743200', 'hex'));
+    await visitor.inspect(Buffer.from('220b0a07696e73706563744200', 'hex'));
+    await visitor.type('hello');
+    await visitor.hears(/All right/);
+    await visitor.leave();
+    await ended(tenant);
+    expect(visitor.inspected.join()).not.toMatch(/inspect|receptionist|how can I help/);
+  });
+
   it('closes the row and ends the job within two seconds when the caller leaves', async () => {
     const tenant = await insertTenant(database.db);
     script = saysWhatItMust;

@@ -5,6 +5,9 @@ import { vi } from 'vitest';
 import { CALL_VIEW_TOPIC } from '../../booking/call-view.ts';
 import type { CallView } from '../../booking/call-view.ts';
 
+/** Of the framework: whoever is linked to a session may ask it for everything. */
+const INSPECTOR_TOPIC = 'lk.agent.session';
+
 export interface VisitorOptions {
   url: string;
   apiKey: string;
@@ -27,6 +30,8 @@ export class TypingVisitor {
   readonly views: CallView[] = [];
   /** What the agent said, a line for each segment. */
   readonly heard: string[] = [];
+  /** What the framework's inspector sent, as bytes read as text. */
+  readonly inspected: string[] = [];
   /** Milliseconds of the epoch. */
   leftAt = 0;
 
@@ -59,6 +64,13 @@ export class TypingVisitor {
     await this.room.localParticipant?.sendText(text, { topic: 'lk.chat' });
   }
 
+  /** Asks the framework's inspector with an encoded `AgentSessionMessage`. */
+  async inspect(request: Uint8Array): Promise<void> {
+    const writer = await this.room.localParticipant?.streamBytes({ topic: INSPECTOR_TOPIC });
+    await writer?.write(request);
+    await writer?.close();
+  }
+
   /** Presses keys as LiveKit SIP forwards them: event codes of RFC 4733, section 3.2. */
   async press(keys: string): Promise<void> {
     for (const key of keys) {
@@ -88,8 +100,9 @@ export class TypingVisitor {
   }
 
   #listen(): void {
-    // The framework's own channel to its inspector: read by nobody here.
-    this.room.registerByteStreamHandler('lk.agent.session', () => {});
+    this.room.registerByteStreamHandler(INSPECTOR_TOPIC, (reader) => {
+      void reader.readAll().then((chunks) => this.inspected.push(Buffer.concat(chunks).toString()));
+    });
     this.room.registerTextStreamHandler(CALL_VIEW_TOPIC, (reader) => {
       void reader.readAll().then((text) => this.views.push(JSON.parse(text) as CallView));
     });
