@@ -47,6 +47,24 @@ export async function takeUpIntent(
   return rows[0];
 }
 
+/**
+ * Makes the unsettled intents of a calendar due at once: what was in the way may be gone, since
+ * somebody has connected it anew.
+ */
+export async function wakeIntents(
+  db: Database,
+  {
+    organizationId,
+    calendarConnectionId,
+  }: { organizationId: string; calendarConnectionId: string },
+): Promise<void> {
+  await sql`
+    update booking_intents
+    set attempts = 0, updated_at = least(updated_at, now() - interval '1 hour')
+    where organization_id = ${organizationId} and calendar_connection_id = ${calendarConnectionId}
+      and state in ('unknown', 'attention')`.execute(db);
+}
+
 function isDue({ grace, firstPause, longestPause, attentionPause }: SettlingTimes) {
   return sql<boolean>`now() - updated_at >= interval '1 millisecond' * (case
     when state = 'attention' then ${attentionPause}::double precision

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readAccount } from '../../calendar/calcom/account.ts';
-import { CalcomSettingsSchema } from '../../calendar/calcom/settings.ts';
+import { CALCOM_BASE_URL, CalcomSettingsSchema } from '../../calendar/calcom/settings.ts';
 import { FakeCalendarSettingsSchema } from '../../calendar/fake.ts';
 import { openCalcomClient } from '../../calendar/open-calendar.ts';
 import { memoryLimiter } from '../../calendar/request-limiter.ts';
@@ -13,6 +13,7 @@ import {
 } from '../../db/calendar-connections.ts';
 import type { CalendarConnection } from '../../db/calendar-connections.ts';
 import { updateCalendarConnection } from '../../db/managed-calendars.ts';
+import { wakeIntents } from '../../db/unsettled-intents.ts';
 import { toCalendarTrouble } from '../calendar-trouble.ts';
 import { CALCOM_WINDOW } from '../credential-limiter.ts';
 import { connectWebhook } from './connect-webhook.ts';
@@ -33,9 +34,18 @@ const CalcomSchema = z.strictObject({
   provider: z.literal('calcom'),
   name: NameSchema,
   ...CalcomSettingsSchema.shape,
+  baseUrl: CalcomSettingsSchema.shape.baseUrl.refine(
+    (address) => address === undefined || isPrivate(new URL(address)),
+    'must begin with https://: the key would be sent in clear',
+  ),
   /** The token server's address as Cal.com reaches it. */
   webhookUrl: z.string().exactOptional(),
 });
+
+/** What is said to a host of this machine cannot be overheard. */
+function isPrivate({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+}
 
 /** What an operator says of a calendar; the key comes apart from it. */
 export type CalendarInput = {
@@ -84,7 +94,10 @@ async function connectFake(
   const { name, provider, timeZone, seed } = parseInput(FakeSchema, input);
   const known = await findKnown(db, organizationId, { name, provider });
   const settings = { seed };
-  if (known) await updateCalendarConnection(db, known, { timeZone, settings, reconnect: true });
+  if (known) {
+    await updateCalendarConnection(db, known, { timeZone, settings, reconnect: true });
+    await wakeIntents(db, { organizationId, calendarConnectionId: known.id });
+  }
   const id =
     known?.id ??
     (await insertCalendarConnection(db, { organizationId, provider, name, timeZone, settings }));
@@ -106,15 +119,28 @@ async function connectCalcom(
   const known = await findKnown(db, organizationId, { name, provider });
   // Before anything is stored: a wrong address is the operator's to correct.
   if (webhookUrl !== undefined) webhookAddress(webhookUrl, '');
-  const key = (await readKey()) ?? (await readStoredKey(parts, known));
   // What is not given stays: without its address a key would be sent to another instance.
   const settings = { ...known?.settings, ...given };
+  const newKey = await readKey();
+  const isElsewhere = known && instanceOf(parts, settings) !== instanceOf(parts, known.settings);
+  if (newKey === null && isElsewhere) {
+    throw new ManageError(
+      'must be given anew with another address: the stored key is sent to no other instance',
+      { field: 'key' },
+    );
+  }
+  const key = newKey ?? (await readStoredKey(parts, known));
   const client = openCalcomClient(
     { settings, credential: key },
     { limiter: memoryLimiter(CALCOM_WINDOW), calcomBaseUrl, fetch },
   );
   const account = await inTroublesWords(() => readAccount(client));
   refuseOtherAccount(known, account.username);
+  await refuseSecondConnection(parts, organizationId, {
+    name,
+    account: account.username,
+    instance: instanceOf(parts, settings),
+  });
   const stored = { ...settings, account: account.username };
   const { timeZone } = account;
   const credential = { plain: key, masterKey };
@@ -127,6 +153,7 @@ async function connectCalcom(
     await db.transaction().execute(async (transaction) => {
       await updateCalendarConnection(transaction, of, { timeZone, settings: stored });
       await replaceCredential(transaction, of, credential);
+      await wakeIntents(transaction, { organizationId, calendarConnectionId: of.id });
     });
   }
   const webhook =
@@ -175,6 +202,41 @@ function refuseOtherAccount(known: CalendarConnection | undefined, username: str
     `The key belongs to the account "${username}", and this calendar is of "${before}". ` +
       'Connect it under a name of its own, and move the events to it.',
     { field: 'key' },
+  );
+}
+
+/** Where a connection's key is sent to. */
+function instanceOf(
+  { calcomBaseUrl = CALCOM_BASE_URL }: ManageParts,
+  { baseUrl }: Record<string, unknown>,
+): string {
+  return new URL(typeof baseUrl === 'string' ? baseUrl : calcomBaseUrl).origin;
+}
+
+/**
+ * Claims, holds and the request budget are a connection's: with two connections to one account two
+ * callers could book overlapping times.
+ */
+async function refuseSecondConnection(
+  parts: ManageParts,
+  organizationId: string,
+  { name, account, instance }: { name: string; account: string; instance: string },
+): Promise<void> {
+  const all = await listCalendarConnections(parts.db, organizationId);
+  const other = all.find(
+    (each) =>
+      each.name !== name &&
+      each.provider === 'calcom' &&
+      each.disconnectedAt === null &&
+      each.settings['account'] === account &&
+      instanceOf(parts, each.settings) === instance,
+  );
+  if (!other) return;
+  throw new ManageError(
+    `The account "${account}" is connected already, as "${other.name}". One calendar carries ` +
+      'several events, those of the teams of the account too: add them to it with `events add`, ' +
+      'or disconnect it first.',
+    { field: 'name' },
   );
 }
 

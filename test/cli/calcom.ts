@@ -8,6 +8,9 @@ import type {
 /** Planted: no output may show them. */
 export const KEY = 'cal_live_c4n4ry0123456789abcdef';
 export const OTHER_KEY = 'cal_live_0th3rc4n4ry456789abcdef';
+/** An account is connected once: tests that connect another calendar beside the first use these. */
+export const SECOND_KEY = 'cal_live_s3c0ndc4n4ry6789abcdef';
+export const THIRD_KEY = 'cal_live_th1rdc4n4ry456789abcdef';
 
 /** A Cal.com of the test file's own: an account with office hours, one without, one of somebody else. */
 export function useCalcom(options: Partial<CalcomSimulatorOptions> = {}): {
@@ -21,6 +24,13 @@ export function useCalcom(options: Partial<CalcomSimulatorOptions> = {}): {
         {
           username: 'front-desk',
           apiKey: KEY,
+          timeZone: 'America/Chicago',
+          eventTypes: [{ slug: 'consultation', title: 'Consultation', lengthInMinutes: 45 }],
+        },
+        { username: 'second-desk', apiKey: SECOND_KEY, timeZone: 'America/Chicago' },
+        {
+          username: 'third-desk',
+          apiKey: THIRD_KEY,
           timeZone: 'America/Chicago',
           eventTypes: [{ slug: 'consultation', title: 'Consultation', lengthInMinutes: 45 }],
         },

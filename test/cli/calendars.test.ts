@@ -8,13 +8,13 @@ import type { CalendarConnection } from '../../db/calendar-connections.ts';
 import { insertOrganization } from '../../db/organizations.ts';
 import { parseMasterKey } from '../../db/sealed-credential.ts';
 import { useTestDatabase } from '../support/test-database.ts';
-import { KEY, OTHER_KEY, useCalcom } from './calcom.ts';
+import { KEY, OTHER_KEY, SECOND_KEY, THIRD_KEY, useCalcom } from './calcom.ts';
 import { createCommandLine, MASTER_KEY } from './slotline.ts';
 
 const database = useTestDatabase();
 const calcom = useCalcom();
 const slotline = createCommandLine(() => database.url);
-slotline.canaries.add(KEY).add(OTHER_KEY);
+slotline.canaries.add(KEY).add(OTHER_KEY).add(SECOND_KEY).add(THIRD_KEY);
 const masterKey = parseMasterKey(MASTER_KEY);
 let organizationId: string;
 
@@ -57,10 +57,10 @@ describe('slotline calendars connect', () => {
   });
 
   it('reads the key from CAL_KEY', async () => {
-    slotline.environment['CAL_KEY'] = KEY;
+    slotline.environment['CAL_KEY'] = SECOND_KEY;
     expect((await slotline.run(...connect('By environment'))).exitCode).toBe(0);
     const connection = await find('By environment');
-    expect(await readCredential(database.db, connection, masterKey)).toBe(KEY);
+    expect(await readCredential(database.db, connection, masterKey)).toBe(SECOND_KEY);
   });
 
   it('stores nothing when Cal.com refuses the key', async () => {
@@ -86,7 +86,7 @@ describe('slotline calendars connect', () => {
   });
 
   it('registers a webhook with a fresh secret, and again in its own place', async () => {
-    slotline.input = KEY;
+    slotline.input = THIRD_KEY;
     const hook = ['--webhook-url', 'https://voice.example.com/'];
     const { exitCode, json } = await slotline.run(...connect('Hooked', ...hook, '--json'));
     expect(exitCode).toBe(0);
@@ -120,7 +120,7 @@ describe('slotline calendars connect', () => {
     );
     expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: '' });
     const connection = await find('Hooked');
-    expect(await readCredential(database.db, connection, masterKey)).toBe(KEY);
+    expect(await readCredential(database.db, connection, masterKey)).toBe(THIRD_KEY);
     expect(connection.settings).toMatchObject({ baseUrl: calcom.simulator.url });
     const { webhooks } = calcom.simulator.state;
     expect(webhooks.get(connection.webhookId ?? '')?.subscriberUrl).toBe(
