@@ -5,7 +5,7 @@ const CALLS = [
   'test/e2e/**/*.test.ts',
   'test/phone-line/**/*.test.ts',
   'test/agent/call.test.ts',
-  'test/rehearsal/{caller,played-scenarios,ten-callers}.test.ts',
+  'test/rehearsal/{caller,played-scenarios,played-phone-scenarios,ten-callers}.test.ts',
   'test/simulators/openai-realtime/{agents-plugin,real-mind}.test.ts',
   'test/start/main.test.ts',
   'test/web/page.test.ts',

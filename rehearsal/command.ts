@@ -10,7 +10,7 @@ import { openParts } from './open-parts.ts';
 import { prepareSpeech } from './play.ts';
 import { rehearse } from './rehearse.ts';
 import type { Result } from './rehearse.ts';
-import { describeResult, summarize } from './report.ts';
+import { describeResult, summarize, tabulateHitRates } from './report.ts';
 import { parseScenario, ScenarioError } from './scenario.ts';
 import type { Scenario } from './scenario-schema.ts';
 import { openVoice } from './voice.ts';
@@ -19,6 +19,7 @@ interface Options {
   json: boolean;
   line?: Scenario['line'];
   keep: boolean;
+  times: number;
   concurrency: number;
   /** Seconds. */
   stagger: number;
@@ -115,7 +116,8 @@ async function play(files: readonly string[], options: Options): Promise<boolean
   });
   const results: Result[] = [];
   try {
-    const waiting = entries.values();
+    const rounds = Array.from({ length: options.times }, () => entries).flat();
+    const waiting = rounds.values();
     const caller = async (_: unknown, index: number) => {
       await pause(index * options.stagger * 1_000);
       for (const entry of waiting) {
@@ -139,6 +141,7 @@ async function play(files: readonly string[], options: Options): Promise<boolean
   if (options.json) {
     console.log(JSON.stringify({ passed: results.length - failed, failed, results }, null, 2));
   } else {
+    if (options.times > 1) console.log(`${tabulateHitRates(results)}\n`);
     console.log(summarize(results));
   }
   return failed === 0;
@@ -155,6 +158,7 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
     )
     .option('--keep', 'keep the data and logs of parts that were started for this run', false)
     .option('--concurrency <number>', 'calls at the same time', atLeastOne, 1)
+    .option('--times <number>', 'rounds, with a table of how often each passed', atLeastOne, 1)
     .option('--stagger <seconds>', 'time between the first calls of several', notNegative, 0)
     .option('--data-dir <folder>', 'where running parts are found and recordings go', '.slotline')
     .action(async (files: string[], options: Options) => {

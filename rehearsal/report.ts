@@ -29,6 +29,20 @@ export function describeResult(result: Result): string {
   return lines.join('\n');
 }
 
+/** How often each scenario passed, and what failed where one did not. */
+export function tabulateHitRates(results: readonly Result[]): string {
+  const lines = [`${'passed'.padStart(9)}  scenario`];
+  for (const [file, played] of Map.groupBy(results, (result) => result.file)) {
+    const passed = played.filter((result) => result.ok).length;
+    lines.push(`${`${passed} of ${played.length}`.padStart(9)}  ${file}`);
+    for (const { checks } of played.filter((result) => !result.ok)) {
+      const first = checks.find((check) => !check.ok);
+      if (first) lines.push(`${' '.repeat(11)}✗ ${cut(`${first.name}: ${first.detail}`, 150)}`);
+    }
+  }
+  return lines.join('\n');
+}
+
 /** The last lines: how many passed, and how quickly answers came. */
 export function summarize(results: readonly Result[]): string {
   const passed = results.filter((result) => result.ok).length;

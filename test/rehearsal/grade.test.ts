@@ -183,6 +183,15 @@ describe('the grade of a call about an appointment that stood before', () => {
     expect(failures('{}', { ...left({}, {}), heard })).toEqual([check]);
   });
 
+  it('compares the messages that the business finds, one by one', () => {
+    const right = "messages: [{name: mary smith, number: '+12125550123', text: /call me back/}]";
+    expect(failures(`{${right}}`)).toEqual([]);
+    expect(failures('{messages: []}')).toEqual(['messages']);
+    expect(failures('{messages: [{name: John Miller}]}')).toEqual(['messages']);
+    expect(failures("{messages: [{number: '+12025550147'}]}")).toEqual(['messages']);
+    expect(failures('{messages: [{text: /bill/}]}')).toEqual(['messages']);
+  });
+
   it('fails when calendar and mirror differ, unless an open intent may have made the difference', () => {
     const heard = 'Good bye.';
     for (const [change, kind] of [

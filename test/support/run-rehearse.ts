@@ -7,7 +7,7 @@ const ROOT = join(import.meta.dirname, '../..');
 /** Plays scenario files as a person would, on parts of its own, and answers a result for each. */
 export async function runRehearse(
   files: readonly string[],
-  options: { callsAtOnce: number; staggerSeconds?: number },
+  options: { callsAtOnce: number; staggerSeconds?: number; line?: 'web' | 'phone' },
 ): Promise<Result[]> {
   const given = [
     'rehearsal/main.ts',
@@ -16,6 +16,7 @@ export async function runRehearse(
     String(options.callsAtOnce),
     '--stagger',
     String(options.staggerSeconds ?? 0),
+    ...(options.line === undefined ? [] : ['--line', options.line]),
     ...files,
   ];
   const output = await new Promise<string>((resolve, reject) => {
