@@ -10,7 +10,7 @@ const transcriptionTopic = 'lk.transcription';
 const stateAttribute = 'lk.agent.state';
 
 /** What the agent published as the caller's words. */
-export interface Understood {
+interface Understood {
   id: string;
   text: string;
   at: number;

@@ -33,7 +33,7 @@ const glance = 25;
 const betweenKeys = 180;
 
 /** Where somebody joins a room. */
-export interface RoomAddress {
+interface RoomAddress {
   url: string;
   token: string;
 }

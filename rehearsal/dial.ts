@@ -29,7 +29,7 @@ export class DialError extends Error {
 }
 
 /** Of whom the call comes: E.164, or null who withholds it. */
-export interface DialFrom {
+interface DialFrom {
   number: string | null;
 }
 
