@@ -4,6 +4,9 @@ const [what, ...given] = process.argv.slice(2);
 if (what === 'storm') {
   const { runStorm } = await import('./storm/run-storm.ts');
   await runStorm(given);
+} else if (what === 'phone') {
+  const { runPhoneBench } = await import('./phone/run-phone-bench.ts');
+  await runPhoneBench(Number(given[0] ?? 10));
 } else {
   const { runBench } = await import('./run-bench.ts');
   await runBench(Number(what ?? 10));

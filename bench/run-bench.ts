@@ -6,7 +6,7 @@ import { startSlotline } from '../start/running.ts';
 import type { StartedSlotline } from '../start/running.ts';
 import { measureCall, summarize } from './calls/measure-call.ts';
 import type { CallFigures, Line } from './calls/measure-call.ts';
-import { memoryOfTree } from './calls/processes.ts';
+import { memoryOfTree, untilSteady, workerOf } from './calls/processes.ts';
 import { startStockLine } from './calls/stock-line.ts';
 import { compareTokenEndpoints } from './token-endpoint/compare-token-endpoints.ts';
 
@@ -77,15 +77,6 @@ async function dialSlotline({ url }: StartedSlotline): Promise<{ url: string; to
   return { url: answer.server_url, token: answer.participant_token };
 }
 
-/** The worker among the processes that the start runs. */
-async function workerOf(root: number): Promise<number> {
-  for (const { pid } of await memoryOfTree(root)) {
-    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-    if (command.includes('agent/main.ts')) return pid;
-  }
-  throw new Error('The worker is not among the processes of the start (memory needs Linux).');
-}
-
 /** During a call: the heaviest job process is the one that serves it. */
 async function weigh(peer: Peer): Promise<void> {
   const memories = await memoryOfTree(peer.pid);
@@ -99,17 +90,8 @@ async function weigh(peer: Peer): Promise<void> {
 
 /** Waits until the job process of the last call is gone and a warm one waits, and weighs the rest. */
 async function untilIdle(peer: Peer): Promise<void> {
-  let before = '';
-  for (let same = 0; same < 4;) {
-    const tree = await memoryOfTree(peer.pid);
-    const now = JSON.stringify(tree.map(({ pid }) => pid));
-    same = now === before ? same + 1 : 0;
-    before = now;
-    if (same === 4) peer.restMemory.push(tree.reduce((sum, { pss }) => sum + pss, 0));
-    await new Promise((resolve) => {
-      setTimeout(resolve, 500);
-    });
-  }
+  const tree = await untilSteady(peer.pid);
+  peer.restMemory.push(tree.reduce((sum, { pss }) => sum + pss, 0));
 }
 
 function print(

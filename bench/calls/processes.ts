@@ -1,4 +1,5 @@
 import { readFile, readdir } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** Linux only: elsewhere there is nothing to read and the figures are left out. */
 export interface ProcessMemory {
@@ -34,4 +35,26 @@ async function parentsOfAll(): Promise<Map<number, number>> {
 async function pssOf(pid: number): Promise<number> {
   const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
   return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) * 1024;
+}
+
+/** Waits until the same processes run below one for two seconds, and answers them. */
+export async function untilSteady(root: number): Promise<ProcessMemory[]> {
+  let before = '';
+  for (let same = 0; ;) {
+    const tree = await memoryOfTree(root);
+    const now = JSON.stringify(tree.map(({ pid }) => pid));
+    same = now === before ? same + 1 : 0;
+    before = now;
+    if (same === 4) return tree;
+    await pause(500);
+  }
+}
+
+/** Slotline's worker among the processes that a start runs. */
+export async function workerOf(root: number): Promise<number> {
+  for (const { pid } of await memoryOfTree(root)) {
+    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    if (command.includes('agent/main.ts')) return pid;
+  }
+  throw new Error('The worker is not among the processes of the start (memory needs Linux).');
 }

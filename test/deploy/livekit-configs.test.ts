@@ -55,6 +55,12 @@ describe.skipIf(!programs || !livekitServer)('the configuration in deploy/', () 
     expect(await client.listSipInboundTrunk()).toEqual([]);
   }, 60_000);
 
+  it('names only settings that LiveKit SIP has, which passes over others without a word', () => {
+    const program = readFileSync(programs?.livekitSip ?? '', 'latin1');
+    const settings = Object.keys(deployed('livekit-sip.yaml'));
+    expect(settings.filter((name) => !program.includes(`yaml:"${name}"`))).toEqual([]);
+  });
+
   it('has one address of Redis and one of LiveKit', () => {
     const [server, sip] = [deployed('livekit.yaml'), deployed('livekit-sip.yaml')];
     expect(server['redis']).toEqual(sip['redis']);
@@ -67,7 +73,7 @@ function deployed(name: string): Record<string, unknown> {
   return parse(text) as Record<string, unknown>;
 }
 
-/** A program that does not know a key of its configuration, or is told no secret, ends instead. */
+/** A program whose configuration is wrong, or that is told no secret, ends instead. */
 async function runUntilItListens(
   parts: AsyncDisposableStack,
   port: number,
