@@ -8,6 +8,7 @@ import type { CallView } from '../booking/call-view.ts';
 import type { Database } from '../db/database.ts';
 import { parseMasterKey } from '../db/sealed-credential.ts';
 import { apologise } from './apology.ts';
+import { endInTime } from './call-length.ts';
 import { callOutcome } from './call-outcome.ts';
 import { CallRefusedError } from './call-refused-error.ts';
 import { CallViewPublisher } from './call-view-publisher.ts';
@@ -84,7 +85,7 @@ export async function handleCall(context: JobContext<CallParts>, parts: CallPart
 async function converse(
   context: JobContext<CallParts>,
   config: AgentConfig,
-  { call, callerName, phone }: Line,
+  { call, callerName, longestCall, phone }: Line,
 ): Promise<void> {
   const { promise: ended, resolve: end } = Promise.withResolvers<EndOfCall>();
   const hangUp = (reason: string): void => end({ reason, failed: false });
@@ -150,14 +151,22 @@ async function converse(
       secrets: call.record.secrets,
       logger: call.logger,
       onPresence: silence.present,
-      onHangUp: hangUp,
     });
   }
+  const stopClock = endInTime({
+    session,
+    longestCall,
+    logger: call.logger,
+    // A key would cut the goodbye short.
+    onGoodbye: () => service?.stop(),
+    onHangUp: hangUp,
+  });
   call.logger.info({ line: call.line }, 'call started');
 
   const { reason, failed } = await ended;
   const leftAt = new Date();
   silence.stop();
+  stopClock();
   service?.stop();
   state = failed ? 'failed' : 'ending';
   view.publish();

@@ -6,6 +6,8 @@ export interface Line {
   call: OpenCall;
   /** As the page knows it; null by phone. */
   callerName: string | null;
+  /** Milliseconds. */
+  longestCall: number;
   /** Null on the web. */
   phone: PhoneLine | null;
 }
@@ -13,6 +15,4 @@ export interface Line {
 export interface PhoneLine {
   caller: PhoneCaller;
   roomName: string;
-  /** Milliseconds. */
-  longestCall: number;
 }

@@ -16,8 +16,8 @@ import type { Database } from '../db/database.ts';
 import type { CallLine } from '../db/schema.ts';
 import { CallRecord } from './call-record.ts';
 import { CallRefusedError } from './call-refused-error.ts';
-import { insertPhoneCall } from './insert-phone-call.ts';
-import type { PhoneOrigin } from './insert-phone-call.ts';
+import { insertAdmittedCall } from './insert-admitted-call.ts';
+import type { PhoneOrigin } from './insert-admitted-call.ts';
 import { rehearsalClock } from './rehearsal-clock.ts';
 
 /** What a dispatch asks for, whichever line it is of. */
@@ -81,7 +81,9 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
     line,
     startedAt: new Date(),
   };
-  const id = phone ? await insertPhoneCall(db, row, phone) : await insertCall(db, row);
+  // Who types at the operator's own console takes no line.
+  const id =
+    line === 'console' ? await insertCall(db, row) : await insertAdmittedCall(db, row, phone);
   const logger = options.logger.child({ callId: id });
   const record = new CallRecord(db, { organizationId: agent.organizationId, callId: id }, logger);
   const timeZone =

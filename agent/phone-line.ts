@@ -51,7 +51,7 @@ export async function openPhoneLine(
     }),
   ]);
   const longestCall = settings.longestCallMinutes * MINUTE;
-  return { call, callerName: null, phone: { caller, roomName: options.roomName, longestCall } };
+  return { call, callerName: null, longestCall, phone: { caller, roomName: options.roomName } };
 }
 
 async function findAnswered(db: Database, dialled: string | null): Promise<DialledNumber> {

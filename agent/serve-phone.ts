@@ -2,20 +2,13 @@ import { voice } from '@livekit/agents';
 import { RoomEvent } from '@livekit/rtc-node';
 import type { RemoteParticipant, Room } from '@livekit/rtc-node';
 import type { Logger } from 'pino';
-import { limitLength } from './call-length.ts';
+import { interrupt } from './interrupt.ts';
 import { KeyCollector } from './keys.ts';
 import type { ExpectedKeys } from './keys.ts';
 import type { PhoneLine } from './line.ts';
 import { sayExactly } from './prompt.ts';
 import { keysMessage } from './secrets.ts';
 import type { Secrets } from './secrets.ts';
-
-const ALMOST_OVER = 'This call can last one more minute.';
-const SOON_OVER = 'This call can last less than a minute more.';
-const TWO_MINUTES = 120_000;
-const OVER =
-  'I am sorry, this call has reached its longest time. Please call again if you need more. Goodbye.';
-const GOODBYE_DEADLINE = 15_000;
 
 export interface ServePhoneOptions {
   room: Room;
@@ -25,7 +18,6 @@ export interface ServePhoneOptions {
   logger: Logger;
   /** The caller pressed a key. */
   onPresence: () => void;
-  onHangUp: (reason: string) => void;
 }
 
 export interface PhoneService {
@@ -33,9 +25,9 @@ export interface PhoneService {
   stop: () => void;
 }
 
-/** What a phone has and a page has not: keys, and a longest time. Begins once the session runs. */
+/** What a phone has and a page has not: keys. Begins once the session runs. */
 export function servePhone(options: ServePhoneOptions): PhoneService {
-  const { room, session, phone, secrets, logger, onHangUp } = options;
+  const { room, session, phone, secrets, logger } = options;
   const reply = (what: { userInput: string } | { instructions: string }): void => {
     try {
       session.generateReply(what);
@@ -65,39 +57,13 @@ export function servePhone(options: ServePhoneOptions): PhoneService {
     keys.press(digit);
   };
   room.on(RoomEvent.DtmfReceived, onKey);
-  const stopKeys = (): void => {
-    room.off(RoomEvent.DtmfReceived, onKey);
-    keys.stop();
-  };
-  const stopClock = limitLength(phone.longestCall, {
-    onWarning: () => {
-      const sentence = phone.longestCall < TWO_MINUTES ? SOON_OVER : ALMOST_OVER;
-      reply({ instructions: sayExactly(sentence) });
-    },
-    onEnd: () => {
-      // A key would cut the goodbye short.
-      stopKeys();
-      sayGoodbye(session)
-        .catch((error: unknown) => logger.warn({ err: error }, 'could not say goodbye'))
-        .finally(() => onHangUp('The call reached its longest time.'));
-    },
-  });
   return {
     expectKeys: (expected) => keys.expect(expected),
     stop: () => {
-      stopKeys();
-      stopClock();
+      room.off(RoomEvent.DtmfReceived, onKey);
+      keys.stop();
     },
   };
-}
-
-/** Stops what the agent is saying, unless it must be heard: while it books, for one. */
-function interrupt(session: voice.AgentSession): void {
-  try {
-    session.interrupt();
-  } catch {
-    // What is said now goes on; the keys are answered after it.
-  }
 }
 
 /** Resolves once the agent has said what it is saying: half a sentence is not worth repeating. */
@@ -113,15 +79,4 @@ function lastWords(session: voice.AgentSession): string | null {
     item.type === 'message' && item.role === 'assistant' ? [item.textContent ?? ''] : [],
   );
   return said.findLast((text) => text !== '') ?? null;
-}
-
-async function sayGoodbye(session: voice.AgentSession): Promise<void> {
-  interrupt(session);
-  const speech = session.generateReply({ instructions: sayExactly(OVER) });
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, GOODBYE_DEADLINE);
-  });
-  await Promise.race([speech.waitForPlayout(), late]);
-  clearTimeout(timer);
 }

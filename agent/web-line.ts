@@ -1,7 +1,10 @@
 import type { CallMetadata } from '../booking/call-metadata.ts';
+import { readPhoneSettings } from '../db/phone-settings.ts';
 import type { Line } from './line.ts';
 import { openCall } from './open-call.ts';
 import type { OpenCallOptions } from './open-call.ts';
+
+const MINUTE = 60_000;
 
 /**
  * Opens the call of a visitor, while the job joins the room.
@@ -13,5 +16,7 @@ export async function openWebLine(
   connected: Promise<void>,
 ): Promise<Line> {
   const [call] = await Promise.all([openCall({ ...options, metadata, line: 'web' }), connected]);
-  return { call, callerName: metadata.caller.name ?? null, phone: null };
+  const { longestCallMinutes } = await readPhoneSettings(options.db, call.agent.organizationId);
+  const longestCall = longestCallMinutes * MINUTE;
+  return { call, callerName: metadata.caller.name ?? null, longestCall, phone: null };
 }

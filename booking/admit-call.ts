@@ -1,6 +1,6 @@
 import { isBlocked } from '../db/blocked-callers.ts';
 import type { Database } from '../db/database.ts';
-import { countCallsAtOnce, countCallsOfCaller, lockPhoneLine } from '../db/phone-calls.ts';
+import { countCallsAtOnce, countCallsOfCaller, lockCallCount } from '../db/phone-calls.ts';
 import { readPhoneSettings } from '../db/phone-settings.ts';
 
 export type CallAdmission =
@@ -8,11 +8,12 @@ export type CallAdmission =
   | { admitted: false; reason: 'blocked' | 'caller-limit' | 'organization-limit' };
 
 /**
- * Whether a phone call may be served. Insert the call's row in the same transaction when it may:
- * until then other calls wait, and the limits hold for any number of calls at the same instant.
+ * Whether a call may be served. Insert the call's row in the same transaction when it may: until
+ * then other calls wait, and the limits hold for any number of calls at the same instant. Calls at
+ * once are those by phone and on the web together.
  *
- * @param call.callerNumber E.164; null where it is withheld: such a caller is held to the
- *   organization's limit alone
+ * @param call.callerNumber E.164; null on the web and where it is withheld: such a caller is held to
+ *   the organization's limit alone
  */
 export async function admitCall(
   transaction: Database,
@@ -23,7 +24,7 @@ export async function admitCall(
     return { admitted: false, reason: 'blocked' };
   }
   const settings = await readPhoneSettings(transaction, organizationId);
-  await lockPhoneLine(transaction, organizationId);
+  await lockCallCount(transaction, organizationId);
   if (callerNumber !== null) {
     const calls = await countCallsOfCaller(transaction, organizationId, callerNumber);
     if (calls >= settings.callsPerCallerAnHour) return { admitted: false, reason: 'caller-limit' };

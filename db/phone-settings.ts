@@ -1,9 +1,12 @@
 import type { Database } from './database.ts';
 
-/** How much of its phone line an organization lets callers have. */
+/** How much of its lines an organization lets callers have. */
 export interface PhoneSettings {
+  /** By phone and on the web together. */
   callsAtOnce: number;
+  /** By phone alone: visitors of a page have no number. */
   callsPerCallerAnHour: number;
+  /** By phone and on the web. */
   longestCallMinutes: number;
 }
 

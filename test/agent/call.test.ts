@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { serializeCallMetadata } from '../../booking/call-metadata.ts';
+import { updatePhoneSettings } from '../../db/phone-settings.ts';
 import { createRealtimeServer } from '../../simulators/openai-realtime/create-realtime-server.ts';
 import type { RealtimeServer } from '../../simulators/openai-realtime/create-realtime-server.ts';
 import type { Conversation, Reply } from '../../simulators/openai-realtime/mind/mind.ts';
@@ -181,6 +182,32 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
       .filter((line) => line['msg'] === 'the call cannot be served');
     expect(JSON.stringify(reasons)).toMatch(/metadata|does not exist/);
   });
+
+  it('tells a visitor beyond the calls at once so, and hangs up', async () => {
+    const tenant = await insertTenant(database.db);
+    script = saysWhatItMust;
+    const { organizationId, agentId } = tenant;
+    await updatePhoneSettings(database.db, organizationId, { callsAtOnce: 1 });
+    const open = { organizationId, agentId, roomName: 'another', line: 'web' as const };
+    await database.db.insertInto('calls').values(open).execute();
+    const visitor = await dial(metadataOf(tenant));
+    await visitor.hears(/all our lines are busy/);
+    await vi.waitUntil(() => visitor.leftAt > 0, { timeout: 10_000 });
+    expect(JSON.stringify(worker.log)).toContain('calls_at_once');
+  });
+
+  it('announces to a visitor the end of a call as long as it may be', async () => {
+    const tenant = await insertTenant(database.db);
+    script = saysWhatItMust;
+    await updatePhoneSettings(database.db, tenant.organizationId, { longestCallMinutes: 1 });
+    const visitor = await dial(metadataOf(tenant));
+    await visitor.hears(/how can I help/);
+    await vi.waitUntil(() => visitor.heard.some((line) => /less than a minute/.test(line)), {
+      timeout: 45_000,
+    });
+    await visitor.leave();
+    await ended(tenant);
+  }, 60_000);
 
   it('books nothing for a model that makes slot ids up', async () => {
     const tenant = await insertTenant(database.db);

@@ -47,7 +47,6 @@ describe('a transfer', () => {
           isForged: false,
         },
         roomName: 'phone-1',
-        longestCall: 60_000,
       },
       transferTo: target,
       logger: pino({ base: null }, { write: (line) => void log.push(line) }),

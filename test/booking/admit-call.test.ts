@@ -3,6 +3,7 @@ import { admitCall } from '../../booking/admit-call.ts';
 import { blockCaller } from '../../db/blocked-callers.ts';
 import { finishCall, insertCall } from '../../db/calls.ts';
 import { updatePhoneSettings } from '../../db/phone-settings.ts';
+import type { CallLine } from '../../db/schema.ts';
 import { insertTenant } from '../support/tenants.ts';
 import type { Tenant } from '../support/tenants.ts';
 import { useTestDatabase } from '../support/test-database.ts';
@@ -36,19 +37,21 @@ describe('admitCall', () => {
     expect(await admit(other.organizationId, CALLER)).toEqual({ admitted: true });
   });
 
-  it('counts open phone calls, not those of the web nor what a killed process left open', async () => {
+  it('counts open calls of both lines, not what a killed process left open nor the console', async () => {
     const tenant = await insertTenant(database.db);
     const { organizationId } = tenant;
     const limits = { callsAtOnce: 1, longestCallMinutes: 30 };
     await updatePhoneSettings(database.db, organizationId, limits);
     await openCall(tenant, { minutesAgo: 31 });
-    await openCall(tenant, { line: 'web' });
+    await openCall(tenant, { line: 'console' });
     expect(await admit(organizationId, null)).toEqual({ admitted: true });
     const callId = await openCall(tenant, { minutesAgo: 29 });
     const refused = { admitted: false, reason: 'organization-limit' };
     expect(await admit(organizationId, null)).toEqual(refused);
     await finish(organizationId, callId);
     expect(await admit(organizationId, null)).toEqual({ admitted: true });
+    await openCall(tenant, { line: 'web' });
+    expect(await admit(organizationId, null)).toEqual(refused);
   });
 
   it('keeps the limit when many call at the same instant', async () => {
@@ -81,7 +84,7 @@ async function openCall(
     minutesAgo = 0,
     line = 'phone',
     db = database.db,
-  }: { minutesAgo?: number; line?: 'phone' | 'web'; db?: typeof database.db } = {},
+  }: { minutesAgo?: number; line?: CallLine; db?: typeof database.db } = {},
 ): Promise<string> {
   const startedAt = new Date(Date.now() - minutesAgo * MINUTE);
   return insertCall(db, { organizationId, agentId, roomName: 'room', line, startedAt });

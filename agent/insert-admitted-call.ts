@@ -27,29 +27,34 @@ const REFUSALS: Record<Refusal, { message: string; sentence: string }> = {
     sentence: 'I am sorry, you have called very often. Please call again later. Goodbye.',
   },
   'organization-limit': {
-    message: 'As many phone calls are open as phone_settings.calls_at_once allows.',
+    message:
+      'As many calls are open, by phone and on the web, as phone_settings.calls_at_once allows. See: npm run slotline -- numbers limits',
     sentence:
       'I am sorry, all our lines are busy at the moment. Please call again in a few minutes. Goodbye.',
   },
 };
 
 /**
- * Opens the row of a phone call that may be served.
+ * Opens the row of a call that may be served.
+ *
+ * @param phone absent on the web
  * @throws {CallRefusedError} the caller is blocked, or there are too many calls
  */
-export async function insertPhoneCall(
+export async function insertAdmittedCall(
   db: Database,
   row: NewCall,
-  { phoneNumberId, numbers, sipCallId }: PhoneOrigin,
+  phone: PhoneOrigin | undefined,
 ): Promise<string> {
   const { organizationId } = row;
-  const callerNumber = numbers.caller;
+  const callerNumber = phone?.numbers.caller ?? null;
   return db.transaction().execute(async (transaction) => {
     const admission = await admitCall(transaction, { organizationId, callerNumber });
     if (!admission.admitted) {
       const { message, sentence } = REFUSALS[admission.reason];
       throw new CallRefusedError(message, { sentence });
     }
+    if (!phone) return insertCall(transaction, row);
+    const { phoneNumberId, sipCallId } = phone;
     return insertCall(transaction, { ...row, phoneNumberId, callerNumber, sipCallId });
   });
 }
