@@ -18,6 +18,8 @@ export const OutboxPayloadSchema = z.object({
   location: z.string().nullable(),
   organizer: z.object({ name: z.string().nullable(), email: z.string() }).nullable(),
   reason: z.string().nullable(),
+  /** The business has yet to accept it. */
+  isPending: z.boolean().default(false),
   /** Null where the provider sends the calendar file: two would be two entries. */
   calendarFile: z.object({ uid: z.string(), sequence: z.int().min(0) }).nullable(),
 });

@@ -6,8 +6,10 @@ import {
   findMessageIntent,
   insertOutboxMessage,
 } from '../db/outbox-messages.ts';
+import { insertMessageTaken } from '../db/messages-taken.ts';
 import type { MessageAppointment, MessageIntent } from '../db/outbox-messages.ts';
 import type { CalendarProvider, OutboxKind } from '../db/schema.ts';
+import { slotLabel } from './labels.ts';
 import type { OutboxPayload } from './outbox-payload.ts';
 
 export interface MessageToQueue {
@@ -28,7 +30,7 @@ const MADE_UP_ADDRESS = /@sms\.cal\.com$/i;
 /**
  * Writes a message to the attendee, to be sent by the jobs process. Call it after the appointment
  * and the intent were written, in the same transaction: what they say then is what is sent. Without
- * an e-mail address nothing is written.
+ * an e-mail address nothing is sent; what a call left open (`settled_*`) the staff are asked to tell.
  *
  * Whether a message is wanted at all is the caller's decision: for `booked`, `rescheduled` and
  * `cancelled` where the provider does not write itself, for `settled_*` always.
@@ -43,7 +45,11 @@ export async function queueMessage(db: Database, message: MessageToQueue): Promi
     intentId === null ? undefined : await findMessageIntent(db, { organizationId, intentId });
   const about = appointment ?? intent;
   const recipient = appointment?.attendeeEmail ?? intent?.attendee.email ?? null;
-  if (!about || recipient === null || MADE_UP_ADDRESS.test(recipient)) return;
+  if (!about) return;
+  if (recipient === null || MADE_UP_ADDRESS.test(recipient)) {
+    if (intent && message.kind.startsWith('settled_')) await askToCallBack(db, message, intent);
+    return;
+  }
   const calendarFile =
     appointmentId === null || !appointment || SENDS_CALENDAR_FILE[about.provider]
       ? null
@@ -59,6 +65,37 @@ export async function queueMessage(db: Database, message: MessageToQueue): Promi
   });
   await wakeJob(db, 'send-mail');
 }
+
+/** Somebody without an e-mail address did not hear how it ended: the staff find it among the messages. */
+async function askToCallBack(
+  db: Database,
+  { organizationId, kind }: MessageToQueue,
+  { agentId, callId, attendee, startAt, calendarTimeZone }: MessageIntent,
+): Promise<void> {
+  if (agentId === null || callId === null) return;
+  const time = slotLabel(startAt, { timeZone: calendarTimeZone, now: new Date(), withZone: true });
+  await insertMessageTaken(db, {
+    organizationId,
+    agentId,
+    callId,
+    callerName: attendee.name,
+    callbackNumber: attendee.phone,
+    email: null,
+    text: `Please call back: ${HOW_IT_ENDED[kind]} The time asked for: ${time}. The caller could not be told on the phone.`,
+  });
+}
+
+const HOW_IT_ENDED: Record<OutboxKind, string> = {
+  booked: 'the appointment is booked.',
+  rescheduled: 'the appointment is moved.',
+  cancelled: 'the appointment is cancelled.',
+  settled_booked: 'the appointment is booked.',
+  settled_not_booked: 'the appointment was not booked.',
+  settled_rescheduled: 'the appointment is moved.',
+  settled_not_rescheduled: 'the appointment was not moved.',
+  settled_cancelled: 'the appointment is cancelled.',
+  settled_not_cancelled: 'the appointment was not cancelled.',
+};
 
 function payloadOf(
   kind: OutboxKind,
@@ -84,6 +121,7 @@ function payloadOf(
         ? null
         : { name: appointment?.organizerName ?? null, email: about.organizerEmail },
     reason: appointment?.cancellationReason ?? null,
+    isPending: appointment?.status === 'pending',
   };
 }
 

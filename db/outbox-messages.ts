@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
-import type { AttendeeRecord, CalendarProvider, OutboxKind } from './schema.ts';
+import type { AppointmentStatus, AttendeeRecord, CalendarProvider, OutboxKind } from './schema.ts';
 
 export interface NewOutboxMessage {
   organizationId: string;
@@ -14,6 +14,7 @@ export interface NewOutboxMessage {
 
 /** What a message can say of an appointment. */
 export interface MessageAppointment {
+  status: AppointmentStatus;
   businessName: string | null;
   organizationName: string;
   eventName: string | null;
@@ -32,6 +33,8 @@ export interface MessageAppointment {
 
 /** What a message can say of an intent that has no appointment. */
 export interface MessageIntent {
+  agentId: string | null;
+  callId: string | null;
   businessName: string | null;
   organizationName: string;
   eventName: string | null;
@@ -86,6 +89,7 @@ export async function findMessageAppointment(
       'event.name as eventName',
       'connection.provider',
       'connection.timeZone as calendarTimeZone',
+      'appointments.status',
       'appointments.startAt',
       'appointments.endAt',
       'appointments.attendeeName',
@@ -123,6 +127,8 @@ export async function findMessageIntent(
       'event.name as eventName',
       'connection.provider',
       'connection.timeZone as calendarTimeZone',
+      'bookingIntents.agentId',
+      'bookingIntents.callId',
       'bookingIntents.startAt',
       'bookingIntents.endAt',
       'bookingIntents.attendee',

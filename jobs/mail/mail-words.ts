@@ -78,3 +78,15 @@ export const MAIL_WORDS: Record<OutboxKind, MailWords> = {
     calendarFile: null,
   },
 };
+
+/** Of an appointment that the business has yet to accept: nothing is booked or moved before. */
+export function pendingWords(kind: OutboxKind): MailWords {
+  const words = MAIL_WORDS[kind];
+  if (words.calendarFile !== 'request') return words;
+  return {
+    ...words,
+    subject: (when) => `Requested: your appointment, ${when}`,
+    opening: () => 'Your appointment is requested. We have yet to accept it, and will tell you.',
+    calendarFile: null,
+  };
+}

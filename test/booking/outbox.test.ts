@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { queueMessage } from '../../booking/outbox.ts';
 import { OutboxPayloadSchema } from '../../booking/outbox-payload.ts';
+import { composeMail } from '../../jobs/mail/compose-mail.ts';
 import { insertAppointment } from '../../db/appointments.ts';
 import { requestIntent } from '../../db/booking-intents.ts';
+import { insertCall } from '../../db/calls.ts';
+import { listMessagesTaken } from '../../db/messages-taken.ts';
 import type { AttendeeRecord } from '../../db/schema.ts';
 import { insertTenant } from '../support/tenants.ts';
 import type { Tenant } from '../support/tenants.ts';
@@ -19,11 +22,11 @@ const mary: AttendeeRecord = {
 const startAt = new Date('2026-11-24T19:30:00Z');
 const endAt = new Date('2026-11-24T20:00:00Z');
 
-function intent(tenant: Tenant, attendee: AttendeeRecord = mary) {
+function intent(tenant: Tenant, attendee: AttendeeRecord = mary, callId: string | null = null) {
   return requestIntent(database.db, {
     organizationId: tenant.organizationId,
     calendarConnectionId: tenant.calendarConnectionId,
-    callId: null,
+    callId,
     eventType: 'appointment',
     resource: 'calendar',
     idempotencyKey: randomUUID(),
@@ -156,4 +159,60 @@ test('another organization finds nothing to write', async () => {
     messageKey: 'booked:1',
   });
   expect(await messagesOf(stranger)).toEqual([]);
+});
+
+test('what the business has yet to accept is not called booked', async () => {
+  const tenant = await insertTenant(database.db);
+  const appointmentId = await appointment(tenant);
+  await database.db
+    .updateTable('appointments')
+    .set({ status: 'pending' })
+    .where('id', '=', appointmentId)
+    .execute();
+  await queueMessage(database.db, {
+    organizationId: tenant.organizationId,
+    kind: 'settled_booked',
+    appointmentId,
+    intentId: null,
+    messageKey: 'settled_booked:1',
+  });
+  const [message] = await messagesOf(tenant);
+  const payload = OutboxPayloadSchema.parse(message?.payload);
+  const mail = composeMail({
+    kind: 'settled_booked',
+    payload,
+    recipient: 'mary.smith@example.com',
+    sender: 'desk@example.com',
+    now: new Date('2026-11-23T14:00:00Z'),
+  });
+  expect(mail.text).toContain('requested');
+  expect(mail.subject + mail.text).not.toMatch(/booked/i);
+});
+
+test('the staff are asked to call back who has no e-mail address', async () => {
+  const { db } = database;
+  const tenant = await insertTenant(db);
+  const callId = await insertCall(db, {
+    organizationId: tenant.organizationId,
+    agentId: tenant.agentId,
+    roomName: 'test',
+    line: 'phone',
+    startedAt: new Date(),
+  });
+  const attendee = { ...mary, email: null, phone: '+12025550123' };
+  const { id: intentId } = await intent(tenant, attendee, callId);
+  await queueMessage(db, {
+    organizationId: tenant.organizationId,
+    kind: 'settled_not_booked',
+    appointmentId: null,
+    intentId,
+    messageKey: 'settled_not_booked:1',
+  });
+  expect(await messagesOf(tenant)).toEqual([]);
+  const [toDo] = await listMessagesTaken(db, {
+    organizationId: tenant.organizationId,
+    limit: 5,
+  });
+  expect(toDo).toMatchObject({ callerName: 'Mary Smith', callbackNumber: '+12025550123' });
+  expect(toDo?.text).toContain('was not booked');
 });

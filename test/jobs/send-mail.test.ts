@@ -26,6 +26,7 @@ const payload: OutboxPayload = {
   location: 'Room 2; ask for Ann',
   organizer: { name: 'Olive Owner', email: 'owner@example.com' },
   reason: null,
+  isPending: false,
   calendarFile: { uid: 'a1b2@slotline', sequence: 3 },
 };
 
