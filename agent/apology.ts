@@ -50,7 +50,11 @@ export async function apologise(
     await startSession(session, {
       agent,
       room,
-      ...(caller.kinds ? { inputOptions: { participantKinds: caller.kinds } } : {}),
+      inputOptions: {
+        // Nobody listens any more.
+        textEnabled: false,
+        ...(caller.kinds ? { participantKinds: caller.kinds } : {}),
+      },
     });
     const speech = session.generateReply({
       instructions: sayExactly(caller.sentence ?? SENTENCE),

@@ -25,6 +25,7 @@ import { watchSilence } from './silence-watch.ts';
 import { snapshotCall } from './snapshot-call.ts';
 import { startSession } from './start-session.ts';
 import { Transfer } from './transfer.ts';
+import { takeTypedText } from './typed-text.ts';
 import { openWebLine } from './web-line.ts';
 
 /** Longer than a booking's own deadlines: a booking that was begun is finished after a hang-up. */
@@ -134,7 +135,10 @@ async function converse(
   await startSession(session, {
     agent: conversation.receptionist,
     room: context.room,
-    ...(phone ? { inputOptions: { participantIdentity: phone.caller.identity } } : {}),
+    inputOptions: {
+      textInputCallback: takeTypedText(),
+      ...(phone ? { participantIdentity: phone.caller.identity } : {}),
+    },
   });
   session.generateReply({ instructions: sayExactly(greeting(call.agent.businessName)) });
   view.publish();
