@@ -1,12 +1,12 @@
 import { createInterface } from 'node:readline';
 import { initializeLogger, voice } from '@livekit/agents';
-import { pino } from 'pino';
 import { findAgentBySlug } from '../db/agents.ts';
 import { openDatabase } from '../db/database.ts';
 import { parseMasterKey } from '../db/sealed-credential.ts';
 import { callOutcome } from './call-outcome.ts';
 import { readCallConfig } from './config.ts';
 import { createConversation } from './conversation.ts';
+import { createLogger } from './logger.ts';
 import { openCall } from './open-call.ts';
 import { greeting, sayExactly } from './prompt.ts';
 
@@ -14,7 +14,7 @@ import { greeting, sayExactly } from './prompt.ts';
 // without LiveKit and without a microphone. Started by `npm run console`.
 const config = readCallConfig(process.env);
 initializeLogger({ pretty: false, level: 'fatal' });
-const logger = pino({ level: 'warn' }, process.stderr);
+const logger = createLogger('console', 'warn', process.stderr);
 const db = openDatabase({
   connectionString: config.DATABASE_URL,
   applicationName: 'slotline-console',

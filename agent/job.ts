@@ -1,20 +1,17 @@
 import { defineAgent } from '@livekit/agents';
 import type { JobContext } from '@livekit/agents';
-import { pino } from 'pino';
 import { openDatabase, pingDatabase } from '../db/database.ts';
 import { handleCall } from './call.ts';
 import type { CallParts } from './call.ts';
 import { readAgentConfig } from './config.ts';
+import { createLogger } from './logger.ts';
 
 // The framework imports this file in every job process and calls what it exports by default.
 // oxlint-disable-next-line import/no-default-export
 export default defineAgent<CallParts>({
   prewarm: async (process) => {
     const config = readAgentConfig(globalThis.process.env);
-    const logger = pino({
-      level: config.LOG_LEVEL,
-      base: { part: 'call', pid: globalThis.process.pid },
-    });
+    const logger = createLogger('call', config.LOG_LEVEL);
     const db = openDatabase({
       connectionString: config.DATABASE_URL,
       maxConnections: 3,

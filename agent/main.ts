@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { AgentServer, InferenceRunner, ServerOptions, initializeLogger } from '@livekit/agents';
-import { pino } from 'pino';
 import { readAgentConfig } from './config.ts';
+import { createLogger } from './logger.ts';
 
 const config = readAgentConfig(process.env);
-const logger = pino({ level: config.LOG_LEVEL, base: { part: 'agent', pid: process.pid } });
+const logger = createLogger('agent', config.LOG_LEVEL);
 // The framework's log has names, numbers and words of callers in it, down to its warnings.
 const frameworkLevel = ['trace', 'fatal'].includes(config.LOG_LEVEL) ? config.LOG_LEVEL : 'error';
 initializeLogger({ pretty: false, level: frameworkLevel });
