@@ -9,6 +9,7 @@ import {
 import type { CallKey } from '../db/calls.ts';
 import type { Database } from '../db/database.ts';
 import type { AppointmentDetails, CallOutcome, TurnRole } from '../db/schema.ts';
+import { withoutControls, withoutControlsIn } from './control-characters.ts';
 import { Secrets } from './secrets.ts';
 
 /**
@@ -33,7 +34,7 @@ export class CallRecord {
   /** Something was said or typed; what is empty is not written. */
   turn(role: TurnRole, said: string, interrupted: boolean): void {
     if (said.trim() === '') return;
-    const text = this.secrets.hide(said);
+    const text = this.#storable(said);
     const saidAt = new Date();
     void this.#write('turn', () =>
       insertCallTurn(this.#db, this.#key, { role, text, interrupted, saidAt }),
@@ -43,7 +44,7 @@ export class CallRecord {
   /** A tool begins; the answer writes how it ended. */
   toolCall(name: string, args: unknown): (end: { result?: unknown; error?: string }) => void {
     const inserted = this.#write('tool call', () =>
-      insertToolCall(this.#db, this.#key, { name, arguments: this.secrets.hideIn(args) }),
+      insertToolCall(this.#db, this.#key, { name, arguments: this.#storableIn(args) }),
     );
     return (end) => {
       void this.#write('end of tool call', async () => {
@@ -53,8 +54,8 @@ export class CallRecord {
           this.#db,
           { ...this.#key, id },
           {
-            ...(end.result === undefined ? {} : { result: this.secrets.hideIn(end.result) }),
-            ...(end.error === undefined ? {} : { error: this.secrets.hide(end.error) }),
+            ...(end.result === undefined ? {} : { result: this.#storableIn(end.result) }),
+            ...(end.error === undefined ? {} : { error: this.#storable(end.error) }),
           },
         );
       });
@@ -76,6 +77,14 @@ export class CallRecord {
       finishCall(this.#db, this.#key, { ...end, endedAt: new Date() }),
     );
     await this.#finished;
+  }
+
+  #storable(text: string): string {
+    return this.secrets.hide(withoutControls(text));
+  }
+
+  #storableIn(value: unknown): unknown {
+    return this.secrets.hideIn(withoutControlsIn(value));
   }
 
   #write<T>(what: string, write: () => Promise<T>): Promise<T | undefined> {

@@ -2,12 +2,14 @@ import { llm } from '@livekit/agents';
 import type { Logger } from 'pino';
 import { BookingError } from '../../booking/booking-error.ts';
 import type { CallRecord } from '../call-record.ts';
+import { hasControls } from '../control-characters.ts';
 
 /** A conversation needs a handful a minute; a model in a loop makes hundreds a second. */
 const CALLS_A_MINUTE = 20;
 const MINUTE = 60_000;
 const FAILED =
   'Something went wrong on our side. Nothing was booked by this. Apologise, and ask the caller to try again in a few minutes.';
+const NOT_TEXT = 'There are control characters in the words. Call the tool again without them.';
 
 export interface ToolDeskOptions {
   record: CallRecord;
@@ -36,7 +38,7 @@ export class ToolDesk {
    */
   async run<T>(name: string, args: unknown, execute: () => Promise<T>): Promise<T> {
     const finish = this.#options.record.toolCall(name, args);
-    const work = this.#run(name, execute);
+    const work = this.#run(name, args, execute);
     this.#running.add(work);
     try {
       const result = await work;
@@ -65,9 +67,10 @@ export class ToolDesk {
     await Promise.allSettled(this.#running);
   }
 
-  async #run<T>(name: string, execute: () => Promise<T>): Promise<T> {
+  async #run<T>(name: string, args: unknown, execute: () => Promise<T>): Promise<T> {
     if (this.#isClosed) throw new llm.ToolError('The call has ended.');
     this.#count();
+    if (hasControls(args)) throw new llm.ToolError(NOT_TEXT);
     try {
       return await execute();
     } catch (error) {
