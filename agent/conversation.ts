@@ -69,7 +69,7 @@ export function createConversation(options: ConversationOptions): Conversation {
             cancelAppointment(desk, tools, record),
           ]
         : []),
-      takeMessage(call.messages, tools, call.line),
+      takeMessage(call.messages, tools, call.line, record.secrets),
       ...(onExpectKeys ? [expectKeys(tools, onExpectKeys)] : []),
       ...(transfer ? [transferCall(transfer, tools, options.onHangUp)] : []),
       endCall(tools, options.onHangUp),

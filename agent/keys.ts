@@ -1,6 +1,8 @@
 /** Milliseconds without a key after which what was pressed counts as whole. */
 const QUIET = 2_000;
 const MOST_KEYS = 40;
+/** Milliseconds for which keys after a pause still belong to a secret. */
+const SECRET_PAUSE = 30_000;
 
 export type KeyPurpose = 'phone_number' | 'confirmation' | 'secret';
 
@@ -13,21 +15,28 @@ export interface ExpectedKeys {
 export interface KeyCollectorOptions {
   /** The first key of a series: whoever presses keys does not listen any more. */
   onBegin: () => void;
-  /** What was pressed, without the closing hash key. */
-  onKeys: (keys: string, purpose: KeyPurpose | null) => void;
+  /**
+   * What was pressed, without the closing hash key; of a secret that came in parts `whole` is all
+   * of it so far.
+   */
+  onKeys: (keys: string, purpose: KeyPurpose | null, whole: string) => void;
   /** The star key alone: the caller wants to hear the last words again. */
   onRepeat: () => void;
 }
 
 /**
  * Makes series of the keys that a caller presses: a series ends with the hash key, after two quiet
- * seconds, or when it has as many digits as are expected.
+ * seconds, or when it has as many digits as are expected. A secret is not over at a pause: what
+ * follows within 30 s is the rest of it.
  */
 export class KeyCollector {
   readonly #options: KeyCollectorOptions;
   #expected: ExpectedKeys | null = null;
   #pressed = '';
+  /** The parts of a secret that came before. */
+  #before = '';
   #timer: NodeJS.Timeout | undefined;
+  #lapse: NodeJS.Timeout | undefined;
 
   constructor(options: KeyCollectorOptions) {
     this.#options = options;
@@ -35,39 +44,58 @@ export class KeyCollector {
 
   /** Says what the next series is. */
   expect(expected: ExpectedKeys): void {
+    this.#forget();
     this.#expected = expected;
+    this.#lapseLater();
   }
 
   /** Takes one key; what is on no telephone is ignored. */
   press(key: string): void {
     if (!/^[\d*#]$/.test(key)) return;
     clearTimeout(this.#timer);
+    this.#lapseLater();
     if (key === '*' && this.#pressed === '') {
       this.#options.onRepeat();
       return;
     }
     if (this.#pressed === '') this.#options.onBegin();
     if (key === '#' && this.#pressed !== '') {
-      this.#finish();
+      this.#finish(true);
       return;
     }
     this.#pressed += key;
     const wanted = Math.min(this.#expected?.digits ?? MOST_KEYS, MOST_KEYS);
-    if (key === '#' || this.#pressed.length >= wanted) this.#finish();
-    else this.#timer = setTimeout(() => this.#finish(), QUIET);
+    const length = this.#before.length + this.#pressed.length;
+    if (key === '#' || length >= wanted) this.#finish(true);
+    else this.#timer = setTimeout(() => this.#finish(false), QUIET);
   }
 
   /** Forgets what was pressed; at the end of the call. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#pressed = '';
+    this.#forget();
   }
 
-  #finish(): void {
+  #finish(isComplete: boolean): void {
     const keys = this.#pressed;
     const purpose = this.#expected?.purpose ?? null;
+    const whole = this.#before + keys;
     this.#pressed = '';
+    if (isComplete || purpose !== 'secret') this.#forget();
+    else this.#before = whole;
+    this.#options.onKeys(keys, purpose, whole);
+  }
+
+  #forget(): void {
+    clearTimeout(this.#lapse);
     this.#expected = null;
-    this.#options.onKeys(keys, purpose);
+    this.#before = '';
+  }
+
+  #lapseLater(): void {
+    clearTimeout(this.#lapse);
+    if (this.#expected?.purpose !== 'secret') return;
+    this.#lapse = setTimeout(() => this.#forget(), SECRET_PAUSE);
   }
 }

@@ -38,7 +38,7 @@ export class Secrets {
 
   /** A value of JSON without the secrets, in any of its parts. */
   hideIn(value: unknown): unknown {
-    if (this.#patterns.length === 0) return value;
+    if (this.#exact.size === 0) return value;
     if (typeof value === 'string') return this.hide(value);
     if (typeof value === 'number') {
       const text = String(value);

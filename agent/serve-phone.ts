@@ -38,8 +38,11 @@ export function servePhone(options: ServePhoneOptions): PhoneService {
   };
   const keys = new KeyCollector({
     onBegin: () => interrupt(session),
-    onKeys: (pressed, purpose) => {
-      if (purpose === 'secret') secrets.add(pressed);
+    onKeys: (pressed, purpose, whole) => {
+      if (purpose === 'secret') {
+        secrets.add(pressed);
+        secrets.add(whole);
+      }
       reply({ userInput: keysMessage(pressed) });
     },
     onRepeat: () => {

@@ -25,7 +25,7 @@ export function cancelAppointment(desk: BookingDesk, tools: ToolDesk, record: Ca
       return tools.run('cancel_appointment', args, async () => {
         const answer = await desk.cancel({
           appointmentId: args.appointment_id,
-          reason: args.reason,
+          reason: args.reason === null ? null : record.secrets.hide(args.reason),
         });
         if (answer.status === 'cancelled') recordAppointment(desk, record);
         return answer;

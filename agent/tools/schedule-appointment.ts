@@ -47,6 +47,7 @@ export function scheduleAppointment(
       // (agents-js#2249).
       ctx.disallowInterruptions();
       return tools.run('schedule_appointment', args, async () => {
+        const { secrets } = call.record;
         const name = readSpelledName(args.attendee_name);
         const email = args.attendee_email === null ? null : readSpelledEmail(args.attendee_email);
         const answer = await desk.schedule({
@@ -54,8 +55,11 @@ export function scheduleAppointment(
           name,
           email,
           phone: resolveNumber(args.attendee_phone, call.numbers),
-          notes: args.notes,
-          answers: args.answers ?? [],
+          notes: args.notes === null ? null : secrets.hide(args.notes),
+          answers: (args.answers ?? []).map(({ question, answer }) => ({
+            question,
+            answer: secrets.hide(answer),
+          })),
         });
         if (answer.status !== 'booked' && answer.status !== 'requested') return answer;
         recordAppointment(desk, call.record);

@@ -2,10 +2,16 @@ import { llm } from '@livekit/agents';
 import { z } from 'zod';
 import type { MessagePad } from '../../booking/take-message.ts';
 import type { CallLine } from '../../db/schema.ts';
+import type { Secrets } from '../secrets.ts';
 import type { ToolDesk } from './tool-desk.ts';
 
 /** The tool that writes a message down for the business. */
-export function takeMessage(messages: MessagePad, tools: ToolDesk, line: CallLine) {
+export function takeMessage(
+  messages: MessagePad,
+  tools: ToolDesk,
+  line: CallLine,
+  secrets: Secrets,
+) {
   const callerToo = line === 'phone' ? ', or "caller" for the number they are calling from' : '';
   const parameters = z.object({
     name: z.string().nullable().describe("The caller's name. Null when they do not give it."),
@@ -29,7 +35,7 @@ export function takeMessage(messages: MessagePad, tools: ToolDesk, line: CallLin
         messages.take({
           name: args.name,
           callbackNumber: args.callback_number,
-          text: args.message,
+          text: secrets.hide(args.message),
         }),
       );
     },

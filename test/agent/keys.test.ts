@@ -44,6 +44,45 @@ describe('pressed keys', () => {
     expect(seen).toEqual(['begin', ['1', 'confirmation'], 'begin', ['2', null]]);
   });
 
+  it('of a secret are secret after a pause as well, until it is complete', () => {
+    const wholes: string[] = [];
+    keys = new KeyCollector({
+      onBegin: () => {},
+      onKeys: (pressed, purpose, whole) => {
+        seen.push([pressed, purpose]);
+        wholes.push(whole);
+      },
+      onRepeat: () => {},
+    });
+    keys.expect({ purpose: 'secret', digits: 4 });
+    press('47');
+    vi.advanceTimersByTime(10_000);
+    press('11');
+    press('5#');
+    expect(seen).toEqual([
+      ['47', 'secret'],
+      ['11', 'secret'],
+      ['5', null],
+    ]);
+    expect(wholes).toEqual(['47', '4711', '5']);
+  });
+
+  it.each<[string, () => void]>([
+    ['the hash key', () => press('12#')],
+    ['30 seconds', () => vi.advanceTimersByTime(30_000)],
+    ['another question', () => keys.expect({ purpose: 'confirmation', digits: 2 })],
+  ])('of a secret of unknown length are secret until %s', (_, end) => {
+    keys.expect({ purpose: 'secret', digits: null });
+    press('47');
+    vi.advanceTimersByTime(2_000);
+    press('1');
+    vi.advanceTimersByTime(2_000);
+    end();
+    press('99#');
+    expect(seen).toContainEqual(['1', 'secret']);
+    expect(seen).not.toContainEqual(['99', 'secret']);
+  });
+
   it('ask to hear the last words again when the star is alone, and are a key after digits', () => {
     press('*');
     press('1*2#');

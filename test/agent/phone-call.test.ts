@@ -315,10 +315,11 @@ describe.skipIf(!inject('livekitServer'))('a phone call', () => {
     await caller.press('12#');
     await caller.hears(/Key in your code/);
     await caller.press('4711');
-    await vi.waitUntil(
+    const message = await vi.waitUntil(
       () => database.db.selectFrom('messagesTaken').selectAll().executeTakeFirst(),
       { timeout: 10_000 },
     );
+    expect(message.text).toBe('My code is ••••.');
     await caller.leave();
     expect(await ended(tenant)).toMatchObject({ outcome: 'message_taken' });
     const turns = await turnsOf(tenant);
