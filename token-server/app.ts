@@ -22,6 +22,7 @@ export interface TokenServerParts {
   logger: Logger;
   findAgent: FindAgent;
   tokenLimiter: RateLimiter;
+  agentLimiter: RateLimiter;
   checks: Record<string, ReadinessCheck>;
   /** Null where there is no master key to open the webhooks' secrets with. */
   webhooks: WebhookRouteParts | null;

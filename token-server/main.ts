@@ -12,6 +12,8 @@ import { deliveryReceiver } from './webhooks/receive-delivery.ts';
 
 /** Milliseconds that requests under way are given when the process is told to stop. */
 const GRACE = 1_000;
+/** A page looks its agent up each time it is opened, and not each time a call is made of it. */
+const PAGES_A_TOKEN = 5;
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
@@ -35,6 +37,11 @@ async function main(): Promise<void> {
     logger,
     findAgent: shareLookups((slug) => findAgentBySlug(db, slug)),
     tokenLimiter: await createRateLimiter({ ...counting, perMinute: rateLimit.tokensPerMinute }),
+    agentLimiter: await createRateLimiter({
+      ...counting,
+      name: 'agent',
+      perMinute: rateLimit.tokensPerMinute * PAGES_A_TOKEN,
+    }),
     checks: readinessChecks({ db, livekitUrl: config.livekit.url }),
     webhooks: masterKey && {
       receiveDelivery: deliveryReceiver({ db, masterKey }),

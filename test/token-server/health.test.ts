@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openDatabase } from '../../db/database.ts';
 import { readinessChecks } from '../../token-server/readiness.ts';
 import { useTestDatabase } from '../support/test-database.ts';
@@ -78,3 +78,22 @@ test.for(['refused', 406, 500, 'silence'] as const)(
     });
   },
 );
+
+test('/readyz asks the parts once a second, however often it is asked', async () => {
+  let asked = 0;
+  const database = async () => void (asked += 1);
+  await using server = await startTokenServer({ checks: { database } });
+  const began = performance.now();
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, () => fetch(`${server.url}/readyz`)),
+  );
+  expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
+  expect(asked).toBeLessThanOrEqual(1 + Math.floor((performance.now() - began) / 1_000));
+  await vi.waitUntil(
+    async () => {
+      await fetch(`${server.url}/readyz`);
+      return asked > 1;
+    },
+    { timeout: 10_000 },
+  );
+});

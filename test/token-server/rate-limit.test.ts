@@ -57,6 +57,19 @@ describe.for(['memory', 'postgres'] as const)('the limit kept in %s', (store) =>
     expect((await fetch(`${server.url}/api/agents/front-desk`)).status).toBe(200);
   });
 
+  test('limits how often an agent is looked up', async () => {
+    await using server = await startTokenServer({
+      findAgent: findExampleAgent,
+      agentLimiter: await limiter(1),
+    });
+    const look = () => fetch(`${server.url}/api/agents/front-desk`);
+    expect((await look()).status).toBe(200);
+    const refused = await look();
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await server.requestToken({ agent: 'front-desk' })).status).toBe(201);
+  });
+
   test('lets exactly as many through when they come at once', async () => {
     const tenAMinute = await limiter(10);
     const waits = await Promise.all(

@@ -46,6 +46,7 @@ export async function startTokenServer(
   const app = createApp({
     findAgent: async () => undefined,
     tokenLimiter: { take: async () => 0 },
+    agentLimiter: { take: async () => 0 },
     checks: {},
     webhooks: null,
     logger,
