@@ -1,6 +1,7 @@
 import { IANAZone } from 'luxon';
 import type { Logger } from 'pino';
 import { BookingDesk } from '../booking/booking-desk.ts';
+import { toCalendarTrouble } from '../booking/calendar-trouble.ts';
 import type { CallMetadata } from '../booking/call-metadata.ts';
 import { openEventCalendar } from '../booking/open-event-calendar.ts';
 import { personalizeEvent } from '../booking/personalize-event.ts';
@@ -112,7 +113,8 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
       tellAfterHangUp: told,
     };
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : 'The calendar cannot be opened.';
+    const trouble = toCalendarTrouble(cause) ?? cause;
+    const reason = trouble instanceof Error ? trouble.message : 'The calendar cannot be opened.';
     await record.finish({ outcome: 'failed', reason, usage: {} });
     throw new CallRefusedError(reason, { cause });
   }
@@ -131,19 +133,25 @@ async function openDesk(
   const stored = await listAgentEvents(db, of);
   if (stored.length === 0) return null;
   const variables = metadata.outbound?.variables ?? {};
-  const events = await Promise.all(
-    stored
-      .map((event) => personalizeEvent(event, variables))
-      .map(async (event) => ({
-        event,
-        calendar: await openEventCalendar(db, event, {
-          now: call.now,
-          masterKey: options.masterKey,
-          calcomBaseUrl: options.calcomBaseUrl,
-          faults,
-        }),
-      })),
+  const opened = await Promise.allSettled(
+    stored.map(async (unfilled) => {
+      const event = personalizeEvent(unfilled, variables);
+      const calendar = await openEventCalendar(db, event, {
+        now: call.now,
+        masterKey: options.masterKey,
+        calcomBaseUrl: options.calcomBaseUrl,
+        faults,
+      });
+      return { event, calendar };
+    }),
   );
+  const events = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const failures = opened.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+  if (events.length === 0) throw failures[0];
+  for (const err of failures) {
+    const title = toCalendarTrouble(err)?.title;
+    options.logger.error({ err, title, callId: call.callId }, 'an event cannot be booked');
+  }
   const { callId, timeZone, callerNumber, now } = call;
   return new BookingDesk({ db, ...of, callId, events, timeZone, callerNumber, now });
 }
