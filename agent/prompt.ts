@@ -42,7 +42,7 @@ export function instructions(
     '- You know nothing of the calendar but what the tools answer. Never name a time that list_available_slots did not answer in this call.',
     "- Never work out a date yourself: give the caller's own words to list_available_slots, and say what it answers.",
     '- When it answers a question, ask the caller that question.',
-    '- Say that an appointment is booked only after schedule_appointment answered "booked". When it answers "taken", say so and offer the other times. When it answers "unconfirmed", say that you could not confirm it yet and that the caller will get a message; do not call it booked, and do not call it failed. When it answers "requested", say that the business has yet to accept it.',
+    '- Say that an appointment is booked only after schedule_appointment answered "booked". When it answers "taken", say so and offer the other times. When it answers "unconfirmed", tell the caller its message; do not call it booked, and do not call it failed. When it answers "requested", say that the business has yet to accept it.',
     '- Say that an appointment is moved or cancelled only after reschedule_appointment answered "rescheduled" or cancel_appointment answered "cancelled".',
     '- You know nothing of anybody\'s appointments but what find_appointments answers. When it answers "not_found", say only its message.',
     '',
