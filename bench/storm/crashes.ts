@@ -23,11 +23,15 @@ const PROCESSES_A_CALENDAR = 20;
 /** One in so many of the processes that die is a reconciler. */
 const RECONCILERS_OF = 6;
 const REPLACED = 'Replaced';
+/** Milliseconds; what is open after that is counted as a fault. */
+const SETTLE_WITHIN = 180_000;
 
 export interface CrashFigures {
   /** Processes killed, by where they were. */
   killed: Map<StormPoint, number>;
   crashes: number;
+  /** Processes that had to give up, on a machine too busy for them. */
+  failed: number;
   seconds: number;
   /** From the provider's recovery at the end until no intent was open. */
   secondsToSettle: number;
@@ -64,6 +68,7 @@ export async function runCrashes(options: {
     killed: new Map(),
     started: 0,
     accounts: 0,
+    failed: 0,
     deadReconcilers: 0,
     reconciler: null,
     over: false,
@@ -86,7 +91,8 @@ export async function runCrashes(options: {
     const secondsToSettle = (performance.now() - recovered) / 1_000;
     const seconds = (performance.now() - began) / 1_000;
     const audit = await auditAll(storm);
-    return { killed: storm.killed, crashes: countKilled(storm), seconds, secondsToSettle, audit };
+    const { killed, failed } = storm;
+    return { killed, failed, crashes: countKilled(storm), seconds, secondsToSettle, audit };
   } finally {
     storm.over = true;
     await simulator.close();
@@ -113,6 +119,8 @@ interface Storm {
   killed: Map<StormPoint, number>;
   started: number;
   accounts: number;
+  /** Processes that ended with an error of theirs. */
+  failed: number;
   deadReconcilers: number;
   reconciler: StormProcess | null;
   over: boolean;
@@ -148,9 +156,9 @@ async function keepReconciling(storm: Storm): Promise<void> {
     const point = isToDie ? oneOf(storm.random, RECONCILER_POINTS) : null;
     const orders = { role: 'reconciler', point, nth: 1 + below(storm.random, 2) } as const;
     storm.reconciler = start(storm, { ...orders, tenant: null });
-    const diedAt = await storm.reconciler.ended;
-    if (diedAt) storm.deadReconcilers += 1;
-    note(storm, diedAt);
+    const end = await storm.reconciler.ended;
+    if (end.diedAt) storm.deadReconcilers += 1;
+    note(storm, end);
   }
 }
 
@@ -189,9 +197,8 @@ function setFaults({ faults }: CalcomSimulator): void {
 
 async function settleAll(storm: Storm): Promise<void> {
   const reconciler = start(storm, { role: 'reconciler', point: null, nth: 1, tenant: null });
-  const deadline = performance.now() + 120_000;
-  while ((await countOpen(storm.db)) > 0) {
-    if (performance.now() > deadline) break;
+  const deadline = performance.now() + SETTLE_WITHIN;
+  while ((await countOpen(storm.db)) > 0 && performance.now() < deadline) {
     await pause(100);
   }
   reconciler.terminate();
@@ -225,7 +232,9 @@ function start(
   );
 }
 
-function note(storm: Storm, point: StormPoint | null): void {
+function note(storm: Storm, { diedAt: point, failed }: Awaited<StormProcess['ended']>): void {
+  if (failed) storm.failed += 1;
+  if (storm.failed > 10 + storm.crashes / 10) throw new Error('Too many processes failed.');
   if (point === null) return;
   storm.killed.set(point, (storm.killed.get(point) ?? 0) + 1);
   storm.onProgress?.(countKilled(storm));

@@ -92,33 +92,55 @@ async function call(
   context: LedgerContext,
   name: string,
 ): Promise<void> {
-  let own: { appointmentId: string; email: string } | null = null;
+  let own: Own | null = null;
   for (let wish = 0; wish < WISHES; wish += 1) {
     if (wish === PATIENCE) losePatience();
     const slot = await chooseSlot(context.calendar, random);
     if (!slot) continue;
-    if (own && random() < 0.7) {
-      const email: string = own.email;
-      tell([email, 'nothing']);
-      const cancels = random() < 0.3;
-      const outcome = await change(context, own.appointmentId, cancels ? null : slot);
-      if (outcome.state === 'confirmed') {
-        own = cancels ? null : { email, appointmentId: outcome.appointmentId };
-      } else if (outcome.state === 'unknown') own = null;
-      tell([email, heardOf(outcome.state, cancels)]);
-    } else {
-      const email = `${name}-${wish}@example.com`;
-      const attendee = { name: 'A caller', email, phone: null, timeZone: 'UTC' };
-      const outcome = await bookThroughLedger(context, {
-        slot,
-        attendee,
-        notes: null,
-        answers: {},
-      });
-      if (outcome.state === 'confirmed') own = { appointmentId: outcome.appointmentId, email };
-      tell([email, heardOfBooking(outcome.state)]);
+    try {
+      own =
+        own && random() < 0.7
+          ? await changeOwn(context, own, random() < 0.3 ? null : slot, tell)
+          : await bookNew(context, slot, `${name}-${wish}@example.com`, tell);
+    } catch {
+      // The caller hears that something is wrong, and calls again.
+      own = null;
     }
   }
+}
+
+/** The appointment that a caller has. */
+interface Own {
+  appointmentId: string;
+  email: string;
+}
+
+async function bookNew(
+  context: LedgerContext,
+  slot: Slot,
+  email: string,
+  tell: CrashingCallerParts['tell'],
+): Promise<Own | null> {
+  const attendee = { name: 'A caller', email, phone: null, timeZone: 'UTC' };
+  const outcome = await bookThroughLedger(context, { slot, attendee, notes: null, answers: {} });
+  tell([email, heardOfBooking(outcome.state)]);
+  return outcome.state === 'confirmed' ? { email, appointmentId: outcome.appointmentId } : null;
+}
+
+/** @param slot where to move it; null to cancel it */
+async function changeOwn(
+  context: LedgerContext,
+  own: Own,
+  slot: Slot | null,
+  tell: CrashingCallerParts['tell'],
+): Promise<Own | null> {
+  const { email, appointmentId } = own;
+  tell([email, 'nothing']);
+  const outcome = await change(context, appointmentId, slot);
+  tell([email, heardOf(outcome.state, slot === null)]);
+  if (outcome.state === 'unknown') return null;
+  if (outcome.state !== 'confirmed') return own;
+  return slot === null ? null : { email, appointmentId: outcome.appointmentId };
 }
 
 function change(

@@ -20,6 +20,8 @@ const orders = JSON.parse(process.argv[2] ?? '') as StormOrders;
 const random = seededRandom(orders.seed);
 const db = openDatabase({ connectionString: orders.databaseUrl, maxConnections: 6 });
 const masterKey = Buffer.from(orders.masterKey, 'base64');
+// Nobody is left behind when the storm itself is ended.
+process.stdin.once('end', () => process.exit()).resume();
 let left = orders.nth;
 let isImpatient = false;
 
@@ -112,3 +114,4 @@ else {
   );
 }
 await db.destroy();
+process.stdin.destroy();

@@ -81,7 +81,7 @@ function printClaims({ hotSlot, oneCalendar, manyCalendars }: ClaimsFigures): vo
   ]);
 }
 
-function printAttempts({ attempts, seconds, ours, naive }: AttemptsFigures): void {
+function printAttempts({ attempts, seconds, ours, naive, failures }: AttemptsFigures): void {
   const row = (name: string, pick: (audit: ProviderAudit) => number): string[] => [
     name,
     String(pick(ours)),
@@ -99,9 +99,11 @@ function printAttempts({ attempts, seconds, ours, naive }: AttemptsFigures): voi
     ledger('heard "not confirmed yet"', ours.unconfirmed),
     ...ledgerRows(ours).map(([name = '', count = '']) => [name, count, '']),
   ]);
+  for (const [failure, count] of failures) console.log(`${count} callers: ${failure}`);
 }
 
-function printCrashes({ killed, crashes, seconds, secondsToSettle, audit }: CrashFigures): void {
+function printCrashes(figures: CrashFigures): void {
+  const { killed, failed, crashes, seconds, secondsToSettle, audit } = figures;
   table([
     [`${crashes} processes killed in ${seconds.toFixed(0)} s, Cal.com simulator`, 'Slotline'],
     ['---', '---'],
@@ -112,6 +114,7 @@ function printCrashes({ killed, crashes, seconds, secondsToSettle, audit }: Cras
     ['heard "not booked", and have one', String(audit.denied)],
     ['have more than one', String(audit.twice)],
     ...ledgerRows(audit),
+    ['processes that gave up on a busy machine', String(failed)],
     ['seconds from the recovery until all was settled', secondsToSettle.toFixed(1)],
   ]);
   const points = [...killed].sort(([a], [b]) => a.localeCompare(b));
