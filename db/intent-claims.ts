@@ -3,17 +3,16 @@ import { LIVE, overlap } from './booking-intents.ts';
 import type { Intent } from './booking-intents.ts';
 import type { Database } from './database.ts';
 
-/** What claims are made on. */
-export interface ClaimedResource {
+/** The calendar that claims are made on. */
+export interface ClaimedCalendar {
   calendarConnectionId: string;
-  resource: string;
 }
 
-/** Until the transaction ends, nobody else claims or holds on the resource. */
-export async function lockResource(transaction: Database, on: ClaimedResource): Promise<void> {
+/** Until the transaction ends, nobody else claims or holds on the calendar. */
+export async function lockResource(transaction: Database, on: ClaimedCalendar): Promise<void> {
   // The same words as in claim_intent of the migration. An exclusion constraint would decide the
   // same without a lock, but deadlocks under a hot slot.
-  const name = `${on.calendarConnectionId}/${on.resource}`;
+  const name = `${on.calendarConnectionId}/calendar`;
   await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(transaction);
 }
 
@@ -23,6 +22,11 @@ export type ClaimResult =
   | { result: 'taken' }
   /** By confirmed claims that the provider may have given up meanwhile. */
   | { result: 'contested' }
+  /**
+   * The provider is being asked for an overlapping time that is no rival, since several can be at
+   * once: what it has left is known when that is done. Nothing was written.
+   */
+  | { result: 'busy' }
   /** Another change of its appointment is not settled. The intent is refused. */
   | { result: 'changing' }
   /** The intent was claimed or settled already. */
@@ -52,7 +56,9 @@ export async function claimIntent(
 }
 
 /** Another claim that is in the way; `age` is how long it has been in its state, in milliseconds. */
-export type Rival = Pick<Intent, 'id' | 'state' | 'attendee' | 'reference'> & { age: number };
+export type Rival = Pick<Intent, 'id' | 'state' | 'attendee' | 'reference' | 'idempotencyKey'> & {
+  age: number;
+};
 
 /** The live claims that overlap an intent's time. */
 export async function listRivals(
@@ -61,7 +67,7 @@ export async function listRivals(
   ownReference: string | null,
 ): Promise<Rival[]> {
   const { rows } = await sql<Rival>`
-    select id, state, attendee, reference,
+    select id, state, attendee, reference, idempotency_key,
       (extract(epoch from now() - updated_at) * 1000)::double precision as age
     from booking_intents
     where calendar_connection_id = ${intent.calendarConnectionId}

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { findIntent } from '../../db/booking-intents.ts';
 import type { Intent } from '../../db/booking-intents.ts';
 import { claimIntent, listRivals } from '../../db/intent-claims.ts';
@@ -7,8 +8,14 @@ import { USUAL_DEADLINES } from './deadlines.ts';
 import type { OperationContext } from './ledger-context.ts';
 import { releaseStaleRivals } from './release-stale-rivals.ts';
 
+/** Milliseconds between two tries, while another write is waited for. */
+const POLL = 100;
+
 export type Claim =
-  | { state: 'claimed'; intent: Intent }
+  /** `begun`: when it was asked for, of `performance.now()`. */
+  | { state: 'claimed'; intent: Intent; begun: number }
+  /** The provider is being asked for an overlapping time, and that takes too long to wait for. */
+  | { state: 'busy' }
   /** `isOpen`: the intent is not refused yet. */
   | { state: 'taken'; isOpen: boolean }
   /** Another move or cancellation of the same appointment is not settled yet. */
@@ -18,23 +25,37 @@ export type Claim =
 
 /**
  * Claims an intent's time for it, so that exactly one of any number of racing callers has it. A
- * rival whose booking no longer stands at the provider, because its news was missed, gives way.
+ * rival whose booking no longer stands at the provider, because its news was missed, gives way. Where
+ * several can be at once, the writes of overlapping times go one after the other: Cal.com takes two
+ * that come together, though one host is left.
  */
 export async function claimTime(
   context: OperationContext,
   intent: Intent,
   ownReference: string | null,
 ): Promise<Claim> {
+  const { awaitOthers } = context.deadlines ?? USUAL_DEADLINES;
+  const giveUp = performance.now() + awaitOthers;
+  let begun = performance.now();
   let claim = await tryToClaim(context, intent, ownReference);
+  // Without a connection of the pool in hand: who is waited for needs one too.
+  while (claim.result === 'busy' && performance.now() < giveUp) {
+    await pause(POLL);
+    begun = performance.now();
+    claim = await tryToClaim(context, intent, ownReference);
+  }
   if (claim.result === 'contested') {
     const rivals = await listRivals(context.db, intent, ownReference);
     if (await releaseStaleRivals(context, intent, rivals)) {
+      begun = performance.now();
       claim = await tryToClaim(context, intent, ownReference);
     }
   }
   switch (claim.result) {
     case 'claimed':
-      return { state: 'claimed', intent: claim.intent };
+      return { state: 'claimed', intent: claim.intent, begun };
+    case 'busy':
+      return { state: 'busy' };
     case 'running':
       return { state: 'running', intent: (await findIntent(context.db, intent)) ?? intent };
     case 'changing':

@@ -8,6 +8,8 @@ export interface Deadlines {
   lookUp: number;
   /** How long after its claim an intent's write may still be sent: a process that slept gives up. */
   sendWithin: number;
+  /** How long a claim waits while the provider is asked for an overlapping time. */
+  awaitOthers: number;
   /** How long a confirmed claim is believed before the provider is asked whether it still stands. */
   believeRival: number;
 }
@@ -17,6 +19,7 @@ export const USUAL_DEADLINES: Deadlines = {
   write: 15_000,
   lookUp: 5_000,
   sendWithin: 3_000,
+  awaitOthers: 6_000,
   believeRival: 30_000,
 };
 

@@ -33,12 +33,16 @@ export async function runIntent(
   if (intent.state !== 'requested' && intent.state !== 'refused') {
     return goOn(context, intent, operation);
   }
-  const begun = performance.now();
   const claim = await claimTime(context, intent, operation.ownReference);
   switch (claim.state) {
     case 'claimed':
       await reached(context, 'claimed');
-      return send({ context, intent: claim.intent, operation }, begun);
+      return send({ context, intent: claim.intent, operation }, claim.begun);
+    case 'busy': {
+      const error = new CalendarUnreachableError('Nothing was sent: others are being booked.');
+      await refuseIntent(context, intent, operation, error.message, 'call');
+      return { state: 'refused', error };
+    }
     case 'running':
       return goOn(context, claim.intent, operation);
     case 'taken':
@@ -108,7 +112,7 @@ async function goOn(
 
 /** Only presence proves something here: what is absent now may still be on its way. */
 async function lookUp(run: Run): Promise<LedgerOutcome> {
-  const { context, intent, operation } = run;
+  const { context, operation } = run;
   const deadline = (context.deadlines ?? USUAL_DEADLINES).lookUp;
   try {
     const finding = await withDeadline(operation.lookUp(), deadline);
@@ -151,7 +155,11 @@ async function confirmLate(run: Run, booking: Booking): Promise<LedgerOutcome> {
   if (claim.result === 'claimed') {
     const appointmentId = await confirmIntent(context, claim.intent, operation, booking, 'call');
     if (appointmentId !== undefined) return { state: 'confirmed', booking, appointmentId };
-  } else if (run.intent.kind === 'book') {
+  } else if (claim.result === 'running') {
+    // The mirror was faster.
+    const present = await findIntent(context.db, run.intent);
+    if (present?.state === 'confirmed') return confirmedBefore(context, present);
+  } else if (claim.result !== 'busy' && run.intent.kind === 'book') {
     await context.calendar.cancel(booking.reference, 'The time was given to somebody else.');
     return { state: 'taken' };
   }

@@ -105,7 +105,8 @@ export async function up(db: QueryExecutorProvider): Promise<void> {
     create index slot_holds_by_expiry on slot_holds (expires_at);
 
     -- Claims an intent's time in one round trip: nobody waits for a lock that waits for a network.
-    -- Answers 'claimed'; 'taken', by a claim or hold that certainly stands; 'contested', by claims
+    -- Answers 'claimed'; 'busy', where the provider is being asked for an overlapping time of another
+    -- resource, so that who comes next sees what became of it; 'taken', by a claim or hold that certainly stands; 'contested', by claims
     -- confirmed longer than "believe" milliseconds ago, which the provider may have given up;
     -- 'changing', where another change of its appointment is not settled; 'running', where the
     -- intent was claimed or settled already. Taken and changing, it is refused.
@@ -124,7 +125,7 @@ export async function up(db: QueryExecutorProvider): Promise<void> {
       end if;
       if intent.kind <> 'cancel' then
         perform pg_advisory_xact_lock(
-          hashtextextended(intent.calendar_connection_id || '/' || intent.resource, 0));
+          hashtextextended(intent.calendar_connection_id || '/calendar', 0));
         -- Nothing is longer than a day: that bounds the walk along the index.
         select count(*) > 0, coalesce(bool_or(state <> 'confirmed'
             or updated_at > clock_timestamp() - believe * interval '1 millisecond'), false)
@@ -155,6 +156,19 @@ export async function up(db: QueryExecutorProvider): Promise<void> {
         result := 'taken';
       elsif contested then
         result := 'contested';
+        return next;
+        return;
+      elsif intent.kind <> 'cancel' and exists (
+        select from booking_intents as other
+        where other.calendar_connection_id = intent.calendar_connection_id
+          and other.resource <> intent.resource and other.id <> wanted and other.kind <> 'cancel'
+          and other.state in ('claimed', 'unknown')
+          -- As long as a write is waited for: nobody waits for a process that is dead.
+          and other.updated_at > clock_timestamp() - interval '15 seconds'
+          and other.created_at > clock_timestamp() - interval '1 minute'
+          and other.end_at > intent.start_at and other.start_at < intent.end_at
+      ) then
+        result := 'busy';
         return next;
         return;
       else

@@ -1,9 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { bookThroughLedger } from '../../../booking/ledger.ts';
 import type { CrashPoint } from '../../../booking/ledger/crash-point.ts';
 import { USUAL_DEADLINES } from '../../../booking/ledger/deadlines.ts';
-import { CalendarUnreachableError, OutcomeUnknownError } from '../../../calendar/calendar-error.ts';
-import type { Calendar } from '../../../calendar/calendar.ts';
+import {
+  CalendarUnreachableError,
+  OutcomeUnknownError,
+  SlotUnavailableError,
+} from '../../../calendar/calendar-error.ts';
+import type { Calendar, Slot } from '../../../calendar/calendar.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import { entry, openLedgerCall, pick, stateOf } from './ledger-call.ts';
 
@@ -86,6 +91,62 @@ describe('bookThroughLedger', () => {
     );
     expect(outcomes.filter(({ state }) => state === 'confirmed')).toHaveLength(1);
     expect(outcomes.filter(({ state }) => state === 'taken')).toHaveLength(11);
+  });
+
+  it('asks for overlapping times one after the other where several share one', async () => {
+    const made: Slot[] = [];
+    // As Cal.com does it: what is free is looked up, and then booked, whatever has come between.
+    const oneHost = (calendar: Calendar): Partial<Calendar> => ({
+      describe: async () => ({ ...(await calendar.describe()), exclusive: false }),
+      async book({ slot, attendee, key }) {
+        if (made.some(({ start, end }) => start < slot.end && slot.start < end)) {
+          throw new SlotUnavailableError('No host is left.');
+        }
+        await pause(300);
+        made.push(slot);
+        const uid = `booking-${made.length}-${key}`;
+        const rest = { status: 'confirmed', location: null } as const;
+        return { reference: uid, uid, ...slot, attendee, key, ...rest };
+      },
+    });
+    const first = await openLedgerCall(database.db, { change: oneHost });
+    const { tenant, free } = first;
+    const second = await openLedgerCall(database.db, { tenant, change: oneHost });
+    const { start, end } = pick(free, 0);
+    const by = 10 * 60_000;
+    const later = { start: new Date(start.getTime() + by), end: new Date(end.getTime() + by) };
+    const outcomes = await Promise.all([
+      bookThroughLedger(first.context, entry({ start, end })),
+      bookThroughLedger(second.context, entry(later, { email: 'b@example.com' })),
+    ]);
+    expect(outcomes.map(({ state }) => state).sort()).toEqual(['confirmed', 'taken']);
+    expect(made).toHaveLength(1);
+  });
+
+  it('waits no longer than it may for who is before it', async () => {
+    const begun = Promise.withResolvers<void>();
+    const ended = Promise.withResolvers<void>();
+    const shared = (calendar: Calendar): Partial<Calendar> => ({
+      describe: async () => ({ ...(await calendar.describe()), exclusive: false }),
+      async book(request) {
+        begun.resolve();
+        await ended.promise;
+        return calendar.book(request);
+      },
+    });
+    const first = await openLedgerCall(database.db, { change: shared });
+    const { tenant, free } = first;
+    const context = { deadlines: { ...USUAL_DEADLINES, awaitOthers: 200 } };
+    const second = await openLedgerCall(database.db, { tenant, change: shared, context });
+    const running = bookThroughLedger(first.context, entry(pick(free, 0)));
+    await begun.promise;
+    const other = entry(pick(free, 0), { email: 'b@example.com' });
+    expect(await bookThroughLedger(second.context, other)).toMatchObject({
+      state: 'refused',
+      error: { name: 'CalendarUnreachableError' },
+    });
+    ended.resolve();
+    expect(await running).toMatchObject({ state: 'confirmed' });
   });
 
   it('leaves overlapping times to a provider with several seats', async () => {
