@@ -1,5 +1,5 @@
 import { findIntent, releaseIntents, settleIntent } from '../db/booking-intents.ts';
-import type { Intent, IntentKey } from '../db/booking-intents.ts';
+import type { IntentKey } from '../db/booking-intents.ts';
 import { findLedgerAppointment } from '../db/appointments.ts';
 import type { Database } from '../db/database.ts';
 import type { IntentKind, OutboxKind } from '../db/schema.ts';
@@ -21,6 +21,7 @@ const MESSAGES: Record<IntentKind, Record<'confirmed' | 'refused', OutboxKind>> 
  * attendee. What the calendar has of it is mirrored by the next synchronisation.
  *
  * @param reason for the record: how the operator knows
+ * @param reference of what was booked; of a move or a cancellation the appointment's unless given
  * @throws {CannotSettleError} when the intent is not waiting for an operator or the reconciler
  */
 export async function settleIntentByHand(
@@ -28,42 +29,40 @@ export async function settleIntentByHand(
   key: IntentKey,
   state: 'confirmed' | 'refused',
   reason: string,
+  reference: string | null = null,
 ): Promise<void> {
   const intent = await findIntent(db, key);
   if (!intent) throw new CannotSettleError('There is no such intent.');
+  const { organizationId, appointmentId } = intent;
+  const appointment =
+    appointmentId === null
+      ? undefined
+      : await findLedgerAppointment(db, { organizationId, id: appointmentId });
+  const known = reference ?? intent.reference ?? appointment?.reference;
   await db.transaction().execute(async (transaction) => {
     const from = ['attention', 'unknown'] as const;
-    const end = { state, reason: `By hand: ${reason}`, from };
+    const named = state === 'confirmed' && known !== undefined ? { reference: known } : {};
+    const end = { state, reason: `By hand: ${reason}`, from, ...named };
     if (!(await settleIntent(transaction, key, end))) {
       throw new CannotSettleError(
         `The intent is "${intent.state}": only one that is "attention" or "unknown" can be settled by hand.`,
       );
     }
-    if (state === 'confirmed') await releaseOldTime(transaction, intent);
+    if (state === 'confirmed' && appointment) {
+      // A move or cancellation that was made leaves the time that the appointment had before.
+      await releaseIntents(
+        transaction,
+        { ...appointment, except: intent.id },
+        'Moved or cancelled, as an operator says.',
+      );
+    }
     const kind = MESSAGES[intent.kind][state];
     await queueMessage(transaction, {
-      organizationId: intent.organizationId,
+      organizationId,
       kind,
-      appointmentId: intent.appointmentId,
+      appointmentId,
       intentId: intent.id,
       messageKey: `${intent.id}/${kind}`,
     });
   });
-}
-
-/** A move or cancellation that was made leaves the time that the appointment had before. */
-async function releaseOldTime(transaction: Database, intent: Intent): Promise<void> {
-  const { organizationId, appointmentId } = intent;
-  if (appointmentId === null) return;
-  const appointment = await findLedgerAppointment(transaction, {
-    organizationId,
-    id: appointmentId,
-  });
-  if (!appointment) return;
-  const { calendarConnectionId, reference } = appointment;
-  await releaseIntents(
-    transaction,
-    { organizationId, calendarConnectionId, reference, except: intent.id },
-    'Moved or cancelled, as an operator says.',
-  );
 }

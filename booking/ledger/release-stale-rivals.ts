@@ -1,11 +1,11 @@
 import { CalendarError } from '../../calendar/calendar-error.ts';
 import type { Booking } from '../../calendar/calendar.ts';
 import { findAppointmentOfReference, updateAppointment } from '../../db/appointments.ts';
-import { releaseIntents } from '../../db/booking-intents.ts';
+import { releaseIntents, settleIntent } from '../../db/booking-intents.ts';
 import type { Intent } from '../../db/booking-intents.ts';
 import type { Rival } from '../../db/intent-claims.ts';
 import { USUAL_DEADLINES, withDeadline } from './deadlines.ts';
-import { findByReference, isLive } from './find-booking.ts';
+import { findByKey, findByReference, isLive } from './find-booking.ts';
 import type { OperationContext } from './ledger-context.ts';
 
 const MINUTE = 60_000;
@@ -14,7 +14,7 @@ const REASON = 'The provider says that the booking no longer has this time.';
 /**
  * Gives back the time of confirmed claims whose bookings were cancelled or moved at the provider
  * without our hearing of it. Only what the provider says of each booking counts: one that it does
- * not find proves nothing.
+ * not find proves nothing, unless nothing but an operator's word ever said that it was there.
  *
  * @returns whether every rival has given way
  */
@@ -30,12 +30,19 @@ export async function releaseStaleRivals(
   try {
     if (!(await withDeadline(isListed(context, intent), lookUp))) return false;
     for (const rival of rivals) {
-      const { attendee, reference } = rival;
-      if (reference === null) return false;
-      const found = findByReference(context.calendar, attendee, reference);
+      const { attendee, reference, idempotencyKey } = rival;
+      const found =
+        reference === null
+          ? findByKey(context.calendar, attendee, idempotencyKey)
+          : findByReference(context.calendar, attendee, reference);
       const booking = await withDeadline(found, lookUp);
-      if (!booking || (isLive(booking) && overlaps(booking, intent))) return false;
-      await writeStale(context, intent, booking);
+      if (booking && isLive(booking) && overlaps(booking, intent)) return false;
+      if (reference === null) {
+        const { organizationId } = intent;
+        const end = { state: 'released', reason: REASON, from: ['confirmed'] } as const;
+        await settleIntent(context.db, { organizationId, id: rival.id }, end);
+      } else if (!booking) return false;
+      if (booking) await writeStale(context, intent, booking);
     }
     return true;
   } catch (error) {

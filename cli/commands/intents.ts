@@ -46,6 +46,7 @@ export function addIntentCommands(program: Command, act: Act): void {
       ]),
     )
     .option('--reason <text>', 'how you know, for the record')
+    .option('--reference <uid>', 'which booking it is, where it is not found by itself')
     .addHelpText(
       'after',
       '\nExample:\n  slotline intents settle 5c0e6b1e-… --outcome happened --reason "It is in the calendar"',
@@ -53,11 +54,11 @@ export function addIntentCommands(program: Command, act: Act): void {
     .action(
       act(
         async (
-          { db, organizationId },
-          { outcome, reason }: { outcome?: string; reason?: string },
+          { parts, organizationId },
+          options: { outcome?: string; reason?: string; reference?: string },
           id,
         ) => {
-          const intent = await settleIntent(db, await organizationId(), { id, outcome, reason });
+          const intent = await settleIntent(parts(), await organizationId(), { id, ...options });
           return {
             json: intent,
             text: `The intent is ${intent.state}. The attendee gets a message.`,

@@ -235,6 +235,26 @@ describe('reconcileIntent, after an outcome that was not known', () => {
     expect(messages).toEqual(['settled_booked']);
   });
 
+  it('writes down each look, and keeps the last twenty', async () => {
+    const call = await openLedgerCall(database.db, { change: lost });
+    await bookThroughLedger(call.context, entry(pick(call.free, 0)));
+    const down = parts({}, lost);
+    const { steps: before } = await lastIntent(call);
+    expect(await reconcileIntent(down, await lastIntent(call))).toBe('open');
+    const { steps } = await lastIntent(call);
+    expect(steps).toHaveLength(before.length + 1);
+    expect(steps.at(-1)).toMatchObject({
+      state: 'unknown',
+      reason: 'CalendarUnreachableError: Down.',
+    });
+    for (let look = 0; look < 22; look += 1) {
+      await reconcileIntent(down, await lastIntent(call));
+    }
+    const after = (await lastIntent(call)).steps.map(({ state }) => state);
+    expect(after.slice(0, 2)).toEqual(['requested', 'claimed']);
+    expect(after.slice(2)).toEqual(Array.from({ length: 20 }, () => 'unknown'));
+  });
+
   it('does not take absence for proof while the write may still be on its way', async () => {
     const call = await openLedgerCall(database.db);
     await dieAt('claimed', (onStep) =>
@@ -376,6 +396,32 @@ describe('settleIntentByHand', () => {
     expect(await bookThroughLedger(other.context, entry(pick(call.free, 0)))).toMatchObject({
       state: 'confirmed',
     });
+  });
+
+  it('gives back the time of what was said to be booked, when the calendar has nothing', async () => {
+    const { call, intent } = await stuck();
+    await settleIntentByHand(database.db, intent, 'confirmed', 'somebody said so');
+    const other = await openLedgerCall(database.db, { tenant: call.tenant });
+    expect(await bookThroughLedger(other.context, entry(pick(call.free, 0)))).toMatchObject({
+      state: 'confirmed',
+    });
+    const { intents } = await stateOf(database.db, call.tenant);
+    expect(intents.map(({ state }) => state)).toEqual(['released', 'confirmed']);
+  });
+
+  it('holds the new time of a move by the name of what was moved', async () => {
+    const { appointmentId, ...call } = await booked();
+    const unsure = changed(call.context.calendar, () => ({
+      reschedule: () => Promise.reject(new OutcomeUnknownError('No answer.')),
+    }));
+    const request = { appointmentId, slot: pick(call.free, 3), reason };
+    await rescheduleThroughLedger({ ...call.context, calendar: unsure }, request);
+    await settleIntentByHand(database.db, await lastIntent(call), 'confirmed', 'seen');
+    const { intents, bookings } = await stateOf(database.db, call.tenant);
+    expect(intents.map(({ state, reference }) => ({ state, reference }))).toEqual([
+      { state: 'released', reference: bookings[0]?.uid },
+      { state: 'confirmed', reference: bookings[0]?.uid },
+    ]);
   });
 
   it('settles once', async () => {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bookThroughLedger } from '../../booking/ledger.ts';
 import { CalendarUnreachableError, OutcomeUnknownError } from '../../calendar/calendar-error.ts';
-import { settleIntent } from '../../db/booking-intents.ts';
+import { findIntent, settleIntent } from '../../db/booking-intents.ts';
 import { listManagedIntents } from '../../db/managed-intents.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 import { entry, openLedgerCall } from '../booking/ledger/ledger-call.ts';
@@ -79,5 +79,34 @@ describe('slotline intents settle', () => {
     const { exitCode, json } = await slotline.run('intents', 'settle', unknown, ...given, '--json');
     expect(exitCode).toBe(2);
     expect(json).toMatchObject({ error: { field, message: expect.stringContaining(words) } });
+  });
+
+  it('asks which booking it is, when the calendar has none of it', async () => {
+    const settle = ['intents', 'settle', unknown, '--outcome', 'happened', '--reason', 'Seen'];
+    const { exitCode, errors } = await slotline.run(...settle);
+    expect(exitCode).toBe(2);
+    expect(errors).toMatch(/^--reference: is missing: say which booking it is/);
+  });
+
+  it('keeps the reference of what it finds in the calendar', async () => {
+    const { db } = database;
+    const { organizationId } = call.tenant;
+    const intent = await findIntent(db, { organizationId, id: unknown });
+    if (!intent) throw new Error('There is no intent.');
+    const { startAt, endAt, attendee, idempotencyKey: key } = intent;
+    const slot = { start: startAt, end: endAt };
+    const { reference } = await call.calendar.book({
+      slot,
+      attendee,
+      key,
+      notes: null,
+      answers: {},
+    });
+    const settle = ['intents', 'settle', unknown, '--outcome', 'happened', '--reason', 'Seen'];
+    expect(await slotline.run(...settle)).toMatchObject({ exitCode: 0 });
+    expect(await findIntent(db, { organizationId, id: unknown })).toMatchObject({
+      state: 'confirmed',
+      reference,
+    });
   });
 });
