@@ -10,6 +10,7 @@ import {
 import type { MirrorKey, MirroredAppointment } from '../db/mirrored-appointments.ts';
 import { lockIntentsOfBooking } from '../db/mirrored-intents.ts';
 import type { MirroredIntent } from '../db/mirrored-intents.ts';
+import { takeUpLateBooking } from './late-booking.ts';
 import { foldNews, STATUS_RANK } from './mirror-fold.ts';
 import type { FoldedBooking } from './mirror-fold.ts';
 import { newAppointment, ownerFields, saidFields } from './mirror-fields.ts';
@@ -50,6 +51,8 @@ export async function mirrorBooking(
   options: MirrorOptions = {},
 ): Promise<MirrorResult> {
   const booking = foldNews(all);
+  const reference = booking.news.reference ?? booking.root;
+  await takeUpLateBooking(transaction, key, { news: booking.news, reference }, options.listedAt);
   const intents = await lockIntentsOfBooking(transaction, key, {
     uids: booking.uids,
     key: booking.news.key ?? null,
@@ -75,22 +78,26 @@ export async function mirrorBooking(
     { ...key, id: row.id },
     others.map(({ id }) => id),
   );
-  const reference = referenceOf(row, booking);
+  const kept = referenceOf(row, booking);
   if (isStale(row, booking, names.adopted, options)) {
-    if (reference !== row.reference) {
-      await updateMirroredAppointment(transaction, { ...key, id: row.id }, { reference });
+    if (kept !== row.reference) {
+      await updateMirroredAppointment(transaction, { ...key, id: row.id }, { reference: kept });
     }
     return 'stale';
   }
   const changed = differs(row, booking.news);
-  if (changed || reference !== row.reference || saysMore(row, booking.news, options)) {
+  if (changed || kept !== row.reference || saysMore(row, booking.news, options)) {
     await updateMirroredAppointment(
       transaction,
       { ...key, id: row.id },
-      { ...saidFields(booking.news, row), ...ownerFields(row, booking.news, intents), reference },
+      {
+        ...saidFields(booking.news, row),
+        ...ownerFields(row, booking.news, intents),
+        reference: kept,
+      },
     );
   }
-  await releaseTimes(transaction, key, reference, booking.news, intents);
+  await releaseTimes(transaction, key, kept, booking.news, intents);
   return changed ? 'changed' : 'kept';
 }
 

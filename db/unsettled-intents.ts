@@ -14,6 +14,9 @@ export interface SettlingTimes {
   attentionPause: number;
 }
 
+/** Which of two bookings of one time stays is for an operator to say. */
+const MAY_BE_SETTLED = sql.raw(`resource not like 'doubled/%'`);
+
 /** Intents whose outcome somebody has to find out now, longest waiting first. */
 export async function listDueIntents(
   db: Database,
@@ -24,7 +27,7 @@ export async function listDueIntents(
     select organization_id, id from (
       select * from booking_intents where state in ('requested', 'claimed', 'unknown')
       union all
-      select * from booking_intents where state = 'attention'
+      select * from booking_intents where state = 'attention' and ${MAY_BE_SETTLED}
     ) as open
     where ${isDue(times)} order by updated_at limit ${limit}`.execute(db);
   return rows;
@@ -43,6 +46,7 @@ export async function takeUpIntent(
     update booking_intents set attempts = attempts + 1, updated_at = now()
     where organization_id = ${key.organizationId} and id = ${key.id}
       and state in ('requested', 'claimed', 'unknown', 'attention') and ${isDue(times)}
+      and ${MAY_BE_SETTLED}
     returning *, now()`.execute(db);
   return rows[0];
 }

@@ -4,6 +4,7 @@ import type { MirrorOptions } from '../../booking/mirror.ts';
 import type { BookingNews } from '../../calendar/calendar.ts';
 import { insertAppointment } from '../../db/appointments.ts';
 import { lockMirror } from '../../db/mirrored-appointments.ts';
+import { takeUpIntent } from '../../db/unsettled-intents.ts';
 import { insertTenant } from '../support/tenants.ts';
 import type { Tenant } from '../support/tenants.ts';
 import { useTestDatabase } from '../support/test-database.ts';
@@ -52,7 +53,7 @@ function appointmentsOf(tenant: Tenant) {
 async function ourIntent(
   tenant: Tenant,
   idempotencyKey: string,
-  more: { state?: 'claimed' | 'confirmed'; startAt?: Date; reference?: string } = {},
+  more: { state?: 'claimed' | 'confirmed' | 'refused'; startAt?: Date; reference?: string } = {},
 ): Promise<string> {
   const startAt = more.startAt ?? nine;
   const { id } = await database.db
@@ -310,4 +311,64 @@ test('two organizations never see each other, even with the same names', async (
   await mirror(other, [said('u1', 2, { status: 'cancelled' })]);
   expect(await appointmentsOf(one)).toMatchObject([{ status: 'confirmed' }]);
   expect(await appointmentsOf(other)).toMatchObject([{ status: 'cancelled' }]);
+});
+
+describe('a booking that arrives after its absence was taken for proof', () => {
+  async function told(tenant: Tenant) {
+    const { organizationId } = tenant;
+    const [intents, messages] = await Promise.all([
+      database.db
+        .selectFrom('bookingIntents')
+        .select(['idempotencyKey', 'state', 'reference', 'reason'])
+        .where('organizationId', '=', organizationId)
+        .orderBy('idempotencyKey')
+        .execute(),
+      database.db
+        .selectFrom('outboxMessages')
+        .select('kind')
+        .where('organizationId', '=', organizationId)
+        .execute(),
+    ]);
+    return { intents, messages: messages.map(({ kind }) => kind) };
+  }
+
+  test('is confirmed late, and its attendee told once, when the time is free', async () => {
+    const tenant = await insertTenant(database.db);
+    const intentId = await ourIntent(tenant, 'late', { state: 'refused' });
+    await mirror(tenant, [said('uid-1', 1, { key: 'late' })]);
+    await mirror(tenant, [said('uid-1', 1, { key: 'late' })]);
+    expect(await told(tenant)).toMatchObject({
+      intents: [{ state: 'confirmed', reference: 'uid-1' }],
+      messages: ['settled_booked'],
+    });
+    expect(await appointmentsOf(tenant)).toMatchObject([{ intentId, source: 'slotline' }]);
+  });
+
+  test('wants an operator when somebody else was given the time', async () => {
+    const tenant = await insertTenant(database.db);
+    const { organizationId } = tenant;
+    await ourIntent(tenant, 'first', { reference: 'uid-2' });
+    const id = await ourIntent(tenant, 'late', { state: 'refused' });
+    await mirror(tenant, [said('uid-1', 1, { key: 'late' })]);
+    expect(await told(tenant)).toMatchObject({
+      intents: [
+        { state: 'confirmed', reference: 'uid-2' },
+        { state: 'attention', reference: 'uid-1', reason: /cancel one of the two/ },
+      ].map((intent) => ({
+        ...intent,
+        ...(intent.reason ? { reason: expect.stringMatching(intent.reason) as string } : {}),
+      })),
+      messages: [],
+    });
+    const times = { grace: 0, firstPause: 0, longestPause: 0, attentionPause: 0 };
+    expect(await takeUpIntent(database.db, { organizationId, id }, times)).toBeUndefined();
+  });
+
+  test('stays refused when it is not there any more, or the list is older than the refusal', async () => {
+    const tenant = await insertTenant(database.db);
+    await ourIntent(tenant, 'late', { state: 'refused' });
+    await mirror(tenant, [said('uid-1', 1, { key: 'late' })], { listedAt: new Date(0) });
+    await mirror(tenant, [said('uid-1', 2, { key: 'late', status: 'cancelled' })]);
+    expect(await told(tenant)).toMatchObject({ intents: [{ state: 'refused' }], messages: [] });
+  });
 });
