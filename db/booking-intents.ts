@@ -44,8 +44,9 @@ export interface Intent extends NewIntent {
 const MAY_COME_FROM = {
   confirmed: ['claimed', 'unknown', 'attention'],
   refused: ['requested', 'claimed', 'unknown', 'attention'],
-  unknown: ['claimed'],
-  attention: ['claimed', 'unknown'],
+  // To the same state again: another look, with its time and what it showed.
+  unknown: ['claimed', 'unknown'],
+  attention: ['claimed', 'unknown', 'attention'],
   released: ['confirmed', 'claimed', 'unknown', 'attention'],
 } as const satisfies Partial<Record<IntentState, IntentState[]>>;
 
@@ -146,7 +147,9 @@ export async function settleIntent(
       reason: end.reason,
       ...(end.reference === undefined ? {} : { reference: end.reference }),
       updatedAt: sql<Date>`now()`,
-      steps: stepAdded(end.state, end.reason),
+      steps: LOOKS.includes(end.state)
+        ? lookAdded(end.state, end.reason)
+        : stepAdded(end.state, end.reason),
     })
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.id)
@@ -216,6 +219,24 @@ export function overlap(startAt: Date, endAt: Date) {
 /** By the database's clock: processes on several machines compare these instants. */
 export function stepAdded(state: IntentState, reason: string | null) {
   return sql<string>`steps || ${step(state, reason)}`;
+}
+
+/** States that the reconciler writes again with every look, and how many of them are kept. */
+const LOOKS: IntentState[] = ['unknown', 'attention'];
+const KEPT_LOOKS = 20;
+
+/** Every step that is no look is kept, and of the looks the newest. */
+function lookAdded(state: IntentState, reason: string | null) {
+  return sql<string>`(
+    select coalesce(jsonb_agg(step order by place), '[]')
+    from (
+      select step, place, step ->> 'state' in ('unknown', 'attention') as is_look,
+        count(*) filter (where step ->> 'state' in ('unknown', 'attention'))
+          over (order by place desc) as looks
+      from jsonb_array_elements(steps) with ordinality as known (step, place)
+    ) as counted
+    where not is_look or looks < ${KEPT_LOOKS}
+  ) || ${step(state, reason)}`;
 }
 
 function step(state: unknown, reason: string | null) {

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { RequestRefusedError } from '../calendar-error.ts';
+import { isPhone } from './attendee.ts';
 import { askedFields } from './describe-event-type.ts';
 import type { CalcomBookingField, CalcomEventType } from './event-type.ts';
 
@@ -33,6 +35,16 @@ function toResponse(field: CalcomBookingField, answer: string): FieldResponse {
       const number = Number(answer);
       return Number.isFinite(number) ? number : refuse(field.slug, 'The answer must be a number.');
     }
+    case 'phone': {
+      const phone = answer.replaceAll(/[\s().-]/g, '');
+      return isPhone(phone)
+        ? phone
+        : refuse(field.slug, 'The answer must be a phone number in E.164 form.');
+    }
+    case 'email':
+      return z.email().safeParse(answer).success
+        ? answer.toLowerCase()
+        : refuse(field.slug, 'The answer must be an e-mail address.');
     case 'boolean':
       return /^(yes|true|y|1)$/i.test(answer);
     case 'multiselect':

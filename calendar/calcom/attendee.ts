@@ -40,7 +40,7 @@ export function toCalcomAttendee(
 }
 
 /** E.164, and as long as its country's numbers are; which ranges are in use changes too often. */
-function isPhone(phone: string): boolean {
+export function isPhone(phone: string): boolean {
   return z.e164().safeParse(phone).success && isPossiblePhoneNumber(phone);
 }
 

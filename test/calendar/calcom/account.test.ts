@@ -199,6 +199,8 @@ describe('a team of Cal.com', () => {
     ['select', ['Left', 'Right'], 'both', 'left', 'Left'],
     ['checkbox', ['Left', 'Right'], 'left, up', 'left, right', ['Left', 'Right']],
     ['textarea', undefined, '  ', 'A story.', 'A story.'],
+    ['phone', undefined, '555 0100', '+1 (415) 555-2671', '+14155552671'],
+    ['email', undefined, 'mary at example', 'Mary@example.com', 'mary@example.com'],
   ])('has fields of the type %s answered as Cal.com wants them', async (...row) => {
     const [type, options, wrong, right, sent] = row;
     const server = await start({
