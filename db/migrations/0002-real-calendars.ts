@@ -106,7 +106,8 @@ export async function up(db: QueryExecutorProvider): Promise<void> {
 
     -- Claims an intent's time in one round trip: nobody waits for a lock that waits for a network.
     -- Answers 'claimed'; 'busy', where the provider is being asked for an overlapping time of another
-    -- resource, so that who comes next sees what became of it; 'taken', by a claim or hold that certainly stands; 'contested', by claims
+    -- resource, so that who comes next sees what became of it; 'taken', by a claim or hold that
+    -- certainly stands; 'contested', by claims
     -- confirmed longer than "believe" milliseconds ago, which the provider may have given up;
     -- 'changing', where another change of its appointment is not settled; 'running', where the
     -- intent was claimed or settled already. Taken and changing, it is refused.
