@@ -13,6 +13,7 @@ import { callDesk, callLedger } from './ledger-caller.ts';
 import type { Wish } from './ledger-caller.ts';
 import { bookNaively } from './naive-caller.ts';
 import { NO_FAULTS, RacingProvider, STEP, STORMY } from './racing-calendar.ts';
+import { patiently } from './patiently.ts';
 import { below, seededRandom } from './random.ts';
 import type { Random } from './random.ts';
 import { insertStormTenant } from './storm-tenant.ts';
@@ -118,7 +119,7 @@ async function openLane(
   { seed, attempts }: { seed: number; attempts: number },
 ): Promise<Lane> {
   return {
-    tenant: await insertStormTenant(db, { calls: CALLERS }),
+    tenant: await patiently(() => insertStormTenant(db, { calls: CALLERS })),
     ours: new RacingProvider(seededRandom(seed * 3 + 1), STORMY),
     naive: new RacingProvider(seededRandom(seed * 3 + 1), STORMY),
     random: seededRandom(seed * 3 + 2),
@@ -262,7 +263,7 @@ async function countOpen(db: Database): Promise<number> {
 
 async function auditLane(db: Database, lane: Lane) {
   const bookings = lane.ours.all().map(asProviderBooking);
-  const ledger = await auditLedger(db, lane.tenant.organizationId, bookings);
+  const ledger = await patiently(() => auditLedger(db, lane.tenant.organizationId, bookings));
   const ours = auditProvider(bookings, byEmail(lane.heard));
   const unconfirmed = lane.heard.filter((heard) => heard === 'unconfirmed').length;
   return {

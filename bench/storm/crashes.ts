@@ -7,6 +7,7 @@ import { addAccount } from '../../simulators/calcom/seed.ts';
 import { auditLedger, auditProvider, sumOf } from './audit.ts';
 import type { Heard, LedgerAudit, ProviderAudit, ProviderBooking } from './audit.ts';
 import type { StormOrders } from './crashing-caller.ts';
+import { patiently } from './patiently.ts';
 import { below, oneOf, seededRandom } from './random.ts';
 import type { Random } from './random.ts';
 import { CALL_POINTS, needsReplacement, RECONCILER_POINTS } from './storm-points.ts';
@@ -198,7 +199,7 @@ function setFaults({ faults }: CalcomSimulator): void {
 async function settleAll(storm: Storm): Promise<void> {
   const reconciler = start(storm, { role: 'reconciler', point: null, nth: 1, tenant: null });
   const deadline = performance.now() + SETTLE_WITHIN;
-  while ((await countOpen(storm.db)) > 0 && performance.now() < deadline) {
+  while ((await patiently(() => countOpen(storm.db))) > 0 && performance.now() < deadline) {
     await pause(100);
   }
   reconciler.terminate();
@@ -260,13 +261,15 @@ async function tenantFor(storm: Storm, replaces: boolean): Promise<Tenant> {
     timeZone: 'UTC',
     eventTypes: [{ slug: 'appointment', lengthInMinutes: 30, slotInterval: 15 }],
   });
-  const inserted = await insertStormTenant(storm.db, {
-    calls: 12,
-    provider: 'calcom',
-    eventName: replaces ? REPLACED : 'Appointment',
-    settings: { baseUrl: storm.simulator.url },
-    credential: { plain: apiKey, masterKey: storm.masterKey },
-  });
+  const inserted = await patiently(() =>
+    insertStormTenant(storm.db, {
+      calls: 12,
+      provider: 'calcom',
+      eventName: replaces ? REPLACED : 'Appointment',
+      settings: { baseUrl: storm.simulator.url },
+      credential: { plain: apiKey, masterKey: storm.masterKey },
+    }),
+  );
   const tenant = { ...inserted, username, replaces, uses: 1 };
   storm.tenants.push(tenant);
   return tenant;
@@ -291,7 +294,7 @@ async function auditAll(storm: Storm): Promise<CrashFigures['audit']> {
       const heard = [...storm.heard].filter(([email]) => emails.has(email));
       return {
         ...auditProvider(bookings, heard),
-        ...(await auditLedger(storm.db, organizationId, bookings)),
+        ...(await patiently(() => auditLedger(storm.db, organizationId, bookings))),
       };
     }),
   );
