@@ -69,7 +69,7 @@ export async function handleCall(context: JobContext<CallParts>, parts: CallPart
       dispatch.line === 'phone'
         ? await openPhoneLine(dispatch.metadata, options, { room: context.room, connected })
         : await openWebLine(dispatch.metadata, options, connected);
-    if (line) await converse(context, parts.config, line);
+    if (line) await converseOrClose(context, parts.config, line);
     else logger.warn('a phone call was announced, and no phone line came');
   } catch (error) {
     logger.error({ err: error }, 'the call cannot be served');
@@ -81,6 +81,20 @@ export async function handleCall(context: JobContext<CallParts>, parts: CallPart
   await context.deleteRoom().catch(() => {});
   await parts.db.destroy();
   context.shutdown('The call has ended.');
+}
+
+/** A call that breaks off is closed, too: a row that stays open counts as a call that goes on. */
+async function converseOrClose(
+  context: JobContext<CallParts>,
+  config: AgentConfig,
+  line: Line,
+): Promise<void> {
+  try {
+    await converse(context, config, line);
+  } catch (error) {
+    await line.call.record.finish({ outcome: 'failed', reason: 'The call broke off.', usage: {} });
+    throw error;
+  }
 }
 
 async function converse(
@@ -140,7 +154,12 @@ async function converse(
       ...(phone ? { participantIdentity: phone.caller.identity } : {}),
     },
   });
-  session.generateReply({ instructions: sayExactly(greeting(call.agent.businessName)) });
+  try {
+    session.generateReply({ instructions: sayExactly(greeting(call.agent.businessName)) });
+  } catch {
+    // Whoever hangs up while the session begins closes it. Why the call ended is known already.
+    end({ reason: 'The session closed before it began.', failed: true });
+  }
   view.publish();
   const silence = watchSilence(session, {
     line: phone ? 'phone' : 'web',
