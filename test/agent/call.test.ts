@@ -205,6 +205,7 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
     await vi.waitUntil(() => visitor.heard.some((line) => /less than a minute/.test(line)), {
       timeout: 45_000,
     });
+    expect(visitor.heard.join(' ')).toMatch(/less than a minute/);
     await visitor.leave();
     await ended(tenant);
   }, 60_000);

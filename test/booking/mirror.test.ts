@@ -353,11 +353,12 @@ describe('a booking that arrives after its absence was taken for proof', () => {
     expect(await told(tenant)).toMatchObject({
       intents: [
         { state: 'confirmed', reference: 'uid-2' },
-        { state: 'attention', reference: 'uid-1', reason: /cancel one of the two/ },
-      ].map((intent) => ({
-        ...intent,
-        ...(intent.reason ? { reason: expect.stringMatching(intent.reason) as string } : {}),
-      })),
+        {
+          state: 'attention',
+          reference: 'uid-1',
+          reason: expect.stringMatching(/cancel one of the two/) as string,
+        },
+      ],
       messages: [],
     });
     const times = { grace: 0, firstPause: 0, longestPause: 0, attentionPause: 0 };
