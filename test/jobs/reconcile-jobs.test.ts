@@ -26,7 +26,7 @@ import { useTestDatabase } from '../support/test-database.ts';
 
 const QUICK = { ...USUAL_TIMES, grace: 50, firstPause: 50, longestPause: 200, absenceProves: 300 };
 
-describe('the jobs process', () => {
+describe('the jobs process', { timeout: 120_000 }, () => {
   const database = useTestDatabase({ maxConnections: 10 });
   const running: RunningJobs[] = [];
   const children: ChildProcess[] = [];
@@ -82,12 +82,12 @@ describe('the jobs process', () => {
     });
     await Promise.all([startJobs(outage), startJobs(outage)]);
     await expect
-      .poll(async () => (await intentOf(call))?.attempts, { timeout: 10_000 })
+      .poll(async () => (await intentOf(call))?.attempts, { timeout: 60_000 })
       .toBeGreaterThan(2);
     expect((await intentOf(call))?.state).toBe('unknown');
     down = false;
     await expect
-      .poll(async () => (await intentOf(call))?.state, { timeout: 10_000 })
+      .poll(async () => (await intentOf(call))?.state, { timeout: 60_000 })
       .toBe('confirmed');
     expect((await stateOf(database.db, call.tenant)).messages).toEqual(['settled_booked']);
   });
@@ -102,7 +102,7 @@ describe('the jobs process', () => {
     await lockAllJobs(database.url);
     await startJobs();
     await expect
-      .poll(async () => (await intentOf(call))?.state, { timeout: 10_000 })
+      .poll(async () => (await intentOf(call))?.state, { timeout: 60_000 })
       .toBe('confirmed');
   });
 
@@ -135,7 +135,7 @@ describe('the jobs process', () => {
     });
     await ready;
     await expect
-      .poll(async () => (await intentOf(call))?.state, { timeout: 15_000 })
+      .poll(async () => (await intentOf(call))?.state, { timeout: 60_000 })
       .toBe('confirmed');
     child.kill('SIGTERM');
     const [code] = (await once(child, 'exit')) as [number];
