@@ -58,7 +58,9 @@ export function addIntentCommands(program: Command, act: Act): void {
           options: { outcome?: string; reason?: string; reference?: string },
           id,
         ) => {
-          const intent = await settleIntent(parts(), await organizationId(), { id, ...options });
+          const { outcome, reason, reference } = options;
+          const input = { id, outcome, reason, reference };
+          const intent = await settleIntent(parts(), await organizationId(), input);
           return {
             json: intent,
             text: `The intent is ${intent.state}. The attendee gets a message.`,

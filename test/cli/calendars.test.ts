@@ -201,9 +201,9 @@ describe('slotline calendars', () => {
   });
 
   it('disconnects with a key that was revoked, and says what is left', async () => {
-    slotline.input = KEY;
+    slotline.input = THIRD_KEY;
     await slotline.run(...connect('Revoked', '--webhook-url', 'https://voice.example.com'));
-    const account = calcom.simulator.state.accounts.find(({ apiKey }) => apiKey === KEY);
+    const account = calcom.simulator.state.accounts.find(({ apiKey }) => apiKey === THIRD_KEY);
     if (account) account.apiKey = null;
     try {
       const { exitCode, output } = await slotline.run('calendars', 'disconnect', 'Revoked');
@@ -211,12 +211,12 @@ describe('slotline calendars', () => {
       expect(output).toContain('Its webhook is still there, remove it at the provider.');
       expect(await readCredential(database.db, await find('Revoked'), masterKey)).toBeNull();
     } finally {
-      if (account) account.apiKey = KEY;
+      if (account) account.apiKey = THIRD_KEY;
     }
   });
 
   it('connects anew under the same name', async () => {
-    slotline.input = KEY;
+    slotline.input = THIRD_KEY;
     const { exitCode, json } = await slotline.run(...connect('Revoked', '--json'));
     expect(exitCode).toBe(0);
     expect(json).toMatchObject({ isNew: false, calendar: { connected: true } });
