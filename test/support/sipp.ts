@@ -64,7 +64,8 @@ export async function playSipp(options: SippOptions): Promise<SippCall> {
     '-l': atOnce,
     '-r': atOnce,
     '-d': options.pause ?? 0,
-    '-timeout': '100s',
+    // Where the machine is busy a call may take ten seconds to be answered.
+    '-timeout': `${90 + total * 10}s`,
     '-message_file': log,
     '-error_file': join(folder, 'errors.log'),
     ...(options.password
