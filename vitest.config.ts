@@ -11,7 +11,12 @@ const CALLS = [
 ];
 
 /** The phone line on the real LiveKit SIP: still being proved, and run when asked for. */
-const PHONE = ['test/phone-line/**/*.test.ts', 'test/rehearsal/played-phone-scenarios.test.ts'];
+const PHONE = [
+  'test/deploy/livekit-configs.test.ts',
+  'test/phone-line/**/*.test.ts',
+  'test/phone/forged-host.test.ts',
+  'test/rehearsal/played-phone-scenarios.test.ts',
+];
 if (process.env['SLOTLINE_PHONE_SUITE']) CALLS.push(...PHONE);
 
 /** Runs on a real account, and only when one is named. */

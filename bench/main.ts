@@ -7,6 +7,9 @@ if (what === 'storm') {
 } else if (what === 'phone') {
   const { runPhoneBench } = await import('./phone/run-phone-bench.ts');
   await runPhoneBench(Number(given[0] ?? 10));
+} else if (what === 'availability') {
+  const { runAvailability } = await import('./availability/run-availability.ts');
+  await runAvailability(Number(given[0] ?? 20));
 } else {
   const { runBench } = await import('./run-bench.ts');
   await runBench(Number(what ?? 10));
