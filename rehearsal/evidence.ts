@@ -25,9 +25,9 @@ export interface Evidence {
     appointmentId: string | null;
   }[];
   messages: { name: string | null; number: string | null; text: string }[];
-  /** Of this call, and where the calendar is the call's own, all that stand or stood in it. */
+  /** Of this call, and where the calendar is the call's own, all that stand or stood in it but rivals'. */
   appointments: Booked[];
-  /** The calendar's own record of the same, rivals left out. */
+  /** The calendar's own record of the same. */
   calendarBookings: CalendarBooking[];
 }
 
@@ -128,6 +128,12 @@ export async function readEvidence(db: Database, place: CallPlace): Promise<Evid
     .where('organizationId', '=', organizationId)
     .orderBy('startAt')
     .execute();
+  // The fault "taken" lets a rival book, whose keys begin so (calendar/faulty-calendar.ts). The
+  // calendar's sync mirrors that booking as any other.
+  const isRival = (key: string): boolean => key.startsWith('rival:');
+  const rivals = new Set(
+    stored.filter(({ idempotencyKey }) => isRival(idempotencyKey)).map(({ uid }) => uid),
+  );
   const madeBy = new Map(intents.map((intent) => [intent.idempotencyKey, intent]));
   return {
     call: row,
@@ -142,8 +148,9 @@ export async function readEvidence(db: Database, place: CallPlace): Promise<Evid
     })),
     appointments: mirrored
       .filter(
-        ({ callId, calendarConnectionId }) =>
-          callId === row.id || calendarConnectionId === place.ownConnectionId,
+        ({ callId, calendarConnectionId, reference }) =>
+          !rivals.has(reference) &&
+          (callId === row.id || calendarConnectionId === place.ownConnectionId),
       )
       .map(({ id, reference, startAt, status, callId, name, email, phone }) => ({
         id,
@@ -159,9 +166,8 @@ export async function readEvidence(db: Database, place: CallPlace): Promise<Evid
       .filter(
         (booking) =>
           madeBy.has(booking.idempotencyKey) ||
-          // The fault "taken" lets a rival book, whose keys begin so (calendar/faulty-calendar.ts).
           (booking.calendarConnectionId === place.ownConnectionId &&
-            !booking.idempotencyKey.startsWith('rival:')),
+            !isRival(booking.idempotencyKey)),
       )
       .map(({ uid, startAt, status, idempotencyKey }) => ({
         uid,

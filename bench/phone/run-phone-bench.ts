@@ -7,7 +7,7 @@ import type { Running } from '../../start/running.ts';
 import { summarize } from '../calls/measure-call.ts';
 import { untilSteady, workerOf } from '../calls/processes.ts';
 import { startStockLine } from '../calls/stock-line.ts';
-import { measurePhoneCall } from './sip-caller.ts';
+import { measurePhoneCall, UnansweredError } from './sip-caller.ts';
 import type { PhoneFigures } from './sip-caller.ts';
 
 const STOCK_NUMBER = '+12025550190';
@@ -19,6 +19,8 @@ interface Peer {
   pid: number;
   alone: PhoneFigures[];
   atOnce: PhoneFigures[];
+  /** Calls that nobody answered within a minute: a worker may turn calls away when it is busy. */
+  unanswered: number;
 }
 
 /**
@@ -46,20 +48,29 @@ export async function runPhoneBench(rounds: number): Promise<void> {
     const ours = newPeer(number, await workerOf(slotline.pid));
     const theirs = newPeer(STOCK_NUMBER, stock.pid);
     const callers = callerNumbers();
-    const dial = (peer: Peer): Promise<PhoneFigures> =>
-      measurePhoneCall({ sipPort, number: peer.number, from: callers() });
+    const dial = async (peer: Peer): Promise<PhoneFigures[]> => {
+      try {
+        return [await measurePhoneCall({ sipPort, number: peer.number, from: callers() })];
+      } catch (error) {
+        if (!(error instanceof UnansweredError)) throw error;
+        peer.unanswered += 1;
+        return [];
+      }
+    };
     // One call each that does not count: caches, compiled code, warm processes.
     for (const peer of [ours, theirs]) await dial(peer);
+    for (const peer of [ours, theirs]) peer.unanswered = 0;
     for (let round = 0; round < rounds; round += 1) {
       for (const peer of [ours, theirs]) {
         await untilSteady(peer.pid);
-        peer.alone.push(await dial(peer));
+        peer.alone.push(...(await dial(peer)));
       }
     }
     for (let round = 0; round < rounds / 3; round += 1) {
       for (const peer of [ours, theirs]) {
         await untilSteady(peer.pid);
-        peer.atOnce.push(...(await Promise.all(Array.from({ length: AT_ONCE }, () => dial(peer)))));
+        const calls = Array.from({ length: AT_ONCE }, () => dial(peer));
+        peer.atOnce.push(...(await Promise.all(calls)).flat());
       }
     }
     print(rounds, ours, theirs);
@@ -71,7 +82,7 @@ export async function runPhoneBench(rounds: number): Promise<void> {
 }
 
 function newPeer(number: string, pid: number): Peer {
-  return { number, pid, alone: [], atOnce: [] };
+  return { number, pid, alone: [], atOnce: [], unanswered: 0 };
 }
 
 /** As the framework's telephone quick start does: a trunk, and a rule that names the agent. */
@@ -104,6 +115,7 @@ function print(rounds: number, ours: Peer, theirs: Peer): void {
   ): [string, string] => {
     const [left, right] = [ours, theirs].map((peer) => {
       const values = pick(peer).map((each) => each[what]);
+      if (values.length === 0) return 'none answered';
       const { median, p90 } = summarize(values);
       return `${median.toFixed(0)} / ${p90.toFixed(0)} / ${Math.max(...values).toFixed(0)} ms`;
     });
@@ -118,6 +130,7 @@ function print(rounds: number, ours: Peer, theirs: Peer): void {
     ['INVITE → first audible agent sample', ...figures(alone, 'heard')],
     [`${AT_ONCE} at once: INVITE → 200`, ...figures(atOnce, 'answered')],
     [`${AT_ONCE} at once: INVITE → first audible agent sample`, ...figures(atOnce, 'heard')],
+    ['calls not answered within a minute', String(ours.unanswered), String(theirs.unanswered)],
   ];
   const processor = `${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}`;
   console.log(`\n${rounds} calls each, in turn, and five at once, ${processor}\n`);

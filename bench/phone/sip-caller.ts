@@ -12,10 +12,16 @@ export interface PhoneFigures {
 
 const PATIENCE = 60_000;
 
+/** A call that rang, and nobody answered. */
+export class UnansweredError extends Error {
+  override readonly name = 'UnansweredError';
+}
+
 /**
  * Calls a number as a trunk does (RFC 3261 over UDP, PCMU), hears the agent's first sample and hangs up.
  * @param from of the caller, E.164
- * @throws when the call is refused, or not answered and heard within a minute
+ * @throws {UnansweredError} not answered and heard within a minute
+ * @throws when the call is refused
  */
 export async function measurePhoneCall(options: {
   sipPort: number;
@@ -81,7 +87,7 @@ class SipLine {
     ].join('\r\n');
     const answer = this.#final('INVITE');
     this.#send(`INVITE ${target}`, ['CSeq: 1 INVITE', `To: <${target}>`], body);
-    const text = await within(answer, 'The call was not answered.');
+    const text = await within(answer, `The call to ${to.number} was not answered.`);
     this.#send(`ACK ${target}`, ['CSeq: 1 ACK', headerOf(text, 'To')]);
     if (!text.startsWith('SIP/2.0 200'))
       throw new Error(`The call was refused: ${text.slice(0, 40)}`);
@@ -127,7 +133,7 @@ function headerOf(message: string, name: string): string {
 async function within<T>(work: Promise<T>, complaint: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(complaint)), PATIENCE);
+    timer = setTimeout(() => reject(new UnansweredError(complaint)), PATIENCE);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -20,12 +20,12 @@ describe.skipIf(!inject('livekitServer'))('ten callers at once', () => {
       staggerSeconds: STAGGER_SECONDS,
     });
     expect(results).toHaveLength(CALLS);
-    // None had ended when the last began.
-    const shortest = Math.min(...results.map((result) => result.durationMilliseconds));
-    expect(shortest).toBeGreaterThan((CALLS - 1) * STAGGER_SECONDS * 1_000);
     const again = results.filter(wasMisunderstood);
     const others = results.filter((result) => !wasMisunderstood(result));
     expect(others.flatMap(failuresOf)).toEqual([]);
+    // None that was understood had ended when the last began.
+    const shortest = Math.min(...others.map((result) => result.durationMilliseconds));
+    expect(shortest).toBeGreaterThan((CALLS - 1) * STAGGER_SECONDS * 1_000);
     if (again.length === 0) return;
     process.stderr.write(`Not understood, call again: ${again.flatMap(failuresOf).join('; ')}\n`);
     expect(again.length).toBeLessThanOrEqual(MISUNDERSTOOD_AT_MOST);
