@@ -24,6 +24,7 @@ export interface NewAppointment {
   endAt: Date;
   attendee: AttendeeRecord;
   notes: string | null;
+  organizerEmail: string | null;
   /** News of the provider that is older than this is known already. */
   providerChangedAt: Date;
 }
@@ -75,6 +76,7 @@ export async function insertAppointment(
         bookingEventId: row.bookingEventId,
         eventType: row.eventType,
         notes: row.notes,
+        organizerEmail: sql<string | null>`coalesce(appointments.organizer_email, excluded.organizer_email)`,
         attendeePhone: attendee.phone,
       }),
     )

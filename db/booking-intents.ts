@@ -26,6 +26,8 @@ export interface NewIntent {
   /** What the caller said about the appointment; of a move or a cancellation, the reason. */
   notes: string | null;
   answers: Record<string, string>;
+  /** Who is told of it beside the attendee, as the event or the call wanted it then. */
+  organizerEmail: string | null;
 }
 
 export interface Intent extends NewIntent {
@@ -85,12 +87,13 @@ export async function requestIntent(
     insert into booking_intents (
       organization_id, calendar_connection_id, call_id, event_type, resource, idempotency_key,
       kind, start_at, end_at, attendee, agent_id, booking_event_id, appointment_id, notes, answers,
-      state, reason, steps
+      organizer_email, state, reason, steps
     )
     select ${organizationId}, ${calendarConnectionId}, ${intent.callId}, ${intent.eventType},
       ${intent.resource}, ${intent.idempotencyKey}, ${intent.kind}, ${startAt}, ${endAt},
       ${JSON.stringify(intent.attendee)}, ${intent.agentId}, ${intent.bookingEventId},
       ${intent.appointmentId}, ${intent.notes}, ${JSON.stringify(intent.answers)},
+      ${intent.organizerEmail},
       state, case when state = 'refused' then ${TAKEN} end, steps
     from fate
     on conflict (organization_id, idempotency_key) do nothing

@@ -121,7 +121,7 @@ export async function findMessageIntent(
     )
     .leftJoin('agents', 'agents.id', 'bookingIntents.agentId')
     .leftJoin('bookingEvents as event', 'event.id', 'bookingIntents.bookingEventId')
-    .select([
+    .select((select) => [
       'agents.businessName',
       'organizations.name as organizationName',
       'event.name as eventName',
@@ -132,7 +132,9 @@ export async function findMessageIntent(
       'bookingIntents.startAt',
       'bookingIntents.endAt',
       'bookingIntents.attendee',
-      'event.organizerEmail',
+      select.fn
+        .coalesce('bookingIntents.organizerEmail', 'event.organizerEmail')
+        .as('organizerEmail'),
     ])
     .where('bookingIntents.organizationId', '=', key.organizationId)
     .where('bookingIntents.id', '=', key.intentId)

@@ -203,6 +203,7 @@ export interface BookingIntentsTable {
   appointmentId: string | null;
   notes: string | null;
   answers: JsonByDefault<Record<string, string>>;
+  organizerEmail: string | null;
   /** How often the reconciler looked. */
   attempts: Generated<number>;
   /** The provider's stable reference, once known. */

@@ -217,6 +217,7 @@ function contextOf(
     callId: tenant.callIds[caller] ?? '',
     calendarConnectionId: tenant.event.calendarConnectionId,
     bookingEventId: tenant.event.id,
+    organizerEmail: null,
     eventType: tenant.event.eventType,
     deadlines: DEADLINES,
   };

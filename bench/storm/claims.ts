@@ -77,6 +77,7 @@ async function openCalendar(db: Database): Promise<LedgerContext> {
     callId: tenant.callIds[0] ?? '',
     calendarConnectionId: tenant.event.calendarConnectionId,
     bookingEventId: tenant.event.id,
+    organizerEmail: null,
     eventType: tenant.event.eventType,
   };
 }

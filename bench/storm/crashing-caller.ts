@@ -77,6 +77,7 @@ export async function callUntilKilled(
           callId: callIds[caller] ?? '',
           calendarConnectionId: event.calendarConnectionId,
           bookingEventId: event.id,
+          organizerEmail: null,
           eventType: event.eventType,
           deadlines: { ...USUAL_DEADLINES, sendWithin: 1_000, believeRival: 500 },
           onStep: parts.onStep,

@@ -28,6 +28,7 @@ export class Bookable {
       calendarConnectionId: event.calendarConnectionId,
       bookingEventId: event.id,
       eventType: event.eventType,
+      organizerEmail: event.organizerEmail,
     };
   }
 

@@ -8,6 +8,7 @@ import { makeOffer, offerNearby } from '../offer.ts';
 import type { Offer, OfferAnswer, OfferContext, OfferedSlot, OfferRequest } from '../offer.ts';
 import { slotId } from '../slot-id.ts';
 import type { Bookable } from './bookable.ts';
+import { ProviderHold } from './provider-hold.ts';
 
 /** Of finding times that nobody else was told in the same moment. */
 const MOST_ATTEMPTS = 12;
@@ -31,6 +32,7 @@ export class Offers {
   readonly #offered = new Map<string, OfferedTime>();
   #last: { summary: string; bookable: Bookable; slots: Slot[] } | null = null;
   #previous: Date | null = null;
+  readonly #providerHold = new ProviderHold();
 
   /** @param options.timeZone IANA: the caller's; times are said in it */
   constructor(options: { timeZone: string; now: () => Date }) {
@@ -93,6 +95,7 @@ export class Offers {
 
   /** Gives free what is held for this caller: they have chosen, or the call ends. */
   async release(): Promise<void> {
+    this.#providerHold.release();
     const bookables = new Set([...this.#offered.values()].map(({ bookable }) => bookable));
     await Promise.all([...bookables].map((bookable) => releaseHolds(bookable.ledger)));
   }
@@ -138,6 +141,9 @@ export class Offers {
       }
       this.#last = { summary: summary ?? answer.message ?? answer.asked, bookable, slots: held };
       this.#previous = held[0]?.start ?? this.#previous;
+      const [only, ...others] = held;
+      if (only && others.length === 0) this.#providerHold.take(bookable.calendar, only);
+      else this.#providerHold.release();
       return { ...answer, slots: answer.slots.filter((slot) => ids.includes(slot.slot_id)) };
     }
   }

@@ -39,6 +39,7 @@ export function bookOperation(
         endAt: booking.end,
         attendee,
         notes,
+        organizerEmail: intent.organizerEmail,
         providerChangedAt: claimedAt(intent) ?? new Date(),
       }),
     whenEnded: 'released',

@@ -21,6 +21,8 @@ export interface LedgerContext extends OperationContext {
   calendarConnectionId: string;
   bookingEventId: string;
   eventType: string;
+  /** Who is told of what is booked, beside the attendee. */
+  organizerEmail: string | null;
 }
 
 /** A call's context, or an operator's, who cancels outside of any call. */

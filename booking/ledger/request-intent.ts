@@ -33,6 +33,7 @@ export async function requestIntentOfCall(
       agentId: context.agentId,
       eventType: context.eventType,
       bookingEventId: context.bookingEventId,
+      organizerEmail: context.organizerEmail,
       // Where several can be at once, the provider alone knows how many are left: nobody collides.
       resource: exclusive ? 'calendar' : idempotencyKey,
       idempotencyKey,

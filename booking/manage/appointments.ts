@@ -123,9 +123,10 @@ async function cancel(
   const { organizationId, calendarConnectionId, eventType, id: appointmentId } = appointment;
   try {
     const calendar = await openEventCalendar(db, event, { masterKey, now, calcomBaseUrl });
+    const { id: bookingEventId, organizerEmail } = event;
     const context = { db, calendar, organizationId, calendarConnectionId, eventType };
     return await cancelThroughLedger(
-      { ...context, bookingEventId: event.id, agentId: null, callId: null },
+      { ...context, bookingEventId, organizerEmail, agentId: null, callId: null },
       { appointmentId, reason },
     );
   } catch (error) {

@@ -27,6 +27,8 @@ interface Reservation {
 export class Reservations {
   readonly #client: CalcomClient;
   readonly #held = new Map<number, Reservation>();
+  /** By start: what is being asked for, and would hide its slot from a list that is read meanwhile. */
+  readonly #underWay = new Map<number, Promise<unknown>>();
 
   constructor(client: CalcomClient) {
     this.#client = client;
@@ -43,6 +45,26 @@ export class Reservations {
   ): Promise<() => Promise<void>> {
     // There is no way to renew one.
     await this.release(slot.start);
+    const start = slot.start.getTime();
+    const reserving = this.#reserve(eventType, slot, seconds);
+    const settled = reserving.then(
+      () => {},
+      () => {},
+    );
+    this.#underWay.set(start, settled);
+    try {
+      const reservation = await reserving;
+      return () => this.#delete(reservation);
+    } finally {
+      if (this.#underWay.get(start) === settled) this.#underWay.delete(start);
+    }
+  }
+
+  async #reserve(
+    eventType: CalcomEventType,
+    slot: Slot,
+    seconds: number,
+  ): Promise<Reservation> {
     const minutes = Math.max(1, Math.ceil(seconds / 60));
     const { data } = await this.#client.call({
       method: 'POST',
@@ -64,7 +86,7 @@ export class Reservations {
       until: performance.now() + minutes * 60_000,
     };
     this.#held.set(slot.start.getTime(), reservation);
-    return () => this.#delete(reservation);
+    return reservation;
   }
 
   /**
@@ -72,6 +94,7 @@ export class Reservations {
    * @throws {CalendarUnreachableError} it may still be hidden: nothing was booked, whatever happened
    */
   async release(start: Date): Promise<void> {
+    await this.#underWay.get(start.getTime());
     const reservation = this.#held.get(start.getTime());
     if (!reservation) return;
     try {

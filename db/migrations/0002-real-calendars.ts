@@ -66,6 +66,7 @@ export async function up(db: QueryExecutorProvider): Promise<void> {
       add column appointment_id uuid references appointments,
       add column notes text,
       add column answers jsonb not null default '{}',
+      add column organizer_email text,
       add column attempts integer not null default 0,
       drop constraint booking_intents_state_check,
       add constraint booking_intents_state_check check (state in (

@@ -104,6 +104,7 @@ function ledgerAppointment(tenant: Tenant, intentId: string, reference: string) 
       phone: '+14155552671',
       timeZone: 'America/New_York',
     },
+    organizerEmail: null,
     notes: 'Window seat.',
     providerChangedAt: new Date(Date.UTC(2026, 10, 20, 20, 0, 0)),
   });

@@ -39,6 +39,7 @@ function intent(tenant: Tenant, attendee: AttendeeRecord = mary, callId: string 
     appointmentId: null,
     notes: null,
     answers: {},
+    organizerEmail: null,
   });
 }
 
@@ -61,6 +62,7 @@ async function appointment(tenant: Tenant, attendee: AttendeeRecord = mary) {
     endAt,
     attendee,
     notes: null,
+    organizerEmail: null,
   });
 }
 

@@ -123,6 +123,7 @@ describe('the jobs process', () => {
           phone: null,
           timeZone: 'America/New_York',
         },
+        organizerEmail: null,
         notes: null,
         providerChangedAt: new Date(),
       });

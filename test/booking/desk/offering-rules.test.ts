@@ -82,6 +82,39 @@ describe('offering rules', () => {
     await wrong.findTimes(SOON);
     expect(wrong.offer?.slots[0]?.label).toBe('Monday, November 23 at 9:30 AM');
   });
+
+  it.each([
+    { variables: {}, organizer: 'owner@example.com' },
+    { variables: { cal_email: 'seller@example.com' }, organizer: 'seller@example.com' },
+  ])('invite in the name of $organizer for $variables', async ({ variables, organizer }) => {
+    const tenant = await insertTenant(database.db, {
+      event: { organizerEmail: 'owner@example.com' },
+    });
+    const { desk: front } = await openTestDesk(database.db, { now: NOW, tenant, variables });
+    await front.findTimes(SOON);
+    await front.schedule({
+      slotId: front.offer?.slots[0]?.id ?? '',
+      name: 'Mary Smith',
+      email: 'mary.smith@example.com',
+      phone: null,
+      notes: null,
+      answers: [],
+    });
+    const { db } = database;
+    const { organizationId } = tenant;
+    const message = await db
+      .selectFrom('outboxMessages')
+      .select('payload')
+      .where('organizationId', '=', organizationId)
+      .executeTakeFirstOrThrow();
+    expect(message.payload).toMatchObject({ organizer: { email: organizer } });
+    const appointment = await db
+      .selectFrom('appointments')
+      .select('organizerEmail')
+      .where('organizationId', '=', organizationId)
+      .executeTakeFirstOrThrow();
+    expect(appointment.organizerEmail).toBe(organizer);
+  });
 });
 
 function starts(offer: { slots: { start: string }[] } | null): DateTime[] {

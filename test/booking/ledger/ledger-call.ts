@@ -64,6 +64,7 @@ export async function openLedgerCall(
       callId,
       calendarConnectionId: tenant.calendarConnectionId,
       bookingEventId: event.id,
+      organizerEmail: null,
       eventType: event.eventType,
       deadlines: { ...USUAL_DEADLINES, believeRival: 0 },
       ...options.context,

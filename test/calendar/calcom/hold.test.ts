@@ -62,6 +62,16 @@ describe('holds at Cal.com', () => {
     expect(await lists(calendar, slot)).toBe(true);
   });
 
+  it('that are still being asked for do not hide the slot from their holder', async () => {
+    const slot = freshSlot();
+    const calendar = calendarOf(simulator);
+    await calendar.describe();
+    simulator.faults.set({ operation: 'reservations.create', kind: 'delay', milliseconds: 300 });
+    const holding = calendar.hold(slot, 60);
+    await calendar.book(requestOf(slot));
+    await holding;
+  });
+
   it('that cannot be given up before booking make no claim about the booking', async () => {
     const slot = freshSlot();
     const calendar = calendarOf(simulator);

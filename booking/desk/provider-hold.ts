@@ -1,0 +1,26 @@
+import type { Calendar, Slot } from '../../calendar/calendar.ts';
+
+/** As long as our own holds last, in seconds (booking/holds.ts). */
+const HOLD_TIME = 120;
+
+/**
+ * The one time a caller is deciding on, hidden at the provider from those who book on its own pages.
+ * Advisory: whoever has it in the end is decided at the booking, and nobody waits for it.
+ */
+export class ProviderHold {
+  #held: Promise<() => Promise<void>> | null = null;
+
+  /** Holds a slot in the place of what was held; only where the provider can. */
+  take(calendar: Calendar, slot: Slot): void {
+    this.release();
+    if (!calendar.hold) return;
+    this.#held = calendar.hold(slot, HOLD_TIME);
+    this.#held.catch(() => {});
+  }
+
+  /** Gives free what is held, behind the call: what cannot be given free ends by itself. */
+  release(): void {
+    this.#held?.then((giveFree) => giveFree()).catch(() => {});
+    this.#held = null;
+  }
+}

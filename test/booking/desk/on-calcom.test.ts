@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { BookingDesk } from '../../../booking/booking-desk.ts';
+import type { Calendar, Slot } from '../../../calendar/calendar.ts';
+import { calendarOf, FRONT_DESK } from '../../calendar/calcom/simulated.ts';
+import { startCalcom } from '../../simulators/calcom/start-calcom.ts';
+import type { ValidatedSimulator } from '../../simulators/calcom/start-calcom.ts';
+import { useTestDatabase } from '../../support/test-database.ts';
+import { openTestDesk } from '../../support/test-desk.ts';
+
+const SOON = { when: null, rangeDays: null, event: null, durationMinutes: null };
+const MARY = {
+  name: 'Mary Smith',
+  email: 'mary.smith@example.com',
+  phone: null,
+  notes: null,
+  answers: [],
+};
+
+describe('a call to an agent on Cal.com', () => {
+  const database = useTestDatabase({ maxConnections: 5 });
+  let simulator: ValidatedSimulator;
+  let desk: BookingDesk;
+  /** What Cal.com's own booking page shows to others. */
+  let page: Calendar;
+  beforeEach(async () => {
+    simulator = await startCalcom({ accounts: [FRONT_DESK] });
+    page = calendarOf(simulator);
+    ({ desk } = await openTestDesk(database.db, {
+      now: new Date(simulator.clock.now()),
+      change: () => calendarOf(simulator),
+    }));
+  });
+  afterEach(() => simulator.close());
+
+  async function offerOne(): Promise<{ id: string; slot: Slot }> {
+    await desk.findTimes(SOON);
+    const label = desk.offer?.slots[1]?.label ?? '';
+    await desk.findTimes({ ...SOON, when: label });
+    const [only, ...others] = desk.offer?.slots ?? [];
+    expect(others).toEqual([]);
+    if (!only) throw new Error(`Nothing was offered for ${label}.`);
+    return { id: only.id, slot: { start: new Date(only.start), end: new Date(only.end) } };
+  }
+  const isOnPage = async ({ start, end }: Slot): Promise<boolean> =>
+    (await page.listSlots({ from: start, to: end })).length > 0;
+
+  it('hides the one time a caller decides on from the booking page, and books it', async () => {
+    const { id, slot } = await offerOne();
+    await expect.poll(() => isOnPage(slot)).toBe(false);
+    expect(await desk.schedule({ slotId: id, ...MARY })).toMatchObject({ status: 'booked' });
+    expect(simulator.state.reservations.size).toBe(0);
+    const [booking] = await page.findBookings({ email: MARY.email });
+    expect(booking).toMatchObject({ start: slot.start, status: 'confirmed' });
+  });
+
+  it('gives it free again when the caller asks for another, and when the call ends', async () => {
+    const { slot } = await offerOne();
+    await expect.poll(() => isOnPage(slot)).toBe(false);
+    await desk.findTimes(SOON);
+    await expect.poll(() => isOnPage(slot)).toBe(true);
+    const again = await offerOne();
+    await expect.poll(() => isOnPage(again.slot)).toBe(false);
+    await desk.release();
+    await expect.poll(() => isOnPage(again.slot)).toBe(true);
+  });
+
+  it('offers and books all the same when nothing can be held', async () => {
+    simulator.faults.set({ operation: 'reservations.create', kind: 'server-error' });
+    const { id } = await offerOne();
+    expect(await desk.schedule({ slotId: id, ...MARY })).toMatchObject({ status: 'booked' });
+  });
+
+  it('books, moves, finds and cancels, and says so', async () => {
+    const { id } = await offerOne();
+    const booked = await desk.schedule({ slotId: id, ...MARY });
+    if (booked.status !== 'booked') throw new Error(booked.message);
+    await desk.findTimes({ ...SOON, when: 'next week' });
+    const [other] = desk.offer?.slots ?? [];
+    const moved = await desk.reschedule({
+      appointmentId: booked.appointment_id,
+      slotId: other?.id ?? '',
+    });
+    expect(moved).toMatchObject({ status: 'rescheduled' });
+    const [present] = await page.findBookings({ email: MARY.email });
+    expect(present?.start.toISOString()).toBe(other?.start);
+    const cancelled = await desk.cancel({ appointmentId: booked.appointment_id, reason: null });
+    expect(cancelled).toMatchObject({ status: 'cancelled' });
+    const left = await page.findBookings({ email: MARY.email });
+    expect(left.filter(({ status }) => status === 'confirmed')).toEqual([]);
+  });
+
+  it('finds what was booked though the answer was lost', async () => {
+    simulator.faults.set({ operation: 'bookings.create', kind: 'commit-then-500' });
+    const { id } = await offerOne();
+    expect(await desk.schedule({ slotId: id, ...MARY })).toMatchObject({ status: 'booked' });
+    expect(await page.findBookings({ email: MARY.email })).toHaveLength(1);
+  });
+
+  it('says neither booked nor failed while Cal.com cannot be asked', async () => {
+    simulator.faults.set({ operation: 'bookings.create', kind: 'commit-then-500' });
+    const { id } = await offerOne();
+    simulator.faults.set({ operation: 'bookings.list', kind: 'server-error', times: 100 });
+    const answer = await desk.schedule({ slotId: id, ...MARY });
+    expect(answer.status).toBe('unconfirmed');
+    expect(answer.message).not.toMatch(/\b(?:booked|failed)\b/i);
+  });
+});
