@@ -18,6 +18,7 @@ import { openVoice } from './voice.ts';
 interface Options {
   json: boolean;
   line?: Scenario['line'];
+  calendar: 'fake' | 'calcom-simulator';
   keep: boolean;
   times: number;
   concurrency: number;
@@ -108,6 +109,7 @@ async function play(files: readonly string[], options: Options): Promise<boolean
     progress,
     keep: options.keep,
     phone: entries.some(({ scenario }) => scenario.line === 'phone'),
+    calendar: options.calendar,
   });
   const db = openDatabase({
     connectionString: parts.running.databaseUrl,
@@ -123,7 +125,7 @@ async function play(files: readonly string[], options: Options): Promise<boolean
       for (const entry of waiting) {
         const result = await rehearse(entry.scenario, entry.file, {
           db,
-          address: parts.running,
+          address: { ...parts.running, calcomBaseUrl: process.env['CALCOM_BASE_URL'] },
           voice,
           folder: join(options.dataDir, 'rehearsals'),
         }).catch((error: unknown) => notPlayed(entry, error));
@@ -155,6 +157,11 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
     .option('--json', 'print one JSON document instead of tables', false)
     .addOption(
       new Option('--line <line>', 'play every scenario on this line').choices(['web', 'phone']),
+    )
+    .addOption(
+      new Option('--calendar <calendar>', 'what the agent front-desk of parts started here books into')
+        .choices(['fake', 'calcom-simulator'])
+        .default('fake'),
     )
     .option('--keep', 'keep the data and logs of parts that were started for this run', false)
     .option('--concurrency <number>', 'calls at the same time', atLeastOne, 1)

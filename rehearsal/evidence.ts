@@ -29,6 +29,8 @@ export interface Evidence {
   appointments: Booked[];
   /** The calendar's own record of the same. */
   calendarBookings: CalendarBooking[];
+  /** Why a real calendar could not be asked; null where it could, or need not be. */
+  calendarUnread: string | null;
 }
 
 export interface Booked {
@@ -65,6 +67,7 @@ const nothing: Evidence = {
   messages: [],
   appointments: [],
   calendarBookings: [],
+  calendarUnread: null,
 };
 
 /** Reads everything a call left, by its room. A grader reads the tables as they are, not through the code it grades. */
@@ -175,6 +178,7 @@ export async function readEvidence(db: Database, place: CallPlace): Promise<Evid
         status,
         bookedFor: madeBy.get(idempotencyKey)?.startAt ?? null,
       })),
+    calendarUnread: null,
   };
 }
 

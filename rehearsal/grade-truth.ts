@@ -19,6 +19,10 @@ export function checkCalendar({ evidence }: Facts): Check {
           : booking?.startAt.getTime() === startAt.getTime()),
     );
   const reasons: string[] = [];
+  if (evidence.calendarUnread !== null) {
+    const detail = `the calendar could not be read: ${evidence.calendarUnread}`;
+    return { name: 'calendar agrees', ok: false, detail };
+  }
   for (const one of evidence.appointments) {
     const [booking, ...doubles] = evidence.calendarBookings.filter(
       ({ uid }) => uid === one.reference,

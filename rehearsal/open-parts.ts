@@ -24,6 +24,8 @@ export async function openParts(options: {
   progress: (line: string) => void;
   /** Whether calls will be made by phone. */
   phone: boolean;
+  /** What the demo agent of parts started here books into. */
+  calendar: 'fake' | 'calcom-simulator';
 }): Promise<OpenParts> {
   const running = await readRunning(options.dataDirectory);
   if (running !== undefined) {
@@ -37,6 +39,7 @@ export async function openParts(options: {
     ephemeral: true,
     rehearsal: true,
     phone: options.phone,
+    calendar: options.calendar,
     report: options.progress,
     ...(kept === undefined ? {} : { dataDirectory: kept }),
   });

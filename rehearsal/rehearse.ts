@@ -5,11 +5,13 @@ import { Caller } from './caller.ts';
 import { dial } from './dial.ts';
 import type { Database } from '../db/database.ts';
 import { awaitEnd } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
 import { grade } from './grade.ts';
 import type { Check } from './grade.ts';
 import { setUpPhone } from './phone-line.ts';
 import { playTurns, prepareSpeech } from './play.ts';
 import type { Step } from './play.ts';
+import { readProviderBookings } from './provider-bookings.ts';
 import { WITHHELD } from './scenario-schema.ts';
 import type { Scenario } from './scenario-schema.ts';
 import { DEFAULT_TIME_ZONE } from './served-agent.ts';
@@ -107,7 +109,14 @@ export async function rehearse(scenario: Scenario, file: string, parts: Parts): 
     await caller.hangUp();
   }
   const durationMilliseconds = Math.round(caller.now());
-  const evidence = await awaitEnd(parts.db, call);
+  const ended = await awaitEnd(parts.db, call);
+  const { masterKey, calcomBaseUrl } = parts.address;
+  const atProvider = await readProviderBookings(parts.db, call, { masterKey, calcomBaseUrl });
+  const evidence: Evidence = {
+    ...ended,
+    calendarBookings: [...ended.calendarBookings, ...atProvider.calendarBookings],
+    calendarUnread: atProvider.calendarUnread,
+  };
   await call.close();
   const heard = caller.words.heardSince(0);
   const checks = grade(scenario, {

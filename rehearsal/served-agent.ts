@@ -8,7 +8,7 @@ import type { Database } from '../db/database.ts';
 import { insertOrganization } from '../db/organizations.ts';
 import type { InlineAgent, Scenario } from './scenario-schema.ts';
 import { SetUpError } from './set-up-error.ts';
-import { insertStandingBookings } from './standing-bookings.ts';
+import { insertStandingBookings, listStandingBookings } from './standing-bookings.ts';
 import type { StandingBooking } from './standing-bookings.ts';
 
 /** The zone of a scenario's calendar unless it names one. */
@@ -46,7 +46,7 @@ export async function findOrMakeAgent(db: Database, scenario: Scenario): Promise
         agentId,
         calendar: known.calendar,
         ownConnectionId: null,
-        standing: [],
+        standing: await listStandingBookings(db, organizationId),
       };
     }
     agent = copied(known);

@@ -9,6 +9,7 @@ import type { Scenario } from './scenario-schema.ts';
 import { DEFAULT_TIME_ZONE, findOrMakeAgent } from './served-agent.ts';
 import type { Served } from './served-agent.ts';
 import { SetUpError } from './set-up-error.ts';
+import { listStandingBookings } from './standing-bookings.ts';
 import type { StandingBooking } from './standing-bookings.ts';
 
 /** How long a token may be used to join, in seconds. */
@@ -38,6 +39,8 @@ export interface Address {
   rehearsal: boolean;
   /** Base64 of 32 bytes. */
   masterKey: string;
+  /** Of Cal.com connections that name no instance of their own. */
+  calcomBaseUrl?: string | undefined;
   /** Where LiveKit SIP listens; absent when no phone is answered. */
   phone?: { sipPort: number } | undefined;
 }
@@ -160,6 +163,6 @@ async function viaTokenServer(
     roomName: answer.room_name,
     timeZone: agent?.calendar?.timeZone ?? DEFAULT_TIME_ZONE,
     ownConnectionId: null,
-    standing: [],
+    standing: agent ? await listStandingBookings(db, agent.organizationId) : [],
   };
 }

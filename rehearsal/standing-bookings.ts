@@ -27,6 +27,19 @@ export class StandingBookingError extends Error {
   override readonly name = 'StandingBookingError';
 }
 
+/** What stands before a call in the calendars of an agent that others call too, as the mirror knows it. */
+export async function listStandingBookings(
+  db: Database,
+  organizationId: string,
+): Promise<StandingBooking[]> {
+  return db
+    .selectFrom('appointments')
+    .select(['reference', 'startAt'])
+    .where('organizationId', '=', organizationId)
+    .where('status', 'in', ['confirmed', 'pending'])
+    .execute();
+}
+
 /**
  * Puts appointments into the calendar and into its mirror, as they are when somebody booked them elsewhere and a sync
  * has seen them. Whether the calendar would offer their times is not asked: what stands, stands.

@@ -1,3 +1,4 @@
+import type { Slot } from '../../calendar/calendar.ts';
 import { BookingError } from '../booking-error.ts';
 import { bookThroughLedger, cancelThroughLedger, rescheduleThroughLedger } from '../ledger.ts';
 import type { CallAppointments, CallAppointment, KnownAppointment } from './call-appointments.ts';
@@ -79,6 +80,7 @@ export class Changes {
         `That time is for something else. Call list_available_slots with event "${name}".`,
       );
     }
+    this.#refuseOtherLength(known, slot);
     this.#countChange();
     const outcome = await rescheduleThroughLedger(bookable.ledger, {
       appointmentId: known.appointmentId,
@@ -173,6 +175,16 @@ export class Changes {
     };
   }
 
+  /** A time of the usual length that was offered by oversight must not cut a longer appointment short. */
+  #refuseOtherLength({ bookable, slot: present }: KnownAppointment, wanted: Slot): void {
+    const [is, becomes] = [minutesOf(present), minutesOf(wanted)];
+    if (is === becomes || becomes !== bookable.event.durationMinutes) return;
+    throw new BookingError(
+      'slot-not-offered',
+      `That appointment takes ${is} minutes, and that time has ${becomes}. Call list_available_slots with duration_minutes ${is} and offer those.`,
+    );
+  }
+
   #countChange(): void {
     if (this.#count >= MOST_CHANGES_A_CALL) {
       throw new BookingError(
@@ -182,4 +194,8 @@ export class Changes {
     }
     this.#count += 1;
   }
+}
+
+function minutesOf({ start, end }: Slot): number {
+  return (end.getTime() - start.getTime()) / 60_000;
 }

@@ -24,6 +24,7 @@ const evidence: Evidence = {
     { role: 'agent', text: 'hi', interrupted: false, saidAt: at },
     { role: 'caller', text: 'hello', interrupted: false, saidAt: at },
   ],
+  calendarUnread: null,
   toolCalls: [{ name: 'schedule_appointment', error: null, endedAt: at }],
   messages: [{ name: 'Mary Smith', number: '+12125550123', text: 'please call me back' }],
   intents: [{ kind: 'book', state: 'confirmed', startAt: at, appointmentId: null }],

@@ -7,7 +7,7 @@ import type { Result } from '../../rehearsal/rehearse.ts';
 import { failuresOf, runRehearse, wasMisunderstood } from '../support/run-rehearse.ts';
 
 const files = (await readdir(join(import.meta.dirname, '../../scenarios')))
-  .filter((file) => file.endsWith('.yaml') && !file.startsWith('phone-'))
+  .filter((file) => file.endsWith('.yaml') && !/^(?:phone|calcom)-/.test(file))
   .map((file) => `scenarios/${file}`);
 
 /** Two cores carry both ends of every call: more at once would grade the machine, not the product. */
@@ -31,4 +31,12 @@ describe.skipIf(!inject('livekitServer'))('a caller', () => {
     const result = results.get(file);
     expect(failuresOf(result), `recording and transcript: ${result?.folder}`).toEqual([]);
   });
+
+  it('is served by an agent on Cal.com as by any other', async () => {
+    const onCalcom = { callsAtOnce: 1, calendar: 'calcom-simulator' } as const;
+    const play = () => runRehearse(['scenarios/calcom-books-and-moves.yaml'], onCalcom);
+    const [first] = await play();
+    const [result] = first && wasMisunderstood(first) ? await play() : [first];
+    expect(failuresOf(result), `recording and transcript: ${result?.folder}`).toEqual([]);
+  }, 300_000);
 });

@@ -7,7 +7,12 @@ const ROOT = join(import.meta.dirname, '../..');
 /** Plays scenario files as a person would, on parts of its own, and answers a result for each. */
 export async function runRehearse(
   files: readonly string[],
-  options: { callsAtOnce: number; staggerSeconds?: number; line?: 'web' | 'phone' },
+  options: {
+    callsAtOnce: number;
+    staggerSeconds?: number;
+    line?: 'web' | 'phone';
+    calendar?: 'calcom-simulator';
+  },
 ): Promise<Result[]> {
   const given = [
     'rehearsal/main.ts',
@@ -17,6 +22,7 @@ export async function runRehearse(
     '--stagger',
     String(options.staggerSeconds ?? 0),
     ...(options.line === undefined ? [] : ['--line', options.line]),
+    ...(options.calendar === undefined ? [] : ['--calendar', options.calendar]),
     ...files,
   ];
   const output = await new Promise<string>((resolve, reject) => {

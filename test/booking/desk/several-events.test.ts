@@ -109,6 +109,24 @@ describe('an agent with several booking events', () => {
     const { start, end } = desk.appointment ?? { start: '', end: '' };
     expect((Date.parse(end) - Date.parse(start)) / 60_000).toBe(60);
   });
+
+  it('moves a longer appointment to a time that is as long, and to no shorter one', async () => {
+    const tenant = await insertTenant(database.db, { settings: { seed: 7, durations: [60] } });
+    const { desk } = await openTestDesk(database.db, { now: NOW, tenant });
+    const [slot] = slotsOf(await desk.findTimes({ ...SOON, durationMinutes: 60 }));
+    const booked = await desk.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
+    if (booked.status !== 'booked') throw new Error('It was not booked.');
+    const { appointment_id: appointmentId } = booked;
+    const [short] = slotsOf(await desk.findTimes({ ...SOON, when: 'on Thursday' }));
+    await expect(
+      desk.reschedule({ appointmentId, slotId: short?.slot_id ?? '' }),
+    ).rejects.toThrow('takes 60 minutes');
+    const wish = { ...SOON, when: 'on Thursday', durationMinutes: 60 };
+    const [long] = slotsOf(await desk.findTimes(wish));
+    expect(await desk.reschedule({ appointmentId, slotId: long?.slot_id ?? '' })).toMatchObject({
+      status: 'rescheduled',
+    });
+  });
 });
 
 function slotsOf(answer: OfferAnswer) {

@@ -34,7 +34,10 @@ export function hearTool(course: Course, toolCall: ToolCall | undefined, output:
     case 'requested': {
       const { appointment_id: id, label, message } = answer;
       const { event } = course;
-      if (id !== undefined) course.made.push({ ...readOfferedSlot(id, label ?? message), event });
+      if (id !== undefined) {
+        const made = readOfferedSlot(id, label ?? message);
+        course.made.push({ ...made, event, duration: null });
+      }
       return conclude(course, message);
     }
     case 'rescheduled': {

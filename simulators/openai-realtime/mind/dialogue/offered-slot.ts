@@ -20,6 +20,8 @@ export interface OfferedSlot {
 export interface FoundAppointment extends OfferedSlot {
   /** What kind of appointment it is; null where that is not told. */
   event: string | null;
+  /** Minutes; null where it is as long as usual. */
+  duration: number | null;
 }
 
 const LABEL =

@@ -40,6 +40,10 @@ export function listSlots(course: Course, wish: Wish | null): Reply {
       when,
       range_days: null,
       ...(takes?.has('event') === true ? { event } : {}),
+      // What is moved stays as long as it is.
+      ...(takes?.has('duration_minutes') === true
+        ? { duration_minutes: course.subject?.duration ?? null }
+        : {}),
     },
   });
 }

@@ -7,11 +7,19 @@ const slots = z
   .transform((list) => list.map(({ slot_id, label }) => readOfferedSlot(slot_id, label)));
 
 const appointments = z
-  .array(z.object({ appointment_id: z.string(), label: z.string(), event: z.string().nullish() }))
+  .array(
+    z.object({
+      appointment_id: z.string(),
+      label: z.string(),
+      event: z.string().nullish(),
+      duration_minutes: z.number().nullish(),
+    }),
+  )
   .transform((list) =>
-    list.map(({ appointment_id, label, event = null }) => ({
+    list.map(({ appointment_id, label, event = null, duration_minutes: duration = null }) => ({
       ...readOfferedSlot(appointment_id, label),
       event,
+      duration,
     })),
   );
 

@@ -178,6 +178,19 @@ describe('a move', () => {
     expect(asked.play('tool:moved').reply.say).toMatch(/^Moved from Thursday.*anything else/);
   });
 
+  it('asks for times as long as the appointment is', () => {
+    const names = ['find_appointments', 'reschedule_appointment'];
+    const others = names.map((name) => ({ name, description: '', parameters: {} }));
+    const moving = ['i need to reschedule my appointment', ...ASKED, 'tool:foundLonger'];
+    const { calls } = new Talk(dialogue, [...TOOLS_WITH_KINDS, ...others]).play(
+      ...moving,
+      'tuesday afternoon',
+    ).reply;
+    expect(calls).toMatchObject([
+      { name: 'list_available_slots', arguments: { duration_minutes: 60, event: 'Demo' } },
+    ]);
+  });
+
   it('follows a change of mind', () => {
     expect(talk(...CHOSEN, 'no').reply.say).toMatch(/stays where it is\. Which other day/);
     expect(talk(...CHOSEN, 'actually the first one').reply.say).toMatch(/1:00 PM.*Shall I move it/);

@@ -93,6 +93,18 @@ export const ANSWERS = {
     appointment_id: 'appointment_7',
   }),
   found: found('Thursday, November 26 at 10:00 AM'),
+  foundLonger: JSON.stringify({
+    status: 'found',
+    message: 'I found your appointment: Thursday, November 26 at 10:00 AM.',
+    appointments: [
+      {
+        appointment_id: 'appointment_1',
+        label: 'Thursday, November 26 at 10:00 AM',
+        event: 'Demo',
+        duration_minutes: 60,
+      },
+    ],
+  }),
   foundSeveral: found('Thursday, November 26 at 10:00 AM', 'Friday, November 27 at 3:00 PM'),
   whoCalls: JSON.stringify({
     status: 'question',
