@@ -1,4 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
+
+/**
+ * On a processor that has more to do callers would be heard in pieces; another worker, or a caller's
+ * second try, serves them better. A call takes an eighth of a slow core, and less of a fast one.
+ */
+const CALLS_A_CORE = 6;
 
 const ConfigSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
@@ -18,7 +25,11 @@ const ConfigSchema = z.object({
   AGENT_HOST: z.string().min(1).default('127.0.0.1'),
   AGENT_HEALTH_PORT: z.coerce.number().int().min(1).max(65_535).default(8081),
   /** Calls at once; a further one is left to another worker. About 150 MB each. */
-  AGENT_MAX_CALLS: z.coerce.number().int().min(1).default(25),
+  AGENT_MAX_CALLS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(() => CALLS_A_CORE * availableParallelism()),
   /** Job processes kept warm: a call that finds none waits about a second. */
   AGENT_IDLE_PROCESSES: z.coerce.number().int().min(1).default(3),
   /** Milliseconds that calls may go on after SIGTERM. */

@@ -24,6 +24,9 @@ const server = new AgentServer(
     host: config.AGENT_HOST,
     port: config.AGENT_HEALTH_PORT,
     numIdleProcesses: config.AGENT_IDLE_PROCESSES,
+    // Processes are loaded one after the other: one that is given up on a busy machine, and begun anew,
+    // makes the machine busier and its callers wait for ever. The framework's default is 10 s.
+    initializeProcessTimeout: 90_000,
     drainTimeout: config.AGENT_DRAIN_TIMEOUT,
     shutdownProcessTimeout: 20_000,
     logLevel: frameworkLevel,

@@ -169,9 +169,13 @@ function checkTurns({ steps, evidence }: Facts): Check {
   };
 }
 
+function checkAnswered({ evidence }: Facts): Check {
+  const ok = evidence.call !== null;
+  return { name: 'answered', ok, detail: ok ? '' : 'nobody took the call: it has no row' };
+}
+
 function checkNothingOpen({ evidence }: Facts): Check {
   const open = [
-    ...(evidence.call === null ? ['there is no row of this call'] : []),
     ...(evidence.call !== null && evidence.call.endedAt === null ? ['the call is not closed'] : []),
     ...evidence.toolCalls
       .filter((call) => call.endedAt === null)
@@ -231,6 +235,7 @@ export function grade(scenario: Scenario, facts: Facts): Check[] {
       detail: match === undefined ? '' : `heard "${match}"`,
     });
   }
-  checks.push(...checkTruths(facts), checkTurns(facts), checkNothingOpen(facts));
+  const last = [checkAnswered, checkTurns, checkNothingOpen].map((check) => check(facts));
+  checks.push(...checkTruths(facts), ...last);
   return checks;
 }

@@ -1,7 +1,12 @@
-// The room library and WebAssembly's system interface write diagnostics that would stand between the lines of a
-// report. The library decides by the environment it is imported in; what is started later gets the original one.
-const environment = process.env['NODE_ENV'];
-process.env['NODE_ENV'] = 'production';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+// The room library writes its diagnostics to standard output, between the lines of a report, and
+// WebAssembly's system interface warns that it is an experiment.
+const require = createRequire(import.meta.url);
+const roomLibrary = dirname(require.resolve('@livekit/rtc-node'));
+const { log } = require(join(roomLibrary, 'log.cjs')) as { log: { level: string } };
+log.level = 'silent';
 process.removeAllListeners('warning');
 process.on('warning', (warning) => {
   if (warning.name !== 'ExperimentalWarning') {
@@ -10,9 +15,4 @@ process.on('warning', (warning) => {
 });
 
 const { runCommand } = await import('./command.ts');
-if (environment === undefined) {
-  delete process.env['NODE_ENV'];
-} else {
-  process.env['NODE_ENV'] = environment;
-}
 await runCommand(process.argv);

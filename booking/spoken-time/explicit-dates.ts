@@ -1,4 +1,4 @@
-import * as chrono from 'chrono-node';
+import { Chrono, strict } from 'chrono-node/en';
 
 const MONTH =
   '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
@@ -20,7 +20,7 @@ const EXPLICIT = new RegExp(
 );
 
 /** chrono without its refiners: they drop February 29 and November 31, about which we must ask. */
-const reader = new chrono.Chrono({ parsers: chrono.en.strict.parsers, refiners: [] });
+const reader = new Chrono({ parsers: strict.parsers, refiners: [] });
 
 /** chrono wants a reference to imply a year from; years it implied are never used here. */
 const REFERENCE = { instant: new Date(0), timezone: 0 };

@@ -1,4 +1,4 @@
-import { isPossiblePhoneNumber } from 'libphonenumber-js';
+import { isPossiblePhoneNumber } from 'libphonenumber-js/max';
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { RequestRefusedError } from '../calendar-error.ts';
