@@ -62,5 +62,5 @@ describe.skipIf(!programs || !inject('livekitServer'))('who may call', () => {
     expect(await answersTo('+12025550101')).toBe(200);
     expect(host.sip.hasEnded()).toBe(false);
     await host.untilQuiet();
-  }, 120_000);
+  }, 240_000);
 });

@@ -116,7 +116,8 @@ export async function startPhoneHost(options: PhoneHostOptions): Promise<PhoneHo
         const { rooms, openCalls, processes } = await left();
         return rooms.length === 0 && openCalls === 0 && processes.length === 0;
       };
-      await vi.waitUntil(isQuiet, { timeout: 30_000, interval: 50 }).catch(async () => {
+      // LiveKit SIP ends a call that nobody acknowledged after half a minute.
+      await vi.waitUntil(isQuiet, { timeout: 75_000, interval: 50 }).catch(async () => {
         throw new Error(`Something of a call is left: ${JSON.stringify(await left())}`);
       });
     },
