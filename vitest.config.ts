@@ -4,27 +4,18 @@ import { defineConfig } from 'vitest/config';
 const CALLS = [
   'test/e2e/**/*.test.ts',
   'test/agent/{call,phone-call}.test.ts',
-  'test/rehearsal/{caller,played-scenarios,ten-callers}.test.ts',
+  'test/deploy/livekit-configs.test.ts',
+  'test/phone/forged-host.test.ts',
+  'test/phone-line/**/*.test.ts',
+  'test/rehearsal/{caller,played-phone-scenarios,played-scenarios,ten-callers}.test.ts',
   'test/simulators/openai-realtime/{agents-plugin,real-mind}.test.ts',
   'test/start/main.test.ts',
   'test/web/page.test.ts',
 ];
 
-/** The phone line on the real LiveKit SIP: still being proved, and run when asked for. */
-const PHONE = [
-  'test/deploy/livekit-configs.test.ts',
-  'test/phone-line/**/*.test.ts',
-  'test/phone/forged-host.test.ts',
-  'test/rehearsal/played-phone-scenarios.test.ts',
-];
-if (process.env['SLOTLINE_PHONE_SUITE']) CALLS.push(...PHONE);
-
 /** Runs on a real account, and only when one is named. */
 const LIVE = ['test/calendar/calcom/live.test.ts'];
-const UNASKED = [
-  ...(process.env['CALCOM_TEST_URL'] ? [] : LIVE),
-  ...(process.env['SLOTLINE_PHONE_SUITE'] ? [] : PHONE),
-];
+const UNASKED = process.env['CALCOM_TEST_URL'] ? [] : LIVE;
 
 export default defineConfig({
   test: {

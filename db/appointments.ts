@@ -76,7 +76,9 @@ export async function insertAppointment(
         bookingEventId: row.bookingEventId,
         eventType: row.eventType,
         notes: row.notes,
-        organizerEmail: sql<string | null>`coalesce(appointments.organizer_email, excluded.organizer_email)`,
+        organizerEmail: sql<
+          string | null
+        >`coalesce(appointments.organizer_email, excluded.organizer_email)`,
         attendeePhone: attendee.phone,
       }),
     )

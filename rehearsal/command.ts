@@ -159,7 +159,10 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
       new Option('--line <line>', 'play every scenario on this line').choices(['web', 'phone']),
     )
     .addOption(
-      new Option('--calendar <calendar>', 'what the agent front-desk of parts started here books into')
+      new Option(
+        '--calendar <calendar>',
+        'what the agent front-desk of parts started here books into',
+      )
         .choices(['fake', 'calcom-simulator'])
         .default('fake'),
     )

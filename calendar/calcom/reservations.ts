@@ -47,10 +47,7 @@ export class Reservations {
     await this.release(slot.start);
     const start = slot.start.getTime();
     const reserving = this.#reserve(eventType, slot, seconds);
-    const settled = reserving.then(
-      () => {},
-      () => {},
-    );
+    const settled = reserving.catch(() => null);
     this.#underWay.set(start, settled);
     try {
       const reservation = await reserving;
@@ -60,11 +57,7 @@ export class Reservations {
     }
   }
 
-  async #reserve(
-    eventType: CalcomEventType,
-    slot: Slot,
-    seconds: number,
-  ): Promise<Reservation> {
+  async #reserve(eventType: CalcomEventType, slot: Slot, seconds: number): Promise<Reservation> {
     const minutes = Math.max(1, Math.ceil(seconds / 60));
     const { data } = await this.#client.call({
       method: 'POST',

@@ -118,9 +118,9 @@ describe('an agent with several booking events', () => {
     if (booked.status !== 'booked') throw new Error('It was not booked.');
     const { appointment_id: appointmentId } = booked;
     const [short] = slotsOf(await desk.findTimes({ ...SOON, when: 'on Thursday' }));
-    await expect(
-      desk.reschedule({ appointmentId, slotId: short?.slot_id ?? '' }),
-    ).rejects.toThrow('takes 60 minutes');
+    await expect(desk.reschedule({ appointmentId, slotId: short?.slot_id ?? '' })).rejects.toThrow(
+      'takes 60 minutes',
+    );
     const wish = { ...SOON, when: 'on Thursday', durationMinutes: 60 };
     const [long] = slotsOf(await desk.findTimes(wish));
     expect(await desk.reschedule({ appointmentId, slotId: long?.slot_id ?? '' })).toMatchObject({

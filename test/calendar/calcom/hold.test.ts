@@ -68,7 +68,7 @@ describe('holds at Cal.com', () => {
     await calendar.describe();
     simulator.faults.set({ operation: 'reservations.create', kind: 'delay', milliseconds: 300 });
     const holding = calendar.hold(slot, 60);
-    await calendar.book(requestOf(slot));
+    expect(await calendar.book(requestOf(slot))).toMatchObject({ start: slot.start });
     await holding;
   });
 
