@@ -4,9 +4,8 @@ import { listCalendarConnections, readCredential } from '../../db/calendar-conne
 import type { CalendarConnection } from '../../db/calendar-connections.ts';
 import type { Database } from '../../db/database.ts';
 import { credentialLimiter } from '../credential-limiter.ts';
-import { ManageError } from './manage-error.ts';
+import { findNamed } from './find-named.ts';
 import type { ManageParts } from './manage-parts.ts';
-import { suggestNames } from './near-names.ts';
 
 /**
  * A connection by its name or id.
@@ -17,17 +16,7 @@ export async function findManagedCalendar(
   organizationId: string,
   wanted: string,
 ): Promise<CalendarConnection> {
-  const known = await listCalendarConnections(db, organizationId);
-  const found = known.filter(({ id, name }) => id === wanted || name === wanted);
-  const [only] = found;
-  if (only && found.length === 1) return only;
-  const names = known.map(({ name }) => name);
-  throw new ManageError(
-    only
-      ? `Several calendars have this name: give the id of one (${found.map(({ id }) => id).join(', ')}).`
-      : `There is no calendar "${wanted}". ${suggestNames(wanted, names)}`,
-    { field: 'calendar' },
-  );
+  return findNamed(await listCalendarConnections(db, organizationId), wanted, 'calendar');
 }
 
 /**

@@ -12,9 +12,9 @@ import { findManagedAgent } from './agents.ts';
 import { findManagedCalendar } from './calendars.ts';
 import { EventChangeSchema, NewEventSchema } from './event-input.ts';
 import type { EventInput } from './event-input.ts';
+import { findNamed } from './find-named.ts';
 import { ManageError } from './manage-error.ts';
 import type { ManageParts } from './manage-parts.ts';
-import { suggestNames } from './near-names.ts';
 import { parseInput } from './parse-input.ts';
 import { ensureProviderEventType } from './provider-event-type.ts';
 
@@ -102,17 +102,7 @@ async function findManagedEvent(
   organizationId: string,
   wanted: string,
 ): Promise<BookingEvent> {
-  const known = await listBookingEvents(db, organizationId);
-  const found = known.filter(({ id, name }) => id === wanted || name === wanted);
-  const [only] = found;
-  if (only && found.length === 1) return only;
-  const names = known.map(({ name }) => name);
-  throw new ManageError(
-    only
-      ? `Several events have this name: give the id of one (${found.map(({ id }) => id).join(', ')}).`
-      : `There is no event "${wanted}". ${suggestNames(wanted, names)}`,
-    { field: 'event' },
-  );
+  return findNamed(await listBookingEvents(db, organizationId), wanted, 'event');
 }
 
 async function findAgentId(

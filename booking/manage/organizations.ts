@@ -1,6 +1,7 @@
 import type { Database } from '../../db/database.ts';
 import { insertOrganization, listOrganizations } from '../../db/organizations.ts';
 import type { Organization } from '../../db/organizations.ts';
+import { findNamed } from './find-named.ts';
 import { ManageError } from './manage-error.ts';
 import { suggestNames } from './near-names.ts';
 import { NameSchema, parseInput } from './parse-input.ts';
@@ -34,20 +35,12 @@ export async function chooseOrganization(
       'There is no organization yet. Make one with `organizations add NAME`, or let `npm start` make the demo.',
     );
   }
-  const names = known.map(({ name }) => name);
   if (wanted === undefined) {
     if (known.length === 1) return first;
+    const names = known.map(({ name }) => name);
     throw new ManageError(`There are several organizations: name one. ${suggestNames('', names)}`, {
       field: 'organization',
     });
   }
-  const found = known.filter(({ id, name }) => id === wanted || name === wanted);
-  const [only] = found;
-  if (only && found.length === 1) return only;
-  throw new ManageError(
-    found.length > 1
-      ? `Several organizations have this name: give the id of one (${found.map(({ id }) => id).join(', ')}).`
-      : `There is no organization "${wanted}". ${suggestNames(wanted, names)}`,
-    { field: 'organization' },
-  );
+  return findNamed(known, wanted, 'organization');
 }
