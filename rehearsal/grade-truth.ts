@@ -1,5 +1,5 @@
 import type { Booked, CalendarBooking } from './evidence.ts';
-import type { Check, Facts } from './grade.ts';
+import type { Check, Facts } from './facts.ts';
 import { claimsBooking, claimsCancellation, claimsMove } from './heard-states.ts';
 
 /**

@@ -1,30 +1,10 @@
 import { DateTime } from 'luxon';
 
 import type { Booked, Evidence } from './evidence.ts';
+import type { Check, Facts } from './facts.ts';
 import { checkCalendar, checkTruths } from './grade-truth.ts';
 import type { Step } from './play.ts';
 import type { Scenario } from './scenario-schema.ts';
-import type { StandingBooking } from './standing-bookings.ts';
-
-/** One thing that was checked after the call. */
-export interface Check {
-  name: string;
-  ok: boolean;
-  detail: string;
-}
-
-/** Everything a grade rests on: what was audible, what the database holds, and the times the page was shown. */
-export interface Facts {
-  steps: readonly Step[];
-  heard: string;
-  evidence: Evidence;
-  /** Each offer as the page showed it, oldest first: ISO instants in order. */
-  offers: readonly (readonly string[])[];
-  /** The calendar's zone, for expectations that name a local date. */
-  timeZone: string;
-  /** What stood in the calendar before the call. */
-  standing: readonly StandingBooking[];
-}
 
 type ExpectedBooking = NonNullable<Scenario['expect']['bookings']>[number];
 

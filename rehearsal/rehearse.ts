@@ -7,7 +7,7 @@ import type { Database } from '../db/database.ts';
 import { awaitEnd } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import { grade } from './grade.ts';
-import type { Check } from './grade.ts';
+import type { Check } from './facts.ts';
 import { setUpPhone } from './phone-line.ts';
 import { playTurns, prepareSpeech } from './play.ts';
 import type { Step } from './play.ts';

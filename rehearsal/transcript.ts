@@ -1,5 +1,5 @@
 import type { Caller } from './caller.ts';
-import type { Check } from './grade.ts';
+import type { Check } from './facts.ts';
 import type { Step } from './play.ts';
 
 /** `1:07.4`: minutes, seconds and tenths since the caller dialled. */

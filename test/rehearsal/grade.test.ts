@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Evidence } from '../../rehearsal/evidence.ts';
 import { grade } from '../../rehearsal/grade.ts';
-import type { Facts } from '../../rehearsal/grade.ts';
+import type { Facts } from '../../rehearsal/facts.ts';
 import type { Step } from '../../rehearsal/play.ts';
 import { parseScenario } from '../../rehearsal/scenario.ts';
 
