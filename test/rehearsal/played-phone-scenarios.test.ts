@@ -11,7 +11,17 @@ const own = (await readdir(join(import.meta.dirname, '../../scenarios')))
   .map((file) => `scenarios/${file}`);
 
 /** Scenarios of the web that mean the same by phone: nothing is typed, and the line matters. */
-const OF_THE_WEB = ['interrupts', 'silence', 'hangs-up-in-the-middle'];
+const OF_THE_WEB = [
+  'another-voice',
+  'cancel',
+  'hangs-up-in-the-middle',
+  'interrupts',
+  'noise',
+  'past-date',
+  'provider-down',
+  'reschedule',
+  'silence',
+];
 const files = [...own, ...OF_THE_WEB.map((name) => `scenarios/${name}.yaml`)];
 
 /** Two cores carry both ends of every call, and LiveKit SIP between them. */
@@ -29,7 +39,7 @@ describe.skipIf(!inject('livekitServer') || !inject('phonePrograms'))('a caller 
     for (const result of await runRehearse(again, { callsAtOnce: 1, line: 'phone' })) {
       results.set(result.file, result);
     }
-  }, 900_000);
+  }, 1_500_000);
 
   it.each(files)('is served as %s says', (file) => {
     const result = results.get(file);
