@@ -1,3 +1,4 @@
+import { minutesOf } from '../calendar/calendar.ts';
 import type { Calendar } from '../calendar/calendar.ts';
 import type { BookingEvent } from '../db/booking-events.ts';
 import { BookingError } from './booking-error.ts';
@@ -168,7 +169,7 @@ export class BookingDesk {
 
 /** So that a longer appointment is moved to a time that is long enough. */
 function unusualDuration({ bookable, slot }: KnownAppointment): { duration_minutes?: number } {
-  const minutes = (slot.end.getTime() - slot.start.getTime()) / 60_000;
+  const minutes = minutesOf(slot);
   return minutes === bookable.event.durationMinutes ? {} : { duration_minutes: minutes };
 }
 

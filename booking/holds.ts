@@ -10,7 +10,7 @@ export type HoldContext = Pick<
 >;
 
 /** As long as a caller may think, in milliseconds. */
-const HOLD_TIME = 120_000;
+export const HOLD_TIME = 120_000;
 
 /** Where nothing else can be at the same time; the resource of every claim on such a calendar. */
 const RESOURCE = 'calendar';

@@ -4,6 +4,11 @@ export interface Slot {
   end: Date;
 }
 
+/** How long a slot is. */
+export function minutesOf({ start, end }: Slot): number {
+  return (end.getTime() - start.getTime()) / 60_000;
+}
+
 /** From `from`, inclusive, to `to`, exclusive. */
 export interface TimeRange {
   from: Date;

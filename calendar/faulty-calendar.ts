@@ -27,7 +27,7 @@ export interface CalendarFault {
 }
 
 /** Begins the key of what a rival booked, so that it can be told from the caller's own. */
-const RIVAL = 'rival:';
+export const RIVAL = 'rival:';
 
 /** A calendar that fails as a rehearsal asks: what lies behind it stays real. */
 export function faultyCalendar(calendar: Calendar, faults: readonly CalendarFault[]): Calendar {

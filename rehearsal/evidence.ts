@@ -1,3 +1,4 @@
+import { RIVAL } from '../calendar/faulty-calendar.ts';
 import type { Database } from '../db/database.ts';
 import type {
   AppointmentStatus,
@@ -131,9 +132,8 @@ export async function readEvidence(db: Database, place: CallPlace): Promise<Evid
     .where('organizationId', '=', organizationId)
     .orderBy('startAt')
     .execute();
-  // The fault "taken" lets a rival book, whose keys begin so (calendar/faulty-calendar.ts). The
-  // calendar's sync mirrors that booking as any other.
-  const isRival = (key: string): boolean => key.startsWith('rival:');
+  // The calendar's sync mirrors what the fault "taken" let a rival book as any other booking.
+  const isRival = (key: string): boolean => key.startsWith(RIVAL);
   const rivals = new Set(
     stored.filter(({ idempotencyKey }) => isRival(idempotencyKey)).map(({ uid }) => uid),
   );

@@ -215,7 +215,7 @@ export function grade(scenario: Scenario, facts: Facts): Check[] {
       detail: match === undefined ? '' : `heard "${match}"`,
     });
   }
-  const last = [checkAnswered, checkTurns, checkNothingOpen].map((check) => check(facts));
-  checks.push(...checkTruths(facts), ...last);
+  checks.push(...checkTruths(facts), checkAnswered(facts), checkTurns(facts));
+  checks.push(checkNothingOpen(facts));
   return checks;
 }

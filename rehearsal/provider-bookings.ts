@@ -1,3 +1,4 @@
+import { contactOf, findByReference } from '../booking/ledger/find-booking.ts';
 import { openEventCalendar } from '../booking/open-event-calendar.ts';
 import { CalendarError } from '../calendar/calendar-error.ts';
 import type { Booking, Calendar } from '../calendar/calendar.ts';
@@ -86,10 +87,10 @@ async function open(
 
 /** What a change was about. Of what was only tried, nothing may be there. */
 async function search(calendar: Calendar, change: Change): Promise<Booking[]> {
-  const { kind, idempotencyKey: key, reference } = change;
-  const { email, phone } = change.attendee;
-  const contact = email === null ? (phone === null ? {} : { phone }) : { email };
-  if (kind === 'book') return calendar.findBookings({ key, ...contact });
-  const ofAttendee = await calendar.findBookings(contact);
-  return ofAttendee.filter((booking) => booking.reference === reference);
+  const { kind, attendee, idempotencyKey: key, reference } = change;
+  // All of a key: that there is one alone is what is graded.
+  if (kind === 'book') return calendar.findBookings({ key, ...contactOf(attendee) });
+  if (reference === null) return [];
+  const found = await findByReference(calendar, attendee, reference);
+  return found ? [found] : [];
 }

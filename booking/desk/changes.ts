@@ -1,3 +1,4 @@
+import { minutesOf } from '../../calendar/calendar.ts';
 import type { Slot } from '../../calendar/calendar.ts';
 import { BookingError } from '../booking-error.ts';
 import { bookThroughLedger, cancelThroughLedger, rescheduleThroughLedger } from '../ledger.ts';
@@ -194,8 +195,4 @@ export class Changes {
     }
     this.#count += 1;
   }
-}
-
-function minutesOf({ start, end }: Slot): number {
-  return (end.getTime() - start.getTime()) / 60_000;
 }

@@ -1,4 +1,5 @@
 import { CalendarError } from '../../calendar/calendar-error.ts';
+import { minutesOf } from '../../calendar/calendar.ts';
 import type { Slot, TimeRange } from '../../calendar/calendar.ts';
 import { BookingError } from '../booking-error.ts';
 import type { CallView } from '../call-view.ts';
@@ -81,9 +82,8 @@ export class Offers {
     bookable.invalidate();
     const label = this.label(bookable, slot);
     const message = `${label} has just been taken.`;
-    const minutes = (slot.end.getTime() - slot.start.getTime()) / 60_000;
     const wish = { from: slot.start, to: slot.end, asked: label };
-    const context = this.#context(bookable, minutes, {});
+    const context = this.#context(bookable, minutesOf(slot), {});
     try {
       const answer = await this.#promise(bookable, () => offerNearby(wish, context), message);
       return { status: 'taken', message, slots: answer.status === 'question' ? [] : answer.slots };

@@ -1,7 +1,5 @@
 import type { Calendar, Slot } from '../../calendar/calendar.ts';
-
-/** As long as our own holds last, in seconds (booking/holds.ts). */
-const HOLD_TIME = 120;
+import { HOLD_TIME } from '../holds.ts';
 
 /**
  * The one time a caller is deciding on, hidden at the provider from those who book on its own pages.
@@ -14,7 +12,7 @@ export class ProviderHold {
   take(calendar: Calendar, slot: Slot): void {
     this.release();
     if (!calendar.hold) return;
-    this.#held = calendar.hold(slot, HOLD_TIME);
+    this.#held = calendar.hold(slot, HOLD_TIME / 1_000);
     this.#held.catch(() => {});
   }
 

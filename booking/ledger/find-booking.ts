@@ -26,7 +26,7 @@ export async function findByReference(
 }
 
 /** Providers search by e-mail address best; some know no other search. */
-function contactOf({ email, phone }: Attendee): { email?: string; phone?: string } {
+export function contactOf({ email, phone }: Attendee): { email?: string; phone?: string } {
   if (email !== null) return { email };
   return phone === null ? {} : { phone };
 }

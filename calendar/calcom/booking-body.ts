@@ -1,3 +1,4 @@
+import { minutesOf } from '../calendar.ts';
 import type { BookRequest } from '../calendar.ts';
 import { toFieldResponses } from './answers.ts';
 import { toCalcomAttendee } from './attendee.ts';
@@ -21,18 +22,15 @@ export function bookingBody(request: BookRequest, options: BookingBodyOptions): 
   const { eventType, requiredAttendeeFields: required, timeZone } = options;
   const attendee = toCalcomAttendee(request.attendee, { required, timeZone });
   const responses = toFieldResponses(eventType, request);
-  const { start, end } = request.slot;
   const location = locationOf(attendee, options);
   return {
     eventTypeId: eventType.id,
-    start: start.toISOString(),
+    start: request.slot.start.toISOString(),
     attendee,
     metadata: { [KEY_NAME]: request.key, source: 'slotline' },
     ...(Object.keys(responses).length > 0 ? { bookingFieldsResponses: responses } : {}),
     ...(location ? { location } : {}),
-    ...(hasSeveralLengths(eventType)
-      ? { lengthInMinutes: (end.getTime() - start.getTime()) / 60_000 }
-      : {}),
+    ...(hasSeveralLengths(eventType) ? { lengthInMinutes: minutesOf(request.slot) } : {}),
     // One slot was offered and said, so one booking is made, not the whole row.
     ...(isRecurring(eventType) ? { recurrenceCount: 1 } : {}),
   };

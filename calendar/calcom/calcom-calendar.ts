@@ -4,6 +4,7 @@ import {
   RequestRefusedError,
   SlotUnavailableError,
 } from '../calendar-error.ts';
+import { minutesOf } from '../calendar.ts';
 import type {
   Booking,
   BookingNews,
@@ -211,8 +212,4 @@ function refuseLateWrite(began: number): void {
   if (performance.now() - began > LATEST_WRITE) {
     throw new CalendarUnreachableError('Cal.com answers too slowly: nothing was sent.');
   }
-}
-
-function minutesOf({ start, end }: Slot): number {
-  return (end.getTime() - start.getTime()) / 60_000;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CalendarUnreachableError, OutcomeUnknownError } from '../calendar-error.ts';
+import { minutesOf } from '../calendar.ts';
 import type { Slot } from '../calendar.ts';
 import type { CalcomClient } from './client.ts';
 import { hasSeveralLengths } from './event-type.ts';
@@ -66,9 +67,7 @@ export class Reservations {
         eventTypeId: eventType.id,
         slotStart: slot.start.toISOString(),
         reservationDuration: minutes,
-        ...(hasSeveralLengths(eventType)
-          ? { slotDuration: (slot.end.getTime() - slot.start.getTime()) / 60_000 }
-          : {}),
+        ...(hasSeveralLengths(eventType) ? { slotDuration: minutesOf(slot) } : {}),
       },
       answer: ReservationAnswer,
       timeout: HOLD_TIMEOUT,

@@ -5,19 +5,12 @@ import type { Calendar } from '../../calendar/calendar.ts';
 import { CalendarUnreachableError, OutcomeUnknownError } from '../../calendar/calendar-error.ts';
 import { insertTenant } from '../support/tenants.ts';
 import type { Tenant } from '../support/tenants.ts';
-import { openTestDesk } from '../support/test-desk.ts';
+import { MARY, openTestDesk } from '../support/test-desk.ts';
 import type { TestDeskOptions } from '../support/test-desk.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 
 /** A Monday, 9:00 in New York. */
 const NOW = new Date('2026-11-23T14:00:00Z');
-const MARY = {
-  name: 'Mary Smith',
-  email: 'mary.smith@example.com',
-  phone: null,
-  notes: null,
-  answers: [],
-};
 
 /** Of the only kind of appointment, and as long as usual. */
 const USUAL = { event: null, durationMinutes: null };

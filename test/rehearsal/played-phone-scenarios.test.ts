@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 
 import type { Result } from '../../rehearsal/rehearse.ts';
-import { failuresOf, runRehearse, wasMisunderstood } from '../support/run-rehearse.ts';
+import { failuresOf, playScenarios } from '../support/run-rehearse.ts';
 
 const own = (await readdir(join(import.meta.dirname, '../../scenarios')))
   .filter((file) => /^phone-.*\.yaml$/.test(file))
@@ -31,14 +31,7 @@ describe.skipIf(!inject('livekitServer') || !inject('phonePrograms'))('a caller 
   let results: Map<string, Result>;
 
   beforeAll(async () => {
-    const played = await runRehearse(files, { callsAtOnce, staggerSeconds: 3, line: 'phone' });
-    results = new Map(played.map((result) => [result.file, result]));
-    const again = played.filter(wasMisunderstood).map((result) => result.file);
-    if (again.length === 0) return;
-    process.stderr.write(`Not understood, called a second time: ${again.join(', ')}\n`);
-    for (const result of await runRehearse(again, { callsAtOnce: 1, line: 'phone' })) {
-      results.set(result.file, result);
-    }
+    results = await playScenarios(files, { callsAtOnce, staggerSeconds: 3, line: 'phone' });
   }, 1_500_000);
 
   it.each(files)('is served as %s says', (file) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 
 import type { Result } from '../../rehearsal/rehearse.ts';
-import { failuresOf, runRehearse, wasMisunderstood } from '../support/run-rehearse.ts';
+import { failuresOf, playScenarios } from '../support/run-rehearse.ts';
 
 const files = (await readdir(join(import.meta.dirname, '../../scenarios')))
   .filter((file) => file.endsWith('.yaml') && !/^(?:phone|calcom)-/.test(file))
@@ -17,14 +17,7 @@ describe.skipIf(!inject('livekitServer'))('a caller', () => {
   let results: Map<string, Result>;
 
   beforeAll(async () => {
-    const played = await runRehearse(files, { callsAtOnce });
-    results = new Map(played.map((result) => [result.file, result]));
-    const again = played.filter(wasMisunderstood).map((result) => result.file);
-    if (again.length === 0) return;
-    process.stderr.write(`Not understood, called a second time: ${again.join(', ')}\n`);
-    for (const result of await runRehearse(again, { callsAtOnce: 1 })) {
-      results.set(result.file, result);
-    }
+    results = await playScenarios(files, { callsAtOnce });
   }, 1_500_000);
 
   it.each(files)('is served as %s says', (file) => {
@@ -33,10 +26,9 @@ describe.skipIf(!inject('livekitServer'))('a caller', () => {
   });
 
   it('is served by an agent on Cal.com as by any other', async () => {
-    const onCalcom = { callsAtOnce: 1, calendar: 'calcom-simulator' } as const;
-    const play = () => runRehearse(['scenarios/calcom-books-and-moves.yaml'], onCalcom);
-    const [first] = await play();
-    const [result] = first && wasMisunderstood(first) ? await play() : [first];
+    const file = 'scenarios/calcom-books-and-moves.yaml';
+    const played = await playScenarios([file], { callsAtOnce: 1, calendar: 'calcom-simulator' });
+    const result = played.get(file);
     expect(failuresOf(result), `recording and transcript: ${result?.folder}`).toEqual([]);
   }, 300_000);
 });

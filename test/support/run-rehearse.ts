@@ -4,15 +4,17 @@ import type { Result } from '../../rehearsal/rehearse.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
+interface RehearseOptions {
+  callsAtOnce: number;
+  staggerSeconds?: number;
+  line?: 'web' | 'phone';
+  calendar?: 'calcom-simulator';
+}
+
 /** Plays scenario files as a person would, on parts of its own, and answers a result for each. */
 export async function runRehearse(
   files: readonly string[],
-  options: {
-    callsAtOnce: number;
-    staggerSeconds?: number;
-    line?: 'web' | 'phone';
-    calendar?: 'calcom-simulator';
-  },
+  options: RehearseOptions,
 ): Promise<Result[]> {
   const given = [
     'rehearsal/main.ts',
@@ -69,4 +71,21 @@ export function wasMisunderstood({ checks }: Result): boolean {
   return (
     failed.length > 0 && !failed.some((name) => TRUTHS.some((truth) => name.startsWith(truth)))
   );
+}
+
+/** Plays scenario files; whoever was not understood calls a second time, alone. By file. */
+export async function playScenarios(
+  files: readonly string[],
+  options: RehearseOptions,
+): Promise<Map<string, Result>> {
+  const played = await runRehearse(files, options);
+  const results = new Map(played.map((result) => [result.file, result]));
+  const again = played.filter(wasMisunderstood).map((result) => result.file);
+  if (again.length === 0) return results;
+  process.stderr.write(`Not understood, called a second time: ${again.join(', ')}\n`);
+  const { staggerSeconds: _, ...alone } = options;
+  for (const result of await runRehearse(again, { ...alone, callsAtOnce: 1 })) {
+    results.set(result.file, result);
+  }
+  return results;
 }

@@ -10,6 +10,18 @@ import type { Database } from '../../db/database.ts';
 import { insertTenant } from './tenants.ts';
 import type { Tenant } from './tenants.ts';
 
+/** A wish for any time soon. */
+export const SOON = { when: null, rangeDays: null, event: null, durationMinutes: null };
+
+/** Who books unless a test says otherwise. */
+export const MARY = {
+  name: 'Mary Smith',
+  email: 'mary.smith@example.com',
+  phone: null,
+  notes: null,
+  answers: [],
+};
+
 export interface TestDeskOptions {
   now: Date;
   tenant?: Tenant;

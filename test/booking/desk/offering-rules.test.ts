@@ -3,11 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { NewBookingEvent } from '../../../db/booking-events.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
-import { openTestDesk } from '../../support/test-desk.ts';
+import { MARY, SOON, openTestDesk } from '../../support/test-desk.ts';
 
 /** A Monday, 9:00 in New York. */
 const NOW = new Date('2026-11-23T14:00:00Z');
-const SOON = { when: null, rangeDays: null, event: null, durationMinutes: null };
 
 describe('offering rules', () => {
   const database = useTestDatabase({ maxConnections: 5 });
@@ -94,11 +93,7 @@ describe('offering rules', () => {
     await front.findTimes(SOON);
     await front.schedule({
       slotId: front.offer?.slots[0]?.id ?? '',
-      name: 'Mary Smith',
-      email: 'mary.smith@example.com',
-      phone: null,
-      notes: null,
-      answers: [],
+      ...MARY,
     });
     const { db } = database;
     const { organizationId } = tenant;

@@ -5,16 +5,7 @@ import { calendarOf, FRONT_DESK } from '../../calendar/calcom/simulated.ts';
 import { startCalcom } from '../../simulators/calcom/start-calcom.ts';
 import type { ValidatedSimulator } from '../../simulators/calcom/start-calcom.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
-import { openTestDesk } from '../../support/test-desk.ts';
-
-const SOON = { when: null, rangeDays: null, event: null, durationMinutes: null };
-const MARY = {
-  name: 'Mary Smith',
-  email: 'mary.smith@example.com',
-  phone: null,
-  notes: null,
-  answers: [],
-};
+import { MARY, SOON, openTestDesk } from '../../support/test-desk.ts';
 
 describe('a call to an agent on Cal.com', () => {
   const database = useTestDatabase({ maxConnections: 5 });

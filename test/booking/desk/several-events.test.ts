@@ -4,18 +4,10 @@ import { insertBookingEvent } from '../../../db/booking-events.ts';
 import type { NewBookingEvent } from '../../../db/booking-events.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
-import { openTestDesk } from '../../support/test-desk.ts';
+import { MARY, SOON, openTestDesk } from '../../support/test-desk.ts';
 
 /** A Monday, 9:00 in New York. */
 const NOW = new Date('2026-11-23T14:00:00Z');
-const SOON = { when: null, rangeDays: null, event: null, durationMinutes: null };
-const MARY = {
-  name: 'Mary Smith',
-  email: 'mary.smith@example.com',
-  phone: null,
-  notes: null,
-  answers: [],
-};
 
 describe('an agent with several booking events', () => {
   const database = useTestDatabase({ maxConnections: 5 });
