@@ -6,6 +6,8 @@ import { dispose } from '@livekit/rtc-node';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { openDatabase } from '../db/database.ts';
+import { DEMO_CALENDARS } from '../start/plan.ts';
+import type { DemoCalendar } from '../start/plan.ts';
 import { openParts } from './open-parts.ts';
 import { prepareSpeech } from './play.ts';
 import { rehearse } from './rehearse.ts';
@@ -18,7 +20,7 @@ import { openVoice } from './voice.ts';
 interface Options {
   json: boolean;
   line?: Scenario['line'];
-  calendar: 'fake' | 'calcom-simulator';
+  calendar: DemoCalendar;
   keep: boolean;
   times: number;
   concurrency: number;
@@ -163,7 +165,7 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
         '--calendar <calendar>',
         'what the agent front-desk of parts started here books into',
       )
-        .choices(['fake', 'calcom-simulator'])
+        .choices(DEMO_CALENDARS)
         .default('fake'),
     )
     .option('--keep', 'keep the data and logs of parts that were started for this run', false)

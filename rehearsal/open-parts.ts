@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { DemoCalendar } from '../start/plan.ts';
 import { readRunning, startSlotline } from '../start/running.ts';
 import type { Running } from '../start/running.ts';
 
@@ -25,7 +26,7 @@ export async function openParts(options: {
   /** Whether calls will be made by phone. */
   phone: boolean;
   /** What the demo agent of parts started here books into. */
-  calendar: 'fake' | 'calcom-simulator';
+  calendar: DemoCalendar;
 }): Promise<OpenParts> {
   const running = await readRunning(options.dataDirectory);
   if (running !== undefined) {

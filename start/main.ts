@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { loadOwnEnvFile } from './load-env-file.ts';
+import { DEMO_CALENDARS } from './plan.ts';
+import type { DemoCalendar } from './plan.ts';
 import { startSlotline } from './running.ts';
 import type { StartedSlotline, StartOptions } from './running.ts';
 import { StartError } from './start-error.ts';
@@ -16,7 +18,7 @@ const command = new Command('slotline')
   .option('--rehearsal', 'use the rehearsal model although OPENAI_API_KEY is set')
   .addOption(
     new Option('--calendar <name>', 'what the demo agent books into')
-      .choices(['fake', 'calcom-simulator'])
+      .choices(DEMO_CALENDARS)
       .default('fake'),
   )
   .option('--phone', 'take phone calls too: runs LiveKit SIP and Redis, with a demo number')
@@ -27,7 +29,7 @@ const chosen = command.opts<{
   dataDir?: string;
   ephemeral?: true;
   rehearsal?: true;
-  calendar: 'fake' | 'calcom-simulator';
+  calendar: DemoCalendar;
   phone?: true;
 }>();
 

@@ -8,6 +8,10 @@ import { StartError } from './start-error.ts';
 import type { Running } from './running-file.ts';
 import type { Secrets } from './secrets.ts';
 
+/** What the demo agent can book into without an account. */
+export const DEMO_CALENDARS = ['fake', 'calcom-simulator'] as const;
+export type DemoCalendar = (typeof DEMO_CALENDARS)[number];
+
 /** Everything that is settled before the first part begins. */
 export interface StartPlan {
   projectRoot: string;
@@ -21,7 +25,7 @@ export interface StartPlan {
   /** Where the parts are reached; the page's address is the development server's under `dev`. */
   running: Running;
   dev: boolean;
-  calendar: 'fake' | 'calcom-simulator';
+  calendar: DemoCalendar;
   /** Whether calls come by LiveKit SIP, too. */
   phone: boolean;
   /** The data is thrown away at the end. */
@@ -42,7 +46,7 @@ export interface PlanRequest extends Pick<
   /** Use the rehearsal model although there is a key. */
   rehearsal: boolean;
   /** What the demo agent books into. */
-  calendar: 'fake' | 'calcom-simulator';
+  calendar: DemoCalendar;
   phone: boolean;
   /** The page's port, from --port; wins over PORT. */
   port: number | undefined;

@@ -7,7 +7,7 @@ import { readStartConfig } from './config.ts';
 import { readLivekitTemplate } from './livekit-config.ts';
 import type { StartStep } from './part.ts';
 import { listPorts, makePlan } from './plan.ts';
-import type { StartPlan } from './plan.ts';
+import type { DemoCalendar, StartPlan } from './plan.ts';
 import { requireFreePorts } from './ports.ts';
 import { openRegister } from './process-register.ts';
 import { removeRunning, writeRunning } from './running-file.ts';
@@ -33,7 +33,7 @@ export interface StartOptions {
   /** Use the rehearsal model although OPENAI_API_KEY is set. */
   rehearsal?: boolean;
   /** What the demo agent books into; default: the fake calendar. */
-  calendar?: 'fake' | 'calcom-simulator';
+  calendar?: DemoCalendar;
   /** Run LiveKit SIP and the Redis it needs, with a demo number. */
   phone?: boolean;
   /** Default: this process's. */

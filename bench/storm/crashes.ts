@@ -7,6 +7,7 @@ import { addAccount } from '../../simulators/calcom/seed.ts';
 import { auditLedger, auditProvider, sumOf } from './audit.ts';
 import type { Heard, LedgerAudit, ProviderAudit, ProviderBooking } from './audit.ts';
 import type { StormOrders } from './crashing-caller.ts';
+import { breakDownAtTimes, setFaults } from './outages.ts';
 import { patiently } from './patiently.ts';
 import { below, oneOf, seededRandom } from './random.ts';
 import type { Random } from './random.ts';
@@ -77,7 +78,7 @@ export async function runCrashes(options: {
   try {
     setFaults(simulator);
     const reconcilers = keepReconciling(storm);
-    const outages = breakDownAtTimes(storm);
+    const outages = breakDownAtTimes(simulator, random, () => storm.over);
     await Promise.all(
       Array.from({ length: PROCESSES }, async () => {
         while (countKilled(storm) < crashes) await sendCallers(storm);
@@ -161,39 +162,6 @@ async function keepReconciling(storm: Storm): Promise<void> {
     if (end.diedAt) storm.deadReconcilers += 1;
     note(storm, end);
   }
-}
-
-/** The provider is gone for a second or two, again and again. */
-async function breakDownAtTimes(storm: Storm): Promise<void> {
-  while (!storm.over) {
-    await waitUnlessOver(storm, 4_000 + storm.random() * 8_000);
-    if (storm.over) return;
-    storm.simulator.faults.clear();
-    storm.simulator.faults.set({ kind: 'connection-reset', times: null });
-    await waitUnlessOver(storm, 500 + storm.random() * 1_500);
-    storm.simulator.faults.clear();
-    setFaults(storm.simulator);
-  }
-}
-
-async function waitUnlessOver(storm: Storm, milliseconds: number): Promise<void> {
-  const end = performance.now() + milliseconds;
-  while (!storm.over && performance.now() < end) await pause(50);
-}
-
-function setFaults({ faults }: CalcomSimulator): void {
-  const always = { times: null } as const;
-  for (const operation of ['bookings.create', 'bookings.reschedule', 'bookings.cancel']) {
-    faults.set({ ...always, operation, kind: 'commit-then-500', probability: 0.06 });
-    faults.set({ ...always, operation, kind: 'commit-then-reset', probability: 0.04 });
-    faults.set({ ...always, operation, kind: 'server-error', probability: 0.04 });
-    faults.set({ ...always, operation, kind: 'connection-reset', probability: 0.03 });
-    faults.set({ ...always, operation, kind: 'delay', milliseconds: 150, probability: 0.08 });
-    // Long enough that a write of a killed process is made when its absence was seen already.
-    faults.set({ ...always, operation, kind: 'delay', milliseconds: 2_000, probability: 0.05 });
-  }
-  faults.set({ ...always, operation: 'slots.list', kind: 'stale-slots', probability: 0.1 });
-  faults.set({ ...always, kind: 'connection-reset', probability: 0.01 });
 }
 
 async function settleAll(storm: Storm): Promise<void> {
