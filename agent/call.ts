@@ -4,6 +4,7 @@ import { ParticipantKind, RoomEvent } from '@livekit/rtc-node';
 import type { Room } from '@livekit/rtc-node';
 import type { Logger } from 'pino';
 import { parseDispatchMetadata } from '../booking/call-metadata.ts';
+import { TYPING_TOPIC } from '../booking/call-view.ts';
 import type { CallView } from '../booking/call-view.ts';
 import type { Database } from '../db/database.ts';
 import { parseMasterKey } from '../db/sealed-credential.ts';
@@ -22,6 +23,7 @@ import { releaseTrack } from './release-track.ts';
 import { servePhone } from './serve-phone.ts';
 import type { PhoneService } from './serve-phone.ts';
 import { watchSilence } from './silence-watch.ts';
+import type { SilenceWatch } from './silence-watch.ts';
 import { snapshotCall } from './snapshot-call.ts';
 import { startSession } from './start-session.ts';
 import { Transfer } from './transfer.ts';
@@ -53,6 +55,8 @@ export async function handleCall(context: JobContext<CallParts>, parts: CallPart
   const logger = parts.logger.child({ jobId: context.job.id });
   logWhenHeard(context.room, logger);
   const connected = context.connect();
+  // Whoever waits for it hears of it.
+  connected.catch(() => {});
   const apology: Parameters<typeof apologise>[2] = { sentence: null };
   try {
     const dispatch = parseDispatchMetadata(context.job.metadata);
@@ -68,8 +72,8 @@ export async function handleCall(context: JobContext<CallParts>, parts: CallPart
     const line =
       dispatch.line === 'phone'
         ? await openPhoneLine(dispatch.metadata, options, { room: context.room, connected })
-        : await openWebLine(dispatch.metadata, options, connected);
-    if (line) await converseOrClose(context, parts.config, line);
+        : await openWebLine(dispatch.metadata, options);
+    if (line) await converseOrClose(context, parts.config, line, connected);
     else logger.warn('a phone call was announced, and no phone line came');
   } catch (error) {
     logger.error({ err: error }, 'the call cannot be served');
@@ -88,8 +92,10 @@ async function converseOrClose(
   context: JobContext<CallParts>,
   config: AgentConfig,
   line: Line,
+  connected: Promise<void>,
 ): Promise<void> {
   try {
+    await connected;
     await converse(context, config, line);
   } catch (error) {
     await line.call.record.finish({ outcome: 'failed', reason: 'The call broke off.', usage: {} });
@@ -100,7 +106,7 @@ async function converseOrClose(
 async function converse(
   context: JobContext<CallParts>,
   config: AgentConfig,
-  { call, callerName, longestCall, phone }: Line,
+  { call, callerName, phone }: Line,
 ): Promise<void> {
   const { promise: ended, resolve: end } = Promise.withResolvers<EndOfCall>();
   const hangUp = (reason: string): void => end({ reason, failed: false });
@@ -116,6 +122,7 @@ async function converse(
       ? new Transfer({ config, phone, transferTo, logger: call.logger })
       : null;
   let service: PhoneService | null = null;
+  let silence: SilenceWatch | null = null;
   const conversation = createConversation({
     call,
     callerName,
@@ -150,7 +157,7 @@ async function converse(
     agent: conversation.receptionist,
     room: context.room,
     inputOptions: {
-      textInputCallback: takeTypedText(),
+      textInputCallback: takeTypedText(() => silence?.present()),
       ...(phone ? { participantIdentity: phone.caller.identity } : {}),
     },
   });
@@ -161,10 +168,13 @@ async function converse(
     end({ reason: 'The session closed before it began.', failed: true });
   }
   view.publish();
-  const silence = watchSilence(session, {
+  silence = watchSilence(session, {
     line: phone ? 'phone' : 'web',
     isBusy: () => conversation.tools.isBusy,
     onGone: hangUp,
+  });
+  context.room.on(RoomEvent.DataReceived, (_data, _from, _kind, topic) => {
+    if (topic === TYPING_TOPIC) silence?.present();
   });
   if (phone) {
     service = servePhone({
@@ -178,7 +188,7 @@ async function converse(
   }
   const stopClock = endInTime({
     session,
-    longestCall,
+    longestCall: call.longestCall,
     logger: call.logger,
     // A key would cut the goodbye short.
     onGoodbye: () => service?.stop(),
@@ -193,11 +203,10 @@ async function converse(
   service?.stop();
   state = failed ? 'failed' : 'ending';
   view.publish();
-  const { isBusy } = conversation.tools;
   await Promise.race([conversation.tools.close(), late(SETTLE_DEADLINE)]);
   const callers = context.room.remoteParticipants;
   const isHere = phone ? callers.has(phone.caller.identity) : callers.size > 0;
-  if (isBusy && !isHere) await call.tellAfterHangUp(leftAt);
+  await call.tellAfterHangUp(leftAt);
   await call.desk?.release();
   await Promise.all([
     finish(transfer?.isDone ? 'The caller was put through.' : reason, failed),

@@ -6,8 +6,6 @@ export interface Line {
   call: OpenCall;
   /** As the page knows it; null by phone. */
   callerName: string | null;
-  /** Milliseconds. */
-  longestCall: number;
   /** Null on the web. */
   phone: PhoneLine | null;
 }

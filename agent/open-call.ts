@@ -14,12 +14,15 @@ import { MessagePad } from '../booking/take-message.ts';
 import { tellAfterHangUp } from '../booking/tell-after-hang-up.ts';
 import { insertCall } from '../db/calls.ts';
 import type { Database } from '../db/database.ts';
+import { readPhoneSettings } from '../db/phone-settings.ts';
 import type { CallLine } from '../db/schema.ts';
 import { CallRecord } from './call-record.ts';
 import { CallRefusedError } from './call-refused-error.ts';
 import { insertAdmittedCall } from './insert-admitted-call.ts';
 import type { PhoneOrigin } from './insert-admitted-call.ts';
 import { rehearsalClock } from './rehearsal-clock.ts';
+
+const MINUTE = 60_000;
 
 /** What a dispatch asks for, whichever line it is of. */
 export type CallRequest = Pick<CallMetadata, 'agentId' | 'caller' | 'outbound' | 'rehearsal'>;
@@ -52,6 +55,8 @@ export interface OpenCall {
   logger: Logger;
   /** IANA: the caller's. */
   timeZone: string;
+  /** Milliseconds. */
+  longestCall: number;
   now: () => Date;
   /** Sends word of what came to nothing after the caller had left; never throws. */
   tellAfterHangUp: (leftAt: Date) => Promise<void>;
@@ -93,7 +98,10 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
   const messages = new MessagePad({ db, ...of, line: numbers });
   const callerNumber = numbers.caller;
   try {
-    const desk = await openDesk(options, { agent, callId: id, timeZone, callerNumber, now });
+    const [desk, { longestCallMinutes }] = await Promise.all([
+      openDesk(options, { agent, callId: id, timeZone, callerNumber, now }),
+      readPhoneSettings(db, agent.organizationId),
+    ]);
     desk?.prefetch();
     const told = (leftAt: Date): Promise<void> =>
       tellAfterHangUp(db, { ...of, leftAt }).catch((error: unknown) => {
@@ -109,6 +117,7 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
       record,
       logger,
       timeZone,
+      longestCall: longestCallMinutes * MINUTE,
       now,
       tellAfterHangUp: told,
     };

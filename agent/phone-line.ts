@@ -2,7 +2,6 @@ import type { Room } from '@livekit/rtc-node';
 import type { PhoneMetadata } from '../booking/call-metadata.ts';
 import { findDialledNumber } from '../db/phone-numbers.ts';
 import type { DialledNumber } from '../db/phone-numbers.ts';
-import { readPhoneSettings } from '../db/phone-settings.ts';
 import type { Database } from '../db/database.ts';
 import { CallRefusedError } from './call-refused-error.ts';
 import type { Line } from './line.ts';
@@ -12,7 +11,6 @@ import { waitForPhoneCaller } from './phone-caller.ts';
 
 /** The phone's participant comes before the job: one who is not there has hung up. */
 const NOBODY_CAME = 5_000;
-const MINUTE = 60_000;
 const OUT_OF_SERVICE = 'I am sorry, this number is not in service at the moment. Goodbye.';
 
 /**
@@ -37,21 +35,17 @@ export async function openPhoneLine(
     );
   }
   const number = await findAnswered(options.db, caller.dialled);
-  const [settings, call] = await Promise.all([
-    readPhoneSettings(options.db, number.organizationId),
-    openCall({
-      ...options,
-      metadata: { agentId: number.agentId, caller: {}, rehearsal: metadata.rehearsal },
-      line: 'phone',
-      phone: {
-        phoneNumberId: number.id,
-        numbers: { caller: caller.number, dialled: number.number },
-        sipCallId: caller.sipCallId,
-      },
-    }),
-  ]);
-  const longestCall = settings.longestCallMinutes * MINUTE;
-  return { call, callerName: null, longestCall, phone: { caller, roomName: options.roomName } };
+  const call = await openCall({
+    ...options,
+    metadata: { agentId: number.agentId, caller: {}, rehearsal: metadata.rehearsal },
+    line: 'phone',
+    phone: {
+      phoneNumberId: number.id,
+      numbers: { caller: caller.number, dialled: number.number },
+      sipCallId: caller.sipCallId,
+    },
+  });
+  return { call, callerName: null, phone: { caller, roomName: options.roomName } };
 }
 
 async function findAnswered(db: Database, dialled: string | null): Promise<DialledNumber> {

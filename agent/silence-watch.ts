@@ -20,7 +20,7 @@ export interface SilenceWatch {
  * nobody is in costs money and holds a line. So ends a call whose sound comes one way only.
  */
 export function watchSilence(
-  session: voice.AgentSession,
+  session: Pick<voice.AgentSession, 'agentState' | 'generateReply' | 'off' | 'on' | 'userState'>,
   {
     line,
     isBusy,
@@ -33,18 +33,29 @@ export function watchSilence(
   },
 ): SilenceWatch {
   let asked = 0;
+  let lastSign = -Infinity;
   let timer: NodeJS.Timeout | undefined;
 
+  const askAfter = (milliseconds: number): void => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, milliseconds);
+  };
   const prompt = async (): Promise<void> => {
-    if (isBusy()) {
-      timer = setTimeout(ask, AGAIN_AFTER);
+    const quietFor = performance.now() - lastSign;
+    if (quietFor < AGAIN_AFTER) {
+      askAfter(AGAIN_AFTER - quietFor);
+      return;
+    }
+    // To the framework whoever types or presses keys stays away, also while we answer them.
+    if (isBusy() || session.agentState === 'speaking') {
+      askAfter(AGAIN_AFTER);
       return;
     }
     asked += 1;
     const speech = session.generateReply({ instructions: asked > 2 ? GOODBYE : ASK[line] });
     await speech.waitForPlayout();
     if (asked > 2) onGone('The caller was silent.');
-    else if (session.userState === 'away') timer = setTimeout(ask, AGAIN_AFTER);
+    else if (session.userState === 'away') askAfter(AGAIN_AFTER);
   };
   const ask = (): void => {
     prompt().catch(() => onGone('The caller was silent.'));
@@ -57,7 +68,7 @@ export function watchSilence(
   session.on(voice.AgentSessionEventTypes.UserStateChanged, onUserState);
   return {
     present: () => {
-      clearTimeout(timer);
+      lastSign = performance.now();
       asked = 0;
     },
     stop: () => {

@@ -1,10 +1,7 @@
 import type { CallMetadata } from '../booking/call-metadata.ts';
-import { readPhoneSettings } from '../db/phone-settings.ts';
 import type { Line } from './line.ts';
 import { openCall } from './open-call.ts';
 import type { OpenCallOptions } from './open-call.ts';
-
-const MINUTE = 60_000;
 
 /**
  * Opens the call of a visitor, while the job joins the room.
@@ -13,10 +10,7 @@ const MINUTE = 60_000;
 export async function openWebLine(
   metadata: CallMetadata,
   options: Omit<OpenCallOptions, 'metadata' | 'line' | 'phone'>,
-  connected: Promise<void>,
 ): Promise<Line> {
-  const [call] = await Promise.all([openCall({ ...options, metadata, line: 'web' }), connected]);
-  const { longestCallMinutes } = await readPhoneSettings(options.db, call.agent.organizationId);
-  const longestCall = longestCallMinutes * MINUTE;
-  return { call, callerName: metadata.caller.name ?? null, longestCall, phone: null };
+  const call = await openCall({ ...options, metadata, line: 'web' });
+  return { call, callerName: metadata.caller.name ?? null, phone: null };
 }

@@ -1,5 +1,7 @@
 /** Topic of the text stream, and name of the RPC method, by which a page sees {@link CallView}. */
 export const CALL_VIEW_TOPIC = 'slotline.call-view';
+/** Topic of the data by which a page says that its visitor is typing. */
+export const TYPING_TOPIC = 'slotline.typing';
 
 /** What a visitor's page may show of the call: a whole snapshot each time it changes. */
 export interface CallView {

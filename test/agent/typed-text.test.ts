@@ -20,12 +20,12 @@ describe('what a visitor types', () => {
   });
 
   it('is cut to 2,000 characters', () => {
-    takeTypedText()(session, { text: 'a'.repeat(100_000) });
+    takeTypedText(() => {})(session, { text: 'a'.repeat(100_000) });
     expect(taken).toEqual(['a'.repeat(2_000)]);
   });
 
   it('is taken 20 times a minute', () => {
-    const take = takeTypedText();
+    const take = takeTypedText(() => {});
     for (let round = 0; round < 50; round += 1) take(session, { text: 'hello' });
     expect(taken).toHaveLength(20);
     vi.advanceTimersByTime(60_000);

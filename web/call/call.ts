@@ -4,6 +4,7 @@ import type { TokenServer } from '../token-server.ts';
 import { endedOnPurpose, refusalFailure, type CallFailure } from './call-failure.ts';
 import { watchCallRoom } from './call-room.ts';
 import { IDLE_CALL, type CallSnapshot } from './call-snapshot.ts';
+import { TYPING_TOPIC } from './call-view.ts';
 import { microphoneProblem } from './microphone.ts';
 import { addTyped, markUndelivered, mergeSegment, settleLines } from './transcript.ts';
 
@@ -16,6 +17,8 @@ const FAREWELL_WAIT_MS = 2000;
  * come back to, and livekit-client's own attempts would only keep the visitor waiting.
  */
 const MENDING_WAIT_MS = 25_000;
+/** The agent counts a visitor as there for twelve seconds after a sign of them. */
+const TYPING_EVERY_MS = 4000;
 /** The token lives for two minutes; a visitor who ponders the browser's question outlives it. */
 const TICKET_FRESH_MS = 90_000;
 
@@ -41,6 +44,8 @@ export interface Call {
   hangUp: () => void;
   /** Sends a chat message; it stays in the transcript, marked, when it does not get through. */
   send: (text: string) => Promise<boolean>;
+  /** The visitor is typing: who does so is not silent, and not asked whether they are there. */
+  typing: () => void;
   setMuted: (muted: boolean) => Promise<void>;
   /** Adds a microphone to a call that began without one. */
   addMicrophone: () => Promise<void>;
@@ -58,6 +63,7 @@ export function createCall(parts: CallParts): Call {
   let agentWait: ReturnType<typeof setTimeout> | undefined;
   let farewell: ReturnType<typeof setTimeout> | undefined;
   let mending: ReturnType<typeof setTimeout> | undefined;
+  let toldTypingAt = -Infinity;
 
   function update(change: Partial<CallSnapshot>): void {
     snapshot = { ...snapshot, ...change };
@@ -252,6 +258,16 @@ export function createCall(parts: CallParts): Call {
       else if (snapshot.phase === 'connecting') finish({ phase: 'idle' });
     },
     send,
+    typing() {
+      if (parts.now() - toldTypingAt < TYPING_EVERY_MS) return;
+      toldTypingAt = parts.now();
+      const told = snapshot.room?.localParticipant.publishData(new Uint8Array(), {
+        reliable: true,
+        topic: TYPING_TOPIC,
+      });
+      // The next key says it again.
+      told?.catch(() => {});
+    },
     async setMuted(muted) {
       if (muted) await snapshot.microphoneTrack?.mute();
       else await snapshot.microphoneTrack?.unmute();

@@ -27,7 +27,7 @@ export function Conversation({
   const offer = view?.offer ?? null;
   const scroller = useStickToEnd([transcript, view]);
   return (
-    <div className="conversation">
+    <div className="conversation" onInput={call.typing}>
       <ConnectionBanner reconnecting={snapshot.reconnecting} />
       {snapshot.soundBlocked && <SoundBanner onAllow={() => void call.allowSound()} />}
       <div

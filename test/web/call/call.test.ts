@@ -241,6 +241,13 @@ describe('during a call', () => {
     expect(call.getSnapshot().transcript).toMatchObject([{ text: 'Hello', undelivered: true }]);
   });
 
+  it('says now and then that the visitor is typing', async () => {
+    let now = 0;
+    const { call, room } = await answeredCall({ now: () => now });
+    for (; now < 10_000; now += 100) call.typing();
+    expect(room.data).toEqual(['slotline.typing', 'slotline.typing', 'slotline.typing']);
+  });
+
   it('adds a microphone to a call that began without one', async () => {
     const { call, room, microphone } = await answeredCall({}, { microphone: false });
     await call.addMicrophone();

@@ -10,6 +10,7 @@ export class FakeRoom extends EventEmitter {
   readonly sent: { text: string; topic: string }[] = [];
   readonly asked: { destinationIdentity: string; method: string }[] = [];
   readonly published: unknown[] = [];
+  readonly data: (string | undefined)[] = [];
   canPlaybackAudio = true;
   disconnected = false;
   connectError: Error | null = null;
@@ -29,6 +30,10 @@ export class FakeRoom extends EventEmitter {
       return this.rpcAnswer === null
         ? Promise.reject(new Error('no such method'))
         : Promise.resolve(this.rpcAnswer);
+    },
+    publishData: (_payload: Uint8Array, { topic }: { topic?: string }) => {
+      this.data.push(topic);
+      return Promise.resolve();
     },
     publishTrack: (track: unknown) => {
       this.published.push(track);
