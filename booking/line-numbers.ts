@@ -21,7 +21,7 @@ export function readLineNumber(text: string | undefined, dialled: string | null)
   const number = text?.replaceAll(/[\s().-]/g, '') ?? '';
   if (E164.test(number)) return number;
   if (!/^\d{7,15}$/.test(number)) return null;
-  // A country's own way to write it comes first: what is left has lost its plus on the way.
+  // What is no number of the country that was called has lost its plus on the way.
   const national = dialled === null ? null : readNational(number, dialled);
   return national ?? (E164.test(`+${number}`) ? `+${number}` : null);
 }
@@ -46,8 +46,18 @@ export function resolveNumber(said: string | null, line: LineNumbers): string | 
 }
 
 function readNational(text: string, dialled: string): string | null {
-  const country = parsePhoneNumberFromString(dialled)?.country;
-  if (country === undefined) return null;
-  const parsed = parsePhoneNumberFromString(text, country);
+  const called = parsePhoneNumberFromString(dialled);
+  if (called?.country === undefined) return null;
+  // Some countries' numbers are of no fixed length: 4915112345678 would be one of Germany as well.
+  const whole = readWithoutPlus(text.replaceAll(/\D/g, ''), called.countryCallingCode);
+  if (whole !== null) return whole;
+  const parsed = parsePhoneNumberFromString(text, called.country);
+  return parsed?.isValid() === true ? parsed.number : null;
+}
+
+/** A number with its country's code that has lost its plus, where that is the country called. */
+function readWithoutPlus(digits: string, countryCode: string): string | null {
+  if (!digits.startsWith(countryCode)) return null;
+  const parsed = parsePhoneNumberFromString(`+${digits}`);
   return parsed?.isValid() === true ? parsed.number : null;
 }

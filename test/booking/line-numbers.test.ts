@@ -13,6 +13,11 @@ describe("a trunk's number", () => {
     ['030 987654', BERLIN, '+4930987654'],
     ['4930987654', null, '+4930987654'],
     ['+15550100001', NEW_YORK, '+15550100001'],
+    ['4915112345678', BERLIN, '+4915112345678'],
+    ['4930987654', BERLIN, '+4930987654'],
+    ['015112345678', BERLIN, '+4915112345678'],
+    ['628123456789', '+62215550100', '+628123456789'],
+    ['3912345678', '+390612345678', '+393912345678'],
   ])('%s, called on %s, is %s', (text, dialled, number) => {
     expect(readLineNumber(text, dialled)).toBe(number);
   });
@@ -38,6 +43,9 @@ describe('what a caller gives as a number', () => {
   it('is of the country that was called where it names none', () => {
     expect(resolveNumber('646 555 0199', line)).toBe('+16465550199');
     expect(resolveNumber('030 987654', { caller: null, dialled: BERLIN })).toBe('+4930987654');
+    expect(resolveNumber('49 151 12345678', { caller: null, dialled: BERLIN })).toBe(
+      '+4915112345678',
+    );
   });
 
   it('stays as it is where that cannot be told', () => {
