@@ -101,8 +101,9 @@ export function createConversation(options: ConversationOptions): Conversation {
     usage = sumUsage(event.usage.modelUsage);
   });
   session.on(voice.AgentSessionEventTypes.Error, ({ error }) => {
-    const known = error instanceof Error ? error : new Error('The session failed.');
-    logger.warn({ err: known }, 'session error');
+    // The framework wraps what the model's connection threw.
+    const cause = error instanceof Error ? error : error.error;
+    logger.warn({ err: cause }, 'session error');
   });
   return { session, receptionist, tools, usage: () => usage };
 }

@@ -1,4 +1,4 @@
-import { defineAgent } from '@livekit/agents';
+import { defineAgent, log } from '@livekit/agents';
 import type { JobContext } from '@livekit/agents';
 import { openDatabase, pingDatabase } from '../db/database.ts';
 import { handleCall } from './call.ts';
@@ -12,6 +12,9 @@ export default defineAgent<CallParts>({
   prewarm: async (process) => {
     const config = readAgentConfig(globalThis.process.env);
     const logger = createLogger('call', config.LOG_LEVEL);
+    // In a call the framework's log has what callers said in it, up to its errors: the arguments of a
+    // tool that do not fit, for one. What a call meets is logged by us.
+    if (config.LOG_LEVEL !== 'trace') log().level = 'fatal';
     const db = openDatabase({
       connectionString: config.DATABASE_URL,
       maxConnections: 3,

@@ -27,7 +27,7 @@ export interface KeyCollectorOptions {
 /**
  * Makes series of the keys that a caller presses: a series ends with the hash key, after two quiet
  * seconds, or when it has as many digits as are expected. A secret is not over at a pause: what
- * follows within 30 s is the rest of it.
+ * follows within 30 s is the rest of it. Until the first key it is waited for without end.
  */
 export class KeyCollector {
   readonly #options: KeyCollectorOptions;
@@ -46,7 +46,6 @@ export class KeyCollector {
   expect(expected: ExpectedKeys): void {
     this.#forget();
     this.#expected = expected;
-    this.#lapseLater();
   }
 
   /** Takes one key; what is on no telephone is ignored. */

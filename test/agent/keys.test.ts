@@ -44,6 +44,13 @@ describe('pressed keys', () => {
     expect(seen).toEqual(['begin', ['1', 'confirmation'], 'begin', ['2', null]]);
   });
 
+  it('of a secret are secret however long the caller looks for it', () => {
+    keys.expect({ purpose: 'secret', digits: null });
+    vi.advanceTimersByTime(120_000);
+    press('4711#');
+    expect(seen).toEqual(['begin', ['4711', 'secret']]);
+  });
+
   it('of a secret are secret after a pause as well, until it is complete', () => {
     const wholes: string[] = [];
     keys = new KeyCollector({
