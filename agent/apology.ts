@@ -51,7 +51,8 @@ export async function apologise(
       agent,
       room,
       inputOptions: {
-        // Nobody listens any more.
+        // Nobody listens any more: a "hello?" would cut the sentence off, since the model hears turns.
+        audioEnabled: false,
         textEnabled: false,
         ...(caller.kinds ? { participantKinds: caller.kinds } : {}),
       },
