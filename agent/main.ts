@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { AgentServer, InferenceRunner, ServerOptions, initializeLogger } from '@livekit/agents';
+import { limitCalls } from './call-limit.ts';
 import { readAgentConfig } from './config.ts';
 import { createLogger } from './logger.ts';
 
@@ -14,7 +15,8 @@ process.env['LIVEKIT_AGENTS_LOOP_BLOCK_WARN_MS'] ??= '0';
 // The model hears where a turn ends: the framework's own process for that, 330 MB, has no work here.
 InferenceRunner.registerRunner = () => {};
 
-const server = new AgentServer(
+const calls = limitCalls(config.AGENT_MAX_CALLS, () => server.activeJobs.map(({ job }) => job.id));
+const server: AgentServer = new AgentServer(
   new ServerOptions({
     agent: fileURLToPath(new URL('job.ts', import.meta.url)),
     agentName: config.SLOTLINE_WORKER_NAME,
@@ -31,9 +33,10 @@ const server = new AgentServer(
     shutdownProcessTimeout: 20_000,
     logLevel: frameworkLevel,
     production: true,
-    // Calls are counted, not the processor's load: load is sampled every 2.5 s, so that a burst
-    // is either admitted whole or, on a busy machine, turned away without need.
-    loadFunc: (worker) => Promise.resolve(worker.activeJobs.length / config.AGENT_MAX_CALLS),
+    // Calls are counted, not the processor's load: on a machine that is busy for a moment callers
+    // would be turned away without need.
+    requestFunc: calls.take,
+    loadFunc: () => Promise.resolve(calls.load()),
     loadThreshold: 0.99,
   }),
 );
