@@ -26,7 +26,7 @@ const ServiceSchema = z.strictObject({
   build: z.literal('.').optional(),
   command: z.array(z.string()).optional(),
   entrypoint: z.array(z.string()).optional(),
-  restart: z.enum(['unless-stopped', 'on-failure', 'no']),
+  restart: z.enum(['unless-stopped', 'on-failure', 'on-failure:5', 'no']),
   network_mode: z.literal('host').optional(),
   ports: z.array(z.string().startsWith('127.0.0.1:')).optional(),
   environment: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
@@ -36,6 +36,7 @@ const ServiceSchema = z.strictObject({
       z.string(),
       z.strictObject({
         condition: z.enum(['service_healthy', 'service_completed_successfully']),
+        required: z.boolean().optional(),
       }),
     )
     .optional(),
@@ -145,6 +146,25 @@ describe('docker-compose.yaml', () => {
     for (const name of ['agent', 'livekit-sip']) {
       const minutes = Number.parseInt(services[name]?.stop_grace_period ?? '0', 10);
       expect(minutes).toBeGreaterThan(longestCallMinutes);
+      if (name !== 'agent') continue;
+      const drain = Number(environmentOf('agent')['AGENT_DRAIN_TIMEOUT']) / 60_000;
+      expect(drain).toBeGreaterThan(longestCallMinutes);
+      expect(drain).toBeLessThan(minutes);
     }
+  });
+
+  it('has somebody wait for each part that ends by itself, or `up --wait` would call that a failure', () => {
+    const waitedFor = new Set(
+      Object.values(services).flatMap(({ depends_on: needs = {} }) =>
+        Object.entries(needs)
+          .filter(([, { condition }]) => condition === 'service_completed_successfully')
+          .map(([name]) => name),
+      ),
+    );
+    const passing = Object.entries(services).filter(([, { restart }]) =>
+      restart.startsWith('on-failure'),
+    );
+    expect(passing.map(([name]) => name).filter((name) => !waitedFor.has(name))).toEqual([]);
+    expect(passing).toHaveLength(2);
   });
 });
