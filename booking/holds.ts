@@ -1,6 +1,6 @@
 import type { Slot, TimeRange } from '../calendar/calendar.ts';
 import { lockResource } from '../db/intent-claims.ts';
-import { deleteHolds, insertHold, listHoldsOfOthers } from '../db/slot-holds.ts';
+import { deleteHolds, insertHold, listRefusedTimes } from '../db/slot-holds.ts';
 import type { LedgerContext } from './ledger/ledger-context.ts';
 
 /** What holding needs to know of a call. */
@@ -46,10 +46,10 @@ export async function releaseHolds(context: HoldContext): Promise<void> {
   await deleteHolds(context.db, keyOf(context));
 }
 
-/** What other calls hold now and overlaps the range, in order of start. */
-export async function heldByOthers(context: HoldContext, range: TimeRange): Promise<Slot[]> {
+/** What other calls hold, and what has just been claimed, and overlaps the range, in order of start. */
+export async function promisedTimes(context: HoldContext, range: TimeRange): Promise<Slot[]> {
   const time = { startAt: range.from, endAt: range.to };
-  const held = await listHoldsOfOthers(context.db, keyOf(context), time);
+  const held = await listRefusedTimes(context.db, keyOf(context), time);
   return held.map(({ startAt, endAt }) => ({ start: startAt, end: endAt }));
 }
 

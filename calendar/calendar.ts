@@ -106,6 +106,7 @@ export interface BookingQuery {
   email?: string;
   phone?: string;
   key?: string;
+  reference?: string;
 }
 
 export interface CalendarDescription {
@@ -160,7 +161,8 @@ export interface Calendar {
 
   /**
    * Bookings of every status that match, in order of their start; a moved one once, as it is now.
-   * A key finds what it made whatever its event type is called by now.
+   * Key and reference find what they name in every event type of the account, whatever it is called
+   * by now.
    */
   findBookings(query: BookingQuery): Promise<Booking[]>;
 

@@ -46,7 +46,7 @@ export interface FakeBookingStore {
   listConfirmed(range: TimeRange): Promise<Booking[]>;
   /** Bookings of the whole calendar that start in the range, of every event type and status. */
   listAll(range: TimeRange): Promise<(BookingNews & { reference: string })[]>;
-  find(query: BookingQuery & { reference?: string }): Promise<Booking[]>;
+  find(query: BookingQuery): Promise<Booking[]>;
   /** In one step: refuses when a confirmed booking overlaps; a known key answers its booking. */
   insert(booking: Booking & { key: string; notes: string | null }): Promise<Booking | 'taken'>;
   /** In one step: refuses when another confirmed booking overlaps. */

@@ -15,10 +15,10 @@ export interface HeldTime {
   endAt: Date;
 }
 
-/**
- * Holds a time for a call, unless another call holds or has claimed what overlaps it. A claim that
- * was confirmed some time ago is no obstacle: the provider, who lists the time as free, knows better.
- */
+/** A claim that was confirmed some time ago is no obstacle: the provider, who lists the time, knows better. */
+const FIRMLY_CLAIMED = sql`${LIVE} and not (state = 'confirmed' and updated_at < now() - interval '30 seconds')`;
+
+/** Holds a time for a call, unless another call holds or has just claimed what overlaps it. */
 export async function insertHold(
   transaction: Database,
   key: HoldKey,
@@ -38,8 +38,7 @@ export async function insertHold(
       and not exists (
         select from booking_intents
         where calendar_connection_id = ${calendarConnectionId} and resource = ${resource}
-          and ${LIVE} and ${overlap(startAt, endAt)}
-          and not (state = 'confirmed' and updated_at < now() - interval '30 seconds'))
+          and ${FIRMLY_CLAIMED} and ${overlap(startAt, endAt)})
     on conflict (call_id, calendar_connection_id, start_at, end_at) do nothing
     returning id`.execute(transaction);
   return rows.length > 0;
@@ -55,23 +54,24 @@ export async function deleteHolds(db: Database, key: Omit<HoldKey, 'resource'>):
     .execute();
 }
 
-/** What calls other than this one hold now and overlaps the time, in order of start. */
-export async function listHoldsOfOthers(
+/** The times that {@link insertHold} would refuse and that overlap this one, in order of start. */
+export async function listRefusedTimes(
   db: Database,
-  key: Omit<HoldKey, 'resource'>,
+  { organizationId, calendarConnectionId, resource, callId }: HoldKey,
   { startAt, endAt }: HeldTime,
 ): Promise<HeldTime[]> {
-  return db
-    .selectFrom('slotHolds')
-    .select(['startAt', 'endAt'])
-    .where('organizationId', '=', key.organizationId)
-    .where('calendarConnectionId', '=', key.calendarConnectionId)
-    .where('callId', '<>', key.callId)
-    .where('startAt', '<', endAt)
-    .where('endAt', '>', startAt)
-    .where('expiresAt', '>', sql<Date>`now()`)
-    .orderBy('startAt')
-    .execute();
+  const { rows } = await sql<HeldTime>`
+    select start_at, end_at from slot_holds
+      where organization_id = ${organizationId}
+        and calendar_connection_id = ${calendarConnectionId} and resource = ${resource}
+        and ${overlap(startAt, endAt)} and call_id <> ${callId} and expires_at > now()
+    union
+    select start_at, end_at from booking_intents
+      where organization_id = ${organizationId}
+        and calendar_connection_id = ${calendarConnectionId} and resource = ${resource}
+        and ${FIRMLY_CLAIMED} and ${overlap(startAt, endAt)}
+    order by start_at, end_at`.execute(db);
+  return rows;
 }
 
 /** Forgets holds that are over; nobody heeds them any more. Answers how many there were. */

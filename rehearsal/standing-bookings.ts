@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { mirrorFound } from '../db/caller-appointments.ts';
+import { mirrorFound } from '../booking/mirror-found.ts';
 import type { Database } from '../db/database.ts';
 import { insertFakeCalendarBooking } from '../db/fake-calendar-bookings.ts';
 import type { Scenario } from './scenario-schema.ts';
@@ -76,7 +76,6 @@ export async function insertStandingBookings(
       {
         organizationId: place.organizationId,
         calendarConnectionId: place.calendarConnectionId,
-        bookingEventId: place.bookingEventId,
         eventType: place.eventType,
       },
       {
@@ -85,9 +84,11 @@ export async function insertStandingBookings(
         start: startAt,
         end: endAt,
         status: 'confirmed',
+        key: null,
         location: null,
         attendee,
       },
+      new Date(),
     );
     standing.push({ reference, startAt });
   }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Booking } from '../../calendar/calendar.ts';
-import { listUpcomingByPhone, mirrorFound } from '../../db/caller-appointments.ts';
+import { listUpcomingByPhone } from '../../db/caller-appointments.ts';
 import { noteClaim, noteProof } from '../../db/identity-claims.ts';
+import { mirrorFound } from '../mirror-found.ts';
 import type { Bookable, CallContext } from './bookable.ts';
 import type { KnownAppointment } from './call-appointments.ts';
 import { isProvedBy, readDetail } from './prove-caller.ts';
@@ -60,6 +61,8 @@ export async function lookUpAppointments(claim: Claim, context: LookUpContext): 
 interface Found {
   bookable: Bookable;
   booking: Booking;
+  /** Before the provider was asked. */
+  readAt: Date;
 }
 
 /**
@@ -92,10 +95,11 @@ async function findUpcoming(
   query: { email: string } | { phone: string },
   { bookables, now }: LookUpContext,
 ): Promise<Found[]> {
+  const readAt = new Date();
   const answers = await Promise.all(
     bookables.map(async (bookable) => {
       const bookings = await bookable.calendar.findBookings(query);
-      return bookings.map((booking) => ({ bookable, booking }));
+      return bookings.map((booking) => ({ bookable, booking, readAt }));
     }),
   );
   return answers
@@ -106,13 +110,10 @@ async function findUpcoming(
 }
 
 /** Moves and cancellations are written down by the mirror's row. */
-async function toKnown({ bookable, booking }: Found): Promise<KnownAppointment> {
-  const { db, organizationId, calendarConnectionId, bookingEventId, eventType } = bookable.ledger;
-  const appointmentId = await mirrorFound(
-    db,
-    { organizationId, calendarConnectionId, bookingEventId, eventType },
-    booking,
-  );
+async function toKnown({ bookable, booking, readAt }: Found): Promise<KnownAppointment> {
+  const { db, organizationId, calendarConnectionId, eventType } = bookable.ledger;
+  const key = { organizationId, calendarConnectionId, eventType };
+  const appointmentId = await mirrorFound(db, key, booking, readAt);
   return {
     bookable,
     appointmentId,

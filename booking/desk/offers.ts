@@ -3,7 +3,7 @@ import { minutesOf } from '../../calendar/calendar.ts';
 import type { Slot, TimeRange } from '../../calendar/calendar.ts';
 import { BookingError } from '../booking-error.ts';
 import type { CallView } from '../call-view.ts';
-import { heldByOthers, holdSlots, releaseHolds } from '../holds.ts';
+import { HOLD_TIME, holdSlots, promisedTimes, releaseHolds } from '../holds.ts';
 import { slotLabel } from '../labels.ts';
 import { makeOffer, offerNearby } from '../offer.ts';
 import type { Offer, OfferAnswer, OfferContext, OfferedSlot, OfferRequest } from '../offer.ts';
@@ -34,6 +34,8 @@ export class Offers {
   #last: { summary: string; bookable: Bookable; slots: Slot[] } | null = null;
   #previous: Date | null = null;
   readonly #providerHold = new ProviderHold();
+  /** What turned out to be taken: a provider may list it as free for a while. */
+  #lost: (OfferedTime & { until: number })[] = [];
 
   /** @param options.timeZone IANA: the caller's; times are said in it */
   constructor(options: { timeZone: string; now: () => Date }) {
@@ -80,6 +82,7 @@ export class Offers {
   /** What to offer instead of a time that turned out to be taken. */
   async instead({ bookable, slot }: OfferedTime): Promise<TakenAnswer> {
     bookable.invalidate();
+    this.#lost.push({ bookable, slot, until: performance.now() + HOLD_TIME });
     const label = this.label(bookable, slot);
     const message = `${label} has just been taken.`;
     const wish = { from: slot.start, to: slot.end, asked: label };
@@ -148,17 +151,26 @@ export class Offers {
     }
   }
 
+  #lostTimes(bookable: Bookable): Slot[] {
+    this.#lost = this.#lost.filter(({ until }) => until > performance.now());
+    const { calendarConnectionId } = bookable.ledger;
+    return this.#lost.flatMap((lost) =>
+      lost.bookable.ledger.calendarConnectionId === calendarConnectionId ? [lost.slot] : [],
+    );
+  }
+
   #context(
     bookable: Bookable,
     durationMinutes: number,
     about: OfferContext['about'],
   ): OfferContext {
     const freeSlots = async (range: TimeRange): Promise<Slot[]> => {
-      const [free, held] = await Promise.all([
+      const [free, promised] = await Promise.all([
         bookable.slots(range, durationMinutes),
-        heldByOthers(bookable.ledger, range),
+        promisedTimes(bookable.ledger, range),
       ]);
-      return free.filter((slot) => !held.some((other) => overlaps(slot, other)));
+      const gone = [...promised, ...this.#lostTimes(bookable)];
+      return free.filter((slot) => !gone.some((other) => overlaps(slot, other)));
     };
     return {
       freeSlots,

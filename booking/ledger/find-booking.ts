@@ -21,7 +21,7 @@ export async function findByReference(
   attendee: Attendee,
   reference: string,
 ): Promise<Booking | undefined> {
-  const found = await calendar.findBookings(contactOf(attendee));
+  const found = await calendar.findBookings({ reference, ...contactOf(attendee) });
   return found.find((booking) => booking.reference === reference);
 }
 

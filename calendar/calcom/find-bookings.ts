@@ -19,7 +19,7 @@ export interface FindOptions {
 
 /**
  * Bookings of one event type that match all of the query, in order of their start; one that was
- * moved comes once, as it is now. With a key, of every event type.
+ * moved comes once, as it is now. With a key or a reference, of every event type.
  *
  * Cal.com filters by e-mail alone. A phone number without one finds phone-only attendees of any
  * time, and of the others those whose appointment is yet to come; a key alone, bookings to come.
@@ -30,18 +30,23 @@ export async function findCalcomBookings(
   options: FindOptions,
 ): Promise<Booking[]> {
   const { eventType, limits = {} } = options;
+  const { key, reference } = options.query;
   const records = await listCandidates(client, options);
   const chain = new ReferenceChain(client, records, limits);
   const found = new Map<string, Booking>();
   for (const record of records) {
-    // What a key made is found whatever its event type is called by now.
-    const isMeant = options.query.key !== undefined || record.eventType.slug === eventType;
+    // What is named is found whatever its event type is called by now.
+    const isMeant =
+      key !== undefined || reference !== undefined || record.eventType.slug === eventType;
     if (!isMeant || !matches(record, options.query)) continue;
     const present = await chain.present(record.uid);
     if (found.has(present.uid)) continue;
     found.set(present.uid, toBooking(present, await chain.root(present)));
   }
-  return [...found.values()].sort((a, b) => a.start.getTime() - b.start.getTime());
+  const named = [...found.values()].filter(
+    (booking) => reference === undefined || booking.reference === reference,
+  );
+  return named.sort((a, b) => a.start.getTime() - b.start.getTime());
 }
 
 async function listCandidates(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { heldByOthers, holdSlots, releaseHolds } from '../../booking/holds.ts';
+import { promisedTimes, holdSlots, releaseHolds } from '../../booking/holds.ts';
 import { bookThroughLedger } from '../../booking/ledger.ts';
 import { purgeHolds } from '../../db/slot-holds.ts';
 import { useTestDatabase } from '../support/test-database.ts';
@@ -21,8 +21,8 @@ describe('holds', () => {
     const { mine, theirs, free } = await twoCalls();
     const slots = free.slice(0, 3);
     expect(await holdSlots(mine, slots)).toEqual(slots);
-    expect(await heldByOthers(theirs, range)).toEqual(slots);
-    expect(await heldByOthers(mine, range)).toEqual([]);
+    expect(await promisedTimes(theirs, range)).toEqual(slots);
+    expect(await promisedTimes(mine, range)).toEqual([]);
     expect(await holdSlots(theirs, free.slice(2, 4))).toEqual([pick(free, 3)]);
     expect(await bookThroughLedger(theirs, entry(pick(free, 0)))).toEqual({ state: 'taken' });
     expect(await bookThroughLedger(mine, entry(pick(free, 0)))).toMatchObject({
@@ -43,9 +43,9 @@ describe('holds', () => {
     const { mine, theirs, free } = await twoCalls();
     await holdSlots(mine, free.slice(0, 2));
     await holdSlots(mine, free.slice(1, 3));
-    expect(await heldByOthers(theirs, range)).toEqual(free.slice(1, 3));
+    expect(await promisedTimes(theirs, range)).toEqual(free.slice(1, 3));
     await releaseHolds(mine);
-    expect(await heldByOthers(theirs, range)).toEqual([]);
+    expect(await promisedTimes(theirs, range)).toEqual([]);
   });
 
   it('promises each slot to one of many calls that ask at once', async () => {
@@ -68,7 +68,7 @@ describe('holds', () => {
       .updateTable('slotHolds')
       .set({ expiresAt: new Date(Date.now() - 1_000) })
       .execute();
-    expect(await heldByOthers(theirs, range)).toEqual([]);
+    expect(await promisedTimes(theirs, range)).toEqual([]);
     expect(await bookThroughLedger(theirs, entry(pick(free, 0)))).toMatchObject({
       state: 'confirmed',
     });

@@ -19,7 +19,12 @@ describe('migrate', () => {
     );
     const ran = await Promise.all(processes.map((db) => migrate(db)));
     await Promise.all(processes.map((db) => db.destroy()));
-    expect(ran.flat()).toEqual(['0001-first-call', '0002-real-calendars', '0003-phone-line']);
+    expect(ran.flat()).toEqual([
+      '0001-first-call',
+      '0002-real-calendars',
+      '0003-phone-line',
+      '0004-claimed-again',
+    ]);
   });
 
   it('refuses a database that a newer version has migrated', async () => {

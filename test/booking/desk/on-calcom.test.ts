@@ -4,6 +4,7 @@ import type { Calendar, Slot } from '../../../calendar/calendar.ts';
 import { calendarOf, FRONT_DESK } from '../../calendar/calcom/simulated.ts';
 import { startCalcom } from '../../simulators/calcom/start-calcom.ts';
 import type { ValidatedSimulator } from '../../simulators/calcom/start-calcom.ts';
+import type { Tenant } from '../../support/tenants.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import { MARY, SOON, openTestDesk } from '../../support/test-desk.ts';
 
@@ -11,26 +12,27 @@ describe('a call to an agent on Cal.com', () => {
   const database = useTestDatabase({ maxConnections: 5 });
   let simulator: ValidatedSimulator;
   let desk: BookingDesk;
+  let tenant: Tenant;
   /** What Cal.com's own booking page shows to others. */
   let page: Calendar;
   beforeEach(async () => {
     simulator = await startCalcom({ accounts: [FRONT_DESK] });
     page = calendarOf(simulator);
-    ({ desk } = await openTestDesk(database.db, {
+    ({ desk, tenant } = await openTestDesk(database.db, {
       now: new Date(simulator.clock.now()),
       change: () => calendarOf(simulator),
     }));
   });
   afterEach(() => simulator.close());
 
-  async function offerOne(): Promise<{ id: string; slot: Slot }> {
+  async function offerOne(): Promise<{ id: string; label: string; slot: Slot }> {
     await desk.findTimes(SOON);
     const label = desk.offer?.slots[1]?.label ?? '';
     await desk.findTimes({ ...SOON, when: label });
     const [only, ...others] = desk.offer?.slots ?? [];
     expect(others).toEqual([]);
     if (!only) throw new Error(`Nothing was offered for ${label}.`);
-    return { id: only.id, slot: { start: new Date(only.start), end: new Date(only.end) } };
+    return { id: only.id, label, slot: { start: new Date(only.start), end: new Date(only.end) } };
   }
   const isOnPage = async ({ start, end }: Slot): Promise<boolean> =>
     (await page.listSlots({ from: start, to: end })).length > 0;
@@ -78,6 +80,34 @@ describe('a call to an agent on Cal.com', () => {
     expect(cancelled).toMatchObject({ status: 'cancelled' });
     const left = await page.findBookings({ email: MARY.email });
     expect(left.filter(({ status }) => status === 'confirmed')).toEqual([]);
+  });
+
+  it('books a time that another kind of appointment has left without our hearing of it', async () => {
+    const { id, label, slot } = await offerOne();
+    await desk.schedule({ slotId: id, ...MARY });
+    const [booking] = await page.findBookings({ email: MARY.email });
+    await page.cancel(booking?.reference ?? '', 'In the owner’s own calendar.');
+    // What was confirmed a moment ago is believed more than a list.
+    await database.db
+      .updateTable('bookingIntents')
+      .set({ updatedAt: new Date(Date.now() - 120_000) })
+      .where('organizationId', '=', tenant.organizationId)
+      .execute();
+    const other = await openTestDesk(database.db, {
+      now: new Date(simulator.clock.now()),
+      tenant,
+      change: () => calendarOf(simulator, { eventType: 'lengths' }),
+    });
+    await other.desk.findTimes({ ...SOON, when: label });
+    const [again] = other.desk.offer?.slots ?? [];
+    expect(again?.start).toBe(slot.start.toISOString());
+    const answer = await other.desk.schedule({
+      slotId: again?.id ?? '',
+      ...MARY,
+      name: 'John Doe',
+      email: 'john.doe@example.com',
+    });
+    expect(answer).toMatchObject({ status: 'booked' });
   });
 
   it('finds what was booked though the answer was lost', async () => {

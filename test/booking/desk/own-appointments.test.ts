@@ -69,6 +69,32 @@ describe('a caller who has an appointment', () => {
     expect(found.status).toBe('found');
   });
 
+  it('gives back the time that it left at the provider without our hearing of it', async () => {
+    const { tenant, label } = await booked();
+    const [moved] = await bookingsOf(tenant);
+    if (!moved) throw new Error('Nothing was booked.');
+    const startAt = new Date(moved.startAt.getTime() + 24 * 3_600_000);
+    await database.db
+      .updateTable('fakeCalendarBookings')
+      .set({ startAt, endAt: new Date(startAt.getTime() + 30 * 60_000) })
+      .where('organizationId', '=', tenant.organizationId)
+      .execute();
+    // Long ago: what was written a moment ago would be believed more than the provider.
+    await database.db
+      .updateTable('appointments')
+      .set({ updatedAt: new Date(Date.now() - 60_000) })
+      .where('organizationId', '=', tenant.organizationId)
+      .execute();
+    const { desk } = await call(tenant);
+    await desk.findAppointments({ email: MARY.email, detail: 'on Wednesday' });
+    const [slot] = slotsOf(await desk.findTimes({ ...TUESDAY, when: label }));
+    expect(slot?.label).toBe(label);
+    expect(
+      await desk.reschedule({ appointmentId: 'appointment_1', slotId: slot?.slot_id ?? '' }),
+    ).toMatchObject({ status: 'rescheduled' });
+    expect(await bookingsOf(tenant)).toEqual([moved]);
+  });
+
   it('is known by the number of the line alone', async () => {
     const { tenant } = await booked();
     const known = await call(tenant, { callerNumber: MARY.phone });

@@ -123,6 +123,39 @@ describe('bookThroughLedger', () => {
     expect(made).toHaveLength(1);
   });
 
+  it('asks for them one after the other also where one was refused before and is tried again', async () => {
+    const made: Slot[] = [];
+    let isDown = true;
+    const oneHost = (calendar: Calendar): Partial<Calendar> => ({
+      describe: async () => ({ ...(await calendar.describe()), exclusive: false }),
+      async book({ slot, attendee, key }) {
+        if (isDown) throw new CalendarUnreachableError('Down.');
+        if (made.length > 0) throw new SlotUnavailableError('No host is left.');
+        await pause(300);
+        made.push(slot);
+        const rest = { status: 'confirmed', location: null } as const;
+        return { reference: key, uid: key, ...slot, attendee, key, ...rest };
+      },
+    });
+    const first = await openLedgerCall(database.db, { change: oneHost });
+    const { tenant, free } = first;
+    const second = await openLedgerCall(database.db, { tenant, change: oneHost });
+    const slot = pick(free, 0);
+    expect(await bookThroughLedger(first.context, entry(slot))).toMatchObject({ state: 'refused' });
+    isDown = false;
+    await database.db
+      .updateTable('bookingIntents')
+      .set({ createdAt: new Date(Date.now() - 5 * 60_000) })
+      .where('organizationId', '=', tenant.organizationId)
+      .execute();
+    const again = bookThroughLedger(first.context, entry(slot));
+    await pause(100);
+    const other = entry(slot, { email: 'b@example.com' });
+    expect(await bookThroughLedger(second.context, other)).toMatchObject({ state: 'taken' });
+    expect(await again).toMatchObject({ state: 'confirmed' });
+    expect(made).toHaveLength(1);
+  });
+
   it('waits no longer than it may for who is before it', async () => {
     const begun = Promise.withResolvers<void>();
     const ended = Promise.withResolvers<void>();

@@ -147,5 +147,9 @@ export function describeBooking(world: ContractWorld): void {
     const byMail = await world.calendar.findBookings(contact(wanted.attendee));
     expect(byMail.map((found) => found.reference)).toEqual([booking.reference]);
     expect(await world.calendar.findBookings({ email: 'nobody@example.com' })).toEqual([]);
+    const { reference } = await world.calendar.book(world.request({ attendee: wanted.attendee }));
+    const query = { reference, ...contact(wanted.attendee) };
+    const byReference = await world.calendar.findBookings(query);
+    expect(byReference.map((found) => found.reference)).toEqual([reference]);
   });
 }

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { SlotUnavailableError } from '../../../calendar/calendar-error.ts';
+import { changed } from '../ledger/ledger-call.ts';
+import { insertTenant } from '../../support/tenants.ts';
+import { useTestDatabase } from '../../support/test-database.ts';
+import { MARY, openTestDesk, SOON } from '../../support/test-desk.ts';
+
+/** A Monday, 9:00 in New York. */
+const NOW = new Date('2026-11-23T14:00:00Z');
+
+describe('a time that somebody else was faster to have', () => {
+  const database = useTestDatabase({ maxConnections: 5 });
+
+  it('is not called free by what was read before, and others are offered', async () => {
+    const tenant = await insertTenant(database.db);
+    const first = await openTestDesk(database.db, { now: NOW, tenant });
+    const second = await openTestDesk(database.db, { now: NOW, tenant });
+    second.desk.prefetch();
+    await second.desk.findTimes({ ...SOON, when: 'on Friday' });
+    await first.desk.findTimes({ ...SOON, when: 'on Tuesday' });
+    const [wanted] = first.desk.offer?.slots ?? [];
+    if (!wanted) throw new Error('Nothing is free.');
+    await first.desk.schedule({ slotId: wanted.id, ...MARY });
+    const answer = await second.desk.findTimes({ ...SOON, when: wanted.label });
+    if (answer.status !== 'none') throw new Error(JSON.stringify(answer));
+    expect(answer.message).toMatch(/^Nothing is free for /);
+    expect(answer.slots.length).toBeGreaterThan(0);
+    expect(answer.slots.map(({ label }) => label)).not.toContain(wanted.label);
+  });
+
+  it('is not offered again, though the provider lists it still', async () => {
+    const { desk } = await openTestDesk(database.db, {
+      now: NOW,
+      change: (calendar) =>
+        changed(calendar, () => ({
+          book: () => Promise.reject(new SlotUnavailableError('Taken.')),
+        })),
+    });
+    await desk.findTimes({ ...SOON, when: 'on Tuesday' });
+    const [wanted] = desk.offer?.slots ?? [];
+    if (!wanted) throw new Error('Nothing is free.');
+    const taken = await desk.schedule({ slotId: wanted.id, ...MARY });
+    if (taken.status !== 'taken') throw new Error(taken.status);
+    expect(taken.slots.length).toBeGreaterThan(0);
+    expect(taken.slots.map(({ label }) => label)).not.toContain(wanted.label);
+    expect(await desk.findTimes({ ...SOON, when: wanted.label })).toMatchObject({ status: 'none' });
+  });
+});
