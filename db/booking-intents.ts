@@ -26,7 +26,7 @@ export interface NewIntent {
   /** What the caller said about the appointment; of a move or a cancellation, the reason. */
   notes: string | null;
   answers: Record<string, string>;
-  /** Who is told of it beside the attendee, as the event or the call wanted it then. */
+  /** Named as the organizer in the calendar file, as the event or the call wanted it then. */
   organizerEmail: string | null;
 }
 

@@ -21,7 +21,7 @@ export interface LedgerContext extends OperationContext {
   calendarConnectionId: string;
   bookingEventId: string;
   eventType: string;
-  /** Who is told of what is booked, beside the attendee. */
+  /** Named as the organizer in the calendar file that the attendee gets; nobody writes to it. */
   organizerEmail: string | null;
 }
 

@@ -76,7 +76,7 @@ function withEventOptions(command: Command): Command {
     .option('--calendar <name>', 'into which calendar')
     .option('--event-type <slug>', "the provider's slug")
     .option('--duration-minutes <minutes>', "how long (default: the event type's, or 30)", toNumber)
-    .option('--organizer-email <address>', 'who is written to')
+    .option('--organizer-email <address>', 'who is named as organizer in the .ics we send')
     .addOption(
       new Option('--meeting-link <kind>', 'where it takes place').choices([
         'provider',
