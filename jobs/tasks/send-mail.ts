@@ -5,6 +5,7 @@ import type { Database } from '../../db/database.ts';
 import { countPendingMessages, noteAttempt, takeDueMessage } from '../../db/outbox-messages.ts';
 import type { DueMessage } from '../../db/outbox-messages.ts';
 import { composeMail } from '../mail/compose-mail.ts';
+import type { Mail } from '../mail/compose-mail.ts';
 import { MailError } from '../mail/mailer.ts';
 import type { Mailer } from '../mail/mailer.ts';
 
@@ -63,13 +64,20 @@ async function attempt(
   if (new Date(payload.data.time.end) < now()) {
     return { state: 'failed', lastError: 'The appointment was over before it could be sent.' };
   }
-  const mail = composeMail({
-    kind: message.kind,
-    payload: payload.data,
-    recipient: message.recipient,
-    sender: mailer.sender,
-    now: now(),
-  });
+  let mail: Mail;
+  try {
+    mail = composeMail({
+      kind: message.kind,
+      payload: payload.data,
+      recipient: message.recipient,
+      sender: mailer.sender,
+      now: now(),
+    });
+  } catch (error) {
+    // For ever, too: it must not keep what was said later waiting. Only the name: messages may quote.
+    const name = error instanceof Error ? error.name : 'unknown';
+    return { state: 'failed', lastError: `The mail could not be put into words: ${name}.` };
+  }
   try {
     await mailer.send({
       ...mail,
