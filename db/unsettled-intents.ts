@@ -6,6 +6,8 @@ import type { Database } from './database.ts';
 export interface SettlingTimes {
   /** How long a call may be at work on an intent before it counts as dead. */
   grace: number;
+  /** From an outcome's being unknown to the first look: the call's own look-up comes before. */
+  firstLook: number;
   /** Between two looks at an unknown outcome at first; doubled each time. */
   firstPause: number;
   /** The longest pause between two looks: what the provider's return waits for at most. */
@@ -69,9 +71,11 @@ export async function wakeIntents(
       and state in ('unknown', 'attention')`.execute(db);
 }
 
-function isDue({ grace, firstPause, longestPause, attentionPause }: SettlingTimes) {
+function isDue(times: SettlingTimes) {
+  const { grace, firstLook, firstPause, longestPause, attentionPause } = times;
   return sql<boolean>`now() - updated_at >= interval '1 millisecond' * (case
     when state = 'attention' then ${attentionPause}::double precision
+    when state = 'unknown' and attempts = 0 then ${firstLook}::double precision
     when state = 'unknown' then least(
       ${firstPause}::double precision * power(2, least(attempts, 20)), ${longestPause})
     else ${grace} end)`;

@@ -31,6 +31,7 @@ const LANES = 2;
 const TIMES = {
   ...USUAL_TIMES,
   grace: 3_000,
+  firstLook: 100,
   firstPause: 100,
   longestPause: 1_000,
   absenceProves: 3_000,

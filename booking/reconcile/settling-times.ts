@@ -1,4 +1,5 @@
 import type { SettlingTimes } from '../../db/unsettled-intents.ts';
+import { USUAL_DEADLINES } from '../ledger/deadlines.ts';
 
 /** Milliseconds. */
 export interface ReconcilerTimes extends SettlingTimes {
@@ -19,6 +20,8 @@ export interface ReconcilerTimes extends SettlingTimes {
 export const USUAL_TIMES: ReconcilerTimes = {
   // Longer than a call's own deadlines for a write and a look-up together.
   grace: 25_000,
+  // Who is still on the phone hears it there: else the mail says that we could not tell them.
+  firstLook: USUAL_DEADLINES.lookUp + 2_000,
   firstPause: 1_000,
   longestPause: 10_000,
   attentionPause: 600_000,

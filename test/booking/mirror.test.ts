@@ -362,7 +362,7 @@ describe('a booking that arrives after its absence was taken for proof', () => {
       ],
       messages: [],
     });
-    const times = { grace: 0, firstPause: 0, longestPause: 0, attentionPause: 0 };
+    const times = { grace: 0, firstLook: 0, firstPause: 0, longestPause: 0, attentionPause: 0 };
     expect(await takeUpIntent(database.db, { organizationId, id }, times)).toBeUndefined();
   });
 

@@ -5,6 +5,7 @@ import {
   rescheduleThroughLedger,
 } from '../../booking/ledger.ts';
 import type { CrashPoint } from '../../booking/ledger/crash-point.ts';
+import { USUAL_DEADLINES } from '../../booking/ledger/deadlines.ts';
 import { reconcileIntent } from '../../booking/reconcile.ts';
 import type { ReconcilerParts } from '../../booking/reconcile.ts';
 import { USUAL_TIMES } from '../../booking/reconcile/settling-times.ts';
@@ -34,6 +35,7 @@ import type { LedgerCall } from './ledger/ledger-call.ts';
 const AT_ONCE = {
   ...USUAL_TIMES,
   grace: 0,
+  firstLook: 0,
   firstPause: 0,
   longestPause: 0,
   attentionPause: 0,
@@ -287,6 +289,25 @@ describe('reconcileIntent, after an outcome that was not known', () => {
       .execute();
     expect(await reconcileIntent(down, intent)).toBe('open');
     expect(await reconcileIntent(down, intent)).toBeNull();
+  });
+
+  it('leaves the first look to the call, whose look-up may still be running', async () => {
+    const call = await openLedgerCall(database.db, { change: lost });
+    await bookThroughLedger(call.context, entry(pick(call.free, 0)));
+    const { id } = await lastIntent(call);
+    const isDueAfter = async (milliseconds: number, attempts: number) => {
+      await database.db
+        .updateTable('bookingIntents')
+        .set({ attempts, updatedAt: new Date(Date.now() - milliseconds) })
+        .where('id', '=', id)
+        .execute();
+      const due = await listDueIntents(database.db, USUAL_TIMES, 1_000);
+      return due.some((key) => key.id === id);
+    };
+    expect(await isDueAfter(USUAL_DEADLINES.lookUp + 1_000, 0)).toBe(false);
+    expect(await isDueAfter(USUAL_DEADLINES.lookUp + 2_000, 0)).toBe(true);
+    // The call is over then: the second comes as soon as ever.
+    expect(await isDueAfter(2_000, 1)).toBe(true);
   });
 
   it('is due again within ten seconds, however long the provider has been away', async () => {

@@ -24,7 +24,14 @@ import {
 import type { LedgerCall } from '../booking/ledger/ledger-call.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 
-const QUICK = { ...USUAL_TIMES, grace: 50, firstPause: 50, longestPause: 200, absenceProves: 300 };
+const QUICK = {
+  ...USUAL_TIMES,
+  grace: 50,
+  firstLook: 50,
+  firstPause: 50,
+  longestPause: 200,
+  absenceProves: 300,
+};
 
 describe('the jobs process', { timeout: 120_000 }, () => {
   const database = useTestDatabase({ maxConnections: 10 });
