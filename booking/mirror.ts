@@ -35,7 +35,7 @@ const ENDED: ReadonlySet<BookingStatus> = new Set(['cancelled', 'rejected']);
  * Milliseconds by which the provider's clock may be behind ours: what the ledger writes is dated by
  * ours, and news that comes after it must not count as older.
  */
-const CLOCK_SKEW = 60_000;
+export const CLOCK_SKEW = 60_000;
 
 /**
  * Makes `appointments` say what the provider says of one booking, and gives the time of one that

@@ -46,6 +46,8 @@ export interface LedgerAppointment {
   endAt: Date;
   attendee: AttendeeRecord;
   notes: string | null;
+  /** The provider's own instant of its newest known change. */
+  providerChangedAt: Date | null;
 }
 
 /**
@@ -149,6 +151,7 @@ function ledgerAppointments(db: Database, organizationId: string) {
       'startAt',
       'endAt',
       'notes',
+      'providerChangedAt',
       sql<AttendeeRecord>`jsonb_build_object('name', attendee_name, 'email', attendee_email,
         'phone', attendee_phone, 'timeZone', time_zone)`.as('attendee'),
     ])

@@ -1,7 +1,8 @@
-import type { CalendarDescription } from '../../calendar/calendar.ts';
+import type { Booking, CalendarDescription } from '../../calendar/calendar.ts';
 import { insertAppointment } from '../../db/appointments.ts';
 import { claimedAt } from '../../db/booking-intents.ts';
 import type { Intent } from '../../db/booking-intents.ts';
+import type { Database } from '../../db/database.ts';
 import { findByKey, isLive } from './find-booking.ts';
 import type { OperationContext } from './ledger-context.ts';
 import type { Operation } from './operation.ts';
@@ -22,28 +23,36 @@ export function bookOperation(
       if (!booking) return { state: 'not-done' };
       return { state: isLive(booking) ? 'done' : 'ended', booking };
     },
-    mirror: (transaction, booking) =>
-      insertAppointment(transaction, {
-        organizationId: intent.organizationId,
-        agentId: intent.agentId,
-        callId: intent.callId,
-        calendarConnectionId: intent.calendarConnectionId,
-        intentId: intent.id,
-        bookingEventId: intent.bookingEventId,
-        eventType: intent.eventType,
-        reference: booking.reference,
-        providerUid: booking.uid,
-        status: booking.status,
-        location: booking.location,
-        startAt: booking.start,
-        endAt: booking.end,
-        attendee,
-        notes,
-        organizerEmail: intent.organizerEmail,
-        providerChangedAt: claimedAt(intent) ?? new Date(),
-      }),
+    mirror: (transaction, booking) => mirrorBooked(transaction, intent, booking),
     whenEnded: 'released',
     messages: { done: 'booked', settled: 'settled_booked', settledNot: 'settled_not_booked' },
     providerWrites: supports.confirmationMail,
   };
+}
+
+/** Writes the appointment that an intent made. */
+export function mirrorBooked(
+  transaction: Database,
+  intent: Intent,
+  booking: Booking,
+): Promise<string> {
+  return insertAppointment(transaction, {
+    organizationId: intent.organizationId,
+    agentId: intent.agentId,
+    callId: intent.callId,
+    calendarConnectionId: intent.calendarConnectionId,
+    intentId: intent.id,
+    bookingEventId: intent.bookingEventId,
+    eventType: intent.eventType,
+    reference: booking.reference,
+    providerUid: booking.uid,
+    status: booking.status,
+    location: booking.location,
+    startAt: booking.start,
+    endAt: booking.end,
+    attendee: intent.attendee,
+    notes: intent.notes,
+    organizerEmail: intent.organizerEmail,
+    providerChangedAt: claimedAt(intent) ?? new Date(),
+  });
 }

@@ -9,7 +9,8 @@ import { updateAppointment } from '../../db/appointments.ts';
 import type { LedgerAppointment } from '../../db/appointments.ts';
 import { claimedAt, noteIntentReference, releaseIntents } from '../../db/booking-intents.ts';
 import type { Intent } from '../../db/booking-intents.ts';
-import { bookOperation } from './book-operation.ts';
+import type { Database } from '../../db/database.ts';
+import { bookOperation, mirrorBooked } from './book-operation.ts';
 import { reached } from './crash-point.ts';
 import { findByKey, isLive } from './find-booking.ts';
 import type { OperationContext } from './ledger-context.ts';
@@ -28,7 +29,7 @@ export function replaceOperation(
   description: CalendarDescription,
 ): Operation {
   const { calendar, db } = context;
-  // An intent's notes are the reason for the move; the appointment keeps what was said about it.
+  // Booked with what was said about the appointment: the intent's notes are the reason for the move.
   const booking = bookOperation(context, { ...intent, notes: appointment.notes }, description);
 
   /** @throws {OutcomeUnknownError} while the old booking still stands */
@@ -82,20 +83,7 @@ export function replaceOperation(
       if (!anew || !isLive(anew)) return { state: 'not-done' };
       return { state: 'done', booking: await finish(anew) };
     },
-    async mirror(transaction, anew) {
-      await releaseIntents(transaction, appointment, REPLACED);
-      await updateAppointment(transaction, appointment, {
-        reference: appointment.reference,
-        providerUid: appointment.providerUid ?? appointment.reference,
-        status: 'cancelled',
-        startAt: appointment.startAt,
-        endAt: appointment.endAt,
-        location: appointment.location,
-        cancellationReason: REPLACED,
-        providerChangedAt: claimedAt(intent) ?? new Date(),
-      });
-      return booking.mirror(transaction, anew);
-    },
+    mirror: (transaction, anew) => mirrorReplaced(transaction, intent, { appointment, anew }),
     whenEnded: 'refused',
     messages: {
       done: 'rescheduled',
@@ -103,4 +91,28 @@ export function replaceOperation(
       settledNot: 'settled_not_rescheduled',
     },
   };
+}
+
+/**
+ * Writes that an appointment's booking was replaced by another.
+ * @returns the id of the appointment that takes its place
+ */
+export async function mirrorReplaced(
+  transaction: Database,
+  intent: Intent,
+  { appointment, anew }: { appointment: LedgerAppointment; anew: Booking },
+): Promise<string> {
+  await releaseIntents(transaction, appointment, REPLACED);
+  await updateAppointment(transaction, appointment, {
+    reference: appointment.reference,
+    providerUid: appointment.providerUid ?? appointment.reference,
+    status: 'cancelled',
+    startAt: appointment.startAt,
+    endAt: appointment.endAt,
+    location: appointment.location,
+    cancellationReason: REPLACED,
+    providerChangedAt: claimedAt(intent) ?? new Date(),
+  });
+  // An intent's notes are the reason for the move; the appointment keeps what was said about it.
+  return mirrorBooked(transaction, { ...intent, notes: appointment.notes }, anew);
 }
