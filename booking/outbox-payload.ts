@@ -20,6 +20,8 @@ export const OutboxPayloadSchema = z.object({
   reason: z.string().nullable(),
   /** The business has yet to accept it. */
   isPending: z.boolean().default(false),
+  /** It was cancelled or rejected before this was said; whoever sends it asks again. */
+  hasEnded: z.boolean().default(false),
   /** Null where the provider sends the calendar file: two would be two entries. */
   calendarFile: z.object({ uid: z.string(), sequence: z.int().min(0) }).nullable(),
 });

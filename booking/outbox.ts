@@ -10,6 +10,7 @@ import { insertMessageTaken } from '../db/messages-taken.ts';
 import type { MessageAppointment, MessageIntent } from '../db/outbox-messages.ts';
 import type { CalendarProvider, OutboxKind } from '../db/schema.ts';
 import { slotLabel } from './labels.ts';
+import { isLive } from './ledger/find-booking.ts';
 import type { OutboxPayload } from './outbox-payload.ts';
 
 export interface MessageToQueue {
@@ -47,7 +48,10 @@ export async function queueMessage(db: Database, message: MessageToQueue): Promi
   const recipient = appointment?.attendeeEmail ?? intent?.attendee.email ?? null;
   if (!about) return;
   if (recipient === null || MADE_UP_ADDRESS.test(recipient)) {
-    if (intent && message.kind.startsWith('settled_')) await askToCallBack(db, message, intent);
+    if (intent && message.kind.startsWith('settled_')) {
+      const hasEnded = appointment !== undefined && !isLive(appointment);
+      await askToCallBack(db, { ...message, hasEnded }, intent);
+    }
     return;
   }
   const calendarFile =
@@ -69,10 +73,11 @@ export async function queueMessage(db: Database, message: MessageToQueue): Promi
 /** Somebody without an e-mail address did not hear how it ended: the staff find it among the messages. */
 async function askToCallBack(
   db: Database,
-  { organizationId, kind }: MessageToQueue,
+  { organizationId, kind, hasEnded }: MessageToQueue & { hasEnded: boolean },
   { agentId, callId, attendee, startAt, calendarTimeZone }: MessageIntent,
 ): Promise<void> {
   if (agentId === null || callId === null) return;
+  const since = hasEnded && kind !== 'settled_cancelled' ? ' It has been cancelled since.' : '';
   const time = slotLabel(startAt, { timeZone: calendarTimeZone, now: new Date(), withZone: true });
   await insertMessageTaken(db, {
     organizationId,
@@ -81,7 +86,7 @@ async function askToCallBack(
     callerName: attendee.name,
     callbackNumber: attendee.phone,
     email: null,
-    text: `Please call back: ${HOW_IT_ENDED[kind]} The time asked for: ${time}. The caller could not be told on the phone.`,
+    text: `Please call back: ${HOW_IT_ENDED[kind]}${since} The time asked for: ${time}. The caller could not be told on the phone.`,
   });
 }
 
@@ -122,6 +127,7 @@ function payloadOf(
         : { name: appointment?.organizerName ?? null, email: about.organizerEmail },
     reason: appointment?.cancellationReason ?? null,
     isPending: appointment?.status === 'pending',
+    hasEnded: appointment !== undefined && !isLive(appointment),
   };
 }
 

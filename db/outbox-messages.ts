@@ -148,6 +148,8 @@ export interface DueMessage {
   kind: OutboxKind;
   recipient: string;
   payload: unknown;
+  /** Its appointment is cancelled or rejected by now. */
+  hasEnded: boolean;
   /** Counts this one. */
   attempts: number;
 }
@@ -173,7 +175,10 @@ export async function takeDueMessage(db: Database, pause: number): Promise<DueMe
         )
       order by due_at limit 1 for update skip locked
     )
-    returning id, organization_id, kind, recipient, payload, attempts`.execute(db);
+    returning id, organization_id, kind, recipient, payload, attempts, exists (
+      select from appointments
+      where id = outbox_messages.appointment_id and status in ('cancelled', 'rejected')
+    ) as has_ended`.execute(db);
   return rows[0];
 }
 

@@ -89,6 +89,8 @@ async function fail(run: Run, error: unknown): Promise<LedgerOutcome> {
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'Unknown failure.';
   if (error instanceof CalendarError && !(error instanceof OutcomeUnknownError)) {
     await reached(context, 'provider-refused');
+    const ended = await findEnded(run, error);
+    if (ended) return end(run, ended);
     await refuseIntent(context, intent, operation, reason, 'call');
     return error instanceof SlotUnavailableError ? { state: 'taken' } : { state: 'refused', error };
   }
@@ -98,6 +100,22 @@ async function fail(run: Run, error: unknown): Promise<LedgerOutcome> {
     await reached(context, 'unknown-written');
     return lookUp(run);
   });
+}
+
+/** A move is refused, too, where the booking has ended: who is told of it must not hear that it stands. */
+async function findEnded(
+  { context, intent, operation }: Run,
+  refusal: CalendarError,
+): Promise<Booking | undefined> {
+  if (intent.kind !== 'reschedule' || !(refusal instanceof RequestRefusedError)) return undefined;
+  const deadline = (context.deadlines ?? USUAL_DEADLINES).lookUp;
+  try {
+    const finding = await withDeadline(operation.lookUp(), deadline);
+    return finding.state === 'ended' ? finding.booking : undefined;
+  } catch (error) {
+    if (error instanceof CalendarError) return undefined;
+    throw error;
+  }
 }
 
 /** An intent that was begun before: its outcome, or what the provider says of it now. */

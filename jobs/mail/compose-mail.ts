@@ -3,7 +3,8 @@ import type { OutboxPayload } from '../../booking/outbox-payload.ts';
 import type { OutboxKind } from '../../db/schema.ts';
 import { composeCalendarFile } from './calendar-file.ts';
 import type { CalendarFile } from './calendar-file.ts';
-import { MAIL_WORDS, pendingWords } from './mail-words.ts';
+import { endedWords, MAIL_WORDS, pendingWords } from './mail-words.ts';
+import type { MailWords } from './mail-words.ts';
 
 export interface Mail {
   subject: string;
@@ -24,7 +25,7 @@ export interface MailToCompose {
 /** Puts a message into words: times in the attendee's zone, which is named. */
 export function composeMail(message: MailToCompose): Mail {
   const { kind, payload, recipient, sender, now } = message;
-  const words = payload.isPending ? pendingWords(kind) : MAIL_WORDS[kind];
+  const words = wordsOf(kind, payload);
   const { timeZone } = payload.attendee;
   const label = (start: string) => slotLabel(new Date(start), { timeZone, now, withZone: true });
   const when = label(payload.time.start);
@@ -59,6 +60,11 @@ export function composeMail(message: MailToCompose): Mail {
             now,
           }),
   };
+}
+
+function wordsOf(kind: OutboxKind, { hasEnded, isPending }: OutboxPayload): MailWords {
+  if (hasEnded) return endedWords(kind);
+  return isPending ? pendingWords(kind) : MAIL_WORDS[kind];
 }
 
 function minutesOf({ start, end }: OutboxPayload['time']): number {

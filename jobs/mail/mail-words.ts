@@ -90,3 +90,23 @@ export function pendingWords(kind: OutboxKind): MailWords {
     calendarFile: null,
   };
 }
+
+/** What would be said of an appointment that stands, said of one that does not any more. */
+const ENDED: Partial<Record<OutboxKind, MailWords['opening']>> = {
+  booked: () => 'Your appointment was booked, and has been cancelled since.',
+  rescheduled: () => 'Your appointment was moved, and has been cancelled since.',
+  settled_booked: () =>
+    `${LOST_TOUCH} We could not tell you whether your appointment was booked. It was, and has been cancelled since.`,
+  settled_rescheduled: () =>
+    `${LOST_TOUCH} We could not tell you whether your appointment was moved. It was, and has been cancelled since.`,
+  settled_not_rescheduled: ({ wished }) =>
+    `${LOST_TOUCH} We could not tell you whether your appointment was moved. It was not moved${wished === '' ? '' : ` to ${wished}`}: it has been cancelled meanwhile.`,
+  settled_not_cancelled: () =>
+    `${LOST_TOUCH} We could not tell you whether your appointment was cancelled. It has been cancelled meanwhile.`,
+};
+
+/** Of an appointment that was cancelled or rejected, by whomever, before this could be said. */
+export function endedWords(kind: OutboxKind): MailWords {
+  const opening = ENDED[kind];
+  return opening ? { ...MAIL_WORDS.cancelled, opening } : MAIL_WORDS[kind];
+}

@@ -68,7 +68,8 @@ async function attempt(
   try {
     mail = composeMail({
       kind: message.kind,
-      payload: payload.data,
+      // It may have waited: that an appointment stands is said of one that stands now.
+      payload: { ...payload.data, hasEnded: payload.data.hasEnded || message.hasEnded },
       recipient: message.recipient,
       sender: mailer.sender,
       now: now(),

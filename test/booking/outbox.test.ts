@@ -7,7 +7,8 @@ import { insertAppointment } from '../../db/appointments.ts';
 import { requestIntent } from '../../db/booking-intents.ts';
 import { insertCall } from '../../db/calls.ts';
 import { listMessagesTaken } from '../../db/messages-taken.ts';
-import type { AttendeeRecord } from '../../db/schema.ts';
+import { takeDueMessage } from '../../db/outbox-messages.ts';
+import type { AttendeeRecord, OutboxKind } from '../../db/schema.ts';
 import { insertTenant } from '../support/tenants.ts';
 import type { Tenant } from '../support/tenants.ts';
 import { useTestDatabase } from '../support/test-database.ts';
@@ -189,6 +190,41 @@ test('what the business has yet to accept is not called booked', async () => {
   });
   expect(mail.text).toContain('requested');
   expect(mail.subject + mail.text).not.toMatch(/booked/i);
+});
+
+test('what is cancelled while its message waits is not said to stand', async () => {
+  const { db } = database;
+  const tenant = await insertTenant(db);
+  const appointmentId = await appointment(tenant);
+  await db.updateTable('outboxMessages').set({ state: 'sent' }).execute();
+  const due = async (kind: OutboxKind) => {
+    const { organizationId } = tenant;
+    await queueMessage(db, {
+      organizationId,
+      kind,
+      appointmentId,
+      intentId: null,
+      messageKey: kind,
+    });
+    const message = await takeDueMessage(db, 60_000);
+    return [OutboxPayloadSchema.parse(message?.payload).hasEnded, message?.hasEnded];
+  };
+  const cancel = () =>
+    db
+      .updateTable('appointments')
+      .set({ status: 'cancelled' })
+      .where('id', '=', appointmentId)
+      .execute();
+  expect(await due('booked')).toEqual([false, false]);
+  await db
+    .updateTable('outboxMessages')
+    .set({ state: 'pending', dueAt: new Date() })
+    .where('organizationId', '=', tenant.organizationId)
+    .execute();
+  await cancel();
+  expect(await takeDueMessage(db, 60_000)).toMatchObject({ kind: 'booked', hasEnded: true });
+  await db.updateTable('outboxMessages').set({ state: 'sent' }).execute();
+  expect(await due('settled_not_rescheduled')).toEqual([true, true]);
 });
 
 test('the staff are asked to call back who has no e-mail address', async () => {

@@ -6,6 +6,7 @@ import {
 } from '../../booking/ledger.ts';
 import type { CrashPoint } from '../../booking/ledger/crash-point.ts';
 import { USUAL_DEADLINES } from '../../booking/ledger/deadlines.ts';
+import { OutboxPayloadSchema } from '../../booking/outbox-payload.ts';
 import { reconcileIntent } from '../../booking/reconcile.ts';
 import type { ReconcilerParts } from '../../booking/reconcile.ts';
 import { USUAL_TIMES } from '../../booking/reconcile/settling-times.ts';
@@ -19,10 +20,12 @@ import type { Calendar } from '../../calendar/calendar.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
 import { insertCalendarConnection } from '../../db/calendar-connections.ts';
 import { listDueIntents } from '../../db/unsettled-intents.ts';
+import { composeMail } from '../../jobs/mail/compose-mail.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 import {
   changed,
   entry,
+  NOW,
   openFakeCalendar,
   openLedgerCall,
   pick,
@@ -337,6 +340,37 @@ describe('reconcileIntent, after an outcome that was not known', () => {
     expect(intents[0]).toMatchObject({ state: 'released' });
     expect(appointments[0]).toMatchObject({ status: 'cancelled' });
     expect(messages).toEqual(['settled_not_booked']);
+  });
+
+  it('does not write that an appointment stays that was cancelled before its move', async () => {
+    const call = await booked();
+    const unsure = changed(call.context.calendar, () => ({
+      reschedule: () => Promise.reject(new OutcomeUnknownError('No answer.')),
+      findBookings: () => Promise.reject(new CalendarUnreachableError('Down.')),
+    }));
+    const { appointmentId } = call;
+    const request = { appointmentId, slot: pick(call.free, 3), reason };
+    await rescheduleThroughLedger({ ...call.context, calendar: unsure }, request);
+    const [booking] = (await stateOf(database.db, call.tenant)).bookings;
+    await call.calendar.cancel(booking?.uid ?? '', 'The owner is ill.');
+    await reconcileAll(call);
+    expect(await lastIntent(call)).toMatchObject({ kind: 'reschedule', state: 'refused' });
+    const message = await database.db
+      .selectFrom('outboxMessages')
+      .selectAll()
+      .where('appointmentId', '=', appointmentId)
+      .where('kind', '=', 'settled_not_rescheduled')
+      .executeTakeFirstOrThrow();
+    const { subject, text } = composeMail({
+      kind: message.kind,
+      payload: OutboxPayloadSchema.parse(message.payload),
+      recipient: message.recipient,
+      sender: 'desk@example.com',
+      now: NOW,
+    });
+    expect(subject).toMatch(/^Cancelled: your appointment/);
+    expect(text).toContain('it has been cancelled meanwhile');
+    expect(text).not.toContain('stays');
   });
 
   it('never unsettles what a call confirmed while the reconciler was looking', async () => {

@@ -27,6 +27,7 @@ const payload: OutboxPayload = {
   organizer: { name: 'Olive Owner', email: 'owner@example.com' },
   reason: null,
   isPending: false,
+  hasEnded: false,
   calendarFile: { uid: 'a1b2@slotline', sequence: 3 },
 };
 
@@ -147,6 +148,32 @@ describe('a message says what happened', () => {
     expect(headers['subject']).toContain('Tuesday, November 24 at 8:30 PM');
     expect(raw.includes('text/calendar')).toBe(hasFile);
     expect(parts[0]?.content.includes('on the phone')).toBe(kind.startsWith('settled'));
+  });
+});
+
+describe('of an appointment that was cancelled before it could be said', () => {
+  test.for([
+    ['booked', 'has been cancelled since', 'CANCEL'],
+    ['rescheduled', 'has been cancelled since', 'CANCEL'],
+    ['settled_booked', 'has been cancelled since', 'CANCEL'],
+    ['settled_not_booked', 'it was not booked', null],
+    ['settled_rescheduled', 'has been cancelled since', 'CANCEL'],
+    ['settled_not_rescheduled', 'it has been cancelled meanwhile', 'CANCEL'],
+    ['settled_cancelled', 'It is cancelled now', 'CANCEL'],
+    ['settled_not_cancelled', 'It has been cancelled meanwhile', 'CANCEL'],
+  ] as const)('%s: %s', async ([kind, words, file]) => {
+    await using server = await startSmtpServer();
+    await queue(kind, {
+      hasEnded: true,
+      wished: { start: '2026-11-27T15:00:00.000Z', end: '2026-11-27T15:30:00.000Z' },
+    });
+    await work(server).run();
+    const raw = server.received[0]?.raw ?? '';
+    const { headers, parts } = parseMail(raw);
+    expect(parts[0]?.content).toContain(words);
+    expect(parts[0]?.content).not.toMatch(/stays|still stands|change or cancel it/);
+    expect(headers['subject']).not.toMatch(/stays|moved/);
+    expect(calendarLines(raw).includes(`METHOD:${file}`)).toBe(file !== null);
   });
 });
 

@@ -4,6 +4,7 @@ import {
   cancelThroughLedger,
   rescheduleThroughLedger,
 } from '../../../booking/ledger.ts';
+import { tellAfterHangUp } from '../../../booking/tell-after-hang-up.ts';
 import {
   BookingNotFoundError,
   CalendarUnreachableError,
@@ -70,6 +71,15 @@ describe('rescheduleThroughLedger', () => {
       }),
     ],
     [
+      'the refusal shows it',
+      (calendar) => ({
+        async reschedule(reference, slot, why) {
+          await calendar.cancel(reference, 'Meanwhile.');
+          return calendar.reschedule(reference, slot, why);
+        },
+      }),
+    ],
+    [
       'the look-up shows it',
       (calendar) => ({
         async reschedule(reference) {
@@ -85,6 +95,19 @@ describe('rescheduleThroughLedger', () => {
       const outcome = await move(call, pick(call.free, 3));
       expect(outcome).toMatchObject({ state: 'refused', error: { name: 'BookingNotFoundError' } });
       expect(await statesOf(call)).toEqual(['book released', 'reschedule refused']);
+      const { appointments } = await stateOf(database.db, call.tenant);
+      expect(appointments).toMatchObject([{ status: 'cancelled' }]);
+      // To a caller who left before they heard it, it is not said to stand either.
+      const { organizationId, callId } = call.context;
+      const leftAt = new Date(Date.now() - 60_000);
+      await tellAfterHangUp(database.db, { organizationId, callId, leftAt });
+      const { payload } = await database.db
+        .selectFrom('outboxMessages')
+        .select('payload')
+        .where('organizationId', '=', organizationId)
+        .where('kind', '=', 'settled_not_rescheduled')
+        .executeTakeFirstOrThrow();
+      expect(payload).toMatchObject({ hasEnded: true });
     },
   );
 
