@@ -3,6 +3,7 @@ import type { ReconcilerParts } from '../booking/reconcile.ts';
 import type { Database } from '../db/database.ts';
 import type { Job } from './job.ts';
 import type { Mailer } from './mail/mailer.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { applyWebhook } from './tasks/apply-webhook.ts';
 import { purgeHolds } from './tasks/purge-holds.ts';
 import { sendMail } from './tasks/send-mail.ts';
@@ -44,18 +45,20 @@ export function listJobs(parts: JobParts): Job[] {
     { name: 'apply-webhook', task: applyWebhook({ db, logger }), cron: EVERY_MINUTE },
     {
       name: 'send-mail',
-      task: sendMail({ db, logger, now, mailer: parts.mailer ?? null }),
+      task: oneAtATime(sendMail({ db, logger, now, mailer: parts.mailer ?? null })),
       cron: EVERY_MINUTE,
     },
     {
       name: 'sync-calendar',
-      task: syncCalendars({
-        db,
-        logger,
-        now,
-        openCalendar: parts.reconciler.openCalendar,
-        interval: parts.syncInterval ?? USUAL_SYNC_INTERVAL,
-      }),
+      task: oneAtATime(
+        syncCalendars({
+          db,
+          logger,
+          now,
+          openCalendar: parts.reconciler.openCalendar,
+          interval: parts.syncInterval ?? USUAL_SYNC_INTERVAL,
+        }),
+      ),
       cron: EVERY_MINUTE,
     },
   ];

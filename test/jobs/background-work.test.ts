@@ -5,6 +5,9 @@ import { openEventCalendar } from '../../booking/open-event-calendar.ts';
 import { queueMessage } from '../../booking/outbox.ts';
 import { insertAppointment } from '../../db/appointments.ts';
 import { replaceWebhook } from '../../db/calendar-connections.ts';
+import { wakeJob } from '../../db/jobs.ts';
+import { insertOutboxMessage } from '../../db/outbox-messages.ts';
+import { insertDelivery } from '../../db/webhook-deliveries.ts';
 import { createMailer } from '../../jobs/mail/mailer.ts';
 import { runJobs } from '../../jobs/run-jobs.ts';
 import type { RunningJobs } from '../../jobs/run-jobs.ts';
@@ -139,6 +142,59 @@ describe('the jobs process', () => {
     const { parts } = parseMail(server.received[0]?.raw ?? '');
     expect(parts[0]?.content).toContain('Hello Mary Smith,');
     mailer.close();
+  });
+
+  test('applies webhooks though the mail server takes no mail and hangs', async () => {
+    const { db } = database;
+    const { organizationId, calendarConnectionId } = await insertTenant(db);
+    const hang = Promise.withResolvers<void>();
+    const send = vi.fn(() => hang.promise);
+    await startJobs({ mailer: { sender: 'desk@example.com', send, close: () => {} } });
+    const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+    // More than there are places for jobs.
+    for (let count = 0; count < 5; count += 1) {
+      await insertOutboxMessage(db, {
+        organizationId,
+        kind: 'booked',
+        messageKey: `hanging-${count}`,
+        appointmentId: null,
+        intentId: null,
+        recipient: 'mary.smith@example.com',
+        payload: {
+          businessName: 'Harbor Street Clinic',
+          eventName: null,
+          attendee: { name: 'Mary Smith', timeZone: 'America/New_York' },
+          calendarTimeZone: 'America/New_York',
+          time: { start: at(24), end: at(25) },
+          wished: null,
+          location: null,
+          organizer: null,
+          reason: null,
+          calendarFile: null,
+        },
+      });
+      await wakeJob(db, 'send-mail');
+    }
+    await vi.waitFor(() => expect(send).toHaveBeenCalled(), SOON);
+    const id = await insertDelivery(db, {
+      organizationId,
+      calendarConnectionId,
+      trigger: 'PING',
+      deliveryKey: 'ping',
+      payload: {},
+    });
+    await wakeJob(db, 'apply-webhook');
+    await vi.waitFor(async () => {
+      const delivery = await db
+        .selectFrom('webhookDeliveries')
+        .select('state')
+        .where('id', '=', id ?? '')
+        .executeTakeFirst();
+      expect(delivery?.state).toBe('ignored');
+    }, SOON);
+    expect(send).toHaveBeenCalledTimes(1);
+    hang.resolve();
+    await vi.waitFor(() => expect(send).toHaveBeenCalledTimes(5), SOON);
   });
 
   test('syncs the calendars that are there when it starts', async () => {
