@@ -1,4 +1,5 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely';
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import type { Schema } from './schema.ts';
 
@@ -11,14 +12,19 @@ export interface DatabaseOptions {
   maxConnections?: number;
   /** Shown in pg_stat_activity. */
   applicationName?: string;
+  /** Milliseconds until an answer is not waited for any more; 12,000 unless given. */
+  answerTimeout?: number;
   /** Receives errors of idle connections, e.g. a server that restarts; the pool reconnects by itself. */
   onIdleError?: (error: Error) => void;
 }
 
+/** Longer than the server's own limit, which it keeps as long as it is well: its word is better. */
+const ANSWER_TIMEOUT = 12_000;
+
 /**
  * Opens a pool; no connection is made before the first query. A query waits 5 s for a connection
- * and runs 10 s at most, so that a caller never waits on a hung database in silence.
- * Close it with `db.destroy()`.
+ * and runs 10 s at most; of a server that does not answer at all 12 s are waited for, so that a
+ * caller never waits on a hung database in silence. Close it with `db.destroy()`.
  */
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({
@@ -27,13 +33,44 @@ export function openDatabase(options: DatabaseOptions): Database {
     application_name: options.applicationName ?? 'slotline',
     connectionTimeoutMillis: 5_000,
     statement_timeout: 10_000,
+    query_timeout: options.answerTimeout ?? ANSWER_TIMEOUT,
   });
   pool.on('error', (error) => options.onIdleError?.(error));
   return new Kysely<Schema>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({ pool: closingLostConnections(pool) }),
     // JSON documents are ours: the plugin renames columns and leaves keys inside a document alone.
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
+}
+
+/**
+ * A pool that closes a connection whose query ended without a word of the server. A query that is
+ * given up still waits for its answer there, and whoever came next would wait behind it.
+ */
+function closingLostConnections(pool: pg.Pool): PostgresPool {
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    async connect() {
+      const client = await pool.connect();
+      let loss: unknown;
+      const query = async (text: string, parameters: readonly unknown[]) => {
+        // The rollback, which would wait as long again.
+        if (loss !== undefined) throw loss;
+        try {
+          return await client.query(text, [...parameters]);
+        } catch (error) {
+          if (!(error instanceof pg.DatabaseError)) loss = error;
+          throw error;
+        }
+      };
+      return {
+        // Of its two forms the one without a cursor.
+        query: query as unknown as PostgresPoolClient['query'],
+        release: (destroy = false) => client.release(destroy || loss !== undefined),
+      };
+    },
+  };
 }
 
 /** Opens a connection if there is none, and throws when the database does not answer. */

@@ -9,6 +9,8 @@ const db = openDatabase({
   connectionString,
   maxConnections: 1,
   applicationName: 'slotline-migrate',
+  // The server's limit is one statement's, and a migration sends many in one message.
+  answerTimeout: 600_000,
 });
 try {
   const ran = await migrate(db);
