@@ -76,3 +76,21 @@ export async function endSync(
 function before(interval: number) {
   return sql<Date>`now() - interval '1 millisecond' * ${interval}::double precision`;
 }
+
+/**
+ * Forgets syncs of more than 30 days ago, so many at most; answers how many. Of each calendar the
+ * newest stays: it says when the next is due, and how the last one went.
+ */
+export async function purgeSyncs(db: Database, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from calendar_syncs where id in (
+      select id from calendar_syncs as sync
+      where started_at < now() - interval '30 days' and exists (
+        select from calendar_syncs as newer
+        where newer.calendar_connection_id = sync.calendar_connection_id
+          and newer.started_at > sync.started_at
+      )
+      limit ${limit} for update skip locked
+    )`.execute(db);
+  return Number(numAffectedRows);
+}

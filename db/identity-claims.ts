@@ -31,3 +31,13 @@ export async function noteClaim(
 export async function noteProof(db: Database, id: string): Promise<void> {
   await db.updateTable('identityClaims').set({ proved: true }).where('id', '=', id).execute();
 }
+
+/** Forgets claims that are older than what is counted, so many at most; answers how many. */
+export async function purgeClaims(db: Database, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from identity_claims where id in (
+      select id from identity_claims where claimed_at < now() - interval '7 days'
+      limit ${limit} for update skip locked
+    )`.execute(db);
+  return Number(numAffectedRows);
+}

@@ -204,3 +204,25 @@ export async function countPendingMessages(db: Database): Promise<number> {
     .executeTakeFirstOrThrow();
   return Number(count);
 }
+
+/**
+ * Forgets messages of more than 90 days ago, so many at most; answers how many. Only those whose
+ * appointment and wish are over: until then the messages of an appointment are counted, for the
+ * number that its calendar file bears, and their keys keep them from being written twice. Whether
+ * they were sent is no matter: what is over is not sent any more.
+ */
+export async function purgeMessages(db: Database, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from outbox_messages where id in (
+      select id from outbox_messages as message
+      where created_at < now() - interval '90 days'
+        and not exists (
+          select from appointments where id = message.appointment_id and end_at > now()
+        )
+        and not exists (
+          select from booking_intents where id = message.intent_id and end_at > now()
+        )
+      limit ${limit} for update skip locked
+    )`.execute(db);
+  return Number(numAffectedRows);
+}

@@ -143,3 +143,31 @@ export async function countBadSignature(db: Database, calendarConnectionId: stri
     .where('id', '=', calendarConnectionId)
     .execute();
 }
+
+/**
+ * Forgets deliveries that were settled more than 30 days ago, so many at most; answers how many. By
+ * then a provider has long stopped to send the same again, and an operator has seen what failed.
+ *
+ * News of an appointment that is still to come is kept: it is what tells the same news, sent once
+ * more, from new. Of one that is over, what comes again is older than the appointment knows, and
+ * claims no time that anybody wants.
+ */
+export async function purgeDeliveries(db: Database, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from webhook_deliveries where id in (
+      select id from webhook_deliveries as delivery
+      where state <> 'received' and settled_at < now() - interval '30 days'
+        and not exists (
+          select from appointments
+          where calendar_connection_id = delivery.calendar_connection_id
+            and provider_uid = delivery.uid and end_at > now()
+        )
+        and not exists (
+          select from appointments
+          where calendar_connection_id = delivery.calendar_connection_id
+            and reference = delivery.uid and end_at > now()
+        )
+      limit ${limit} for update skip locked
+    )`.execute(db);
+  return Number(numAffectedRows);
+}

@@ -6,6 +6,7 @@ import type { Mailer } from './mail/mailer.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { applyWebhook } from './tasks/apply-webhook.ts';
 import { purgeHolds } from './tasks/purge-holds.ts';
+import { purgeRecords } from './tasks/purge-records.ts';
 import { sendMail } from './tasks/send-mail.ts';
 import { settleIntent } from './tasks/settle-intent.ts';
 import { SWEEP, sweepIntents } from './tasks/sweep-intents.ts';
@@ -27,6 +28,7 @@ export interface JobParts {
 const USUAL_SYNC_INTERVAL = 300_000;
 
 const EVERY_MINUTE = '* * * * *';
+const EVERY_HOUR = '23 * * * *';
 
 /** Every job of the jobs process. */
 export function listJobs(parts: JobParts): Job[] {
@@ -41,6 +43,8 @@ export function listJobs(parts: JobParts): Job[] {
     { name: SWEEP, task: sweepIntents(sweep), cron: EVERY_MINUTE },
     { name: 'settle-intent', task: settleIntent(parts), cron: null },
     { name: 'purge-holds', task: purgeHolds(parts), cron: EVERY_MINUTE },
+    // Not more often: what it looks for has no index.
+    { name: 'purge-records', task: purgeRecords({ db, logger }), cron: EVERY_HOUR },
     // Asked for when there is something to do; the minute's is for what was left, or is due again.
     { name: 'apply-webhook', task: applyWebhook({ db, logger }), cron: EVERY_MINUTE },
     {

@@ -75,7 +75,7 @@ describe('slotline doctor', () => {
       '✓ time zone of Work: America/Chicago',
       '✓ event type of Consultation: "consultation", 45 minutes, asks for name, email',
       expect.stringMatching(/^✓ slots of Consultation: \d+ free in the next 14 days$/),
-      '✓ webhook of Work: it calls voice.example.com, nothing received yet',
+      '✓ webhook of Work: it calls voice.example.com, nothing received in the last weeks',
       '✓ jobs: at work, nothing waits',
       'Bookings work.',
       '',

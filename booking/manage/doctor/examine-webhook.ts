@@ -64,7 +64,7 @@ function judge(
   const host = URL.parse(registered.subscriberUrl)?.host ?? 'an unknown host';
   const last = health?.lastDeliveryAt
     ? `last heard of at ${health.lastDeliveryAt.toISOString()}`
-    : 'nothing received yet';
+    : 'nothing received in the last weeks';
   if (health && health.badSignatures > 0) {
     return warning(
       step,

@@ -1,0 +1,42 @@
+import type { Task } from 'graphile-worker';
+import type { Logger } from 'pino';
+import { purgeSyncs } from '../../db/calendar-syncs.ts';
+import type { Database } from '../../db/database.ts';
+import { purgeClaims } from '../../db/identity-claims.ts';
+import { purgeMessages } from '../../db/outbox-messages.ts';
+import { purgeDeliveries } from '../../db/webhook-deliveries.ts';
+
+/** Rows deleted at once: nobody waits for long. */
+const BATCH = 1_000;
+
+const PURGES = {
+  claims: purgeClaims,
+  syncs: purgeSyncs,
+  deliveries: purgeDeliveries,
+  messages: purgeMessages,
+};
+
+/** Forgets records that nobody needs any more; most of them name people. */
+export function purgeRecords({
+  db,
+  logger,
+  batch = BATCH,
+}: {
+  db: Database;
+  logger: Logger;
+  batch?: number;
+}): Task {
+  return async () => {
+    const purged: Record<string, number> = {};
+    for (const [name, purge] of Object.entries(PURGES)) {
+      let last;
+      let count = 0;
+      do {
+        last = await purge(db, batch);
+        count += last;
+      } while (last === batch);
+      if (count > 0) purged[name] = count;
+    }
+    if (Object.keys(purged).length > 0) logger.info({ purged }, 'old records purged');
+  };
+}

@@ -1,0 +1,253 @@
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { pino } from 'pino';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { insertAppointment } from '../../db/appointments.ts';
+import { requestIntent } from '../../db/booking-intents.ts';
+import { replaceWebhook } from '../../db/calendar-connections.ts';
+import { insertOutboxMessage } from '../../db/outbox-messages.ts';
+import { applyWebhook } from '../../jobs/tasks/apply-webhook.ts';
+import { purgeRecords } from '../../jobs/tasks/purge-records.ts';
+import { deliveryReceiver } from '../../token-server/webhooks/receive-delivery.ts';
+import { recordedWebhooks } from '../support/recorded-webhooks.ts';
+import { insertTenant } from '../support/tenants.ts';
+import type { Tenant } from '../support/tenants.ts';
+import { useTestDatabase } from '../support/test-database.ts';
+
+const database = useTestDatabase();
+const logger = pino({ level: 'silent' });
+const masterKey = randomBytes(32);
+const attendee = {
+  name: 'Mary Smith',
+  email: 'mary.smith@example.com',
+  phone: null,
+  timeZone: 'America/New_York',
+};
+let tenant: Tenant;
+
+beforeEach(async () => {
+  tenant = await insertTenant(database.db);
+});
+
+/** By ones, so that one batch is never all. */
+async function purge(): Promise<void> {
+  await purgeRecords({ db: database.db, logger, batch: 1 })({}, undefined as never);
+}
+
+const ago = (days: number) => new Date(Date.now() - days * 86_400_000);
+
+test('a claim to be somebody is kept as long as it counts', async () => {
+  const { organizationId } = tenant;
+  await database.db
+    .insertInto('identityClaims')
+    .values(
+      [1, 6.9, 7.1, 8, 400].map((days) => ({
+        organizationId,
+        email: `${days}@example.com`,
+        claimedAt: ago(days),
+      })),
+    )
+    .execute();
+  await purge();
+  const kept = await database.db
+    .selectFrom('identityClaims')
+    .select('email')
+    .where('organizationId', '=', organizationId)
+    .orderBy('id')
+    .execute();
+  expect(kept.map(({ email }) => email)).toEqual(['1@example.com', '6.9@example.com']);
+});
+
+test('of a calendar that was not synced for long its newest sync is kept', async () => {
+  const { db } = database;
+  const idle = await insertTenant(db);
+  const syncs = [
+    ...[1, 29, 31, 90].map((days) => ({ ...keyOf(tenant), startedAt: ago(days) })),
+    ...[60, 90].map((days) => ({ ...keyOf(idle), startedAt: ago(days) })),
+  ];
+  await db.insertInto('calendarSyncs').values(syncs).execute();
+  await purge();
+  const countOf = async ({ calendarConnectionId }: Tenant) =>
+    (
+      await db
+        .selectFrom('calendarSyncs')
+        .select('id')
+        .where('calendarConnectionId', '=', calendarConnectionId)
+        .execute()
+    ).length;
+  expect([await countOf(tenant), await countOf(idle)]).toEqual([2, 1]);
+});
+
+describe('a webhook', () => {
+  /** Of one booking: that it was made, and that it was cancelled. */
+  const [MADE, CANCELLED] = [3, 4];
+
+  beforeEach(async () => {
+    const { organizationId, calendarConnectionId: id } = tenant;
+    await database.db
+      .updateTable('calendarConnections')
+      .set({ provider: 'calcom' })
+      .where('id', '=', id)
+      .execute();
+    const secret = { plain: 'whsec_test', masterKey };
+    await replaceWebhook(database.db, { organizationId, id }, { id: 'webhook-1', secret });
+  });
+
+  async function deliver(at: number) {
+    const rawBody = Buffer.from(recordedWebhooks[at]?.rawBody ?? '');
+    const signature = createHmac('sha256', 'whsec_test').update(rawBody).digest('hex');
+    const receive = deliveryReceiver({ db: database.db, masterKey });
+    const connectionId = tenant.calendarConnectionId;
+    const reception = await receive({ connectionId, rawBody, signature });
+    await applyWebhook({ db: database.db, logger })({}, undefined as never);
+    return reception;
+  }
+
+  async function settled(days: number) {
+    await database.db
+      .updateTable('webhookDeliveries')
+      .set({ receivedAt: ago(days), settledAt: ago(days) })
+      .where('organizationId', '=', tenant.organizationId)
+      .execute();
+  }
+
+  async function appointmentEnds(at: Date) {
+    await database.db
+      .updateTable('appointments')
+      .set({ startAt: new Date(at.getTime() - 1_800_000), endAt: at })
+      .where('organizationId', '=', tenant.organizationId)
+      .execute();
+  }
+
+  async function state() {
+    const { organizationId } = tenant;
+    const rows = await database.db
+      .selectFrom('appointments')
+      .select('status')
+      .where('organizationId', '=', organizationId)
+      .execute();
+    const deliveries = await database.db
+      .selectFrom('webhookDeliveries')
+      .select('state')
+      .where('organizationId', '=', organizationId)
+      .execute();
+    return { statuses: rows.map(({ status }) => status), deliveries: deliveries.length };
+  }
+
+  test('is kept for weeks, and as long as its appointment is to come', async () => {
+    await deliver(MADE);
+    await deliver(CANCELLED);
+    await appointmentEnds(ago(1));
+    await settled(29);
+    await purge();
+    expect(await state()).toMatchObject({ deliveries: 2 });
+    await appointmentEnds(ago(-1));
+    await settled(31);
+    await purge();
+    expect(await state()).toMatchObject({ deliveries: 2 });
+    await appointmentEnds(ago(1));
+    await purge();
+    expect(await state()).toMatchObject({ deliveries: 0 });
+  });
+
+  test('that comes once more after it was forgotten brings nothing back', async () => {
+    await deliver(MADE);
+    await deliver(CANCELLED);
+    await appointmentEnds(ago(1));
+    await settled(31);
+    await purge();
+    expect(await deliver(MADE)).toBe('stored');
+    expect(await state()).toEqual({ statuses: ['cancelled'], deliveries: 1 });
+  });
+
+  test('that was not applied yet is kept', async () => {
+    await database.db
+      .insertInto('webhookDeliveries')
+      .values({
+        ...keyOf(tenant),
+        trigger: 'BOOKING_CREATED',
+        deliveryKey: 'waiting',
+        payload: '{}',
+        receivedAt: ago(400),
+      })
+      .execute();
+    await purge();
+    expect(await state()).toMatchObject({ deliveries: 1 });
+  });
+});
+
+describe('a message to an attendee', () => {
+  /** A message that old of an appointment that ends then. */
+  async function queue(
+    days: number,
+    endAt: Date,
+    messageState: 'pending' | 'sent' | 'failed' = 'sent',
+  ): Promise<string> {
+    const { db } = database;
+    const { organizationId } = tenant;
+    const of = {
+      ...keyOf(tenant),
+      agentId: tenant.agentId,
+      callId: null,
+      bookingEventId: tenant.bookingEventId,
+      eventType: 'appointment',
+      startAt: new Date(endAt.getTime() - 1_800_000),
+      endAt,
+      attendee,
+      notes: null,
+      organizerEmail: null,
+    };
+    const { id: intentId } = await requestIntent(db, {
+      ...of,
+      resource: randomUUID(),
+      idempotencyKey: randomUUID(),
+      kind: 'book',
+      appointmentId: null,
+      answers: {},
+    });
+    const appointmentId = await insertAppointment(db, {
+      ...of,
+      intentId,
+      reference: intentId,
+      providerUid: intentId,
+      status: 'confirmed',
+      location: null,
+      providerChangedAt: ago(days),
+    });
+    const messageKey = `${intentId}/booked`;
+    await insertOutboxMessage(db, {
+      organizationId,
+      kind: 'booked',
+      messageKey,
+      appointmentId,
+      intentId,
+      recipient: attendee.email,
+      payload: {},
+    });
+    await db
+      .updateTable('outboxMessages')
+      .set({ createdAt: ago(days), state: messageState })
+      .where('messageKey', '=', messageKey)
+      .execute();
+    return messageKey;
+  }
+
+  test('is kept for 90 days, and until its appointment is over', async () => {
+    const young = await queue(89, ago(88));
+    const toCome = await queue(91, ago(-1));
+    await queue(91, ago(1));
+    await queue(91, ago(1), 'failed');
+    await queue(91, ago(1), 'pending');
+    await purge();
+    const kept = await database.db
+      .selectFrom('outboxMessages')
+      .select('messageKey')
+      .where('organizationId', '=', tenant.organizationId)
+      .orderBy('createdAt', 'desc')
+      .execute();
+    expect(kept.map(({ messageKey }) => messageKey)).toEqual([young, toCome]);
+  });
+});
+
+function keyOf({ organizationId, calendarConnectionId }: Tenant) {
+  return { organizationId, calendarConnectionId };
+}
