@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { realtime } from '@livekit/agents-plugin-openai';
 import { WebSocket } from 'ws';
+import { answerAgain } from './answer-again.ts';
 import { FrameCutter } from './frame-cutter.ts';
 
 export interface RealtimeModelOptions {
@@ -11,7 +12,7 @@ export interface RealtimeModelOptions {
   voice: string;
   /** BCP 47. */
   language: string;
-  /** Called when the model cannot be reached: the call cannot go on. */
+  /** Called when the model cannot be reached, or fails again and again: the call cannot go on. */
   onUnreachable: (error: Error) => void;
 }
 
@@ -22,7 +23,8 @@ const HANDSHAKE_TIMEOUT = 10_000;
 /**
  * OpenAI Realtime as the receptionist uses it. The plugin's own connection has no listener for a
  * refused handshake, which then ends the process (agents-js#2539), and reconnects without a pause:
- * this one tries four times with growing pauses and then reports.
+ * this one tries four times with growing pauses and then reports. A response that fails is asked for
+ * again.
  */
 export function createRealtimeModel(options: RealtimeModelOptions): realtime.RealtimeModel {
   class PatientSession extends realtime.RealtimeSession {
@@ -30,6 +32,7 @@ export function createRealtimeModel(options: RealtimeModelOptions): realtime.Rea
       super(model);
       // Private in the plugin's types, as is what is replaced below.
       Object.defineProperty(this, 'bstream', { value: new FrameCutter() });
+      answerAgain(this, options.onUnreachable);
     }
   }
   // The only place where a connection is made.

@@ -215,6 +215,30 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
     await ended(tenant);
   }, 60_000);
 
+  it('asks the model again whose answer failed, with the same words to say', async () => {
+    const tenant = await insertTenant(database.db);
+    let failures = 2;
+    const failing = (conversation: Conversation): Reply => {
+      if (failures > 0) {
+        failures -= 1;
+        throw new Error('Broken.');
+      }
+      return saysWhatItMust(conversation);
+    };
+    script = failing;
+    const visitor = await dial(metadataOf(tenant));
+    await visitor.hears(/^Hi, this is Harbor Street Clinic, how can I help you\?$/);
+    failures = 1;
+    script = (conversation) => ({ ...failing(conversation), say: 'I am here.' });
+    await visitor.type('are you there');
+    await visitor.hears(/I am here/);
+    script = () => {
+      throw new Error('Broken for good.');
+    };
+    await visitor.type('are you there');
+    expect(await ended(tenant)).toMatchObject({ outcome: 'failed' });
+  }, 40_000);
+
   it('books nothing for a model that makes slot ids up', async () => {
     const tenant = await insertTenant(database.db);
     script = (conversation) => {

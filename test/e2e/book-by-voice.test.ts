@@ -81,6 +81,28 @@ describe.skipIf(!executable || !inject('livekitServer'))('a visitor in the brows
   );
 
   it(
+    'is not taken for silent while typing, and asked when that ends',
+    async () => {
+      const visitor = await SpokenPage.open(browser, { sound: false });
+      const { page } = visitor;
+      await page.goto(slotline.url);
+      await page.getByRole('button', { name: 'Type instead' }).click();
+      await visitor.heard(/how can I help you/i);
+      await page.getByLabel('Message').fill('tuesday afternoon');
+      await page.getByLabel('Message').press('Enter');
+      await page.getByTestId('offer-card').waitFor();
+      await visitor.listening();
+      const agent = page.locator('[data-role="agent"]');
+      const lines = await agent.count();
+      await page.getByLabel('Name').pressSequentially('Mary Anne Elizabeth', { delay: 2_000 });
+      expect(await agent.count()).toBe(lines);
+      await visitor.heard(/are you still there/i);
+      await visitor.close();
+    },
+    CALL_TIMEOUT,
+  );
+
+  it(
     'books nothing when the microphone’s sound is cut: the test above really is heard',
     async () => {
       const visitor = await SpokenPage.open(browser, { sound: false });
