@@ -76,11 +76,11 @@ export function readToolAnswer(output: string): ToolAnswer {
   return { status: 'error', text: typeof parsed === 'string' ? forCaller(parsed) : '' };
 }
 
-/** Leaves out sentences meant for the model: those that name a tool or an argument. */
+/** Leaves out sentences meant for the model: those that name a tool, an argument or the caller. */
 function forCaller(text: string): string {
   return text
     .split(/(?<=[.!?])\s+/)
-    .filter((sentence) => !/\w_\w|[{}<>]/.test(sentence))
+    .filter((sentence) => !/\w_\w|[{}<>]|\bthe caller\b/.test(sentence))
     .join(' ')
     .replace(/^Error: /, '')
     .trim();

@@ -68,6 +68,7 @@ describe('a booking by phone', () => {
   it('asks again for a number that the calendar does not accept', () => {
     const refused = talk(...SUMMED_UP, 'yes', 'tool:badNumber');
     expect(refused.reply.calls[0]?.name).toBe('expect_keys');
+    expect(refused.reply.say).not.toMatch(/the caller/);
     expect(refused.play('tool:ready').reply.say).toMatch(/key in the phone number/);
   });
 
