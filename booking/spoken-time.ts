@@ -1,9 +1,9 @@
-import { AskBack, type QuestionReason } from './spoken-time/ask-back.ts';
+import { AskBack, notUnderstood, type QuestionReason } from './spoken-time/ask-back.ts';
 import { readChoice } from './spoken-time/choice.ts';
 import { boundary, calendarDayAt, clockMinutesAt } from './spoken-time/local-instants.ts';
 import { normalisePhrase } from './spoken-time/normalise-phrase.ts';
 import { readWish } from './spoken-time/read-wish.ts';
-import { NOT_UNDERSTOOD, type Wish } from './spoken-time/wish.ts';
+import type { Wish } from './spoken-time/wish.ts';
 import { sayDay } from './spoken-time/say-days.ts';
 import { scanPhrase } from './spoken-time/scan-phrase.ts';
 import { settleWish, type SettledWish } from './spoken-time/settle-wish.ts';
@@ -86,7 +86,7 @@ export function resolveSpokenTime(phrase: string, context: SpokenTimeContext): S
     if (index !== null) return { kind: 'choice', index };
     const wish = readWish(items);
     if (wish.alternatives.length === 0 && wish.exclusions.length === 0) {
-      throw new AskBack({ reason: 'not-understood', question: NOT_UNDERSTOOD });
+      throw notUnderstood();
     }
     return resolveHalves(wish, reading, context);
   } catch (error) {

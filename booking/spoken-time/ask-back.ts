@@ -34,3 +34,10 @@ export class AskBack extends Error {
     this.days = details.days ?? [];
   }
 }
+
+export const NOT_UNDERSTOOD =
+  'I did not catch which day or time you mean. Which day would you like, and at what time?';
+
+export function notUnderstood(question: string = NOT_UNDERSTOOD): AskBack {
+  return new AskBack({ reason: 'not-understood', question });
+}

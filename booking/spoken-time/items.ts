@@ -25,7 +25,8 @@ export type DayAtom =
   | { sort: 'date'; month: number; day: number; year: number | null }
   | { sort: 'monthday'; day: number }
   | { sort: 'span'; span: DaySpan }
-  | { sort: 'workdays' };
+  /** Monday to Friday, or with `weekend` every Saturday and Sunday. */
+  | { sort: 'workdays'; weekend?: true };
 
 export type DayPart =
   | 'early morning'
@@ -60,13 +61,19 @@ export type Bound = 'after' | 'before' | 'by' | 'from';
 export type Item =
   | { type: 'day'; atom: DayAtom }
   | { type: 'clock'; clock: Clock }
-  | { type: 'time'; time: TimeWish }
+  /** `beside`: said right beside the day, "thursday afternoon", not "in the afternoon". */
+  | { type: 'time'; time: TimeWish; beside?: true }
   | { type: 'operator'; operator: Bound | 'between' | 'around' | 'at' }
   | { type: 'or' }
   | { type: 'and' }
   | { type: 'comma' }
   | { type: 'to' }
   | { type: 'not' }
+  /** "Doesn't work", "are bad": takes back what was said before; `subject` as the verb tells. */
+  | { type: 'refused'; subject: 'one' | 'several' | 'any' }
+  /** "Is fine": what was said before is settled, no refusal behind it reaches across. */
+  | { type: 'accepted' }
+  | { type: 'if' }
   | { type: 'but' }
   | { type: 'onwards' }
   | { type: 'or before' }

@@ -1,25 +1,10 @@
+import { POLITE_NEGATIONS, SMALL_TALK } from './small-talk.ts';
 import { numbersAsDigits } from './spoken-numbers.ts';
 
 const MONTHS =
   '(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)';
 const WEEKDAYS =
   '(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)';
-
-/** Phrases that hold words of time and mean none: greetings, lengths, head counts. */
-const SMALL_TALK: readonly RegExp[] = [
-  /\bgood (?:morning|afternoon|evening|day|night)\b/g,
-  /\bhave a (?:good|nice|great) (?:day|one|morning|afternoon|evening|weekend|week)\b/g,
-  /\b(?:which|what|whatever|whichever) (?:day|date|time|times|days|week|month|hour)s?\b/g,
-  /\bfor (?:about )?(?:\d+|1 hour and a half)(?: (?:and a half))? ?(?:minutes?|mins?|hours?|hrs?|people|persons?|adults?|kids?|children|guests?)\b/g,
-  /\b(?:\d+) ?(?:minutes?|mins?|hours?|hrs?) (?:appointment|slot|meeting|visit|session|call|consultation|consult|long)\b/g,
-  /\b(?:just |wait |hang on |hold on )?(?:a|1) (?:second|moment|minute)(?: please)?\b/g,
-  /\bmay (?=i\b|we\b|you\b|he\b|she\b|be\b)/g,
-  /\b(?:last|first|middle) name\b/g,
-  /\bat (?:the )?(?:latest|earliest)\b/g,
-  /\b(?:one|some|any|another|other) day or (?:another|other)\b/g,
-  /\bat (?:your|the) (?:office|clinic|place)\b/g,
-  /\b(?:local|my) time\b/g,
-];
 
 /** Rewrites, in this order, after numbers are digits. */
 const REWRITES: readonly (readonly [RegExp, string])[] = [
@@ -56,24 +41,37 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
     ),
     '$2 $1 $3',
   ],
-  [new RegExp(`\\bearly (?:on )?((?:next |this )?(?:${WEEKDAYS}|tomorrow))\\b`, 'g'), '$1 morning'],
   [
-    new RegExp(`\\blate (?:on )?((?:next |this )?(?:${WEEKDAYS}|tomorrow))\\b`, 'g'),
+    new RegExp(`(?<!\\btoo )\\bearly (?:on )?((?:next |this )?(?:${WEEKDAYS}|tomorrow))\\b`, 'g'),
+    '$1 morning',
+  ],
+  [
+    new RegExp(`(?<!\\btoo )\\blate (?:on )?((?:next |this )?(?:${WEEKDAYS}|tomorrow))\\b`, 'g'),
     '$1 late afternoon',
   ],
   [
     /\b(?:by|before|until) (?:the )?(?:end of (?:the )?(?:business )?day|close of business|cob|eod)(?: on| of)? (?=\w)/g,
     'by ',
   ],
+  // Whoever works until five is free from then on: "i work until", "a meeting until".
   [
-    new RegExp(
-      `\\b((?:${WEEKDAYS}s?|today|tomorrow|mornings?|afternoons?|evenings?)(?: (?:morning|afternoon|evening))?) (?:doesnt work|does not work|wont work|will not work|wont do|isnt (?:good|possible|great)|is not (?:good|possible|great)|is no good|is bad|is out|doesnt suit)`,
-      'g',
-    ),
-    'not $1',
+    /\b(?:work(?:ing)?|shift|meeting|class(?:es)?|school|lessons?|conference|training|surgery|wait|gone) (?:until|till|til)\b/g,
+    'not until',
   ],
-  [/\b(?:no|not) (?:later|after) than\b/g, 'before'],
-  [/\bnot (?:any )?later than\b/g, 'before'],
+  [/\bcant not until\b/g, 'unless'],
+  [
+    /\b(?:dont|doesnt|wont|not)(?: (?:finish|get|off|leave|stop|done|be|with)){0,3} not until\b/g,
+    'not until',
+  ],
+  [
+    /\b(?:(?:be )?able|want|going|need|have|like|love|prefer) to (?=[a-z])(?!work|suit|fit|be )/g,
+    ' ',
+  ],
+  [
+    /\b(?:and |or )?if (?:not|(?:that|it|this|those|they) (?:doesnt|dont|isnt|wont|cant)(?: be)?(?: work| do| good| possible| suit)?)\b(?! for)/g,
+    'or',
+  ],
+  [/\b(?:no|not)(?: any)? (?:later|after) than\b/g, 'by'],
   [/\b(?:no|not) (?:earlier|sooner|before) than\b/g, 'from'],
 ];
 
@@ -87,6 +85,7 @@ export function normalisePhrase(phrase: string): string {
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase();
   text = text
+    .replace(/(\w)[’']s (?=(?:not|no good|bad|out|full|impossible|too)\b)/g, '$1 is ')
     .replace(/[’'`´]/g, '')
     .replace(/[–—−]/g, ' - ')
     .replace(/@/g, ' at ')
@@ -101,6 +100,7 @@ export function normalisePhrase(phrase: string): string {
     .replace(/[^a-z0-9:,./\s-]/g, ' ');
   text = spaceHyphens(text).replace(/\s+/g, ' ').trim();
   text = numbersAsDigits(text.split(' ').filter((word) => word !== '')).join(' ');
+  for (const pattern of POLITE_NEGATIONS) text = text.replace(pattern, ' ');
   for (const [pattern, replacement] of REWRITES) text = text.replace(pattern, replacement);
   text = clockWords(text);
   for (const pattern of SMALL_TALK) text = text.replace(pattern, ' ');

@@ -59,7 +59,7 @@ const RELATIVE_RULES: readonly ScanRule[] = [
     previous === null ? null : [dayItem(previous.day.minus({ days: 1 }))],
   ),
   rule(
-    '(?:the )?(?:day after(?: that)?(?! (?:the|my|a|an|thanksgiving|christmas|new|\\w+day|\\d))|next day|following day)',
+    '(?:the )?(?:day after(?: that)?(?! (?:(?:the|my|a|an)\\b|thanksgiving|christmas|new|\\w+day|\\d))|next day|following day)',
     (_, { previous }) => (previous === null ? null : [dayItem(previous.day.plus({ days: 1 }))]),
   ),
   rule('(?:on |the )*(?:same|that|very same) day', (_, { previous }) =>

@@ -1,5 +1,6 @@
 import { oneDay, weekOf } from './day-spans.ts';
 import { DAY_RULES, scanExplicitDate } from './scan-days.ts';
+import { notBefore } from './scan-refusals.ts';
 import { count, spanItem, type ScanRule } from './scan-rule.ts';
 import { TIME_RULES, WORD_RULES } from './scan-times.ts';
 import { WEEK_RULES } from './scan-weeks.ts';
@@ -45,7 +46,7 @@ export function scanPhrase(text: string, reading: Reading): Item[] {
     const bare = bareClock(word, before, text.slice(position + word.length));
     if (bare !== null) items.push(bare);
     else if (ODD.test(word)) items.push({ type: 'odd', word });
-    else if (!SMALL_WORD.test(word)) loosen(items);
+    else if (!SMALL_WORD.test(word) || notBefore(word) === 'dropped') loosen(items, word);
     position = skipSpace(text, position + word.length);
     before = bare === null ? word : '';
   }
@@ -56,9 +57,13 @@ export function scanPhrase(text: string, reading: Reading): Item[] {
  * A word that nobody knows stands between an operator and what follows: "by phone on friday" is
  * not "by friday", "not feeling well, tuesday" not "not tuesday", and "after school" says when.
  */
-function loosen(items: Item[]): void {
+function loosen(items: Item[], word: string): void {
   const last = items.at(-1);
-  if (last?.type === 'not') items.pop();
+  if (last?.type === 'not') {
+    const fate = notBefore(word);
+    if (fate !== 'waits') items.pop();
+    if (fate === 'odd') items.push({ type: 'odd', word });
+  }
   if (last?.type !== 'operator') return;
   const { operator } = last;
   items.pop();

@@ -1,3 +1,4 @@
+import { REFUSAL_RULES } from './scan-refusals.ts';
 import { count, rule, type ScanRule } from './scan-rule.ts';
 import type { Clock, DayPart, Item } from './items.ts';
 
@@ -146,7 +147,13 @@ export const TIME_RULES: readonly ScanRule[] = [
     () => [{ type: 'time', time: { sort: 'same', minutes: 0 } }],
   ),
   ...PARTS.map(([source, part]) =>
-    rule(source, (): Item[] => [{ type: 'time', time: { sort: 'part', part } }]),
+    rule(source, (match): Item[] => [
+      {
+        type: 'time',
+        time: { sort: 'part', part },
+        ...(/^(?:in|on|during|for|at|the|of)\b/.test(match[0]) ? {} : { beside: true }),
+      },
+    ]),
   ),
   rule(THERE, (match, { calendarTimeZone }) => [
     calendarTimeZone === null
@@ -175,7 +182,7 @@ export const TIME_RULES: readonly ScanRule[] = [
     },
   ),
   rule(
-    '(?:(?:a )?(?:bit|little|little bit)|something|anything|any|some time|sometime|much|even)? ?(later|earlier)(?: (?:on|in the day|that day|than that))?',
+    '(?:(?:a )?(?:bit|little|little bit)|something|anything|any|some time|sometime|much|even)? ?(later|earlier)(?: (?:on|in the day|that day|than that)|(?! than))',
     (match) => [{ type: 'time', time: { sort: match[1] === 'later' ? 'later' : 'earlier' } }],
   ),
 ];
@@ -203,10 +210,7 @@ export const WORD_RULES: readonly ScanRule[] = [
     'any ?time(?: (?:at all|is fine|works|of (?:the )?day))?|any(?: time)? of those|all day|(?:the )?whole day|during the day',
     () => [{ type: 'any time' }],
   ),
-  rule(
-    'no (?=\\w+s\\b)|instead of|rather than|not|cant(?: do| make)?|cannot(?: do| make)?|except(?:ing)?(?: for)?|excluding|other than|apart from|besides|anything but|(?:any|every|all) ?(?:days?|time) but|(?:im |i am )?(?:busy|unavailable|booked|away|out of town)|(?:dont|do not|wont) have (?:any )?time|wont|dont want|isnt|never',
-    () => [{ type: 'not' }],
-  ),
+  ...REFUSAL_RULES,
   rule(
     'no|(?:no )?wait|i mean|i meant|sorry|actually|make (?:it|that)|rather|correction|scratch that',
     () => [{ type: 'correction' }],

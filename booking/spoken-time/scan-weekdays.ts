@@ -44,4 +44,7 @@ export const WEEKDAY_RULES: readonly ScanRule[] = [
   rule('(?:(?:on|any|some) )*(?:a )?(?:weekdays?|work(?:ing)? ?days?|business days?)', () => [
     { type: 'day', atom: { sort: 'workdays' } },
   ]),
+  rule('(?:(?:on|any|some|the) )*weekends', () => [
+    { type: 'day', atom: { sort: 'workdays', weekend: true } },
+  ]),
 ];

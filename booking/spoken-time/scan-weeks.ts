@@ -159,7 +159,7 @@ export const WEEK_RULES: readonly ScanRule[] = [
         : spanItem(weekendOf(today, 2)),
   ]),
   rule(
-    '(?:the )?(week|weekend|month) after(?: that| this)?(?! (?:the|my|a|an|\\w*day|\\d|christmas|new|thanks))',
+    '(?:the )?(week|weekend|month) after(?: that| this)?(?! (?:(?:the|my|a|an)\\b|\\w*day|\\d|christmas|new|thanks))',
     (match, { today, previous }) => {
       const base = previous?.day ?? today;
       if (match[1] === 'week') return [spanItem(weekOf(base, 1))];
@@ -167,7 +167,7 @@ export const WEEK_RULES: readonly ScanRule[] = [
     },
   ),
   rule(
-    '(?:(this|next|the coming|coming|upcoming|the following|last|past|the|on the|over the|a|on) )*(?:weekend|weekends)',
+    '(?:(this|next|the coming|coming|upcoming|the following|last|past|the|on the|over the|a|on) )*weekend',
     (match, { today }) => {
       const ahead = /next|following/.test(match[1] ?? '')
         ? 1

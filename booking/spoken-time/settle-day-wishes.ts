@@ -1,10 +1,11 @@
-import { AskBack } from './ask-back.ts';
+import { AskBack, notUnderstood } from './ask-back.ts';
+import { DAY_PARTS } from './day-parts.ts';
 import { OPEN_DAYS } from './day-spans.ts';
-import { NOT_UNDERSTOOD, type DayWish } from './wish.ts';
+import type { DayWish } from './wish.ts';
 import { sayDay, saySpan } from './say-days.ts';
 import { joinDays, settleDay, workdaysWithin } from './settle-days.ts';
 import type { CalendarDay } from './local-instants.ts';
-import type { Clock, DayAtom, DaySpan } from './items.ts';
+import type { Bound, Clock, DayAtom, DayPart, DaySpan } from './items.ts';
 
 /** A limit with a clock time: "before friday at 5" ends in the middle of a day. */
 export interface ClockLimit {
@@ -77,7 +78,7 @@ function settleTogether(atoms: readonly DayAtom[], today: CalendarDay): DaySpan[
   }
   return kept.flatMap((atom) =>
     atom.sort === 'workdays'
-      ? workdaysWithin(settleDay(atom, today)).map((day) => settleDay(day, today))
+      ? workdaysWithin(settleDay(atom, today), atom).map((day) => settleDay(day, today))
       : [settleDay(atom, today)],
   );
 }
@@ -88,7 +89,8 @@ function limitDays(spans: DaySpan[], bounds: readonly DayWish[], today: Calendar
   const limits: ClockLimit[] = [];
   const words: string[] = [];
   const stretch = spans.find((span) => span.first < span.last);
-  for (const { atoms, bound, boundClock } of bounds) {
+  for (const { atoms, bound, boundClock: clock, boundPart } of bounds) {
+    const boundClock = clock ?? endOfPart(bound, boundPart);
     const [only] = atoms;
     const within: DayAtom[] =
       stretch !== undefined && atoms.length === 1 && only?.sort === 'weekday'
@@ -108,7 +110,9 @@ function limitDays(spans: DaySpan[], bounds: readonly DayWish[], today: Calendar
     } else if (bound === 'after') from = span.last.plus({ days: 1 });
     else if (bound === 'from') from = span.first;
     else to = bound === 'before' ? span.first.minus({ days: 1 }) : span.last;
-    words.push(`${bound} ${saySpan(span, today)}`);
+    // A limit is said by the day it ends at, since a week's words hold a "from" of their own.
+    const edge = bound === 'from' || bound === 'before' ? span.first : span.last;
+    words.push(`${bound} ${sayDay(edge, today)}`);
   }
   if (spans.length > 0) {
     const clipped = spans
@@ -130,6 +134,16 @@ function limitDays(spans: DaySpan[], bounds: readonly DayWish[], today: Calendar
   }
   if (last < first) throw notUnderstood();
   return { spans: [{ first, last }], limits, words: words.join(' and ') };
+}
+
+/** "Before thursday afternoon" is before its noon, "after" it is after its end. */
+function endOfPart(bound: Bound | undefined, part: DayPart | undefined): Clock | undefined {
+  if (part === undefined) return undefined;
+  const outer = bound === 'before' || bound === 'from';
+  const minutes = outer ? DAY_PARTS[part].from : DAY_PARTS[part].to;
+  // The night ends with the day, and so does the limit.
+  if (minutes === 1440) return undefined;
+  return { hour: Math.floor(minutes / 60), minute: minutes % 60, sure: '24h' };
 }
 
 /** Days in a row as one span, so that they are said as one: "Monday … to Friday …". */
@@ -158,8 +172,4 @@ function sayEach(spans: readonly DaySpan[], today: CalendarDay): string {
 
 function capitalised(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-function notUnderstood(): AskBack {
-  return new AskBack({ reason: 'not-understood', question: NOT_UNDERSTOOD });
 }

@@ -107,7 +107,7 @@ export function joinDays(one: DayAtom, other: DayAtom, today: CalendarDay): DayA
     if (one.sort === 'weekday' || one.sort === 'workdays') return null;
     return joinDays(other, one, today);
   }
-  if (one.sort === 'workdays' && other.sort === 'span') return workdaysWithin(other.span);
+  if (one.sort === 'workdays' && other.sort === 'span') return workdaysWithin(other.span, one);
   if (one.sort === 'weekday' && other.sort === 'span') {
     const { span } = other;
     if (span.weekOf === true || span.first < span.last) {
@@ -149,10 +149,10 @@ function joinDate(span: DaySpan, date: DayAtom, today: CalendarDay): DayAtom[] |
   });
 }
 
-export function workdaysWithin(span: DaySpan): DayAtom[] {
+export function workdaysWithin(span: DaySpan, { weekend }: { weekend?: true }): DayAtom[] {
   const days: DayAtom[] = [];
   for (let day = span.first; day <= span.last; day = day.plus({ days: 1 })) {
-    if (day.weekday <= 5) days.push({ sort: 'span', span: oneDay(day) });
+    if (day.weekday > 5 === (weekend === true)) days.push({ sort: 'span', span: oneDay(day) });
   }
   return days;
 }

@@ -1,7 +1,7 @@
 import { dayWindows, type Window, type WishContext } from './day-windows.ts';
 import { oneDay, weekdaysWithin } from './day-spans.ts';
-import { calendarDayAt } from './local-instants.ts';
-import { sayDay } from './say-days.ts';
+import { calendarDayAt, type CalendarDay } from './local-instants.ts';
+import { sayDay, saySpan } from './say-days.ts';
 import { settleDayWishes, type SettledDays } from './settle-day-wishes.ts';
 import { settleTimes } from './settle-times.ts';
 import type { DaySpan } from './items.ts';
@@ -46,7 +46,11 @@ export function settleExclusions(
                 limits: [],
                 words: `on ${sayDay(repeated[0], today)}`,
               }
-            : dated(settleDayWishes(days, today));
+            : dated(
+                settleDayWishes(days, today),
+                days.some(({ bound }) => bound !== undefined),
+                today,
+              );
     const minutes = settled.windows.map((one) => ({ ...one, exact: false }));
     const gone = dayWindows(excluded.spans, minutes, context);
     const matters = gone.some(({ from, to }) =>
@@ -54,14 +58,17 @@ export function settleExclusions(
     );
     if (!matters) continue;
     taken.push(...gone);
-    words.push(`${excluded.words}${settled.words}`.replace(/^,? /, ''));
+    // No comma between day and time: "not on Tuesday, after three" could want what is after three.
+    words.push(`${excluded.words}${settled.words.replace(/^, /, ' ')}`.replace(/^,? /, ''));
   }
   return { taken, words };
 }
 
-function dated(days: SettledDays): SettledDays {
+/** By its dates: "but not next week, from monday on" would be heard as a wish. */
+function dated(days: SettledDays, bounded: boolean, today: CalendarDay): SettledDays {
+  if (bounded) return days;
+  const words = days.spans.map(({ first, last }) => saySpan({ first, last }, today)).join(' and ');
   const [span] = days.spans;
-  const single =
-    days.spans.length === 1 && span?.words === undefined && span?.first.equals(span.last) === true;
-  return single ? { ...days, words: `on ${days.words}` } : days;
+  const single = days.spans.length === 1 && span?.first.equals(span.last) === true;
+  return { ...days, words: single ? `on ${words}` : words };
 }

@@ -1,5 +1,5 @@
-import { AskBack } from './ask-back.ts';
-import { NOT_UNDERSTOOD } from './wish.ts';
+import { notUnderstood } from './ask-back.ts';
+import { DAY_PARTS } from './day-parts.ts';
 import { sayList, sayMinutes } from './say-days.ts';
 import type { Clock, DayPart, Reading, TimeWish } from './items.ts';
 
@@ -21,28 +21,6 @@ export interface SettledTimes {
 export const EXACT_MINUTES = 1;
 /** "Around ten" reaches so far to either side, both ends included. */
 export const AROUND_MINUTES = 30;
-
-const hours = (from: number, to: number): { from: number; to: number } => ({
-  from: from * 60,
-  to: to * 60,
-});
-
-/** When the parts of a day begin and end. Overlaps are meant: five o'clock is both. */
-const DAY_PARTS: Readonly<Record<DayPart, { from: number; to: number; words: string }>> = {
-  'first thing': { ...hours(5, 10), words: 'first thing in the morning' },
-  'early morning': { ...hours(5, 9), words: 'early in the morning' },
-  morning: { ...hours(5, 12), words: 'in the morning' },
-  'late morning': { ...hours(10, 12), words: 'late in the morning' },
-  lunchtime: { ...hours(12, 14), words: 'around lunchtime' },
-  'after lunch': { ...hours(13, 18), words: 'after lunch' },
-  'early afternoon': { ...hours(12, 15), words: 'early in the afternoon' },
-  afternoon: { ...hours(12, 18), words: 'in the afternoon' },
-  'late afternoon': { ...hours(15, 18), words: 'late in the afternoon' },
-  'end of the day': { ...hours(16, 18), words: 'at the end of the day' },
-  'early evening': { ...hours(17, 19), words: 'early in the evening' },
-  evening: { ...hours(17, 22), words: 'in the evening' },
-  night: { ...hours(17, 24), words: 'at night' },
-};
 
 /**
  * How hours without a.m. or p.m. are read in business hours: 1 to 6 are the afternoon, 8 to 11 the
@@ -109,7 +87,7 @@ export function settleTimes(
   const left = (windows.length > 0 ? windows : [open]).filter(({ from, to }) => from < to);
   // "After six in the afternoon" leaves nothing of the afternoon; the clock is the surer word.
   if (left.length === 0 && open.from < open.to) left.push(open);
-  if (left.length === 0) throw new AskBack({ reason: 'not-understood', question: NOT_UNDERSTOOD });
+  if (left.length === 0) throw notUnderstood();
   const said = [
     sayList(
       narrowest(parts).map((part) => DAY_PARTS[part].words),
@@ -227,7 +205,6 @@ function between(
   }
   if (to <= from && end.sure === null) to += 720;
   if (to <= from && end.midnight === true) to = 1440;
-  if (from >= to || to > 1440)
-    throw new AskBack({ reason: 'not-understood', question: NOT_UNDERSTOOD });
+  if (from >= to || to > 1440) throw notUnderstood();
   return { from, to };
 }

@@ -1,5 +1,5 @@
 import { zoneName } from '../labels.ts';
-import { AskBack, type Candidate } from './ask-back.ts';
+import { AskBack, notUnderstood, type Candidate } from './ask-back.ts';
 import {
   dayWindows,
   mergeWindows,
@@ -15,9 +15,9 @@ import {
   localInstants,
   type CalendarDay,
 } from './local-instants.ts';
-import { NOT_UNDERSTOOD, type Alternative, type Wish } from './wish.ts';
+import { type Alternative, type Wish } from './wish.ts';
 import { settleExclusions } from './settle-exclusions.ts';
-import { sayDay, sayList, sayMinutes } from './say-days.ts';
+import { sayDay, sayMinutes } from './say-days.ts';
 import { settleDayWishes, type SettledDays } from './settle-day-wishes.ts';
 import {
   AROUND_MINUTES,
@@ -51,10 +51,10 @@ export function settleWish(wish: Wish, context: WishContext): SettledWish {
   if (wish.exclusions.length === 0) return { windows, asked };
   const { taken, words } = settleExclusions(wish.exclusions, windows, context);
   const left = subtractWindows(windows, taken);
-  if (left.length === 0) throw new AskBack({ reason: 'not-understood', question: NOT_UNDERSTOOD });
+  if (left.length === 0) throw notUnderstood();
   return {
     windows: left,
-    asked: words.length === 0 ? asked : `${asked}, but not ${sayList(words, 'or')}`,
+    asked: words.length === 0 ? asked : `${asked}, but not ${words.join(' or ')}`,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Bound, Clock, DayAtom, TimeWish } from './items.ts';
+import type { Bound, Clock, DayAtom, DayPart, TimeWish } from './items.ts';
 
 /** Days spoken together: side by side ("tuesday the 24th"), as a range, or as a limit. */
 export interface DayWish {
@@ -7,6 +7,8 @@ export interface DayWish {
   bound?: Bound;
   /** The clock time of a limit: "before friday at 5". */
   boundClock?: Clock;
+  /** The part of the day of a limit: "from thursday afternoon". */
+  boundPart?: DayPart;
 }
 
 export interface Alternative {
@@ -24,9 +26,6 @@ export interface Wish {
   alternatives: Alternative[];
   exclusions: Alternative[];
 }
-
-export const NOT_UNDERSTOOD =
-  'I did not catch which day or time you mean. Which day would you like, and at what time?';
 
 export function emptyAlternative(): Alternative {
   return { days: [], times: [], open: null };

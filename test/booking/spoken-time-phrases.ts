@@ -1,3 +1,6 @@
+import { CHOICES } from './spoken-time/choices.ts';
+import { REFUSALS } from './spoken-time/refusals.ts';
+
 /**
  * Phrases and what they mean, written by hand from the calendar.
  *
@@ -7,7 +10,7 @@
  *   `2026-11-24 14:30`           exactly then
  *   `2026-11-24 13:00-18:00`     that window of the day
  *   `A / B`                      from A to B, two wall times or two instants
- *   ` - A..B, A..B`              less these whole days
+ *   ` - A..B, A..B`              less these whole days, or any of the above
  *   `#1`                         the choice with that index
  *   `? reason`                   a question; ` : ` and the starts of its candidates may follow
  * The third column is `asked` or the question, where the words matter.
@@ -402,6 +405,10 @@ const TALKED_ABOUT: PhraseGroup = {
   previous: '2026-11-24T19:30:00Z',
   rows: [
     ['same time friday', '2026-11-27 14:30', 'Friday, November 27 at 2:30 PM'],
+    ['same time but on thursday', '2026-11-26 14:30'],
+    ['the week after at the same time', '2026-12-01 14:30'],
+    ['the week after at ten', '2026-11-30 10:00 / 2026-12-06 10:01'],
+    ['the day after at ten', '2026-11-25 10:00'],
     ['same time the day after', '2026-11-25 14:30'],
     ['the same time tomorrow', '2026-11-22 14:30'],
     ['same time next week', '2026-12-01 14:30'],
@@ -640,6 +647,8 @@ const ELSEWHERE: readonly PhraseGroup[] = [
 
 export const PHRASES: readonly PhraseGroup[] = [
   SATURDAY,
+  ...CHOICES,
+  ...REFUSALS,
   MONDAY,
   SUNDAY,
   TALKED_ABOUT,

@@ -40,6 +40,11 @@ function range(written: string, timeZone: string): { from: string; to: string; e
   return { ...days(written, timeZone), exact: false };
 }
 
+function gap(written: string, timeZone: string): { from: string; to: string } {
+  const { from, to } = range(written, timeZone);
+  return { from, to };
+}
+
 const iso = (at: Date): string => instant(at.toISOString(), 'UTC');
 const isoRange = ({ from, to }: { from: Date; to: Date }) => ({ from: iso(from), to: iso(to) });
 
@@ -53,7 +58,7 @@ function expected(meaning: string, words: string | undefined, zone: string): obj
     return { kind: 'question', reason, candidates, ...said };
   }
   const [wanted = '', less] = meaning.split(' - ');
-  const exclude = less?.split(', ').map((span) => days(span, zone));
+  const exclude = less?.split(', ').map((span) => gap(span, zone));
   return { kind: 'range', ...range(wanted, zone), ...(exclude ? { exclude } : {}), ...said };
 }
 
