@@ -49,8 +49,8 @@ export type TimeWish =
   | { sort: 'after'; clock: Clock }
   | { sort: 'before'; clock: Clock }
   | { sort: 'part'; part: DayPart }
-  /** The clock time of the appointment talked about last, moved by so many minutes. */
-  | { sort: 'same'; minutes: number }
+  /** The clock time of the appointment talked about last, moved by so many minutes; `implied` by "a week later", where any other time outweighs it. */
+  | { sort: 'same'; minutes: number; implied?: true }
   | { sort: 'later' }
   | { sort: 'earlier' }
   /** So many minutes from now. */
@@ -68,7 +68,8 @@ export type Item =
   | { type: 'and' }
   | { type: 'comma' }
   | { type: 'to' }
-  | { type: 'not' }
+  /** `ahead` for "except", which never refuses what was said before it. */
+  | { type: 'not'; ahead?: true }
   /** "Doesn't work", "are bad": takes back what was said before; `subject` as the verb tells. */
   | { type: 'refused'; subject: 'one' | 'several' | 'any' }
   /** "Is fine": what was said before is settled, no refusal behind it reaches across. */

@@ -6,8 +6,13 @@ const MONTHS =
 const WEEKDAYS =
   '(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)';
 
+/** What "at the latest" may stand behind. */
+const LIMITED = `(?:\\d{1,2}(?::\\d\\d)?(?: (?:am|pm))?|noon|(?:next |this )?${WEEKDAYS}|tomorrow)`;
+
 /** Rewrites, in this order, after numbers are digits. */
 const REWRITES: readonly (readonly [RegExp, string])[] = [
+  // A zone that is spelled out, before its letters are taken for "p.m.".
+  [/\b([ecmpb]|ae) ?([sd]) t\b/g, '$1$2t'],
   [/(\d) ?([ap])\.? ?m\b\.?/g, '$1 $2m'],
   [/(\d) ?([ap])\b(?!\w)/g, '$1 $2m'],
   [/\b(\d{1,2})(\d{2}) (am|pm)\b/g, '$1:$2 $3'],
@@ -22,6 +27,29 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
   [/\b(\d{1,2}(?::\d\d)? (?:am|pm)) (?:ish|or so|or thereabouts)\b/g, 'around $1'],
   [/\b(?:how|what) about\b/g, ' , '],
   [/\b(tomorrow or the )(?:day after|next day)(?! tomorrow)/g, '$1day after tomorrow'],
+  [/(\d) maybe (?=\d)/g, '$1 or '],
+  [/\bmid(morning|afternoon)\b/g, 'mid $1'],
+  [/\b(?:(?:a|1) )?fortnights? time\b/g, '2 weeks time'],
+  [/\b(?:a|an|1) (week|month|year|hour)s time\b/g, '1 $1 time'],
+  [/\bthis or next (?=(\w+))/g, 'this $1 or next '],
+  [/\bthis (\w+) or next\b(?! \w*(?:day|week|weekend|month)\b)/g, 'this $1 or next $1'],
+  [
+    new RegExp(
+      `\\b(next week(?: ,)?(?: (?:or|no|and|but|maybe|wait|actually|sorry)){0,2}(?: (?:on )?${WEEKDAYS})?) (?:the )?week after(?! (?:next|that|(?:the|my|a|an)\\b|\\w*day|\\d|christmas|new|thanks))`,
+      'g',
+    ),
+    '$1 , week after next',
+  ],
+  // "Move it from thursday to friday" wants Friday, no stretch of days.
+  [
+    /\b((?:move|change|reschedule|switch|push|shift)\w?(?: \w+){0,4}?) from (?:[\w:]+ ){1,6}?to\b/g,
+    '$1',
+  ],
+  // A quarter of the world hears 8:55, the rest from five on.
+  [
+    /(?<!\b(?:from|between|at|about|around) )\b5 to (?:[6-9]|1[0-2])\b(?!:| ?(?:am|pm|oclock|th|days|weeks|months|hours|minutes|people))/g,
+    'unless',
+  ],
   [/\bhalf(?: an|a)? hour\b/g, '30 minutes'],
   [/\b(?:a|an|1) (week|day|month|hour) and a half\b/g, '1 $1 and a half'],
   [/\b1 hour and a half\b/g, '90 minutes'],
@@ -29,7 +57,11 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
   [/\ba (?:couple(?: of)?) (?=days|weeks|months|hours)/g, '2 '],
   [/\b(?:a )?(?:few|several) (?=days|weeks|months|hours|minutes)/g, 'few '],
   [/\b(?:a|an) (?=(?:week|day|month|hour|year|fortnight|minute)\b)/g, '1 '],
+  [/\b(?:in )?1 (day|week|month) or 2\b/g, 'in 1 or 2 $1s'],
   [/\b(?:1 )?fortnight\b/g, '2 weeks'],
+  [/\b(\d{1,2}|1) weeks? (today|tomorrow)\b/g, '$1 weeks from $2'],
+  [/\btomorrow week\b/g, '1 week from tomorrow'],
+  [new RegExp(`(?<!\\d )\\bweek from (?=${WEEKDAYS}\\b|today|tomorrow)`, 'g'), '1 week from '],
   [/\bquarter of an hour\b/g, '15 minutes'],
   [new RegExp(`\\b(${MONTHS}),? the (?=\\d)`, 'g'), '$1 '],
   [new RegExp(`\\b(${MONTHS})\\.? (\\d)`, 'g'), '$1 $2'],
@@ -71,6 +103,13 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
     /\b(?:and |or )?if (?:not|(?:that|it|this|those|they) (?:doesnt|dont|isnt|wont|cant)(?: be)?(?: work| do| good| possible| suit)?)\b(?! for)/g,
     'or',
   ],
+  [/\blatest (?=\d)/g, 'by '],
+  [new RegExp(`\\b(${LIMITED}),? (?:at )?(?:the )?(?:very )?latest\\b`, 'g'), 'by $1'],
+  [new RegExp(`\\b(${LIMITED}),? at (?:the )?(?:very )?earliest\\b`, 'g'), 'from $1'],
+  [/\bon or after\b/g, 'from'],
+  [/\bon or before\b/g, 'by'],
+  [/\bbefore (?=(?:the )?end of (?!(?:the )?(?:business |working |work )?day))/g, 'by '],
+  [/\b(?:the )?week (?:beginning|starting|commencing)(?: on)?\b/g, 'the week of'],
   [/\b(?:no|not)(?: any)? (?:later|after) than\b/g, 'by'],
   [/\b(?:no|not) (?:earlier|sooner|before) than\b/g, 'from'],
 ];
@@ -91,6 +130,10 @@ export function normalisePhrase(phrase: string): string {
     .replace(/@/g, ' at ')
     .replace(/&/g, ' and ')
     .replace(/\bo clock\b/g, 'oclock')
+    .replace(
+      /\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirty)ish\b/g,
+      '$1 ish',
+    )
     .replace(/\b([ap])\. ?m\b\.?/g, '$1m')
     .replace(/(\d{4}-\d{2}-\d{2})t(\d\d:\d\d)(?::\d\d)?/g, '$1 $2')
     .replace(new RegExp(`\\b(${WEEKDAYS}|${MONTHS})\\.`, 'g'), '$1')

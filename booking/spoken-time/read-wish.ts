@@ -83,6 +83,7 @@ class WishReader {
   /** "Tuesday at two, in three days": the day said again after the time belongs to the first. */
   private takeDay(atom: DayAtom): void {
     const { days, times } = this.current;
+    if (days.length === 0 && times.length > 0) this.current.timesFirst = true;
     const wish = readDays(atom, this.cursor);
     const first = days.at(-1);
     const again = first !== undefined && first.until === undefined && first.bound === undefined;
@@ -102,7 +103,7 @@ class WishReader {
     const { days, times } = this.current;
     const next = this.cursor.peek();
     const another = next?.type === 'day' && (type === 'and' || next.atom.sort !== 'span');
-    const anotherTime = next?.type === 'clock' && type === 'and' && times.at(-1)?.sort === 'at';
+    const anotherTime = next?.type === 'clock' && times.at(-1)?.sort === 'at';
     const part =
       next?.type === 'time' && next.time.sort === 'part' && times.at(-1)?.sort === 'part';
     const finished = another && days.length > 0 && times.length > 0;

@@ -62,6 +62,18 @@ const RELATIVE_RULES: readonly ScanRule[] = [
     '(?:the )?(?:day after(?: that)?(?! (?:(?:the|my|a|an)\\b|thanksgiving|christmas|new|\\w+day|\\d))|next day|following day)',
     (_, { previous }) => (previous === null ? null : [dayItem(previous.day.plus({ days: 1 }))]),
   ),
+  rule('(?:the )?(?:next|following)(?= (?:morning|afternoon|evening)\\b)', (_, { previous }) =>
+    previous === null ? null : [dayItem(previous.day.plus({ days: 1 }))],
+  ),
+  // "Next week" is a week after the appointment at the least, as for "same time next week".
+  rule(
+    '(?:on |the )*same day (?:of )?(?:next week|(?:the )?(?:week after|following week))',
+    (_, { previous, today }) => {
+      if (previous === null) return null;
+      const next = weekOf(today, 1).first.plus({ days: previous.day.weekday - 1 });
+      return [dayItem(next > previous.day ? next : previous.day.plus({ days: 7 }))];
+    },
+  ),
   rule('(?:on |the )*(?:same|that|very same) day', (_, { previous }) =>
     previous === null ? null : [dayItem(previous.day)],
   ),
@@ -73,7 +85,7 @@ const RELATIVE_RULES: readonly ScanRule[] = [
     const amount = count(match[1]) * (match[3] === 'later' ? 1 : -1);
     return [
       dayItem(shift(previous.day, amount, match[2] ?? '')),
-      { type: 'time', time: { sort: 'same', minutes: 0 } },
+      { type: 'time', time: { sort: 'same', minutes: 0, implied: true } },
     ];
   }),
   rule(
@@ -95,8 +107,15 @@ const RELATIVE_RULES: readonly ScanRule[] = [
     `in (?:about )?${NUMBER}(?: (?:or|to|-) (\\d{1,2}))? (days?|weeks?|months?|years?)(?: time| from now)?(?! \\d)`,
     (match, { today }) => [spanItem(ahead(match[1], match[2], match[3] ?? '', today))],
   ),
-  rule(`${NUMBER} (days?|weeks?|months?) (?:from|after) (?:now|today)`, (match, { today }) => [
-    dayItem(shift(today, count(match[1]), match[2] ?? '')),
+  rule(
+    `(?<!\\b(?:more|less) than )${NUMBER}(?: (?:or|to|-) (\\d{1,2}))? (days?|weeks?|months?|years?) (?:from|after) (?:now|today)`,
+    (match, { today }) => {
+      const { first, last } = ahead(match[1], match[2], match[3] ?? '', today);
+      return [spanItem({ first, last })];
+    },
+  ),
+  rule(`(?:more|less) than ${NUMBER} (?:days?|weeks?|months?|years?)`, (match) => [
+    { type: 'odd', word: match[0] },
   ]),
   rule('(?:in|over|within) (?:the )?(?:coming|next) days', (_, { today }) => [
     spanItem({ first: today, last: today.plus({ days: 5 }) }),

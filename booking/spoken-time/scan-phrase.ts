@@ -1,12 +1,11 @@
-import { oneDay, weekOf } from './day-spans.ts';
 import { DAY_RULES, scanExplicitDate } from './scan-days.ts';
 import { notBefore } from './scan-refusals.ts';
-import { count, spanItem, type ScanRule } from './scan-rule.ts';
+import { scanMeasured, type Scanned } from './scan-measured.ts';
+import type { ScanRule } from './scan-rule.ts';
 import { TIME_RULES, WORD_RULES } from './scan-times.ts';
 import { WEEK_RULES } from './scan-weeks.ts';
 import { WEEKDAY_RULES } from './scan-weekdays.ts';
-import { settleDay } from './settle-days.ts';
-import type { DaySpan, Item, Reading } from './items.ts';
+import type { Item, Reading } from './items.ts';
 
 const RULES: readonly ScanRule[] = [
   ...WEEK_RULES.slice(0, 2),
@@ -17,17 +16,13 @@ const RULES: readonly ScanRule[] = [
   ...WORD_RULES,
 ];
 
-/** "a week from", "the week of", "the day after": measured from the day that follows. */
-const MEASURE =
-  /(?:(\d{1,3}) (days?|weeks?|months?) (from|after|before|on) (?:the )?|(?:the )?(week|day) (of|after|before) (?:the )?)/y;
-
 /** Words of time that change the meaning when they are passed over. */
 const ODD =
   /^(?:.*\d.*|days?|weeks?|weekends?|months?|years?|hours?|minutes?|quarter|half|ago|nights?|decade|century|season|spring|summer|autumn|fall|winter|easter|monthly|weekly|daily|yearly|dawn|dusk|sunset|sunrise)$/;
 
 /** Words around a bare number that leave it a clock time: "how about 3", "maybe 10 is good". */
 const SMALL_WORD =
-  /^(?:how|what|maybe|say|please|is|its|it|i|id|we|can|could|do|does|like|want|need|would|lets|let|me|us|have|something|okay|ok|yes|yeah|yep|sure|um|uh|hmm|well|so|then|on|the|a|any|be|good|fine|great|works|perfect|prefer|take|book|come|for|of|in|just|exactly|sharp|thanks|thank|you|i'll|ill|make|thing|with|works|better|best|free|open|available|possible|there|your|if|could|anything|at|also|too|but|that|this|will|might|perhaps|hi|hello|hey|oh|ah|er|and|my|am|going|go|been|really|work|able|there|time|times|appointment|appointments|slot|slots)$/;
+  /^(?:either|preferably|probably|ideally|definitely|possibly|how|what|maybe|say|please|is|its|it|i|id|we|can|could|do|does|like|want|need|would|lets|let|me|us|have|something|okay|ok|yes|yeah|yep|sure|um|uh|hmm|well|so|then|on|the|a|any|be|good|fine|great|works|perfect|prefer|take|book|come|for|of|in|just|exactly|sharp|thanks|thank|you|i'll|ill|make|thing|with|works|better|best|free|open|available|possible|there|your|if|could|anything|at|also|too|but|that|this|will|might|perhaps|hi|hello|hey|oh|ah|er|and|my|am|going|go|been|really|work|able|there|time|times|appointment|appointments|slot|slots)$/;
 
 /** Reads the normalised text from left to right into items; what no rule knows is passed over. */
 export function scanPhrase(text: string, reading: Reading): Item[] {
@@ -72,24 +67,9 @@ function loosen(items: Item[], word: string): void {
   }
 }
 
-function scanAt(
-  text: string,
-  position: number,
-  reading: Reading,
-): { items: Item[]; end: number } | null {
-  MEASURE.lastIndex = position;
-  const measure = MEASURE.exec(text);
-  if (measure !== null) {
-    const day = dayAt(text, position + measure[0].length, reading);
-    const atom = day?.items.find((item) => item.type === 'day')?.atom;
-    if (day !== null && atom !== undefined) {
-      const rest = day.items.filter((item) => item.type !== 'day');
-      return {
-        items: [spanItem(measured(measure, settleDay(atom, reading.today))), ...rest],
-        end: day.end,
-      };
-    }
-  }
+function scanAt(text: string, position: number, reading: Reading): Scanned | null {
+  const measured = scanMeasured(text, position, reading, (at) => dayAt(text, at, reading));
+  if (measured !== null) return measured;
   return (
     applyRules(RULES.slice(0, 2), text, position, reading) ??
     scanExplicitDate(text, position) ??
@@ -97,25 +77,9 @@ function scanAt(
   );
 }
 
-function dayAt(
-  text: string,
-  position: number,
-  reading: Reading,
-): { items: Item[]; end: number } | null {
+function dayAt(text: string, position: number, reading: Reading): Scanned | null {
   const day = scanExplicitDate(text, position) ?? applyRules(RULES, text, position, reading);
   return day?.items[0]?.type === 'day' ? day : null;
-}
-
-function measured(measure: RegExpExecArray, span: DaySpan): DaySpan {
-  const [, amount, unit = 'days', direction, named, side] = measure;
-  if (named === 'week') return weekOf(span.first, side === 'of' ? 0 : side === 'after' ? 1 : -1);
-  const backwards = (direction ?? side) === 'before';
-  const from = backwards ? span.first : span.last;
-  const steps = count(amount) * (backwards ? -1 : 1);
-  if (named === 'day' || unit.startsWith('day')) return oneDay(from.plus({ days: steps }));
-  return oneDay(
-    unit.startsWith('week') ? from.plus({ weeks: steps }) : from.plus({ months: steps }),
-  );
 }
 
 function applyRules(
@@ -123,7 +87,7 @@ function applyRules(
   text: string,
   position: number,
   reading: Reading,
-): { items: Item[]; end: number } | null {
+): Scanned | null {
   for (const rule of rules) {
     rule.pattern.lastIndex = position;
     const match = rule.pattern.exec(text);

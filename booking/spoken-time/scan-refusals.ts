@@ -1,4 +1,5 @@
 import { rule, type ScanRule } from './scan-rule.ts';
+import { WEEKDAY } from './scan-weekdays.ts';
 import type { Item } from './items.ts';
 
 const VERY = '(?:(?:really|very|so|too|quite|actually|just|all|that|a|an|the|be) )*';
@@ -41,6 +42,8 @@ const CANNOT = `(?:cant|cannot|can not|couldnt|could not|wont|will not|wouldnt|d
 const BUSY =
   '(?:im |i am |were |we are )?(?:busy|unavailable|booked|tied up|away|out of town|on vacation|on holiday|travell?ing)';
 
+const EXCEPTION: Item = { type: 'not', ahead: true };
+
 /** What takes something away, and the words that end what can be taken away. */
 export const REFUSAL_RULES: readonly ScanRule[] = [
   ...LOOKING_BACK,
@@ -51,12 +54,16 @@ export const REFUSAL_RULES: readonly ScanRule[] = [
   rule('(?:none|neither|not any|nothing) of (?:those|them|these|(?:the|1st|last) \\d)', () => [
     { type: 'correction' },
   ]),
-  rule('(?<=\\b(?:any|every) (?:morning|afternoon|evening|night) )but', () => [{ type: 'not' }]),
+  rule(
+    `(?<=\\b(?:any|every) (?:morning|afternoon|evening|night) )but(?= (?:${WEEKDAY}|today|tomorrow)\\b)`,
+    () => [EXCEPTION],
+  ),
   // "Same time but on thursday" wants Thursday.
   rule('but(?= on\\b)', () => [{ type: 'comma' }]),
-  rule(ANY_DAY_BUT, () => [{ type: 'any time' }, { type: 'not' }]),
+  rule(ANY_DAY_BUT, () => [{ type: 'any time' }, EXCEPTION]),
+  rule(EXCEPT, () => [EXCEPTION]),
   rule(
-    `${EXCEPT}|${NO_APPOINTMENTS}|nothing|none|neither|nor|without|avoid(?:ing)?|skip|hate|(?:dont|do not|wont) have (?:any )?time|dont want|unable|${BUSY}|${CANNOT}`,
+    `${NO_APPOINTMENTS}|nothing|none|neither|nor|without|avoid(?:ing)?|skip|hate|(?:dont|do not|wont) have (?:any )?time|dont want|unable|${BUSY}|${CANNOT}`,
     () => [{ type: 'not' }],
   ),
   rule(

@@ -1,5 +1,6 @@
 import { REFUSAL_RULES } from './scan-refusals.ts';
 import { count, rule, type ScanRule } from './scan-rule.ts';
+import { ZONE_RULES } from './scan-zones.ts';
 import type { Clock, DayPart, Item } from './items.ts';
 
 const PARTS: readonly (readonly [string, DayPart])[] = [
@@ -33,60 +34,6 @@ const PARTS: readonly (readonly [string, DayPart])[] = [
   ['(?:(?:in|the|on|during|for|late) )*evenings?', 'evening'],
   ['(?:(?:in|the|at|on|during|late) )*nights?(?: time)?', 'night'],
 ];
-
-/** The zone of the business, where the reader knows it. */
-const THERE = '(?:at )?(?:your|their|the clinics?|the office|the business) time(?: zone)?';
-
-const ZONES: Readonly<Record<string, string>> = {
-  eastern: 'America/New_York',
-  et: 'America/New_York',
-  est: 'America/New_York',
-  edt: 'America/New_York',
-  'new york': 'America/New_York',
-  central: 'America/Chicago',
-  ct: 'America/Chicago',
-  cst: 'America/Chicago',
-  cdt: 'America/Chicago',
-  chicago: 'America/Chicago',
-  mountain: 'America/Denver',
-  mt: 'America/Denver',
-  mst: 'America/Denver',
-  mdt: 'America/Denver',
-  denver: 'America/Denver',
-  pacific: 'America/Los_Angeles',
-  pt: 'America/Los_Angeles',
-  pst: 'America/Los_Angeles',
-  pdt: 'America/Los_Angeles',
-  'los angeles': 'America/Los_Angeles',
-  california: 'America/Los_Angeles',
-  utc: 'UTC',
-  gmt: 'UTC',
-  london: 'Europe/London',
-  uk: 'Europe/London',
-  berlin: 'Europe/Berlin',
-  german: 'Europe/Berlin',
-  cet: 'Europe/Berlin',
-  cest: 'Europe/Berlin',
-  paris: 'Europe/Paris',
-  'central european': 'Europe/Berlin',
-  india: 'Asia/Kolkata',
-  indian: 'Asia/Kolkata',
-  ist: 'Asia/Kolkata',
-  tokyo: 'Asia/Tokyo',
-  sydney: 'Australia/Sydney',
-  auckland: 'Pacific/Auckland',
-};
-const LONG_ZONES = Object.keys(ZONES)
-  .filter((name) => name.length > 4 || name === 'uk')
-  .join('|');
-const SHORT_ZONES = Object.keys(ZONES)
-  .filter((name) => name.length <= 4 && name !== 'uk')
-  .join('|');
-
-function zone(match: RegExpExecArray): Item[] {
-  const timeZone = ZONES[match[1] ?? ''];
-  return timeZone === undefined ? [{ type: 'odd', word: match[0] }] : [{ type: 'zone', timeZone }];
-}
 
 function clock(
   hour: number,
@@ -155,11 +102,6 @@ export const TIME_RULES: readonly ScanRule[] = [
       },
     ]),
   ),
-  rule(THERE, (match, { calendarTimeZone }) => [
-    calendarTimeZone === null
-      ? { type: 'odd', word: match[0] }
-      : { type: 'zone', timeZone: calendarTimeZone },
-  ]),
   rule('(?:12 )?(?:noon|midday|mid day|noontime)', () => [{ type: 'clock', clock: NOON }]),
   rule('(?:12 )?midnight', () => [{ type: 'clock', clock: MIDNIGHT }]),
   rule('(\\d{1,2}):(\\d\\d)(?: (am|pm))?', (match) =>
@@ -167,20 +109,7 @@ export const TIME_RULES: readonly ScanRule[] = [
   ),
   rule('(\\d{1,2}) (am|pm)', (match) => clock(Number(match[1]), 0, match[2], match[0])),
   rule('(\\d{1,2}) oclock(?: (am|pm))?', (match) => clock(Number(match[1]), 0, match[2], match[0])),
-  rule(
-    `(${LONG_ZONES})(?: standard| daylight)? time|(?<=(?:am|pm|:\\d\\d|\\d|noon|oclock) (?:in )?)(${LONG_ZONES})`,
-    (match) => {
-      match[1] ??= match[2] ?? '';
-      return zone(match);
-    },
-  ),
-  rule(
-    `(?:in )?(?<=(?:am|pm|:\\d\\d|\\d|noon|oclock) (?:in )?)(${SHORT_ZONES})(?: time)?|(utc|gmt)`,
-    (match) => {
-      match[1] ??= match[2] ?? '';
-      return zone(match);
-    },
-  ),
+  ...ZONE_RULES,
   rule(
     '(?:(?:a )?(?:bit|little|little bit)|something|anything|any|some time|sometime|much|even)? ?(later|earlier)(?: (?:on|in the day|that day|than that)|(?! than))',
     (match) => [{ type: 'time', time: { sort: match[1] === 'later' ? 'later' : 'earlier' } }],

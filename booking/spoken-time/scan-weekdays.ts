@@ -24,7 +24,18 @@ function choice(word: string | undefined): WeekdayChoice {
   return word === 'this' ? 'this' : 'plain';
 }
 
+/** Days that are called after a weekday and are no such plain weekday. */
+const NAMED_DAYS =
+  'good friday|ash wednesday|palm sunday|fat tuesday|shrove tuesday|black friday|cyber monday|giving tuesday|super ?bowl sunday|(?:bank holiday|easter) monday|easter sunday';
+
 export const WEEKDAY_RULES: readonly ScanRule[] = [
+  // "Sounds good friday then" is no Good Friday.
+  rule(`(?<!\\b(?:sounds?|is|be|looks?|very|for|works|all) )(?:${NAMED_DAYS})`, (match) => [
+    { type: 'odd', word: match[0] },
+  ]),
+  rule(`\\d{1,2} ${WEEKDAY} (?:from now|from today|ahead|away)`, (match) => [
+    { type: 'odd', word: match[0] },
+  ]),
   rule(`(?:the )?(${WEEKDAY}) after next`, (match) => weekday(match[1], 'next', 1)),
   rule(
     `(?:the )?(?:following (${WEEKDAY})|(${WEEKDAY}) after(?: that)?(?= ?,|$| at| in| morning| afternoon| or))`,

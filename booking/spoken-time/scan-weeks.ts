@@ -136,8 +136,11 @@ export const WEEK_RULES: readonly ScanRule[] = [
     readPortion,
   ),
   rule(
-    '(?:the )?(?:rest|remainder) of (?:the |this )?(week|month|day)|later (?:this |in the )(week|month)',
-    (match, { today }) => {
+    '(?:the )?(?:rest|remainder) of (?:the |this )?(week|month|day)|(?:(?:anything|something|any ?time|sometime) )?later (?:this |in the )(week|month)',
+    (match, { today: now, previous }) => {
+      // "Later in the week", of the day talked about.
+      const leans = match[2] !== undefined && /in the/.test(match[0]) && previous !== null;
+      const today = leans ? previous.day : now;
       const unit = match[1] ?? match[2];
       if (unit === 'day') return [spanItem(oneDay(today))];
       const last = unit === 'week' ? weekOf(today, 0).last : monthOf(today, 0).last;
@@ -146,7 +149,11 @@ export const WEEK_RULES: readonly ScanRule[] = [
       return [
         spanItem(
           { first, last },
-          match[2] === undefined ? `the rest of the ${unit}` : `later this ${unit}`,
+          match[2] === undefined
+            ? `the rest of the ${unit}`
+            : leans
+              ? undefined
+              : `later this ${unit}`,
         ),
       ];
     },
@@ -162,6 +169,9 @@ export const WEEK_RULES: readonly ScanRule[] = [
     '(?:the )?(week|weekend|month) after(?: that| this)?(?! (?:(?:the|my|a|an)\\b|\\w*day|\\d|christmas|new|thanks))',
     (match, { today, previous }) => {
       const base = previous?.day ?? today;
+      // After which week, with none talked about?
+      if (previous === null && !/ th(?:at|is)$/.test(match[0]))
+        return [{ type: 'odd', word: match[0] }];
       if (match[1] === 'week') return [spanItem(weekOf(base, 1))];
       return [spanItem(match[1] === 'month' ? monthOf(base, 1) : weekendOf(base, 1))];
     },
@@ -185,10 +195,14 @@ export const WEEK_RULES: readonly ScanRule[] = [
     return [spanItem(span, periodWords(match[1], match[2] ?? '', span, reading))];
   }),
   rule(
-    `(?:(?:in|during|for) )?(?:(?:this|next|the month of) )?(${MONTH_PATTERN})(?: (20\\d\\d))?`,
+    `(?:(?:in|during|for) )?(?:(this|next|last|past|the month of) )?(${MONTH_PATTERN})(?: (20\\d\\d))?`,
     (match, reading) => {
-      const span = period(undefined, match[1] ?? '', match[2], reading);
-      return [spanItem(span, periodWords(undefined, match[1] ?? '', span, reading))];
+      // "Next november" within November: this one or the one after? Past ones cannot be had.
+      const running = monthNumber(match[2] ?? '') === reading.today.month;
+      if (/^(?:last|past)$/.test(match[1] ?? '') || (match[1] === 'next' && running))
+        return [{ type: 'odd', word: match[0] }];
+      const span = period(undefined, match[2] ?? '', match[3], reading);
+      return [spanItem(span, periodWords(undefined, match[2] ?? '', span, reading))];
     },
   ),
   rule('in (20\\d\\d)', (match, { today }) => {

@@ -1,4 +1,4 @@
-import { AskBack } from './ask-back.ts';
+import { AskBack, notUnderstood } from './ask-back.ts';
 import { oneDay, OPEN_DAYS, weekdaysWithin } from './day-spans.ts';
 import { calendarDay, type CalendarDay } from './local-instants.ts';
 import { sayDay } from './say-days.ts';
@@ -127,7 +127,20 @@ export function joinDays(one: DayAtom, other: DayAtom, today: CalendarDay): DayA
     return joinDays(other, one, today);
   if (one.sort === 'span' && (other.sort === 'date' || other.sort === 'monthday'))
     return joinDate(one.span, other, today);
+  if (one.sort === 'span' && other.sort === 'span') return joinSpans(one.span, other.span);
   return null;
+}
+
+/** "June next year": a stretch within another is the one that is meant. */
+function joinSpans(one: DaySpan, other: DaySpan): DayAtom[] | null {
+  const within = (inner: DaySpan, outer: DaySpan): boolean =>
+    outer.first < outer.last && inner.first >= outer.first && inner.last <= outer.last;
+  if (within(other, one)) return [{ sort: 'span', span: other }];
+  return within(one, other) ? [{ sort: 'span', span: one }] : null;
+}
+
+function outside(): AskBack {
+  return notUnderstood('That day is not in the time you named. Which day would you like?');
 }
 
 function joinDate(span: DaySpan, date: DayAtom, today: CalendarDay): DayAtom[] | null {
@@ -136,12 +149,12 @@ function joinDate(span: DaySpan, date: DayAtom, today: CalendarDay): DayAtom[] |
     for (let day = span.first; day <= span.last; day = day.plus({ days: 1 })) {
       if (day.day === date.day) return [{ sort: 'span', span: oneDay(day) }];
     }
-    return null;
+    throw outside();
   }
   const settled = settleDay(date, today);
   if (settled.first >= span.first && settled.last <= span.last)
     return [{ sort: 'span', span: settled }];
-  if (span.first < span.last) return null;
+  if (span.first < span.last) throw outside();
   throw new AskBack({
     reason: 'weekday-date-mismatch',
     question: `Do you mean ${sayDay(span.first, today)}, or ${sayDay(settled.first, today)}?`,

@@ -62,15 +62,17 @@ function withinPart(hour: number, morning: number, part: DayPart): number {
 
 /** The windows of one day that these words leave; the whole day where none is spoken. */
 export function settleTimes(
-  times: readonly TimeWish[],
+  said: readonly TimeWish[],
   reading: Reading,
   halfDay: HalfDay,
 ): SettledTimes {
+  const times = outweighImplied(said);
   const parts = times.flatMap((time) => (time.sort === 'part' ? [time.part] : []));
   const hint = parts.at(-1) ?? null;
   const spoken = times.flatMap((time) => windowOf(time, hint, reading, halfDay) ?? []);
   const points = spoken.filter(({ point }) => point);
   if (points.length > 0) {
+    if (contradicts(points, spoken, parts)) throw notUnderstood();
     const words = sayList([...new Set(points.map((one) => one.words))], 'or');
     return { windows: points, words: points[0]?.exact === true ? ` at ${words}` : `, ${words}` };
   }
@@ -88,7 +90,7 @@ export function settleTimes(
   // "After six in the afternoon" leaves nothing of the afternoon; the clock is the surer word.
   if (left.length === 0 && open.from < open.to) left.push(open);
   if (left.length === 0) throw notUnderstood();
-  const said = [
+  const words = [
     sayList(
       narrowest(parts).map((part) => DAY_PARTS[part].words),
       'or',
@@ -98,7 +100,34 @@ export function settleTimes(
       'and',
     ),
   ];
-  return { windows: left, words: said.map((one) => (one === '' ? '' : `, ${one}`)).join('') };
+  return { windows: left, words: words.map((one) => (one === '' ? '' : `, ${one}`)).join('') };
+}
+
+function outweighImplied(times: readonly TimeWish[]): readonly TimeWish[] {
+  const spoken = times.filter((time) => time.sort !== 'same' || time.implied !== true);
+  return spoken.length > 0 ? spoken : times;
+}
+
+/** "For two at eight", "ten but before nine", "tonight at three": one of them was not meant. */
+function contradicts(
+  points: readonly SpokenWindow[],
+  spoken: readonly SpokenWindow[],
+  parts: readonly DayPart[],
+): boolean {
+  const limits = spoken.filter(({ point }) => !point);
+  const outside = points.some(
+    ({ from, to }) =>
+      limits.some((one) => to <= one.from || from > one.to) ||
+      (parts.length > 0 && !parts.some((part) => belongsTo(from, to, part))),
+  );
+  return outside || new Set(points.map(({ from }) => from)).size > 1;
+}
+
+/** The small hours are the morning, and a part may be named up to an hour before it begins. */
+function belongsTo(from: number, to: number, part: DayPart): boolean {
+  const whole = DAY_PARTS[part];
+  const earliest = whole.to <= 720 ? 0 : whole.from - 60;
+  return to > earliest && from <= whole.to;
 }
 
 /** "Monday morning, first thing": a part inside another is the one that is meant. */

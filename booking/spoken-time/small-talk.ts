@@ -9,10 +9,12 @@ export const SMALL_TALK: readonly RegExp[] = [
   /\bmay (?=i\b|we\b|you\b|he\b|she\b|be\b)/g,
   /(?<=\b(?:i|we|you|he|she|they) )may\b/g,
   /\b(?:last|first|middle) name\b/g,
-  /\bat (?:the )?(?:latest|earliest)\b/g,
+  /\bat (?:the )?(?:very )?(?:latest|earliest)\b/g,
+  /\b(?:table|party|group) (?:for|of) \d{1,2}\b(?!:| ?(?:am|pm|oclock))/g,
+  /(?<!:)\b\d{1,2} (?:haircuts|appointments|bookings|visits|sessions|treatments|massages|cleanings|lessons|slots|options|openings|of us)\b/g,
   /\b(?:one|some|any|another|other) day or (?:another|other)\b/g,
   /\bat (?:your|the) (?:office|clinic|place)\b/g,
-  /\b(?:local|my) time\b/g,
+  /(?<!\b(?:your|their) )\b(?:local|my) time\b/g,
 ];
 
 /** Negations that refuse nothing: courtesies, and questions that hope for a yes. */

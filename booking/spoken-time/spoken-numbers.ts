@@ -22,7 +22,7 @@ const MONTH_WORD = /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$/
 
 /** "one" is a pronoun more often than an hour: these neighbours make it a number. */
 const BEFORE_ONE =
-  /^(?:at|after|before|by|around|about|until|till|from|between|past|to|or|and|than|-|for|in|a|oclock|quarter|half)$/;
+  /^(?:at|after|before|by|around|about|until|till|from|between|past|to|or|and|than|-|for|in|a|quarter|half|it|do|say|tomorrow|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/;
 const AFTER_ONE =
   /^(?:oclock|am|pm|a|p|oh|o|hundred|days?|weeks?|months?|hours?|minutes?|thirty|fifteen|forty|fourty|ten|twenty|fifty|five)$/;
 
@@ -48,7 +48,7 @@ function joinTens(words: readonly string[]): string[] {
     const next = words[at + 1] ?? '';
     const cardinal = CARDINAL.get(word);
     const nth = ORDINAL.get(word);
-    if (word === 'one' && !isNumberOne(words[at - 1] ?? '', next)) {
+    if (word === 'one' && !isNumberOne(words[at - 1] ?? '', next, words[at - 2] ?? '')) {
       joined.push(word);
     } else if (cardinal !== undefined && cardinal >= 20) {
       const unit = CARDINAL.get(next);
@@ -74,7 +74,10 @@ function joinTens(words: readonly string[]): string[] {
   return joined;
 }
 
-function isNumberOne(before: string, after: string): boolean {
+function isNumberOne(before: string, after: string, ahead: string): boolean {
+  // "The tuesday one", "the three o'clock one" name an appointment.
+  if (/^(?:the|a|that|this|another)$/.test(ahead) && /(?:day|tomorrow)$/.test(before)) return false;
+  if (after === 'of') return false;
   if (/^(?:the|that|this|which|any|another|second|last|first|third)$/.test(before)) return false;
   return (
     before === '' || BEFORE_ONE.test(before) || AFTER_ONE.test(after) || MONTH_WORD.test(before)

@@ -42,7 +42,7 @@ export function takeBack(items: readonly Item[]): TakenBack {
 /** "Doesn't work" always looks back; a "not" does where nothing behind it could be refused. */
 function refusesBackwards(item: Item, rest: readonly Item[]): boolean {
   if (item.type === 'refused') return true;
-  if (item.type !== 'not') return false;
+  if (item.type !== 'not' || item.ahead === true) return false;
   const next = rest[0];
   return next === undefined || ENDS_CLAUSE.has(next.type) || isJoint(next);
 }

@@ -19,6 +19,8 @@ export interface Alternative {
   fold?: 0 | 1;
   /** No day is named and none is meant: the soonest, or whichever suits. */
   open: 'soonest' | 'any time' | null;
+  /** The time was said before the day: it holds for the days that follow as well. */
+  timesFirst?: true;
 }
 
 /** What the caller wants: any of the alternatives, none of the exclusions. */

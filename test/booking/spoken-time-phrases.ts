@@ -1,5 +1,7 @@
 import { CHOICES } from './spoken-time/choices.ts';
+import { LIMITS_AND_COUNTS } from './spoken-time/limits-and-counts.ts';
 import { REFUSALS } from './spoken-time/refusals.ts';
+import { SAID_ONCE } from './spoken-time/said-once.ts';
 
 /**
  * Phrases and what they mean, written by hand from the calendar.
@@ -649,6 +651,8 @@ export const PHRASES: readonly PhraseGroup[] = [
   SATURDAY,
   ...CHOICES,
   ...REFUSALS,
+  ...SAID_ONCE,
+  ...LIMITS_AND_COUNTS,
   MONDAY,
   SUNDAY,
   TALKED_ABOUT,

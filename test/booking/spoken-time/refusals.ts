@@ -163,6 +163,11 @@ const NOTHING_REFUSED: readonly PhraseRow[] = [
   ["i'm not in a rush next week is fine", '2026-11-30..2026-12-06'],
   ['i may be able to do thursday', '2026-11-26'],
   ['in the afternoon but on thursday', '2026-11-26 12:00-18:00'],
+  [
+    'any afternoon but not too late',
+    '2026-11-23 12:00 / 2026-12-06 18:00',
+    'any day in the next two weeks, in the afternoon',
+  ],
   ['tuesday is good at three', '2026-11-24 15:00'],
   ['any day after tuesday in the afternoon', '2026-11-25 12:00 / 2026-12-08 18:00'],
 ];
