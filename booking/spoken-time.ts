@@ -62,6 +62,11 @@ export interface SpokenTimeContext {
  * names no year is next year's if that is at most eleven months away. A time without a day belongs
  * to the day of `previous`, else to the next day the clock shows it.
  *
+ * A refusal takes away what follows it ("not tuesday", "busy from two to four on thursday") or,
+ * where nothing follows, what was said before it in the same breath ("mornings don't work"); a
+ * refused limit turns round ("not until friday" is from Friday on). A refused place in the offer is
+ * no choice. What is said once holds for all it can hold for: "at three on tuesday or wednesday".
+ *
  * Whatever is contradictory, past, nonexistent or twofold comes back as a question; so does a
  * phrase with a word of time that no rule knows. Ranges never begin before `now`.
  * Throws only for an invalid `timeZone` or date (RangeError).

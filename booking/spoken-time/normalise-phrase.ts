@@ -90,6 +90,8 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
     /\b(?:work(?:ing)?|shift|meeting|class(?:es)?|school|lessons?|conference|training|surgery|wait|gone) (?:until|till|til)\b/g,
     'not until',
   ],
+  // "It doesn't have to be tuesday" neither wants nor refuses it.
+  [/\b(?:doesnt|does not|dont|do not) (?:have|need) to\b/g, 'unless'],
   [/\bcant not until\b/g, 'unless'],
   [
     /\b(?:dont|doesnt|wont|not)(?: (?:finish|get|off|leave|stop|done|be|with)){0,3} not until\b/g,

@@ -38,7 +38,7 @@ const EXCEPT =
   'instead of|rather than|except(?:ing)?(?: for)?|with the exception of|excluding|other than|apart from|aside from|outside(?: of)?|besides|(?<=(?:day|time|week|morning|afternoon) )bar|anything but|not (?:so |too |really )?(?:sure|certain) about';
 const ANY_DAY_BUT = '(?:any|every|all|whichever|whatever) ?(?:days?|time) (?:but|bar)';
 const DO = '(?: (?:do|make)(?: it)?)?';
-const CANNOT = `(?:cant|cannot|can not|couldnt|could not|wont|will not|wouldnt|dont|do not|doesnt|didnt|havent|hasnt|isnt|arent|aint|not|never)${DO}`;
+const CANNOT = `(?:cant|cannot|can not|couldnt|could not|wont|will not|wouldnt|dont|do not|doesnt|didnt|havent|hasnt|isnt|arent|wasnt|aint|not|never)${DO}`;
 const BUSY =
   '(?:im |i am |were |we are )?(?:busy|unavailable|booked|tied up|away|out of town|on vacation|on holiday|travell?ing)';
 
@@ -70,12 +70,17 @@ export const REFUSAL_RULES: readonly ScanRule[] = [
     '(?:is|are|would be|sounds?|looks?) (?:(?:really|very|also|just|a) )*(?:fine|good|great|ok|okay|perfect|best|better)|works|(?:would|will|does|could) work',
     () => [{ type: 'accepted' }],
   ),
+  // A new question: "that doesn't work do you have anything on friday".
+  rule(
+    '(?:do|would|could|can) (?:you|we|i) (?:have|do|try|get|come|make)|have you got|(?:is|are) there|lets (?:do|try)',
+    () => [{ type: 'accepted' }],
+  ),
   rule('if', () => [{ type: 'if' }]),
 ];
 
 /** Words that leave a "not" standing for what follows: "i can't get there before ten". */
 const WAITS =
-  /^(?:get|getting|think|believe|keen|happy|love|fan|finish|start|begin|leave|off|out|see|arrive|reach|manage|attend|very|terribly|especially|particularly|looking|hoping|here|home|back|done|until|mean|either|ever|be|all|both|every|meet|visit|now)$/;
+  /^(?:get|getting|think|believe|keen|happy|love|fan|finish|start|begin|leave|off|out|see|arrive|reach|manage|attend|very|terribly|especially|particularly|looking|hoping|planning|here|home|back|done|until|mean|either|ever|be|all|both|every|meet|visit|now)$/;
 
 /** Words whose "not" says nothing about a time: "not feeling well", "not sure, maybe thursday". */
 const HARMLESS =
