@@ -47,7 +47,7 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
   ],
   // A quarter of the world hears 8:55, the rest from five on.
   [
-    /(?<!\b(?:from|between|at|about|around) )\b5 to (?:[6-9]|1[0-2])\b(?!:| ?(?:am|pm|oclock|th|days|weeks|months|hours|minutes|people))/g,
+    /(?<!\b(?:from|between|at|about|around) )\b5 to (?:[6-9]|1[0-2])\b(?!:| ?(?:am|pm|oclock|th\b|days|weeks|months|hours|minutes|people))/g,
     'unless',
   ],
   [/\bhalf(?: an|a)? hour\b/g, '30 minutes'],

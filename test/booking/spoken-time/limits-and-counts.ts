@@ -33,6 +33,7 @@ export const LIMITS_AND_COUNTS: readonly PhraseGroup[] = [
       ['three thursdays from now', '? not-understood'],
       ['more than a week from now', '? not-understood'],
       ['five to ten tomorrow', '? not-understood'],
+      ['five to nine thursday', '? not-understood'],
       ['tomorrow from five to nine', '2026-11-24 17:00-21:00'],
       ['either ten or eleven on thursday', '2026-11-26 10:00 / 2026-11-26 11:01'],
       ['preferably three on thursday', '2026-11-26 15:00'],
