@@ -9,7 +9,7 @@ import {
   TrackPublishOptions,
   TrackSource,
 } from '@livekit/rtc-node';
-import type { RemoteTrack } from '@livekit/rtc-node';
+import type { AudioFrame, RemoteTrack } from '@livekit/rtc-node';
 
 import { AgentTraces } from './agent-traces.ts';
 import { Microphone } from './microphone.ts';
@@ -59,7 +59,8 @@ export class Caller {
   readonly #source = new AudioSource(sampleRate, 1, queue);
   readonly #microphone: Microphone;
   #dialledAt = performance.now();
-  readonly #listening: Promise<void>[] = [];
+  readonly #ears: ReadableStreamDefaultReader<AudioFrame>[] = [];
+  #track: LocalAudioTrack | undefined;
   #lineLost = false;
   #onHangUp: () => Promise<void> = () => Promise.resolve();
 
@@ -77,7 +78,7 @@ export class Caller {
       .on(RoomEvent.TrackSubscribed, (track, _publication, participant) => {
         if (track.kind !== TrackKind.KIND_AUDIO || participant.kind !== heardKind) return;
         heard ??= participant.identity;
-        if (heard === participant.identity) this.#listening.push(this.#listen(track));
+        if (heard === participant.identity) void this.#listen(track);
       })
       .on(RoomEvent.ParticipantDisconnected, ({ kind }) => {
         if (this.#isPhone && kind === heardKind) this.#lineLost = true;
@@ -101,6 +102,7 @@ export class Caller {
       caller.#meetAll();
     }
     const track = LocalAudioTrack.createAudioTrack('microphone', caller.#source);
+    caller.#track = track;
     const options = new TrackPublishOptions();
     options.source = TrackSource.SOURCE_MICROPHONE;
     caller.#microphone.start();
@@ -134,8 +136,12 @@ export class Caller {
   }
 
   async #listen(track: RemoteTrack): Promise<void> {
-    const stream = new AudioStream(track, { sampleRate, numChannels: 1, frameSizeMs: 20 });
-    for await (const frame of stream) {
+    const options = { sampleRate, numChannels: 1, frameSizeMs: 20 };
+    const ear = new AudioStream(track, options).getReader();
+    this.#ears.push(ear);
+    for (;;) {
+      const { value: frame } = await ear.read();
+      if (frame === undefined) return;
       const at = this.now();
       this.meter.push(frame.data, at);
       this.traces.words.tick();
@@ -210,6 +216,8 @@ export class Caller {
     await this.#microphone.close();
     await this.#agentRoom.disconnect().catch(() => undefined);
     await this.#room.disconnect().catch(() => undefined);
-    await this.#source.close().catch(() => undefined);
+    // Each would take a thread, and the time of the next caller, as long as the process lives.
+    await Promise.allSettled(this.#ears.map((ear) => ear.cancel()));
+    await (this.#track ?? this.#source).close().catch(() => undefined);
   }
 }

@@ -41,6 +41,8 @@ const DO = '(?: (?:do|make)(?: it)?)?';
 const CANNOT = `(?:cant|cannot|can not|couldnt|could not|wont|will not|wouldnt|dont|do not|doesnt|didnt|havent|hasnt|isnt|arent|wasnt|aint|not|never)${DO}`;
 const BUSY =
   '(?:im |i am |were |we are )?(?:busy|unavailable|booked|tied up|away|out of town|on vacation|on holiday|travell?ing)';
+/** Who is "off on fridays" has time then. */
+const OUT = `(?:im|i am|were|we are) out(?= (?:(?:on|all|this|next|every) )*(?:${WEEKDAY}|today|tomorrow|week)\\b)`;
 
 const EXCEPTION: Item = { type: 'not', ahead: true };
 
@@ -63,7 +65,7 @@ export const REFUSAL_RULES: readonly ScanRule[] = [
   rule(ANY_DAY_BUT, () => [{ type: 'any time' }, EXCEPTION]),
   rule(EXCEPT, () => [EXCEPTION]),
   rule(
-    `${NO_APPOINTMENTS}|nothing|none|neither|nor|without|avoid(?:ing)?|skip|hate|(?:dont|do not|wont) have (?:any )?time|dont want|unable|${BUSY}|${CANNOT}`,
+    `${NO_APPOINTMENTS}|nothing|none|neither|nor|without|avoid(?:ing)?|skip|hate|(?:dont|do not|wont) have (?:any )?time|dont want|unable|${BUSY}|${OUT}|${CANNOT}`,
     () => [{ type: 'not' }],
   ),
   rule(

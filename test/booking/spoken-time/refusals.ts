@@ -122,6 +122,8 @@ const TIMES: readonly PhraseRow[] = [
   ['not until after christmas', '2026-12-26..2027-01-08'],
   ['not until the first', '2026-12-01..2026-12-14'],
   ["i'm busy all day thursday", NO_THURSDAYS],
+  ["i'm out on friday", NO_FRIDAYS],
+  ["i'm off on friday", '2026-11-27'],
   ['it can wait until next week', '2026-11-30..2026-12-13'],
   ['thursday except between two and four', '2026-11-26 - 2026-11-26 14:00-16:00'],
   ["i'm busy from two to four on thursday", '2026-11-26 - 2026-11-26 14:00-16:00'],
