@@ -27,6 +27,10 @@ export function moveOperation(
       const isThere = booking.start.getTime() === slot.start.getTime();
       return isThere ? { state: 'done', booking } : { state: 'not-done' };
     },
+    async findEnded() {
+      const booking = await findByReference(calendar, intent.attendee, reference);
+      return booking && !isLive(booking) ? booking : undefined;
+    },
     mirror: (transaction, booking) =>
       mirrorChange(transaction, { intent, appointment, booking, reason: MOVED }),
     whenEnded: 'refused',

@@ -19,6 +19,11 @@ export interface Operation {
   /** Asks the provider whether it is done. */
   lookUp(): Promise<Finding>;
   /**
+   * Only reads whether the booking to be changed has ended, when the provider has refused; missing
+   * where that could not be why.
+   */
+  findEnded?(): Promise<Booking | undefined>;
+  /**
    * Writes what the booking is now, in the transaction that settles the intent.
    * @returns the appointment's id
    */

@@ -102,16 +102,15 @@ async function fail(run: Run, error: unknown): Promise<LedgerOutcome> {
   });
 }
 
-/** A move is refused, too, where the booking has ended: who is told of it must not hear that it stands. */
+/** Asks whether that is why it was refused: who is told of it must not hear that the booking stands. */
 async function findEnded(
-  { context, intent, operation }: Run,
+  { context, operation }: Run,
   refusal: CalendarError,
 ): Promise<Booking | undefined> {
-  if (intent.kind !== 'reschedule' || !(refusal instanceof RequestRefusedError)) return undefined;
+  if (!operation.findEnded || !(refusal instanceof RequestRefusedError)) return undefined;
   const deadline = (context.deadlines ?? USUAL_DEADLINES).lookUp;
   try {
-    const finding = await withDeadline(operation.lookUp(), deadline);
-    return finding.state === 'ended' ? finding.booking : undefined;
+    return await withDeadline(operation.findEnded(), deadline);
   } catch (error) {
     if (error instanceof CalendarError) return undefined;
     throw error;

@@ -94,7 +94,7 @@ describe.skipIf(!executable || !inject('livekitServer'))('a visitor in the brows
       await visitor.listening();
       const agent = page.locator('[data-role="agent"]');
       const lines = await agent.count();
-      await page.getByLabel('Name').pressSequentially('Mary Anne Elizabeth', { delay: 2_000 });
+      await page.getByLabel('Name').pressSequentially('Mary Anne Elizabeth', { delay: 1_400 });
       expect(await agent.count()).toBe(lines);
       await visitor.heard(/are you still there/i);
       await visitor.close();
