@@ -4,6 +4,7 @@ import type { LineNumbers } from '../booking/line-numbers.ts';
 import { insertCall } from '../db/calls.ts';
 import type { NewCall } from '../db/calls.ts';
 import type { Database } from '../db/database.ts';
+import type { PhoneSettings } from '../db/phone-settings.ts';
 import { CallRefusedError } from './call-refused-error.ts';
 
 /** Where a phone call comes from and went to. */
@@ -37,18 +38,18 @@ const REFUSALS: Record<Refusal, { message: string; sentence: string }> = {
 /**
  * Opens the row of a call that may be served.
  *
- * @param phone absent on the web
+ * @param options.phone absent on the web
  * @throws {CallRefusedError} the caller is blocked, or there are too many calls
  */
 export async function insertAdmittedCall(
   db: Database,
   row: NewCall,
-  phone: PhoneOrigin | undefined,
+  { phone, settings }: { phone: PhoneOrigin | undefined; settings: PhoneSettings },
 ): Promise<string> {
   const { organizationId } = row;
   const callerNumber = phone?.numbers.caller ?? null;
   return db.transaction().execute(async (transaction) => {
-    const admission = await admitCall(transaction, { organizationId, callerNumber });
+    const admission = await admitCall(transaction, { organizationId, callerNumber, settings });
     if (!admission.admitted) {
       const { message, sentence } = REFUSALS[admission.reason];
       throw new CallRefusedError(message, { sentence });

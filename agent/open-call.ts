@@ -80,6 +80,7 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
   const now = rehearsalClock(rehearsal?.clock);
   const { line, phone } = options;
   const numbers = phone?.numbers ?? NO_LINE;
+  const settings = await readPhoneSettings(db, agent.organizationId);
   const row = {
     organizationId: agent.organizationId,
     agentId: agent.id,
@@ -89,7 +90,9 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
   };
   // Who types at the operator's own console takes no line.
   const id =
-    line === 'console' ? await insertCall(db, row) : await insertAdmittedCall(db, row, phone);
+    line === 'console'
+      ? await insertCall(db, row)
+      : await insertAdmittedCall(db, row, { phone, settings });
   const logger = options.logger.child({ callId: id });
   const record = new CallRecord(db, { organizationId: agent.organizationId, callId: id }, logger);
   const timeZone =
@@ -98,10 +101,7 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
   const messages = new MessagePad({ db, ...of, line: numbers });
   const callerNumber = numbers.caller;
   try {
-    const [desk, { longestCallMinutes }] = await Promise.all([
-      openDesk(options, { agent, callId: id, timeZone, callerNumber, now }),
-      readPhoneSettings(db, agent.organizationId),
-    ]);
+    const desk = await openDesk(options, { agent, callId: id, timeZone, callerNumber, now });
     desk?.prefetch();
     const told = (leftAt: Date): Promise<void> =>
       tellAfterHangUp(db, { ...of, leftAt }).catch((error: unknown) => {
@@ -117,7 +117,7 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
       record,
       logger,
       timeZone,
-      longestCall: longestCallMinutes * MINUTE,
+      longestCall: settings.longestCallMinutes * MINUTE,
       now,
       tellAfterHangUp: told,
     };

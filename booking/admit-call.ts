@@ -1,7 +1,7 @@
 import { isBlocked } from '../db/blocked-callers.ts';
 import type { Database } from '../db/database.ts';
 import { countCallsAtOnce, countCallsOfCaller, lockCallCount } from '../db/phone-calls.ts';
-import { readPhoneSettings } from '../db/phone-settings.ts';
+import type { PhoneSettings } from '../db/phone-settings.ts';
 
 export type CallAdmission =
   | { admitted: true }
@@ -17,13 +17,12 @@ export type CallAdmission =
  */
 export async function admitCall(
   transaction: Database,
-  call: { organizationId: string; callerNumber: string | null },
+  call: { organizationId: string; callerNumber: string | null; settings: PhoneSettings },
 ): Promise<CallAdmission> {
-  const { organizationId, callerNumber } = call;
+  const { organizationId, callerNumber, settings } = call;
   if (callerNumber !== null && (await isBlocked(transaction, organizationId, callerNumber))) {
     return { admitted: false, reason: 'blocked' };
   }
-  const settings = await readPhoneSettings(transaction, organizationId);
   await lockCallCount(transaction, organizationId);
   if (callerNumber !== null) {
     const calls = await countCallsOfCaller(transaction, organizationId, callerNumber);

@@ -1,14 +1,13 @@
 import { CalendarError, CalendarSetupError } from '../calendar/calendar-error.ts';
-import type { BookingNews, Calendar, TimeRange } from '../calendar/calendar.ts';
+import type { Calendar, TimeRange } from '../calendar/calendar.ts';
 import { CalendarConfigurationError } from '../calendar/open-calendar.ts';
 import { listBookingEvents } from '../db/booking-events.ts';
 import type { BookingEvent } from '../db/booking-events.ts';
 import { beginSync, endSync } from '../db/calendar-syncs.ts';
 import type { SyncCounts } from '../db/calendar-syncs.ts';
 import type { Database } from '../db/database.ts';
-import { lockMirror } from '../db/mirrored-appointments.ts';
 import type { MirrorKey } from '../db/mirrored-appointments.ts';
-import { mirrorBooking } from './mirror.ts';
+import { mirrorListed } from './mirror-listed.ts';
 
 export interface SyncParts {
   db: Database;
@@ -22,8 +21,6 @@ export interface SyncParts {
 /** Milliseconds. What is over may still be corrected at the provider for some days. */
 const PAST = 7 * 86_400_000;
 const FUTURE = 365 * 86_400_000;
-/** Milliseconds by which the clocks of two of our machines may differ. */
-const CLOCK_SKEW = 5_000;
 
 export interface SyncResult extends SyncCounts {
   /** Null when it went well; else why not, without personal data. */
@@ -51,10 +48,11 @@ export async function syncCalendar(
     const now = parts.now().getTime();
     const range: TimeRange = { from: new Date(now - PAST), to: new Date(now + FUTURE) };
     const listed = await calendar.listBookings(range);
-    // By the database's clock, as the rows are dated: what was written since is newer than the list.
-    const listedAt = new Date(sync.startedAt.getTime() - CLOCK_SKEW);
     for (const news of listed) {
-      const result = await mirrorOne(db, key, news, listedAt);
+      // By the database's clock, as the rows are dated: what was written since is newer than the list.
+      const result = await db
+        .transaction()
+        .execute((transaction) => mirrorListed(transaction, key, news, sync.startedAt));
       counts.seen += 1;
       if (result === 'inserted') counts.missing += 1;
       if (result === 'changed') counts.changed += 1;
@@ -75,13 +73,6 @@ async function openAny(parts: SyncParts, key: MirrorKey): Promise<Calendar | und
     ({ calendarConnectionId }) => calendarConnectionId === key.calendarConnectionId,
   );
   return event && parts.openCalendar(event);
-}
-
-async function mirrorOne(db: Database, key: MirrorKey, news: BookingNews, listedAt: Date) {
-  return db.transaction().execute(async (transaction) => {
-    await lockMirror(transaction, key);
-    return mirrorBooking(transaction, key, [news], { listedAt });
-  });
 }
 
 /** Messages of the provider may quote what was sent: only those that we write for the operator stay. */

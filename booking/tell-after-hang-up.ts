@@ -17,7 +17,7 @@ const NOT_DONE: Record<IntentKind, OutboxKind> = {
  * have an appointment. Of what was done the ledger has sent word, or the provider itself; what is not
  * known yet the reconciler tells them. Call it once no tool is running any more.
  *
- * @param call.leftAt while a tool was running
+ * @param call.leftAt when the call ended, for whatever reason
  */
 export async function tellAfterHangUp(
   db: Database,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
+import { purgeBatch } from './purge-batch.ts';
 import type { MirrorKey } from './mirrored-appointments.ts';
 
 /** What a sync found: the difference is what webhooks had missed. */
@@ -81,16 +82,10 @@ function before(interval: number) {
  * Forgets syncs of more than 30 days ago, so many at most; answers how many. Of each calendar the
  * newest stays: it says when the next is due, and how the last one went.
  */
-export async function purgeSyncs(db: Database, limit: number): Promise<number> {
-  const { numAffectedRows } = await sql`
-    delete from calendar_syncs where id in (
-      select id from calendar_syncs as sync
-      where started_at < now() - interval '30 days' and exists (
-        select from calendar_syncs as newer
-        where newer.calendar_connection_id = sync.calendar_connection_id
-          and newer.started_at > sync.started_at
-      )
-      limit ${limit} for update skip locked
-    )`.execute(db);
-  return Number(numAffectedRows);
+export function purgeSyncs(db: Database, limit: number): Promise<number> {
+  const isOver = sql`started_at < now() - interval '30 days' and exists (
+    select from calendar_syncs as newer
+    where newer.calendar_connection_id = calendar_syncs.calendar_connection_id
+      and newer.started_at > calendar_syncs.started_at)`;
+  return purgeBatch(db, 'calendarSyncs', isOver, limit);
 }

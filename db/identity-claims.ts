@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
+import { purgeBatch } from './purge-batch.ts';
 
 /**
  * Notes that somebody claims to be the owner of an e-mail address, before it is looked up.
@@ -33,11 +34,6 @@ export async function noteProof(db: Database, id: string): Promise<void> {
 }
 
 /** Forgets claims that are older than what is counted, so many at most; answers how many. */
-export async function purgeClaims(db: Database, limit: number): Promise<number> {
-  const { numAffectedRows } = await sql`
-    delete from identity_claims where id in (
-      select id from identity_claims where claimed_at < now() - interval '7 days'
-      limit ${limit} for update skip locked
-    )`.execute(db);
-  return Number(numAffectedRows);
+export function purgeClaims(db: Database, limit: number): Promise<number> {
+  return purgeBatch(db, 'identityClaims', sql`claimed_at < now() - interval '7 days'`, limit);
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
+import { purgeBatch } from './purge-batch.ts';
 import type { AppointmentStatus, AttendeeRecord, CalendarProvider, OutboxKind } from './schema.ts';
 
 export interface NewOutboxMessage {
@@ -211,18 +212,11 @@ export async function countPendingMessages(db: Database): Promise<number> {
  * number that its calendar file bears, and their keys keep them from being written twice. Whether
  * they were sent is no matter: what is over is not sent any more.
  */
-export async function purgeMessages(db: Database, limit: number): Promise<number> {
-  const { numAffectedRows } = await sql`
-    delete from outbox_messages where id in (
-      select id from outbox_messages as message
-      where created_at < now() - interval '90 days'
-        and not exists (
-          select from appointments where id = message.appointment_id and end_at > now()
-        )
-        and not exists (
-          select from booking_intents where id = message.intent_id and end_at > now()
-        )
-      limit ${limit} for update skip locked
-    )`.execute(db);
-  return Number(numAffectedRows);
+export function purgeMessages(db: Database, limit: number): Promise<number> {
+  const isOver = sql`created_at < now() - interval '90 days'
+    and not exists (
+      select from appointments where id = outbox_messages.appointment_id and end_at > now())
+    and not exists (
+      select from booking_intents where id = outbox_messages.intent_id and end_at > now())`;
+  return purgeBatch(db, 'outboxMessages', isOver, limit);
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
+import { purgeBatch } from './purge-batch.ts';
 import type { MirrorKey } from './mirrored-appointments.ts';
 import type { CalendarProvider, DeliveryState } from './schema.ts';
 
@@ -152,22 +153,15 @@ export async function countBadSignature(db: Database, calendarConnectionId: stri
  * more, from new. Of one that is over, what comes again is older than the appointment knows, and
  * claims no time that anybody wants.
  */
-export async function purgeDeliveries(db: Database, limit: number): Promise<number> {
-  const { numAffectedRows } = await sql`
-    delete from webhook_deliveries where id in (
-      select id from webhook_deliveries as delivery
-      where state <> 'received' and settled_at < now() - interval '30 days'
-        and not exists (
-          select from appointments
-          where calendar_connection_id = delivery.calendar_connection_id
-            and provider_uid = delivery.uid and end_at > now()
-        )
-        and not exists (
-          select from appointments
-          where calendar_connection_id = delivery.calendar_connection_id
-            and reference = delivery.uid and end_at > now()
-        )
-      limit ${limit} for update skip locked
-    )`.execute(db);
-  return Number(numAffectedRows);
+export function purgeDeliveries(db: Database, limit: number): Promise<number> {
+  const isOver = sql`state <> 'received' and settled_at < now() - interval '30 days'
+    and not exists (
+      select from appointments
+      where calendar_connection_id = webhook_deliveries.calendar_connection_id
+        and provider_uid = webhook_deliveries.uid and end_at > now())
+    and not exists (
+      select from appointments
+      where calendar_connection_id = webhook_deliveries.calendar_connection_id
+        and reference = webhook_deliveries.uid and end_at > now())`;
+  return purgeBatch(db, 'webhookDeliveries', isOver, limit);
 }

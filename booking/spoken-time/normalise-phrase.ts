@@ -1,3 +1,4 @@
+import { ANCHOR } from './scan-rule.ts';
 import { POLITE_NEGATIONS, SMALL_TALK } from './small-talk.ts';
 import { numbersAsDigits } from './spoken-numbers.ts';
 
@@ -8,6 +9,9 @@ const WEEKDAYS =
 
 /** What "at the latest" may stand behind. */
 const LIMITED = `(?:\\d{1,2}(?::\\d\\d)?(?: (?:am|pm))?|noon|(?:next |this )?${WEEKDAYS}|tomorrow)`;
+
+/** A word that scan-refusals.ts asks about: what stood here cannot be told. */
+const ASKED_ABOUT = 'unless';
 
 /** Rewrites, in this order, after numbers are digits. */
 const REWRITES: readonly (readonly [RegExp, string])[] = [
@@ -35,7 +39,7 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
   [/\bthis (\w+) or next\b(?! \w*(?:day|week|weekend|month)\b)/g, 'this $1 or next $1'],
   [
     new RegExp(
-      `\\b(next week(?: ,)?(?: (?:or|no|and|but|maybe|wait|actually|sorry)){0,2}(?: (?:on )?${WEEKDAYS})?) (?:the )?week after(?! (?:next|that|(?:the|my|a|an)\\b|\\w*day|\\d|christmas|new|thanks))`,
+      `\\b(next week(?: ,)?(?: (?:or|no|and|but|maybe|wait|actually|sorry)){0,2}(?: (?:on )?${WEEKDAYS})?) (?:the )?week after(?! (?:next|that|${ANCHOR}))`,
       'g',
     ),
     '$1 , week after next',
@@ -48,7 +52,7 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
   // A quarter of the world hears 8:55, the rest from five on.
   [
     /(?<!\b(?:from|between|at|about|around) )\b5 to (?:[6-9]|1[0-2])\b(?!:| ?(?:am|pm|oclock|th\b|days|weeks|months|hours|minutes|people))/g,
-    'unless',
+    ASKED_ABOUT,
   ],
   [/\bhalf(?: an|a)? hour\b/g, '30 minutes'],
   [/\b(?:a|an|1) (week|day|month|hour) and a half\b/g, '1 $1 and a half'],
@@ -91,8 +95,8 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
     'not until',
   ],
   // "It doesn't have to be tuesday" neither wants nor refuses it.
-  [/\b(?:doesnt|does not|dont|do not) (?:have|need) to\b/g, 'unless'],
-  [/\bcant not until\b/g, 'unless'],
+  [/\b(?:doesnt|does not|dont|do not) (?:have|need) to\b/g, ASKED_ABOUT],
+  [/\bcant not until\b/g, ASKED_ABOUT],
   [
     /\b(?:dont|doesnt|wont|not)(?: (?:finish|get|off|leave|stop|done|be|with)){0,3} not until\b/g,
     'not until',

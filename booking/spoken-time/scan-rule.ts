@@ -7,6 +7,9 @@ export interface ScanRule {
   read(match: RegExpExecArray, reading: Reading): Item[] | null;
 }
 
+/** Behind "the week after": from there it is measured, and not from the appointment talked about. */
+export const ANCHOR = '(?:the|my|a|an)\\b|\\w*day|\\d|christmas|new|thanks';
+
 export function rule(source: string, read: ScanRule['read']): ScanRule {
   return { pattern: new RegExp(`(?:${source})(?![a-z0-9])`, 'y'), read };
 }

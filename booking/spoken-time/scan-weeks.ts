@@ -8,7 +8,7 @@ import {
   weekendOf,
   weekOf,
 } from './day-spans.ts';
-import { rule, spanItem, type ScanRule } from './scan-rule.ts';
+import { ANCHOR, rule, spanItem, type ScanRule } from './scan-rule.ts';
 import { WEEKDAY, weekdayNumber } from './scan-weekdays.ts';
 import type { DaySpan, Item, Reading } from './items.ts';
 
@@ -166,7 +166,7 @@ export const WEEK_RULES: readonly ScanRule[] = [
         : spanItem(weekendOf(today, 2)),
   ]),
   rule(
-    '(?:the )?(week|weekend|month) after(?: that| this)?(?! (?:(?:the|my|a|an)\\b|\\w*day|\\d|christmas|new|thanks))',
+    `(?:the )?(week|weekend|month) after(?: that| this)?(?! (?:${ANCHOR}))`,
     (match, { today, previous }) => {
       const base = previous?.day ?? today;
       // After which week, with none talked about?

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { admitCall } from '../../booking/admit-call.ts';
 import { blockCaller } from '../../db/blocked-callers.ts';
 import { finishCall, insertCall } from '../../db/calls.ts';
-import { updatePhoneSettings } from '../../db/phone-settings.ts';
+import { readPhoneSettings, updatePhoneSettings } from '../../db/phone-settings.ts';
 import type { CallLine } from '../../db/schema.ts';
 import { insertTenant } from '../support/tenants.ts';
 import type { Tenant } from '../support/tenants.ts';
@@ -61,7 +61,8 @@ describe('admitCall', () => {
     const admissions = await Promise.all(
       Array.from({ length: 9 }, () =>
         database.db.transaction().execute(async (transaction) => {
-          const call = { organizationId, callerNumber: null };
+          const settings = await readPhoneSettings(transaction, organizationId);
+          const call = { organizationId, callerNumber: null, settings };
           const admission = await admitCall(transaction, call);
           if (admission.admitted) await openCall(tenant, { db: transaction });
           return admission.admitted;
@@ -73,9 +74,10 @@ describe('admitCall', () => {
 });
 
 async function admit(organizationId: string, callerNumber: string | null) {
+  const settings = await readPhoneSettings(database.db, organizationId);
   return database.db
     .transaction()
-    .execute((transaction) => admitCall(transaction, { organizationId, callerNumber }));
+    .execute((transaction) => admitCall(transaction, { organizationId, callerNumber, settings }));
 }
 
 async function openCall(

@@ -26,6 +26,8 @@ import {
   entry,
   NOW,
   openFakeCalendar,
+  lastIntentOf,
+  openBookedCall,
   openLedgerCall,
   pick,
   stateOf,
@@ -79,19 +81,9 @@ async function reconcileAll(call: LedgerCall, reconciler: ReconcilerParts = part
   return Promise.all(own.map((key) => reconcileIntent(reconciler, key)));
 }
 
-async function lastIntent(call: LedgerCall) {
-  const { intents } = await stateOf(database.db, call.tenant);
-  const last = intents.at(-1);
-  if (!last) throw new Error('There is no intent.');
-  return last;
-}
-
-async function booked(change?: (calendar: Calendar) => Partial<Calendar>) {
-  const call = await openLedgerCall(database.db, change ? { change } : {});
-  const outcome = await bookThroughLedger(call.context, entry(pick(call.free, 0)));
-  if (outcome.state !== 'confirmed') throw new Error(outcome.state);
-  return { ...call, appointmentId: outcome.appointmentId };
-}
+const booked = (change?: (calendar: Calendar) => Partial<Calendar>) =>
+  openBookedCall(database.db, change);
+const lastIntent = ({ tenant }: LedgerCall) => lastIntentOf(database.db, tenant);
 
 describe('reconcileIntent, after a call that died', () => {
   it.each<[CrashPoint, string, string[]]>([

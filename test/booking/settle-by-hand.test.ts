@@ -11,6 +11,8 @@ import { useTestDatabase } from '../support/test-database.ts';
 import {
   changed,
   entry,
+  lastIntentOf,
+  openBookedCall,
   openLedgerCall,
   pick,
   stateOf,
@@ -21,19 +23,9 @@ import type { LedgerCall } from './ledger/ledger-call.ts';
 const reason = 'The caller asked for it.';
 const database = useTestDatabase({ maxConnections: 20 });
 
-async function lastIntent(call: LedgerCall) {
-  const { intents } = await stateOf(database.db, call.tenant);
-  const last = intents.at(-1);
-  if (!last) throw new Error('There is no intent.');
-  return last;
-}
-
-async function booked(change?: (calendar: Calendar) => Partial<Calendar>) {
-  const call = await openLedgerCall(database.db, change ? { change } : {});
-  const outcome = await bookThroughLedger(call.context, entry(pick(call.free, 0)));
-  if (outcome.state !== 'confirmed') throw new Error(outcome.state);
-  return { ...call, appointmentId: outcome.appointmentId };
-}
+const booked = (change?: (calendar: Calendar) => Partial<Calendar>) =>
+  openBookedCall(database.db, change);
+const lastIntent = ({ tenant }: LedgerCall) => lastIntentOf(database.db, tenant);
 
 describe('settleIntentByHand', () => {
   async function stuck() {

@@ -35,6 +35,16 @@ const payload: OutboxPayload = {
 async function queue(kind: OutboxKind, more: Partial<OutboxPayload> = {}) {
   await database.db.deleteFrom('outboxMessages').execute();
   const { organizationId } = await insertTenant(database.db);
+  await queueNext(organizationId, kind, more);
+  return organizationId;
+}
+
+/** One more message to the same organization's attendee. */
+async function queueNext(
+  organizationId: string,
+  kind: OutboxKind,
+  more: Partial<OutboxPayload> = {},
+) {
   await insertOutboxMessage(database.db, {
     organizationId,
     kind,
@@ -44,7 +54,6 @@ async function queue(kind: OutboxKind, more: Partial<OutboxPayload> = {}) {
     recipient: 'zoe@example.com',
     payload: { ...payload, ...more },
   });
-  return organizationId;
 }
 
 function work(server: SmtpServer, more: Partial<SendMailParts> = {}) {
@@ -269,15 +278,7 @@ test('what cannot be put into words is given up, and the next is sent', async ()
   // A zone that a provider told and this machine does not know.
   const attendee = { ...payload.attendee, timeZone: 'Mars/Olympus_Mons' };
   const organizationId = await queue('booked', { attendee });
-  await insertOutboxMessage(database.db, {
-    organizationId,
-    kind: 'booked',
-    messageKey: randomUUID(),
-    appointmentId: null,
-    intentId: null,
-    recipient: 'zoe@example.com',
-    payload: { ...payload },
-  });
+  await queueNext(organizationId, 'booked');
   await work(server, { pause: 60_000 }).run();
   expect(await rows()).toMatchObject([
     { state: 'failed', attempts: 1, lastError: expect.stringContaining('RangeError') as string },
@@ -290,15 +291,7 @@ test('several at work send each message once', async () => {
   await using server = await startSmtpServer();
   const organizationId = await queue('booked');
   for (let count = 1; count < 20; count += 1) {
-    await insertOutboxMessage(database.db, {
-      organizationId,
-      kind: 'booked',
-      messageKey: randomUUID(),
-      appointmentId: null,
-      intentId: null,
-      recipient: 'zoe@example.com',
-      payload: { ...payload },
-    });
+    await queueNext(organizationId, 'booked');
   }
   await Promise.all(Array.from({ length: 4 }, () => work(server, { pause: 60_000 }).run()));
   expect(server.received).toHaveLength(20);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { bookThroughLedger } from '../../../booking/ledger.ts';
 import type { LedgerContext, LedgerEntry } from '../../../booking/ledger.ts';
 import { USUAL_DEADLINES } from '../../../booking/ledger/deadlines.ts';
 import { openEventCalendar } from '../../../booking/open-event-calendar.ts';
@@ -149,4 +150,23 @@ export async function stateOf(db: Database, { organizationId }: Tenant) {
     appointments,
     messages: messages.map(({ kind }) => kind),
   };
+}
+
+/** The intent that was made last. */
+export async function lastIntentOf(db: Database, tenant: Tenant) {
+  const { intents } = await stateOf(db, tenant);
+  const last = intents.at(-1);
+  if (!last) throw new Error('There is no intent.');
+  return last;
+}
+
+/** A call that has booked the first free slot. */
+export async function openBookedCall(
+  db: Database,
+  change?: (calendar: Calendar) => Partial<Calendar>,
+) {
+  const call = await openLedgerCall(db, change ? { change } : {});
+  const outcome = await bookThroughLedger(call.context, entry(pick(call.free, 0)));
+  if (outcome.state !== 'confirmed') throw new Error(outcome.state);
+  return { ...call, appointmentId: outcome.appointmentId };
 }
