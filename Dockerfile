@@ -18,6 +18,7 @@ COPY package.json package-lock.json ./
 RUN npm ci
 COPY tsconfig.json ./
 COPY booking booking
+COPY calls calls
 COPY web web
 RUN npm run build
 
@@ -45,10 +46,12 @@ COPY package.json ./
 COPY agent agent
 COPY booking booking
 COPY calendar calendar
+COPY calls calls
 COPY cli cli
 COPY db db
 COPY jobs jobs
-COPY phone phone
+COPY manage manage
+COPY runtime runtime
 COPY token-server token-server
 COPY --from=page /slotline/dist/web dist/web
 USER node

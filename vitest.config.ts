@@ -3,12 +3,14 @@ import { defineConfig } from 'vitest/config';
 /** Suites in which people talk in real time: one after the other, or two cores make them stammer. */
 const CALLS = [
   'test/e2e/**/*.test.ts',
-  'test/agent/{call,phone-call}.test.ts',
-  'test/deploy/livekit-configs.test.ts',
-  'test/phone/forged-host.test.ts',
+  'test/agent/call/call.test.ts',
+  'test/agent/line/phone-call.test.ts',
+  'test/start/deploy/livekit-configs.test.ts',
+  'test/calls/trunks/forged-host.test.ts',
   'test/phone-line/**/*.test.ts',
-  'test/rehearsal/{caller,played-phone-scenarios,played-scenarios,ten-callers}.test.ts',
-  'test/simulators/openai-realtime/{agents-plugin,real-mind}.test.ts',
+  'test/rehearsal/caller/caller.test.ts',
+  'test/rehearsal/{played-phone-scenarios,played-scenarios,ten-callers}.test.ts',
+  'test/rehearsal/simulators/openai-realtime/{agents-plugin,real-mind}.test.ts',
   'test/start/main.test.ts',
   'test/web/page.test.ts',
 ];

@@ -3,12 +3,12 @@ import { initializeLogger, voice } from '@livekit/agents';
 import { findAgentBySlug } from '../db/agents.ts';
 import { openDatabase } from '../db/database.ts';
 import { parseMasterKey } from '../db/sealed-credential.ts';
-import { callOutcome } from './call-outcome.ts';
+import { callOutcome } from './call/call-outcome.ts';
 import { readCallConfig } from './config.ts';
-import { createConversation } from './conversation.ts';
+import { createConversation } from './call/conversation.ts';
 import { createLogger } from './logger.ts';
-import { openCall } from './open-call.ts';
-import { greeting, sayExactly } from './prompt.ts';
+import { openCall } from './call/open-call.ts';
+import { greeting, sayExactly } from './model/prompt.ts';
 
 // The receptionist by typing: the same prompt, tools, booking core and database as on a call,
 // without LiveKit and without a microphone. Started by `npm run console`.

@@ -1,8 +1,8 @@
 import { defineAgent, log } from '@livekit/agents';
 import type { JobContext } from '@livekit/agents';
 import { openDatabase, pingDatabase } from '../db/database.ts';
-import { handleCall } from './call.ts';
-import type { CallParts } from './call.ts';
+import { handleCall } from './call/call.ts';
+import type { CallParts } from './call/call.ts';
 import { readAgentConfig } from './config.ts';
 import { createLogger } from './logger.ts';
 

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import type { DestinationStream, LevelWithSilent, Logger } from 'pino';
-import { describeError } from '../booking/describe-error.ts';
+import { describeError } from '../runtime/describe-error.ts';
 
 /** JSON lines; of an error only what `describeError` lets through. */
 export function createLogger(

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openVoice } from '../rehearsal/voice.ts';
+import { openVoice } from '../rehearsal/caller/voice.ts';
 import { startSlotline } from '../start/running.ts';
 import type { StartedSlotline } from '../start/running.ts';
 import { measureCall, summarize } from './calls/measure-call.ts';

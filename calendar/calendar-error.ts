@@ -3,6 +3,8 @@ import type { AttendeeField } from './calendar.ts';
 /** What every calendar throws; `isRetryable` says whether the same call may succeed later unchanged. */
 export abstract class CalendarError extends Error {
   abstract readonly isRetryable: boolean;
+  /** What a provider answered may name a person or a booking: it stays out of the log. */
+  readonly logsMessage: boolean = false;
 }
 
 /** The slot is taken, past, off the grid or out of range. Nothing was booked. */
@@ -72,6 +74,7 @@ export type SetupProblem =
 export class CalendarSetupError extends CalendarError {
   override readonly name = 'CalendarSetupError';
   readonly isRetryable = false;
+  override readonly logsMessage = true;
   readonly problem: SetupProblem;
 
   constructor(message: string, options: ErrorOptions & { problem: SetupProblem }) {

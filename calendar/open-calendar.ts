@@ -4,8 +4,8 @@ import { CalcomClient } from './calcom/client.ts';
 import { CalcomSettingsSchema } from './calcom/settings.ts';
 import { setupError } from './calcom/setup-error.ts';
 import type { Calendar } from './calendar.ts';
-import { FakeCalendar, FakeCalendarSettingsSchema } from './fake.ts';
-import type { FakeBookingStore } from './fake.ts';
+import { FakeCalendar, FakeCalendarSettingsSchema } from './fake/fake-calendar.ts';
+import type { FakeBookingStore } from './fake/fake-calendar.ts';
 import type { RequestLimiter } from './request-limiter.ts';
 
 export interface CalendarConfiguration {

@@ -1,6 +1,6 @@
 import type { Command, Option } from 'commander';
-import { CalendarTrouble } from '../booking/calendar-trouble.ts';
-import { ManageError } from '../booking/manage/manage-error.ts';
+import { CalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
+import { ManageError } from '../manage/manage-error.ts';
 import { CommandLineConfigError } from './config.ts';
 
 /** What a failed command says. */

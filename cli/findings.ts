@@ -1,4 +1,4 @@
-import type { Finding } from '../booking/manage/doctor/finding.ts';
+import type { Finding } from '../manage/doctor/finding.ts';
 import type { Answer } from './act.ts';
 import { toCell } from './table.ts';
 

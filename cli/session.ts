@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ManageParts } from '../booking/manage/manage-parts.ts';
-import { chooseOrganization } from '../booking/manage/organizations.ts';
+import type { ManageParts } from '../manage/manage-parts.ts';
+import { chooseOrganization } from '../manage/organizations.ts';
 import { openDatabase } from '../db/database.ts';
 import type { Database } from '../db/database.ts';
 import { parseMasterKey } from '../db/sealed-credential.ts';

@@ -2,7 +2,7 @@ import { Logger as WorkerLogger } from 'graphile-worker';
 import type { LogLevel } from 'graphile-worker';
 import { pino } from 'pino';
 import type { DestinationStream, LevelWithSilent, Logger } from 'pino';
-import { describeError } from '../booking/describe-error.ts';
+import { describeError } from '../runtime/describe-error.ts';
 
 /** JSON lines on stdout; of an error only what `describeError` lets through. */
 export function createLogger(level: LevelWithSilent, destination?: DestinationStream): Logger {

@@ -1,4 +1,4 @@
-import { openEventCalendar } from '../booking/open-event-calendar.ts';
+import { openEventCalendar } from '../booking/calendars/open-event-calendar.ts';
 import { openDatabase, pingDatabase } from '../db/database.ts';
 import { parseMasterKey } from '../db/sealed-credential.ts';
 import { readJobsConfig } from './config.ts';

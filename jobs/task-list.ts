@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { ReconcilerParts } from '../booking/reconcile.ts';
+import type { ReconcilerParts } from '../booking/ledger/reconcile.ts';
 import type { Database } from '../db/database.ts';
 import type { Job } from './job.ts';
 import type { Mailer } from './mail/mailer.ts';

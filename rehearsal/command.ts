@@ -13,9 +13,9 @@ import { prepareSpeech } from './play.ts';
 import { rehearse } from './rehearse.ts';
 import type { Result } from './rehearse.ts';
 import { describeResult, summarize, tabulateHitRates } from './report.ts';
-import { parseScenario, ScenarioError } from './scenario.ts';
-import type { Scenario } from './scenario-schema.ts';
-import { openVoice } from './voice.ts';
+import { parseScenario, ScenarioError } from './scenario/scenario.ts';
+import type { Scenario } from './scenario/scenario-schema.ts';
+import { openVoice } from './caller/voice.ts';
 
 interface Options {
   json: boolean;

@@ -1,9 +1,9 @@
-import type { Caller } from './caller.ts';
-import { isHeardState } from './heard-states.ts';
-import { speechlikeNoise } from './noise.ts';
-import type { Scenario } from './scenario-schema.ts';
-import type { Turn } from './turn-schema.ts';
-import type { Voice } from './voice.ts';
+import type { Caller } from './caller/caller.ts';
+import { isHeardState } from './caller/heard-states.ts';
+import { speechlikeNoise } from './caller/noise.ts';
+import type { Scenario } from './scenario/scenario-schema.ts';
+import type { Turn } from './scenario/turn-schema.ts';
+import type { Voice } from './caller/voice.ts';
 
 /** Silence after which a listener takes a speaker to have finished, in milliseconds. */
 const finishedAfter = 700;

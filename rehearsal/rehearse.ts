@@ -1,25 +1,25 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { Caller } from './caller.ts';
-import { dial } from './dial.ts';
+import { Caller } from './caller/caller.ts';
+import { dial } from './caller/dial.ts';
 import type { Database } from '../db/database.ts';
-import { awaitEnd } from './evidence.ts';
-import type { Evidence } from './evidence.ts';
-import { grade } from './grade.ts';
-import type { Check } from './facts.ts';
-import { setUpPhone } from './phone-line.ts';
+import { awaitEnd } from './grade/evidence.ts';
+import type { Evidence } from './grade/evidence.ts';
+import { grade } from './grade/grade.ts';
+import type { Check } from './grade/facts.ts';
+import { setUpPhone } from './caller/phone-line.ts';
 import { playTurns, prepareSpeech } from './play.ts';
 import type { Step } from './play.ts';
-import { readProviderBookings } from './provider-bookings.ts';
-import { WITHHELD } from './scenario-schema.ts';
-import type { Scenario } from './scenario-schema.ts';
+import { readProviderBookings } from './grade/provider-bookings.ts';
+import { WITHHELD } from './scenario/scenario-schema.ts';
+import type { Scenario } from './scenario/scenario-schema.ts';
 import { DEFAULT_TIME_ZONE } from './served-agent.ts';
 import { setUp } from './set-up.ts';
 import type { Address, SetUpParts } from './set-up.ts';
-import type { StandingBooking } from './standing-bookings.ts';
-import { writeTranscript } from './transcript.ts';
-import type { Voice } from './voice.ts';
+import type { StandingBooking } from './grade/standing-bookings.ts';
+import { writeTranscript } from './caller/transcript.ts';
+import type { Voice } from './caller/voice.ts';
 
 /** How a scenario went. */
 export interface Result {

@@ -3,13 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { findAgentBySlug, insertAgent } from '../db/agents.ts';
 import type { Agent, NewAgent } from '../db/agents.ts';
 import { insertBookingEvent } from '../db/booking-events.ts';
-import { insertCalendarConnection } from '../db/calendar-connections.ts';
+import { insertCalendarConnection } from '../db/calendars/calendar-connections.ts';
 import type { Database } from '../db/database.ts';
 import { insertOrganization } from '../db/organizations.ts';
-import type { InlineAgent, Scenario } from './scenario-schema.ts';
+import type { InlineAgent, Scenario } from './scenario/scenario-schema.ts';
 import { SetUpError } from './set-up-error.ts';
-import { insertStandingBookings, listStandingBookings } from './standing-bookings.ts';
-import type { StandingBooking } from './standing-bookings.ts';
+import { insertStandingBookings, listStandingBookings } from './grade/standing-bookings.ts';
+import type { StandingBooking } from './grade/standing-bookings.ts';
 
 /** The zone of a scenario's calendar unless it names one. */
 export const DEFAULT_TIME_ZONE = 'America/New_York';

@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto';
 
 import { AccessToken, RoomAgentDispatch, RoomConfiguration } from 'livekit-server-sdk';
 
-import { serializeCallMetadata } from '../booking/call-metadata.ts';
+import { serializeCallMetadata } from '../calls/call-metadata.ts';
 import { findAgentBySlug } from '../db/agents.ts';
 import type { Database } from '../db/database.ts';
-import type { Scenario } from './scenario-schema.ts';
+import type { Scenario } from './scenario/scenario-schema.ts';
 import { DEFAULT_TIME_ZONE, findOrMakeAgent } from './served-agent.ts';
 import type { Served } from './served-agent.ts';
 import { SetUpError } from './set-up-error.ts';
-import { listStandingBookings } from './standing-bookings.ts';
-import type { StandingBooking } from './standing-bookings.ts';
+import { listStandingBookings } from './grade/standing-bookings.ts';
+import type { StandingBooking } from './grade/standing-bookings.ts';
 
 /** How long a token may be used to join, in seconds. */
 const tokenLifetime = 120;

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import type { DestinationStream, LevelWithSilent, Logger } from 'pino';
-import { describeError } from '../booking/describe-error.ts';
+import { describeError } from '../runtime/describe-error.ts';
 
 /**
  * JSON lines on stdout. Errors are logged by an allow-list: a database error carries rows of other

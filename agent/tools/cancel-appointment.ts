@@ -1,7 +1,7 @@
 import { llm } from '@livekit/agents';
 import { z } from 'zod';
-import type { BookingDesk } from '../../booking/booking-desk.ts';
-import type { CallRecord } from '../call-record.ts';
+import type { BookingDesk } from '../../booking/desk/booking-desk.ts';
+import type { CallRecord } from '../call/call-record.ts';
 import { recordAppointment } from './record-appointment.ts';
 import type { ToolDesk } from './tool-desk.ts';
 

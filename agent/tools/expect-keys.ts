@@ -1,6 +1,6 @@
 import { llm } from '@livekit/agents';
 import { z } from 'zod';
-import type { ExpectedKeys } from '../keys.ts';
+import type { ExpectedKeys } from '../line/keys.ts';
 import type { ToolDesk } from './tool-desk.ts';
 
 const parameters = z.object({

@@ -1,6 +1,6 @@
 import { llm } from '@livekit/agents';
 import { z } from 'zod';
-import type { BookingDesk } from '../../booking/booking-desk.ts';
+import type { BookingDesk } from '../../booking/desk/booking-desk.ts';
 import type { ToolDesk } from './tool-desk.ts';
 
 const wish = {

@@ -1,9 +1,9 @@
 import { llm } from '@livekit/agents';
 import { z } from 'zod';
-import type { BookingDesk } from '../../booking/booking-desk.ts';
-import { resolveNumber } from '../../booking/line-numbers.ts';
-import { readSpelledEmail, readSpelledName } from '../../booking/spelled-text.ts';
-import type { OpenCall } from '../open-call.ts';
+import type { BookingDesk } from '../../booking/desk/booking-desk.ts';
+import { resolveNumber } from '../../booking/desk/resolve-number.ts';
+import { readSpelledEmail, readSpelledName } from '../../booking/spelled/spelled-text.ts';
+import type { OpenCall } from '../call/open-call.ts';
 import { recordAppointment } from './record-appointment.ts';
 import type { ToolDesk } from './tool-desk.ts';
 

@@ -1,8 +1,8 @@
 import { llm } from '@livekit/agents';
 import { z } from 'zod';
-import type { MessagePad } from '../../booking/take-message.ts';
+import type { MessagePad } from '../../booking/desk/take-message.ts';
 import type { CallLine } from '../../db/schema.ts';
-import type { Secrets } from '../secrets.ts';
+import type { Secrets } from '../line/secrets.ts';
 import type { ToolDesk } from './tool-desk.ts';
 
 /** The tool that writes a message down for the business. */

@@ -1,8 +1,8 @@
 import { llm } from '@livekit/agents';
 import type { Logger } from 'pino';
-import { BookingError } from '../../booking/booking-error.ts';
-import type { CallRecord } from '../call-record.ts';
-import { hasControls } from '../control-characters.ts';
+import { BookingError } from '../../booking/desk/booking-error.ts';
+import type { CallRecord } from '../call/call-record.ts';
+import { hasControls } from './control-characters.ts';
 
 /** A conversation needs a handful a minute; a model in a loop makes hundreds a second. */
 const CALLS_A_MINUTE = 20;

@@ -1,6 +1,6 @@
 import { llm } from '@livekit/agents';
 import { z } from 'zod';
-import type { Transfer } from '../transfer.ts';
+import type { Transfer } from '../line/transfer.ts';
 import type { ToolDesk } from './tool-desk.ts';
 
 const MOST_TRIES_A_CALL = 2;

@@ -1,16 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { BookingDesk } from '../../booking/booking-desk.ts';
+import { BookingDesk } from '../../booking/desk/booking-desk.ts';
 import type { Calendar } from '../../calendar/calendar.ts';
 import { openCalendar } from '../../calendar/open-calendar.ts';
 import { insertAgent } from '../../db/agents.ts';
 import { insertBookingEvent, listAgentEvents } from '../../db/booking-events.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
-import { insertCalendarConnection } from '../../db/calendar-connections.ts';
-import { insertCall } from '../../db/calls.ts';
+import { insertCalendarConnection } from '../../db/calendars/calendar-connections.ts';
+import { insertCall } from '../../db/calls/calls.ts';
 import { openDatabase } from '../../db/database.ts';
 import type { Database } from '../../db/database.ts';
 import { insertOrganization } from '../../db/organizations.ts';
-import { createCalcomSimulator } from '../../simulators/calcom/create-calcom-simulator.ts';
+import { createCalcomSimulator } from '../../rehearsal/simulators/calcom/create-calcom-simulator.ts';
 import { startSlotline } from '../../start/running.ts';
 import { slotlineSteps } from '../../start/steps.ts';
 

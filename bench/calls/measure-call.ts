@@ -1,4 +1,4 @@
-import { Caller } from '../../rehearsal/caller.ts';
+import { Caller } from '../../rehearsal/caller/caller.ts';
 
 export interface Line {
   /** Asks for a token and says where to join. */

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LedgerContext } from '../../booking/ledger.ts';
 import { USUAL_DEADLINES } from '../../booking/ledger/deadlines.ts';
-import { reconcileIntent } from '../../booking/reconcile.ts';
-import type { ReconcilerParts } from '../../booking/reconcile.ts';
-import { USUAL_TIMES } from '../../booking/reconcile/settling-times.ts';
+import { reconcileIntent } from '../../booking/ledger/reconcile.ts';
+import type { ReconcilerParts } from '../../booking/ledger/reconcile.ts';
+import { USUAL_TIMES } from '../../booking/ledger/settling-times.ts';
 import type { Attendee, Slot } from '../../calendar/calendar.ts';
 import type { Database } from '../../db/database.ts';
-import { listDueIntents } from '../../db/unsettled-intents.ts';
+import { listDueIntents } from '../../db/intents/unsettled-intents.ts';
 import { auditLedger, auditProvider, sumOf } from './audit.ts';
 import type { Heard, LedgerAudit, ProviderAudit, ProviderBooking } from './audit.ts';
 import { callDesk, callLedger } from './ledger-caller.ts';

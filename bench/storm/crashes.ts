@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../../db/database.ts';
-import { createCalcomSimulator } from '../../simulators/calcom/create-calcom-simulator.ts';
-import type { CalcomSimulator } from '../../simulators/calcom/create-calcom-simulator.ts';
-import { addAccount } from '../../simulators/calcom/seed.ts';
+import { createCalcomSimulator } from '../../rehearsal/simulators/calcom/create-calcom-simulator.ts';
+import type { CalcomSimulator } from '../../rehearsal/simulators/calcom/create-calcom-simulator.ts';
+import { addAccount } from '../../rehearsal/simulators/calcom/seed.ts';
 import { auditLedger, auditProvider, sumOf } from './audit.ts';
 import type { Heard, LedgerAudit, ProviderAudit, ProviderBooking } from './audit.ts';
 import type { StormOrders } from './crashing-caller.ts';

@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
-import { openEventCalendar } from '../../booking/open-event-calendar.ts';
-import { USUAL_TIMES } from '../../booking/reconcile/settling-times.ts';
+import { openEventCalendar } from '../../booking/calendars/open-event-calendar.ts';
+import { USUAL_TIMES } from '../../booking/ledger/settling-times.ts';
 import type { Calendar } from '../../calendar/calendar.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
 import { openDatabase } from '../../db/database.ts';

@@ -1,5 +1,5 @@
-import { BookingDesk } from '../../booking/booking-desk.ts';
-import { BookingError } from '../../booking/booking-error.ts';
+import { BookingDesk } from '../../booking/desk/booking-desk.ts';
+import { BookingError } from '../../booking/desk/booking-error.ts';
 import {
   bookThroughLedger,
   cancelThroughLedger,

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { CalcomSimulator } from '../../simulators/calcom/create-calcom-simulator.ts';
+import type { CalcomSimulator } from '../../rehearsal/simulators/calcom/create-calcom-simulator.ts';
 import type { Random } from './random.ts';
 
 /** What goes wrong at the provider at any time: answers that are lost, late, stale or errors. */

@@ -1,6 +1,6 @@
 import type { Calendar, CalendarDescription, Slot, TimeRange } from '../../calendar/calendar.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
-import { Availability } from '../availability.ts';
+import { Availability } from '../offering/availability.ts';
 import type { LedgerContext } from '../ledger/ledger-context.ts';
 
 /** What is the same for everything that is booked in one call. */

@@ -1,6 +1,6 @@
 import type { Attendee, Slot } from '../../calendar/calendar.ts';
-import { BookingError } from '../booking-error.ts';
-import type { CallView } from '../call-view.ts';
+import { BookingError } from './booking-error.ts';
+import type { CallView } from '../../calls/call-view.ts';
 import type { Bookable } from './bookable.ts';
 
 /** An appointment as the page and the call's row show it: from the booking itself. */

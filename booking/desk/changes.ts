@@ -1,6 +1,6 @@
 import { minutesOf } from '../../calendar/calendar.ts';
 import type { Slot } from '../../calendar/calendar.ts';
-import { BookingError } from '../booking-error.ts';
+import { BookingError } from './booking-error.ts';
 import { bookThroughLedger, cancelThroughLedger, rescheduleThroughLedger } from '../ledger.ts';
 import type { CallAppointments, CallAppointment, KnownAppointment } from './call-appointments.ts';
 import type { Offers } from './offers.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Booking } from '../../calendar/calendar.ts';
-import { listUpcomingByPhone } from '../../db/caller-appointments.ts';
-import { noteClaim, noteProof } from '../../db/identity-claims.ts';
-import { mirrorFound } from '../mirror-found.ts';
+import { listUpcomingByPhone } from '../../db/appointments/caller-appointments.ts';
+import { noteClaim, noteProof } from '../../db/calls/identity-claims.ts';
+import { mirrorFound } from '../mirror/mirror-found.ts';
 import type { Bookable, CallContext } from './bookable.ts';
 import type { KnownAppointment } from './call-appointments.ts';
 import { isProvedBy, readDetail } from './prove-caller.ts';

@@ -1,13 +1,19 @@
 import { CalendarError } from '../../calendar/calendar-error.ts';
 import { minutesOf } from '../../calendar/calendar.ts';
 import type { Slot, TimeRange } from '../../calendar/calendar.ts';
-import { BookingError } from '../booking-error.ts';
-import type { CallView } from '../call-view.ts';
-import { HOLD_TIME, holdSlots, promisedTimes, releaseHolds } from '../holds.ts';
-import { slotLabel } from '../labels.ts';
-import { makeOffer, offerNearby } from '../offer.ts';
-import type { Offer, OfferAnswer, OfferContext, OfferedSlot, OfferRequest } from '../offer.ts';
-import { slotId } from '../slot-id.ts';
+import { BookingError } from './booking-error.ts';
+import type { CallView } from '../../calls/call-view.ts';
+import { HOLD_TIME, holdSlots, promisedTimes, releaseHolds } from '../offering/holds.ts';
+import { slotLabel } from '../times/labels.ts';
+import { makeOffer, offerNearby } from '../offering/offer.ts';
+import type {
+  Offer,
+  OfferAnswer,
+  OfferContext,
+  OfferedSlot,
+  OfferRequest,
+} from '../offering/offer.ts';
+import { slotId } from '../offering/slot-id.ts';
 import type { Bookable } from './bookable.ts';
 import { ProviderHold } from './provider-hold.ts';
 

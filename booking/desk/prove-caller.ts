@@ -1,6 +1,6 @@
 import type { Booking } from '../../calendar/calendar.ts';
-import { resolveSpokenTime } from '../spoken-time.ts';
-import type { SpokenTimeContext } from '../spoken-time.ts';
+import { resolveSpokenTime } from '../times/spoken-time.ts';
+import type { SpokenTimeContext } from '../times/spoken-time.ts';
 
 const HOUR = 3_600_000;
 /** A wider guess proves nothing. */

@@ -1,5 +1,5 @@
 import type { Calendar, Slot } from '../../calendar/calendar.ts';
-import { HOLD_TIME } from '../holds.ts';
+import { HOLD_TIME } from '../offering/holds.ts';
 
 /**
  * The one time a caller is deciding on, hidden at the provider from those who book on its own pages.

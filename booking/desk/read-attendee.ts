@@ -6,7 +6,7 @@ import type {
   BookingQuestion,
   CalendarDescription,
 } from '../../calendar/calendar.ts';
-import { BookingError } from '../booking-error.ts';
+import { BookingError } from './booking-error.ts';
 
 export interface AttendeeDetails {
   name: string;

@@ -1,4 +1,4 @@
-import type { OfferRequest } from '../offer.ts';
+import type { OfferRequest } from '../offering/offer.ts';
 import type { TakenAnswer } from './offers.ts';
 import type { AttendeeDetails } from './read-attendee.ts';
 

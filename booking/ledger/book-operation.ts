@@ -1,7 +1,7 @@
 import type { Booking, CalendarDescription } from '../../calendar/calendar.ts';
-import { insertAppointment } from '../../db/appointments.ts';
-import { claimedAt } from '../../db/booking-intents.ts';
-import type { Intent } from '../../db/booking-intents.ts';
+import { insertAppointment } from '../../db/appointments/appointments.ts';
+import { claimedAt } from '../../db/intents/intents.ts';
+import type { Intent } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
 import { findByKey, isLive } from './find-booking.ts';
 import type { OperationContext } from './ledger-context.ts';

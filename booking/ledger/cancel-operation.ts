@@ -1,6 +1,6 @@
 import type { CalendarDescription } from '../../calendar/calendar.ts';
-import type { LedgerAppointment } from '../../db/appointments.ts';
-import type { Intent } from '../../db/booking-intents.ts';
+import type { LedgerAppointment } from '../../db/appointments/appointments.ts';
+import type { Intent } from '../../db/intents/intents.ts';
 import { findByReference, isLive } from './find-booking.ts';
 import type { OperationContext } from './ledger-context.ts';
 import { mirrorChange } from './move-operation.ts';

@@ -1,9 +1,9 @@
 import { BookingNotFoundError, CalendarError } from '../../calendar/calendar-error.ts';
 import type { CalendarDescription } from '../../calendar/calendar.ts';
-import { findLedgerAppointment } from '../../db/appointments.ts';
-import type { LedgerAppointment } from '../../db/appointments.ts';
-import { findIntent } from '../../db/booking-intents.ts';
-import type { Intent } from '../../db/booking-intents.ts';
+import { findLedgerAppointment } from '../../db/appointments/appointments.ts';
+import type { LedgerAppointment } from '../../db/appointments/appointments.ts';
+import { findIntent } from '../../db/intents/intents.ts';
+import type { Intent } from '../../db/intents/intents.ts';
 import { USUAL_DEADLINES, withDeadline } from './deadlines.ts';
 import { findByReference, isLive } from './find-booking.ts';
 import type {

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { findIntent } from '../../db/booking-intents.ts';
-import type { Intent } from '../../db/booking-intents.ts';
-import { claimIntent, listRivals } from '../../db/intent-claims.ts';
-import type { ClaimResult } from '../../db/intent-claims.ts';
+import { findIntent } from '../../db/intents/intents.ts';
+import type { Intent } from '../../db/intents/intents.ts';
+import { claimIntent, listRivals } from '../../db/intents/claims.ts';
+import type { ClaimResult } from '../../db/intents/claims.ts';
 import { reached } from './crash-point.ts';
 import { USUAL_DEADLINES } from './deadlines.ts';
 import type { OperationContext } from './ledger-context.ts';

@@ -1,8 +1,8 @@
 import type { Booking, CalendarDescription } from '../../calendar/calendar.ts';
-import { updateAppointment } from '../../db/appointments.ts';
-import type { LedgerAppointment } from '../../db/appointments.ts';
-import { claimedAt, releaseIntents } from '../../db/booking-intents.ts';
-import type { Intent } from '../../db/booking-intents.ts';
+import { updateAppointment } from '../../db/appointments/appointments.ts';
+import type { LedgerAppointment } from '../../db/appointments/appointments.ts';
+import { claimedAt, releaseIntents } from '../../db/intents/intents.ts';
+import type { Intent } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
 import { findByReference, isLive } from './find-booking.ts';
 import type { OperationContext } from './ledger-context.ts';

@@ -1,6 +1,6 @@
 import type { CalendarDescription } from '../../calendar/calendar.ts';
-import { findLedgerAppointment } from '../../db/appointments.ts';
-import type { Intent } from '../../db/booking-intents.ts';
+import { findLedgerAppointment } from '../../db/appointments/appointments.ts';
+import type { Intent } from '../../db/intents/intents.ts';
 import { bookOperation } from './book-operation.ts';
 import { cancelOperation } from './cancel-operation.ts';
 import type { OperationContext } from './ledger-context.ts';

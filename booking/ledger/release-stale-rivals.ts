@@ -1,9 +1,12 @@
 import { CalendarError } from '../../calendar/calendar-error.ts';
 import type { Booking } from '../../calendar/calendar.ts';
-import { findAppointmentOfReference, updateAppointment } from '../../db/appointments.ts';
-import { releaseIntents, settleIntent } from '../../db/booking-intents.ts';
-import type { Intent } from '../../db/booking-intents.ts';
-import type { Rival } from '../../db/intent-claims.ts';
+import {
+  findAppointmentOfReference,
+  updateAppointment,
+} from '../../db/appointments/appointments.ts';
+import { releaseIntents, settleIntent } from '../../db/intents/intents.ts';
+import type { Intent } from '../../db/intents/intents.ts';
+import type { Rival } from '../../db/intents/claims.ts';
 import { USUAL_DEADLINES, withDeadline } from './deadlines.ts';
 import { findByKey, findByReference, isLive } from './find-booking.ts';
 import type { OperationContext } from './ledger-context.ts';

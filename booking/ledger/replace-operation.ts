@@ -5,10 +5,10 @@ import {
   RequestRefusedError,
 } from '../../calendar/calendar-error.ts';
 import type { Booking, CalendarDescription } from '../../calendar/calendar.ts';
-import { updateAppointment } from '../../db/appointments.ts';
-import type { LedgerAppointment } from '../../db/appointments.ts';
-import { claimedAt, noteIntentReference, releaseIntents } from '../../db/booking-intents.ts';
-import type { Intent } from '../../db/booking-intents.ts';
+import { updateAppointment } from '../../db/appointments/appointments.ts';
+import type { LedgerAppointment } from '../../db/appointments/appointments.ts';
+import { claimedAt, noteIntentReference, releaseIntents } from '../../db/intents/intents.ts';
+import type { Intent } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
 import { bookOperation, mirrorBooked } from './book-operation.ts';
 import { reached } from './crash-point.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { requestIntent } from '../../db/booking-intents.ts';
-import type { Intent, NewIntent } from '../../db/booking-intents.ts';
+import { requestIntent } from '../../db/intents/intents.ts';
+import type { Intent, NewIntent } from '../../db/intents/intents.ts';
 import { USUAL_DEADLINES } from './deadlines.ts';
 import type { CancelContext } from './ledger-context.ts';
 

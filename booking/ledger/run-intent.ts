@@ -7,10 +7,10 @@ import {
   SlotUnavailableError,
 } from '../../calendar/calendar-error.ts';
 import type { Booking } from '../../calendar/calendar.ts';
-import { findAppointmentOfReference } from '../../db/appointments.ts';
-import type { LedgerAppointment } from '../../db/appointments.ts';
-import { findIntent, settleIntent } from '../../db/booking-intents.ts';
-import type { Intent } from '../../db/booking-intents.ts';
+import { findAppointmentOfReference } from '../../db/appointments/appointments.ts';
+import type { LedgerAppointment } from '../../db/appointments/appointments.ts';
+import { findIntent, settleIntent } from '../../db/intents/intents.ts';
+import type { Intent } from '../../db/intents/intents.ts';
 import { claimTime, tryToClaim } from './claim.ts';
 import { reached } from './crash-point.ts';
 import { USUAL_DEADLINES, withDeadline } from './deadlines.ts';

@@ -1,7 +1,7 @@
 import type { Booking } from '../../calendar/calendar.ts';
-import { settleIntent } from '../../db/booking-intents.ts';
-import type { Intent } from '../../db/booking-intents.ts';
-import { queueMessage } from '../outbox.ts';
+import { settleIntent } from '../../db/intents/intents.ts';
+import type { Intent } from '../../db/intents/intents.ts';
+import { queueMessage } from '../outbox/outbox.ts';
 import { reached } from './crash-point.ts';
 import type { OperationContext } from './ledger-context.ts';
 import type { Operation } from './operation.ts';

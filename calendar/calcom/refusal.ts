@@ -24,6 +24,7 @@ const BareEnvelope = z.object({ statusCode: z.number(), message: z.string() });
 /** What Cal.com refused, read from either of its two error envelopes. */
 export class CalcomRefusal extends Error {
   override readonly name = 'CalcomRefusal';
+  readonly logsMessage = false;
   readonly status: number;
   /** Null in the bare envelope. */
   readonly code: string | null;

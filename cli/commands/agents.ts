@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { addAgent, editAgent } from '../../booking/manage/agents.ts';
-import type { AgentInput } from '../../booking/manage/agents.ts';
-import { ManageError } from '../../booking/manage/manage-error.ts';
+import { addAgent, editAgent } from '../../manage/agents.ts';
+import type { AgentInput } from '../../manage/agents.ts';
+import { ManageError } from '../../manage/manage-error.ts';
 import { listAgents } from '../../db/agents.ts';
 import type { Agent } from '../../db/agents.ts';
 import { listBookingEvents } from '../../db/booking-events.ts';

@@ -1,8 +1,8 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { DateTime } from 'luxon';
-import { cancelAppointment, listAppointments } from '../../booking/manage/appointments.ts';
-import type { AppointmentInput, ShownAppointment } from '../../booking/manage/appointments.ts';
+import { cancelAppointment, listAppointments } from '../../manage/appointments.ts';
+import type { AppointmentInput, ShownAppointment } from '../../manage/appointments.ts';
 import type { Act } from '../act.ts';
 import { toInstant, toNumber } from '../option-values.ts';
 import { formatTable } from '../table.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { blockNumber, listBlocked, unblockNumber } from '../../phone/callers.ts';
+import { blockNumber, listBlocked, unblockNumber } from '../../manage/callers.ts';
 import type { Act } from '../act.ts';
 import { formatTable } from '../table.ts';
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { examineAgent } from '../../booking/manage/doctor/examine-agent.ts';
-import type { Finding } from '../../booking/manage/doctor/finding.ts';
+import { examineAgent } from '../../manage/doctor/examine-agent.ts';
+import type { Finding } from '../../manage/doctor/finding.ts';
 import type { Act } from '../act.ts';
 import { describeFinding, summarise } from '../findings.ts';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { listIntents, settleIntent } from '../../booking/manage/intents.ts';
-import type { ShownIntent } from '../../booking/manage/intents.ts';
+import { listIntents, settleIntent } from '../../manage/intents.ts';
+import type { ShownIntent } from '../../manage/intents.ts';
 import type { Act } from '../act.ts';
 import { toNumber } from '../option-values.ts';
 import { formatTable } from '../table.ts';

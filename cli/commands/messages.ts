@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { handleMessage, listMessages } from '../../phone/messages.ts';
-import type { ShownMessage } from '../../phone/messages.ts';
+import { handleMessage, listMessages } from '../../manage/messages.ts';
+import type { ShownMessage } from '../../manage/messages.ts';
 import type { Act } from '../act.ts';
 import { toNumber } from '../option-values.ts';
 import { formatTable } from '../table.ts';

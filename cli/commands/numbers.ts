@@ -1,11 +1,11 @@
 import { SipClient } from 'livekit-server-sdk';
 import type { Command } from 'commander';
-import { changeLimits } from '../../phone/limits.ts';
-import type { LimitsInput } from '../../phone/limits.ts';
-import { addNumber, editNumber, listNumbers, removeNumber } from '../../phone/numbers.ts';
-import type { ShownNumber } from '../../phone/numbers.ts';
-import { describePlan, showPlan } from '../../phone/show-plan.ts';
-import { syncTrunks } from '../../phone/sync-trunks.ts';
+import { changeLimits } from '../../manage/limits.ts';
+import type { LimitsInput } from '../../manage/limits.ts';
+import { addNumber, editNumber, listNumbers, removeNumber } from '../../manage/numbers.ts';
+import type { ShownNumber } from '../../manage/numbers.ts';
+import { describePlan, showPlan } from '../../calls/trunks/show-plan.ts';
+import { syncTrunks } from '../../calls/trunks/sync-trunks.ts';
 import type { Act } from '../act.ts';
 import { toNumber } from '../option-values.ts';
 import { formatTable, toCell } from '../table.ts';

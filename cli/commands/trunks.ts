@@ -1,9 +1,9 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { ManageError } from '../../booking/manage/manage-error.ts';
-import { listSipTrunks } from '../../db/sip-trunks.ts';
-import type { SipTrunk } from '../../db/sip-trunks.ts';
-import { addTrunk, editTrunk, removeTrunk } from '../../phone/trunks.ts';
+import { ManageError } from '../../manage/manage-error.ts';
+import { listSipTrunks } from '../../db/phone/sip-trunks.ts';
+import type { SipTrunk } from '../../db/phone/sip-trunks.ts';
+import { addTrunk, editTrunk, removeTrunk } from '../../manage/trunks.ts';
 import type { Act } from '../act.ts';
 import { withoutNone } from '../option-values.ts';
 import { formatTable } from '../table.ts';

@@ -6,7 +6,7 @@ import {
   ICalEventStatus,
 } from 'ical-generator';
 import { DateTime } from 'luxon';
-import type { OutboxPayload } from '../../booking/outbox-payload.ts';
+import type { OutboxPayload } from '../../booking/outbox/outbox-payload.ts';
 
 export interface CalendarFile {
   /** As the mail's part must repeat it (RFC 6047, 2.4). */

@@ -1,5 +1,5 @@
-import { slotLabel } from '../../booking/labels.ts';
-import type { OutboxPayload } from '../../booking/outbox-payload.ts';
+import { slotLabel } from '../../booking/times/labels.ts';
+import type { OutboxPayload } from '../../booking/outbox/outbox-payload.ts';
 import type { OutboxKind } from '../../db/schema.ts';
 import { composeCalendarFile } from './calendar-file.ts';
 import type { CalendarFile } from './calendar-file.ts';

@@ -1,8 +1,8 @@
 import type { Task } from 'graphile-worker';
 import type { Logger } from 'pino';
-import { applyDelivery } from '../../booking/mirror-delivery.ts';
+import { applyDelivery } from '../../booking/mirror/mirror-delivery.ts';
 import type { Database } from '../../db/database.ts';
-import { listOpenDeliveries, settleDelivery } from '../../db/webhook-deliveries.ts';
+import { listOpenDeliveries, settleDelivery } from '../../db/calendars/webhook-deliveries.ts';
 
 /** Deliveries read at once. */
 const BATCH = 100;

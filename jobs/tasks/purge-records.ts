@@ -1,10 +1,10 @@
 import type { Task } from 'graphile-worker';
 import type { Logger } from 'pino';
-import { purgeSyncs } from '../../db/calendar-syncs.ts';
+import { purgeSyncs } from '../../db/calendars/calendar-syncs.ts';
 import type { Database } from '../../db/database.ts';
-import { purgeClaims } from '../../db/identity-claims.ts';
-import { purgeMessages } from '../../db/outbox-messages.ts';
-import { purgeDeliveries } from '../../db/webhook-deliveries.ts';
+import { purgeClaims } from '../../db/calls/identity-claims.ts';
+import { purgeMessages } from '../../db/messages/outbox-messages.ts';
+import { purgeDeliveries } from '../../db/calendars/webhook-deliveries.ts';
 
 /** Rows deleted at once: nobody waits for long. */
 const BATCH = 1_000;

@@ -1,9 +1,13 @@
 import type { Task } from 'graphile-worker';
 import type { Logger } from 'pino';
-import { OutboxPayloadSchema } from '../../booking/outbox-payload.ts';
+import { OutboxPayloadSchema } from '../../booking/outbox/outbox-payload.ts';
 import type { Database } from '../../db/database.ts';
-import { countPendingMessages, noteAttempt, takeDueMessage } from '../../db/outbox-messages.ts';
-import type { DueMessage } from '../../db/outbox-messages.ts';
+import {
+  countPendingMessages,
+  noteAttempt,
+  takeDueMessage,
+} from '../../db/messages/outbox-messages.ts';
+import type { DueMessage } from '../../db/messages/outbox-messages.ts';
 import { composeMail } from '../mail/compose-mail.ts';
 import type { Mail } from '../mail/compose-mail.ts';
 import { MailError } from '../mail/mailer.ts';

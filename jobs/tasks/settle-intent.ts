@@ -1,8 +1,8 @@
 import type { Task } from 'graphile-worker';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { reconcileIntent } from '../../booking/reconcile.ts';
-import type { ReconcilerParts } from '../../booking/reconcile.ts';
+import { reconcileIntent } from '../../booking/ledger/reconcile.ts';
+import type { ReconcilerParts } from '../../booking/ledger/reconcile.ts';
 
 const PayloadSchema = z.object({ organizationId: z.uuid(), id: z.uuid() });
 

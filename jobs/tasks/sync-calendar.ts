@@ -1,8 +1,8 @@
 import type { Task } from 'graphile-worker';
 import type { Logger } from 'pino';
-import { syncCalendar } from '../../booking/sync-calendar.ts';
-import type { SyncParts } from '../../booking/sync-calendar.ts';
-import { listConnectionsToSync } from '../../db/calendar-syncs.ts';
+import { syncCalendar } from '../../booking/mirror/sync-calendar.ts';
+import type { SyncParts } from '../../booking/mirror/sync-calendar.ts';
+import { listConnectionsToSync } from '../../db/calendars/calendar-syncs.ts';
 
 /** Syncs every calendar whose turn has come. Several processes may do so at once. */
 export function syncCalendars(parts: SyncParts & { logger: Logger }): Task {

@@ -23,7 +23,7 @@ export function databaseSteps(plan: StartPlan): StartStep[] {
     needs: plan.config.databaseUrl === undefined ? ['postgres'] : [],
     run: async ({ runToEnd }) => {
       await runToEnd(nodeCommand(plan, 'db/migrate.ts', given));
-      await runToEnd(nodeCommand(plan, 'booking/seed-demo-agent.ts', { ...given, ...demo }));
+      await runToEnd(nodeCommand(plan, 'manage/demo/seed-demo-agent.ts', { ...given, ...demo }));
       return plan.config.databaseUrl === undefined ? 'and agent front-desk' : 'in DATABASE_URL';
     },
   };

@@ -120,7 +120,7 @@ async function findOrExplain(
 
 /** Writes the demo number, and makes LiveKit's trunks equal the database. */
 function demoNumber(plan: StartPlan): Command {
-  return nodeCommand(plan, 'phone/seed-demo-number.ts', {
+  return nodeCommand(plan, 'manage/demo/seed-demo-number.ts', {
     DATABASE_URL: plan.running.databaseUrl,
     SLOTLINE_MASTER_KEY: plan.running.masterKey,
     SLOTLINE_WORKER_NAME: plan.running.workerName,

@@ -12,7 +12,7 @@ export function rehearsalSteps(plan: StartPlan): StartStep[] {
       needs: [],
       command: () =>
         Promise.resolve(
-          nodeCommand(plan, 'simulators/openai-realtime/main.ts', {
+          nodeCommand(plan, 'rehearsal/simulators/openai-realtime/main.ts', {
             REHEARSAL_HOST: '127.0.0.1',
             REHEARSAL_PORT: String(plan.ports.rehearsal),
             REHEARSAL_API_KEY: plan.secrets.rehearsalApiKey,
@@ -36,7 +36,7 @@ export function calendarSteps(plan: StartPlan): StartStep[] {
       needs: [],
       command: () =>
         Promise.resolve(
-          nodeCommand(plan, 'simulators/calcom/main.ts', {
+          nodeCommand(plan, 'rehearsal/simulators/calcom/main.ts', {
             CALCOM_SIMULATOR_HOST: '127.0.0.1',
             CALCOM_SIMULATOR_PORT: String(plan.ports.calcomSimulator),
             CALCOM_SIMULATOR_API_KEY: plan.secrets.calcomSimulatorKey,

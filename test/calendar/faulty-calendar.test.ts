@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fakeBookingStore } from '../../booking/fake-booking-store.ts';
+import { fakeBookingStore } from '../../booking/calendars/fake-booking-store.ts';
 import type { Calendar, Slot } from '../../calendar/calendar.ts';
-import { FakeCalendar } from '../../calendar/fake.ts';
+import { FakeCalendar } from '../../calendar/fake/fake-calendar.ts';
 import { faultyCalendar } from '../../calendar/faulty-calendar.ts';
 import type { CalendarFault } from '../../calendar/faulty-calendar.ts';
 import { insertTenant } from '../support/tenants.ts';

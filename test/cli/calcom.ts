@@ -1,9 +1,9 @@
 import { afterAll, beforeAll } from 'vitest';
-import { createCalcomSimulator } from '../../simulators/calcom/create-calcom-simulator.ts';
+import { createCalcomSimulator } from '../../rehearsal/simulators/calcom/create-calcom-simulator.ts';
 import type {
   CalcomSimulator,
   CalcomSimulatorOptions,
-} from '../../simulators/calcom/create-calcom-simulator.ts';
+} from '../../rehearsal/simulators/calcom/create-calcom-simulator.ts';
 
 /** Planted: no output may show them. */
 export const KEY = 'cal_live_c4n4ry0123456789abcdef';

@@ -3,8 +3,8 @@ import {
   listCalendarConnections,
   readCredential,
   readWebhookSecret,
-} from '../../db/calendar-connections.ts';
-import type { CalendarConnection } from '../../db/calendar-connections.ts';
+} from '../../db/calendars/calendar-connections.ts';
+import type { CalendarConnection } from '../../db/calendars/calendar-connections.ts';
 import { insertOrganization } from '../../db/organizations.ts';
 import { parseMasterKey } from '../../db/sealed-credential.ts';
 import { useTestDatabase } from '../support/test-database.ts';

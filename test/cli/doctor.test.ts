@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openEventCalendar } from '../../booking/open-event-calendar.ts';
+import { openEventCalendar } from '../../booking/calendars/open-event-calendar.ts';
 import { insertOrganization } from '../../db/organizations.ts';
 import { parseMasterKey } from '../../db/sealed-credential.ts';
 import { runJobs } from '../../jobs/run-jobs.ts';

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bookThroughLedger } from '../../booking/ledger.ts';
 import { CalendarUnreachableError, OutcomeUnknownError } from '../../calendar/calendar-error.ts';
-import { findIntent, settleIntent } from '../../db/booking-intents.ts';
-import { listManagedIntents } from '../../db/managed-intents.ts';
+import { findIntent, settleIntent } from '../../db/intents/intents.ts';
+import { listManagedIntents } from '../../db/intents/list-intents.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 import { entry, openLedgerCall } from '../booking/ledger/ledger-call.ts';
 import type { LedgerCall } from '../booking/ledger/ledger-call.ts';

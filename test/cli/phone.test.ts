@@ -1,9 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { insertAgent } from '../../db/agents.ts';
-import { insertCall } from '../../db/calls.ts';
-import { insertMessageTaken } from '../../db/messages-taken.ts';
+import { insertCall } from '../../db/calls/calls.ts';
+import { insertMessageTaken } from '../../db/messages/messages-taken.ts';
 import { insertOrganization } from '../../db/organizations.ts';
-import { readTrunkPassword } from '../../db/sip-trunks.ts';
+import { readTrunkPassword } from '../../db/phone/sip-trunks.ts';
 import { startLiveKit } from '../support/livekit-server.ts';
 import { canServePhone, startRedis } from '../support/redis-server.ts';
 import { useTestDatabase } from '../support/test-database.ts';

@@ -1,11 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { insertCalendarConnection, readCredential } from '../../db/calendar-connections.ts';
+import {
+  insertCalendarConnection,
+  readCredential,
+} from '../../db/calendars/calendar-connections.ts';
 import { rotateMasterKey, SEALED_COLUMNS } from '../../db/master-key-rotation.ts';
 import { insertOrganization } from '../../db/organizations.ts';
 import { SealedCredentialError } from '../../db/sealed-credential.ts';
-import { insertSipTrunk, readTrunkPassword } from '../../db/sip-trunks.ts';
+import { insertSipTrunk, readTrunkPassword } from '../../db/phone/sip-trunks.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 
 describe('rotateMasterKey', () => {

@@ -5,9 +5,13 @@ import {
   isBlocked,
   listBlockedCallers,
   unblockCaller,
-} from '../../db/blocked-callers.ts';
-import { insertCall } from '../../db/calls.ts';
-import { insertMessageTaken, listMessagesTaken, markHandled } from '../../db/messages-taken.ts';
+} from '../../db/phone/blocked-callers.ts';
+import { insertCall } from '../../db/calls/calls.ts';
+import {
+  insertMessageTaken,
+  listMessagesTaken,
+  markHandled,
+} from '../../db/messages/messages-taken.ts';
 import {
   deletePhoneNumber,
   findDialledNumber,
@@ -15,12 +19,12 @@ import {
   listAnsweredNumbers,
   listPhoneNumbers,
   updatePhoneNumber,
-} from '../../db/phone-numbers.ts';
+} from '../../db/phone/phone-numbers.ts';
 import {
   DEFAULT_PHONE_SETTINGS,
   readPhoneSettings,
   updatePhoneSettings,
-} from '../../db/phone-settings.ts';
+} from '../../db/phone/phone-settings.ts';
 import {
   deleteSipTrunk,
   insertSipTrunk,
@@ -28,7 +32,7 @@ import {
   readTrunkPassword,
   replaceLivekitTrunk,
   updateSipTrunk,
-} from '../../db/sip-trunks.ts';
+} from '../../db/phone/sip-trunks.ts';
 import { insertPhoneTenant } from '../support/phone-line.ts';
 import { insertTenant } from '../support/tenants.ts';
 import { useTestDatabase } from '../support/test-database.ts';

@@ -1,10 +1,10 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { insertAppointment } from '../../db/appointments.ts';
-import { requestIntent } from '../../db/booking-intents.ts';
-import { replaceWebhook } from '../../db/calendar-connections.ts';
-import { insertOutboxMessage } from '../../db/outbox-messages.ts';
+import { insertAppointment } from '../../db/appointments/appointments.ts';
+import { requestIntent } from '../../db/intents/intents.ts';
+import { replaceWebhook } from '../../db/calendars/calendar-connections.ts';
+import { insertOutboxMessage } from '../../db/messages/outbox-messages.ts';
 import { applyWebhook } from '../../jobs/tasks/apply-webhook.ts';
 import { purgeRecords } from '../../jobs/tasks/purge-records.ts';
 import { deliveryReceiver } from '../../token-server/webhooks/receive-delivery.ts';

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { bookThroughLedger } from '../../booking/ledger.ts';
-import { USUAL_TIMES } from '../../booking/reconcile/settling-times.ts';
+import { USUAL_TIMES } from '../../booking/ledger/settling-times.ts';
 import { CalendarUnreachableError, OutcomeUnknownError } from '../../calendar/calendar-error.ts';
 import type { Calendar } from '../../calendar/calendar.ts';
 import { runJobs } from '../../jobs/run-jobs.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
-import type { OutboxPayload } from '../../booking/outbox-payload.ts';
-import { insertOutboxMessage } from '../../db/outbox-messages.ts';
+import type { OutboxPayload } from '../../booking/outbox/outbox-payload.ts';
+import { insertOutboxMessage } from '../../db/messages/outbox-messages.ts';
 import type { OutboxKind } from '../../db/schema.ts';
 import { createMailer } from '../../jobs/mail/mailer.ts';
 import { sendMail } from '../../jobs/tasks/send-mail.ts';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { createTestMind } from '../simulators/openai-realtime/test-mind.ts';
+import { createTestMind } from '../rehearsal/simulators/openai-realtime/test-mind.ts';
 import { startPhoneHost } from '../support/phone-host.ts';
 import type { PhoneHost } from '../support/phone-host.ts';
 import { useTestDatabase } from '../support/test-database.ts';

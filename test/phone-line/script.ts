@@ -1,11 +1,11 @@
-import { createMind } from '../../simulators/openai-realtime/mind/create-mind.ts';
+import { createMind } from '../../rehearsal/simulators/openai-realtime/mind/create-mind.ts';
 import type {
   Conversation,
   ConversationItem,
   Mind,
   Reply,
-} from '../../simulators/openai-realtime/mind/mind.ts';
-import { createTestMind } from '../simulators/openai-realtime/test-mind.ts';
+} from '../../rehearsal/simulators/openai-realtime/mind/mind.ts';
+import { createTestMind } from '../rehearsal/simulators/openai-realtime/test-mind.ts';
 
 /** What a scripted model answers to the newest item; null: what it was asked to say, or "All right.". */
 export type Script = (last: ConversationItem | undefined) => Reply | null;

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Result } from '../../rehearsal/rehearse.ts';
 import { failuresOf, playScenarios } from '../support/run-rehearse.ts';
 
-const own = (await readdir(join(import.meta.dirname, '../../scenarios')))
+const own = (await readdir(join(import.meta.dirname, '../../rehearsal/scenarios')))
   .filter((file) => /^phone-.*\.yaml$/.test(file))
   .map((file) => `scenarios/${file}`);
 

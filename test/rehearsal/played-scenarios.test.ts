@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Result } from '../../rehearsal/rehearse.ts';
 import { failuresOf, playScenarios } from '../support/run-rehearse.ts';
 
-const files = (await readdir(join(import.meta.dirname, '../../scenarios')))
+const files = (await readdir(join(import.meta.dirname, '../../rehearsal/scenarios')))
   .filter((file) => file.endsWith('.yaml') && !/^(?:phone|calcom)-/.test(file))
   .map((file) => `scenarios/${file}`);
 
@@ -26,7 +26,7 @@ describe.skipIf(!inject('livekitServer'))('a caller', () => {
   });
 
   it('is served by an agent on Cal.com as by any other', async () => {
-    const file = 'scenarios/calcom-books-and-moves.yaml';
+    const file = 'rehearsal/scenarios/calcom-books-and-moves.yaml';
     const played = await playScenarios([file], { callsAtOnce: 1, calendar: 'calcom-simulator' });
     const result = played.get(file);
     expect(failuresOf(result), `recording and transcript: ${result?.folder}`).toEqual([]);

@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import { parseCallMetadata } from '../../booking/call-metadata.ts';
+import { parseCallMetadata } from '../../calls/call-metadata.ts';
 import { findAgentById } from '../../db/agents.ts';
 import { listAgentEvents } from '../../db/booking-events.ts';
-import { findCalendarConnection } from '../../db/calendar-connections.ts';
-import { parseScenario } from '../../rehearsal/scenario.ts';
+import { findCalendarConnection } from '../../db/calendars/calendar-connections.ts';
+import { parseScenario } from '../../rehearsal/scenario/scenario.ts';
 import { setUp } from '../../rehearsal/set-up.ts';
 import type { Address } from '../../rehearsal/set-up.ts';
 import { insertTenant } from '../support/tenants.ts';

@@ -17,8 +17,14 @@ const SATURATED_AT_MOST = 15;
 
 describe.skipIf(!inject('livekitServer'))('ten callers at once', () => {
   it('lose neither words nor appointments', async () => {
-    const spoken = Array.from({ length: CALLS / 2 }, () => 'scenarios/books-by-voice.yaml');
-    const typed = Array.from({ length: CALLS / 2 }, () => 'scenarios/types-the-details.yaml');
+    const spoken = Array.from(
+      { length: CALLS / 2 },
+      () => 'rehearsal/scenarios/books-by-voice.yaml',
+    );
+    const typed = Array.from(
+      { length: CALLS / 2 },
+      () => 'rehearsal/scenarios/types-the-details.yaml',
+    );
     const processor = watchProcessor();
     const results = await runRehearse([...spoken, ...typed], {
       callsAtOnce: CALLS,

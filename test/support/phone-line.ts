@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../../db/database.ts';
-import { insertPhoneNumber } from '../../db/phone-numbers.ts';
-import { insertSipTrunk } from '../../db/sip-trunks.ts';
+import { insertPhoneNumber } from '../../db/phone/phone-numbers.ts';
+import { insertSipTrunk } from '../../db/phone/sip-trunks.ts';
 import { insertTenant } from './tenants.ts';
 import type { Tenant } from './tenants.ts';
 

@@ -1,4 +1,4 @@
-import { openVoice } from '../../rehearsal/voice.ts';
+import { openVoice } from '../../rehearsal/caller/voice.ts';
 
 /** A sentence as a telephone carries it: 8 kHz, with half a second of silence before and two after. */
 export async function speakByTelephone(sentence: string): Promise<Int16Array> {

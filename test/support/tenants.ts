@@ -3,7 +3,7 @@ import { insertAgent } from '../../db/agents.ts';
 import type { NewAgent } from '../../db/agents.ts';
 import { insertBookingEvent } from '../../db/booking-events.ts';
 import type { NewBookingEvent } from '../../db/booking-events.ts';
-import { insertCalendarConnection } from '../../db/calendar-connections.ts';
+import { insertCalendarConnection } from '../../db/calendars/calendar-connections.ts';
 import type { Database } from '../../db/database.ts';
 import { insertOrganization } from '../../db/organizations.ts';
 

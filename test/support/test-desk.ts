@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { BookingDesk } from '../../booking/booking-desk.ts';
-import { openEventCalendar } from '../../booking/open-event-calendar.ts';
-import { personalizeEvent } from '../../booking/personalize-event.ts';
+import { BookingDesk } from '../../booking/desk/booking-desk.ts';
+import { openEventCalendar } from '../../booking/calendars/open-event-calendar.ts';
+import { personalizeEvent } from '../../booking/calendars/personalize-event.ts';
 import type { Calendar } from '../../calendar/calendar.ts';
 import type { CalendarFault } from '../../calendar/faulty-calendar.ts';
 import { listAgentEvents } from '../../db/booking-events.ts';
-import { insertCall } from '../../db/calls.ts';
+import { insertCall } from '../../db/calls/calls.ts';
 import type { Database } from '../../db/database.ts';
 import { insertTenant } from './tenants.ts';
 import type { Tenant } from './tenants.ts';

@@ -2,8 +2,8 @@ import { Room, RoomEvent } from '@livekit/rtc-node';
 import type { TextStreamReader } from '@livekit/rtc-node';
 import { AccessToken, RoomAgentDispatch, RoomConfiguration } from 'livekit-server-sdk';
 import { vi } from 'vitest';
-import { CALL_VIEW_TOPIC } from '../../booking/call-view.ts';
-import type { CallView } from '../../booking/call-view.ts';
+import { CALL_VIEW_TOPIC } from '../../calls/call-view.ts';
+import type { CallView } from '../../calls/call-view.ts';
 
 /** Of the framework: whoever is linked to a session may ask it for everything. */
 const INSPECTOR_TOPIC = 'lk.agent.session';

@@ -2,7 +2,7 @@ import { Room, dispose } from '@livekit/rtc-node';
 import { TokenSource } from 'livekit-client';
 import { AgentDispatchClient, RoomServiceClient, TrackSource } from 'livekit-server-sdk';
 import { afterAll, expect, inject, test } from 'vitest';
-import { parseCallMetadata } from '../../booking/call-metadata.ts';
+import { parseCallMetadata } from '../../calls/call-metadata.ts';
 import { readinessChecks } from '../../token-server/readiness.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 import { exampleAgent, findExampleAgent } from './example-agent.ts';

@@ -3,7 +3,10 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { findAgentBySlug, insertAgent } from '../../db/agents.ts';
 import { insertBookingEvent } from '../../db/booking-events.ts';
-import { insertCalendarConnection, replaceWebhook } from '../../db/calendar-connections.ts';
+import {
+  insertCalendarConnection,
+  replaceWebhook,
+} from '../../db/calendars/calendar-connections.ts';
 import { insertOrganization } from '../../db/organizations.ts';
 import { sealCredential } from '../../db/sealed-credential.ts';
 import { createRateLimiter } from '../../token-server/rate-limiter.ts';

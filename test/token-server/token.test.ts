@@ -1,10 +1,10 @@
 import { TokenSource } from 'livekit-client';
 import { TokenVerifier } from 'livekit-server-sdk';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { parseCallMetadata } from '../../booking/call-metadata.ts';
+import { parseCallMetadata } from '../../calls/call-metadata.ts';
 import { findAgentBySlug, insertAgent } from '../../db/agents.ts';
 import { insertBookingEvent } from '../../db/booking-events.ts';
-import { insertCalendarConnection } from '../../db/calendar-connections.ts';
+import { insertCalendarConnection } from '../../db/calendars/calendar-connections.ts';
 import { insertOrganization } from '../../db/organizations.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 import { startTokenServer, testConfig } from './start-token-server.ts';

@@ -1,7 +1,10 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
-import { insertCalendarConnection, replaceWebhook } from '../../db/calendar-connections.ts';
+import {
+  insertCalendarConnection,
+  replaceWebhook,
+} from '../../db/calendars/calendar-connections.ts';
 import { insertOrganization } from '../../db/organizations.ts';
 import { applyWebhook } from '../../jobs/tasks/apply-webhook.ts';
 import { createRateLimiter } from '../../token-server/rate-limiter.ts';

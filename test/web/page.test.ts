@@ -4,7 +4,7 @@ import { dispose } from '@livekit/rtc-node';
 import type { Browser, BrowserContextOptions, Page, WebSocketRoute } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 
-import type { CallView } from '../../booking/call-view.ts';
+import type { CallView } from '../../calls/call-view.ts';
 import { findChromium } from '../support/requirements.ts';
 import { openBrowser } from '../support/spoken-page.ts';
 import { exampleAgent } from '../token-server/example-agent.ts';

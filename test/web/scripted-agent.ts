@@ -8,8 +8,8 @@ import {
 } from '@livekit/rtc-node';
 import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
 
-import type { CallView } from '../../booking/call-view.ts';
-import { CALL_VIEW_TOPIC } from '../../booking/call-view.ts';
+import type { CallView } from '../../calls/call-view.ts';
+import { CALL_VIEW_TOPIC } from '../../calls/call-view.ts';
 
 const SAMPLE_RATE = 24_000;
 

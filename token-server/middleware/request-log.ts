@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 import { pinoHttp } from 'pino-http';
 import type { Logger } from 'pino';
-import { describeError } from '../../booking/describe-error.ts';
+import { describeError } from '../../runtime/describe-error.ts';
 
 /** What may be said of the call that a request started. */
 export interface CallNote {

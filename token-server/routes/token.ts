@@ -1,5 +1,5 @@
 import { Router, json } from 'express';
-import { serializeCallMetadata } from '../../booking/call-metadata.ts';
+import { serializeCallMetadata } from '../../calls/call-metadata.ts';
 import type { TokenServerConfig } from '../config.ts';
 import { methodNotAllowed } from '../middleware/handle-errors.ts';
 import { rateLimit } from '../middleware/rate-limit.ts';

@@ -1,10 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { isSignedByCalcom } from '../../calendar/calcom/webhook-signature.ts';
 import { CalcomWebhookError, readCalcomDelivery } from '../../calendar/calcom/webhook.ts';
-import { findConnectionOfWebhook, readWebhookSecret } from '../../db/calendar-connections.ts';
+import {
+  findConnectionOfWebhook,
+  readWebhookSecret,
+} from '../../db/calendars/calendar-connections.ts';
 import type { Database } from '../../db/database.ts';
-import { wakeJob } from '../../db/jobs.ts';
-import { countBadSignature, insertDelivery } from '../../db/webhook-deliveries.ts';
+import { wakeJob } from '../../db/jobs/jobs.ts';
+import { countBadSignature, insertDelivery } from '../../db/calendars/webhook-deliveries.ts';
 
 export interface IncomingDelivery {
   /** As it stands in the address: anything. */

@@ -10,7 +10,7 @@ import {
   type Room,
 } from 'livekit-client';
 
-import type { CallView } from '../../booking/call-view.ts';
+import type { CallView } from '../../calls/call-view.ts';
 import { agentActivity, type AgentActivity } from './call-snapshot.ts';
 import { CALL_VIEW_TOPIC, parseCallView } from './call-view.ts';
 import type { TranscriptSegment } from './transcript.ts';

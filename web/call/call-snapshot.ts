@@ -1,6 +1,6 @@
 import type { LocalAudioTrack, RemoteAudioTrack, Room } from 'livekit-client';
 
-import type { CallView } from '../../booking/call-view.ts';
+import type { CallView } from '../../calls/call-view.ts';
 import type { AgentInfo } from '../token-server.ts';
 import type { CallFailure } from './call-failure.ts';
 import type { MicrophoneProblem } from './microphone-problem.ts';

@@ -4,7 +4,7 @@ import type {
   CALL_VIEW_TOPIC as WORKER_TOPIC,
   CallView,
   TYPING_TOPIC as WORKER_TYPING_TOPIC,
-} from '../../booking/call-view.ts';
+} from '../../calls/call-view.ts';
 
 /** Text stream topic and RPC method by which the worker shows its view of the call. */
 export const CALL_VIEW_TOPIC = 'slotline.call-view' satisfies typeof WORKER_TOPIC;

@@ -1,4 +1,4 @@
-import type { CallView } from '../../booking/call-view.ts';
+import type { CallView } from '../../calls/call-view.ts';
 import { calendarLeaf } from '../call/slot-parts.ts';
 import { appointmentWords } from './appointment-words.ts';
 import { CalendarDownload } from './calendar-download.tsx';

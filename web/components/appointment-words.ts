@@ -1,4 +1,4 @@
-import type { CallView } from '../../booking/call-view.ts';
+import type { CallView } from '../../calls/call-view.ts';
 
 type Status = NonNullable<CallView['appointment']>['status'];
 

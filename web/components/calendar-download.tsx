@@ -1,4 +1,4 @@
-import type { CallView } from '../../booking/call-view.ts';
+import type { CallView } from '../../calls/call-view.ts';
 import { calendarFile } from '../call/calendar-file.ts';
 import { Icon } from './icon.tsx';
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-import type { CallView } from '../../booking/call-view.ts';
+import type { CallView } from '../../calls/call-view.ts';
 import { slotParts } from '../call/slot-parts.ts';
 import { Icon } from './icon.tsx';
 import './card.css';

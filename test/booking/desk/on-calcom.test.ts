@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { BookingDesk } from '../../../booking/booking-desk.ts';
+import type { BookingDesk } from '../../../booking/desk/booking-desk.ts';
 import type { Calendar, Slot } from '../../../calendar/calendar.ts';
 import { calendarOf, FRONT_DESK } from '../../calendar/calcom/simulated.ts';
-import { startCalcom } from '../../simulators/calcom/start-calcom.ts';
-import type { ValidatedSimulator } from '../../simulators/calcom/start-calcom.ts';
+import { startCalcom } from '../../rehearsal/simulators/calcom/start-calcom.ts';
+import type { ValidatedSimulator } from '../../rehearsal/simulators/calcom/start-calcom.ts';
 import type { Tenant } from '../../support/tenants.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import { MARY, SOON, openTestDesk } from '../../support/test-desk.ts';

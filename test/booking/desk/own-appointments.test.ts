@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { BookingError } from '../../../booking/booking-error.ts';
+import { BookingError } from '../../../booking/desk/booking-error.ts';
 import { OutcomeUnknownError } from '../../../calendar/calendar-error.ts';
-import type { OfferAnswer } from '../../../booking/offer.ts';
+import type { OfferAnswer } from '../../../booking/offering/offer.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import type { Tenant } from '../../support/tenants.ts';
 import { useTestDatabase } from '../../support/test-database.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OfferAnswer } from '../../../booking/offer.ts';
+import type { OfferAnswer } from '../../../booking/offering/offer.ts';
 import { insertBookingEvent } from '../../../db/booking-events.ts';
 import type { NewBookingEvent } from '../../../db/booking-events.ts';
 import { insertTenant } from '../../support/tenants.ts';

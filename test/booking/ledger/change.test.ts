@@ -4,7 +4,7 @@ import {
   cancelThroughLedger,
   rescheduleThroughLedger,
 } from '../../../booking/ledger.ts';
-import { tellAfterHangUp } from '../../../booking/tell-after-hang-up.ts';
+import { tellAfterHangUp } from '../../../booking/outbox/tell-after-hang-up.ts';
 import {
   BookingNotFoundError,
   CalendarUnreachableError,

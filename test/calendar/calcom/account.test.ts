@@ -15,8 +15,8 @@ import {
 } from '../../../calendar/calcom/webhook-registration.ts';
 import { CalendarSetupError } from '../../../calendar/calendar-error.ts';
 import type { SetupProblem } from '../../../calendar/calendar-error.ts';
-import { startCalcom } from '../../simulators/calcom/start-calcom.ts';
-import type { ValidatedSimulator } from '../../simulators/calcom/start-calcom.ts';
+import { startCalcom } from '../../rehearsal/simulators/calcom/start-calcom.ts';
+import type { ValidatedSimulator } from '../../rehearsal/simulators/calcom/start-calcom.ts';
 import { startScripted } from '../scripted-server.ts';
 import { recorded } from './recorded.ts';
 import { calendarOf, clientOf, FRONT_DESK } from './simulated.ts';

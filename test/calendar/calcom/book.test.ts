@@ -8,9 +8,9 @@ import {
   SlotUnavailableError,
 } from '../../../calendar/calendar-error.ts';
 import type { BookRequest, Slot } from '../../../calendar/calendar.ts';
-import { RaceGate } from '../../simulators/calcom/race-gate.ts';
-import { startCalcom } from '../../simulators/calcom/start-calcom.ts';
-import type { ValidatedSimulator } from '../../simulators/calcom/start-calcom.ts';
+import { RaceGate } from '../../rehearsal/simulators/calcom/race-gate.ts';
+import { startCalcom } from '../../rehearsal/simulators/calcom/start-calcom.ts';
+import type { ValidatedSimulator } from '../../rehearsal/simulators/calcom/start-calcom.ts';
 import { startScripted } from '../scripted-server.ts';
 import type { ScriptStep } from '../scripted-server.ts';
 import { recorded } from './recorded.ts';

@@ -6,8 +6,8 @@ import {
   SlotUnavailableError,
 } from '../../../calendar/calendar-error.ts';
 import type { BookRequest, Slot } from '../../../calendar/calendar.ts';
-import { startCalcom } from '../../simulators/calcom/start-calcom.ts';
-import type { ValidatedSimulator } from '../../simulators/calcom/start-calcom.ts';
+import { startCalcom } from '../../rehearsal/simulators/calcom/start-calcom.ts';
+import type { ValidatedSimulator } from '../../rehearsal/simulators/calcom/start-calcom.ts';
 import { startScripted } from '../scripted-server.ts';
 import { recorded } from './recorded.ts';
 import { calendarOf, clientOf, FRONT_DESK } from './simulated.ts';

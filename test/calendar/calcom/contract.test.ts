@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import { startCalcom } from '../../simulators/calcom/start-calcom.ts';
-import type { ValidatedSimulator } from '../../simulators/calcom/start-calcom.ts';
+import { startCalcom } from '../../rehearsal/simulators/calcom/start-calcom.ts';
+import type { ValidatedSimulator } from '../../rehearsal/simulators/calcom/start-calcom.ts';
 import { describeCalendarContract } from '../calendar-contract.ts';
 import type { ContractSetup } from '../contract/contract-world.ts';
 import { calendarOf, FRONT_DESK } from './simulated.ts';

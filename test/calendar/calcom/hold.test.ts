@@ -5,8 +5,8 @@ import {
   SlotUnavailableError,
 } from '../../../calendar/calendar-error.ts';
 import type { BookRequest, Calendar, Slot } from '../../../calendar/calendar.ts';
-import { startCalcom } from '../../simulators/calcom/start-calcom.ts';
-import type { ValidatedSimulator } from '../../simulators/calcom/start-calcom.ts';
+import { startCalcom } from '../../rehearsal/simulators/calcom/start-calcom.ts';
+import type { ValidatedSimulator } from '../../rehearsal/simulators/calcom/start-calcom.ts';
 import { calendarOf, FRONT_DESK } from './simulated.ts';
 
 describe('holds at Cal.com', () => {

@@ -2,8 +2,8 @@ import { CalcomCalendar } from '../../../calendar/calcom/calcom-calendar.ts';
 import type { CalcomCalendarOptions } from '../../../calendar/calcom/calcom-calendar.ts';
 import { CalcomClient } from '../../../calendar/calcom/client.ts';
 import { memoryLimiter } from '../../../calendar/request-limiter.ts';
-import type { AccountSeed } from '../../../simulators/calcom/seed.ts';
-import { API_KEY } from '../../simulators/calcom/start-calcom.ts';
+import type { AccountSeed } from '../../../rehearsal/simulators/calcom/seed.ts';
+import { API_KEY } from '../../rehearsal/simulators/calcom/start-calcom.ts';
 
 /** A limiter that never stands in the way. */
 export function openLimiter() {

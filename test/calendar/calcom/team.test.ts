@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BookRequest, Slot } from '../../../calendar/calendar.ts';
 import { SlotUnavailableError } from '../../../calendar/calendar-error.ts';
-import { createCalcomSimulator } from '../../../simulators/calcom/create-calcom-simulator.ts';
-import type { CalcomSimulator } from '../../../simulators/calcom/create-calcom-simulator.ts';
-import { API_KEY, NOW } from '../../simulators/calcom/start-calcom.ts';
+import { createCalcomSimulator } from '../../../rehearsal/simulators/calcom/create-calcom-simulator.ts';
+import type { CalcomSimulator } from '../../../rehearsal/simulators/calcom/create-calcom-simulator.ts';
+import { API_KEY, NOW } from '../../rehearsal/simulators/calcom/start-calcom.ts';
 import { calendarOf } from './simulated.ts';
 
 describe('event types of a Cal.com team', () => {

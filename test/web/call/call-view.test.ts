@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { CallView } from '../../../booking/call-view.ts';
-import { CALL_VIEW_TOPIC as WORKER_TOPIC } from '../../../booking/call-view.ts';
+import type { CallView } from '../../../calls/call-view.ts';
+import { CALL_VIEW_TOPIC as WORKER_TOPIC } from '../../../calls/call-view.ts';
 import { CALL_VIEW_TOPIC, parseCallView } from '../../../web/call/call-view.ts';
 
 const view: CallView = {

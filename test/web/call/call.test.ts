@@ -1,7 +1,7 @@
 import { ConnectionState, DisconnectReason, RoomEvent } from 'livekit-client';
 import { describe, expect, it, vi } from 'vitest';
 
-import type { CallView } from '../../../booking/call-view.ts';
+import type { CallView } from '../../../calls/call-view.ts';
 import { createCall, type Call, type CallParts } from '../../../web/call/call.ts';
 import { callState, type CallSnapshot } from '../../../web/call/call-snapshot.ts';
 import { TokenServerError } from '../../../web/token-server.ts';

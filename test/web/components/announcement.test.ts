@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { CallView } from '../../../booking/call-view.ts';
+import type { CallView } from '../../../calls/call-view.ts';
 import { callState, IDLE_CALL, type CallSnapshot } from '../../../web/call/call-snapshot.ts';
 import { announcement } from '../../../web/components/announcement.ts';
 

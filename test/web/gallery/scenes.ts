@@ -1,6 +1,6 @@
 import { Room } from 'livekit-client';
 
-import type { CallView } from '../../../booking/call-view.ts';
+import type { CallView } from '../../../calls/call-view.ts';
 import type { ReadLevels } from '../../../web/audio/use-audio-levels.ts';
 import type { CallFailure } from '../../../web/call/call-failure.ts';
 import { IDLE_CALL, type CallSnapshot } from '../../../web/call/call-snapshot.ts';

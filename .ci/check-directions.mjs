@@ -1,0 +1,109 @@
+// Which room may import from which, and which packages. Rooms are listed from the street down: a
+// room imports from those below it alone, and only from those that its row names.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+
+const ANY = '*';
+
+/** The longest name that a file's path begins with is its room. */
+const ROOMS = {
+  // Not parts of the product: they call in from outside.
+  test: { rooms: [ANY], packages: [ANY] },
+  bench: { rooms: [ANY], packages: [ANY] },
+  rehearsal: { rooms: ['booking', 'calls', 'calendar', 'db', 'start', 'runtime'], packages: [ANY] },
+  // Each stands for an outside service and knows its contract alone; the product reaches it by URL.
+  'rehearsal/simulators': { rooms: [], packages: [ANY] },
+  // Runs the parts as processes, and imports none of them.
+  start: { rooms: ['runtime'], packages: [ANY] },
+
+  // The front ends: none knows another.
+  web: { rooms: [], types: ['calls'], packages: [ANY] },
+  agent: { rooms: ['booking', 'calls', 'calendar', 'db', 'runtime'], packages: [ANY] },
+  'token-server': {
+    rooms: ['manage', 'booking', 'calls', 'calendar', 'db', 'runtime'],
+    packages: [ANY],
+  },
+  jobs: { rooms: ['manage', 'booking', 'calls', 'calendar', 'db', 'runtime'], packages: [ANY] },
+  cli: { rooms: ['manage', 'booking', 'calls', 'calendar', 'db', 'runtime'], packages: [ANY] },
+
+  // What can be done, whoever asks for it: no voice, no Express.
+  manage: {
+    rooms: ['booking', 'calls', 'calendar', 'db', 'runtime'],
+    packages: ['libphonenumber-js', 'livekit-server-sdk', 'luxon', 'zod'],
+  },
+  booking: {
+    rooms: ['calls', 'calendar', 'db', 'runtime'],
+    packages: ['chrono-node', 'libphonenumber-js', 'luxon', 'zod'],
+  },
+  calls: { rooms: ['db', 'runtime'], packages: ['libphonenumber-js', 'livekit-server-sdk', 'zod'] },
+
+  // The ground: a protocol, the tables, and what every process needs.
+  calendar: {
+    rooms: ['runtime'],
+    packages: ['cockatiel', 'libphonenumber-js', 'luxon', 'zod'],
+  },
+  db: { rooms: [], packages: ['kysely', 'pg', 'zod'] },
+  runtime: { rooms: [], packages: ['pino', 'zod'] },
+};
+
+const IMPORT =
+  /^(?:import|export)\s(type\s)?[^'";]*?from\s'([^']+)'|^import\s'([^']+)'|\bimport\('([^']+)'\)/gm;
+
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => /\.tsx?$/.test(file) && roomOf(file) !== undefined);
+const wrong = files.flatMap((file) => {
+  const room = roomOf(file);
+  return importsOf(file).flatMap(({ isType, specifier }) => {
+    const why = refuse(room, file, specifier, isType);
+    return why === undefined ? [] : [`${file}: ${why}`];
+  });
+});
+for (const line of wrong) console.error(line);
+console.log(`${files.length} files, ${wrong.length} imports in a wrong direction`);
+if (wrong.length > 0) process.exitCode = 1;
+
+function importsOf(file) {
+  let text;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return []; // Removed, and not committed yet.
+  }
+  return [...text.matchAll(IMPORT)].map((match) => ({
+    isType: match[1] !== undefined,
+    specifier: match[2] ?? match[3] ?? match[4],
+  }));
+}
+
+function refuse(room, file, specifier, isType) {
+  const { rooms, types = [], packages } = ROOMS[room];
+  if (specifier.startsWith('node:')) return undefined;
+  if (!specifier.startsWith('.')) {
+    const name = specifier
+      .split('/')
+      .slice(0, specifier.startsWith('@') ? 2 : 1)
+      .join('/');
+    return packages.includes(ANY) || packages.includes(name)
+      ? undefined
+      : `${room}/ does not use the package ${name}`;
+  }
+  const target = posix.normalize(posix.join(posix.dirname(file), specifier));
+  const other = roomOf(target);
+  const ofBothSides = room === 'test' || room === 'bench';
+  if (!ofBothSides && posix.basename(target) === 'main.ts') return `nothing imports ${target}`;
+  if (other === undefined || other === room || rooms.includes(ANY) || rooms.includes(other)) {
+    return undefined;
+  }
+  if (isType && types.includes(other)) return undefined;
+  return `${room}/ does not import from ${other}/ (${target})`;
+}
+
+function roomOf(file) {
+  return Object.keys(ROOMS)
+    .filter((room) => file.startsWith(`${room}/`))
+    .toSorted((a, b) => b.length - a.length)[0];
+}

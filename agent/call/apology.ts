@@ -1,0 +1,72 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { voice } from '@livekit/agents';
+import { RoomEvent } from '@livekit/rtc-node';
+import type { ParticipantKind, Room } from '@livekit/rtc-node';
+import type { AgentConfig } from '../config.ts';
+import { sayExactly } from '../model/prompt.ts';
+import { createRealtimeModel } from '../model/realtime-model.ts';
+import { releaseTrack } from './release-track.ts';
+import { startSession } from './start-session.ts';
+
+const DEADLINE = 15_000;
+const LAST_WORDS = 600;
+const SENTENCE =
+  'I am sorry, this line is not working at the moment. Please try again later. Goodbye.';
+
+/**
+ * Tells a caller who cannot be served that this is so; nobody is left in silence.
+ *
+ * @param caller `sentence` stands in for the usual one; `kinds` narrows who is spoken to
+ */
+export async function apologise(
+  room: Room,
+  config: AgentConfig,
+  caller: { sentence: string | null; kinds?: ParticipantKind[] },
+): Promise<void> {
+  const late = Promise.withResolvers<void>();
+  const timer = setTimeout(late.resolve, DEADLINE);
+  const isAlone = (): boolean =>
+    ![...room.remoteParticipants.values()].some(({ kind }) => caller.kinds?.includes(kind) ?? true);
+  if (caller.kinds && isAlone()) late.resolve();
+  room.on(RoomEvent.ParticipantDisconnected, () => {
+    if (isAlone()) late.resolve();
+  });
+  try {
+    const session = new voice.AgentSession({
+      llm: createRealtimeModel({
+        apiKey: config.OPENAI_API_KEY,
+        baseUrl: config.OPENAI_BASE_URL,
+        model: config.OPENAI_REALTIME_MODEL,
+        voice: 'marin',
+        language: 'en',
+        onUnreachable: () => late.resolve(),
+      }),
+      vad: null,
+      turnHandling: { turnDetection: 'realtime_llm' },
+      aecWarmupDuration: null,
+    });
+    const agent = new voice.Agent({ instructions: 'You apologise for a line that does not work.' });
+    session.once(voice.AgentSessionEventTypes.Close, () => late.resolve());
+    await startSession(session, {
+      agent,
+      room,
+      inputOptions: {
+        // Nobody listens any more: a "hello?" would cut the sentence off, since the model hears turns.
+        audioEnabled: false,
+        textEnabled: false,
+        ...(caller.kinds ? { participantKinds: caller.kinds } : {}),
+      },
+    });
+    const speech = session.generateReply({
+      instructions: sayExactly(caller.sentence ?? SENTENCE),
+      allowInterruptions: false,
+    });
+    await Promise.race([speech.waitForPlayout(), late.promise]);
+    // The last words are still on their way to a telephone.
+    if (caller.kinds && !isAlone()) await pause(LAST_WORDS);
+    releaseTrack(room);
+    await session.close();
+  } finally {
+    clearTimeout(timer);
+  }
+}

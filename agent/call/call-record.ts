@@ -1,0 +1,98 @@
+import type { Logger } from 'pino';
+import {
+  finishCall,
+  finishToolCall,
+  insertCallTurn,
+  insertToolCall,
+  recordCallAppointment,
+} from '../../db/calls/calls.ts';
+import type { CallKey } from '../../db/calls/calls.ts';
+import type { Database } from '../../db/database.ts';
+import type { AppointmentDetails, CallOutcome, TurnRole } from '../../db/schema.ts';
+import { withoutControls, withoutControlsIn } from '../tools/control-characters.ts';
+import { Secrets } from '../line/secrets.ts';
+
+/**
+ * Writes a call down as it happens, one thing after the other, so that a killed process loses
+ * nothing that was said. A write that fails is logged and does not disturb the conversation.
+ */
+export class CallRecord {
+  /** Kept out of what is written. */
+  readonly secrets = new Secrets();
+  readonly #db: Database;
+  readonly #key: CallKey;
+  readonly #logger: Logger;
+  #last: Promise<unknown> = Promise.resolve();
+  #finished: Promise<unknown> | null = null;
+
+  constructor(db: Database, key: CallKey, logger: Logger) {
+    this.#db = db;
+    this.#key = key;
+    this.#logger = logger;
+  }
+
+  /** Something was said or typed; what is empty is not written. */
+  turn(role: TurnRole, said: string, interrupted: boolean): void {
+    if (said.trim() === '') return;
+    const text = this.#storable(said);
+    const saidAt = new Date();
+    void this.#write('turn', () =>
+      insertCallTurn(this.#db, this.#key, { role, text, interrupted, saidAt }),
+    );
+  }
+
+  /** A tool begins; the answer writes how it ended. */
+  toolCall(name: string, args: unknown): (end: { result?: unknown; error?: string }) => void {
+    const inserted = this.#write('tool call', () =>
+      insertToolCall(this.#db, this.#key, { name, arguments: this.#storableIn(args) }),
+    );
+    return (end) => {
+      void this.#write('end of tool call', async () => {
+        const id = await inserted;
+        if (id === undefined) return;
+        await finishToolCall(
+          this.#db,
+          { ...this.#key, id },
+          {
+            ...(end.result === undefined ? {} : { result: this.#storableIn(end.result) }),
+            ...(end.error === undefined ? {} : { error: this.#storable(end.error) }),
+          },
+        );
+      });
+    };
+  }
+
+  /** An appointment was made: on the call's row at once. */
+  appointment(details: AppointmentDetails): void {
+    void this.#write('appointment', () => recordCallAppointment(this.#db, this.#key, details));
+  }
+
+  /** Closes the call's row after everything before it is written; the first end counts. */
+  async finish(end: {
+    outcome: CallOutcome;
+    reason: string;
+    usage: Record<string, number>;
+  }): Promise<void> {
+    this.#finished ??= this.#write('end of call', () =>
+      finishCall(this.#db, this.#key, { ...end, endedAt: new Date() }),
+    );
+    await this.#finished;
+  }
+
+  #storable(text: string): string {
+    return this.secrets.hide(withoutControls(text));
+  }
+
+  #storableIn(value: unknown): unknown {
+    return this.secrets.hideIn(withoutControlsIn(value));
+  }
+
+  #write<T>(what: string, write: () => Promise<T>): Promise<T | undefined> {
+    const written = this.#last.then(write).catch((error: unknown) => {
+      this.#logger.error({ err: error, what }, 'could not write the call down');
+      return undefined;
+    });
+    this.#last = written;
+    return written;
+  }
+}

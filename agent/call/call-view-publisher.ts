@@ -1,0 +1,34 @@
+import type { Room } from '@livekit/rtc-node';
+import type { Logger } from 'pino';
+import { CALL_VIEW_TOPIC } from '../../calls/call-view.ts';
+import type { CallView } from '../../calls/call-view.ts';
+
+/**
+ * Shows the call to the visitor's page: a snapshot whenever it changed, and on request, for a page
+ * that was away. Only participants of the room receive it.
+ */
+export class CallViewPublisher {
+  readonly #room: Room;
+  readonly #read: () => CallView;
+  readonly #logger: Logger;
+  #last = '';
+
+  constructor(room: Room, read: () => CallView, logger: Logger) {
+    this.#room = room;
+    this.#read = read;
+    this.#logger = logger;
+    room.localParticipant?.registerRpcMethod(CALL_VIEW_TOPIC, () =>
+      Promise.resolve(JSON.stringify(this.#read())),
+    );
+  }
+
+  /** Sends the present state, unless the page has it already. */
+  publish(): void {
+    const text = JSON.stringify(this.#read());
+    if (text === this.#last) return;
+    this.#last = text;
+    this.#room.localParticipant
+      ?.sendText(text, { topic: CALL_VIEW_TOPIC })
+      .catch((error: unknown) => this.#logger.warn({ err: error }, 'could not update the page'));
+  }
+}

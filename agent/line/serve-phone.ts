@@ -1,0 +1,85 @@
+import { voice } from '@livekit/agents';
+import { RoomEvent } from '@livekit/rtc-node';
+import type { RemoteParticipant, Room } from '@livekit/rtc-node';
+import type { Logger } from 'pino';
+import { interrupt } from '../model/interrupt.ts';
+import { KeyCollector } from './keys.ts';
+import type { ExpectedKeys } from './keys.ts';
+import type { PhoneLine } from './line.ts';
+import { sayExactly } from '../model/prompt.ts';
+import { keysMessage } from './secrets.ts';
+import type { Secrets } from './secrets.ts';
+
+export interface ServePhoneOptions {
+  room: Room;
+  session: voice.AgentSession;
+  phone: PhoneLine;
+  secrets: Secrets;
+  logger: Logger;
+  /** The caller pressed a key. */
+  onPresence: () => void;
+}
+
+export interface PhoneService {
+  expectKeys: (expected: ExpectedKeys) => void;
+  stop: () => void;
+}
+
+/** What a phone has and a page has not: keys. Begins once the session runs. */
+export function servePhone(options: ServePhoneOptions): PhoneService {
+  const { room, session, phone, secrets, logger } = options;
+  const reply = (what: { userInput: string } | { instructions: string }): void => {
+    try {
+      session.generateReply(what);
+    } catch (error) {
+      // The session may be closing; nothing thrown here would be caught.
+      logger.warn({ err: error }, 'could not answer');
+    }
+  };
+  const keys = new KeyCollector({
+    onBegin: () => interrupt(session),
+    onKeys: (pressed, purpose, whole) => {
+      if (purpose === 'secret') {
+        secrets.add(pressed);
+        secrets.add(whole);
+      }
+      reply({ userInput: keysMessage(pressed) });
+    },
+    onRepeat: () => {
+      const repeat = async (): Promise<void> => {
+        await whenQuiet(session);
+        const words = lastWords(session);
+        if (words !== null) reply({ instructions: sayExactly(words) });
+      };
+      void repeat();
+    },
+  });
+  const onKey = (_code: number, digit: string, participant?: RemoteParticipant): void => {
+    if (participant?.identity !== phone.caller.identity) return;
+    options.onPresence();
+    keys.press(digit);
+  };
+  room.on(RoomEvent.DtmfReceived, onKey);
+  return {
+    expectKeys: (expected) => keys.expect(expected),
+    stop: () => {
+      room.off(RoomEvent.DtmfReceived, onKey);
+      keys.stop();
+    },
+  };
+}
+
+/** Resolves once the agent has said what it is saying: half a sentence is not worth repeating. */
+async function whenQuiet(session: voice.AgentSession): Promise<void> {
+  if (session.agentState !== 'speaking') return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  session.once(voice.AgentSessionEventTypes.AgentStateChanged, () => resolve());
+  await promise;
+}
+
+function lastWords(session: voice.AgentSession): string | null {
+  const said = session.history.items.flatMap((item) =>
+    item.type === 'message' && item.role === 'assistant' ? [item.textContent ?? ''] : [],
+  );
+  return said.findLast((text) => text !== '') ?? null;
+}

@@ -1,0 +1,180 @@
+import { minutesOf } from '../../calendar/calendar.ts';
+import type { Calendar } from '../../calendar/calendar.ts';
+import type { BookingEvent } from '../../db/booking-events.ts';
+import { BookingError } from './booking-error.ts';
+import type { CallView } from '../../calls/call-view.ts';
+import { Bookable } from './bookable.ts';
+import type { CallContext } from './bookable.ts';
+import { CallAppointments } from './call-appointments.ts';
+import type { CallAppointment, KnownAppointment } from './call-appointments.ts';
+import { Changes } from './changes.ts';
+import { chooseBookable } from './choose-bookable.ts';
+import { lookUpAppointments } from './find-appointments.ts';
+import type { Claim } from './find-appointments.ts';
+import { Offers } from './offers.ts';
+import { reachCalendar } from './reach-calendar.ts';
+import type {
+  CancelAnswer,
+  CancelRequest,
+  FindAnswer,
+  RescheduleAnswer,
+  RescheduleRequest,
+  ScheduleAnswer,
+  ScheduleRequest,
+  TimesRequest,
+} from './requests-and-answers.ts';
+import type { OfferAnswer } from '../offering/offer.ts';
+
+/** Each is a guess at somebody's appointment. */
+const MOST_LOOK_UPS_A_CALL = 5;
+
+export interface BookingDeskOptions extends CallContext {
+  /** What can be booked in this call, each with its calendar. */
+  events: readonly { event: BookingEvent; calendar: Calendar }[];
+  /** IANA: the caller's; times are said in it. */
+  timeZone: string;
+  /** E.164, from the line itself; null on the web. */
+  callerNumber: string | null;
+}
+
+/** What one caller can do in one call: hear what is free, book it, find, move and cancel it. */
+export class BookingDesk {
+  readonly #options: BookingDeskOptions;
+  readonly #bookables: readonly Bookable[];
+  readonly #offers: Offers;
+  readonly #appointments = new CallAppointments();
+  readonly #changes: Changes;
+  #lastBookable: Bookable | null = null;
+  #lookUps = 0;
+  #lastChange: Promise<unknown> = Promise.resolve();
+
+  constructor(options: BookingDeskOptions) {
+    this.#options = options;
+    this.#offers = new Offers(options);
+    this.#changes = new Changes({
+      offers: this.#offers,
+      appointments: this.#appointments,
+      timeZone: options.timeZone,
+    });
+    this.#bookables = options.events.map(
+      ({ event, calendar }) => new Bookable(event, calendar, options),
+    );
+  }
+
+  /** Reads what is free ahead, while the greeting is spoken. */
+  prefetch(): void {
+    for (const bookable of this.#bookables) bookable.prefetch();
+  }
+
+  /** What can be booked, by name. */
+  get eventNames(): string[] {
+    return this.#bookables.map(({ event }) => event.name);
+  }
+
+  /** Gives free what is held for this caller; at the end of the call. */
+  async release(): Promise<void> {
+    await this.#offers.release();
+  }
+
+  /** The times offered last, as a page shows them; null before the first offer. */
+  get offer(): CallView['offer'] {
+    return this.#offers.view;
+  }
+
+  /** The appointment booked, moved or cancelled last; null before the first. */
+  get appointment(): CallAppointment | null {
+    return this.#appointments.last;
+  }
+
+  /**
+   * Finds times for a wish.
+   * @throws {BookingError} `calendar-unavailable`
+   */
+  async findTimes(request: TimesRequest): Promise<OfferAnswer> {
+    const bookable = chooseBookable(this.#bookables, request.event, this.#lastBookable);
+    if ('question' in bookable) return { status: 'question', question: bookable.question };
+    this.#lastBookable = bookable;
+    return reachCalendar(async () => {
+      const usual = bookable.event.durationMinutes;
+      const minutes = request.durationMinutes ?? usual;
+      const { durations, questions } = await bookable.describe();
+      if (minutes !== usual && !durations.includes(minutes)) {
+        return { status: 'question', question: askForDuration(durations) };
+      }
+      const alsoAsked = questions.filter(({ required }) => required).map(({ label }) => label);
+      return this.#offers.make(request, bookable, minutes, {
+        ...(this.#bookables.length > 1 ? { event: bookable.event.name } : {}),
+        ...(alsoAsked.length > 0 ? { ask_also: alsoAsked } : {}),
+      });
+    });
+  }
+
+  /**
+   * Finds the caller's appointments, once they have proved who they are.
+   * @throws {BookingError} `calendar-unavailable`, `too-many-look-ups`
+   */
+  async findAppointments(claim: Claim): Promise<FindAnswer> {
+    this.#lookUps += 1;
+    if (this.#lookUps > MOST_LOOK_UPS_A_CALL) {
+      const message = 'No more appointments can be looked up in this call.';
+      throw new BookingError('too-many-look-ups', message);
+    }
+    const context = { ...this.#options, bookables: this.#bookables };
+    const found = await reachCalendar(() => lookUpAppointments(claim, context));
+    if (found.kind === 'question') return { status: 'question', message: found.question };
+    if (found.kind === 'not-found') {
+      return { status: 'not_found', message: 'I cannot find an appointment with these details.' };
+    }
+    const appointments = found.appointments.map((known) => ({
+      appointment_id: this.#appointments.know(known),
+      label: this.#offers.label(known.bookable, known.slot),
+      event: known.bookable.event.name,
+      ...unusualDuration(known),
+    }));
+    const list = new Intl.ListFormat('en').format(appointments.map(({ label }) => label));
+    return { status: 'found', message: `I found your appointment: ${list}.`, appointments };
+  }
+
+  /**
+   * Books a slot that was offered in this call.
+   * @throws {BookingError} with a sentence the caller can hear; nothing was booked then
+   */
+  schedule(request: ScheduleRequest): Promise<ScheduleAnswer> {
+    return this.#oneByOne(() => this.#changes.schedule(request));
+  }
+
+  /**
+   * Moves an appointment of this call, or one that was found, to a slot offered in this call.
+   * @throws {BookingError} with a sentence the caller can hear; it stays where it was then
+   */
+  reschedule(request: RescheduleRequest): Promise<RescheduleAnswer> {
+    return this.#oneByOne(() => this.#changes.reschedule(request));
+  }
+
+  /**
+   * Cancels an appointment of this call, or one that was found.
+   * @throws {BookingError} with a sentence the caller can hear; it stays booked then
+   */
+  cancel(request: CancelRequest): Promise<CancelAnswer> {
+    return this.#oneByOne(() => this.#changes.cancel(request));
+  }
+
+  /** One after the other: a model that asks twice at once must hear of one booking, not of a race. */
+  #oneByOne<T>(change: () => Promise<T>): Promise<T> {
+    const changed = this.#lastChange.then(change);
+    this.#lastChange = changed.catch(() => {});
+    return changed;
+  }
+}
+
+/** So that a longer appointment is moved to a time that is long enough. */
+function unusualDuration({ bookable, slot }: KnownAppointment): { duration_minutes?: number } {
+  const minutes = minutesOf(slot);
+  return minutes === bookable.event.durationMinutes ? {} : { duration_minutes: minutes };
+}
+
+function askForDuration(durations: readonly number[]): string {
+  const minutes = durations.map(String);
+  const list = new Intl.ListFormat('en', { type: 'disjunction' }).format(minutes);
+  return `It can take ${list} minutes. How long shall it be?`;
+}

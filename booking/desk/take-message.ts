@@ -1,0 +1,79 @@
+import { isValidPhoneNumber } from 'libphonenumber-js/max';
+import type { Database } from '../../db/database.ts';
+import { insertMessageTaken } from '../../db/messages/messages-taken.ts';
+import { BookingError } from './booking-error.ts';
+import { resolveNumber } from './resolve-number.ts';
+import type { LineNumbers } from '../../calls/line-numbers.ts';
+
+const MOST_MESSAGES_A_CALL = 3;
+const LONGEST_NAME = 100;
+const LONGEST_TEXT = 1_000;
+
+export interface MessageRequest {
+  name: string | null;
+  /** E.164, or "caller" for the number of the line. */
+  callbackNumber: string | null;
+  text: string;
+}
+
+export interface MessagePadOptions {
+  db: Database;
+  organizationId: string;
+  agentId: string;
+  callId: string;
+  line: LineNumbers;
+}
+
+/** The messages that one call leaves for the business. */
+export class MessagePad {
+  readonly #options: MessagePadOptions;
+  #taken = 0;
+
+  constructor(options: MessagePadOptions) {
+    this.#options = options;
+  }
+
+  /** How many were taken in this call. */
+  get taken(): number {
+    return this.#taken;
+  }
+
+  /**
+   * Writes a message down for the business.
+   * @throws {BookingError} with a sentence the caller can hear; nothing was written then
+   */
+  async take(request: MessageRequest): Promise<{ status: 'taken'; message: string }> {
+    const { db, organizationId, agentId, callId, line } = this.#options;
+    const text = request.text.trim();
+    if (text === '') {
+      throw new BookingError('message-refused', 'The message is empty. Ask the caller what it is.');
+    }
+    const callbackNumber = resolveNumber(request.callbackNumber, line)?.replaceAll(/[\s().-]/g, '');
+    // The line's own number is a fact, whatever the tables of numbers say of it.
+    if (callbackNumber && callbackNumber !== line.caller && !isValidPhoneNumber(callbackNumber)) {
+      throw new BookingError(
+        'message-refused',
+        'The phone number cannot be right. Please ask the caller for it again.',
+      );
+    }
+    if (this.#taken >= MOST_MESSAGES_A_CALL) {
+      throw new BookingError('message-refused', 'No more messages can be taken in this call.');
+    }
+    this.#taken += 1;
+    try {
+      await insertMessageTaken(db, {
+        organizationId,
+        agentId,
+        callId,
+        callerName: request.name?.trim().slice(0, LONGEST_NAME) || null,
+        callbackNumber: callbackNumber ?? line.caller,
+        email: null,
+        text: text.slice(0, LONGEST_TEXT),
+      });
+    } catch (error) {
+      this.#taken -= 1;
+      throw error;
+    }
+    return { status: 'taken', message: 'I wrote your message down and will pass it on.' };
+  }
+}

@@ -1,0 +1,108 @@
+import type { Booking } from '../../calendar/calendar.ts';
+import { findLedgerAppointment } from '../../db/appointments/appointments.ts';
+import type { LedgerAppointment } from '../../db/appointments/appointments.ts';
+import { claimedAt, findIntent, releaseIntents, settleIntent } from '../../db/intents/intents.ts';
+import type { Intent, IntentKey } from '../../db/intents/intents.ts';
+import type { Database } from '../../db/database.ts';
+import { lockMirror } from '../../db/appointments/mirrored-appointments.ts';
+import type { IntentKind, OutboxKind } from '../../db/schema.ts';
+import { isLive } from './find-booking.ts';
+import { mirrorChange } from './move-operation.ts';
+import { mirrorReplaced } from './replace-operation.ts';
+import { asBooking } from './run-intent.ts';
+import { CLOCK_SKEW } from '../mirror/mirror.ts';
+import { queueMessage } from '../outbox/outbox.ts';
+
+/** The intent is unknown, or is settled already; the message is for the operator. */
+export class CannotSettleError extends Error {
+  override readonly name = 'CannotSettleError';
+}
+
+const MESSAGES: Record<IntentKind, Record<'confirmed' | 'refused', OutboxKind>> = {
+  book: { confirmed: 'settled_booked', refused: 'settled_not_booked' },
+  reschedule: { confirmed: 'settled_rescheduled', refused: 'settled_not_rescheduled' },
+  cancel: { confirmed: 'settled_cancelled', refused: 'settled_not_cancelled' },
+};
+
+/**
+ * Writes how an intent ended that nobody but an operator could find out, what a move or a
+ * cancellation made of its appointment, and the message to the attendee. What the calendar has of a
+ * booking is mirrored by the next synchronisation.
+ *
+ * @param reason for the record: how the operator knows
+ * @param reference of what was booked; of a move or a cancellation the appointment's unless given
+ * @throws {CannotSettleError} when the intent is not waiting for an operator or the reconciler
+ */
+export async function settleIntentByHand(
+  db: Database,
+  key: IntentKey,
+  state: 'confirmed' | 'refused',
+  reason: string,
+  reference: string | null = null,
+): Promise<void> {
+  const intent = await findIntent(db, key);
+  if (!intent) throw new CannotSettleError('There is no such intent.');
+  const { organizationId, appointmentId } = intent;
+  await db.transaction().execute(async (transaction) => {
+    // Before rows are locked, as the mirror does it: what it knows is not to change meanwhile.
+    await lockMirror(transaction, intent);
+    const appointment =
+      appointmentId === null
+        ? undefined
+        : await findLedgerAppointment(transaction, { organizationId, id: appointmentId });
+    const known = reference ?? intent.reference ?? appointment?.reference;
+    const from = ['attention', 'unknown'] as const;
+    const named = state === 'confirmed' && known !== undefined ? { reference: known } : {};
+    const end = { state, reason: `By hand: ${reason}`, from, ...named };
+    if (!(await settleIntent(transaction, key, end))) {
+      throw new CannotSettleError(
+        `The intent is "${intent.state}": only one that is "attention" or "unknown" can be settled by hand.`,
+      );
+    }
+    const about =
+      state === 'confirmed' && appointment
+        ? await mirrorByHand(transaction, intent, appointment)
+        : appointmentId;
+    const kind = MESSAGES[intent.kind][state];
+    await queueMessage(transaction, {
+      organizationId,
+      kind,
+      appointmentId: about,
+      intentId: intent.id,
+      messageKey: `${intent.id}/${kind}`,
+    });
+  });
+}
+
+/**
+ * Writes a move or a cancellation that was made, as the ledger does when the calendar says so. What
+ * the provider has said since is newer, and stays: the booking may have been moved on, or have ended.
+ *
+ * @returns the id of the appointment as it is now
+ */
+async function mirrorByHand(
+  transaction: Database,
+  intent: Intent,
+  appointment: LedgerAppointment,
+): Promise<string> {
+  const before = asBooking(appointment);
+  const after = { ...before, start: intent.startAt, end: intent.endAt };
+  const { reference } = intent;
+  if (intent.kind === 'reschedule' && reference !== null && reference !== appointment.reference) {
+    // A move by two bookings got as far as the second.
+    const anew = { ...after, reference, uid: reference };
+    return mirrorReplaced(transaction, intent, { appointment, anew });
+  }
+  const isCancelled = intent.kind === 'cancel';
+  const reason = (isCancelled ? intent.notes : null) ?? 'Moved or cancelled, as an operator says.';
+  const sent = claimedAt(intent) ?? intent.createdAt;
+  const told = appointment.providerChangedAt?.getTime() ?? 0;
+  const isNewer = !isCancelled && told > sent.getTime() + CLOCK_SKEW;
+  if (isNewer || !isLive(appointment)) {
+    // The time that the appointment had before is left all the same.
+    await releaseIntents(transaction, { ...appointment, except: intent.id }, reason);
+    return appointment.id;
+  }
+  const booking: Booking = isCancelled ? { ...before, status: 'cancelled' } : after;
+  return mirrorChange(transaction, { intent, appointment, booking, reason });
+}

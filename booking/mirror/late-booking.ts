@@ -1,0 +1,65 @@
+import type { BookingNews } from '../../calendar/calendar.ts';
+import { findLedgerAppointment } from '../../db/appointments/appointments.ts';
+import { settleIntent } from '../../db/intents/intents.ts';
+import type { Intent } from '../../db/intents/intents.ts';
+import type { Database } from '../../db/database.ts';
+import { claimIntent } from '../../db/intents/claims.ts';
+import type { MirrorKey } from '../../db/appointments/mirrored-appointments.ts';
+import { findRefusedIntent, noteDoubleBooking } from '../../db/intents/refused-intents.ts';
+import { USUAL_DEADLINES } from '../ledger/deadlines.ts';
+import { queueMessage } from '../outbox/outbox.ts';
+
+/**
+ * Takes up an intent that was refused because the provider did not have it, when the provider has it
+ * after all: its time is claimed again, and it is confirmed; where somebody else has the time
+ * meanwhile, an operator must decide which of the two stays. Call it before rows are locked: claims
+ * come first.
+ *
+ * @param listedAt since when a list is true: what was refused later is not told by it
+ */
+export async function takeUpLateBooking(
+  transaction: Database,
+  key: MirrorKey,
+  { news, reference }: { news: BookingNews; reference: string },
+  listedAt: Date | undefined,
+): Promise<void> {
+  if (!news.key || (news.status !== 'confirmed' && news.status !== 'pending')) return;
+  const intent = await findRefusedIntent(transaction, key, news.key);
+  if (!intent || intent.startAt.getTime() !== news.start?.getTime()) return;
+  if (listedAt && intent.updatedAt > listedAt) return;
+  const claim = await claimIntent(transaction, intent, {
+    ownReference: await ownReferenceOf(transaction, intent),
+    believe: USUAL_DEADLINES.believeRival,
+  });
+  if (claim.result === 'taken' || claim.result === 'contested') {
+    await noteDoubleBooking(transaction, intent, {
+      reference,
+      reason:
+        'The provider has it after all, and somebody else was given its time meanwhile: ' +
+        'cancel one of the two in the calendar, then settle the intent by hand.',
+    });
+  }
+  // A move by two bookings has still to cancel the old one: the reconciler goes on from the claim.
+  if (claim.result !== 'claimed' || intent.kind !== 'book') return;
+  await settleIntent(transaction, intent, {
+    state: 'confirmed',
+    reason: 'The provider has it after all.',
+    reference,
+  });
+  await queueMessage(transaction, {
+    organizationId: intent.organizationId,
+    kind: 'settled_booked',
+    appointmentId: null,
+    intentId: intent.id,
+    messageKey: `${intent.id}/settled_booked`,
+  });
+}
+
+async function ownReferenceOf(
+  transaction: Database,
+  { organizationId, appointmentId }: Intent,
+): Promise<string | null> {
+  if (appointmentId === null) return null;
+  const of = { organizationId, id: appointmentId };
+  return (await findLedgerAppointment(transaction, of))?.reference ?? null;
+}

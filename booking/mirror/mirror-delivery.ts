@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { CalcomWebhookError, readCalcomNews } from '../../calendar/calcom/webhook.ts';
+import type { BookingNews } from '../../calendar/calendar.ts';
+import type { Database } from '../../db/database.ts';
+import { lockMirror } from '../../db/appointments/mirrored-appointments.ts';
+import type { MirrorKey } from '../../db/appointments/mirrored-appointments.ts';
+import type { CalendarProvider, DeliveryState } from '../../db/schema.ts';
+import {
+  keepNews,
+  listNewsOfBooking,
+  lockOpenDelivery,
+  settleDelivery,
+} from '../../db/calendars/webhook-deliveries.ts';
+import { mirrorBooking } from './mirror.ts';
+import { readStoredNews } from './stored-news.ts';
+
+export type OpenDelivery = MirrorKey & { id: string; provider: CalendarProvider };
+
+interface DeliveryEnd {
+  state: Exclude<DeliveryState, 'received'>;
+  reason: string | null;
+}
+
+const READERS: Record<CalendarProvider, (body: unknown) => BookingNews | undefined> = {
+  calcom: readCalcomNews,
+  fake: () => undefined,
+};
+
+/**
+ * Applies one webhook to the mirror, together with all that was said of the same booking before:
+ * late, twice or in another order, the appointments are the same in the end. One that is settled
+ * already is left alone.
+ *
+ * @returns what came of it; undefined when there was nothing to do
+ */
+export async function applyDelivery(
+  db: Database,
+  { id, provider, ...key }: OpenDelivery,
+): Promise<DeliveryEnd['state'] | undefined> {
+  return db.transaction().execute(async (transaction) => {
+    await lockMirror(transaction, key);
+    const delivery = await lockOpenDelivery(transaction, id);
+    if (!delivery) return undefined;
+    const read = readDelivery(delivery.payload, READERS[provider]);
+    const end = 'end' in read ? read.end : await mirrorNews(transaction, { ...key, id }, read.news);
+    await settleDelivery(transaction, id, end);
+    return end.state;
+  });
+}
+
+function readDelivery(
+  payload: unknown,
+  reader: (body: unknown) => BookingNews | undefined,
+): { news: BookingNews } | { end: DeliveryEnd } {
+  try {
+    const news = reader(payload);
+    return news
+      ? { news }
+      : { end: { state: 'ignored', reason: 'The trigger says nothing of a booking.' } };
+  } catch (error) {
+    if (error instanceof z.ZodError) {
+      const places = error.issues.map(({ path, code }) => `${path.join('.')} (${code})`);
+      return { end: { state: 'failed', reason: `Not as expected: ${places.join(', ')}.` } };
+    }
+    if (error instanceof CalcomWebhookError) {
+      return { end: { state: 'failed', reason: error.message } };
+    }
+    throw error;
+  }
+}
+
+async function mirrorNews(
+  transaction: Database,
+  { id, ...key }: MirrorKey & { id: string },
+  news: BookingNews,
+): Promise<DeliveryEnd> {
+  await keepNews(transaction, id, {
+    uid: news.uid,
+    previousUid: news.previousUid ?? null,
+    changedAt: news.changedAt,
+    payload: news,
+  });
+  const stored = await listNewsOfBooking(transaction, key, news.uid);
+  const [first = news, ...rest] = stored.map(readStoredNews);
+  const result = await mirrorBooking(transaction, key, [first, ...rest]);
+  if (result === 'stale') return { state: 'stale', reason: 'Newer was known.' };
+  if (result === 'incomplete') {
+    return { state: 'ignored', reason: 'Too little is known of the booking yet.' };
+  }
+  return { state: 'applied', reason: null };
+}

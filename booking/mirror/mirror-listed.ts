@@ -1,0 +1,26 @@
+import type { BookingNews } from '../../calendar/calendar.ts';
+import type { Database } from '../../db/database.ts';
+import { lockMirror } from '../../db/appointments/mirrored-appointments.ts';
+import type { MirrorKey } from '../../db/appointments/mirrored-appointments.ts';
+import { mirrorBooking } from './mirror.ts';
+import type { MirrorResult } from './mirror.ts';
+
+/** Milliseconds by which the clocks of two of our machines, the database's among them, may differ. */
+const CLOCK_SKEW = 5_000;
+
+/**
+ * Makes the mirror say what the provider answered of one booking when it was asked, unless the
+ * mirror knows newer. Call it in a transaction.
+ *
+ * @param askedAt before the provider was asked
+ */
+export async function mirrorListed(
+  transaction: Database,
+  key: MirrorKey,
+  news: BookingNews,
+  askedAt: Date,
+): Promise<MirrorResult> {
+  await lockMirror(transaction, key);
+  const listedAt = new Date(askedAt.getTime() - CLOCK_SKEW);
+  return mirrorBooking(transaction, key, [news], { listedAt });
+}

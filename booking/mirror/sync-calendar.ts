@@ -1,0 +1,84 @@
+import { CalendarError, CalendarSetupError } from '../../calendar/calendar-error.ts';
+import type { Calendar, TimeRange } from '../../calendar/calendar.ts';
+import { CalendarConfigurationError } from '../../calendar/open-calendar.ts';
+import { listBookingEvents } from '../../db/booking-events.ts';
+import type { BookingEvent } from '../../db/booking-events.ts';
+import { beginSync, endSync } from '../../db/calendars/calendar-syncs.ts';
+import type { SyncCounts } from '../../db/calendars/calendar-syncs.ts';
+import type { Database } from '../../db/database.ts';
+import type { MirrorKey } from '../../db/appointments/mirrored-appointments.ts';
+import { mirrorListed } from './mirror-listed.ts';
+
+export interface SyncParts {
+  db: Database;
+  /** @throws {CalendarConfigurationError} */
+  openCalendar: (event: BookingEvent) => Promise<Calendar>;
+  now: () => Date;
+  /** Milliseconds between two syncs of one calendar. */
+  interval: number;
+}
+
+/** Milliseconds. What is over may still be corrected at the provider for some days. */
+const PAST = 7 * 86_400_000;
+const FUTURE = 365 * 86_400_000;
+
+export interface SyncResult extends SyncCounts {
+  /** Null when it went well; else why not, without personal data. */
+  error: string | null;
+}
+
+/**
+ * Asks the provider for the bookings of the last week and the next year, makes the mirror say the
+ * same, and writes down what differed: what webhooks had missed. Several processes may try at once.
+ *
+ * @returns undefined when it is not this calendar's turn, or its provider has no such list
+ */
+export async function syncCalendar(
+  parts: SyncParts,
+  key: MirrorKey,
+): Promise<SyncResult | undefined> {
+  const { db } = parts;
+  const sync = await beginSync(db, key, parts.interval);
+  if (!sync) return undefined;
+  const counts: SyncCounts = { seen: 0, missing: 0, changed: 0 };
+  let error: string | null = null;
+  try {
+    const calendar = await openAny(parts, key);
+    if (!calendar?.listBookings) return undefined;
+    const now = parts.now().getTime();
+    const range: TimeRange = { from: new Date(now - PAST), to: new Date(now + FUTURE) };
+    const listed = await calendar.listBookings(range);
+    for (const news of listed) {
+      // By the database's clock, as the rows are dated: what was written since is newer than the list.
+      const result = await db
+        .transaction()
+        .execute((transaction) => mirrorListed(transaction, key, news, sync.startedAt));
+      counts.seen += 1;
+      if (result === 'inserted') counts.missing += 1;
+      if (result === 'changed') counts.changed += 1;
+    }
+  } catch (caught) {
+    error = nameOf(caught);
+    if (error === null) throw caught;
+  } finally {
+    await endSync(db, { ...key, id: sync.id }, { ...counts, error });
+  }
+  return { ...counts, error };
+}
+
+/** The list is of the whole account: any event type opens it. */
+async function openAny(parts: SyncParts, key: MirrorKey): Promise<Calendar | undefined> {
+  const events = await listBookingEvents(parts.db, key.organizationId);
+  const event = events.find(
+    ({ calendarConnectionId }) => calendarConnectionId === key.calendarConnectionId,
+  );
+  return event && parts.openCalendar(event);
+}
+
+/** Messages of the provider may quote what was sent: only those that we write for the operator stay. */
+function nameOf(error: unknown): string | null {
+  if (error instanceof CalendarSetupError || error instanceof CalendarConfigurationError) {
+    return `${error.name}: ${error.message}`;
+  }
+  return error instanceof CalendarError ? error.name : null;
+}

@@ -1,0 +1,199 @@
+import { DateTime } from 'luxon';
+import type { Slot, TimeRange } from '../../calendar/calendar.ts';
+import { dayLabel, slotLabel, timeLabel, zoneName } from '../times/labels.ts';
+import type { SlotLabelOptions } from '../times/labels.ts';
+import { firstOfferRange } from './offering-rules.ts';
+import type { OfferingRules } from './offering-rules.ts';
+import { slotId } from './slot-id.ts';
+import { resolveSpokenTime } from '../times/spoken-time.ts';
+import type { SpokenTime } from '../times/spoken-time.ts';
+import { nearestSlots, slotsByDay, spreadSuggestions } from './suggestions.ts';
+
+const DAY = 86_400_000;
+/** How far ahead "the soonest" looks unless the caller says otherwise. */
+const SOONEST_DAYS = 14;
+/** How far around a full day other times are looked for. */
+const NEARBY_DAYS = 14;
+/** Of the answer a model gets: more makes it read lists aloud. */
+const ANSWER_BYTES = 1_000;
+const DAY_LINES = 5;
+
+export interface OfferRequest {
+  /** The caller's wish in the caller's own words; null for the soonest times. */
+  when: string | null;
+  /** Days to look ahead when there is no wish; null for two weeks. */
+  rangeDays: number | null;
+}
+
+/** Reads what is free in a range. Throws what the calendar throws. */
+type FreeSlots = (range: TimeRange) => Promise<Slot[]>;
+
+export interface OfferContext {
+  freeSlots: FreeSlots;
+  rules: OfferingRules;
+  eventType: string;
+  /** IANA: the caller's. */
+  timeZone: string;
+  /** IANA: the calendar's; labels name the zone where the two differ. */
+  calendarTimeZone: string;
+  now: () => Date;
+  /** What was offered last, in order: "the second one" is counted in it. */
+  offered: readonly Slot[];
+  /** The start of the time talked about last, for "an hour later". */
+  previous: Date | null;
+  /** Said in the answer beside the times. */
+  about: { event?: string; ask_also?: string[] };
+}
+
+export interface OfferedSlot {
+  slot_id: string;
+  label: string;
+}
+
+export type OfferAnswer =
+  | {
+      status: 'slots' | 'none';
+      /** What was understood, in words. */
+      asked: string;
+      /** What is to be booked, where the agent books several things. */
+      event?: string;
+      /** What the calendar wants to know beside name and e-mail address. */
+      ask_also?: string[];
+      message?: string;
+      slots: OfferedSlot[];
+      /** One line for each of the first days: how much is free. */
+      days: string[];
+      time_zone: string;
+    }
+  | { status: 'question'; question: string };
+
+export interface Offer {
+  answer: OfferAnswer;
+  /** The slots of the answer, in its order; empty for a question. */
+  slots: Slot[];
+}
+
+/** Finds what is free for a wish and picks a few times to say. Throws what the calendar throws. */
+export async function makeOffer(request: OfferRequest, context: OfferContext): Promise<Offer> {
+  if (request.when === null || request.when.trim() === '') {
+    return offerSoonest(request.rangeDays, context);
+  }
+  const wish = resolveWish(request.when, context);
+  if (wish.kind === 'question') {
+    return { answer: { status: 'question', question: wish.question }, slots: [] };
+  }
+  if (wish.kind === 'choice') return offerChosen(wish.index, context);
+  const free = (await context.freeSlots(wish)).filter(
+    (slot) => !wish.exclude?.some((range) => slot.start >= range.from && slot.start < range.to),
+  );
+  if (free.length === 0) return offerNearby(wish, context);
+  const slots = spreadSuggestions(free, context.timeZone);
+  return fit({ status: 'slots', asked: wish.asked }, slots, free, context);
+}
+
+/**
+ * The first suggestions, where the caller names no time: as the owner's rules say. Where these leave
+ * nothing, whatever is free.
+ */
+async function offerSoonest(rangeDays: number | null, context: OfferContext): Promise<Offer> {
+  const now = context.now();
+  const days = Math.min(90, Math.max(1, rangeDays ?? SOONEST_DAYS));
+  const usual = { from: now, to: new Date(now.getTime() + days * DAY) };
+  const range = firstOfferRange(context.rules, usual, context.calendarTimeZone);
+  const asked = 'the soonest times';
+  const ruled = await context.freeSlots(range);
+  const free = ruled.length > 0 ? ruled : await context.freeSlots(usual);
+  if (free.length === 0) return offerNearby({ ...usual, asked }, context);
+  const slots = spreadSuggestions(free, context.timeZone, context.rules);
+  return fit({ status: 'slots', asked }, slots, free, context);
+}
+
+function resolveWish(when: string, context: OfferContext): SpokenTime {
+  return resolveSpokenTime(when, {
+    now: context.now(),
+    timeZone: context.timeZone,
+    calendarTimeZone: context.calendarTimeZone,
+    ...(context.previous ? { previous: context.previous } : {}),
+  });
+}
+
+/** "The second one" answers that slot, if it is still free. */
+async function offerChosen(index: number, context: OfferContext): Promise<Offer> {
+  const slot = context.offered.at(index);
+  if (!slot) {
+    const question = 'Which day would you like, and at about what time?';
+    return { answer: { status: 'question', question }, slots: [] };
+  }
+  const range = { from: slot.start, to: slot.end };
+  const asked = slotLabel(slot.start, labelOptions(context));
+  const free = await context.freeSlots(range);
+  const still = free.filter((other) => other.start.getTime() === slot.start.getTime());
+  if (still.length === 0) return offerNearby({ ...range, asked }, context);
+  return fit({ status: 'slots', asked }, still, still, context);
+}
+
+/** What to say instead of a time that is not free: so it is, and what is free around it. */
+export async function offerNearby(
+  wish: TimeRange & { asked: string },
+  context: OfferContext,
+): Promise<Offer> {
+  const around = {
+    from: new Date(wish.from.getTime() - NEARBY_DAYS * DAY),
+    to: new Date(wish.to.getTime() + NEARBY_DAYS * DAY),
+  };
+  const nearby = await context.freeSlots(around);
+  const soon = /^(as soon as possible|the soonest times)/.test(wish.asked);
+  const message = soon ? 'Nothing is free soon.' : `Nothing is free for ${wish.asked}.`;
+  const slots = nearestSlots(nearby, wish.from);
+  return fit({ status: 'none', asked: wish.asked, message }, slots, slots, context);
+}
+
+/** Writes the answer and takes out what does not fit into it, day lines first. */
+function fit(
+  head: { status: 'slots' | 'none'; asked: string; message?: string },
+  slots: Slot[],
+  free: readonly Slot[],
+  context: OfferContext,
+): Offer {
+  const { timeZone } = context;
+  const days = head.status === 'slots' ? dayLines(free, context).slice(0, DAY_LINES) : [];
+  const chosen = [...slots];
+  const write = () => ({
+    ...head,
+    ...context.about,
+    slots: chosen.map((slot) => ({
+      slot_id: slotId(slot, context.eventType),
+      label: slotLabel(slot.start, labelOptions(context)),
+    })),
+    days,
+    time_zone: zoneName(timeZone, chosen[0]?.start ?? context.now()),
+  });
+  let answer = write();
+  while (Buffer.byteLength(JSON.stringify(answer)) > ANSWER_BYTES) {
+    if (days.length > 0) days.pop();
+    else chosen.pop();
+    answer = write();
+  }
+  return { answer, slots: chosen };
+}
+
+function labelOptions(context: OfferContext): SlotLabelOptions {
+  const { timeZone, calendarTimeZone } = context;
+  return { timeZone, calendarTimeZone, now: context.now() };
+}
+
+function dayLines(free: readonly Slot[], context: OfferContext): string[] {
+  const { timeZone } = context;
+  return [...slotsByDay(free, timeZone)].map(([date, slots]) => {
+    const day = dayLabel(DateTime.fromISO(date, { zone: timeZone }).toJSDate(), {
+      timeZone,
+      now: context.now(),
+    });
+    const [first, last] = [slots.at(0), slots.at(-1)];
+    if (!first || !last || first === last) {
+      return `${day}: only ${first ? timeLabel(first.start, timeZone) : 'nothing'} is free`;
+    }
+    const [from, to] = [first, last].map((slot) => timeLabel(slot.start, timeZone));
+    return `${day}: ${slots.length} times free from ${from} to ${to}`;
+  });
+}

@@ -1,0 +1,40 @@
+import type { Database } from '../../db/database.ts';
+import { listIntentsRefusedSince } from '../../db/intents/refused-intents.ts';
+import type { IntentKind, OutboxKind } from '../../db/schema.ts';
+import { queueMessage } from './outbox.ts';
+
+/** What was refused a moment before the caller left was not heard by them either. */
+const NOT_HEARD = 1_000;
+
+const NOT_DONE: Record<IntentKind, OutboxKind> = {
+  book: 'settled_not_booked',
+  reschedule: 'settled_not_rescheduled',
+  cancel: 'settled_not_cancelled',
+};
+
+/**
+ * Writes to callers who left while we booked for them that it came to nothing; they believe that they
+ * have an appointment. Of what was done the ledger has sent word, or the provider itself; what is not
+ * known yet the reconciler tells them. Call it once no tool is running any more.
+ *
+ * @param call.leftAt when the call ended, for whatever reason
+ */
+export async function tellAfterHangUp(
+  db: Database,
+  call: { organizationId: string; callId: string; leftAt: Date },
+): Promise<void> {
+  const { organizationId, callId } = call;
+  const since = new Date(call.leftAt.getTime() - NOT_HEARD);
+  await db.transaction().execute(async (transaction) => {
+    const refused = await listIntentsRefusedSince(transaction, { organizationId, callId, since });
+    for (const { id, kind, appointmentId } of refused) {
+      await queueMessage(transaction, {
+        organizationId,
+        kind: NOT_DONE[kind],
+        appointmentId,
+        intentId: id,
+        messageKey: `${id}/${NOT_DONE[kind]}`,
+      });
+    }
+  });
+}

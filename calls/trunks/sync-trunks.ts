@@ -1,0 +1,76 @@
+import type { SipClient } from 'livekit-server-sdk';
+import type { Database } from '../../db/database.ts';
+import { lockPhoneSync, replaceLivekitTrunk } from '../../db/phone/sip-trunks.ts';
+import { LivekitLine } from './livekit-line.ts';
+import { toPhoneSyncError } from './phone-sync-error.ts';
+import { planSync } from './plan-sync.ts';
+import type { SyncPlan, SyncStep } from './plan-sync.ts';
+import { readWantedTrunks } from './wanted-trunks.ts';
+
+export interface SyncParts {
+  /** With two connections at least. */
+  db: Database;
+  client: SipClient;
+  /** The name under which the workers of this installation take calls. */
+  workerName: string;
+  /** Asked for where a trunk has a password. */
+  masterKey: () => Buffer;
+}
+
+/**
+ * Makes LiveKit's inbound trunks and dispatch rule equal the database: those of all organizations,
+ * which share one LiveKit. Run again it changes nothing; of two at the same time one waits.
+ *
+ * @returns what was done, or with `dryRun` would be
+ * @throws {PhoneSyncError} LiveKit refuses or cannot be reached; run it again, it goes on from there
+ * @throws {SealedCredentialError}
+ */
+export async function syncTrunks(
+  parts: SyncParts,
+  { dryRun = false }: { dryRun?: boolean } = {},
+): Promise<SyncPlan> {
+  const { db, client, workerName, masterKey } = parts;
+  return db.transaction().execute(async (transaction) => {
+    await lockPhoneSync(transaction);
+    const { stored, wanted } = await readWantedTrunks(transaction, masterKey);
+    const line = new LivekitLine(client, workerName);
+    const plan = planSync({
+      wanted,
+      rule: line.rule,
+      present: await line.read().catch(toPhoneSyncError),
+      sipTrunkIds: stored.map(({ id }) => id),
+      workerName,
+    });
+    if (dryRun) return plan;
+    const ids = new Map(plan.kept);
+    for (const step of plan.steps) await apply(line, step, ids).catch(toPhoneSyncError);
+    for (const trunk of stored) {
+      const id = ids.get(trunk.id) ?? null;
+      if (id !== trunk.livekitTrunkId) await replaceLivekitTrunk(db, trunk, id);
+    }
+    return plan;
+  });
+}
+
+/** @param ids LiveKit's trunk ids by ours; a new trunk's is added */
+async function apply(line: LivekitLine, step: SyncStep, ids: Map<string, string>): Promise<void> {
+  switch (step.do) {
+    case 'delete-rule':
+      return line.deleteRule(step.id);
+    case 'delete-trunk':
+      return line.deleteTrunk(step.id);
+    case 'create-trunk':
+      ids.set(step.trunk.sipTrunkId, await line.createTrunk(step.trunk));
+      return;
+    case 'update-trunk':
+      return line.updateTrunk(step.id, step.trunk);
+    case 'create-rule':
+      return line.createRule(namesIn(step.sipTrunkIds, ids));
+    case 'update-rule':
+      return line.updateRule(step.id, namesIn(step.sipTrunkIds, ids));
+  }
+}
+
+function namesIn(sipTrunkIds: readonly string[], ids: ReadonlyMap<string, string>): string[] {
+  return sipTrunkIds.flatMap((id) => ids.get(id) ?? []);
+}

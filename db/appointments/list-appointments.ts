@@ -1,0 +1,100 @@
+import type { Database } from '../database.ts';
+import type { AppointmentStatus, CalendarProvider } from '../schema.ts';
+
+/** An appointment as its operator sees it; the provider's names for it are secrets and not among it. */
+export interface ManagedAppointment {
+  id: string;
+  organizationId: string;
+  calendarConnectionId: string;
+  calendarName: string;
+  provider: CalendarProvider;
+  agentSlug: string | null;
+  bookingEventId: string | null;
+  eventName: string | null;
+  eventType: string;
+  startAt: Date;
+  endAt: Date;
+  status: AppointmentStatus;
+  source: 'slotline' | 'provider';
+  attendeeName: string;
+  attendeeEmail: string | null;
+  attendeePhone: string | null;
+  /** IANA: the attendee's. */
+  timeZone: string;
+  createdAt: Date;
+}
+
+export interface AppointmentFilter {
+  organizationId: string;
+  /** Starts at this instant or later. */
+  from?: Date;
+  /** Starts before this instant. */
+  to?: Date;
+  statuses?: readonly AppointmentStatus[];
+  agentId?: string;
+  calendarConnectionId?: string;
+  limit: number;
+}
+
+/** In order of their start. */
+export async function listManagedAppointments(
+  db: Database,
+  filter: AppointmentFilter,
+): Promise<ManagedAppointment[]> {
+  const { from, to, statuses, agentId, calendarConnectionId } = filter;
+  let query = appointmentRows(db, filter.organizationId);
+  if (from) query = query.where('appointments.startAt', '>=', from);
+  if (to) query = query.where('appointments.startAt', '<', to);
+  if (statuses) query = query.where('appointments.status', 'in', [...statuses]);
+  if (agentId !== undefined) query = query.where('appointments.agentId', '=', agentId);
+  if (calendarConnectionId !== undefined) {
+    query = query.where('appointments.calendarConnectionId', '=', calendarConnectionId);
+  }
+  return query
+    .orderBy('appointments.startAt')
+    .orderBy('appointments.id')
+    .limit(filter.limit)
+    .execute();
+}
+
+export async function findManagedAppointment(
+  db: Database,
+  key: { organizationId: string; id: string },
+): Promise<ManagedAppointment | undefined> {
+  return appointmentRows(db, key.organizationId)
+    .where('appointments.id', '=', key.id)
+    .executeTakeFirst();
+}
+
+function appointmentRows(db: Database, organizationId: string) {
+  return db
+    .selectFrom('appointments')
+    .innerJoin('calendarConnections as connection', (join) =>
+      join
+        .onRef('connection.id', '=', 'appointments.calendarConnectionId')
+        .onRef('connection.organizationId', '=', 'appointments.organizationId'),
+    )
+    .leftJoin('agents', 'agents.id', 'appointments.agentId')
+    .leftJoin('bookingEvents as event', 'event.id', 'appointments.bookingEventId')
+    .select([
+      'appointments.id',
+      'appointments.organizationId',
+      'appointments.calendarConnectionId',
+      'connection.name as calendarName',
+      'connection.provider',
+      'agents.slug as agentSlug',
+      'appointments.bookingEventId',
+      'event.name as eventName',
+      'appointments.eventType',
+      'appointments.startAt',
+      'appointments.endAt',
+      'appointments.status',
+      'appointments.source',
+      'appointments.attendeeName',
+      'appointments.attendeeEmail',
+      'appointments.attendeePhone',
+      'appointments.timeZone',
+      'appointments.createdAt',
+    ])
+    .where('appointments.organizationId', '=', organizationId);
+}

@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '../database.ts';
+import type { CalendarProvider } from '../schema.ts';
+import { openCredential, sealCredential } from '../sealed-credential.ts';
+import type { CredentialPlace } from '../sealed-credential.ts';
+
+export interface NewCalendarConnection {
+  organizationId: string;
+  provider: CalendarProvider;
+  name: string;
+  /** IANA. */
+  timeZone: string;
+  settings?: Record<string, unknown>;
+  credential?: Sealing;
+}
+
+/** What is to be sealed, in clear, and the key to seal it with. */
+export interface Sealing {
+  plain: string;
+  masterKey: Buffer;
+}
+
+export interface ConnectionKey {
+  organizationId: string;
+  id: string;
+}
+
+export interface CalendarConnection {
+  id: string;
+  organizationId: string;
+  provider: CalendarProvider;
+  name: string;
+  timeZone: string;
+  settings: Record<string, unknown>;
+  webhookId: string | null;
+  lastSyncedAt: Date | null;
+  disconnectedAt: Date | null;
+}
+
+type SealedColumn = 'credential' | 'webhookSecret';
+
+/** Stores a connection, its credential sealed, and answers its id. */
+export async function insertCalendarConnection(
+  db: Database,
+  connection: NewCalendarConnection,
+): Promise<string> {
+  const id = randomUUID();
+  const key = { organizationId: connection.organizationId, id };
+  await db
+    .insertInto('calendarConnections')
+    .values({
+      id,
+      organizationId: connection.organizationId,
+      provider: connection.provider,
+      name: connection.name,
+      timeZone: connection.timeZone,
+      settings: JSON.stringify(connection.settings ?? {}),
+      credential: connection.credential ? seal(key, 'credential', connection.credential) : null,
+    })
+    .execute();
+  return id;
+}
+
+/** The connection without its credential; undefined when the organization has none of that id. */
+export async function findCalendarConnection(
+  db: Database,
+  key: ConnectionKey,
+): Promise<CalendarConnection | undefined> {
+  return connectionRows(db)
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .executeTakeFirst();
+}
+
+/** Finds by id over all organizations: for a webhook, whose signature then proves where it comes from. */
+export async function findConnectionOfWebhook(
+  db: Database,
+  id: string,
+): Promise<CalendarConnection | undefined> {
+  return connectionRows(db).where('id', '=', id).executeTakeFirst();
+}
+
+/** Connections in the order they were made, disconnected ones too. */
+export async function listCalendarConnections(
+  db: Database,
+  organizationId: string,
+): Promise<CalendarConnection[]> {
+  return connectionRows(db)
+    .where('organizationId', '=', organizationId)
+    .orderBy('createdAt')
+    .execute();
+}
+
+/** Puts other settings in the place of the present ones. */
+export async function replaceSettings(
+  db: Database,
+  key: ConnectionKey,
+  settings: Record<string, unknown>,
+): Promise<void> {
+  await db
+    .updateTable('calendarConnections')
+    .set({ settings: JSON.stringify(settings) })
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .execute();
+}
+
+/** Puts another credential in the place of the present one, or, with null, forgets it. */
+export async function replaceCredential(
+  db: Database,
+  key: ConnectionKey,
+  credential: Sealing | null,
+): Promise<void> {
+  await db
+    .updateTable('calendarConnections')
+    .set({
+      credential: credential && seal(key, 'credential', credential),
+      disconnectedAt: credential ? null : new Date(),
+    })
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .execute();
+}
+
+/** Notes the webhook that the provider calls us with, or, with null, that there is none. */
+export async function replaceWebhook(
+  db: Database,
+  key: ConnectionKey,
+  webhook: { id: string; secret: Sealing } | null,
+): Promise<void> {
+  await db
+    .updateTable('calendarConnections')
+    .set({
+      webhookId: webhook?.id ?? null,
+      webhookSecret: webhook && seal(key, 'webhookSecret', webhook.secret),
+    })
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .execute();
+}
+
+/**
+ * The credential in clear; null where the provider needs none.
+ * @throws {SealedCredentialError} when the master key does not open it
+ */
+export async function readCredential(
+  db: Database,
+  key: ConnectionKey,
+  masterKey: Buffer,
+): Promise<string | null> {
+  return readSealed(db, key, 'credential', masterKey);
+}
+
+/**
+ * The secret that signs the provider's webhooks, in clear; null where none is registered.
+ * @throws {SealedCredentialError} when the master key does not open it
+ */
+export async function readWebhookSecret(
+  db: Database,
+  key: ConnectionKey,
+  masterKey: Buffer,
+): Promise<string | null> {
+  return readSealed(db, key, 'webhookSecret', masterKey);
+}
+
+function connectionRows(db: Database) {
+  return db
+    .selectFrom('calendarConnections')
+    .select([
+      'id',
+      'organizationId',
+      'provider',
+      'name',
+      'timeZone',
+      'settings',
+      'webhookId',
+      'lastSyncedAt',
+      'disconnectedAt',
+    ]);
+}
+
+async function readSealed(
+  db: Database,
+  key: ConnectionKey,
+  column: SealedColumn,
+  masterKey: Buffer,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('calendarConnections')
+    .select(`${column} as sealed`)
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .executeTakeFirst();
+  return row?.sealed ? openCredential(row.sealed, placeOf(key, column), masterKey) : null;
+}
+
+function seal(key: ConnectionKey, column: SealedColumn, { plain, masterKey }: Sealing): Buffer {
+  return sealCredential(plain, placeOf(key, column), masterKey);
+}
+
+const COLUMN_NAMES = {
+  credential: 'calendar_connections.credential',
+  webhookSecret: 'calendar_connections.webhook_secret',
+} as const;
+
+function placeOf({ organizationId, id }: ConnectionKey, column: SealedColumn): CredentialPlace {
+  return { organizationId, column: COLUMN_NAMES[column], rowId: id };
+}

@@ -1,0 +1,91 @@
+import { sql } from 'kysely';
+import type { Database } from '../database.ts';
+import { purgeBatch } from '../jobs/purge-batch.ts';
+import type { MirrorKey } from '../appointments/mirrored-appointments.ts';
+
+/** What a sync found: the difference is what webhooks had missed. */
+export interface SyncCounts {
+  seen: number;
+  missing: number;
+  changed: number;
+}
+
+/**
+ * Connected calendars that have something to book and were not synced, nor begun to be, for so many
+ * milliseconds; longest waiting first.
+ */
+export async function listConnectionsToSync(db: Database, interval: number): Promise<MirrorKey[]> {
+  const { rows } = await sql<MirrorKey>`
+    select connection.organization_id, connection.id as calendar_connection_id
+    from calendar_connections as connection
+    left join lateral (
+      select max(started_at) as started_at from calendar_syncs
+      where calendar_connection_id = connection.id
+    ) as last on true
+    where connection.disconnected_at is null
+      and exists (select from booking_events where calendar_connection_id = connection.id)
+      and (last.started_at is null or last.started_at <= ${before(interval)})
+    order by last.started_at nulls first`.execute(db);
+  return rows;
+}
+
+/** Takes a calendar's turn; undefined when another process has begun it within the interval. */
+export async function beginSync(
+  db: Database,
+  { organizationId, calendarConnectionId }: MirrorKey,
+  interval: number,
+): Promise<{ id: string; startedAt: Date } | undefined> {
+  return db.transaction().execute(async (transaction) => {
+    const lock = `sync/${calendarConnectionId}`;
+    await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(transaction);
+    const recent = await transaction
+      .selectFrom('calendarSyncs')
+      .select('id')
+      .where('calendarConnectionId', '=', calendarConnectionId)
+      .where('startedAt', '>', before(interval))
+      .limit(1)
+      .executeTakeFirst();
+    if (recent) return undefined;
+    return transaction
+      .insertInto('calendarSyncs')
+      .values({ organizationId, calendarConnectionId })
+      .returning(['id', 'startedAt'])
+      .executeTakeFirstOrThrow();
+  });
+}
+
+export async function endSync(
+  db: Database,
+  key: MirrorKey & { id: string },
+  end: SyncCounts & { error: string | null },
+): Promise<void> {
+  await db
+    .updateTable('calendarSyncs')
+    .set({ ...end, endedAt: sql<Date>`now()` })
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .execute();
+  if (end.error !== null) return;
+  await db
+    .updateTable('calendarConnections')
+    .set({ lastSyncedAt: sql<Date>`now()` })
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.calendarConnectionId)
+    .execute();
+}
+
+function before(interval: number) {
+  return sql<Date>`now() - interval '1 millisecond' * ${interval}::double precision`;
+}
+
+/**
+ * Forgets syncs of more than 30 days ago, so many at most; answers how many. Of each calendar the
+ * newest stays: it says when the next is due, and how the last one went.
+ */
+export function purgeSyncs(db: Database, limit: number): Promise<number> {
+  const isOver = sql`started_at < now() - interval '30 days' and exists (
+    select from calendar_syncs as newer
+    where newer.calendar_connection_id = calendar_syncs.calendar_connection_id
+      and newer.started_at > calendar_syncs.started_at)`;
+  return purgeBatch(db, 'calendarSyncs', isOver, limit);
+}

@@ -1,0 +1,84 @@
+import { sql } from 'kysely';
+import { LIVE, overlap } from '../intents/intents.ts';
+import type { Database } from '../database.ts';
+
+/** Whose holds are meant, and on what. */
+export interface HoldKey {
+  organizationId: string;
+  calendarConnectionId: string;
+  resource: string;
+  callId: string;
+}
+
+export interface HeldTime {
+  startAt: Date;
+  endAt: Date;
+}
+
+/** A claim that was confirmed some time ago is no obstacle: the provider, who lists the time, knows better. */
+const FIRMLY_CLAIMED = sql`${LIVE} and not (state = 'confirmed' and updated_at < now() - interval '30 seconds')`;
+
+/** Holds a time for a call, unless another call holds or has just claimed what overlaps it. */
+export async function insertHold(
+  transaction: Database,
+  key: HoldKey,
+  { startAt, endAt }: HeldTime,
+  milliseconds: number,
+): Promise<boolean> {
+  const { organizationId, calendarConnectionId, resource, callId } = key;
+  const { rows } = await sql`
+    insert into slot_holds
+      (organization_id, calendar_connection_id, resource, call_id, start_at, end_at, expires_at)
+    select ${organizationId}, ${calendarConnectionId}, ${resource}, ${callId}, ${startAt}, ${endAt},
+      now() + ${milliseconds} * interval '1 millisecond'
+    where not exists (
+        select from slot_holds
+        where calendar_connection_id = ${calendarConnectionId} and resource = ${resource}
+          and ${overlap(startAt, endAt)} and call_id <> ${callId} and expires_at > now())
+      and not exists (
+        select from booking_intents
+        where calendar_connection_id = ${calendarConnectionId} and resource = ${resource}
+          and ${FIRMLY_CLAIMED} and ${overlap(startAt, endAt)})
+    on conflict (call_id, calendar_connection_id, start_at, end_at) do nothing
+    returning id`.execute(transaction);
+  return rows.length > 0;
+}
+
+/** Gives back everything that a call holds. */
+export async function deleteHolds(db: Database, key: Omit<HoldKey, 'resource'>): Promise<void> {
+  await db
+    .deleteFrom('slotHolds')
+    .where('organizationId', '=', key.organizationId)
+    .where('calendarConnectionId', '=', key.calendarConnectionId)
+    .where('callId', '=', key.callId)
+    .execute();
+}
+
+/** The times that {@link insertHold} would refuse and that overlap this one, in order of start. */
+export async function listRefusedTimes(
+  db: Database,
+  { organizationId, calendarConnectionId, resource, callId }: HoldKey,
+  { startAt, endAt }: HeldTime,
+): Promise<HeldTime[]> {
+  const { rows } = await sql<HeldTime>`
+    select start_at, end_at from slot_holds
+      where organization_id = ${organizationId}
+        and calendar_connection_id = ${calendarConnectionId} and resource = ${resource}
+        and ${overlap(startAt, endAt)} and call_id <> ${callId} and expires_at > now()
+    union
+    select start_at, end_at from booking_intents
+      where organization_id = ${organizationId}
+        and calendar_connection_id = ${calendarConnectionId} and resource = ${resource}
+        and ${FIRMLY_CLAIMED} and ${overlap(startAt, endAt)}
+    order by start_at, end_at`.execute(db);
+  return rows;
+}
+
+/** Forgets holds that are over; nobody heeds them any more. Answers how many there were. */
+export async function purgeHolds(db: Database): Promise<number> {
+  const deleted = await db
+    .deleteFrom('slotHolds')
+    .where('expiresAt', '<', sql<Date>`now()`)
+    .executeTakeFirst();
+  return Number(deleted.numDeletedRows);
+}

@@ -1,0 +1,110 @@
+import type { Database } from '../database.ts';
+import type { AppointmentDetails, CallLine, CallOutcome, TurnRole } from '../schema.ts';
+
+export interface CallKey {
+  organizationId: string;
+  callId: string;
+}
+
+export interface NewCall {
+  organizationId: string;
+  agentId: string;
+  roomName: string;
+  line: CallLine;
+  startedAt: Date;
+  /** The number that was dialled. */
+  phoneNumberId?: string;
+  /** E.164; null where it is withheld. */
+  callerNumber?: string | null;
+  sipCallId?: string | null;
+}
+
+/** Opens the row of a call and answers the call's id. */
+export async function insertCall(db: Database, call: NewCall): Promise<string> {
+  const row = await db.insertInto('calls').values(call).returning('id').executeTakeFirstOrThrow();
+  return row.id;
+}
+
+/** Writes what was said, in the order of the calls to this function. */
+export async function insertCallTurn(
+  db: Database,
+  key: CallKey,
+  turn: { role: TurnRole; text: string; interrupted: boolean; saidAt: Date },
+): Promise<void> {
+  await db
+    .insertInto('callTurns')
+    .values({ organizationId: key.organizationId, callId: key.callId, ...turn })
+    .execute();
+}
+
+/** Writes that a tool was called, before it runs, and answers the row's id. */
+export async function insertToolCall(
+  db: Database,
+  key: CallKey,
+  call: { name: string; arguments: unknown },
+): Promise<string> {
+  const row = await db
+    .insertInto('toolCalls')
+    .values({
+      organizationId: key.organizationId,
+      callId: key.callId,
+      name: call.name,
+      arguments: JSON.stringify(call.arguments),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+/** Writes how a tool call ended: its result, or the error's words. */
+export async function finishToolCall(
+  db: Database,
+  key: CallKey & { id: string },
+  end: { result?: unknown; error?: string },
+): Promise<void> {
+  await db
+    .updateTable('toolCalls')
+    .set({
+      result: end.result === undefined ? null : JSON.stringify(end.result),
+      error: end.error ?? null,
+      endedAt: new Date(),
+    })
+    .where('organizationId', '=', key.organizationId)
+    .where('callId', '=', key.callId)
+    .where('id', '=', key.id)
+    .execute();
+}
+
+/** Notes on the call's row what was booked, at once: a killed process must not lose it. */
+export async function recordCallAppointment(
+  db: Database,
+  key: CallKey,
+  details: AppointmentDetails,
+): Promise<void> {
+  await db
+    .updateTable('calls')
+    .set({ appointmentDetails: JSON.stringify(details), outcome: 'booked' })
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.callId)
+    .execute();
+}
+
+/** Closes the row of a call; closing it again changes nothing. */
+export async function finishCall(
+  db: Database,
+  key: CallKey,
+  end: { outcome: CallOutcome; reason: string; usage: Record<string, number>; endedAt: Date },
+): Promise<void> {
+  await db
+    .updateTable('calls')
+    .set({
+      outcome: end.outcome,
+      endReason: end.reason,
+      usage: JSON.stringify(end.usage),
+      endedAt: end.endedAt,
+    })
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.callId)
+    .where('endedAt', 'is', null)
+    .execute();
+}

@@ -1,0 +1,49 @@
+import { sql } from 'kysely';
+import type { Database } from '../database.ts';
+
+/**
+ * Until the transaction ends, no other one counts the calls of the organization: of several calls at
+ * the same instant each sees those before it.
+ */
+export async function lockCallCount(transaction: Database, organizationId: string): Promise<void> {
+  const lock = `call-count ${organizationId}`;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(transaction);
+}
+
+/**
+ * Calls of an organization that are open, by phone and on the web, by the database's clock. One that
+ * was left open by a killed process stops counting once it is older than a call can be.
+ */
+export async function countCallsAtOnce(
+  db: Database,
+  organizationId: string,
+  { longestCallMinutes }: { longestCallMinutes: number },
+): Promise<number> {
+  const { count } = await calls(db, organizationId)
+    .where('line', 'in', ['phone', 'web'])
+    .where('endedAt', 'is', null)
+    .where('startedAt', '>', sql<Date>`now() - ${longestCallMinutes} * interval '1 minute'`)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** Phone calls of the last hour from this number, by the database's clock. */
+export async function countCallsOfCaller(
+  db: Database,
+  organizationId: string,
+  e164: string,
+): Promise<number> {
+  const { count } = await calls(db, organizationId)
+    .where('line', '=', 'phone')
+    .where('callerNumber', '=', e164)
+    .where('startedAt', '>', sql<Date>`now() - interval '1 hour'`)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+function calls(db: Database, organizationId: string) {
+  return db
+    .selectFrom('calls')
+    .select((select) => select.fn.countAll().as('count'))
+    .where('organizationId', '=', organizationId);
+}

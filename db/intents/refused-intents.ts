@@ -1,0 +1,69 @@
+import { sql } from 'kysely';
+import { stepAdded } from './intents.ts';
+import type { Intent, IntentKey } from './intents.ts';
+import type { Database } from '../database.ts';
+import type { IntentKind } from '../schema.ts';
+
+export interface RefusedIntent {
+  id: string;
+  kind: IntentKind;
+  appointmentId: string | null;
+}
+
+/** What a call asked for and did not get, from that instant on. */
+export async function listIntentsRefusedSince(
+  db: Database,
+  key: { organizationId: string; callId: string; since: Date },
+): Promise<RefusedIntent[]> {
+  return db
+    .selectFrom('bookingIntents')
+    .select(['id', 'kind', 'appointmentId'])
+    .where('organizationId', '=', key.organizationId)
+    .where('callId', '=', key.callId)
+    .where('state', '=', 'refused')
+    .where('updatedAt', '>=', key.since)
+    .execute();
+}
+
+/** The refused intent of an idempotency key, where there is one. */
+export async function findRefusedIntent(
+  db: Database,
+  calendar: { organizationId: string; calendarConnectionId: string },
+  idempotencyKey: string,
+): Promise<Intent | undefined> {
+  return db
+    .selectFrom('bookingIntents')
+    .selectAll()
+    .where('organizationId', '=', calendar.organizationId)
+    .where('calendarConnectionId', '=', calendar.calendarConnectionId)
+    .where('idempotencyKey', '=', idempotencyKey)
+    .where('state', '=', 'refused')
+    .where('kind', '<>', 'cancel')
+    .executeTakeFirst();
+}
+
+/**
+ * Asks for an operator: a refused intent stands at the provider, and its time is another's. It is
+ * given a resource of its own, since no claim may overlap another; the reconciler, who could but
+ * confirm it, leaves it alone.
+ */
+export async function noteDoubleBooking(
+  db: Database,
+  key: IntentKey,
+  { reference, reason }: { reference: string; reason: string },
+): Promise<void> {
+  await db
+    .updateTable('bookingIntents')
+    .set({
+      state: 'attention',
+      reason,
+      reference,
+      resource: `doubled/${key.id}`,
+      updatedAt: sql<Date>`now()`,
+      steps: stepAdded('attention', reason),
+    })
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .where('state', '=', 'refused')
+    .execute();
+}

@@ -1,0 +1,24 @@
+import { sql } from 'kysely';
+import type { Database } from '../database.ts';
+
+/** Jobs that other processes may ask for before their time comes; each looks for its work itself. */
+export type WakeableJob = 'apply-webhook' | 'send-mail';
+
+/**
+ * Asks the jobs process to do a job now; in a transaction, once that is committed. Where no jobs
+ * process has ever run on this database, nothing happens: it finds its work when it comes.
+ */
+export async function wakeJob(db: Database, job: WakeableJob): Promise<void> {
+  // No job key: transactions that ask for the same job would wait for each other. A job that finds
+  // nothing to do costs less.
+  await sql
+    .raw(
+      `do $$
+      begin
+        perform graphile_worker.add_job('${job}', max_attempts => 1);
+      exception when invalid_schema_name or undefined_function or undefined_table then
+        null;
+      end $$`,
+    )
+    .execute(db);
+}

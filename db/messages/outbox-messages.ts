@@ -1,0 +1,222 @@
+import { sql } from 'kysely';
+import type { Database } from '../database.ts';
+import { purgeBatch } from '../jobs/purge-batch.ts';
+import type { AppointmentStatus, AttendeeRecord, CalendarProvider, OutboxKind } from '../schema.ts';
+
+export interface NewOutboxMessage {
+  organizationId: string;
+  kind: OutboxKind;
+  messageKey: string;
+  appointmentId: string | null;
+  intentId: string | null;
+  recipient: string;
+  payload: Record<string, unknown>;
+}
+
+/** What a message can say of an appointment. */
+export interface MessageAppointment {
+  status: AppointmentStatus;
+  businessName: string | null;
+  organizationName: string;
+  eventName: string | null;
+  provider: CalendarProvider;
+  calendarTimeZone: string;
+  startAt: Date;
+  endAt: Date;
+  attendeeName: string;
+  attendeeEmail: string | null;
+  timeZone: string;
+  location: string | null;
+  organizerName: string | null;
+  organizerEmail: string | null;
+  cancellationReason: string | null;
+}
+
+/** What a message can say of an intent that has no appointment. */
+export interface MessageIntent {
+  agentId: string | null;
+  callId: string | null;
+  businessName: string | null;
+  organizationName: string;
+  eventName: string | null;
+  provider: CalendarProvider;
+  calendarTimeZone: string;
+  startAt: Date;
+  endAt: Date;
+  attendee: AttendeeRecord;
+  organizerEmail: string | null;
+}
+
+/** Stores a message to be sent; one of a known key is there already. */
+export async function insertOutboxMessage(db: Database, message: NewOutboxMessage): Promise<void> {
+  await db
+    .insertInto('outboxMessages')
+    .values({ ...message, payload: JSON.stringify(message.payload) })
+    .onConflict((conflict) => conflict.columns(['organizationId', 'messageKey']).doNothing())
+    .execute();
+}
+
+/** How many messages an appointment has had. */
+export async function countAppointmentMessages(
+  db: Database,
+  key: { organizationId: string; appointmentId: string },
+): Promise<number> {
+  const { count } = await db
+    .selectFrom('outboxMessages')
+    .select((select) => select.fn.countAll<string>().as('count'))
+    .where('organizationId', '=', key.organizationId)
+    .where('appointmentId', '=', key.appointmentId)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+export async function findMessageAppointment(
+  db: Database,
+  key: { organizationId: string; appointmentId: string },
+): Promise<MessageAppointment | undefined> {
+  return db
+    .selectFrom('appointments')
+    .innerJoin('organizations', 'organizations.id', 'appointments.organizationId')
+    .innerJoin('calendarConnections as connection', (join) =>
+      join
+        .onRef('connection.id', '=', 'appointments.calendarConnectionId')
+        .onRef('connection.organizationId', '=', 'appointments.organizationId'),
+    )
+    .leftJoin('agents', 'agents.id', 'appointments.agentId')
+    .leftJoin('bookingEvents as event', 'event.id', 'appointments.bookingEventId')
+    .select((select) => [
+      'agents.businessName',
+      'organizations.name as organizationName',
+      'event.name as eventName',
+      'connection.provider',
+      'connection.timeZone as calendarTimeZone',
+      'appointments.status',
+      'appointments.startAt',
+      'appointments.endAt',
+      'appointments.attendeeName',
+      'appointments.attendeeEmail',
+      'appointments.timeZone',
+      'appointments.location',
+      'appointments.organizerName',
+      select.fn
+        .coalesce('appointments.organizerEmail', 'event.organizerEmail')
+        .as('organizerEmail'),
+      'appointments.cancellationReason',
+    ])
+    .where('appointments.organizationId', '=', key.organizationId)
+    .where('appointments.id', '=', key.appointmentId)
+    .executeTakeFirst();
+}
+
+export async function findMessageIntent(
+  db: Database,
+  key: { organizationId: string; intentId: string },
+): Promise<MessageIntent | undefined> {
+  return db
+    .selectFrom('bookingIntents')
+    .innerJoin('organizations', 'organizations.id', 'bookingIntents.organizationId')
+    .innerJoin('calendarConnections as connection', (join) =>
+      join
+        .onRef('connection.id', '=', 'bookingIntents.calendarConnectionId')
+        .onRef('connection.organizationId', '=', 'bookingIntents.organizationId'),
+    )
+    .leftJoin('agents', 'agents.id', 'bookingIntents.agentId')
+    .leftJoin('bookingEvents as event', 'event.id', 'bookingIntents.bookingEventId')
+    .select((select) => [
+      'agents.businessName',
+      'organizations.name as organizationName',
+      'event.name as eventName',
+      'connection.provider',
+      'connection.timeZone as calendarTimeZone',
+      'bookingIntents.agentId',
+      'bookingIntents.callId',
+      'bookingIntents.startAt',
+      'bookingIntents.endAt',
+      'bookingIntents.attendee',
+      select.fn
+        .coalesce('bookingIntents.organizerEmail', 'event.organizerEmail')
+        .as('organizerEmail'),
+    ])
+    .where('bookingIntents.organizationId', '=', key.organizationId)
+    .where('bookingIntents.id', '=', key.intentId)
+    .executeTakeFirst();
+}
+
+/** A message whose turn to be sent has come. */
+export interface DueMessage {
+  id: string;
+  organizationId: string;
+  kind: OutboxKind;
+  recipient: string;
+  payload: unknown;
+  /** Its appointment is cancelled or rejected by now. */
+  hasEnded: boolean;
+  /** Counts this one. */
+  attempts: number;
+}
+
+/**
+ * Takes the message that is longest due. Nobody else takes it before its next turn, which comes
+ * after `pause` milliseconds, doubled with each attempt, a few hours at most: a process that dies
+ * on the way loses nothing.
+ */
+export async function takeDueMessage(db: Database, pause: number): Promise<DueMessage | undefined> {
+  const { rows } = await sql<DueMessage>`
+    update outbox_messages set
+      attempts = attempts + 1,
+      due_at = now() + interval '1 millisecond'
+        * least(${pause}::double precision * power(2, least(attempts, 20)), 21600000)
+    where id = (
+      select id from outbox_messages as message where state = 'pending' and due_at <= now()
+        -- Of one appointment first what was said first.
+        and not exists (
+          select from outbox_messages as earlier
+          where earlier.appointment_id = message.appointment_id and earlier.state = 'pending'
+            and earlier.created_at < message.created_at
+        )
+      order by due_at limit 1 for update skip locked
+    )
+    returning id, organization_id, kind, recipient, payload, attempts, exists (
+      select from appointments
+      where id = outbox_messages.appointment_id and status in ('cancelled', 'rejected')
+    ) as has_ended`.execute(db);
+  return rows[0];
+}
+
+/** Writes how an attempt ended; `pending` leaves the message for its next turn. */
+export async function noteAttempt(
+  db: Database,
+  key: { organizationId: string; id: string },
+  end: { state: 'pending' | 'sent' | 'failed'; lastError: string | null },
+): Promise<void> {
+  await db
+    .updateTable('outboxMessages')
+    .set({ ...end, ...(end.state === 'sent' ? { sentAt: sql<Date>`now()` } : {}) })
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .execute();
+}
+
+export async function countPendingMessages(db: Database): Promise<number> {
+  const { count } = await db
+    .selectFrom('outboxMessages')
+    .select((select) => select.fn.countAll<string>().as('count'))
+    .where('state', '=', 'pending')
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/**
+ * Forgets messages of more than 90 days ago, so many at most; answers how many. Only those whose
+ * appointment and wish are over: until then the messages of an appointment are counted, for the
+ * number that its calendar file bears, and their keys keep them from being written twice. Whether
+ * they were sent is no matter: what is over is not sent any more.
+ */
+export function purgeMessages(db: Database, limit: number): Promise<number> {
+  const isOver = sql`created_at < now() - interval '90 days'
+    and not exists (
+      select from appointments where id = outbox_messages.appointment_id and end_at > now())
+    and not exists (
+      select from booking_intents where id = outbox_messages.intent_id and end_at > now())`;
+  return purgeBatch(db, 'outboxMessages', isOver, limit);
+}

@@ -1,0 +1,127 @@
+import type { Database } from '../database.ts';
+
+export interface NewPhoneNumber {
+  organizationId: string;
+  agentId: string;
+  sipTrunkId: string;
+  /** E.164. */
+  number: string;
+  label?: string;
+  inbound?: boolean;
+}
+
+export interface PhoneNumber {
+  id: string;
+  organizationId: string;
+  agentId: string;
+  sipTrunkId: string;
+  /** E.164. */
+  number: string;
+  label: string;
+  /** Whether calls to it are answered. */
+  inbound: boolean;
+}
+
+/** A number that somebody called, with what LiveKit calls its trunk. */
+export interface DialledNumber extends PhoneNumber {
+  /** Null where the trunk was never synced. */
+  livekitTrunkId: string | null;
+}
+
+export interface NumberKey {
+  organizationId: string;
+  id: string;
+}
+
+/**
+ * Finds by the number dialled, over all organizations: a number is unique. One that is not to be
+ * answered is found too; see `inbound`.
+ */
+export async function findDialledNumber(
+  db: Database,
+  e164: string,
+): Promise<DialledNumber | undefined> {
+  return numberRows(db)
+    .innerJoin('sipTrunks as trunk', (join) =>
+      join
+        .onRef('trunk.id', '=', 'number.sipTrunkId')
+        .onRef('trunk.organizationId', '=', 'number.organizationId'),
+    )
+    .select('trunk.livekitTrunkId')
+    .where('number.number', '=', e164)
+    .executeTakeFirst();
+}
+
+/** Numbers of an organization, in order of the number. */
+export async function listPhoneNumbers(
+  db: Database,
+  organizationId: string,
+): Promise<PhoneNumber[]> {
+  return numberRows(db)
+    .where('number.organizationId', '=', organizationId)
+    .orderBy('number.number')
+    .execute();
+}
+
+/** Numbers of all organizations that are to be answered: they share one LiveKit. */
+export async function listAnsweredNumbers(db: Database): Promise<PhoneNumber[]> {
+  return numberRows(db).where('number.inbound', '=', true).orderBy('number.number').execute();
+}
+
+/**
+ * Stores a number and answers its id.
+ * @throws SQLSTATE 23505 when any organization has the number
+ */
+export async function insertPhoneNumber(db: Database, number: NewPhoneNumber): Promise<string> {
+  const row = await db
+    .insertInto('phoneNumbers')
+    .values(number)
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+/** Changes what is given; the number itself stays: another number is another row. */
+export async function updatePhoneNumber(
+  db: Database,
+  key: NumberKey,
+  change: Partial<Pick<NewPhoneNumber, 'agentId' | 'sipTrunkId' | 'label' | 'inbound'>>,
+): Promise<void> {
+  await db
+    .updateTable('phoneNumbers')
+    .set({ ...change, updatedAt: new Date() })
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .execute();
+}
+
+/** Removes a number; calls that came by it stay, and no longer say so. */
+export async function deletePhoneNumber(db: Database, key: NumberKey): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    await transaction
+      .updateTable('calls')
+      .set({ phoneNumberId: null })
+      .where('organizationId', '=', key.organizationId)
+      .where('phoneNumberId', '=', key.id)
+      .execute();
+    await transaction
+      .deleteFrom('phoneNumbers')
+      .where('organizationId', '=', key.organizationId)
+      .where('id', '=', key.id)
+      .execute();
+  });
+}
+
+function numberRows(db: Database) {
+  return db
+    .selectFrom('phoneNumbers as number')
+    .select([
+      'number.id',
+      'number.organizationId',
+      'number.agentId',
+      'number.sipTrunkId',
+      'number.number',
+      'number.label',
+      'number.inbound',
+    ]);
+}

@@ -1,0 +1,51 @@
+import type { Database } from '../database.ts';
+
+/** How much of its lines an organization lets callers have. */
+export interface PhoneSettings {
+  /** By phone and on the web together. */
+  callsAtOnce: number;
+  /** By phone alone: visitors of a page have no number. */
+  callsPerCallerAnHour: number;
+  /** By phone and on the web. */
+  longestCallMinutes: number;
+}
+
+/** Of an organization that set nothing; the same as the columns' defaults. */
+export const DEFAULT_PHONE_SETTINGS: PhoneSettings = {
+  callsAtOnce: 20,
+  callsPerCallerAnHour: 30,
+  longestCallMinutes: 30,
+};
+
+/** What the organization set, or the defaults. */
+export async function readPhoneSettings(
+  db: Database,
+  organizationId: string,
+): Promise<PhoneSettings> {
+  const row = await db
+    .selectFrom('phoneSettings')
+    .select(['callsAtOnce', 'callsPerCallerAnHour', 'longestCallMinutes'])
+    .where('organizationId', '=', organizationId)
+    .executeTakeFirst();
+  return row ?? DEFAULT_PHONE_SETTINGS;
+}
+
+/**
+ * Changes what is given.
+ * @throws SQLSTATE 23514 when a limit is out of its bounds
+ */
+export async function updatePhoneSettings(
+  db: Database,
+  organizationId: string,
+  change: Partial<PhoneSettings>,
+): Promise<void> {
+  await db
+    .insertInto('phoneSettings')
+    .values({ organizationId, ...change })
+    .onConflict((conflict) =>
+      Object.keys(change).length === 0
+        ? conflict.doNothing()
+        : conflict.column('organizationId').doUpdateSet(change),
+    )
+    .execute();
+}

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Database } from '../database.ts';
+import { openCredential, sealCredential } from '../sealed-credential.ts';
+import type { CredentialPlace } from '../sealed-credential.ts';
+
+/** Name and password of SIP digest authentication; the password in clear, and the key to seal it with. */
+export interface DigestCredentials {
+  username: string;
+  password: string;
+  masterKey: Buffer;
+}
+
+export interface NewSipTrunk {
+  organizationId: string;
+  name: string;
+  /** Addresses or networks that calls may come from; empty: any, where there are credentials. */
+  allowedAddresses: readonly string[];
+  digest: DigestCredentials | null;
+}
+
+/** A trunk without its password. */
+export interface SipTrunk {
+  id: string;
+  organizationId: string;
+  name: string;
+  allowedAddresses: string[];
+  /** Null: no digest authentication. */
+  authUsername: string | null;
+  /** Null until it was synced. */
+  livekitTrunkId: string | null;
+}
+
+export interface TrunkKey {
+  organizationId: string;
+  id: string;
+}
+
+/**
+ * Stores a trunk, its password sealed, and answers its id.
+ * @throws SQLSTATE 23505 when the organization has one of that name; 23514 when it is open to all
+ */
+export async function insertSipTrunk(db: Database, trunk: NewSipTrunk): Promise<string> {
+  const { organizationId, name, allowedAddresses, digest } = trunk;
+  const id = randomUUID();
+  await db
+    .insertInto('sipTrunks')
+    .values({
+      id,
+      organizationId,
+      name,
+      allowedAddresses: [...allowedAddresses],
+      ...sealedDigest({ organizationId, id }, digest),
+    })
+    .execute();
+  return id;
+}
+
+/** Trunks of an organization by name. */
+export async function listSipTrunks(db: Database, organizationId: string): Promise<SipTrunk[]> {
+  return trunkRows(db)
+    .where('organizationId', '=', organizationId)
+    .orderBy('name')
+    .orderBy('id')
+    .execute();
+}
+
+/** Trunks of all organizations, oldest first: they share one LiveKit. */
+export async function listAllSipTrunks(db: Database): Promise<SipTrunk[]> {
+  return trunkRows(db).orderBy('createdAt').orderBy('id').execute();
+}
+
+/**
+ * The password of digest authentication in clear; null where there is none.
+ * @throws {SealedCredentialError} when the master key does not open it
+ */
+export async function readTrunkPassword(
+  db: Database,
+  key: TrunkKey,
+  masterKey: Buffer,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('sipTrunks')
+    .select('authPassword')
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .executeTakeFirst();
+  return row?.authPassword ? openCredential(row.authPassword, placeOf(key), masterKey) : null;
+}
+
+/**
+ * Changes what is given; `digest: null` takes the credentials away.
+ * @throws SQLSTATE 23505 when the organization has one of that name; 23514 when it would be open to all
+ */
+export async function updateSipTrunk(
+  db: Database,
+  key: TrunkKey,
+  change: Partial<Omit<NewSipTrunk, 'organizationId'>>,
+): Promise<void> {
+  const { name, allowedAddresses, digest } = change;
+  await db
+    .updateTable('sipTrunks')
+    .set({
+      ...(name === undefined ? {} : { name }),
+      ...(allowedAddresses === undefined ? {} : { allowedAddresses: [...allowedAddresses] }),
+      ...(digest === undefined ? {} : sealedDigest(key, digest)),
+      updatedAt: new Date(),
+    })
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .execute();
+}
+
+/** Until the transaction ends, no other process changes LiveKit's trunks. */
+export async function lockPhoneSync(transaction: Database): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('phone-sync', 0))`.execute(transaction);
+}
+
+/** Notes which trunk in LiveKit it is; null: none any more. */
+export async function replaceLivekitTrunk(
+  db: Database,
+  key: TrunkKey,
+  livekitTrunkId: string | null,
+): Promise<void> {
+  await db
+    .updateTable('sipTrunks')
+    .set({ livekitTrunkId })
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .execute();
+}
+
+/** @throws SQLSTATE 23503 when a number still comes by it */
+export async function deleteSipTrunk(db: Database, key: TrunkKey): Promise<void> {
+  await db
+    .deleteFrom('sipTrunks')
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .execute();
+}
+
+function trunkRows(db: Database) {
+  return db
+    .selectFrom('sipTrunks')
+    .select(['id', 'organizationId', 'name', 'allowedAddresses', 'authUsername', 'livekitTrunkId']);
+}
+
+function sealedDigest(
+  key: TrunkKey,
+  digest: DigestCredentials | null,
+): { authUsername: string | null; authPassword: Buffer | null } {
+  if (!digest) return { authUsername: null, authPassword: null };
+  const { username, password, masterKey } = digest;
+  return {
+    authUsername: username,
+    authPassword: sealCredential(password, placeOf(key), masterKey),
+  };
+}
+
+function placeOf({ organizationId, id }: TrunkKey): CredentialPlace {
+  return { organizationId, column: 'sip_trunks.auth_password', rowId: id };
+}

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { findAgentBySlug, insertAgent, listAgents, updateAgent } from '../db/agents.ts';
+import type { Agent } from '../db/agents.ts';
+import type { Database } from '../db/database.ts';
+import { ManageError } from './manage-error.ts';
+import { suggestNames } from './near-names.ts';
+import { NameSchema, parseInput } from './parse-input.ts';
+
+const SlugSchema = z
+  .string()
+  .regex(
+    /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    'must be small letters, digits and hyphens, such as front-desk, 63 at most',
+  );
+
+const optionalFields = {
+  instructions: z.string().trim().max(8_000, 'must have 8000 characters at most').exactOptional(),
+  language: z
+    .string()
+    .refine(isLanguage, { error: 'must be a BCP 47 language tag, such as en or de-CH' })
+    .exactOptional(),
+  voice: z
+    .string()
+    .regex(/^[a-z]{2,20}$/, 'must be the name of a voice of OpenAI Realtime, such as marin')
+    .exactOptional(),
+  enabled: z.boolean().exactOptional(),
+  transferTo: z
+    .string()
+    .trim()
+    .regex(
+      /^(\+[1-9]\d{6,14}|sips?:[^\s@]+@[^\s@]+)$/,
+      'must be a number such as +12025550123 or an address such as sip:desk@example.com',
+    )
+    .nullable()
+    .exactOptional(),
+};
+
+const NewAgentSchema = z.strictObject({
+  slug: SlugSchema,
+  name: NameSchema,
+  businessName: NameSchema,
+  ...optionalFields,
+});
+
+const AgentChangeSchema = z.strictObject({
+  slug: SlugSchema.exactOptional(),
+  name: NameSchema.exactOptional(),
+  businessName: NameSchema.exactOptional(),
+  ...optionalFields,
+});
+
+/** What an operator says of an agent; what is undefined stays, or is the default. */
+export type AgentInput = { [Field in keyof z.infer<typeof AgentChangeSchema>]?: unknown };
+
+/** @throws {ManageError} */
+export async function addAgent(
+  db: Database,
+  organizationId: string,
+  input: AgentInput,
+): Promise<Agent> {
+  const agent = parseInput(NewAgentSchema, input);
+  await refuseTakenSlug(() => insertAgent(db, { organizationId, ...agent }));
+  return findManagedAgent(db, organizationId, agent.slug);
+}
+
+/** @throws {ManageError} */
+export async function editAgent(
+  db: Database,
+  organizationId: string,
+  slug: string,
+  input: AgentInput,
+): Promise<Agent> {
+  const { id } = await findManagedAgent(db, organizationId, slug);
+  const change = parseInput(AgentChangeSchema, input);
+  if (Object.keys(change).length === 0) throw new ManageError('Say what is to be changed.');
+  await refuseTakenSlug(() => updateAgent(db, { organizationId, id }, change));
+  return findManagedAgent(db, organizationId, change.slug ?? slug);
+}
+
+/** @throws {ManageError} naming agents whose slug is near, where there is none of this one */
+export async function findManagedAgent(
+  db: Database,
+  organizationId: string,
+  slug: string,
+): Promise<Agent> {
+  const agent = await findAgentBySlug(db, slug);
+  if (agent?.organizationId === organizationId) return agent;
+  const slugs = (await listAgents(db, organizationId)).map((each) => each.slug);
+  throw new ManageError(`There is no agent "${slug}". ${suggestNames(slug, slugs)}`, {
+    field: 'agent',
+  });
+}
+
+const UNIQUE_VIOLATION = '23505';
+
+async function refuseTakenSlug(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === UNIQUE_VIOLATION) {
+      throw new ManageError('This slug is taken: choose another one.', { field: 'slug', cause });
+    }
+    throw cause;
+  }
+}
+
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}

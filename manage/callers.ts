@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { ManageError } from './manage-error.ts';
+import { maskAttendee } from './masked-attendee.ts';
+import { parseInput } from './parse-input.ts';
+import { blockCaller, listBlockedCallers, unblockCaller } from '../db/phone/blocked-callers.ts';
+import type { BlockedCaller } from '../db/phone/blocked-callers.ts';
+import type { Database } from '../db/database.ts';
+import { CallerNumberSchema } from './parse-number.ts';
+
+const BlockSchema = z.strictObject({
+  number: CallerNumberSchema,
+  reason: z.string().trim().max(500, 'must have 500 characters at most').default(''),
+});
+
+/**
+ * No call from the number is taken any more.
+ * @throws {ManageError}
+ */
+export async function blockNumber(
+  db: Database,
+  organizationId: string,
+  input: { number?: unknown; reason?: unknown },
+): Promise<void> {
+  await blockCaller(db, organizationId, parseInput(BlockSchema, input));
+}
+
+/** @throws {ManageError} also when the number is not blocked */
+export async function unblockNumber(
+  db: Database,
+  organizationId: string,
+  input: { number?: unknown },
+): Promise<void> {
+  const { number } = parseInput(BlockSchema.omit({ reason: true }), input);
+  if (await unblockCaller(db, organizationId, number)) return;
+  throw new ManageError('is not blocked: see `callers list --show-personal`', { field: 'number' });
+}
+
+/** @param options.showPersonal numbers are masked without it */
+export async function listBlocked(
+  db: Database,
+  organizationId: string,
+  { showPersonal }: { showPersonal: boolean },
+): Promise<BlockedCaller[]> {
+  const callers = await listBlockedCallers(db, organizationId);
+  return showPersonal
+    ? callers
+    : callers.map((caller) => ({ ...caller, number: maskNumber(caller.number) }));
+}
+
+function maskNumber(phone: string): string {
+  return maskAttendee({ name: '', email: null, phone }).phone ?? '';
+}

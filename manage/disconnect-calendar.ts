@@ -1,0 +1,64 @@
+import { removeWebhook } from '../calendar/calcom/webhook-registration.ts';
+import { listBookingEvents } from '../db/booking-events.ts';
+import { replaceCredential, replaceWebhook } from '../db/calendars/calendar-connections.ts';
+import type { CalendarConnection } from '../db/calendars/calendar-connections.ts';
+import { listManagedIntents } from '../db/intents/list-intents.ts';
+import { toCalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
+import { findManagedCalendar, openConnectionClient } from './calendars.ts';
+import type { ManageParts } from './manage-parts.ts';
+
+export interface DisconnectedCalendar {
+  name: string;
+  /** Enabled events that nobody can book any more. */
+  stopped: { id: string; name: string }[];
+  /** What can no longer be settled by itself. */
+  unsettledIntents: number;
+  /** Why the provider's webhook is still there; null where it was removed or there was none. */
+  webhookLeft: string | null;
+}
+
+const MANY = 10_000;
+
+/**
+ * Removes the webhook and forgets the key. Appointments stay as they are at the provider.
+ * @throws {ManageError} there is no such calendar
+ */
+export async function disconnectCalendar(
+  parts: ManageParts,
+  organizationId: string,
+  wanted: string,
+): Promise<DisconnectedCalendar> {
+  const { db } = parts;
+  const connection = await findManagedCalendar(db, organizationId, wanted);
+  const webhookLeft = await removeOwnWebhook(parts, connection);
+  await db.transaction().execute(async (transaction) => {
+    await replaceCredential(transaction, connection, null);
+    await replaceWebhook(transaction, connection, null);
+  });
+  const events = await listBookingEvents(db, organizationId);
+  const intents = await listManagedIntents(db, { organizationId, limit: MANY });
+  return {
+    name: connection.name,
+    stopped: events
+      .filter((event) => event.enabled && event.calendarConnectionId === connection.id)
+      .map(({ id, name }) => ({ id, name })),
+    unsettledIntents: intents.filter((each) => each.calendarConnectionId === connection.id).length,
+    webhookLeft,
+  };
+}
+
+async function removeOwnWebhook(
+  parts: ManageParts,
+  connection: CalendarConnection,
+): Promise<string | null> {
+  if (connection.webhookId === null) return null;
+  try {
+    await removeWebhook(await openConnectionClient(parts, connection), connection.webhookId);
+    return null;
+  } catch (error) {
+    // A key that was revoked must not keep the calendar connected.
+    const trouble = toCalendarTrouble(error);
+    if (!trouble) throw error;
+    return trouble.advice;
+  }
+}

@@ -1,0 +1,61 @@
+import { listAgentEvents } from '../../db/booking-events.ts';
+import type { BookingEvent } from '../../db/booking-events.ts';
+import { findCalendarConnection } from '../../db/calendars/calendar-connections.ts';
+import type { CalendarConnection } from '../../db/calendars/calendar-connections.ts';
+import { notAvailable } from '../../booking/calendars/calendar-trouble.ts';
+import { findManagedAgent } from '../agents.ts';
+import type { ManageParts } from '../manage-parts.ts';
+import { examineCalendar } from './examine-calendar.ts';
+import { examineEvent, skipEvent } from './examine-event.ts';
+import { examineJobs } from './examine-jobs.ts';
+import { examineWebhook } from './examine-webhook.ts';
+import { failed, ok, troubled } from './finding.ts';
+import type { Finding } from './finding.ts';
+
+/**
+ * Walks through everything an agent needs in order to book: key, account, time zone, event type,
+ * free slots, webhook, jobs. Nothing is changed.
+ * @throws {ManageError} there is no such agent
+ */
+export async function* examineAgent(
+  parts: ManageParts,
+  organizationId: string,
+  slug: string,
+): AsyncGenerator<Finding> {
+  const agent = await findManagedAgent(parts.db, organizationId, slug);
+  const events = await listAgentEvents(parts.db, { organizationId, agentId: agent.id });
+  const step = { part: 'agent', of: slug } as const;
+  if (!agent.enabled) {
+    yield failed(step, 'it is disabled', `Enable it: slotline agents enable ${slug}`);
+  }
+  if (events.length === 0) {
+    yield troubled(
+      step,
+      notAvailable(
+        `The agent has nothing to book. Connect a calendar and add an event: slotline events add "Appointment" --agent ${slug} --calendar … --event-type …`,
+      ),
+    );
+  } else if (agent.enabled) {
+    yield ok(step, `books ${events.map(({ name }) => name).join(', ')}`);
+  }
+  for (const id of new Set(events.map((event) => event.calendarConnectionId))) {
+    const connection = await findCalendarConnection(parts.db, { organizationId, id });
+    if (connection) {
+      const own = events.filter((event) => event.calendarConnectionId === id);
+      yield* examineConnection(parts, connection, own);
+    }
+  }
+  yield await examineJobs(parts, organizationId);
+}
+
+/** Walks through a calendar and the events that are booked into it. Nothing is changed. */
+export async function* examineConnection(
+  parts: ManageParts,
+  connection: CalendarConnection,
+  events: readonly BookingEvent[],
+): AsyncGenerator<Finding> {
+  const { findings, works, client } = await examineCalendar(parts, connection);
+  yield* findings;
+  for (const event of events) yield* works ? await examineEvent(parts, event) : skipEvent(event);
+  yield await examineWebhook(parts, connection, client);
+}

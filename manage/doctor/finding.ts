@@ -1,0 +1,64 @@
+import type { CalendarTrouble } from '../../booking/calendars/calendar-trouble.ts';
+
+/** What the doctor looks at, in its order. */
+export type ExaminedPart =
+  | 'agent'
+  | 'key'
+  | 'account'
+  | 'time zone'
+  | 'event type'
+  | 'slots'
+  | 'webhook'
+  | 'jobs';
+
+/** What was seen at one step. */
+export interface Finding {
+  part: ExaminedPart;
+  /** The calendar or event that was looked at; null where it is the agent or the whole. */
+  of: string | null;
+  /**
+   * `warning`: bookings work, but something around them does not; `skipped`: an earlier step must be
+   * mended first.
+   */
+  state: 'ok' | 'warning' | 'failed' | 'skipped';
+  found: string;
+  /** What to do; null where there is nothing to do. */
+  remedy: string | null;
+  /** The trouble's title, where this is one of the three of the troubleshooting pages. */
+  trouble: CalendarTrouble['title'] | null;
+}
+
+type Step = Pick<Finding, 'part' | 'of'>;
+
+export function ok(step: Step, found: string): Finding {
+  return { ...step, state: 'ok', found, remedy: null, trouble: null };
+}
+
+export function warning(step: Step, found: string, remedy: string): Finding {
+  return { ...step, state: 'warning', found, remedy, trouble: null };
+}
+
+export function failed(step: Step, found: string, remedy: string): Finding {
+  return { ...step, state: 'failed', found, remedy, trouble: null };
+}
+
+/** A failure under its title; what the trouble advises is what to do. */
+export function troubled(step: Step, trouble: CalendarTrouble): Finding {
+  return {
+    ...step,
+    state: 'failed',
+    found: trouble.title,
+    remedy: trouble.advice,
+    trouble: trouble.title,
+  };
+}
+
+export function skipped(step: Step, because: string): Finding {
+  return {
+    ...step,
+    state: 'skipped',
+    found: `not looked at: ${because}`,
+    remedy: null,
+    trouble: null,
+  };
+}

@@ -1,0 +1,149 @@
+import {
+  findBookingEvent,
+  insertBookingEvent,
+  listBookingEvents,
+  updateBookingEvent,
+} from '../db/booking-events.ts';
+import type { BookingEvent } from '../db/booking-events.ts';
+import { findCalendarConnection } from '../db/calendars/calendar-connections.ts';
+import type { CalendarConnection } from '../db/calendars/calendar-connections.ts';
+import type { Database } from '../db/database.ts';
+import { findManagedAgent } from './agents.ts';
+import { findManagedCalendar } from './calendars.ts';
+import { EventChangeSchema, NewEventSchema } from './event-input.ts';
+import type { EventInput } from './event-input.ts';
+import { findNamed } from './find-named.ts';
+import { ManageError } from './manage-error.ts';
+import type { ManageParts } from './manage-parts.ts';
+import { parseInput } from './parse-input.ts';
+import { ensureProviderEventType } from './provider-event-type.ts';
+
+export interface KeptEvent {
+  event: BookingEvent;
+  /** The provider had no such event type: it was created. */
+  createdEventType: boolean;
+}
+
+/** @throws {ManageError} {CalendarTrouble} */
+export async function addEvent(
+  parts: ManageParts,
+  organizationId: string,
+  input: EventInput,
+): Promise<KeptEvent> {
+  const { db } = parts;
+  const { agent, calendar, ...event } = parseInput(NewEventSchema, input);
+  const agentId = await findAgentId(db, organizationId, agent);
+  const connection = await findManagedCalendar(db, organizationId, calendar);
+  await refuseTakenName(db, organizationId, { agentId, name: event.name, id: null });
+  const { durationMinutes, created } = await ensureProviderEventType(parts, connection, {
+    slug: event.eventType,
+    title: event.name,
+    durationMinutes: event.durationMinutes,
+  });
+  const id = await insertBookingEvent(db, {
+    organizationId,
+    agentId,
+    calendarConnectionId: connection.id,
+    ...event,
+    durationMinutes,
+  });
+  return { event: await reread(db, { organizationId, id }), createdEventType: created };
+}
+
+/** @throws {ManageError} {CalendarTrouble} */
+export async function editEvent(
+  parts: ManageParts,
+  organizationId: string,
+  wanted: string,
+  input: EventInput,
+): Promise<KeptEvent> {
+  const { db } = parts;
+  const present = await findManagedEvent(db, organizationId, wanted);
+  const { agent, calendar, ...change } = parseInput(EventChangeSchema, input);
+  if (agent === undefined && calendar === undefined && Object.keys(change).length === 0) {
+    throw new ManageError('Say what is to be changed.');
+  }
+  const agentId =
+    agent === undefined ? present.agentId : await findAgentId(db, organizationId, agent);
+  const name = change.name ?? present.name;
+  await refuseTakenName(db, organizationId, { agentId, name, id: present.id });
+  const connection =
+    calendar === undefined
+      ? await connectionOf(db, present)
+      : await findManagedCalendar(db, organizationId, calendar);
+  const isBookedElse =
+    calendar !== undefined ||
+    change.eventType !== undefined ||
+    change.durationMinutes !== undefined ||
+    change.enabled === true;
+  const ensured = isBookedElse
+    ? await ensureProviderEventType(parts, connection, {
+        slug: change.eventType ?? present.eventType,
+        title: name,
+        durationMinutes:
+          change.durationMinutes ?? (change.eventType ? undefined : present.durationMinutes),
+      })
+    : { durationMinutes: present.durationMinutes, created: false };
+  await updateBookingEvent(db, present, {
+    ...change,
+    agentId,
+    calendarConnectionId: connection.id,
+    durationMinutes: ensured.durationMinutes,
+  });
+  return { event: await reread(db, present), createdEventType: ensured.created };
+}
+
+/**
+ * An event by its name or id.
+ * @throws {ManageError} naming those whose name is near, where there is none of this one
+ */
+async function findManagedEvent(
+  db: Database,
+  organizationId: string,
+  wanted: string,
+): Promise<BookingEvent> {
+  return findNamed(await listBookingEvents(db, organizationId), wanted, 'event');
+}
+
+async function findAgentId(
+  db: Database,
+  organizationId: string,
+  slug: string | null,
+): Promise<string | null> {
+  return slug === null ? null : (await findManagedAgent(db, organizationId, slug)).id;
+}
+
+/** A caller who is asked which event must hear two names. */
+async function refuseTakenName(
+  db: Database,
+  organizationId: string,
+  event: { agentId: string | null; name: string; id: string | null },
+): Promise<void> {
+  const name = event.name.toLowerCase();
+  const taken = (await listBookingEvents(db, organizationId)).some(
+    (each) =>
+      each.id !== event.id &&
+      each.name.toLowerCase() === name &&
+      (each.agentId === event.agentId || each.agentId === null || event.agentId === null),
+  );
+  if (!taken) return;
+  throw new ManageError('The agent has an event of this name already: choose another one.', {
+    field: 'name',
+  });
+}
+
+async function connectionOf(db: Database, event: BookingEvent): Promise<CalendarConnection> {
+  const { organizationId, calendarConnectionId: id } = event;
+  const connection = await findCalendarConnection(db, { organizationId, id });
+  if (!connection) throw new ManageError('The calendar of the event was removed meanwhile.');
+  return connection;
+}
+
+async function reread(
+  db: Database,
+  key: { organizationId: string; id: string },
+): Promise<BookingEvent> {
+  const event = await findBookingEvent(db, key);
+  if (!event) throw new ManageError('The event was removed meanwhile.');
+  return event;
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import type { Booking } from '../calendar/calendar.ts';
+import { findBookingEvent } from '../db/booking-events.ts';
+import { findIntent } from '../db/intents/intents.ts';
+import type { Intent } from '../db/intents/intents.ts';
+import { findManagedIntent, listManagedIntents } from '../db/intents/list-intents.ts';
+import type { ManagedIntent } from '../db/intents/list-intents.ts';
+import type { Database } from '../db/database.ts';
+import type { IntentState } from '../db/schema.ts';
+import { toCalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
+import { findByKey, isLive } from '../booking/ledger/find-booking.ts';
+import { openEventCalendar } from '../booking/calendars/open-event-calendar.ts';
+import { CannotSettleError, settleIntentByHand } from '../booking/ledger/settle-by-hand.ts';
+import { ManageError } from './manage-error.ts';
+import type { ManageParts } from './manage-parts.ts';
+import { maskAttendee } from './masked-attendee.ts';
+import type { ShownAttendee } from './masked-attendee.ts';
+import { parseInput } from './parse-input.ts';
+
+/** An intent with its attendee in a form that may be shown. */
+export type ShownIntent = Omit<ManagedIntent, 'attendee'> & { attendee: ShownAttendee };
+
+const STATES = [
+  'requested',
+  'claimed',
+  'confirmed',
+  'refused',
+  'unknown',
+  'attention',
+  'released',
+] as const satisfies IntentState[];
+
+const FilterSchema = z.strictObject({
+  state: z.enum(STATES, { error: `must be one of ${STATES.join(', ')}` }).exactOptional(),
+  limit: z.int('must be a whole number').min(1).max(1_000).default(50),
+});
+
+/**
+ * What is not settled yet, what wants an operator first; of one state, when it is named.
+ * @param showPersonal names, e-mail addresses and numbers are masked without it
+ * @throws {ManageError}
+ */
+export async function listIntents(
+  db: Database,
+  organizationId: string,
+  input: { [Field in keyof z.infer<typeof FilterSchema>]?: unknown },
+  { showPersonal }: { showPersonal: boolean },
+): Promise<ShownIntent[]> {
+  const { state, limit } = parseInput(FilterSchema, input);
+  const found = await listManagedIntents(db, {
+    organizationId,
+    limit,
+    ...(state === undefined ? {} : { states: [state] }),
+  });
+  return found.map((intent) => show(intent, showPersonal));
+}
+
+const SettleSchema = z.strictObject({
+  id: z.uuid('must be the id that `intents list` shows'),
+  outcome: z.enum(['happened', 'did-not-happen'], {
+    error: 'must be happened or did-not-happen, as you see it in the calendar',
+  }),
+  reason: z
+    .string('is missing: say how you know, for the record')
+    .trim()
+    .min(1, 'must not be empty: say how you know, for the record')
+    .max(500, 'must have 500 characters at most'),
+  reference: z.string().trim().min(1, 'must not be empty').exactOptional(),
+});
+
+/**
+ * Writes how an intent ended, as an operator saw it in the calendar; the attendee is told. What was
+ * booked is looked up there, so that its time is given back when it is cancelled.
+ * @throws {ManageError} there is no such intent, or it is settled already
+ */
+export async function settleIntent(
+  parts: ManageParts,
+  organizationId: string,
+  input: { [Field in keyof z.infer<typeof SettleSchema>]?: unknown },
+): Promise<ShownIntent> {
+  const { db } = parts;
+  const { id, outcome, reason, reference: given } = parseInput(SettleSchema, input);
+  const key = { organizationId, id };
+  const reference = given ?? (outcome === 'happened' ? await findReference(parts, key) : null);
+  try {
+    const state = outcome === 'happened' ? 'confirmed' : 'refused';
+    await settleIntentByHand(db, key, state, reason, reference);
+  } catch (cause) {
+    if (!(cause instanceof CannotSettleError)) throw cause;
+    throw new ManageError(cause.message, { field: 'id', cause });
+  }
+  const settled = await findManagedIntent(db, key);
+  if (!settled) throw new ManageError('There is no such intent.', { field: 'id' });
+  return show(settled, false);
+}
+
+/**
+ * The reference of what an intent booked, as its calendar has it; null where none is needed.
+ * @throws {ManageError} it is not found, and its time would be held for ever
+ */
+async function findReference(
+  parts: ManageParts,
+  key: { organizationId: string; id: string },
+): Promise<string | null> {
+  const intent = await findIntent(parts.db, key);
+  const isOpen = intent?.state === 'attention' || intent?.state === 'unknown';
+  if (!isOpen || intent.kind === 'cancel' || intent.reference !== null) return null;
+  let why = 'The calendar has no such booking.';
+  try {
+    const booking = await findBookingOf(parts, intent);
+    if (booking && isLive(booking)) return booking.reference;
+  } catch (error) {
+    const trouble = toCalendarTrouble(error);
+    if (!trouble) throw error;
+    why = `The calendar cannot be asked. ${trouble.advice}`;
+  }
+  // A move keeps the appointment's; what is over holds no time that anybody wants.
+  if (intent.kind === 'reschedule' || intent.endAt < parts.now()) return null;
+  throw new ManageError(`is missing: say which booking it is. ${why}`, { field: 'reference' });
+}
+
+async function findBookingOf(
+  { db, masterKey, now, calcomBaseUrl }: ManageParts,
+  { organizationId, bookingEventId, ...intent }: Intent,
+): Promise<Booking | undefined> {
+  const event =
+    bookingEventId === null
+      ? undefined
+      : await findBookingEvent(db, { organizationId, id: bookingEventId });
+  if (!event) return undefined;
+  const { calendarConnectionId, eventType, attendee, idempotencyKey } = intent;
+  const opened = { ...event, calendarConnectionId, eventType };
+  const calendar = await openEventCalendar(db, opened, { masterKey, now, calcomBaseUrl });
+  return findByKey(calendar, attendee, idempotencyKey);
+}
+
+function show({ attendee, ...intent }: ManagedIntent, showPersonal: boolean): ShownIntent {
+  const { name, email, phone } = attendee;
+  const shown = { name, email, phone };
+  return { ...intent, attendee: showPersonal ? shown : maskAttendee(shown) };
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { parseInput } from './parse-input.ts';
+import type { Database } from '../db/database.ts';
+import { readPhoneSettings, updatePhoneSettings } from '../db/phone/phone-settings.ts';
+import type { PhoneSettings } from '../db/phone/phone-settings.ts';
+
+const CountSchema = z.int('must be a whole number').min(1, 'must be 1 at least');
+
+const LimitsSchema = z.strictObject({
+  callsAtOnce: CountSchema.max(10_000, 'must be 10000 at most').exactOptional(),
+  callsPerCallerAnHour: CountSchema.max(10_000, 'must be 10000 at most').exactOptional(),
+  longestCallMinutes: CountSchema.max(240, 'must be 240 at most').exactOptional(),
+});
+
+export type LimitsInput = { [Field in keyof PhoneSettings]?: unknown };
+
+/**
+ * Changes what is given of an organization's limits, and answers them all.
+ * @throws {ManageError}
+ */
+export async function changeLimits(
+  db: Database,
+  organizationId: string,
+  input: LimitsInput,
+): Promise<PhoneSettings> {
+  const change = parseInput(LimitsSchema, input);
+  if (Object.keys(change).length > 0) await updatePhoneSettings(db, organizationId, change);
+  return readPhoneSettings(db, organizationId);
+}

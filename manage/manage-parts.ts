@@ -1,0 +1,12 @@
+import type { Database } from '../db/database.ts';
+
+/** What an operator's work at a calendar needs. */
+export interface ManageParts {
+  db: Database;
+  /** Seals and opens the calendars' credentials. */
+  masterKey: Buffer;
+  now: () => Date;
+  /** Of Cal.com connections that name no instance of their own; Cal.com itself by default. */
+  calcomBaseUrl?: string | undefined;
+  fetch?: typeof fetch | undefined;
+}

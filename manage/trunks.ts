@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { ManageError } from './manage-error.ts';
+import { suggestNames } from './near-names.ts';
+import { NameSchema, parseInput } from './parse-input.ts';
+import type { Database } from '../db/database.ts';
+import { listPhoneNumbers } from '../db/phone/phone-numbers.ts';
+import {
+  deleteSipTrunk,
+  insertSipTrunk,
+  listSipTrunks,
+  updateSipTrunk,
+} from '../db/phone/sip-trunks.ts';
+import type { DigestCredentials, SipTrunk } from '../db/phone/sip-trunks.ts';
+import { faultOfAddress } from '../calls/trunks/allowed-addresses.ts';
+
+export interface TrunkParts {
+  db: Database;
+  /** Asked for where a password is to be sealed. */
+  masterKey: () => Buffer;
+  /** The password of digest authentication, asked for where a username is given; null: none. */
+  readPassword: () => Promise<string | null>;
+}
+
+const AddressesSchema = z.array(z.string().trim());
+const UsernameSchema = z
+  .string()
+  .regex(/^[\w.~-]{1,64}$/, 'must be letters, digits, ".", "-", "_" or "~", 64 at most');
+
+const NewTrunkSchema = z.strictObject({
+  name: NameSchema,
+  allow: AddressesSchema.default([]),
+  username: UsernameSchema.exactOptional(),
+});
+
+const TrunkChangeSchema = z.strictObject({
+  name: NameSchema.exactOptional(),
+  allow: AddressesSchema.exactOptional(),
+  /** Null takes the credentials away. */
+  username: UsernameSchema.nullable().exactOptional(),
+});
+
+/** What an operator says of a trunk; what is undefined stays, or is the default. */
+export type TrunkInput = { [Field in keyof z.infer<typeof TrunkChangeSchema>]?: unknown };
+
+/** @throws {ManageError} */
+export async function addTrunk(
+  parts: TrunkParts,
+  organizationId: string,
+  input: TrunkInput,
+): Promise<SipTrunk> {
+  const { db } = parts;
+  const { name, allow, username } = parseInput(NewTrunkSchema, input);
+  requireAccess(allow, username !== undefined);
+  const digest = username === undefined ? null : await readDigest(parts, username);
+  await refuseTakenName(() =>
+    insertSipTrunk(db, { organizationId, name, allowedAddresses: allow, digest }),
+  );
+  return findManagedTrunk(db, organizationId, name);
+}
+
+/**
+ * Changes what is given. A username brings a new password with it.
+ * @throws {ManageError}
+ */
+export async function editTrunk(
+  parts: TrunkParts,
+  organizationId: string,
+  wanted: string,
+  input: TrunkInput,
+): Promise<SipTrunk> {
+  const { db } = parts;
+  const trunk = await findManagedTrunk(db, organizationId, wanted);
+  const { name, allow, username } = parseInput(TrunkChangeSchema, input);
+  if (name === undefined && allow === undefined && username === undefined) {
+    throw new ManageError('Say what is to be changed.');
+  }
+  const isGuarded = (username === undefined ? trunk.authUsername : username) !== null;
+  requireAccess(allow ?? trunk.allowedAddresses, isGuarded);
+  const digest = typeof username === 'string' ? await readDigest(parts, username) : username;
+  await refuseTakenName(() =>
+    updateSipTrunk(db, trunk, {
+      ...(name === undefined ? {} : { name }),
+      ...(allow === undefined ? {} : { allowedAddresses: allow }),
+      ...(digest === undefined ? {} : { digest }),
+    }),
+  );
+  return findManagedTrunk(db, organizationId, name ?? trunk.id);
+}
+
+/**
+ * Removes a trunk that no number comes by.
+ * @throws {ManageError}
+ */
+export async function removeTrunk(
+  db: Database,
+  organizationId: string,
+  wanted: string,
+): Promise<SipTrunk> {
+  const trunk = await findManagedTrunk(db, organizationId, wanted);
+  const numbers = (await listPhoneNumbers(db, organizationId))
+    .filter(({ sipTrunkId }) => sipTrunkId === trunk.id)
+    .map(({ number }) => number);
+  if (numbers.length > 0) {
+    throw new ManageError(
+      `Numbers come by this trunk: remove them first, or move them with \`numbers edit\` (${numbers.join(', ')}).`,
+      { field: 'trunk' },
+    );
+  }
+  await deleteSipTrunk(db, trunk);
+  return trunk;
+}
+
+/**
+ * A trunk by its name or id.
+ * @throws {ManageError} naming those whose name is near, where there is none of this one
+ */
+export async function findManagedTrunk(
+  db: Database,
+  organizationId: string,
+  wanted: string,
+): Promise<SipTrunk> {
+  const known = await listSipTrunks(db, organizationId);
+  const found = known.find(({ id, name }) => id === wanted || name === wanted);
+  if (found) return found;
+  const names = known.map(({ name }) => name);
+  throw new ManageError(`There is no trunk "${wanted}". ${suggestNames(wanted, names)}`, {
+    field: 'trunk',
+  });
+}
+
+/** Whoever may call costs money: somebody is kept out by address, by password or by both. */
+function requireAccess(addresses: readonly string[], isGuarded: boolean): void {
+  if (addresses.length === 0 && !isGuarded) {
+    throw new ManageError(
+      "is missing: name your provider's signalling addresses, or give a --username and the password on standard input. Without either anybody could call.",
+      { field: 'allow' },
+    );
+  }
+  for (const address of addresses) {
+    const fault = faultOfAddress(address, isGuarded);
+    if (fault !== null) throw new ManageError(fault, { field: 'allow' });
+  }
+}
+
+/** Whole ranges of addresses are tried with lists of passwords, all day. */
+const SHORTEST_PASSWORD = 12;
+
+async function readDigest(
+  { masterKey, readPassword }: TrunkParts,
+  username: string,
+): Promise<DigestCredentials> {
+  const password = await readPassword();
+  if (password === null) {
+    throw new ManageError(
+      'is missing: set SIP_PASSWORD, or give the password on standard input, such as `… < password.txt`',
+      { field: 'password' },
+    );
+  }
+  if (password.length < SHORTEST_PASSWORD) {
+    throw new ManageError(`must have ${SHORTEST_PASSWORD} characters at least`, {
+      field: 'password',
+    });
+  }
+  return { username, password, masterKey: masterKey() };
+}
+
+const UNIQUE_VIOLATION = '23505';
+
+async function refuseTakenName(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === UNIQUE_VIOLATION) {
+      throw new ManageError('There is a trunk of this name already: choose another one.', {
+        field: 'name',
+        cause,
+      });
+    }
+    throw cause;
+  }
+}

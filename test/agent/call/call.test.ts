@@ -1,0 +1,337 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { pino } from 'pino';
+import { RoomServiceClient } from 'livekit-server-sdk';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { serializeCallMetadata } from '../../../calls/call-metadata.ts';
+import { updatePhoneSettings } from '../../../db/phone/phone-settings.ts';
+import { createRealtimeServer } from '../../../rehearsal/simulators/openai-realtime/create-realtime-server.ts';
+import type { RealtimeServer } from '../../../rehearsal/simulators/openai-realtime/create-realtime-server.ts';
+import type {
+  Conversation,
+  Reply,
+} from '../../../rehearsal/simulators/openai-realtime/mind/mind.ts';
+import { createTestMind } from '../../rehearsal/simulators/openai-realtime/test-mind.ts';
+import { startLiveKit } from '../../support/livekit-server.ts';
+import { insertTenant } from '../../support/tenants.ts';
+import type { Tenant } from '../../support/tenants.ts';
+import { useTestDatabase } from '../../support/test-database.ts';
+import { TypingVisitor } from '../../support/typing-visitor.ts';
+import { startWorker } from '../../support/worker.ts';
+import type { Worker } from '../../support/worker.ts';
+
+const LIVEKIT = { apiKey: 'test-key', apiSecret: randomBytes(32).toString('hex') };
+
+describe.skipIf(!inject('livekitServer'))('a call', () => {
+  const database = useTestDatabase();
+  /** What the scripted model answers; each test sets its own. */
+  let script: (conversation: Conversation) => Reply;
+  let model: RealtimeServer;
+  let livekit: Awaited<ReturnType<typeof startLiveKit>>;
+  let worker: Worker;
+
+  beforeAll(async () => {
+    const mind = createTestMind({ reply: (conversation) => script(conversation) });
+    model = createRealtimeServer({ mind, apiKey: 'test', logger: pino({ level: 'silent' }) });
+    const port = await model.listen({ host: '127.0.0.1', port: 0 });
+    livekit = await startLiveKit(LIVEKIT);
+    worker = await startWorker({
+      DATABASE_URL: database.url,
+      LIVEKIT_URL: livekit.webSocketUrl,
+      LIVEKIT_API_KEY: LIVEKIT.apiKey,
+      LIVEKIT_API_SECRET: LIVEKIT.apiSecret,
+      SLOTLINE_MASTER_KEY: randomBytes(32).toString('base64'),
+      OPENAI_API_KEY: 'test',
+      OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`,
+      SLOTLINE_REHEARSAL: '1',
+    });
+  }, 300_000);
+  afterAll(async () => {
+    await worker?.stop();
+    await livekit?.[Symbol.asyncDispose]();
+    await model?.close();
+  });
+
+  const dial = (metadata: string): Promise<TypingVisitor> =>
+    TypingVisitor.join({
+      ...LIVEKIT,
+      url: livekit.webSocketUrl,
+      roomName: `room-${randomUUID()}`,
+      metadata,
+    });
+  const metadataOf = (tenant: Tenant): string =>
+    serializeCallMetadata({
+      v: 1,
+      agentId: tenant.agentId,
+      calendar: {
+        provider: 'fake',
+        connectionId: tenant.calendarConnectionId,
+        eventType: 'appointment',
+        timeZone: 'America/New_York',
+      },
+      caller: { timeZone: 'America/New_York' },
+    });
+  const callOf = (tenant: Tenant) =>
+    database.db
+      .selectFrom('calls')
+      .selectAll()
+      .where('organizationId', '=', tenant.organizationId)
+      .executeTakeFirst();
+  const ended = (tenant: Tenant) =>
+    vi.waitUntil(
+      async () => {
+        const call = await callOf(tenant);
+        return call?.endedAt ? call : null;
+      },
+      { timeout: 10_000, interval: 20 },
+    );
+  const toolCallsOf = (tenant: Tenant) =>
+    database.db
+      .selectFrom('toolCalls')
+      .selectAll()
+      .where('organizationId', '=', tenant.organizationId)
+      .orderBy('id')
+      .execute();
+
+  it('greets first, books what was offered, and shows the page the booking itself', async () => {
+    const tenant = await insertTenant(database.db);
+    script = booksTheFirstSlot;
+    const visitor = await dial(metadataOf(tenant));
+    await visitor.hears(/^Hi, this is Harbor Street Clinic, how can I help you\?$/);
+    await visitor.type('book me in');
+    await visitor.hears(/Booked: .* for Mary Smith/);
+    await vi.waitUntil(() => visitor.views.at(-1)?.appointment, { timeout: 5_000 });
+    const view = await visitor.askForView();
+    const [booking] = await database.db.selectFrom('fakeCalendarBookings').selectAll().execute();
+    expect(view.appointment).toMatchObject({
+      status: 'booked',
+      start: booking?.startAt.toISOString(),
+      attendee: { name: 'Mary Smith', email: 'mary.smith@example.com' },
+    });
+    expect(visitor.views.some((earlier) => (earlier.offer?.slots.length ?? 0) > 0)).toBe(true);
+    // The row has it while the call goes on: a killed process would lose nothing.
+    expect(await callOf(tenant)).toMatchObject({ endedAt: null, outcome: 'booked' });
+    await visitor.leave();
+    const call = await ended(tenant);
+    expect(call).toMatchObject({ outcome: 'booked', endReason: 'The caller hung up.' });
+    expect(call.appointmentDetails).toMatchObject({ reference: booking?.uid });
+    const turns = await database.db
+      .selectFrom('callTurns')
+      .select(['role', 'text'])
+      .where('callId', '=', call.id)
+      .orderBy('id')
+      .execute();
+    expect(turns.map((turn) => turn.role)).toEqual(['agent', 'caller', 'agent']);
+    const tools = await toolCallsOf(tenant);
+    expect(tools.map((tool) => [tool.name, tool.error])).toEqual([
+      ['list_available_slots', null],
+      ['schedule_appointment', null],
+    ]);
+    expect(JSON.stringify(worker.log)).not.toMatch(/mary\.smith|Mary Smith|book me in/);
+  });
+
+  it('does not answer a visitor who asks the framework for prompt and history', async () => {
+    const tenant = await insertTenant(database.db);
+    script = saysWhatItMust;
+    const visitor = await dial(metadataOf(tenant));
+    await visitor.hears(/how can I help/);
+    // AgentSessionMessage {request: {requestId: 'inspect', getAgentInfo: {} or getChatHistory: {}}}
+    await visitor.inspect(Buffer.from('220b0a07696e73706563743200', 'hex'));
+    await visitor.inspect(Buffer.from('220b0a07696e73706563744200', 'hex'));
+    await visitor.type('hello');
+    await visitor.hears(/All right/);
+    await visitor.leave();
+    await ended(tenant);
+    expect(visitor.inspected.join()).not.toMatch(/inspect|receptionist|how can I help/);
+  });
+
+  // Again when the machine was busy with something else in those two seconds.
+  it(
+    'closes the row and ends the job within two seconds when the caller leaves',
+    { retry: 3 },
+    async () => {
+      const tenant = await insertTenant(database.db);
+      script = saysWhatItMust;
+      const visitor = await dial(metadataOf(tenant));
+      await visitor.hears(/how can I help/);
+      const started = await worker.logged(
+        (line) => line['msg'] === 'call started' && line['callId'] !== undefined,
+      );
+      const call = await callOf(tenant);
+      const pid = Number(
+        worker.log.find((line) => line['callId'] === call?.id)?.['pid'] ?? started['pid'],
+      );
+      expect(isAlive(pid)).toBe(true);
+      await visitor.leave();
+      await vi.waitUntil(() => !isAlive(pid), { timeout: 10_000, interval: 10 });
+      expect(Date.now() - visitor.leftAt).toBeLessThan(2_000);
+      expect(await callOf(tenant)).toMatchObject({ outcome: 'no_booking' });
+      const rooms = await new RoomServiceClient(
+        livekit.url,
+        LIVEKIT.apiKey,
+        LIVEKIT.apiSecret,
+      ).listRooms();
+      expect(rooms).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['is missing', ''],
+    ['is not JSON', 'front-desk'],
+    ['names an agent that does not exist', 'unknown'],
+  ])('apologises, hangs up and logs the reason when the metadata %s', async (_, kind) => {
+    script = saysWhatItMust;
+    const unknown = serializeCallMetadata({ v: 1, agentId: randomUUID(), calendar: null });
+    const before = worker.log.length;
+    const visitor = await dial(kind === 'unknown' ? unknown : kind);
+    await visitor.hears(/this line is not working at the moment/);
+    await vi.waitUntil(() => visitor.leftAt > 0, { timeout: 10_000 });
+    const reasons = worker.log
+      .slice(before)
+      .filter((line) => line['msg'] === 'the call cannot be served');
+    expect(JSON.stringify(reasons)).toMatch(/metadata|does not exist/);
+  });
+
+  it('tells a visitor beyond the calls at once so, and hangs up', async () => {
+    const tenant = await insertTenant(database.db);
+    script = saysWhatItMust;
+    const { organizationId, agentId } = tenant;
+    await updatePhoneSettings(database.db, organizationId, { callsAtOnce: 1 });
+    const open = { organizationId, agentId, roomName: 'another', line: 'web' as const };
+    await database.db.insertInto('calls').values(open).execute();
+    const visitor = await dial(metadataOf(tenant));
+    await visitor.hears(/all our lines are busy/);
+    await vi.waitUntil(() => visitor.leftAt > 0, { timeout: 10_000 });
+    expect(JSON.stringify(worker.log)).toContain('calls_at_once');
+  });
+
+  it('announces to a visitor the end of a call as long as it may be', async () => {
+    const tenant = await insertTenant(database.db);
+    script = saysWhatItMust;
+    await updatePhoneSettings(database.db, tenant.organizationId, { longestCallMinutes: 1 });
+    const visitor = await dial(metadataOf(tenant));
+    await visitor.hears(/how can I help/);
+    await vi.waitUntil(() => visitor.heard.some((line) => /less than a minute/.test(line)), {
+      timeout: 45_000,
+    });
+    expect(visitor.heard.join(' ')).toMatch(/less than a minute/);
+    await visitor.leave();
+    await ended(tenant);
+  }, 60_000);
+
+  it('asks the model again whose answer failed, with the same words to say', async () => {
+    const tenant = await insertTenant(database.db);
+    let failures = 2;
+    const failing = (conversation: Conversation): Reply => {
+      if (failures > 0) {
+        failures -= 1;
+        throw new Error('Broken.');
+      }
+      return saysWhatItMust(conversation);
+    };
+    script = failing;
+    const visitor = await dial(metadataOf(tenant));
+    await visitor.hears(/^Hi, this is Harbor Street Clinic, how can I help you\?$/);
+    failures = 1;
+    script = (conversation) => ({ ...failing(conversation), say: 'I am here.' });
+    await visitor.type('are you there');
+    await visitor.hears(/I am here/);
+    script = () => {
+      throw new Error('Broken for good.');
+    };
+    await visitor.type('are you there');
+    expect(await ended(tenant)).toMatchObject({ outcome: 'failed' });
+  }, 40_000);
+
+  it('books nothing for a model that makes slot ids up', async () => {
+    const tenant = await insertTenant(database.db);
+    script = (conversation) => {
+      const last = conversation.items.at(-1);
+      if (last?.type === 'function_call_output') return { say: last.output, calls: [] };
+      if (last?.type !== 'message' || last.role !== 'user') return saysWhatItMust(conversation);
+      return call('schedule_appointment', { ...MARY, slot_id: 'slot_1' });
+    };
+    const visitor = await dial(metadataOf(tenant));
+    await visitor.hears(/how can I help/);
+    await visitor.type('book me in');
+    await visitor.hears(/not offered in this call/);
+    await visitor.leave();
+    expect(await ended(tenant)).toMatchObject({ outcome: 'no_booking' });
+    expect((await toolCallsOf(tenant))[0]?.error).toMatch(/not offered/);
+  });
+
+  it('stops a model that calls tools in a loop', async () => {
+    const tenant = await insertTenant(database.db);
+    script = (conversation) => {
+      const last = conversation.items.at(-1);
+      if (last?.type === 'function_call_output' && /Too many tool calls/.test(last.output)) {
+        return { say: 'I will stop now.', calls: [] };
+      }
+      if (conversation.responseInstructions !== null) return saysWhatItMust(conversation);
+      return call('list_available_slots', { when: null, range_days: null, duration_minutes: null });
+    };
+    const visitor = await dial(metadataOf(tenant));
+    await visitor.hears(/how can I help/);
+    await visitor.type('what is free');
+    await visitor.hears(/I will stop now/);
+    await visitor.leave();
+    await ended(tenant);
+    const tools = await toolCallsOf(tenant);
+    expect(tools.filter((tool) => tool.error === null)).toHaveLength(20);
+  }, 40_000);
+
+  it('lets the agent hang up after its goodbye was heard', async () => {
+    const tenant = await insertTenant(database.db);
+    script = (conversation) => {
+      const last = conversation.items.at(-1);
+      if (last?.type !== 'message' || last.role !== 'user') return saysWhatItMust(conversation);
+      return { ...call('end_call', {}), say: 'Goodbye then.' };
+    };
+    const visitor = await dial(metadataOf(tenant));
+    await visitor.hears(/how can I help/);
+    await visitor.type('that is all');
+    await visitor.hears(/Goodbye then/);
+    await vi.waitUntil(() => visitor.leftAt > 0, { timeout: 10_000 });
+    expect(await ended(tenant)).toMatchObject({ endReason: 'The agent said goodbye.' });
+  });
+});
+
+const MARY = {
+  attendee_name: 'Mary Smith',
+  attendee_email: 'mary.smith@example.com',
+  attendee_phone: null,
+  answers: null,
+  notes: null,
+};
+
+function call(name: string, args: Record<string, unknown>): Reply {
+  return { say: null, calls: [{ name, arguments: args }] };
+}
+
+/** Says the words it is asked to say exactly, and else nothing of interest. */
+function saysWhatItMust({ responseInstructions }: Conversation): Reply {
+  return {
+    say: /word for word: "(.*)"/.exec(responseInstructions ?? '')?.[1] ?? 'All right.',
+    calls: [],
+  };
+}
+
+function booksTheFirstSlot(conversation: Conversation): Reply {
+  const last = conversation.items.at(-1);
+  if (last?.type === 'message' && last.role === 'user') {
+    return call('list_available_slots', { when: null, range_days: null, duration_minutes: null });
+  }
+  if (last?.type !== 'function_call_output') return saysWhatItMust(conversation);
+  const answer = JSON.parse(last.output) as { message?: string; slots?: { slot_id: string }[] };
+  const slot = answer.slots?.[0];
+  if (slot) return call('schedule_appointment', { ...MARY, slot_id: slot.slot_id });
+  return { say: answer.message ?? 'All right.', calls: [] };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

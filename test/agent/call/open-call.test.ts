@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { createLogger } from '../../../agent/logger.ts';
+import { openCall } from '../../../agent/call/open-call.ts';
+import { insertBookingEvent } from '../../../db/booking-events.ts';
+import { insertCalendarConnection } from '../../../db/calendars/calendar-connections.ts';
+import { insertTenant } from '../../support/tenants.ts';
+import type { Tenant } from '../../support/tenants.ts';
+import { useTestDatabase } from '../../support/test-database.ts';
+
+const database = useTestDatabase();
+const TITLE = 'Calendar integration is not available';
+
+it('books what can be booked when another calendar is disconnected, and logs that one', async () => {
+  const tenant = await insertTenant(database.db);
+  const { organizationId, agentId } = tenant;
+  const calendarConnectionId = await insertCalendarConnection(database.db, {
+    organizationId,
+    provider: 'fake',
+    name: 'Gone',
+    timeZone: 'UTC',
+    settings: { seed: 7 },
+  });
+  await insertBookingEvent(database.db, {
+    organizationId,
+    agentId,
+    calendarConnectionId,
+    name: 'Consultation',
+    eventType: 'consultation',
+  });
+  await disconnect(calendarConnectionId);
+  const { opened, log } = open(tenant);
+  const call = await opened;
+  expect(call.desk?.eventNames).toEqual(['Appointment']);
+  expect(log()).toContain(TITLE);
+  await call.desk?.release();
+});
+
+it('refuses a call none of whose calendars can be opened, and says which trouble it is', async () => {
+  const tenant = await insertTenant(database.db);
+  await disconnect(tenant.calendarConnectionId);
+  await expect(open(tenant).opened).rejects.toThrow(TITLE);
+});
+
+const disconnect = (id: string) =>
+  database.db
+    .updateTable('calendarConnections')
+    .set({ disconnectedAt: new Date() })
+    .where('id', '=', id)
+    .execute();
+
+function open({ agentId }: Tenant) {
+  let text = '';
+  const opened = openCall({
+    db: database.db,
+    masterKey: randomBytes(32),
+    calcomBaseUrl: undefined,
+    logger: createLogger('call', 'info', { write: (line) => void (text += line) }),
+    metadata: { agentId, caller: {} },
+    line: 'web',
+    roomName: 'room',
+    rehearsal: false,
+  });
+  return { opened, log: () => text };
+}
