@@ -6,7 +6,7 @@ import { parseMasterKey } from '../db/sealed-credential.ts';
 import { callOutcome } from './call/call-outcome.ts';
 import { readCallConfig } from './config.ts';
 import { createConversation } from './call/conversation.ts';
-import { createLogger } from './logger.ts';
+import { createLogger } from '../runtime/logger.ts';
 import { openCall } from './call/open-call.ts';
 import { greeting, sayExactly } from './model/prompt.ts';
 

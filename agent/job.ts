@@ -4,7 +4,7 @@ import { openDatabase, pingDatabase } from '../db/database.ts';
 import { handleCall } from './call/call.ts';
 import type { CallParts } from './call/call.ts';
 import { readAgentConfig } from './config.ts';
-import { createLogger } from './logger.ts';
+import { createLogger } from '../runtime/logger.ts';
 
 // The framework imports this file in every job process and calls what it exports by default.
 // oxlint-disable-next-line import/no-default-export

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { AgentServer, InferenceRunner, ServerOptions, initializeLogger } from '@livekit/agents';
 import { limitCalls } from './call-limit.ts';
 import { readAgentConfig } from './config.ts';
-import { createLogger } from './logger.ts';
+import { createLogger } from '../runtime/logger.ts';
 
 const config = readAgentConfig(process.env);
 const logger = createLogger('agent', config.LOG_LEVEL);

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { within } from '../runtime/within.ts';
 
 const LATE = 2_000;
 
@@ -32,7 +33,7 @@ export async function serveHealth(
       answer(404);
       return;
     }
-    soon(options.check()).then(
+    within(LATE, options.check()).then(
       () => answer(200),
       (err: unknown) => {
         options.logger.warn({ err }, 'not ready');
@@ -53,12 +54,4 @@ export async function serveHealth(
       server.closeAllConnections();
     },
   };
-}
-
-async function soon(check: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('The database does not answer.')), LATE);
-  });
-  await Promise.race([check, late]).finally(() => clearTimeout(timer));
 }

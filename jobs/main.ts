@@ -3,14 +3,14 @@ import { openDatabase, pingDatabase } from '../db/database.ts';
 import { parseMasterKey } from '../db/sealed-credential.ts';
 import { readJobsConfig } from './config.ts';
 import { serveHealth } from './health.ts';
-import { createLogger } from './logger.ts';
+import { createLogger } from '../runtime/logger.ts';
 import { createMailer } from './mail/mailer.ts';
 import { runJobs } from './run-jobs.ts';
 import { listJobs } from './task-list.ts';
 
 async function main(): Promise<void> {
   const config = readJobsConfig(process.env);
-  const logger = createLogger(config.LOG_LEVEL);
+  const logger = createLogger('jobs', config.LOG_LEVEL);
   const masterKey = parseMasterKey(config.SLOTLINE_MASTER_KEY);
   const now = () => new Date();
   const db = openDatabase({
@@ -67,7 +67,7 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  createLogger('info').fatal({ err: error }, 'the jobs cannot go on');
+  createLogger('jobs', 'info').fatal({ err: error }, 'the jobs cannot go on');
   // Not only the exit code: connections that were opened would keep the process waiting.
   process.exit(1);
 }

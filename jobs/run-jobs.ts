@@ -1,6 +1,6 @@
 import { parseCronItems, run } from 'graphile-worker';
 import type { Logger } from 'pino';
-import { workerLogger } from './logger.ts';
+import { queueLogger } from './queue-logger.ts';
 import type { Job } from './job.ts';
 
 export interface RunningJobs {
@@ -29,7 +29,7 @@ export async function runJobs(options: {
     maxPoolSize: options.concurrency + 2,
     pollInterval: 1_000,
     noHandleSignals: true,
-    logger: workerLogger(options.logger),
+    logger: queueLogger(options.logger),
     taskList: Object.fromEntries(options.jobs.map(({ name, task }) => [name, task])),
     parsedCronItems: parseCronItems(
       timed.map(({ name, cron }) => ({

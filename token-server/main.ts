@@ -4,7 +4,7 @@ import { findAgentBySlug } from '../db/agents.ts';
 import { openDatabase } from '../db/database.ts';
 import { createApp } from './app.ts';
 import { ConfigError, loadConfig } from './config.ts';
-import { createLogger } from './logger.ts';
+import { createLogger } from '../runtime/logger.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import { readinessChecks } from './readiness.ts';
 import { shareLookups } from './share-lookups.ts';
@@ -17,7 +17,7 @@ const PAGES_A_TOKEN = 5;
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
-  const logger = createLogger(config.logLevel);
+  const logger = createLogger('token-server', config.logLevel);
   const db = openDatabase({
     connectionString: config.databaseUrl,
     applicationName: 'slotline-token-server',
@@ -87,7 +87,7 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  const logger = createLogger('info');
+  const logger = createLogger('token-server', 'info');
   if (error instanceof ConfigError) logger.fatal(error.message);
   else logger.fatal({ err: error }, 'could not start');
   // Not only the exit code: connections that were opened would keep the process waiting.

@@ -1,5 +1,6 @@
 import { pingDatabase } from '../db/database.ts';
 import type { Database } from '../db/database.ts';
+import { within } from '../runtime/within.ts';
 
 /** Rejects when the part does not answer in time. */
 export type ReadinessCheck = () => Promise<void>;
@@ -34,16 +35,4 @@ export function readinessChecks(
       if (!response.ok) throw new Error(`LiveKit answered ${response.status}`);
     },
   };
-}
-
-async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer in ${milliseconds} ms`)), milliseconds);
-  });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

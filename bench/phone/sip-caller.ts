@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import type { Socket } from 'node:dgram';
+import { within } from '../../runtime/within.ts';
 import { KEYS, RtpPhone } from './rtp-phone.ts';
 
 export interface PhoneFigures {
@@ -36,7 +37,7 @@ export async function measurePhoneCall(options: {
     const answer = await line.invite(options, phone.port);
     const answered = performance.now() - began;
     phone.dial({ address: '127.0.0.1', port: Number(/^m=audio (\d+)/m.exec(answer)?.[1]) });
-    await within(heard, 'The agent was not heard.');
+    await within(PATIENCE, heard, () => new UnansweredError('The agent was not heard.'));
     const figures = { answered, heard: performance.now() - began };
     await line.bye(answer);
     return figures;
@@ -87,7 +88,11 @@ class SipLine {
     ].join('\r\n');
     const answer = this.#final('INVITE');
     this.#send(`INVITE ${target}`, ['CSeq: 1 INVITE', `To: <${target}>`], body);
-    const text = await within(answer, `The call to ${to.number} was not answered.`);
+    const text = await within(
+      PATIENCE,
+      answer,
+      () => new UnansweredError(`The call to ${to.number} was not answered.`),
+    );
     this.#send(`ACK ${target}`, ['CSeq: 1 ACK', headerOf(text, 'To')]);
     if (!text.startsWith('SIP/2.0 200'))
       throw new Error(`The call was refused: ${text.slice(0, 40)}`);
@@ -97,7 +102,7 @@ class SipLine {
   async bye(answer: string): Promise<void> {
     const done = this.#final('BYE');
     this.#send(`BYE sip:127.0.0.1:${this.#server}`, ['CSeq: 2 BYE', headerOf(answer, 'To')]);
-    await within(done, 'The hang-up was not answered.');
+    await within(PATIENCE, done, () => new UnansweredError('The hang-up was not answered.'));
   }
 
   close(): void {
@@ -128,12 +133,4 @@ class SipLine {
 function headerOf(message: string, name: string): string {
   const start = `${name.toLowerCase()}:`;
   return message.split('\r\n').find((line) => line.toLowerCase().startsWith(start)) ?? '';
-}
-
-async function within<T>(work: Promise<T>, complaint: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new UnansweredError(complaint)), PATIENCE);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

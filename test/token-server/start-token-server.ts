@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from '../../token-server/app.ts';
 import type { TokenServerParts } from '../../token-server/app.ts';
 import type { TokenServerConfig } from '../../token-server/config.ts';
-import { createLogger } from '../../token-server/logger.ts';
+import { createLogger } from '../../runtime/logger.ts';
 
 export const testConfig: TokenServerConfig = {
   host: '127.0.0.1',
@@ -42,7 +42,7 @@ export async function startTokenServer(
   } = {},
 ): Promise<RunningTokenServer> {
   let logText = '';
-  const logger = createLogger('trace', { write: (line) => void (logText += line) });
+  const logger = createLogger('token-server', 'trace', { write: (line) => void (logText += line) });
   const app = createApp({
     findAgent: async () => undefined,
     tokenLimiter: { take: async () => 0 },

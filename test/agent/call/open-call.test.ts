@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { createLogger } from '../../../agent/logger.ts';
+import { createLogger } from '../../../runtime/logger.ts';
 import { openCall } from '../../../agent/call/open-call.ts';
 import { insertBookingEvent } from '../../../db/booking-events.ts';
 import { insertCalendarConnection } from '../../../db/calendars/calendar-connections.ts';
