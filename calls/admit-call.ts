@@ -1,7 +1,7 @@
 import { isBlocked } from '../db/phone/blocked-callers.ts';
 import type { Database } from '../db/database.ts';
 import { countCallsAtOnce, countCallsOfCaller, lockCallCount } from '../db/calls/phone-calls.ts';
-import type { PhoneSettings } from '../db/phone/phone-settings.ts';
+import type { CallLimits } from '../db/calls/call-limits.ts';
 
 export type CallAdmission =
   | { admitted: true }
@@ -17,19 +17,19 @@ export type CallAdmission =
  */
 export async function admitCall(
   transaction: Database,
-  call: { organizationId: string; callerNumber: string | null; settings: PhoneSettings },
+  call: { organizationId: string; callerNumber: string | null; limits: CallLimits },
 ): Promise<CallAdmission> {
-  const { organizationId, callerNumber, settings } = call;
+  const { organizationId, callerNumber, limits } = call;
   if (callerNumber !== null && (await isBlocked(transaction, organizationId, callerNumber))) {
     return { admitted: false, reason: 'blocked' };
   }
   await lockCallCount(transaction, organizationId);
   if (callerNumber !== null) {
     const calls = await countCallsOfCaller(transaction, organizationId, callerNumber);
-    if (calls >= settings.callsPerCallerAnHour) return { admitted: false, reason: 'caller-limit' };
+    if (calls >= limits.callsPerCallerAnHour) return { admitted: false, reason: 'caller-limit' };
   }
-  const atOnce = await countCallsAtOnce(transaction, organizationId, settings);
-  return atOnce >= settings.callsAtOnce
+  const atOnce = await countCallsAtOnce(transaction, organizationId, limits);
+  return atOnce >= limits.callsAtOnce
     ? { admitted: false, reason: 'organization-limit' }
     : { admitted: true };
 }

@@ -4,7 +4,7 @@ import type { LineNumbers } from './line-numbers.ts';
 import { insertCall } from '../db/calls/calls.ts';
 import type { NewCall } from '../db/calls/calls.ts';
 import type { Database } from '../db/database.ts';
-import type { PhoneSettings } from '../db/phone/phone-settings.ts';
+import type { CallLimits } from '../db/calls/call-limits.ts';
 import { CallRefusedError } from './call-refused-error.ts';
 
 /** Where a phone call comes from and went to. */
@@ -24,12 +24,12 @@ const REFUSALS: Record<Refusal, { message: string; sentence: string }> = {
   },
   'caller-limit': {
     message:
-      'The caller has called more often in the last hour than phone_settings.calls_per_caller_an_hour allows.',
+      'The caller has called more often in the last hour than call_limits.calls_per_caller_an_hour allows.',
     sentence: 'I am sorry, you have called very often. Please call again later. Goodbye.',
   },
   'organization-limit': {
     message:
-      'As many calls are open, by phone and on the web, as phone_settings.calls_at_once allows. See: npm run slotline -- numbers limits',
+      'As many calls are open, by phone and on the web, as call_limits.calls_at_once allows. See: npm run slotline -- numbers limits',
     sentence:
       'I am sorry, all our lines are busy at the moment. Please call again in a few minutes. Goodbye.',
   },
@@ -44,12 +44,12 @@ const REFUSALS: Record<Refusal, { message: string; sentence: string }> = {
 export async function insertAdmittedCall(
   db: Database,
   row: NewCall,
-  { phone, settings }: { phone: PhoneOrigin | undefined; settings: PhoneSettings },
+  { phone, limits }: { phone: PhoneOrigin | undefined; limits: CallLimits },
 ): Promise<string> {
   const { organizationId } = row;
   const callerNumber = phone?.numbers.caller ?? null;
   return db.transaction().execute(async (transaction) => {
-    const admission = await admitCall(transaction, { organizationId, callerNumber, settings });
+    const admission = await admitCall(transaction, { organizationId, callerNumber, limits });
     if (!admission.admitted) {
       const { message, sentence } = REFUSALS[admission.reason];
       throw new CallRefusedError(message, { sentence });

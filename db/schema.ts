@@ -151,6 +151,8 @@ export interface CallsTable {
   sipCallId: string | null;
   startedAt: InstantByDefault;
   endedAt: ColumnType<Date | null, Date | undefined, Date | null>;
+  /** When the process that has the call last said so. */
+  lastSignAt: InstantByDefault;
   outcome: CallOutcome | null;
   /** For the operator: why the call ended as it did. */
   endReason: string | null;
@@ -360,7 +362,7 @@ export interface PhoneNumbersTable {
   updatedAt: InstantByDefault;
 }
 
-export interface PhoneSettingsTable {
+export interface CallLimitsTable {
   organizationId: string;
   callsAtOnce: Generated<number>;
   callsPerCallerAnHour: Generated<number>;
@@ -426,7 +428,7 @@ export interface Schema {
   credentialLimits: CredentialLimitsTable;
   sipTrunks: SipTrunksTable;
   phoneNumbers: PhoneNumbersTable;
-  phoneSettings: PhoneSettingsTable;
+  callLimits: CallLimitsTable;
   blockedCallers: BlockedCallersTable;
   messagesTaken: MessagesTakenTable;
 }

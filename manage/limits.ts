@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { parseInput } from './parse-input.ts';
 import type { Database } from '../db/database.ts';
-import { readPhoneSettings, updatePhoneSettings } from '../db/phone/phone-settings.ts';
-import type { PhoneSettings } from '../db/phone/phone-settings.ts';
+import { readCallLimits, updateCallLimits } from '../db/calls/call-limits.ts';
+import type { CallLimits } from '../db/calls/call-limits.ts';
 
 const CountSchema = z.int('must be a whole number').min(1, 'must be 1 at least');
 
@@ -12,7 +12,7 @@ const LimitsSchema = z.strictObject({
   longestCallMinutes: CountSchema.max(240, 'must be 240 at most').exactOptional(),
 });
 
-export type LimitsInput = { [Field in keyof PhoneSettings]?: unknown };
+export type LimitsInput = { [Field in keyof CallLimits]?: unknown };
 
 /**
  * Changes what is given of an organization's limits, and answers them all.
@@ -22,8 +22,8 @@ export async function changeLimits(
   db: Database,
   organizationId: string,
   input: LimitsInput,
-): Promise<PhoneSettings> {
+): Promise<CallLimits> {
   const change = parseInput(LimitsSchema, input);
-  if (Object.keys(change).length > 0) await updatePhoneSettings(db, organizationId, change);
-  return readPhoneSettings(db, organizationId);
+  if (Object.keys(change).length > 0) await updateCallLimits(db, organizationId, change);
+  return readCallLimits(db, organizationId);
 }

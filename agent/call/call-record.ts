@@ -4,7 +4,9 @@ import {
   finishToolCall,
   insertCallTurn,
   insertToolCall,
+  noteSignOfLife,
   recordCallAppointment,
+  SIGN_OF_LIFE_EVERY,
 } from '../../db/calls/calls.ts';
 import type { CallKey } from '../../db/calls/calls.ts';
 import type { Database } from '../../db/database.ts';
@@ -24,11 +26,21 @@ export class CallRecord {
   readonly #logger: Logger;
   #last: Promise<unknown> = Promise.resolve();
   #finished: Promise<unknown> | null = null;
+  #signs: NodeJS.Timeout | undefined;
 
   constructor(db: Database, key: CallKey, logger: Logger) {
     this.#db = db;
     this.#key = key;
     this.#logger = logger;
+  }
+
+  /** Until the end of the call its row says that its process is alive: a dead call holds no line. */
+  keepAlive(): void {
+    this.#signs = setInterval(() => {
+      noteSignOfLife(this.#db, this.#key).catch((error: unknown) => {
+        this.#logger.warn({ err: error }, 'could not give a sign of life');
+      });
+    }, SIGN_OF_LIFE_EVERY).unref();
   }
 
   /** Something was said or typed; what is empty is not written. */
@@ -77,6 +89,7 @@ export class CallRecord {
       finishCall(this.#db, this.#key, { ...end, endedAt: new Date() }),
     );
     await this.#finished;
+    clearInterval(this.#signs);
   }
 
   #storable(text: string): string {

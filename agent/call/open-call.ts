@@ -14,7 +14,7 @@ import { MessagePad } from '../../booking/desk/take-message.ts';
 import { tellAfterHangUp } from '../../booking/outbox/tell-after-hang-up.ts';
 import { insertCall } from '../../db/calls/calls.ts';
 import type { Database } from '../../db/database.ts';
-import { readPhoneSettings } from '../../db/phone/phone-settings.ts';
+import { readCallLimits } from '../../db/calls/call-limits.ts';
 import type { CallLine } from '../../db/schema.ts';
 import { CallRecord } from './call-record.ts';
 import { CallRefusedError } from '../../calls/call-refused-error.ts';
@@ -80,7 +80,7 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
   const now = rehearsalClock(rehearsal?.clock);
   const { line, phone } = options;
   const numbers = phone?.numbers ?? NO_LINE;
-  const settings = await readPhoneSettings(db, agent.organizationId);
+  const limits = await readCallLimits(db, agent.organizationId);
   const row = {
     organizationId: agent.organizationId,
     agentId: agent.id,
@@ -92,9 +92,10 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
   const id =
     line === 'console'
       ? await insertCall(db, row)
-      : await insertAdmittedCall(db, row, { phone, settings });
+      : await insertAdmittedCall(db, row, { phone, limits });
   const logger = options.logger.child({ callId: id });
   const record = new CallRecord(db, { organizationId: agent.organizationId, callId: id }, logger);
+  record.keepAlive();
   const timeZone =
     metadata.caller.timeZone ?? zoneOfLead(metadata) ?? agent.calendar?.timeZone ?? 'UTC';
   const of = { organizationId: agent.organizationId, agentId: agent.id, callId: id };
@@ -117,7 +118,7 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
       record,
       logger,
       timeZone,
-      longestCall: settings.longestCallMinutes * MINUTE,
+      longestCall: limits.longestCallMinutes * MINUTE,
       now,
       tellAfterHangUp: told,
     };

@@ -1,6 +1,6 @@
 import type { Database } from '../../db/database.ts';
 import { listAnsweredNumbers } from '../../db/phone/phone-numbers.ts';
-import { readPhoneSettings } from '../../db/phone/phone-settings.ts';
+import { readCallLimits } from '../../db/calls/call-limits.ts';
 import { listAllSipTrunks, readTrunkPassword } from '../../db/phone/sip-trunks.ts';
 import type { SipTrunk } from '../../db/phone/sip-trunks.ts';
 import { toNetwork } from './allowed-addresses.ts';
@@ -26,7 +26,7 @@ export async function readWantedTrunks(
     const own = numbers.filter(({ sipTrunkId }) => sipTrunkId === id);
     if (own.length === 0) continue;
     const password = authUsername === null ? null : await readTrunkPassword(db, trunk, masterKey());
-    const { longestCallMinutes } = await readPhoneSettings(db, organizationId);
+    const { longestCallMinutes } = await readCallLimits(db, organizationId);
     wanted.push({
       sipTrunkId: id,
       organizationId,

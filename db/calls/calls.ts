@@ -1,5 +1,9 @@
+import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import type { AppointmentDetails, CallLine, CallOutcome, TurnRole } from '../schema.ts';
+
+/** Milliseconds between two signs of life of the process that has a call. */
+export const SIGN_OF_LIFE_EVERY = 10_000;
 
 export interface CallKey {
   organizationId: string;
@@ -23,6 +27,17 @@ export interface NewCall {
 export async function insertCall(db: Database, call: NewCall): Promise<string> {
   const row = await db.insertInto('calls').values(call).returning('id').executeTakeFirstOrThrow();
   return row.id;
+}
+
+/** Notes that the process which has the call is alive. */
+export async function noteSignOfLife(db: Database, key: CallKey): Promise<void> {
+  await db
+    .updateTable('calls')
+    .set({ lastSignAt: sql<Date>`now()` })
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.callId)
+    .where('endedAt', 'is', null)
+    .execute();
 }
 
 /** Writes what was said, in the order of the calls to this function. */

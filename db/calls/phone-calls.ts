@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { SIGN_OF_LIFE_EVERY } from './calls.ts';
 import type { Database } from '../database.ts';
 
 /**
@@ -10,9 +11,12 @@ export async function lockCallCount(transaction: Database, organizationId: strin
   await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(transaction);
 }
 
+/** Milliseconds; three signs that did not come. */
+const DEAD_AFTER = 3 * SIGN_OF_LIFE_EVERY;
+
 /**
  * Calls of an organization that are open, by phone and on the web, by the database's clock. One that
- * was left open by a killed process stops counting once it is older than a call can be.
+ * a killed process left open stops counting when its signs of life fail to come.
  */
 export async function countCallsAtOnce(
   db: Database,
@@ -23,6 +27,7 @@ export async function countCallsAtOnce(
     .where('line', 'in', ['phone', 'web'])
     .where('endedAt', 'is', null)
     .where('startedAt', '>', sql<Date>`now() - ${longestCallMinutes} * interval '1 minute'`)
+    .where('lastSignAt', '>', sql<Date>`now() - ${DEAD_AFTER} * interval '1 millisecond'`)
     .executeTakeFirstOrThrow();
   return Number(count);
 }

@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { admitCall } from '../../calls/admit-call.ts';
 import { blockCaller } from '../../db/phone/blocked-callers.ts';
-import { finishCall, insertCall } from '../../db/calls/calls.ts';
-import { readPhoneSettings, updatePhoneSettings } from '../../db/phone/phone-settings.ts';
+import { finishCall, insertCall, noteSignOfLife } from '../../db/calls/calls.ts';
+import { readCallLimits, updateCallLimits } from '../../db/calls/call-limits.ts';
 import type { CallLine } from '../../db/schema.ts';
 import { insertTenant } from '../support/tenants.ts';
 import type { Tenant } from '../support/tenants.ts';
@@ -24,7 +25,7 @@ describe('admitCall', () => {
   it('refuses a caller who called too often within the hour, and nobody else', async () => {
     const tenant = await insertTenant(database.db);
     const { organizationId } = tenant;
-    await updatePhoneSettings(database.db, organizationId, { callsPerCallerAnHour: 2 });
+    await updateCallLimits(database.db, organizationId, { callsPerCallerAnHour: 2 });
     await endedCall(tenant, { minutesAgo: 61 });
     await endedCall(tenant, { minutesAgo: 59 });
     expect(await admit(organizationId, CALLER)).toEqual({ admitted: true });
@@ -41,7 +42,7 @@ describe('admitCall', () => {
     const tenant = await insertTenant(database.db);
     const { organizationId } = tenant;
     const limits = { callsAtOnce: 1, longestCallMinutes: 30 };
-    await updatePhoneSettings(database.db, organizationId, limits);
+    await updateCallLimits(database.db, organizationId, limits);
     await openCall(tenant, { minutesAgo: 31 });
     await openCall(tenant, { line: 'console' });
     expect(await admit(organizationId, null)).toEqual({ admitted: true });
@@ -54,15 +55,28 @@ describe('admitCall', () => {
     expect(await admit(organizationId, null)).toEqual(refused);
   });
 
+  it('counts no call whose process has given no sign of life for half a minute', async () => {
+    const tenant = await insertTenant(database.db);
+    const { organizationId } = tenant;
+    await updateCallLimits(database.db, organizationId, { callsAtOnce: 1 });
+    const callId = await openCall(tenant, { minutesAgo: 5 });
+    const lastSignAt = sql<Date>`now() - interval '31 seconds'`;
+    await database.db.updateTable('calls').set({ lastSignAt }).where('id', '=', callId).execute();
+    expect(await admit(organizationId, null)).toEqual({ admitted: true });
+    await noteSignOfLife(database.db, { organizationId, callId });
+    const refused = { admitted: false, reason: 'organization-limit' };
+    expect(await admit(organizationId, null)).toEqual(refused);
+  });
+
   it('keeps the limit when many call at the same instant', async () => {
     const tenant = await insertTenant(database.db);
     const { organizationId } = tenant;
-    await updatePhoneSettings(database.db, organizationId, { callsAtOnce: 3 });
+    await updateCallLimits(database.db, organizationId, { callsAtOnce: 3 });
     const admissions = await Promise.all(
       Array.from({ length: 9 }, () =>
         database.db.transaction().execute(async (transaction) => {
-          const settings = await readPhoneSettings(transaction, organizationId);
-          const call = { organizationId, callerNumber: null, settings };
+          const limits = await readCallLimits(transaction, organizationId);
+          const call = { organizationId, callerNumber: null, limits };
           const admission = await admitCall(transaction, call);
           if (admission.admitted) await openCall(tenant, { db: transaction });
           return admission.admitted;
@@ -74,10 +88,10 @@ describe('admitCall', () => {
 });
 
 async function admit(organizationId: string, callerNumber: string | null) {
-  const settings = await readPhoneSettings(database.db, organizationId);
+  const limits = await readCallLimits(database.db, organizationId);
   return database.db
     .transaction()
-    .execute((transaction) => admitCall(transaction, { organizationId, callerNumber, settings }));
+    .execute((transaction) => admitCall(transaction, { organizationId, callerNumber, limits }));
 }
 
 async function openCall(

@@ -21,10 +21,10 @@ import {
   updatePhoneNumber,
 } from '../../db/phone/phone-numbers.ts';
 import {
-  DEFAULT_PHONE_SETTINGS,
-  readPhoneSettings,
-  updatePhoneSettings,
-} from '../../db/phone/phone-settings.ts';
+  DEFAULT_CALL_LIMITS,
+  readCallLimits,
+  updateCallLimits,
+} from '../../db/calls/call-limits.ts';
 import {
   deleteSipTrunk,
   insertSipTrunk,
@@ -138,17 +138,17 @@ describe('a trunk', () => {
   });
 });
 
-describe('phone settings', () => {
+describe('call limits', () => {
   it('are the defaults until something is set, and the columns have the same defaults', async () => {
     const { db } = database;
     const { organizationId } = await insertTenant(db);
-    expect(await readPhoneSettings(db, organizationId)).toEqual(DEFAULT_PHONE_SETTINGS);
-    await updatePhoneSettings(db, organizationId, {});
-    expect(await readPhoneSettings(db, organizationId)).toEqual(DEFAULT_PHONE_SETTINGS);
-    await updatePhoneSettings(db, organizationId, { callsAtOnce: 3 });
-    await updatePhoneSettings(db, organizationId, { longestCallMinutes: 10 });
-    expect(await readPhoneSettings(db, organizationId)).toEqual({
-      ...DEFAULT_PHONE_SETTINGS,
+    expect(await readCallLimits(db, organizationId)).toEqual(DEFAULT_CALL_LIMITS);
+    await updateCallLimits(db, organizationId, {});
+    expect(await readCallLimits(db, organizationId)).toEqual(DEFAULT_CALL_LIMITS);
+    await updateCallLimits(db, organizationId, { callsAtOnce: 3 });
+    await updateCallLimits(db, organizationId, { longestCallMinutes: 10 });
+    expect(await readCallLimits(db, organizationId)).toEqual({
+      ...DEFAULT_CALL_LIMITS,
       callsAtOnce: 3,
       longestCallMinutes: 10,
     });

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { serializeCallMetadata } from '../../../calls/call-metadata.ts';
-import { updatePhoneSettings } from '../../../db/phone/phone-settings.ts';
+import { updateCallLimits } from '../../../db/calls/call-limits.ts';
 import { createRealtimeServer } from '../../../rehearsal/simulators/openai-realtime/create-realtime-server.ts';
 import type { RealtimeServer } from '../../../rehearsal/simulators/openai-realtime/create-realtime-server.ts';
 import type {
@@ -195,7 +195,7 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
     const tenant = await insertTenant(database.db);
     script = saysWhatItMust;
     const { organizationId, agentId } = tenant;
-    await updatePhoneSettings(database.db, organizationId, { callsAtOnce: 1 });
+    await updateCallLimits(database.db, organizationId, { callsAtOnce: 1 });
     const open = { organizationId, agentId, roomName: 'another', line: 'web' as const };
     await database.db.insertInto('calls').values(open).execute();
     const visitor = await dial(metadataOf(tenant));
@@ -207,7 +207,7 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
   it('announces to a visitor the end of a call as long as it may be', async () => {
     const tenant = await insertTenant(database.db);
     script = saysWhatItMust;
-    await updatePhoneSettings(database.db, tenant.organizationId, { longestCallMinutes: 1 });
+    await updateCallLimits(database.db, tenant.organizationId, { longestCallMinutes: 1 });
     const visitor = await dial(metadataOf(tenant));
     await visitor.hears(/how can I help/);
     await vi.waitUntil(() => visitor.heard.some((line) => /less than a minute/.test(line)), {

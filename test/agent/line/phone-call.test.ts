@@ -8,7 +8,7 @@ import { updateAgent } from '../../../db/agents.ts';
 import { blockCaller } from '../../../db/phone/blocked-callers.ts';
 import { insertFakeCalendarBooking } from '../../../db/calendars/fake-calendar-bookings.ts';
 import { updatePhoneNumber } from '../../../db/phone/phone-numbers.ts';
-import { updatePhoneSettings } from '../../../db/phone/phone-settings.ts';
+import { updateCallLimits } from '../../../db/calls/call-limits.ts';
 import { createRealtimeServer } from '../../../rehearsal/simulators/openai-realtime/create-realtime-server.ts';
 import type { RealtimeServer } from '../../../rehearsal/simulators/openai-realtime/create-realtime-server.ts';
 import type {
@@ -268,7 +268,7 @@ describe.skipIf(!inject('livekitServer'))('a phone call', () => {
       /all our lines are busy/,
       /calls_at_once/,
       async ({ organizationId, agentId }) => {
-        await updatePhoneSettings(database.db, organizationId, { callsAtOnce: 1 });
+        await updateCallLimits(database.db, organizationId, { callsAtOnce: 1 });
         const open = { organizationId, agentId, roomName: 'another', line: 'phone' as const };
         await database.db.insertInto('calls').values(open).execute();
         return {};

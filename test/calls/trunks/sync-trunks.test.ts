@@ -6,7 +6,7 @@ import {
   insertPhoneNumber,
   updatePhoneNumber,
 } from '../../../db/phone/phone-numbers.ts';
-import { updatePhoneSettings } from '../../../db/phone/phone-settings.ts';
+import { updateCallLimits } from '../../../db/calls/call-limits.ts';
 import { insertSipTrunk, listSipTrunks, updateSipTrunk } from '../../../db/phone/sip-trunks.ts';
 import { syncTrunks } from '../../../calls/trunks/sync-trunks.ts';
 import type { SyncParts } from '../../../calls/trunks/sync-trunks.ts';
@@ -56,7 +56,7 @@ describe.skipIf(!canServePhone())('syncTrunks on a real LiveKit', () => {
       password: 'pa55word',
       masterKey: MASTER_KEY,
     });
-    await updatePhoneSettings(db, second.organizationId, { longestCallMinutes: 10 });
+    await updateCallLimits(db, second.organizationId, { longestCallMinutes: 10 });
     const { steps, conflicts } = await syncTrunks(parts);
     expect(conflicts).toEqual([]);
     expect(steps.map((step) => step.do)).toEqual(['create-trunk', 'create-trunk', 'create-rule']);

@@ -1,7 +1,7 @@
 import type { Database } from '../database.ts';
 
 /** How much of its lines an organization lets callers have. */
-export interface PhoneSettings {
+export interface CallLimits {
   /** By phone and on the web together. */
   callsAtOnce: number;
   /** By phone alone: visitors of a page have no number. */
@@ -11,36 +11,33 @@ export interface PhoneSettings {
 }
 
 /** Of an organization that set nothing; the same as the columns' defaults. */
-export const DEFAULT_PHONE_SETTINGS: PhoneSettings = {
+export const DEFAULT_CALL_LIMITS: CallLimits = {
   callsAtOnce: 20,
   callsPerCallerAnHour: 30,
   longestCallMinutes: 30,
 };
 
 /** What the organization set, or the defaults. */
-export async function readPhoneSettings(
-  db: Database,
-  organizationId: string,
-): Promise<PhoneSettings> {
+export async function readCallLimits(db: Database, organizationId: string): Promise<CallLimits> {
   const row = await db
-    .selectFrom('phoneSettings')
+    .selectFrom('callLimits')
     .select(['callsAtOnce', 'callsPerCallerAnHour', 'longestCallMinutes'])
     .where('organizationId', '=', organizationId)
     .executeTakeFirst();
-  return row ?? DEFAULT_PHONE_SETTINGS;
+  return row ?? DEFAULT_CALL_LIMITS;
 }
 
 /**
  * Changes what is given.
  * @throws SQLSTATE 23514 when a limit is out of its bounds
  */
-export async function updatePhoneSettings(
+export async function updateCallLimits(
   db: Database,
   organizationId: string,
-  change: Partial<PhoneSettings>,
+  change: Partial<CallLimits>,
 ): Promise<void> {
   await db
-    .insertInto('phoneSettings')
+    .insertInto('callLimits')
     .values({ organizationId, ...change })
     .onConflict((conflict) =>
       Object.keys(change).length === 0
