@@ -56,7 +56,7 @@ export class Offers {
     return {
       summary,
       slots: slots.map((slot) => ({
-        id: slotId(slot, bookable.event.eventType),
+        id: slotId(slot, bookable.event),
         label: this.label(bookable, slot),
         start: slot.start.toISOString(),
         end: slot.end.toISOString(),
@@ -144,7 +144,7 @@ export class Offers {
       if (answer.status === 'question') return answer;
       const held = await holdSlots(bookable.ledger, slots);
       if (held.length === 0 && slots.length > 0 && attempt < MOST_ATTEMPTS) continue;
-      const ids = held.map((slot) => slotId(slot, bookable.event.eventType));
+      const ids = held.map((slot) => slotId(slot, bookable.event));
       for (const [index, slot] of held.entries()) {
         this.#offered.set(ids[index] ?? '', { bookable, slot });
       }
@@ -181,7 +181,7 @@ export class Offers {
     return {
       freeSlots,
       rules: bookable.event,
-      eventType: bookable.event.eventType,
+      owner: bookable.event,
       timeZone: this.#timeZone,
       calendarTimeZone: bookable.event.timeZone,
       now: this.#now,

@@ -20,6 +20,8 @@ export async function bookThroughLedger(
     throw error;
   }
   const identity = [
+    context.calendarConnectionId,
+    context.bookingEventId,
     context.eventType,
     slot.start.getTime(),
     slot.end.getTime(),

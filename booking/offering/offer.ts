@@ -5,6 +5,7 @@ import type { SlotLabelOptions } from '../times/labels.ts';
 import { firstOfferRange } from './offering-rules.ts';
 import type { OfferingRules } from './offering-rules.ts';
 import { slotId } from './slot-id.ts';
+import type { SlotOwner } from './slot-id.ts';
 import { resolveSpokenTime } from '../times/spoken-time.ts';
 import type { SpokenTime } from '../times/spoken-time.ts';
 import { nearestSlots, slotsByDay, spreadSuggestions } from './suggestions.ts';
@@ -31,7 +32,8 @@ type FreeSlots = (range: TimeRange) => Promise<Slot[]>;
 export interface OfferContext {
   freeSlots: FreeSlots;
   rules: OfferingRules;
-  eventType: string;
+  /** Whose slots these are. */
+  owner: SlotOwner;
   /** IANA: the caller's. */
   timeZone: string;
   /** IANA: the calendar's; labels name the zone where the two differ. */
@@ -162,7 +164,7 @@ function fit(
     ...head,
     ...context.about,
     slots: chosen.map((slot) => ({
-      slot_id: slotId(slot, context.eventType),
+      slot_id: slotId(slot, context.owner),
       label: slotLabel(slot.start, labelOptions(context)),
     })),
     days,

@@ -67,8 +67,9 @@ describe('BookingDesk', () => {
 
   it('names the same slot by the same id in every zone, and says it in the caller’s', async () => {
     const east = await desk();
-    const berlin = await desk({ timeZone: 'Europe/Berlin' });
+    const berlin = await desk({ timeZone: 'Europe/Berlin', tenant: east.tenant });
     const [first] = offered(await east.desk.findTimes({ when: null, rangeDays: null, ...USUAL }));
+    await east.desk.release();
     const [same] = offered(await berlin.desk.findTimes({ when: null, rangeDays: null, ...USUAL }));
     expect(same?.slot_id).toBe(first?.slot_id);
     expect(same?.label).not.toBe(first?.label);

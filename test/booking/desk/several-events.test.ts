@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { OfferAnswer } from '../../../booking/offering/offer.ts';
 import { insertBookingEvent } from '../../../db/booking-events.ts';
 import type { NewBookingEvent } from '../../../db/booking-events.ts';
+import { insertCalendarConnection } from '../../../db/calendars/calendar-connections.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import { MARY, SOON, openTestDesk } from '../../support/test-desk.ts';
@@ -75,6 +76,49 @@ describe('an agent with several booking events', () => {
       .where('appointments.organizationId', '=', tenant.organizationId)
       .executeTakeFirst();
     expect(row).toEqual({ eventType: 'interview', name: 'Interview' });
+  });
+
+  it('books into the calendar that was chosen, where another calls its event by the same name', async () => {
+    // The name that Cal.com gives every user's first event type.
+    const eventType = '30min';
+    const tenant = await insertTenant(database.db, { event: { name: 'Dr. Adams', eventType } });
+    const { organizationId, agentId } = tenant;
+    const hygienist = await insertCalendarConnection(database.db, {
+      organizationId,
+      provider: 'fake',
+      name: 'Hygienist',
+      timeZone: 'America/New_York',
+      settings: { seed: 7 },
+    });
+    await insertBookingEvent(database.db, {
+      organizationId,
+      agentId,
+      calendarConnectionId: hygienist,
+      name: 'Hygienist',
+      eventType,
+    });
+    const { desk } = await openTestDesk(database.db, { now: NOW, tenant });
+    const wish = { ...SOON, when: 'on Thursday' };
+    const [adams] = slotsOf(await desk.findTimes({ ...wish, event: 'Adams' }));
+    const [other] = slotsOf(await desk.findTimes({ ...wish, event: 'hygienist' }));
+    expect(other?.label).toBe(adams?.label);
+    expect(other?.slot_id).not.toBe(adams?.slot_id);
+    await desk.schedule({ slotId: adams?.slot_id ?? '', ...MARY });
+    const booked = await database.db
+      .selectFrom('fakeCalendarBookings')
+      .select('calendarConnectionId')
+      .where('organizationId', '=', organizationId)
+      .execute();
+    expect(booked).toEqual([{ calendarConnectionId: tenant.calendarConnectionId }]);
+    // The same person, at the same time, in the other calendar: another wish.
+    await desk.schedule({ slotId: other?.slot_id ?? '', ...MARY });
+    const both = await database.db
+      .selectFrom('appointments')
+      .select('calendarConnectionId')
+      .where('organizationId', '=', organizationId)
+      .execute();
+    expect(both).toContainEqual({ calendarConnectionId: hygienist });
+    expect(both).toHaveLength(2);
   });
 
   it('does not move an appointment to a time of another event', async () => {
