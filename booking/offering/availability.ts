@@ -2,9 +2,11 @@ import type { Slot, TimeRange } from '../../calendar/calendar.ts';
 
 const DAY = 86_400_000;
 /** What callers ask for most; fetched while the greeting is spoken. */
-const PREFETCH_DAYS = 28;
+const USUAL_DAYS = 28;
 /** Older answers are still given at once, and refreshed behind; booking checks the slot anew. */
 const FRESH_FOR = 20_000;
+/** Ranges remembered at once: a caller who asks about many far weeks does not fill the memory. */
+const MOST_WINDOWS = 8;
 
 interface Window {
   range: TimeRange;
@@ -15,12 +17,14 @@ interface Window {
 
 /**
  * The free slots of one calendar during one call: fetched ahead, answered from memory, refreshed
- * behind the answer when older than 20 s.
+ * behind the answer when older than 20 s. What is not in memory is fetched once and remembered: the
+ * next four weeks as a whole, what lies further as it was asked for.
  */
 export class Availability {
   readonly #listSlots: (range: TimeRange) => Promise<Slot[]>;
   readonly #now: () => Date;
-  #window: Window | null = null;
+  /** Newest first. */
+  #windows: Window[] = [];
 
   constructor(listSlots: (range: TimeRange) => Promise<Slot[]>, now: () => Date) {
     this.#listSlots = listSlots;
@@ -29,18 +33,12 @@ export class Availability {
 
   /** Starts fetching the next four weeks; a failure shows when slots are asked for. */
   prefetch(): void {
-    const from = this.#now();
-    const range = { from, to: new Date(from.getTime() + PREFETCH_DAYS * DAY) };
-    const slots = this.#listSlots(range);
-    slots.catch(() => {
-      this.#window = null;
-    });
-    this.#window = { range, slots, fetchedAt: from.getTime() };
+    this.#fetch(usualRange(this.#now()));
   }
 
-  /** Forgets what is known, e.g. after a slot turned out to be taken. */
+  /** Forgets what is known, e.g. after a slot turned out to be taken; the next question fetches. */
   invalidate(): void {
-    this.#window = null;
+    this.#windows = [];
   }
 
   /** The free slots that start in the range, none in the past. Throws what the calendar throws. */
@@ -48,23 +46,44 @@ export class Availability {
     const now = this.#now();
     const from = range.from < now ? now : range.from;
     if (from >= range.to) return [];
-    const known = this.#window;
-    if (!known || range.to > known.range.to) {
-      return this.#listSlots({ from, to: range.to });
-    }
-    const slots = await known.slots;
-    if (now.getTime() - known.fetchedAt > FRESH_FOR) this.#refresh(known);
+    const asked = { from, to: range.to };
+    const known = this.#windows.find((window) => covers(window.range, asked));
+    const usual = usualRange(now);
+    const window = known ?? this.#fetch(covers(usual, asked) ? usual : asked);
+    const slots = await window.slots;
+    if (now.getTime() - window.fetchedAt > FRESH_FOR) this.#refresh(window);
     return slots.filter((slot) => slot.start >= from && slot.start < range.to);
   }
 
-  /** Replaces the window once the new answer is there; a failed refresh keeps the old one. */
+  #fetch(range: TimeRange): Window {
+    const slots = this.#listSlots(range);
+    const window = { range, slots, fetchedAt: this.#now().getTime() };
+    this.#windows = [window, ...this.#windows].slice(0, MOST_WINDOWS);
+    // Who waits for it gets the failure; who asks next asks the calendar again.
+    slots.catch(() => {
+      this.#windows = this.#windows.filter((other) => other !== window);
+    });
+    return window;
+  }
+
+  /** Replaces what is known once the new answer is there; a failed refresh keeps the old one. */
   #refresh(known: Window): void {
     known.fetchedAt = this.#now().getTime();
-    const range = { from: this.#now(), to: known.range.to };
-    const slots = this.#listSlots(range);
+    const from = this.#now() > known.range.from ? this.#now() : known.range.from;
+    const slots = this.#listSlots({ from, to: known.range.to });
     const replace = (): void => {
-      if (this.#window === known) this.#window = { ...known, slots };
+      this.#windows = this.#windows.map((window) =>
+        window === known ? { ...known, slots } : window,
+      );
     };
     slots.then(replace, () => {});
   }
+}
+
+function usualRange(from: Date): TimeRange {
+  return { from, to: new Date(from.getTime() + USUAL_DAYS * DAY) };
+}
+
+function covers(known: TimeRange, asked: TimeRange): boolean {
+  return known.from <= asked.from && asked.to <= known.to;
 }
