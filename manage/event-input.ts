@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { EmailAddressSchema } from '../runtime/email-address.ts';
 import { NameSchema, TimeZoneSchema } from './parse-input.ts';
 
 const whole = (least: number, most: number) => {
@@ -22,7 +23,7 @@ const choices = {
   /** Minutes. */
   durationMinutes: whole(5, 480).exactOptional(),
   enabled: z.boolean().exactOptional(),
-  organizerEmail: z.email('must be an e-mail address').nullable().exactOptional(),
+  organizerEmail: EmailAddressSchema.nullable().exactOptional(),
   meetingLink: z
     .enum(['provider', 'google_meet'], { error: 'must be provider or google_meet' })
     .exactOptional(),

@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { withoutInvisible } from '../runtime/invisible-characters.ts';
 import { ManageError } from './manage-error.ts';
 
 /** An IANA zone, such as Europe/Zurich. */
@@ -7,12 +8,18 @@ export const TimeZoneSchema = z.string().refine((zone) => IANAZone.isValidZone(z
   error: 'must be an IANA time zone, such as America/New_York',
 });
 
-/** A name that people read. */
+/** A name that people read: of a business, an agent, an event. */
 export const NameSchema = z
   .string()
-  .trim()
-  .min(1, 'must not be empty')
-  .max(100, 'must have 100 characters at most');
+  .transform(withoutInvisible)
+  .pipe(
+    z
+      .string()
+      .trim()
+      .min(1, 'must not be empty')
+      .max(100, 'must have 100 characters at most')
+      .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'must be one line of printable characters'),
+  );
 
 /**
  * Reads what an operator gave; a field that is undefined counts as not given.

@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import type { Booking } from '../../calendar/calendar.ts';
 import { listUpcomingByPhone } from '../../db/appointments/caller-appointments.ts';
 import { noteClaim, noteProof } from '../../db/calls/identity-claims.ts';
+import { EmailAddressSchema } from '../../runtime/email-address.ts';
 import { mirrorFound } from '../mirror/mirror-found.ts';
 import type { Bookable, CallContext } from './bookable.ts';
 import type { KnownAppointment } from './call-appointments.ts';
@@ -39,7 +39,7 @@ export async function lookUpAppointments(claim: Claim, context: LookUpContext): 
   const isClaimed = claim.email !== null && claim.detail !== null;
   const byNumber = isClaimed ? [] : await findByNumber(context);
   if (byNumber.length > 0) return { kind: 'found', appointments: byNumber };
-  const email = z.email().safeParse(claim.email?.trim().toLowerCase()).data;
+  const email = EmailAddressSchema.safeParse(claim.email).data;
   if (email === undefined) {
     return { kind: 'question', question: 'Which e-mail address was the appointment made with?' };
   }

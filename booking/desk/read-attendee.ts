@@ -6,6 +6,8 @@ import type {
   BookingQuestion,
   CalendarDescription,
 } from '../../calendar/calendar.ts';
+import { EmailAddressSchema } from '../../runtime/email-address.ts';
+import { PersonNameSchema } from '../../runtime/person-name.ts';
 import { BookingError } from './booking-error.ts';
 
 export interface AttendeeDetails {
@@ -24,15 +26,8 @@ const FIELD_WORDS: Record<AttendeeField, string> = {
 };
 
 const DetailsSchema = z.object({
-  // It stands in mails to an address that anybody may give.
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(100)
-    .regex(/^[^\p{C}<>]*$/u)
-    .refine((name) => !/:\/\/|www\.|\.\w{2,}\//i.test(name)),
-  email: z.string().trim().toLowerCase().pipe(z.email().max(254)).nullable(),
+  name: PersonNameSchema,
+  email: EmailAddressSchema.nullable(),
   phone: z
     .string()
     .transform((text) => text.replaceAll(/[\s().-]/g, ''))
@@ -61,10 +56,10 @@ export function readAttendee(
     phone: details.phone?.trim() || null,
   });
   if (!parsed.success) {
-    const field = String(parsed.error.issues[0]?.path[0]);
+    const [issue] = parsed.error.issues;
     throw new BookingError(
       'attendee-refused',
-      `The ${fieldWords(field)} is missing or cannot be right. Please ask the caller for it again.`,
+      `The ${fieldWords(String(issue?.path[0]))} is missing or cannot be right: it ${issue?.message}. Please ask the caller for it again.`,
     );
   }
   const missing = description.requiredAttendeeFields.find((field) => parsed.data[field] === null);

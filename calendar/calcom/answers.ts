@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { isEmailAddress } from '../../runtime/email-address.ts';
 import { RequestRefusedError } from '../calendar-error.ts';
 import { isPhone } from './attendee.ts';
 import { askedFields } from './describe-event-type.ts';
@@ -42,7 +42,7 @@ function toResponse(field: CalcomBookingField, answer: string): FieldResponse {
         : refuse(field.slug, 'The answer must be a phone number in E.164 form.');
     }
     case 'email':
-      return z.email().safeParse(answer).success
+      return isEmailAddress(answer)
         ? answer.toLowerCase()
         : refuse(field.slug, 'The answer must be an e-mail address.');
     case 'boolean':

@@ -1,6 +1,7 @@
 import { isPossiblePhoneNumber } from 'libphonenumber-js/max';
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { isEmailAddress } from '../../runtime/email-address.ts';
 import { RequestRefusedError } from '../calendar-error.ts';
 import type { Attendee } from '../calendar.ts';
 
@@ -22,7 +23,7 @@ export function toCalcomAttendee(
 ): CalcomAttendee {
   const { name, email, phone } = attendee;
   if (name.trim() === '') refuse('name', 'The attendee needs a name.');
-  if (email === null ? options.required.includes('email') : !z.email().safeParse(email).success) {
+  if (email === null ? options.required.includes('email') : !isEmailAddress(email)) {
     refuse('email', 'The attendee needs a valid e-mail address.');
   }
   if (phone === null ? options.required.includes('phone') : !isPhone(phone)) {

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { DateTime, Interval } from 'luxon';
 import { z } from 'zod';
+import { isEmailAddress } from '../../runtime/email-address.ts';
 import {
   BookingNotFoundError,
   RequestRefusedError,
@@ -226,7 +227,7 @@ function refuseBadAttendee(
     throw new RequestRefusedError('The attendee needs a name.', { field: 'name' });
   }
   const mayLackEmail = emailOptional && attendee.email === null && attendee.phone !== null;
-  if (!mayLackEmail && !z.email().safeParse(attendee.email).success) {
+  if (!mayLackEmail && !isEmailAddress(attendee.email)) {
     throw new RequestRefusedError('The attendee needs a valid e-mail address.', {
       field: 'email',
     });

@@ -149,6 +149,34 @@ describe('BookingDesk', () => {
     expect((await rows(tenant)).bookings).toEqual([]);
   });
 
+  it('books what was pasted without its invisible characters, and an international domain', async () => {
+    const { desk: front, tenant } = await desk();
+    const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
+    const answer = await front.schedule({
+      slotId: slot?.slot_id ?? '',
+      ...MARY,
+      name: '\u202aعلی\u200cرضا\u202c\u200b',
+      email: '\u2066ali@bücher.example\ufeff',
+    });
+    expect(answer.status).toBe('booked');
+    expect((await rows(tenant)).appointments[0]).toMatchObject({
+      attendeeName: 'علی\u200cرضا',
+      attendeeEmail: 'ali@xn--bcher-kva.example',
+    });
+  });
+
+  it.each(['http://evil.example', 'Pay at evil.example/pay', 'mary@evil.example'])(
+    'takes no name that a mail program would make a link of: %s',
+    async (name) => {
+      const { desk: front, tenant } = await desk();
+      const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
+      await expect(front.schedule({ slotId: slot?.slot_id ?? '', ...MARY, name })).rejects.toThrow(
+        'no address of the web',
+      );
+      expect((await rows(tenant)).bookings).toEqual([]);
+    },
+  );
+
   it('books once, however often the model asks for it', async () => {
     const { desk: front, tenant } = await desk();
     const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
