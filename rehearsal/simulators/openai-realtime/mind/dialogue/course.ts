@@ -1,7 +1,5 @@
 import type { Conversation } from '../mind.ts';
 import type { FoundAppointment, OfferedSlot } from './offered-slot.ts';
-import { readPhoneLine } from './phone-line.ts';
-import type { PhoneLine } from './phone-line.ts';
 import type { Wish } from './wish.ts';
 
 /** What the caller was asked last: it decides how the next sentence is understood. */
@@ -40,6 +38,12 @@ export type Errand = 'book' | 'find' | 'cancel' | 'reschedule' | 'message';
 export interface ToolCall {
   name: string;
   arguments: Record<string, unknown>;
+}
+
+/** What is special to a call by phone; null on the web. */
+export interface TelephoneLine {
+  /** The last digits of the number that the caller calls from, as they are read out; null where it is withheld. */
+  ending: string | null;
 }
 
 /** Where a call stands. Built anew from the conversation's items for every reply. */
@@ -90,12 +94,12 @@ export interface Course {
   /** Each tool's name and the parameters it takes. */
   readonly tools: ReadonlyMap<string, ReadonlySet<string>>;
   readonly business: string | null;
-  readonly phoneLine: PhoneLine | null;
+  readonly phoneLine: TelephoneLine | null;
 }
 
 /** The course of a call in which nothing was said yet. */
 export function beginCourse(conversation: Conversation): Course {
-  const phoneLine = readPhoneLine(conversation);
+  const phoneLine = readTelephoneLine(conversation);
   return {
     expecting: 'wish',
     errand: 'book',
@@ -144,6 +148,13 @@ export function forgetAppointment(course: Course): void {
   course.soughtByNumber = false;
   course.found = [];
   course.subject = null;
+}
+
+/** Only a phone has keys; what is known of the number stands in the instructions. */
+function readTelephoneLine({ tools, instructions }: Conversation): TelephoneLine | null {
+  if (!tools.some(({ name }) => name === 'expect_keys')) return null;
+  const ending = /\bcall from is known and ends in (\d(?: \d)*)/.exec(instructions)?.[1];
+  return { ending: ending ?? null };
 }
 
 interface ParameterSchema {
