@@ -8,7 +8,7 @@ import { failuresOf, playScenarios } from '../support/run-rehearse.ts';
 
 const own = (await readdir(join(import.meta.dirname, '../../rehearsal/scenarios')))
   .filter((file) => /^phone-.*\.yaml$/.test(file))
-  .map((file) => `scenarios/${file}`);
+  .map((file) => `rehearsal/scenarios/${file}`);
 
 /** Scenarios of the web that mean the same by phone: nothing is typed, and the line matters. */
 const OF_THE_WEB = [
@@ -22,7 +22,7 @@ const OF_THE_WEB = [
   'reschedule',
   'silence',
 ];
-const files = [...own, ...OF_THE_WEB.map((name) => `scenarios/${name}.yaml`)];
+const files = [...own, ...OF_THE_WEB.map((name) => `rehearsal/scenarios/${name}.yaml`)];
 
 /** Two cores carry both ends of every call, and LiveKit SIP between them. */
 const callsAtOnce = 2;

@@ -8,7 +8,7 @@ import { failuresOf, playScenarios } from '../support/run-rehearse.ts';
 
 const files = (await readdir(join(import.meta.dirname, '../../rehearsal/scenarios')))
   .filter((file) => file.endsWith('.yaml') && !/^(?:phone|calcom)-/.test(file))
-  .map((file) => `scenarios/${file}`);
+  .map((file) => `rehearsal/scenarios/${file}`);
 
 /** Two cores carry both ends of every call: more at once would grade the machine, not the product. */
 const callsAtOnce = 3;
