@@ -13,7 +13,7 @@ const ROOMS = {
   bench: { rooms: [ANY], packages: [ANY] },
   rehearsal: { rooms: ['booking', 'calls', 'calendar', 'db', 'start', 'runtime'], packages: [ANY] },
   // Each stands for an outside service and knows its contract alone; the product reaches it by URL.
-  'rehearsal/simulators': { rooms: [], packages: [ANY] },
+  'rehearsal/simulators': { rooms: ['runtime'], packages: [ANY] },
   // Runs the parts as processes, and imports none of them.
   start: { rooms: ['runtime'], packages: [ANY] },
 
@@ -43,7 +43,7 @@ const ROOMS = {
     rooms: ['runtime'],
     packages: ['cockatiel', 'libphonenumber-js', 'luxon', 'zod'],
   },
-  db: { rooms: [], packages: ['kysely', 'pg', 'zod'] },
+  db: { rooms: ['runtime'], packages: ['kysely', 'pg', 'zod'] },
   runtime: { rooms: [], packages: ['pino', 'zod'] },
 };
 

@@ -2,7 +2,6 @@ import { createInterface } from 'node:readline';
 import { initializeLogger, voice } from '@livekit/agents';
 import { findAgentBySlug } from '../db/agents.ts';
 import { openDatabase } from '../db/database.ts';
-import { parseMasterKey } from '../db/sealed-credential.ts';
 import { callOutcome } from './call/call-outcome.ts';
 import { readCallConfig } from './config.ts';
 import { createConversation } from './call/conversation.ts';
@@ -22,12 +21,14 @@ const db = openDatabase({
 
 const slug = process.argv[2] ?? 'front-desk';
 const agent = await findAgentBySlug(db, slug);
-if (!agent)
-  throw new Error(`There is no agent "${slug}". Name one that exists: npm run console -- <agent>`);
+if (!agent) {
+  console.error(`✗ There is no agent "${slug}". Name one that exists: npm run console -- <agent>`);
+  process.exit(1);
+}
 
 const call = await openCall({
   db,
-  masterKey: parseMasterKey(config.SLOTLINE_MASTER_KEY),
+  masterKey: config.SLOTLINE_MASTER_KEY,
   calcomBaseUrl: config.CALCOM_BASE_URL,
   logger,
   metadata: {

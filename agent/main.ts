@@ -2,12 +2,15 @@ import { fileURLToPath } from 'node:url';
 import { AgentServer, InferenceRunner, ServerOptions, initializeLogger } from '@livekit/agents';
 import { limitCalls } from './call-limit.ts';
 import { readAgentConfig } from './config.ts';
-import { createLogger } from '../runtime/logger.ts';
+import { failProcess } from '../runtime/fail-process.ts';
+import { announceReady, createLogger } from '../runtime/logger.ts';
 
-const config = readAgentConfig(process.env);
+const config = readConfigOrEnd();
 const logger = createLogger('agent', config.LOG_LEVEL);
 // The framework's log has names, numbers and words of callers in it, down to its warnings.
-const frameworkLevel = ['trace', 'fatal'].includes(config.LOG_LEVEL) ? config.LOG_LEVEL : 'error';
+const frameworkLevel = ['trace', 'fatal', 'silent'].includes(config.LOG_LEVEL)
+  ? config.LOG_LEVEL
+  : 'error';
 initializeLogger({ pretty: false, level: frameworkLevel });
 
 // Its watch over the event loop takes a thread and fifty wake-ups a second in every process.
@@ -40,7 +43,7 @@ const server: AgentServer = new AgentServer(
     loadThreshold: 0.99,
   }),
 );
-server.event.once('worker_registered', () => logger.info('ready'));
+server.event.once('worker_registered', () => announceReady(logger));
 
 let stopping = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -60,6 +63,14 @@ try {
 } catch (error) {
   logger.fatal({ err: error }, 'the worker cannot go on');
   process.exit(1);
+}
+
+function readConfigOrEnd(): ReturnType<typeof readAgentConfig> {
+  try {
+    return readAgentConfig(process.env);
+  } catch (error) {
+    return failProcess('agent', error, 'could not start');
+  }
 }
 
 /** Lets the calls end, takes no new ones, and stops. */

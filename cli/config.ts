@@ -1,10 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { parseMasterKey } from '../db/sealed-credential.ts';
+import {
+  databaseUrl,
+  httpUrl,
+  livekitUrl,
+  masterKeyText,
+  readEnvironment,
+  text,
+} from '../runtime/environment.ts';
+import { OperatorError } from '../runtime/operator-error.ts';
 
 /** The environment is not complete; the message says what to set or start. */
-export class CommandLineConfigError extends Error {
+export class CommandLineConfigError extends OperatorError {
   override readonly name = 'CommandLineConfigError';
 }
 
@@ -31,15 +39,16 @@ export interface LivekitAccess {
 }
 
 const EnvironmentSchema = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  SLOTLINE_MASTER_KEY: z.string().refine(isMasterKey, 'must be 32 bytes in base64').optional(),
-  CAL_KEY: z.string().trim().optional(),
-  CALCOM_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
-  SIP_PASSWORD: z.string().trim().optional(),
-  LIVEKIT_URL: z.url({ protocol: /^(ws|http)s?$/ }).optional(),
-  LIVEKIT_API_KEY: z.string().optional(),
-  LIVEKIT_API_SECRET: z.string().optional(),
-  SLOTLINE_WORKER_NAME: z.string().optional(),
+  DATABASE_URL: databaseUrl.optional(),
+  SLOTLINE_MASTER_KEY: masterKeyText.optional(),
+  CAL_KEY: text.optional(),
+  CALCOM_BASE_URL: httpUrl.optional(),
+  SIP_PASSWORD: text.optional(),
+  LIVEKIT_URL: livekitUrl.optional(),
+  LIVEKIT_API_KEY: text.optional(),
+  LIVEKIT_API_SECRET: text.optional(),
+  // Without a default: the start that runs here may have another one.
+  SLOTLINE_WORKER_NAME: text.optional(),
 });
 
 /** What `npm start` leaves where it runs; see start/running-file.ts. */
@@ -59,20 +68,14 @@ type Running = z.infer<typeof RunningSchema>;
  * directory. Its master key and its LiveKit are only used with its own database: another one's
  * credentials are sealed with another key, and its numbers are not to be answered here.
  *
- * @throws {CommandLineConfigError}
+ * @throws {CommandLineConfigError} {EnvironmentError}
  */
 export async function readCommandLineConfig(
   environment: NodeJS.ProcessEnv,
   dataDirectory: string,
 ): Promise<CommandLineConfig> {
-  // An empty variable, as a .env file leaves it, counts as not set.
-  const set = Object.entries(environment).filter(([, value]) => value !== '');
-  const parsed = EnvironmentSchema.safeParse(Object.fromEntries(set));
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    throw new CommandLineConfigError(`The environment cannot be used: ${faults.join('; ')}`);
-  }
-  const { DATABASE_URL, SLOTLINE_MASTER_KEY, CAL_KEY, CALCOM_BASE_URL } = parsed.data;
+  const given = readEnvironment(EnvironmentSchema, environment);
+  const { DATABASE_URL, SLOTLINE_MASTER_KEY, CAL_KEY, CALCOM_BASE_URL } = given;
   const running = await readRunning(dataDirectory);
   const databaseUrl = DATABASE_URL ?? running?.databaseUrl;
   if (databaseUrl === undefined) {
@@ -87,8 +90,8 @@ export async function readCommandLineConfig(
     masterKey: SLOTLINE_MASTER_KEY ?? own?.masterKey ?? null,
     calendarKey: CAL_KEY ?? null,
     calcomBaseUrl: CALCOM_BASE_URL,
-    sipPassword: parsed.data.SIP_PASSWORD ?? null,
-    livekit: livekitAccess(parsed.data, own),
+    sipPassword: given.SIP_PASSWORD ?? null,
+    livekit: livekitAccess(given, own),
   };
 }
 
@@ -121,13 +124,5 @@ async function readRunning(dataDirectory: string): Promise<Running | null> {
     return running;
   } catch {
     return null;
-  }
-}
-
-function isMasterKey(text: string): boolean {
-  try {
-    return parseMasterKey(text).length > 0;
-  } catch {
-    return false;
   }
 }

@@ -1,7 +1,8 @@
 import type { Command, Option } from 'commander';
 import { CalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
 import { ManageError } from '../manage/manage-error.ts';
-import { CommandLineConfigError } from './config.ts';
+import { explainDatabaseTrouble } from '../db/database-trouble.ts';
+import { OperatorError } from '../runtime/operator-error.ts';
 
 /** What a failed command says. */
 export interface Failure {
@@ -22,14 +23,14 @@ export function toFailure(error: unknown, command: Command): Failure {
     const field = error.field === null ? null : spell(error.field, command);
     return { ...said, exitCode: 2, name: error.name, message: error.message, field };
   }
-  if (error instanceof CommandLineConfigError) {
+  if (error instanceof OperatorError) {
     return { ...said, exitCode: 2, name: error.name, message: error.message };
   }
   if (error instanceof CalendarTrouble) {
     const { name, message, title } = error;
     return { ...said, exitCode: 1, name, message, trouble: title };
   }
-  const ofDatabase = databaseMessage(codeOf(error));
+  const ofDatabase = explainDatabaseTrouble(error);
   if (ofDatabase) return { ...said, exitCode: 1, name: 'DatabaseError', message: ofDatabase };
   const message = error instanceof Error ? error.message : String(error);
   return { ...said, exitCode: 1, name: error instanceof Error ? error.name : 'Error', message };
@@ -46,29 +47,4 @@ function spell(field: string, command: Command): string {
 /** Its own and those it shares with others. */
 function optionsOf(command: Command): readonly Option[] {
   return [...command.options, ...(command.parent ? optionsOf(command.parent) : [])];
-}
-
-function codeOf(error: unknown): string {
-  if (error instanceof AggregateError) return codeOf(error.errors[0]);
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
-function databaseMessage(code: string): string | null {
-  switch (code) {
-    case 'ECONNREFUSED':
-    case 'ENOTFOUND':
-    case 'ETIMEDOUT':
-    case 'EAI_AGAIN':
-      return `The database cannot be reached (${code}). Check DATABASE_URL, or run \`npm start\`.`;
-    case '28P01':
-    case '28000':
-      return 'The database refuses the user or password of DATABASE_URL.';
-    case '3D000':
-      return 'The database of DATABASE_URL does not exist.';
-    case '42P01':
-    case '42703':
-      return 'The database is older than this version: run `node db/migrate.ts`, or `npm start`.';
-    default:
-      return null;
-  }
 }

@@ -3,7 +3,7 @@ import type { ManageParts } from '../manage/manage-parts.ts';
 import { chooseOrganization } from '../manage/organizations.ts';
 import { openDatabase } from '../db/database.ts';
 import type { Database } from '../db/database.ts';
-import { parseMasterKey } from '../db/sealed-credential.ts';
+import { parseMasterKey } from '../runtime/master-key.ts';
 import { CommandLineConfigError, readCommandLineConfig } from './config.ts';
 import type { CommandLineConfig, LivekitAccess } from './config.ts';
 import type { Output } from './output.ts';

@@ -1,11 +1,17 @@
 import { sql } from 'kysely';
 import type { QueryExecutorProvider } from 'kysely';
+import { OperatorError } from '../runtime/operator-error.ts';
 import type { Database } from './database.ts';
 import * as firstCall from './migrations/0001-first-call.ts';
 import * as realCalendars from './migrations/0002-real-calendars.ts';
 import * as phoneLine from './migrations/0003-phone-line.ts';
 import * as claimedAgain from './migrations/0004-claimed-again.ts';
 import * as callLimits from './migrations/0009-call-limits.ts';
+
+/** The database was migrated by a version of Slotline that this one does not know. */
+export class NewerSchemaError extends OperatorError {
+  override name = 'NewerSchemaError';
+}
 
 interface Migration {
   name: string;
@@ -29,7 +35,7 @@ const ADVISORY_LOCK = 7_302_118_001;
  * starting at once one migrates and the others find nothing to do. Forward only.
  *
  * @returns the names of the migrations that ran
- * @throws when the database is newer than this program, naming the migration it does not know
+ * @throws {NewerSchemaError} naming the migration that this program does not know
  */
 export async function migrate(db: Database): Promise<string[]> {
   return db.transaction().execute(async (transaction) => {
@@ -44,7 +50,7 @@ export async function migrate(db: Database): Promise<string[]> {
     const known = new Set(MIGRATIONS.map((migration) => migration.name));
     const unknown = done.rows.find((row) => !known.has(row.name));
     if (unknown) {
-      throw new Error(
+      throw new NewerSchemaError(
         `The database has the migration "${unknown.name}", which this version of Slotline does not know. ` +
           'Run the version that made it, or a newer one.',
       );

@@ -25,20 +25,6 @@ export class SealedCredentialError extends Error {
   override readonly name = 'SealedCredentialError';
 }
 
-/**
- * Reads the master key from its base64 form.
- * @throws when it is not 32 bytes
- */
-export function parseMasterKey(base64: string): Buffer {
-  const key = Buffer.from(base64, 'base64');
-  if (key.length !== KEY) {
-    throw new SealedCredentialError(
-      'SLOTLINE_MASTER_KEY must be 32 bytes in base64. Make one with: openssl rand -base64 32',
-    );
-  }
-  return key;
-}
-
 /** Seals a credential for one place under the master key. */
 export function sealCredential(plain: string, place: CredentialPlace, masterKey: Buffer): Buffer {
   const dataKey = randomBytes(KEY);

@@ -1,9 +1,9 @@
 import { openEventCalendar } from '../booking/calendars/open-event-calendar.ts';
 import { openDatabase, pingDatabase } from '../db/database.ts';
-import { parseMasterKey } from '../db/sealed-credential.ts';
 import { readJobsConfig } from './config.ts';
 import { serveHealth } from './health.ts';
-import { createLogger } from '../runtime/logger.ts';
+import { failProcess } from '../runtime/fail-process.ts';
+import { announceReady, createLogger } from '../runtime/logger.ts';
 import { createMailer } from './mail/mailer.ts';
 import { runJobs } from './run-jobs.ts';
 import { listJobs } from './task-list.ts';
@@ -11,7 +11,7 @@ import { listJobs } from './task-list.ts';
 async function main(): Promise<void> {
   const config = readJobsConfig(process.env);
   const logger = createLogger('jobs', config.LOG_LEVEL);
-  const masterKey = parseMasterKey(config.SLOTLINE_MASTER_KEY);
+  const masterKey = config.SLOTLINE_MASTER_KEY;
   const now = () => new Date();
   const db = openDatabase({
     connectionString: config.DATABASE_URL,
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
     port === undefined
       ? undefined
       : await serveHealth({ host, port, logger, check: () => pingDatabase(db) });
-  logger.info('ready');
+  announceReady(logger);
 
   let stopping = false;
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
@@ -67,7 +67,5 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  createLogger('jobs', 'info').fatal({ err: error }, 'the jobs cannot go on');
-  // Not only the exit code: connections that were opened would keep the process waiting.
-  process.exit(1);
+  failProcess('jobs', error, 'the jobs cannot go on');
 }

@@ -5,7 +5,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { dispose } from '@livekit/rtc-node';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
+import { z } from 'zod';
+
 import { openDatabase } from '../db/database.ts';
+import { httpUrl, readEnvironment } from '../runtime/environment.ts';
 import { DEMO_CALENDARS } from '../start/plan.ts';
 import type { DemoCalendar } from '../start/plan.ts';
 import { openParts } from './open-parts.ts';
@@ -28,6 +31,9 @@ interface Options {
   stagger: number;
   dataDir: string;
 }
+
+/** As the processes that it calls read it. */
+const EnvironmentSchema = z.object({ CALCOM_BASE_URL: httpUrl.optional() });
 
 interface Entry {
   file: string;
@@ -95,6 +101,7 @@ function notPlayed({ file, scenario }: Entry, error: unknown): Result {
 }
 
 async function play(files: readonly string[], options: Options): Promise<boolean> {
+  const { CALCOM_BASE_URL } = readEnvironment(EnvironmentSchema, process.env);
   const entries = await readScenarios(files, options.line);
   const progress = (text: string) => {
     if (!options.json) {
@@ -127,7 +134,7 @@ async function play(files: readonly string[], options: Options): Promise<boolean
       for (const entry of waiting) {
         const result = await rehearse(entry.scenario, entry.file, {
           db,
-          address: { ...parts.running, calcomBaseUrl: process.env['CALCOM_BASE_URL'] },
+          address: { ...parts.running, calcomBaseUrl: CALCOM_BASE_URL },
           voice,
           folder: join(options.dataDir, 'rehearsals'),
         }).catch((error: unknown) => notPlayed(entry, error));

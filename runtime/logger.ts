@@ -19,3 +19,8 @@ export function createLogger(
   const base = { part, pid: process.pid };
   return pino({ level, base, serializers: { err: describeError } }, destination);
 }
+
+/** Writes the line that `npm start` waits for; at every level, or it would wait in vain. */
+export function announceReady(logger: Logger, facts: Record<string, unknown> = {}): void {
+  logger.child({}, { level: 'info' }).info(facts, 'ready');
+}

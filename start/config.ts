@@ -1,38 +1,40 @@
 import { z } from 'zod';
+import {
+  databaseUrl,
+  EnvironmentError,
+  listenAddress,
+  livekitUrl,
+  logLevel,
+  masterKeyText,
+  port,
+  readEnvironment,
+  text,
+  workerName,
+} from '../runtime/environment.ts';
 import { StartError } from './start-error.ts';
 
-/** A line `NAME=` in a .env file means "not set". */
-const optionalText = z.preprocess(
-  (value) => (value === '' ? undefined : value),
-  z.string().optional(),
-);
-
-const port = (fallback: number) =>
-  z.preprocess(
-    (value) => (value === '' ? undefined : value),
-    z.coerce.number().int().min(1).max(65_535).default(fallback),
-  );
-
-const environmentSchema = z
+const ConfigSchema = z
   .object({
-    HOST: optionalText.transform((value) => value ?? '127.0.0.1'),
-    PORT: port(3000),
-    SLOTLINE_WEB_PORT: port(5173),
-    POSTGRES_PORT: port(54_320),
-    AGENT_HEALTH_PORT: port(8081),
-    REHEARSAL_PORT: port(8790),
-    CALCOM_SIMULATOR_PORT: port(8791),
-    REDIS_PORT: port(6390),
-    SIP_PORT: port(5060),
-    RTP_PORT: port(10_000),
-    DATABASE_URL: optionalText,
-    LIVEKIT_URL: optionalText,
-    LIVEKIT_API_KEY: optionalText,
-    LIVEKIT_API_SECRET: optionalText,
-    LIVEKIT_SERVER_BIN: optionalText,
-    OPENAI_API_KEY: optionalText,
-    SLOTLINE_WORKER_NAME: optionalText.transform((value) => value ?? 'slotline'),
-    SLOTLINE_MASTER_KEY: optionalText,
+    HOST: listenAddress,
+    PORT: port.default(3000),
+    SLOTLINE_WEB_PORT: port.default(5173),
+    POSTGRES_PORT: port.default(54_320),
+    AGENT_HEALTH_PORT: port.default(8081),
+    REHEARSAL_PORT: port.default(8790),
+    CALCOM_SIMULATOR_PORT: port.default(8791),
+    REDIS_PORT: port.default(6390),
+    SIP_PORT: port.default(5060),
+    RTP_PORT: port.default(10_000),
+    DATABASE_URL: databaseUrl.optional(),
+    LIVEKIT_URL: livekitUrl.optional(),
+    LIVEKIT_API_KEY: text.optional(),
+    LIVEKIT_API_SECRET: text.optional(),
+    LIVEKIT_SERVER_BIN: text.optional(),
+    OPENAI_API_KEY: text.optional(),
+    SLOTLINE_WORKER_NAME: workerName,
+    SLOTLINE_MASTER_KEY: masterKeyText.optional(),
+    // Not used here: a wrong one would keep every part from starting.
+    LOG_LEVEL: logLevel,
   })
   .superRefine((environment, context) => {
     if (!environment.LIVEKIT_URL) return;
@@ -71,14 +73,9 @@ export interface StartConfig {
   masterKey: string | undefined;
 }
 
-/** @throws StartError that names every variable that is wrong */
+/** @throws {StartError} that names every variable that is wrong */
 export function readStartConfig(environment: NodeJS.ProcessEnv): StartConfig {
-  const parsed = environmentSchema.safeParse(environment);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-    throw new StartError(`The environment cannot be used: ${problems.join('; ')}.`);
-  }
-  const values = parsed.data;
+  const values = read(environment);
   return {
     host: values.HOST,
     ports: {
@@ -105,4 +102,13 @@ export function readStartConfig(environment: NodeJS.ProcessEnv): StartConfig {
     workerName: values.SLOTLINE_WORKER_NAME,
     masterKey: values.SLOTLINE_MASTER_KEY,
   };
+}
+
+function read(environment: NodeJS.ProcessEnv): z.infer<typeof ConfigSchema> {
+  try {
+    return readEnvironment(ConfigSchema, environment);
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    throw new StartError(`The environment cannot be used: ${error.message}`, { cause: error });
+  }
 }

@@ -1,5 +1,7 @@
+import { OperatorError } from '../runtime/operator-error.ts';
+
 /** Something the person at the terminal can mend: the message says what happened and what to do. */
-export class StartError extends Error {
+export class StartError extends OperatorError {
   override name = 'StartError';
 }
 

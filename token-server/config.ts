@@ -1,35 +1,32 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { SealedCredentialError, parseMasterKey } from '../db/sealed-credential.ts';
-
-/** Configuration is missing or malformed; the message names each variable at fault. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
-
-const webSocketUrl = z.url({
-  protocol: /^wss?$/,
-  error: 'must be a ws:// or wss:// address, such as ws://127.0.0.1:7880',
-});
+import {
+  databaseUrl,
+  flag,
+  listenAddress,
+  livekitUrl,
+  logLevel,
+  masterKey,
+  readEnvironment,
+  text,
+  wholeNumber,
+  workerName,
+} from '../runtime/environment.ts';
 
 const EnvironmentSchema = z.object({
-  HOST: z.string().default('127.0.0.1'),
+  HOST: listenAddress,
   PORT: wholeNumber({ min: 0, max: 65_535 }).default(3000),
-  WEB_DIR: z.string().default('dist/web'),
-  DATABASE_URL: z.url({
-    protocol: /^postgres(ql)?$/,
-    error: 'must be a postgres:// address',
-  }),
-  SLOTLINE_MASTER_KEY: z.string().transform(toMasterKey).optional(),
-  LIVEKIT_URL: webSocketUrl,
-  LIVEKIT_PUBLIC_URL: webSocketUrl.optional(),
-  LIVEKIT_API_KEY: z.string(),
-  LIVEKIT_API_SECRET: z.string(),
-  SLOTLINE_WORKER_NAME: z.string().default('slotline'),
-  SLOTLINE_REHEARSAL: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('0'),
-  CORS_ORIGINS: z
-    .string()
+  WEB_DIR: text.default('dist/web'),
+  DATABASE_URL: databaseUrl,
+  SLOTLINE_MASTER_KEY: masterKey.optional(),
+  LIVEKIT_URL: livekitUrl,
+  LIVEKIT_PUBLIC_URL: livekitUrl.optional(),
+  LIVEKIT_API_KEY: text,
+  LIVEKIT_API_SECRET: text,
+  SLOTLINE_WORKER_NAME: workerName,
+  SLOTLINE_REHEARSAL: flag.default(false),
+  CORS_ORIGINS: text
     .default('')
     .transform(toList)
     .pipe(z.array(z.string().transform(toOrigin))),
@@ -38,12 +35,8 @@ const EnvironmentSchema = z.object({
     .default('memory'),
   TOKENS_PER_MINUTE: wholeNumber({ min: 1, max: 1_000_000 }).default(20),
   WEBHOOKS_PER_MINUTE: wholeNumber({ min: 1, max: 1_000_000 }).default(600),
-  TRUST_PROXY: z.string().transform(toTrustProxy).optional(),
-  LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
-      error: 'must be fatal, error, warn, info, debug, trace or silent',
-    })
-    .default('info'),
+  TRUST_PROXY: text.transform(toTrustProxy).optional(),
+  LOG_LEVEL: logLevel,
 });
 
 /** What the token server runs with. */
@@ -76,22 +69,11 @@ export interface TokenServerConfig {
 }
 
 /**
- * Reads the environment once. An empty value counts as not set.
- * @throws {ConfigError} naming every variable at fault
+ * Reads the environment once.
+ * @throws {EnvironmentError} naming every variable at fault
  */
 export function loadConfig(environment: Record<string, string | undefined>): TokenServerConfig {
-  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
-  const parsed = EnvironmentSchema.safeParse(set);
-  if (!parsed.success) {
-    throw new ConfigError(
-      parsed.error.issues
-        .map(({ path: [name], message }) =>
-          String(name) in set ? `${String(name)} ${message}.` : `${String(name)} is not set.`,
-        )
-        .join(' '),
-    );
-  }
-  const env = parsed.data;
+  const env = readEnvironment(EnvironmentSchema, environment);
   return {
     host: env.HOST,
     port: env.PORT,
@@ -105,7 +87,7 @@ export function loadConfig(environment: Record<string, string | undefined>): Tok
       apiSecret: env.LIVEKIT_API_SECRET,
     },
     workerName: env.SLOTLINE_WORKER_NAME,
-    rehearsal: env.SLOTLINE_REHEARSAL === '1',
+    rehearsal: env.SLOTLINE_REHEARSAL,
     corsOrigins: env.CORS_ORIGINS,
     rateLimit: {
       store: env.RATE_LIMIT_STORE,
@@ -115,25 +97,6 @@ export function loadConfig(environment: Record<string, string | undefined>): Tok
     trustProxy: env.TRUST_PROXY ?? false,
     logLevel: env.LOG_LEVEL,
   };
-}
-
-function wholeNumber({ min, max }: { min: number; max: number }) {
-  const error = `must be a whole number from ${min} to ${max}`;
-  return z
-    .string()
-    .regex(/^\d+$/, error)
-    .transform(Number)
-    .pipe(z.int().min(min, error).max(max, error));
-}
-
-function toMasterKey(text: string, context: z.RefinementCtx): Buffer {
-  try {
-    return parseMasterKey(text);
-  } catch (error) {
-    if (!(error instanceof SealedCredentialError)) throw error;
-    context.addIssue({ code: 'custom', message: 'must be 32 bytes in base64' });
-    return z.NEVER;
-  }
 }
 
 function toList(text: string): string[] {

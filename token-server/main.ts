@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { findAgentBySlug } from '../db/agents.ts';
 import { openDatabase } from '../db/database.ts';
 import { createApp } from './app.ts';
-import { ConfigError, loadConfig } from './config.ts';
-import { createLogger } from '../runtime/logger.ts';
+import { loadConfig } from './config.ts';
+import { failProcess } from '../runtime/fail-process.ts';
+import { announceReady, createLogger } from '../runtime/logger.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import { readinessChecks } from './readiness.ts';
 import { shareLookups } from './share-lookups.ts';
@@ -67,7 +68,7 @@ async function main(): Promise<void> {
   server.listen(config.port, config.host, () => {
     const { address, port, family } = server.address() as AddressInfo;
     const host = family === 'IPv6' ? `[${address}]` : address;
-    logger.info({ url: `http://${host}:${port}` }, 'ready');
+    announceReady(logger, { url: `http://${host}:${port}` });
   });
 
   let stopping = false;
@@ -87,9 +88,5 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  const logger = createLogger('token-server', 'info');
-  if (error instanceof ConfigError) logger.fatal(error.message);
-  else logger.fatal({ err: error }, 'could not start');
-  // Not only the exit code: connections that were opened would keep the process waiting.
-  process.exit(1);
+  failProcess('token-server', error, 'could not start');
 }

@@ -7,7 +7,6 @@ import { parseDispatchMetadata } from '../../calls/call-metadata.ts';
 import { TYPING_TOPIC } from '../../calls/call-view.ts';
 import type { CallView } from '../../calls/call-view.ts';
 import type { Database } from '../../db/database.ts';
-import { parseMasterKey } from '../../db/sealed-credential.ts';
 import { apologise } from './apology.ts';
 import { endInTime } from './call-length.ts';
 import { callOutcome } from './call-outcome.ts';
@@ -62,7 +61,7 @@ export async function handleCall(context: JobContext<CallParts>, parts: CallPart
     const dispatch = parseDispatchMetadata(context.job.metadata);
     const options = {
       db: parts.db,
-      masterKey: parseMasterKey(parts.config.SLOTLINE_MASTER_KEY),
+      masterKey: parts.config.SLOTLINE_MASTER_KEY,
       calcomBaseUrl: parts.config.CALCOM_BASE_URL,
       logger,
       roomName: context.job.room?.name ?? '',

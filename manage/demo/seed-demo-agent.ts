@@ -15,36 +15,46 @@ import {
 import { openDatabase } from '../../db/database.ts';
 import type { Database } from '../../db/database.ts';
 import { insertOrganization } from '../../db/organizations.ts';
-import { parseMasterKey } from '../../db/sealed-credential.ts';
+import { explainDatabaseTrouble } from '../../db/database-trouble.ts';
+import {
+  databaseUrl,
+  httpUrl,
+  masterKey,
+  readEnvironment,
+  text,
+} from '../../runtime/environment.ts';
+import { runProgram } from '../../runtime/run-program.ts';
 
 // Run as a program: makes the demo agent "front-desk" unless it is there, and points it to the
 // calendar asked for: the fake one, or a simulator of Cal.com.
 const ConfigSchema = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  SLOTLINE_MASTER_KEY: z.string().min(1),
+  DATABASE_URL: databaseUrl,
+  SLOTLINE_MASTER_KEY: masterKey,
   DEMO_CALENDAR: z.enum(['fake', 'calcom']).default('fake'),
-  DEMO_CALCOM_BASE_URL: z.url().optional(),
-  DEMO_CALCOM_KEY: z.string().min(1).optional(),
+  DEMO_CALCOM_BASE_URL: httpUrl.optional(),
+  DEMO_CALCOM_KEY: text.optional(),
 });
 const DEMO_NAMES = { fake: 'Demo calendar', calcom: 'Cal.com simulator' };
-const config = ConfigSchema.parse(env);
-const db = openDatabase({
-  connectionString: config.DATABASE_URL,
-  maxConnections: 1,
-  applicationName: 'slotline-seed',
-});
-try {
-  await db.transaction().execute(async (transaction) => {
-    const agent =
-      (await findAgentBySlug(transaction, 'front-desk')) ?? (await makeAgent(transaction));
-    await pointToCalendar(transaction, agent);
+await runProgram(async () => {
+  const config = readEnvironment(ConfigSchema, env);
+  const db = openDatabase({
+    connectionString: config.DATABASE_URL,
+    maxConnections: 1,
+    applicationName: 'slotline-seed',
   });
-  stdout.write(
-    `${JSON.stringify({ msg: 'seeded', agent: 'front-desk', calendar: config.DEMO_CALENDAR })}\n`,
-  );
-} finally {
-  await db.destroy();
-}
+  try {
+    await db.transaction().execute(async (transaction) => {
+      const agent =
+        (await findAgentBySlug(transaction, 'front-desk')) ?? (await makeAgent(transaction));
+      await pointToCalendar(transaction, agent, config);
+    });
+    stdout.write(
+      `${JSON.stringify({ msg: 'seeded', agent: 'front-desk', calendar: config.DEMO_CALENDAR })}\n`,
+    );
+  } finally {
+    await db.destroy();
+  }
+}, explainDatabaseTrouble);
 
 async function makeAgent(db: Database): Promise<{ organizationId: string; id: string }> {
   const organizationId = await insertOrganization(db, 'Demo');
@@ -61,6 +71,7 @@ async function makeAgent(db: Database): Promise<{ organizationId: string; id: st
 async function pointToCalendar(
   db: Database,
   agent: { organizationId: string; id: string },
+  config: z.infer<typeof ConfigSchema>,
 ): Promise<void> {
   const { organizationId } = agent;
   const provider = config.DEMO_CALENDAR;
@@ -78,7 +89,7 @@ async function pointToCalendar(
       settings,
     }));
   if (provider === 'calcom') {
-    const masterKey = parseMasterKey(config.SLOTLINE_MASTER_KEY);
+    const masterKey = config.SLOTLINE_MASTER_KEY;
     const key = { organizationId, id };
     await replaceSettings(db, key, settings);
     await replaceCredential(db, key, { plain: config.DEMO_CALCOM_KEY ?? '', masterKey });

@@ -5,7 +5,15 @@ import { findAgentBySlug } from '../../db/agents.ts';
 import { openDatabase } from '../../db/database.ts';
 import type { Database } from '../../db/database.ts';
 import { findDialledNumber, insertPhoneNumber } from '../../db/phone/phone-numbers.ts';
-import { parseMasterKey } from '../../db/sealed-credential.ts';
+import { explainDatabaseTrouble } from '../../db/database-trouble.ts';
+import {
+  databaseUrl,
+  livekitUrl,
+  masterKey,
+  readEnvironment,
+  text,
+} from '../../runtime/environment.ts';
+import { runProgram } from '../../runtime/run-program.ts';
 import { insertSipTrunk, listSipTrunks } from '../../db/phone/sip-trunks.ts';
 import { NumberSchema } from '../parse-number.ts';
 import { syncTrunks } from '../../calls/trunks/sync-trunks.ts';
@@ -13,38 +21,40 @@ import { syncTrunks } from '../../calls/trunks/sync-trunks.ts';
 // Run as a program: gives the demo agent a number that only this machine can call, unless the number
 // is there, and makes LiveKit's trunks equal the database.
 const ConfigSchema = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  SLOTLINE_MASTER_KEY: z.string().min(1),
-  SLOTLINE_WORKER_NAME: z.string().min(1),
-  LIVEKIT_URL: z.url({ protocol: /^(ws|http)s?$/ }),
-  LIVEKIT_API_KEY: z.string().min(1),
-  LIVEKIT_API_SECRET: z.string().min(1),
+  DATABASE_URL: databaseUrl,
+  SLOTLINE_MASTER_KEY: masterKey,
+  SLOTLINE_WORKER_NAME: text,
+  LIVEKIT_URL: livekitUrl,
+  LIVEKIT_API_KEY: text,
+  LIVEKIT_API_SECRET: text,
   DEMO_NUMBER: NumberSchema,
 });
 const DEMO_AGENT = 'front-desk';
 const DEMO_TRUNK = { name: 'This machine', allowedAddresses: ['127.0.0.1'] };
 
-const config = ConfigSchema.parse(env);
-const db = openDatabase({
-  connectionString: config.DATABASE_URL,
-  maxConnections: 2,
-  applicationName: 'slotline-seed',
-});
-try {
-  await addDemoNumber(db, config.DEMO_NUMBER);
-  const { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = config;
-  const { steps, conflicts } = await syncTrunks({
-    db,
-    client: new SipClient(LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET),
-    workerName: config.SLOTLINE_WORKER_NAME,
-    masterKey: () => parseMasterKey(config.SLOTLINE_MASTER_KEY),
+await runProgram(async () => {
+  const config = readEnvironment(ConfigSchema, env);
+  const db = openDatabase({
+    connectionString: config.DATABASE_URL,
+    maxConnections: 2,
+    applicationName: 'slotline-seed',
   });
-  stdout.write(
-    `${JSON.stringify({ msg: 'synced', steps: steps.length, conflicts: conflicts.length })}\n`,
-  );
-} finally {
-  await db.destroy();
-}
+  try {
+    await addDemoNumber(db, config.DEMO_NUMBER);
+    const { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = config;
+    const { steps, conflicts } = await syncTrunks({
+      db,
+      client: new SipClient(LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET),
+      workerName: config.SLOTLINE_WORKER_NAME,
+      masterKey: () => config.SLOTLINE_MASTER_KEY,
+    });
+    stdout.write(
+      `${JSON.stringify({ msg: 'synced', steps: steps.length, conflicts: conflicts.length })}\n`,
+    );
+  } finally {
+    await db.destroy();
+  }
+}, explainDatabaseTrouble);
 
 /** A number that somebody gave to another agent stays there. */
 async function addDemoNumber(db: Database, number: string): Promise<void> {

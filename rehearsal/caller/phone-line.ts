@@ -9,7 +9,7 @@ import {
   findDialledNumber,
   insertPhoneNumber,
 } from '../../db/phone/phone-numbers.ts';
-import { parseMasterKey } from '../../db/sealed-credential.ts';
+import { parseMasterKey } from '../../runtime/master-key.ts';
 import { deleteSipTrunk, insertSipTrunk } from '../../db/phone/sip-trunks.ts';
 import { syncTrunks } from '../../calls/trunks/sync-trunks.ts';
 import type { Scenario } from '../scenario/scenario-schema.ts';

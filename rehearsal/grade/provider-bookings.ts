@@ -4,7 +4,7 @@ import { CalendarError } from '../../calendar/calendar-error.ts';
 import type { Booking, Calendar } from '../../calendar/calendar.ts';
 import { findBookingEvent } from '../../db/booking-events.ts';
 import type { Database } from '../../db/database.ts';
-import { parseMasterKey } from '../../db/sealed-credential.ts';
+import { parseMasterKey } from '../../runtime/master-key.ts';
 import type { CalendarBooking, CallPlace, Evidence } from './evidence.ts';
 
 type Witness = Pick<Evidence, 'calendarBookings' | 'calendarUnread'>;

@@ -6,7 +6,7 @@ import {
 } from '../../db/calendars/calendar-connections.ts';
 import type { CalendarConnection } from '../../db/calendars/calendar-connections.ts';
 import { insertOrganization } from '../../db/organizations.ts';
-import { parseMasterKey } from '../../db/sealed-credential.ts';
+import { parseMasterKey } from '../../runtime/master-key.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 import { KEY, OTHER_KEY, SECOND_KEY, THIRD_KEY, useCalcom } from './calcom.ts';
 import { createCommandLine, MASTER_KEY } from './slotline.ts';

@@ -127,7 +127,7 @@ describe('its configuration', () => {
   it('names a variable that is wrong', async () => {
     const wrong = { DATABASE_URL: 'mysql://x', SLOTLINE_MASTER_KEY: 'short' };
     await expect(readCommandLineConfig(wrong, folder)).rejects.toThrow(
-      /DATABASE_URL.*SLOTLINE_MASTER_KEY: must be 32 bytes in base64/,
+      /DATABASE_URL.*SLOTLINE_MASTER_KEY must be 32 bytes in base64/,
     );
   });
 });

@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openEventCalendar } from '../../booking/calendars/open-event-calendar.ts';
 import { insertOrganization } from '../../db/organizations.ts';
-import { parseMasterKey } from '../../db/sealed-credential.ts';
+import { parseMasterKey } from '../../runtime/master-key.ts';
 import { runJobs } from '../../jobs/run-jobs.ts';
 import type { RunningJobs } from '../../jobs/run-jobs.ts';
 import { listJobs } from '../../jobs/task-list.ts';
@@ -141,7 +142,7 @@ describe('slotline doctor', () => {
   });
 
   it('says that the integration is not available where the key does not open', async () => {
-    slotline.environment['SLOTLINE_MASTER_KEY'] = Buffer.alloc(32, 7).toString('base64');
+    slotline.environment['SLOTLINE_MASTER_KEY'] = randomBytes(32).toString('base64');
     try {
       expect(await troubles()).toContainEqual(
         expect.objectContaining({

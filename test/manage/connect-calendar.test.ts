@@ -3,7 +3,7 @@ import { bookThroughLedger } from '../../booking/ledger.ts';
 import { connectCalendar } from '../../manage/connect-calendar.ts';
 import { OutcomeUnknownError } from '../../calendar/calendar-error.ts';
 import { insertOrganization } from '../../db/organizations.ts';
-import { parseMasterKey } from '../../db/sealed-credential.ts';
+import { parseMasterKey } from '../../runtime/master-key.ts';
 import { listDueIntents } from '../../db/intents/unsettled-intents.ts';
 import { USUAL_TIMES } from '../../booking/ledger/settling-times.ts';
 import { KEY, useCalcom } from '../cli/calcom.ts';

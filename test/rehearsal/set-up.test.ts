@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -23,7 +24,7 @@ const address: Address = {
   livekitApiSecret: 'a-secret-of-thirty-two-characters-or-more',
   workerName: 'receptionists',
   rehearsal: true,
-  masterKey: Buffer.alloc(32).toString('base64'),
+  masterKey: randomBytes(32).toString('base64'),
 };
 
 function scenario(keys: string) {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, loadConfig } from '../../token-server/config.ts';
+import { EnvironmentError } from '../../runtime/environment.ts';
+import { loadConfig } from '../../token-server/config.ts';
 
 const required = {
   DATABASE_URL: 'postgres://slotline@127.0.0.1:5432/slotline',
@@ -38,7 +39,7 @@ describe('loadConfig', () => {
   });
 
   test('names all that is missing at once', () => {
-    expect(() => loadConfig({})).toThrow(ConfigError);
+    expect(() => loadConfig({})).toThrow(EnvironmentError);
     expect(() => loadConfig({})).toThrow(/DATABASE_URL.*LIVEKIT_URL.*LIVEKIT_API_KEY/);
   });
 
@@ -46,14 +47,14 @@ describe('loadConfig', () => {
     ['PORT', '70000'],
     ['PORT', '3000x'],
     ['DATABASE_URL', 'mysql://127.0.0.1/x'],
-    ['LIVEKIT_URL', 'http://127.0.0.1:7880'],
+    ['LIVEKIT_URL', 'ftp://127.0.0.1:7880'],
     ['LIVEKIT_PUBLIC_URL', 'calls.example.com'],
     ['SLOTLINE_MASTER_KEY', 'short'],
     ['WEBHOOKS_PER_MINUTE', '0'],
     ['TOKENS_PER_MINUTE', '0'],
     ['TOKENS_PER_MINUTE', '1.5'],
     ['RATE_LIMIT_STORE', 'redis'],
-    ['SLOTLINE_REHEARSAL', 'yes'],
+    ['SLOTLINE_REHEARSAL', 'perhaps'],
     ['CORS_ORIGINS', '*'],
     ['CORS_ORIGINS', 'https://ok.example.com, https://www.example.com/path'],
     ['TRUST_PROXY', 'true'],

@@ -59,6 +59,14 @@ test('says ready with its address, serves, and stops on SIGTERM', async () => {
   expect(lines.at(-1)?.msg).toBe('stopped');
 });
 
+test('says ready although it is to log failures alone: npm start waits for it', async () => {
+  const { child, exit, lines, ready } = run({ LOG_LEVEL: 'fatal' });
+  await ready;
+  child.kill('SIGTERM');
+  await exit;
+  expect(lines.map(({ msg }) => msg)).toEqual(['ready']);
+});
+
 test('names the variable that is missing and exits with 1', async () => {
   const { exit, lines } = run({ LIVEKIT_API_SECRET: '' });
   expect(await exit).toEqual([1, null]);

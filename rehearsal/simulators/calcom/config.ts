@@ -1,11 +1,19 @@
 import { z } from 'zod';
+import {
+  listenAddress,
+  logLevel,
+  readEnvironment,
+  text,
+  wholeNumber,
+} from '../../../runtime/environment.ts';
 
-const environment = z.object({
-  CALCOM_SIMULATOR_HOST: z.string().default('127.0.0.1'),
-  CALCOM_SIMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).default(8791),
-  CALCOM_SIMULATOR_API_KEY: z.string().min(1),
-  CALCOM_SIMULATOR_RATE_LIMIT: z.coerce.number().int().min(0).default(120),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+const ConfigSchema = z.object({
+  CALCOM_SIMULATOR_HOST: listenAddress,
+  /** 0 takes any free port. */
+  CALCOM_SIMULATOR_PORT: wholeNumber({ min: 0, max: 65_535 }).default(8791),
+  CALCOM_SIMULATOR_API_KEY: text,
+  CALCOM_SIMULATOR_RATE_LIMIT: wholeNumber({ min: 0 }).default(120),
+  LOG_LEVEL: logLevel,
 });
 
 export interface SimulatorConfig {
@@ -17,24 +25,14 @@ export interface SimulatorConfig {
   logLevel: string;
 }
 
-export class ConfigurationError extends Error {
-  override readonly name = 'ConfigurationError';
-}
-
-/** @throws ConfigurationError naming each variable that is missing or wrong */
+/** @throws {EnvironmentError} naming each variable that is missing or wrong */
 export function readConfig(variables: NodeJS.ProcessEnv): SimulatorConfig {
-  const parsed = environment.safeParse(variables);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new ConfigurationError(
-      `Set the environment of the Cal.com simulator: ${faults.join('; ')}`,
-    );
-  }
+  const environment = readEnvironment(ConfigSchema, variables);
   return {
-    host: parsed.data.CALCOM_SIMULATOR_HOST,
-    port: parsed.data.CALCOM_SIMULATOR_PORT,
-    rateLimit: parsed.data.CALCOM_SIMULATOR_RATE_LIMIT || null,
-    apiKey: parsed.data.CALCOM_SIMULATOR_API_KEY,
-    logLevel: parsed.data.LOG_LEVEL,
+    host: environment.CALCOM_SIMULATOR_HOST,
+    port: environment.CALCOM_SIMULATOR_PORT,
+    rateLimit: environment.CALCOM_SIMULATOR_RATE_LIMIT || null,
+    apiKey: environment.CALCOM_SIMULATOR_API_KEY,
+    logLevel: environment.LOG_LEVEL,
   };
 }

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { announceReady } from '../../../runtime/logger.ts';
 import { readConfig } from './config.ts';
 import { createCalcomSimulator } from './create-calcom-simulator.ts';
 
@@ -23,7 +24,7 @@ const simulator = await createCalcomSimulator({
     },
   ],
 });
-logger.info({ host: config.host, port: Number(new URL(simulator.url).port) }, 'ready');
+announceReady(logger, { host: config.host, port: Number(new URL(simulator.url).port) });
 
 let stopping = false;
 const stop = async (): Promise<void> => {

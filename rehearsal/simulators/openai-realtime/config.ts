@@ -1,10 +1,18 @@
 import { z } from 'zod';
+import {
+  listenAddress,
+  logLevel,
+  readEnvironment,
+  text,
+  wholeNumber,
+} from '../../../runtime/environment.ts';
 
-const environment = z.object({
-  REHEARSAL_HOST: z.string().default('127.0.0.1'),
-  REHEARSAL_PORT: z.coerce.number().int().min(0).max(65_535).default(8790),
-  REHEARSAL_API_KEY: z.string().min(1),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+const ConfigSchema = z.object({
+  REHEARSAL_HOST: listenAddress,
+  /** 0 takes any free port. */
+  REHEARSAL_PORT: wholeNumber({ min: 0, max: 65_535 }).default(8790),
+  REHEARSAL_API_KEY: text,
+  LOG_LEVEL: logLevel,
 });
 
 export interface RehearsalConfig {
@@ -14,23 +22,13 @@ export interface RehearsalConfig {
   logLevel: string;
 }
 
-export class ConfigurationError extends Error {
-  override readonly name = 'ConfigurationError';
-}
-
-/** @throws ConfigurationError naming each variable that is missing or wrong */
+/** @throws {EnvironmentError} naming each variable that is missing or wrong */
 export function readConfig(variables: NodeJS.ProcessEnv): RehearsalConfig {
-  const parsed = environment.safeParse(variables);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new ConfigurationError(
-      `Set the environment of the rehearsal model: ${faults.join('; ')}`,
-    );
-  }
+  const environment = readEnvironment(ConfigSchema, variables);
   return {
-    host: parsed.data.REHEARSAL_HOST,
-    port: parsed.data.REHEARSAL_PORT,
-    apiKey: parsed.data.REHEARSAL_API_KEY,
-    logLevel: parsed.data.LOG_LEVEL,
+    host: environment.REHEARSAL_HOST,
+    port: environment.REHEARSAL_PORT,
+    apiKey: environment.REHEARSAL_API_KEY,
+    logLevel: environment.LOG_LEVEL,
   };
 }

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { announceReady } from '../../../runtime/logger.ts';
 import { readConfig } from './config.ts';
 import { createRealtimeServer } from './create-realtime-server.ts';
 import { createMind } from './mind/create-mind.ts';
@@ -14,7 +15,7 @@ process.on('unhandledRejection', (error) => logger.error({ err: error }, 'unhand
 
 const server = createRealtimeServer({ mind, apiKey: config.apiKey, logger, readyEars: 2 });
 const port = await server.listen({ host: config.host, port: config.port });
-logger.info({ host: config.host, port }, 'ready');
+announceReady(logger, { host: config.host, port });
 
 let stopping = false;
 const stop = async (): Promise<void> => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -64,7 +65,7 @@ const { services } = compose;
 /** What .env has to say; the rest has a default. */
 const GIVEN: Record<string, string> = {
   POSTGRES_PASSWORD: 'letters1234',
-  SLOTLINE_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+  SLOTLINE_MASTER_KEY: randomBytes(32).toString('base64'),
   LIVEKIT_API_KEY: 'slotline',
   LIVEKIT_API_SECRET: 'a-secret-of-thirty-two-characters',
   LIVEKIT_PUBLIC_URL: 'wss://livekit.example.com',

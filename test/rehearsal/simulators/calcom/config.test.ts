@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigurationError, readConfig } from '../../../../rehearsal/simulators/calcom/config.ts';
+import { readConfig } from '../../../../rehearsal/simulators/calcom/config.ts';
+import { EnvironmentError } from '../../../../runtime/environment.ts';
 
 describe('readConfig', () => {
   it('needs the key alone', () => {
@@ -22,7 +23,7 @@ describe('readConfig', () => {
     [{ CALCOM_SIMULATOR_API_KEY: 'k', CALCOM_SIMULATOR_PORT: 'soon' }, 'CALCOM_SIMULATOR_PORT'],
   ])('names what is wrong in %j', (variables, name) => {
     const read = (): unknown => readConfig(variables);
-    expect(read).toThrow(ConfigurationError);
+    expect(read).toThrow(EnvironmentError);
     expect(read).toThrow(name);
   });
 });

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  ConfigurationError,
-  readConfig,
-} from '../../../../rehearsal/simulators/openai-realtime/config.ts';
+import { readConfig } from '../../../../rehearsal/simulators/openai-realtime/config.ts';
+import { EnvironmentError } from '../../../../runtime/environment.ts';
 
 describe('readConfig', () => {
   it('needs the key alone', () => {
@@ -20,7 +18,7 @@ describe('readConfig', () => {
     [{ REHEARSAL_API_KEY: 'k', LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
   ])('names what is wrong in %j', (variables, name) => {
     const read = (): unknown => readConfig(variables);
-    expect(read).toThrow(ConfigurationError);
+    expect(read).toThrow(EnvironmentError);
     expect(read).toThrow(name);
   });
 });
