@@ -44,7 +44,7 @@ const ROOMS = {
     packages: ['cockatiel', 'libphonenumber-js', 'luxon', 'zod'],
   },
   db: { rooms: ['runtime'], packages: ['kysely', 'pg', 'zod'] },
-  runtime: { rooms: [], packages: ['pino', 'zod'] },
+  runtime: { rooms: [], packages: ['pino', 'undici', 'zod'] },
 };
 
 const IMPORT =

@@ -1,6 +1,7 @@
 import { defineAgent, log } from '@livekit/agents';
 import type { JobContext } from '@livekit/agents';
 import { openDatabase, pingDatabase } from '../db/database.ts';
+import { guardGlobalFetch } from '../runtime/http-transport.ts';
 import { handleCall } from './call/call.ts';
 import type { CallParts } from './call/call.ts';
 import { readAgentConfig } from './config.ts';
@@ -10,6 +11,7 @@ import { createLogger } from '../runtime/logger.ts';
 // oxlint-disable-next-line import/no-default-export
 export default defineAgent<CallParts>({
   prewarm: async (process) => {
+    guardGlobalFetch();
     const config = readAgentConfig(globalThis.process.env);
     const logger = createLogger('call', config.LOG_LEVEL);
     // In a call the framework's log has what callers said in it, up to its errors: the arguments of a

@@ -3,7 +3,10 @@ import { AgentServer, InferenceRunner, ServerOptions, initializeLogger } from '@
 import { limitCalls } from './call-limit.ts';
 import { readAgentConfig } from './config.ts';
 import { failProcess } from '../runtime/fail-process.ts';
+import { guardGlobalFetch } from '../runtime/http-transport.ts';
 import { announceReady, createLogger } from '../runtime/logger.ts';
+
+guardGlobalFetch();
 
 const config = readConfigOrEnd();
 const logger = createLogger('agent', config.LOG_LEVEL);

@@ -1,4 +1,7 @@
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
+import { BodyTooLargeError } from '../runtime/http-transport.ts';
+import type { Fetch } from '../runtime/http-transport.ts';
+import { within } from '../runtime/within.ts';
 import {
   CalendarUnreachableError,
   OutcomeUnknownError,
@@ -16,7 +19,7 @@ export interface HttpRequest {
   kind: 'read' | 'write';
   /** A read that a write cannot go without: it may use what is kept for writes. */
   partOfWrite?: boolean;
-  /** Milliseconds at most, all attempts together. */
+  /** Milliseconds at most: waiting for the limiter, and all attempts together. */
   timeout?: number;
 }
 
@@ -28,7 +31,7 @@ export interface HttpAnswer {
 }
 
 export interface HttpClientOptions {
-  fetch: typeof fetch;
+  fetch: Fetch;
   limiter: RequestLimiter;
   /** What the provider's headers say of the budget; null where they say nothing. */
   readRate: (headers: Headers) => RateReading | null;
@@ -39,6 +42,10 @@ const TIMEOUT = 8_000;
 /** Milliseconds: a read that hangs leaves time for another attempt. */
 const ATTEMPT_TIMEOUT = 4_000;
 const RETRIES = 2;
+/** Milliseconds. */
+const OBSERVE_TIMEOUT = 500;
+/** The part of a write's time that may pass before it is sent. */
+const MOST_OF_IT_WAITING = 0.5;
 /** Milliseconds. */
 const UNKNOWN_RETRY_AFTER = 60_000;
 
@@ -53,7 +60,10 @@ const NO_CONNECTION =
 export class HttpClient {
   readonly #options: HttpClientOptions;
   readonly #repeat = retry(
-    handleWhen((error) => error instanceof CalendarUnreachableError),
+    handleWhen(
+      (error) =>
+        error instanceof CalendarUnreachableError && !(error.cause instanceof BodyTooLargeError),
+    ),
     {
       maxAttempts: RETRIES,
       backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 800 }),
@@ -71,21 +81,38 @@ export class HttpClient {
    */
   async send(request: HttpRequest): Promise<HttpAnswer> {
     const timeout = Math.max(request.timeout ?? TIMEOUT, 1);
-    if (request.kind === 'write') return this.#attempt(request, AbortSignal.timeout(timeout));
-    const overall = AbortSignal.timeout(timeout);
-    return this.#repeat.execute(() => {
-      const attempt = AbortSignal.timeout(Math.min(ATTEMPT_TIMEOUT, timeout));
-      return this.#attempt(request, AbortSignal.any([overall, attempt]));
-    }, overall);
+    const ends = performance.now() + timeout;
+    if (request.kind === 'write') {
+      // What is left for its answer must suffice: an outcome that nobody knows is worse than none.
+      await this.#waitForTurn(request, timeout * MOST_OF_IT_WAITING);
+      return this.#exchange(request, ends - performance.now());
+    }
+    return this.#repeat.execute(async () => {
+      await this.#waitForTurn(request, ends - performance.now());
+      return this.#exchange(request, Math.min(ATTEMPT_TIMEOUT, ends - performance.now()));
+    }, AbortSignal.timeout(timeout));
   }
 
-  async #attempt(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
-    const { fetch, limiter, readRate } = this.#options;
+  /**
+   * @throws {CalendarUnreachableError} it takes too long: nothing was sent
+   * @throws {RateLimitedError} it would
+   */
+  async #waitForTurn(request: HttpRequest, patience: number): Promise<void> {
     const urgent = request.kind === 'write' || request.partOfWrite === true;
-    await limiter.take(urgent ? 'write' : 'read');
-    const { response, text } = await this.#exchange(fetch, request, signal);
+    await within(
+      Math.max(patience, 1),
+      this.#options.limiter.take(urgent ? 'write' : 'read'),
+      () => new CalendarUnreachableError('Nothing was sent: other requests were waited for.'),
+    );
+  }
+
+  /** @param timeout milliseconds, counted from here: before, nothing is sent */
+  async #exchange(request: HttpRequest, timeout: number): Promise<HttpAnswer> {
+    const { limiter, readRate } = this.#options;
+    const { response, text } = await this.#fetch(request, timeout);
     const rate = readRate(response.headers);
-    if (rate) await limiter.observe(rate);
+    // What was answered is known by now: a slow limiter must not make it an unknown outcome.
+    if (rate) await within(OBSERVE_TIMEOUT, limiter.observe(rate)).catch(() => undefined);
     const { status } = response;
     if (status === 429) {
       const retryAfter = rate ? rate.resetSeconds * 1_000 : UNKNOWN_RETRY_AFTER;
@@ -100,8 +127,9 @@ export class HttpClient {
     return { status, body: parseJson(text) };
   }
 
-  async #exchange(fetch: HttpClientOptions['fetch'], request: HttpRequest, signal: AbortSignal) {
+  async #fetch(request: HttpRequest, timeout: number) {
     const { method, url, headers, body } = request;
+    const { fetch } = this.#options;
     try {
       const response = await fetch(url, {
         method,
@@ -110,7 +138,7 @@ export class HttpClient {
           ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        signal,
+        signal: AbortSignal.timeout(Math.max(Math.floor(timeout), 1)),
         // A redirected POST would arrive as something else.
         redirect: 'manual',
       });

@@ -7,6 +7,7 @@ import type { Calendar } from './calendar.ts';
 import { FakeCalendar, FakeCalendarSettingsSchema } from './fake/fake-calendar.ts';
 import type { FakeBookingStore } from './fake/fake-calendar.ts';
 import type { RequestLimiter } from './request-limiter.ts';
+import type { Fetch } from '../runtime/http-transport.ts';
 
 export interface CalendarConfiguration {
   provider: 'fake' | 'calcom';
@@ -29,7 +30,7 @@ export interface CalcomParts {
   limiter: RequestLimiter;
   /** Where the connection's settings name no instance; Cal.com itself by default. */
   calcomBaseUrl?: string | undefined;
-  fetch?: typeof fetch | undefined;
+  fetch?: Fetch | undefined;
 }
 
 export interface CalendarParts extends CalcomParts {

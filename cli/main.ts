@@ -1,7 +1,9 @@
 import { env, loadEnvFile, stderr, stdin, stdout } from 'node:process';
+import { guardGlobalFetch } from '../runtime/http-transport.ts';
 import { runSlotline } from './run-slotline.ts';
 
 // `npm run slotline`: the command line of whoever runs Slotline.
+guardGlobalFetch();
 try {
   loadEnvFile('.env');
 } catch (error) {

@@ -3,12 +3,14 @@ import { openDatabase, pingDatabase } from '../db/database.ts';
 import { readJobsConfig } from './config.ts';
 import { serveHealth } from './health.ts';
 import { failProcess } from '../runtime/fail-process.ts';
+import { guardGlobalFetch } from '../runtime/http-transport.ts';
 import { announceReady, createLogger } from '../runtime/logger.ts';
 import { createMailer } from './mail/mailer.ts';
 import { runJobs } from './run-jobs.ts';
 import { listJobs } from './task-list.ts';
 
 async function main(): Promise<void> {
+  guardGlobalFetch();
   const config = readJobsConfig(process.env);
   const logger = createLogger('jobs', config.LOG_LEVEL);
   const masterKey = config.SLOTLINE_MASTER_KEY;

@@ -1,4 +1,5 @@
 import type { Database } from '../db/database.ts';
+import type { Fetch } from '../runtime/http-transport.ts';
 
 /** What an operator's work at a calendar needs. */
 export interface ManageParts {
@@ -8,5 +9,5 @@ export interface ManageParts {
   now: () => Date;
   /** Of Cal.com connections that name no instance of their own; Cal.com itself by default. */
   calcomBaseUrl?: string | undefined;
-  fetch?: typeof fetch | undefined;
+  fetch?: Fetch | undefined;
 }

@@ -5,6 +5,8 @@ import { AccessToken, RoomAgentDispatch, RoomConfiguration } from 'livekit-serve
 import { serializeCallMetadata } from '../calls/call-metadata.ts';
 import { findAgentBySlug } from '../db/agents.ts';
 import type { Database } from '../db/database.ts';
+import { transport } from '../runtime/http-transport.ts';
+import type { Fetch } from '../runtime/http-transport.ts';
 import type { Scenario } from './scenario/scenario-schema.ts';
 import { DEFAULT_TIME_ZONE, findOrMakeAgent } from './served-agent.ts';
 import type { Served } from './served-agent.ts';
@@ -50,7 +52,7 @@ type Rehearsal = Pick<Scenario, 'clock' | 'faults'>;
 export interface SetUpParts {
   db: Database;
   address: Address;
-  fetch?: typeof globalThis.fetch;
+  fetch?: Fetch;
 }
 
 /**
@@ -134,7 +136,7 @@ function metadataOf(
 async function viaTokenServer(
   scenario: Scenario,
   slug: string,
-  { db, address, fetch = globalThis.fetch }: SetUpParts,
+  { db, address, fetch = transport }: SetUpParts,
 ): Promise<Appointed> {
   const response = await fetch(new URL('/api/token', address.url), {
     method: 'POST',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
+import { createTransport } from '../runtime/http-transport.ts';
 
 /** The version that Slotline is tested with; `go install` refuses later ones (their go.mod replaces modules). */
 export const LIVEKIT_VERSION = '1.13.5';
@@ -112,13 +113,16 @@ async function publishedSum(
   throw new ReleaseUnreachableError(`${url} lists no sum for ${archive}`);
 }
 
+/** An archive is of 20 to 40 MB, and comes over lines that are slow; who stalls is given up before. */
+const transport = createTransport({ bodyLimit: 200_000_000, deadline: 30 * 60_000 });
+
 /** Yields a file's bytes; a server that does not answer, or stops in the middle, is given up. */
 async function* download(url: string, options: ReleaseOptions): AsyncGenerator<Uint8Array> {
   const giveUp = new AbortController();
   const signal = AbortSignal.any([options.signal, giveUp.signal]);
   let timer = setTimeout(() => giveUp.abort(), options.connectWithin ?? 3_000);
   try {
-    const answer = await fetch(url, { signal });
+    const answer = await transport(url, { signal });
     if (!answer.ok || !answer.body) {
       throw new ReleaseUnreachableError(`${url} answered ${answer.status}`);
     }

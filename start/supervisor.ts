@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { transport } from '../runtime/http-transport.ts';
 import type { Command, Part, Preparation, Readiness, StartStep } from './part.ts';
 import { startPartProcess } from './part-process.ts';
 import type { PartProcess } from './part-process.ts';
@@ -227,7 +228,7 @@ async function untilListens(port: number, signal: AbortSignal): Promise<void> {
 /** Asks until something answers with a good status; a refused connection means "not yet". */
 async function untilAnswers(url: string, signal: AbortSignal): Promise<void> {
   for (;;) {
-    const answer = await fetch(url, { signal }).catch(() => undefined);
+    const answer = await transport(url, { signal }).catch(() => undefined);
     await answer?.body?.cancel();
     if (answer?.ok) return;
     await delay(40, undefined, { signal });

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { findAgentBySlug } from '../db/agents.ts';
 import { openDatabase } from '../db/database.ts';
+import { guardGlobalFetch } from '../runtime/http-transport.ts';
 import { createApp } from './app.ts';
 import { loadConfig } from './config.ts';
 import { failProcess } from '../runtime/fail-process.ts';
@@ -17,6 +18,7 @@ const GRACE = 1_000;
 const PAGES_A_TOKEN = 5;
 
 async function main(): Promise<void> {
+  guardGlobalFetch();
   const config = loadConfig(process.env);
   const logger = createLogger('token-server', config.logLevel);
   const db = openDatabase({

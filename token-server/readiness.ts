@@ -1,5 +1,7 @@
 import { pingDatabase } from '../db/database.ts';
 import type { Database } from '../db/database.ts';
+import { transport } from '../runtime/http-transport.ts';
+import type { Fetch } from '../runtime/http-transport.ts';
 import { within } from '../runtime/within.ts';
 
 /** Rejects when the part does not answer in time. */
@@ -9,7 +11,7 @@ export interface ReadinessOptions {
   db: Database;
   /** ws:// or wss://. */
   livekitUrl: string;
-  fetch?: typeof globalThis.fetch;
+  fetch?: Fetch;
   /** Milliseconds for each part; 1000 unless told otherwise. */
   timeout?: number;
 }
@@ -18,7 +20,7 @@ export interface ReadinessOptions {
 export function readinessChecks(
   options: ReadinessOptions,
 ): Record<'database' | 'livekit', ReadinessCheck> {
-  const { db, livekitUrl, fetch = globalThis.fetch, timeout = 1_000 } = options;
+  const { db, livekitUrl, fetch = transport, timeout = 1_000 } = options;
   const health = new URL(livekitUrl);
   health.protocol = health.protocol === 'wss:' ? 'https:' : 'http:';
   return {

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { transport } from '../../runtime/http-transport.ts';
+import type { Fetch } from '../../runtime/http-transport.ts';
 import { failure, HttpClient } from '../http-client.ts';
 import type { HttpRequest } from '../http-client.ts';
 import type { RateReading, RequestLimiter } from '../request-limiter.ts';
@@ -24,7 +26,8 @@ export interface CalcomClientOptions {
   baseUrl?: string | undefined;
   apiKey: string;
   limiter: RequestLimiter;
-  fetch?: typeof fetch | undefined;
+  /** The process's {@link transport} by default. */
+  fetch?: Fetch | undefined;
 }
 
 export interface CalcomRequest<Answer extends z.ZodType> {
@@ -50,7 +53,7 @@ export class CalcomClient {
     this.#root = rootOf(options.baseUrl ?? CALCOM_BASE_URL);
     this.#apiKey = options.apiKey;
     this.#http = new HttpClient({
-      fetch: options.fetch ?? fetch,
+      fetch: options.fetch ?? transport,
       limiter: options.limiter,
       readRate: readCalcomRate,
     });

@@ -13,6 +13,7 @@ import {
   readEnvironment,
   text,
 } from '../../runtime/environment.ts';
+import { guardGlobalFetch } from '../../runtime/http-transport.ts';
 import { runProgram } from '../../runtime/run-program.ts';
 import { insertSipTrunk, listSipTrunks } from '../../db/phone/sip-trunks.ts';
 import { NumberSchema } from '../parse-number.ts';
@@ -33,6 +34,7 @@ const DEMO_AGENT = 'front-desk';
 const DEMO_TRUNK = { name: 'This machine', allowedAddresses: ['127.0.0.1'] };
 
 await runProgram(async () => {
+  guardGlobalFetch();
   const config = readEnvironment(ConfigSchema, env);
   const db = openDatabase({
     connectionString: config.DATABASE_URL,

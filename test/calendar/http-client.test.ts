@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import {
   CalendarUnreachableError,
@@ -10,6 +11,7 @@ import {
 import { HttpClient } from '../../calendar/http-client.ts';
 import type { HttpRequest } from '../../calendar/http-client.ts';
 import type { RateReading, RequestLimiter } from '../../calendar/request-limiter.ts';
+import { createTransport, transport } from '../../runtime/http-transport.ts';
 import { startScripted } from './scripted-server.ts';
 
 const OK = { body: { fine: true } };
@@ -105,6 +107,48 @@ describe('HttpClient', () => {
     expect(heard).toEqual(['read', reading, 'write', reading, 'write', reading]);
   });
 
+  it.each([
+    ['write', 'POST'],
+    ['read', 'GET'],
+  ] as const)('has sent nothing of a %s while it waits for the limiter', async (kind, method) => {
+    const server = await startScripted([OK]);
+    const limiter = limiterOf(() => new Promise<void>(() => undefined));
+    const request = { method, kind, url: server.url, timeout: 200 };
+    await expect(send(request, limiter)).rejects.toThrow(CalendarUnreachableError);
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('gives what it sends the time that the limiter left of it', async () => {
+    const waiting = limiterOf(() => pause(300));
+    const server = await startScripted([OK]);
+    expect(await post(server.url, { timeout: 1_000 }, waiting)).toMatchObject({ status: 200 });
+    const silent = await startScripted(['hang']);
+    const began = performance.now();
+    await expect(post(silent.url, { timeout: 1_000 }, waiting)).rejects.toThrow(
+      OutcomeUnknownError,
+    );
+    expect(performance.now() - began).toBeGreaterThan(950);
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
+  it('knows what was answered while the limiter does not take note of it', async () => {
+    const server = await startScripted([{ headers: { 'X-Left': '11/30' } }]);
+    const limiter: RequestLimiter = { ...OPEN, observe: () => new Promise(() => undefined) };
+    expect(await post(server.url, { timeout: 5_000 }, limiter)).toMatchObject({ status: 200 });
+  });
+
+  it('reads an answer once that is longer than any can be', async () => {
+    const server = await startScripted([{ body: 'x'.repeat(2_000) }]);
+    const client = new HttpClient({
+      fetch: createTransport({ bodyLimit: 1_000 }),
+      limiter: OPEN,
+      readRate,
+    });
+    const request = { method: 'GET', kind: 'read', url: server.url, headers: {} } as const;
+    await expect(client.send(request)).rejects.toThrow(CalendarUnreachableError);
+    expect(server.requests).toHaveLength(1);
+  });
+
   it('sends nothing when the limiter refuses', async () => {
     const server = await startScripted([OK]);
     const limiter: RequestLimiter = {
@@ -126,6 +170,10 @@ async function closedAddress(): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
+function limiterOf(take: () => Promise<void>): RequestLimiter {
+  return { take, observe: () => Promise.resolve() };
+}
+
 const OPEN: RequestLimiter = { take: () => Promise.resolve(), observe: () => Promise.resolve() };
 
 function get(url: string, change: Partial<HttpRequest> = {}, limiter = OPEN) {
@@ -137,7 +185,7 @@ function post(url: string, change: Partial<HttpRequest> = {}, limiter = OPEN) {
 }
 
 function send(request: Omit<HttpRequest, 'headers'>, limiter: RequestLimiter) {
-  return new HttpClient({ fetch, limiter, readRate }).send({ ...request, headers: {} });
+  return new HttpClient({ fetch: transport, limiter, readRate }).send({ ...request, headers: {} });
 }
 
 /** "remaining/reset". */
