@@ -8,6 +8,7 @@ import { createConversation } from './call/conversation.ts';
 import { createLogger } from '../runtime/logger.ts';
 import { openCall } from './call/open-call.ts';
 import { greeting, sayExactly } from './model/prompt.ts';
+import { KnownTimeZoneSchema } from '../runtime/time-zone.ts';
 
 // The receptionist by typing: the same prompt, tools, booking core and database as on a call,
 // without LiveKit and without a microphone. Started by `npm run console`.
@@ -33,7 +34,10 @@ const call = await openCall({
   logger,
   metadata: {
     agentId: agent.id,
-    caller: { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
+    caller: {
+      timeZone: KnownTimeZoneSchema.safeParse(Intl.DateTimeFormat().resolvedOptions().timeZone)
+        .data,
+    },
   },
   line: 'console',
   roomName: 'console',

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { helpful } from '../runtime/helpful.ts';
+import { PersonNameSchema } from '../runtime/person-name.ts';
+import { KnownTimeZoneSchema } from '../runtime/time-zone.ts';
 
 /** A fault that a rehearsal asks for: a `CalendarFault`. */
 const FaultSchema = z.strictObject({
@@ -31,9 +34,12 @@ const CallMetadataSchema = z.strictObject({
       timeZone: z.string().min(1),
     })
     .nullable(),
+  /** It only helps: what cannot be read of it counts as not given. */
   caller: z
-    .strictObject({ timeZone: z.string().min(1).optional(), name: z.string().min(1).optional() })
-    .default({}),
+    .object({ timeZone: helpful(KnownTimeZoneSchema), name: helpful(PersonNameSchema) })
+    .optional()
+    .catch(undefined)
+    .transform((caller) => caller ?? {}),
   /** Of a call that we make. */
   outbound: z.strictObject({ variables: z.record(z.string(), z.string()) }).optional(),
   rehearsal: RehearsalSchema.optional(),

@@ -1,31 +1,23 @@
 import { z } from 'zod';
+import { helpful } from '../../runtime/helpful.ts';
+import { PersonNameSchema } from '../../runtime/person-name.ts';
+import { KnownTimeZoneSchema } from '../../runtime/time-zone.ts';
 import { ApiError } from '../errors.ts';
-
-/** Characters that a line of a name cannot hold: control, line separators, half surrogates. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
-
-const VisitorName = z
-  .string()
-  .trim()
-  .max(80, 'must be at most 80 characters long')
-  .refine((name) => !UNPRINTABLE.test(name), 'must be one line of printable characters');
-
-const VisitorTimeZone = z
-  .string()
-  .trim()
-  .refine(
-    (name) => name === '' || isTimeZone(name),
-    'must be an IANA time zone, such as America/New_York',
-  );
 
 /*
  * Everything that is not listed is ignored, on purpose: a client that could set room, identity,
  * metadata or its own dispatch would choose the worker and what the worker is told.
  * Null and '' mean "not given": some of LiveKit's SDKs write them.
  */
-const TokenRequestSchema = z
+const TokenRequestSchema = z.object({
+  agent: z.string().nullish(),
+  participant_name: helpful(PersonNameSchema),
+  time_zone: helpful(KnownTimeZoneSchema),
+});
+
+/** LiveKit's own place for the agent's name, which some clients fill and others leave half filled. */
+const DispatchSchema = z
   .object({
-    agent: z.string().nullish(),
     room_config: z
       .object({
         agents: z
@@ -33,32 +25,17 @@ const TokenRequestSchema = z
           .nullish(),
       })
       .nullish(),
-    participant_name: VisitorName.nullish(),
-    time_zone: VisitorTimeZone.nullish(),
   })
-  .transform(({ agent, room_config, participant_name, time_zone }, context) => {
-    const dispatched = room_config?.agents?.[0]?.agent_name;
-    if (agent && dispatched && agent !== dispatched) {
-      context.addIssue({
-        code: 'custom',
-        path: ['agent'],
-        message: 'must name the same agent as room_config.agents[0].agent_name',
-      });
-    }
-    const slug = agent || dispatched;
-    if (!slug) {
-      context.addIssue({
-        code: 'custom',
-        path: ['agent'],
-        message: 'must name an agent, here or in room_config.agents[0].agent_name',
-      });
-      return z.NEVER;
-    }
-    return { slug, name: participant_name || undefined, timeZone: time_zone || undefined };
-  });
+  .transform(({ room_config }) => room_config?.agents?.[0]?.agent_name || undefined);
 
 /** What we take from a token request. */
-export type TokenRequest = z.infer<typeof TokenRequestSchema>;
+export interface TokenRequest {
+  /** Of the agent; it may name none that exists. */
+  slug: string;
+  name: string | undefined;
+  /** IANA. */
+  timeZone: string | undefined;
+}
 
 /**
  * Reads the body of LiveKit's standard token request
@@ -72,14 +49,31 @@ export function parseTokenRequest(body: unknown): TokenRequest {
       'The body must be a JSON object, sent with Content-Type: application/json.',
     );
   }
-  const parsed = TokenRequestSchema.safeParse(body);
+  const { agent, participant_name: name, time_zone: timeZone } = read(TokenRequestSchema, body);
+  // Only who names no agent needs the other place.
+  const dispatched = agent ? DispatchSchema.safeParse(body).data : read(DispatchSchema, body);
+  if (agent && dispatched && agent !== dispatched) {
+    throw wrong('agent', 'must name the same agent as room_config.agents[0].agent_name');
+  }
+  const slug = agent || dispatched;
+  if (!slug) {
+    throw wrong('agent', 'must name an agent, here or in room_config.agents[0].agent_name');
+  }
+  return { slug, name, timeZone };
+}
+
+function read<T>(schema: z.ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const field = fieldOf(issue?.path ?? []);
-  if (!issue || field === '') {
-    throw new ApiError('invalid_request', 'The body must be a JSON object.');
-  }
-  throw new ApiError('invalid_request', `${field}: ${issue.message}`, { field });
+  throw issue && field !== ''
+    ? wrong(field, issue.message)
+    : new ApiError('invalid_request', 'The body must be a JSON object.');
+}
+
+function wrong(field: string, message: string): ApiError {
+  return new ApiError('invalid_request', `${field}: ${message}`, { field });
 }
 
 function fieldOf(path: readonly PropertyKey[]): string {
@@ -87,14 +81,4 @@ function fieldOf(path: readonly PropertyKey[]): string {
     if (typeof part === 'number') return `${field}[${part}]`;
     return field === '' ? String(part) : `${field}.${String(part)}`;
   }, '');
-}
-
-function isTimeZone(name: string): boolean {
-  // Intl also takes offsets such as +05:00, which are no zones: they know no daylight saving.
-  if (!/^[a-z][a-z0-9_+\-/]{0,63}$/i.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }

@@ -42,10 +42,7 @@ export function tokenRoute({ config, findAgent, tokenLimiter }: TokenRouteParts)
         v: 1,
         agentId: agent.id,
         calendar: agent.calendar,
-        caller: {
-          ...(name === undefined ? {} : { name }),
-          ...(timeZone === undefined ? {} : { timeZone }),
-        },
+        caller: { name, timeZone },
       });
       const { token, roomName } = await signVisitorToken(
         { apiKey: livekit.apiKey, apiSecret: livekit.apiSecret, workerName },

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { KnownTimeZoneSchema } from '../../runtime/time-zone.ts';
+
+it.each(['America/New_York', 'Asia/Kathmandu', 'UTC', 'Etc/GMT+5', 'US/Eastern', ' UTC '])(
+  'knows the zone %j',
+  (name) => {
+    expect(KnownTimeZoneSchema.parse(name)).toBe(name.trim());
+  },
+);
+
+it.each([
+  '',
+  'Etc/Unknown',
+  'Mars/Olympus',
+  '+05:00',
+  'local',
+  '../../etc/passwd',
+  'a'.repeat(5_000),
+])('knows no zone %j', (name) => {
+  expect(KnownTimeZoneSchema.safeParse(name).error?.issues[0]?.message).toContain('IANA');
+});
