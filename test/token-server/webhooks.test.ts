@@ -371,6 +371,62 @@ describe('what is signed is answered 200 and stored', () => {
   });
 });
 
+describe('what no database can store costs no more than itself', () => {
+  const booking = {
+    uid: 'odd-1',
+    type: 'consultation',
+    title: 'Consultation',
+    startTime: '2026-12-07T16:00:00Z',
+    endTime: '2026-12-07T16:30:00Z',
+    organizer: { name: 'Olive Owner', email: 'owner@example.com' },
+    attendees: [{ name: 'Ada Caller', email: 'ada@example.com', timeZone: 'America/New_York' }],
+  };
+  const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
+  const created = (more: object): string =>
+    JSON.stringify({
+      triggerEvent: 'BOOKING_CREATED',
+      createdAt: '2026-11-20T21:00:00Z',
+      payload: { ...booking, ...more },
+    });
+
+  test.for([
+    ['a NUL in a text', created({ additionalNotes: 'Peanuts\u0000 kill me' }), 'Peanuts kill me'],
+    ['half a surrogate', created({ additionalNotes: 'Peanuts \ud83d' }), 'Peanuts \ufffd'],
+    ['a NUL in a name', created({ responses: { 'a\u0000b': { value: 'x' } } }), null],
+    ['a NUL in an answer', created({ responses: { a: { value: ['\u0000'] } } }), null],
+    ['20,000 lists', created({ x: 0 }).replace('"x":0', `"metadata":{"x":${deep(20_000)}}`), null],
+    ['120,000 lists', created({ x: 0 }).replace('"x":0', `"x":${deep(120_000)}`), null],
+    ['a number beyond all', created({ x: 0 }).replace('"x":0', '"metadata":{"x":1e999}'), null],
+    ['a prototype', created({ x: 0 }).replace('"x":0', '"__proto__":{"uid":"other"}'), null],
+  ] as const)('%s', async ([, body, notes]) => {
+    await using server = await listen();
+    const place = await connect();
+    expect(await post(server.url, place.id, signed(body))).toEqual({
+      status: 200,
+      body: '{"status":"stored"}',
+    });
+    await apply();
+    expect(await deliveriesOf(place)).toMatchObject([{ state: 'applied' }]);
+    expect(await mirrorOf(place)).toMatchObject([
+      { reference: 'odd-1', attendeeName: 'Ada Caller', notes },
+    ]);
+  });
+
+  test.for([
+    ['lists alone', deep(120_000)],
+    ['no JSON', '{"triggerEvent":'],
+    ['a trigger of NULs', '{"triggerEvent":"\\u0000\\u0000"}'],
+    ['no bytes', ''],
+  ])('and is answered 400 where nothing is left: %s', async ([, body = '']) => {
+    await using server = await listen();
+    const place = await connect();
+    const answer = await post(server.url, place.id, signed(body));
+    expect(answer.status).toBe(400);
+    expect(JSON.parse(answer.body)).toMatchObject({ error: { code: 'invalid_request' } });
+    expect(await deliveriesOf(place)).toEqual([]);
+  });
+});
+
 /** Bookings that are requested, accepted, moved, paid, cancelled and rejected: 200 pieces of news. */
 function storyOf(count: number): Delivery[] {
   const news: unknown[] = [];

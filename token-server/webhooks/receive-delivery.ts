@@ -8,6 +8,7 @@ import {
 import type { Database } from '../../db/database.ts';
 import { wakeJob } from '../../db/jobs/jobs.ts';
 import { countBadSignature, insertDelivery } from '../../db/calendars/webhook-deliveries.ts';
+import { storableJson } from '../../runtime/storable-json.ts';
 
 export interface IncomingDelivery {
   /** As it stands in the address: anything. */
@@ -47,7 +48,8 @@ export function deliveryReceiver(parts: { db: Database; masterKey: Buffer }): Re
       await countBadSignature(db, id);
       return 'unsigned';
     }
-    const body = parseJson(rawBody);
+    // Who signs it passes on what anybody typed into a booking page.
+    const body = storableJson(parseJson(rawBody));
     const read = readOrUndefined(body);
     if (!read) return 'unreadable';
     const stored = await insertDelivery(db, {
