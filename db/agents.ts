@@ -1,3 +1,4 @@
+import { NOW } from './clock.ts';
 import type { Database } from './database.ts';
 import type { CalendarProvider } from './schema.ts';
 
@@ -70,7 +71,7 @@ export async function updateAgent(
 ): Promise<void> {
   await db
     .updateTable('agents')
-    .set({ ...change, updatedAt: new Date() })
+    .set({ ...change, updatedAt: NOW })
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.id)
     .execute();

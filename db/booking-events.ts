@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { NOW } from './clock.ts';
 import type { Database } from './database.ts';
 import type { CalendarProvider, MeetingLink } from './schema.ts';
 
@@ -97,7 +98,7 @@ export async function updateBookingEvent(
 ): Promise<void> {
   await db
     .updateTable('bookingEvents')
-    .set({ ...change, updatedAt: new Date() })
+    .set({ ...change, updatedAt: NOW })
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.id)
     .execute();

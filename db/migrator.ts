@@ -6,6 +6,7 @@ import * as firstCall from './migrations/0001-first-call.ts';
 import * as realCalendars from './migrations/0002-real-calendars.ts';
 import * as phoneLine from './migrations/0003-phone-line.ts';
 import * as claimedAgain from './migrations/0004-claimed-again.ts';
+import * as oneClock from './migrations/0005-one-clock.ts';
 import * as callLimits from './migrations/0009-call-limits.ts';
 
 /** The database was migrated by a version of Slotline that this one does not know. */
@@ -24,6 +25,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0002-real-calendars', up: realCalendars.up },
   { name: '0003-phone-line', up: phoneLine.up },
   { name: '0004-claimed-again', up: claimedAgain.up },
+  { name: '0005-one-clock', up: oneClock.up },
   { name: '0009-call-limits', up: callLimits.up },
 ];
 

@@ -32,6 +32,7 @@ async function main(): Promise<void> {
     jobs: listJobs({
       db,
       logger,
+      now,
       reconciler: { db, openCalendar },
       mailer,
       syncInterval: config.SYNC_INTERVAL_SECONDS * 1_000,

@@ -16,6 +16,7 @@ import { syncCalendars } from './tasks/sync-calendar.ts';
 export interface JobParts {
   db: Database;
   logger: Logger;
+  now: () => Date;
   reconciler: ReconcilerParts;
   /** Milliseconds between two sweeps for open intents; 2,000 unless given. */
   sweepPause?: number;
@@ -32,8 +33,7 @@ const EVERY_HOUR = '23 * * * *';
 
 /** Every job of the jobs process. */
 export function listJobs(parts: JobParts): Job[] {
-  const { db, logger } = parts;
-  const now = () => new Date();
+  const { db, logger, now } = parts;
   const sweep = {
     reconciler: parts.reconciler,
     ...(parts.sweepPause === undefined ? {} : { pause: parts.sweepPause }),

@@ -47,9 +47,14 @@ export class CallRecord {
   turn(role: TurnRole, said: string, interrupted: boolean): void {
     if (said.trim() === '') return;
     const text = this.#storable(said);
-    const saidAt = new Date();
+    const saidAt = performance.now();
     void this.#write('turn', () =>
-      insertCallTurn(this.#db, this.#key, { role, text, interrupted, saidAt }),
+      insertCallTurn(this.#db, this.#key, {
+        role,
+        text,
+        interrupted,
+        saidAgo: performance.now() - saidAt,
+      }),
     );
   }
 
@@ -85,9 +90,7 @@ export class CallRecord {
     reason: string;
     usage: Record<string, number>;
   }): Promise<void> {
-    this.#finished ??= this.#write('end of call', () =>
-      finishCall(this.#db, this.#key, { ...end, endedAt: new Date() }),
-    );
+    this.#finished ??= this.#write('end of call', () => finishCall(this.#db, this.#key, end));
     await this.#finished;
     clearInterval(this.#signs);
   }

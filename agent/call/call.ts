@@ -196,7 +196,7 @@ async function converse(
   call.logger.info({ line: call.line }, 'call started');
 
   const { reason, failed } = await ended;
-  const leftAt = new Date();
+  const leftAt = performance.now();
   silence.stop();
   stopClock();
   service?.stop();
@@ -205,7 +205,7 @@ async function converse(
   await Promise.race([conversation.tools.close(), late(SETTLE_DEADLINE)]);
   const callers = context.room.remoteParticipants;
   const isHere = phone ? callers.has(phone.caller.identity) : callers.size > 0;
-  await call.tellAfterHangUp(leftAt);
+  await call.tellAfterHangUp(performance.now() - leftAt);
   await call.desk?.release();
   await Promise.all([
     finish(transfer?.isDone ? 'The caller was put through.' : reason, failed),

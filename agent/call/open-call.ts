@@ -58,8 +58,11 @@ export interface OpenCall {
   /** Milliseconds. */
   longestCall: number;
   now: () => Date;
-  /** Sends word of what came to nothing after the caller had left; never throws. */
-  tellAfterHangUp: (leftAt: Date) => Promise<void>;
+  /**
+   * Sends word of what came to nothing after the caller had left, so many milliseconds ago; never
+   * throws.
+   */
+  tellAfterHangUp: (leftAgo: number) => Promise<void>;
 }
 
 /**
@@ -86,7 +89,6 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
     agentId: agent.id,
     roomName: options.roomName,
     line,
-    startedAt: new Date(),
   };
   // Who types at the operator's own console takes no line.
   const id =
@@ -104,8 +106,8 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
   try {
     const desk = await openDesk(options, { agent, callId: id, timeZone, callerNumber, now });
     desk?.prefetch();
-    const told = (leftAt: Date): Promise<void> =>
-      tellAfterHangUp(db, { ...of, leftAt }).catch((error: unknown) => {
+    const told = (leftAgo: number): Promise<void> =>
+      tellAfterHangUp(db, { ...of, leftAgo }).catch((error: unknown) => {
         logger.error({ err: error }, 'could not write to the caller who left');
       });
     return {

@@ -20,7 +20,7 @@ export function takeTypedText(
   let recent: number[] = [];
   return (session, { text }) => {
     onSign();
-    const now = Date.now();
+    const now = performance.now();
     recent = recent.filter((at) => at > now - MINUTE);
     if (recent.length >= TEXTS_A_MINUTE) return;
     recent.push(now);

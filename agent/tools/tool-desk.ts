@@ -87,7 +87,7 @@ export class ToolDesk {
   }
 
   #count(): void {
-    const now = Date.now();
+    const now = performance.now();
     this.#recent = this.#recent.filter((at) => at > now - MINUTE);
     if (this.#recent.length >= CALLS_A_MINUTE) {
       throw new llm.ToolError('Too many tool calls. Speak with the caller before the next one.');

@@ -1,5 +1,6 @@
 import type { Booking } from '../../calendar/calendar.ts';
 import { listUpcomingByPhone } from '../../db/appointments/caller-appointments.ts';
+import { readClock } from '../../db/clock.ts';
 import { noteClaim, noteProof } from '../../db/calls/identity-claims.ts';
 import { EmailAddressSchema } from '../../runtime/email-address.ts';
 import { mirrorFound } from '../mirror/mirror-found.ts';
@@ -61,7 +62,7 @@ export async function lookUpAppointments(claim: Claim, context: LookUpContext): 
 interface Found {
   bookable: Bookable;
   booking: Booking;
-  /** Before the provider was asked. */
+  /** Before the provider was asked, by the database's clock. */
   readAt: Date;
 }
 
@@ -93,9 +94,9 @@ async function findByNumber(context: LookUpContext): Promise<KnownAppointment[]>
 
 async function findUpcoming(
   query: { email: string } | { phone: string },
-  { bookables, now }: LookUpContext,
+  { db, bookables, now }: LookUpContext,
 ): Promise<Found[]> {
-  const readAt = new Date();
+  const readAt = await readClock(db);
   const answers = await Promise.all(
     bookables.map(async (bookable) => {
       const bookings = await bookable.calendar.findBookings(query);

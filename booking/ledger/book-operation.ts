@@ -53,6 +53,6 @@ export function mirrorBooked(
     attendee: intent.attendee,
     notes: intent.notes,
     organizerEmail: intent.organizerEmail,
-    providerChangedAt: claimedAt(intent) ?? new Date(),
+    providerChangedAt: claimedAt(intent) ?? intent.updatedAt,
   });
 }

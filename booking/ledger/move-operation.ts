@@ -70,7 +70,7 @@ export async function mirrorChange(
     endAt: booking.end,
     location: booking.location ?? appointment.location,
     cancellationReason: isLive(booking) ? null : change.reason,
-    providerChangedAt: claimedAt(intent) ?? new Date(),
+    providerChangedAt: claimedAt(intent) ?? intent.updatedAt,
   });
   return appointment.id;
 }

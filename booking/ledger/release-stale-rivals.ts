@@ -80,7 +80,7 @@ async function writeStale(
       endAt: booking.end,
       location: booking.location ?? appointment.location,
       cancellationReason: isLive(booking) ? null : REASON,
-      providerChangedAt: new Date(),
+      providerChangedAt: 'now',
     });
   });
 }

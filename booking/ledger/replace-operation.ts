@@ -111,7 +111,7 @@ export async function mirrorReplaced(
     endAt: appointment.endAt,
     location: appointment.location,
     cancellationReason: REPLACED,
-    providerChangedAt: claimedAt(intent) ?? new Date(),
+    providerChangedAt: claimedAt(intent) ?? intent.updatedAt,
   });
   // An intent's notes are the reason for the move; the appointment keeps what was said about it.
   return mirrorBooked(transaction, { ...intent, notes: appointment.notes }, anew);

@@ -7,7 +7,7 @@ import { mirrorListed } from './mirror-listed.ts';
 /**
  * Makes the mirror say what the provider answered of one booking, unless it knows newer.
  *
- * @param readAt before the provider was asked
+ * @param readAt before the provider was asked, by the database's clock
  * @returns the id of its appointment
  */
 export async function mirrorFound(

@@ -5,14 +5,14 @@ import type { MirrorKey } from '../../db/appointments/mirrored-appointments.ts';
 import { mirrorBooking } from './mirror.ts';
 import type { MirrorResult } from './mirror.ts';
 
-/** Milliseconds by which the clocks of two of our machines, the database's among them, may differ. */
-const CLOCK_SKEW = 5_000;
+/** Milliseconds by which a provider's answer may lag behind what was written there. */
+const LIST_LAG = 5_000;
 
 /**
  * Makes the mirror say what the provider answered of one booking when it was asked, unless the
  * mirror knows newer. Call it in a transaction.
  *
- * @param askedAt before the provider was asked
+ * @param askedAt before the provider was asked, by the database's clock
  */
 export async function mirrorListed(
   transaction: Database,
@@ -21,6 +21,6 @@ export async function mirrorListed(
   askedAt: Date,
 ): Promise<MirrorResult> {
   await lockMirror(transaction, key);
-  const listedAt = new Date(askedAt.getTime() - CLOCK_SKEW);
+  const listedAt = new Date(askedAt.getTime() - LIST_LAG);
   return mirrorBooking(transaction, key, [news], { listedAt });
 }

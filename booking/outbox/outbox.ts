@@ -1,3 +1,4 @@
+import { readClock } from '../../db/clock.ts';
 import type { Database } from '../../db/database.ts';
 import { wakeJob } from '../../db/jobs/jobs.ts';
 import {
@@ -78,7 +79,8 @@ async function askToCallBack(
 ): Promise<void> {
   if (agentId === null || callId === null) return;
   const since = hasEnded && kind !== 'settled_cancelled' ? ' It has been cancelled since.' : '';
-  const time = slotLabel(startAt, { timeZone: calendarTimeZone, now: new Date(), withZone: true });
+  const now = await readClock(db);
+  const time = slotLabel(startAt, { timeZone: calendarTimeZone, now, withZone: true });
   await insertMessageTaken(db, {
     organizationId,
     agentId,

@@ -1,5 +1,5 @@
 import type { Database } from '../../db/database.ts';
-import { listIntentsRefusedSince } from '../../db/intents/refused-intents.ts';
+import { listIntentsRefusedWithin } from '../../db/intents/refused-intents.ts';
 import type { IntentKind, OutboxKind } from '../../db/schema.ts';
 import { queueMessage } from './outbox.ts';
 
@@ -17,16 +17,16 @@ const NOT_DONE: Record<IntentKind, OutboxKind> = {
  * have an appointment. Of what was done the ledger has sent word, or the provider itself; what is not
  * known yet the reconciler tells them. Call it once no tool is running any more.
  *
- * @param call.leftAt when the call ended, for whatever reason
+ * @param call.leftAgo milliseconds since the call ended, for whatever reason
  */
 export async function tellAfterHangUp(
   db: Database,
-  call: { organizationId: string; callId: string; leftAt: Date },
+  call: { organizationId: string; callId: string; leftAgo: number },
 ): Promise<void> {
   const { organizationId, callId } = call;
-  const since = new Date(call.leftAt.getTime() - NOT_HEARD);
+  const within = call.leftAgo + NOT_HEARD;
   await db.transaction().execute(async (transaction) => {
-    const refused = await listIntentsRefusedSince(transaction, { organizationId, callId, since });
+    const refused = await listIntentsRefusedWithin(transaction, { organizationId, callId, within });
     for (const { id, kind, appointmentId } of refused) {
       await queueMessage(transaction, {
         organizationId,

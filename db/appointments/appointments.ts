@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 import type { AppointmentStatus, AttendeeRecord } from '../schema.ts';
 
@@ -70,7 +71,7 @@ export async function insertAppointment(
     })
     .onConflict((conflict) =>
       conflict.columns(['calendarConnectionId', 'reference']).doUpdateSet({
-        updatedAt: sql<Date>`now()`,
+        updatedAt: NOW,
         source: 'slotline',
         agentId: row.agentId,
         callId: row.callId,
@@ -119,15 +120,17 @@ export async function updateAppointment(
     endAt: Date;
     location: string | null;
     cancellationReason: string | null;
-    providerChangedAt: Date;
+    /** `now`: the provider has just been asked. */
+    providerChangedAt: Date | 'now';
   },
 ): Promise<void> {
+  const changedAt = booking.providerChangedAt === 'now' ? NOW : booking.providerChangedAt;
   await db
     .updateTable('appointments')
     .set({
       ...booking,
-      providerChangedAt: sql<Date>`greatest(provider_changed_at, ${booking.providerChangedAt})`,
-      updatedAt: sql<Date>`now()`,
+      providerChangedAt: sql<Date>`greatest(provider_changed_at, ${changedAt})`,
+      updatedAt: NOW,
     })
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.id)

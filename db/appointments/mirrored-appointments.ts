@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 import type { AppointmentStatus, AttendeeRecord } from '../schema.ts';
 
@@ -132,7 +133,7 @@ export async function updateMirroredAppointment(
 ): Promise<void> {
   await db
     .updateTable('appointments')
-    .set({ ...toRow(fields), updatedAt: sql<Date>`now()` })
+    .set({ ...toRow(fields), updatedAt: NOW })
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.id)
     .execute();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 import type { CalendarProvider } from '../schema.ts';
 import { openCredential, sealCredential } from '../sealed-credential.ts';
@@ -115,7 +116,7 @@ export async function replaceCredential(
     .updateTable('calendarConnections')
     .set({
       credential: credential && seal(key, 'credential', credential),
-      disconnectedAt: credential ? null : new Date(),
+      disconnectedAt: credential ? null : NOW,
     })
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.id)

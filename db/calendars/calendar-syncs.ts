@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 import { purgeBatch } from '../jobs/purge-batch.ts';
 import type { MirrorKey } from '../appointments/mirrored-appointments.ts';
@@ -61,21 +62,21 @@ export async function endSync(
 ): Promise<void> {
   await db
     .updateTable('calendarSyncs')
-    .set({ ...end, endedAt: sql<Date>`now()` })
+    .set({ ...end, endedAt: NOW })
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.id)
     .execute();
   if (end.error !== null) return;
   await db
     .updateTable('calendarConnections')
-    .set({ lastSyncedAt: sql<Date>`now()` })
+    .set({ lastSyncedAt: NOW })
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.calendarConnectionId)
     .execute();
 }
 
 function before(interval: number) {
-  return sql<Date>`now() - interval '1 millisecond' * ${interval}::double precision`;
+  return sql<Date>`slotline_now() - interval '1 millisecond' * ${interval}::double precision`;
 }
 
 /**
@@ -83,7 +84,7 @@ function before(interval: number) {
  * newest stays: it says when the next is due, and how the last one went.
  */
 export function purgeSyncs(db: Database, limit: number): Promise<number> {
-  const isOver = sql`started_at < now() - interval '30 days' and exists (
+  const isOver = sql`started_at < slotline_now() - interval '30 days' and exists (
     select from calendar_syncs as newer
     where newer.calendar_connection_id = calendar_syncs.calendar_connection_id
       and newer.started_at > calendar_syncs.started_at)`;

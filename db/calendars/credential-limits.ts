@@ -28,20 +28,20 @@ export async function takeCredentialRequest(
     with taken as (
       insert into credential_limits as budget (calendar_connection_id, remaining, window_ends_at)
       values (
-        ${key.calendarConnectionId}, ${limit - 1}, now() + make_interval(secs => ${seconds})
+        ${key.calendarConnectionId}, ${limit - 1}, slotline_now() + make_interval(secs => ${seconds})
       )
       on conflict (calendar_connection_id) do update set
-        remaining = case when budget.window_ends_at <= now()
+        remaining = case when budget.window_ends_at <= slotline_now()
           then excluded.remaining else budget.remaining - 1 end,
-        window_ends_at = case when budget.window_ends_at <= now()
+        window_ends_at = case when budget.window_ends_at <= slotline_now()
           then excluded.window_ends_at else budget.window_ends_at end
-      where budget.window_ends_at <= now() or budget.remaining > ${reserve}
+      where budget.window_ends_at <= slotline_now() or budget.remaining > ${reserve}
       returning 1
     )
     select true as taken, 0 as wait from taken
     union all
     select false as taken,
-      ceil(greatest(0, extract(epoch from window_ends_at - now())) * 1000)::integer as wait
+      ceil(greatest(0, extract(epoch from window_ends_at - slotline_now())) * 1000)::integer as wait
     from credential_limits
     where calendar_connection_id = ${key.calendarConnectionId} and not exists (select from taken)
   `.execute(db);
@@ -63,11 +63,11 @@ export async function noteCredentialBudget(
   await sql`
     insert into credential_limits as budget (calendar_connection_id, remaining, window_ends_at)
     values (
-      ${key.calendarConnectionId}, ${remaining}, now() + make_interval(secs => ${resetSeconds})
+      ${key.calendarConnectionId}, ${remaining}, slotline_now() + make_interval(secs => ${resetSeconds})
     )
     on conflict (calendar_connection_id) do update set
       remaining = case
-        when budget.window_ends_at <= now() or excluded.remaining > budget.remaining + ${margin}
+        when budget.window_ends_at <= slotline_now() or excluded.remaining > budget.remaining + ${margin}
           then excluded.remaining
         else least(budget.remaining, excluded.remaining) end,
       window_ends_at = excluded.window_ends_at

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 import type { AppointmentStatus, AttendeeRecord } from '../schema.ts';
 
@@ -146,7 +147,7 @@ async function updateBooking(
 ): Promise<FakeCalendarBooking> {
   return db
     .updateTable('fakeCalendarBookings')
-    .set({ ...change, updatedAt: new Date() })
+    .set({ ...change, updatedAt: NOW })
     .where('organizationId', '=', key.organizationId)
     .where('calendarConnectionId', '=', key.calendarConnectionId)
     .where('uid', '=', key.uid)

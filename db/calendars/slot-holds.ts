@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { LIVE, overlap } from '../intents/intents.ts';
+import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 
 /** Whose holds are meant, and on what. */
@@ -16,7 +17,7 @@ export interface HeldTime {
 }
 
 /** A claim that was confirmed some time ago is no obstacle: the provider, who lists the time, knows better. */
-const FIRMLY_CLAIMED = sql`${LIVE} and not (state = 'confirmed' and updated_at < now() - interval '30 seconds')`;
+const FIRMLY_CLAIMED = sql`${LIVE} and not (state = 'confirmed' and updated_at < slotline_now() - interval '30 seconds')`;
 
 /** Holds a time for a call, unless another call holds or has just claimed what overlaps it. */
 export async function insertHold(
@@ -30,11 +31,11 @@ export async function insertHold(
     insert into slot_holds
       (organization_id, calendar_connection_id, resource, call_id, start_at, end_at, expires_at)
     select ${organizationId}, ${calendarConnectionId}, ${resource}, ${callId}, ${startAt}, ${endAt},
-      now() + ${milliseconds} * interval '1 millisecond'
+      slotline_now() + ${milliseconds} * interval '1 millisecond'
     where not exists (
         select from slot_holds
         where calendar_connection_id = ${calendarConnectionId} and resource = ${resource}
-          and ${overlap(startAt, endAt)} and call_id <> ${callId} and expires_at > now())
+          and ${overlap(startAt, endAt)} and call_id <> ${callId} and expires_at > slotline_now())
       and not exists (
         select from booking_intents
         where calendar_connection_id = ${calendarConnectionId} and resource = ${resource}
@@ -64,7 +65,7 @@ export async function listRefusedTimes(
     select start_at, end_at from slot_holds
       where organization_id = ${organizationId}
         and calendar_connection_id = ${calendarConnectionId} and resource = ${resource}
-        and ${overlap(startAt, endAt)} and call_id <> ${callId} and expires_at > now()
+        and ${overlap(startAt, endAt)} and call_id <> ${callId} and expires_at > slotline_now()
     union
     select start_at, end_at from booking_intents
       where organization_id = ${organizationId}
@@ -76,9 +77,6 @@ export async function listRefusedTimes(
 
 /** Forgets holds that are over; nobody heeds them any more. Answers how many there were. */
 export async function purgeHolds(db: Database): Promise<number> {
-  const deleted = await db
-    .deleteFrom('slotHolds')
-    .where('expiresAt', '<', sql<Date>`now()`)
-    .executeTakeFirst();
+  const deleted = await db.deleteFrom('slotHolds').where('expiresAt', '<', NOW).executeTakeFirst();
   return Number(deleted.numDeletedRows);
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 import { purgeBatch } from '../jobs/purge-batch.ts';
 import type { MirrorKey } from '../appointments/mirrored-appointments.ts';
@@ -60,7 +61,7 @@ export async function listOpenDeliveries(
           where('delivery.state', '=', 'failed').and(
             'delivery.receivedAt',
             '>',
-            sql<Date>`now() - interval '1 day'`,
+            sql<Date>`slotline_now() - interval '1 day'`,
           ),
         ]),
       )
@@ -131,7 +132,7 @@ export async function settleDelivery(
 ): Promise<void> {
   await db
     .updateTable('webhookDeliveries')
-    .set({ ...end, settledAt: sql<Date>`now()` })
+    .set({ ...end, settledAt: NOW })
     .where('id', '=', id)
     .execute();
 }
@@ -154,14 +155,14 @@ export async function countBadSignature(db: Database, calendarConnectionId: stri
  * claims no time that anybody wants.
  */
 export function purgeDeliveries(db: Database, limit: number): Promise<number> {
-  const isOver = sql`state <> 'received' and settled_at < now() - interval '30 days'
+  const isOver = sql`state <> 'received' and settled_at < slotline_now() - interval '30 days'
     and not exists (
       select from appointments
       where calendar_connection_id = webhook_deliveries.calendar_connection_id
-        and provider_uid = webhook_deliveries.uid and end_at > now())
+        and provider_uid = webhook_deliveries.uid and end_at > slotline_now())
     and not exists (
       select from appointments
       where calendar_connection_id = webhook_deliveries.calendar_connection_id
-        and reference = webhook_deliveries.uid and end_at > now())`;
+        and reference = webhook_deliveries.uid and end_at > slotline_now())`;
   return purgeBatch(db, 'webhookDeliveries', isOver, limit);
 }

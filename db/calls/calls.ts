@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { NOW, ago } from '../clock.ts';
 import type { Database } from '../database.ts';
 import type { AppointmentDetails, CallLine, CallOutcome, TurnRole } from '../schema.ts';
 
@@ -15,7 +15,8 @@ export interface NewCall {
   agentId: string;
   roomName: string;
   line: CallLine;
-  startedAt: Date;
+  /** The present instant unless given. */
+  startedAt?: Date;
   /** The number that was dialled. */
   phoneNumberId?: string;
   /** E.164; null where it is withheld. */
@@ -33,7 +34,7 @@ export async function insertCall(db: Database, call: NewCall): Promise<string> {
 export async function noteSignOfLife(db: Database, key: CallKey): Promise<void> {
   await db
     .updateTable('calls')
-    .set({ lastSignAt: sql<Date>`now()` })
+    .set({ lastSignAt: NOW })
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.callId)
     .where('endedAt', 'is', null)
@@ -44,11 +45,29 @@ export async function noteSignOfLife(db: Database, key: CallKey): Promise<void> 
 export async function insertCallTurn(
   db: Database,
   key: CallKey,
-  turn: { role: TurnRole; text: string; interrupted: boolean; saidAt: Date },
+  {
+    role,
+    text,
+    interrupted,
+    saidAgo,
+  }: {
+    role: TurnRole;
+    text: string;
+    interrupted: boolean;
+    /** Milliseconds since then. */
+    saidAgo: number;
+  },
 ): Promise<void> {
   await db
     .insertInto('callTurns')
-    .values({ organizationId: key.organizationId, callId: key.callId, ...turn })
+    .values({
+      organizationId: key.organizationId,
+      callId: key.callId,
+      role,
+      text,
+      interrupted,
+      saidAt: ago(saidAgo),
+    })
     .execute();
 }
 
@@ -82,7 +101,7 @@ export async function finishToolCall(
     .set({
       result: end.result === undefined ? null : JSON.stringify(end.result),
       error: end.error ?? null,
-      endedAt: new Date(),
+      endedAt: NOW,
     })
     .where('organizationId', '=', key.organizationId)
     .where('callId', '=', key.callId)
@@ -108,7 +127,7 @@ export async function recordCallAppointment(
 export async function finishCall(
   db: Database,
   key: CallKey,
-  end: { outcome: CallOutcome; reason: string; usage: Record<string, number>; endedAt: Date },
+  end: { outcome: CallOutcome; reason: string; usage: Record<string, number> },
 ): Promise<void> {
   await db
     .updateTable('calls')
@@ -116,7 +135,7 @@ export async function finishCall(
       outcome: end.outcome,
       endReason: end.reason,
       usage: JSON.stringify(end.usage),
-      endedAt: end.endedAt,
+      endedAt: NOW,
     })
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.callId)

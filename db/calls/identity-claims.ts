@@ -22,7 +22,7 @@ export async function noteClaim(
     .where('organizationId', '=', claim.organizationId)
     .where('email', '=', claim.email)
     .where('proved', '=', false)
-    .where('claimedAt', '>', sql<Date>`now() - interval '7 days'`)
+    .where('claimedAt', '>', sql<Date>`slotline_now() - interval '7 days'`)
     .where('id', '<>', id)
     .executeTakeFirstOrThrow();
   return { id, wrongGuesses: Number(count) };
@@ -35,5 +35,10 @@ export async function noteProof(db: Database, id: string): Promise<void> {
 
 /** Forgets claims that are older than what is counted, so many at most; answers how many. */
 export function purgeClaims(db: Database, limit: number): Promise<number> {
-  return purgeBatch(db, 'identityClaims', sql`claimed_at < now() - interval '7 days'`, limit);
+  return purgeBatch(
+    db,
+    'identityClaims',
+    sql`claimed_at < slotline_now() - interval '7 days'`,
+    limit,
+  );
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { ago } from '../clock.ts';
 import { SIGN_OF_LIFE_EVERY } from './calls.ts';
 import type { Database } from '../database.ts';
 
@@ -26,8 +27,8 @@ export async function countCallsAtOnce(
   const { count } = await calls(db, organizationId)
     .where('line', 'in', ['phone', 'web'])
     .where('endedAt', 'is', null)
-    .where('startedAt', '>', sql<Date>`now() - ${longestCallMinutes} * interval '1 minute'`)
-    .where('lastSignAt', '>', sql<Date>`now() - ${DEAD_AFTER} * interval '1 millisecond'`)
+    .where('startedAt', '>', ago(longestCallMinutes * 60_000))
+    .where('lastSignAt', '>', ago(DEAD_AFTER))
     .executeTakeFirstOrThrow();
   return Number(count);
 }
@@ -41,7 +42,7 @@ export async function countCallsOfCaller(
   const { count } = await calls(db, organizationId)
     .where('line', '=', 'phone')
     .where('callerNumber', '=', e164)
-    .where('startedAt', '>', sql<Date>`now() - interval '1 hour'`)
+    .where('startedAt', '>', ago(3_600_000))
     .executeTakeFirstOrThrow();
   return Number(count);
 }

@@ -68,7 +68,7 @@ export async function listRivals(
 ): Promise<Rival[]> {
   const { rows } = await sql<Rival>`
     select id, state, attendee, reference, idempotency_key,
-      (extract(epoch from now() - updated_at) * 1000)::double precision as age
+      (extract(epoch from slotline_now() - updated_at) * 1000)::double precision as age
     from booking_intents
     where calendar_connection_id = ${intent.calendarConnectionId}
       and resource = ${intent.resource}

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 import type { AttendeeRecord, IntentKind, IntentState, IntentStep } from '../schema.ts';
 
@@ -76,7 +77,7 @@ export async function requestIntent(
       where calendar_connection_id = ${calendarConnectionId} and resource = ${intent.resource}
         and ${intent.kind} = 'book' and ${LIVE} and ${overlap(startAt, endAt)}
         and (state <> 'confirmed'
-          or updated_at > now() - ${believe}::double precision * interval '1 millisecond')
+          or updated_at > slotline_now() - ${believe}::double precision * interval '1 millisecond')
       limit 1
     ), fate (state, steps) as (
       select 'requested', ${step('requested', null)} where not exists (select from rival)
@@ -149,7 +150,7 @@ export async function settleIntent(
       state: end.state,
       reason: end.reason,
       ...(end.reference === undefined ? {} : { reference: end.reference }),
-      updatedAt: sql<Date>`now()`,
+      updatedAt: NOW,
       steps: LOOKS.includes(end.state)
         ? lookAdded(end.state, end.reason)
         : stepAdded(end.state, end.reason),
@@ -172,7 +173,7 @@ export async function noteIntentReference(
     .updateTable('bookingIntents')
     .set({
       reference: note.reference,
-      updatedAt: sql<Date>`now()`,
+      updatedAt: NOW,
       steps: sql<string>`steps || ${step(sql.ref('state'), note.reason)}`,
     })
     .where('organizationId', '=', key.organizationId)
@@ -198,7 +199,7 @@ export async function releaseIntents(
     .set({
       state: 'released',
       reason,
-      updatedAt: sql<Date>`now()`,
+      updatedAt: NOW,
       steps: stepAdded('released', reason),
     })
     .where('organizationId', '=', booking.organizationId)
@@ -245,6 +246,6 @@ function lookAdded(state: IntentState, reason: string | null) {
 function step(state: unknown, reason: string | null) {
   return sql`jsonb_build_array(jsonb_build_object(
     'state', ${state}::text,
-    'at', to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'at', to_char(slotline_clock() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
     'reason', ${reason}::text))`;
 }

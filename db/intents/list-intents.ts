@@ -70,7 +70,7 @@ export async function countUnsettledIntents(
   const waiting = sql`state in ('requested', 'claimed', 'unknown')`;
   const { rows } = await sql<UnsettledIntents>`
     select count(*) filter (where ${waiting})::integer as waiting,
-      (extract(epoch from now() - min(created_at) filter (where ${waiting})) * 1000)
+      (extract(epoch from slotline_now() - min(created_at) filter (where ${waiting})) * 1000)
         ::double precision as oldest_age,
       count(*) filter (where state = 'attention')::integer as attention
     from booking_intents

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import { stepAdded } from './intents.ts';
 import type { Intent, IntentKey } from './intents.ts';
+import { NOW, ago } from '../clock.ts';
 import type { Database } from '../database.ts';
 import type { IntentKind } from '../schema.ts';
 
@@ -10,10 +10,10 @@ export interface RefusedIntent {
   appointmentId: string | null;
 }
 
-/** What a call asked for and did not get, from that instant on. */
-export async function listIntentsRefusedSince(
+/** What a call asked for and did not get in the last so many milliseconds. */
+export async function listIntentsRefusedWithin(
   db: Database,
-  key: { organizationId: string; callId: string; since: Date },
+  key: { organizationId: string; callId: string; within: number },
 ): Promise<RefusedIntent[]> {
   return db
     .selectFrom('bookingIntents')
@@ -21,7 +21,7 @@ export async function listIntentsRefusedSince(
     .where('organizationId', '=', key.organizationId)
     .where('callId', '=', key.callId)
     .where('state', '=', 'refused')
-    .where('updatedAt', '>=', key.since)
+    .where('updatedAt', '>=', ago(key.within))
     .execute();
 }
 
@@ -59,7 +59,7 @@ export async function noteDoubleBooking(
       reason,
       reference,
       resource: `doubled/${key.id}`,
-      updatedAt: sql<Date>`now()`,
+      updatedAt: NOW,
       steps: stepAdded('attention', reason),
     })
     .where('organizationId', '=', key.organizationId)

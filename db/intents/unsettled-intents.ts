@@ -45,11 +45,11 @@ export async function takeUpIntent(
   times: SettlingTimes,
 ): Promise<(Intent & { now: Date }) | undefined> {
   const { rows } = await sql<Intent & { now: Date }>`
-    update booking_intents set attempts = attempts + 1, updated_at = now()
+    update booking_intents set attempts = attempts + 1, updated_at = slotline_now()
     where organization_id = ${key.organizationId} and id = ${key.id}
       and state in ('requested', 'claimed', 'unknown', 'attention') and ${isDue(times)}
       and ${MAY_BE_SETTLED}
-    returning *, now()`.execute(db);
+    returning *, slotline_now() as now`.execute(db);
   return rows[0];
 }
 
@@ -66,14 +66,14 @@ export async function wakeIntents(
 ): Promise<void> {
   await sql`
     update booking_intents
-    set attempts = 0, updated_at = least(updated_at, now() - interval '1 hour')
+    set attempts = 0, updated_at = least(updated_at, slotline_now() - interval '1 hour')
     where organization_id = ${organizationId} and calendar_connection_id = ${calendarConnectionId}
       and state in ('unknown', 'attention')`.execute(db);
 }
 
 function isDue(times: SettlingTimes) {
   const { grace, firstLook, firstPause, longestPause, attentionPause } = times;
-  return sql<boolean>`now() - updated_at >= interval '1 millisecond' * (case
+  return sql<boolean>`slotline_now() - updated_at >= interval '1 millisecond' * (case
     when state = 'attention' then ${attentionPause}::double precision
     when state = 'unknown' and attempts = 0 then ${firstLook}::double precision
     when state = 'unknown' then least(

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 import { purgeBatch } from '../jobs/purge-batch.ts';
 import type { AppointmentStatus, AttendeeRecord, CalendarProvider, OutboxKind } from '../schema.ts';
@@ -164,10 +165,10 @@ export async function takeDueMessage(db: Database, pause: number): Promise<DueMe
   const { rows } = await sql<DueMessage>`
     update outbox_messages set
       attempts = attempts + 1,
-      due_at = now() + interval '1 millisecond'
+      due_at = slotline_now() + interval '1 millisecond'
         * least(${pause}::double precision * power(2, least(attempts, 20)), 21600000)
     where id = (
-      select id from outbox_messages as message where state = 'pending' and due_at <= now()
+      select id from outbox_messages as message where state = 'pending' and due_at <= slotline_now()
         -- Of one appointment first what was said first.
         and not exists (
           select from outbox_messages as earlier
@@ -191,7 +192,7 @@ export async function noteAttempt(
 ): Promise<void> {
   await db
     .updateTable('outboxMessages')
-    .set({ ...end, ...(end.state === 'sent' ? { sentAt: sql<Date>`now()` } : {}) })
+    .set({ ...end, ...(end.state === 'sent' ? { sentAt: NOW } : {}) })
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.id)
     .execute();
@@ -213,10 +214,10 @@ export async function countPendingMessages(db: Database): Promise<number> {
  * they were sent is no matter: what is over is not sent any more.
  */
 export function purgeMessages(db: Database, limit: number): Promise<number> {
-  const isOver = sql`created_at < now() - interval '90 days'
+  const isOver = sql`created_at < slotline_now() - interval '90 days'
     and not exists (
-      select from appointments where id = outbox_messages.appointment_id and end_at > now())
+      select from appointments where id = outbox_messages.appointment_id and end_at > slotline_now())
     and not exists (
-      select from booking_intents where id = outbox_messages.intent_id and end_at > now())`;
+      select from booking_intents where id = outbox_messages.intent_id and end_at > slotline_now())`;
   return purgeBatch(db, 'outboxMessages', isOver, limit);
 }

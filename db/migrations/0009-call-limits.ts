@@ -16,6 +16,6 @@ export async function up(db: QueryExecutorProvider): Promise<void> {
       to call_limits_longest_call_minutes_check;
 
     -- When the process that has the call last said so.
-    alter table calls add column last_sign_at timestamptz not null default now();
+    alter table calls add column last_sign_at timestamptz not null default slotline_now();
   `.execute(db);
 }

@@ -1,3 +1,4 @@
+import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 
 export interface NewPhoneNumber {
@@ -89,7 +90,7 @@ export async function updatePhoneNumber(
 ): Promise<void> {
   await db
     .updateTable('phoneNumbers')
-    .set({ ...change, updatedAt: new Date() })
+    .set({ ...change, updatedAt: NOW })
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.id)
     .execute();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 import { openCredential, sealCredential } from '../sealed-credential.ts';
 import type { CredentialPlace } from '../sealed-credential.ts';
@@ -104,7 +105,7 @@ export async function updateSipTrunk(
       ...(name === undefined ? {} : { name }),
       ...(allowedAddresses === undefined ? {} : { allowedAddresses: [...allowedAddresses] }),
       ...(digest === undefined ? {} : sealedDigest(key, digest)),
-      updatedAt: new Date(),
+      updatedAt: NOW,
     })
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.id)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { mirrorFound } from '../../booking/mirror/mirror-found.ts';
+import { readClock } from '../../db/clock.ts';
 import type { Database } from '../../db/database.ts';
 import { insertFakeCalendarBooking } from '../../db/calendars/fake-calendar-bookings.ts';
 import type { Scenario } from '../scenario/scenario-schema.ts';
@@ -88,7 +89,7 @@ export async function insertStandingBookings(
         location: null,
         attendee,
       },
-      new Date(),
+      await readClock(db),
     );
     standing.push({ reference, startAt });
   }

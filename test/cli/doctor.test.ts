@@ -24,7 +24,7 @@ async function startJobs(): Promise<RunningJobs> {
   const options = { masterKey: parseMasterKey(MASTER_KEY), now: () => new Date() };
   const openCalendar = (event: Parameters<typeof openEventCalendar>[1]) =>
     openEventCalendar(db, event, options);
-  const list = listJobs({ db, logger, reconciler: { db, openCalendar } });
+  const list = listJobs({ db, logger, now: options.now, reconciler: { db, openCalendar } });
   return runJobs({ databaseUrl, concurrency: 1, logger, jobs: list });
 }
 

@@ -29,14 +29,15 @@ afterEach(async () => {
 async function startJobs(more: Partial<Parameters<typeof listJobs>[0]> = {}) {
   const { db, url } = database;
   const logger = pino({ level: 'silent' });
+  const now = () => new Date();
   const openCalendar: Parameters<typeof listJobs>[0]['reconciler']['openCalendar'] = (event) =>
-    openEventCalendar(db, event, { masterKey, now: () => new Date() });
+    openEventCalendar(db, event, { masterKey, now });
   running.push(
     await runJobs({
       databaseUrl: url,
       concurrency: 3,
       logger,
-      jobs: listJobs({ db, logger, reconciler: { db, openCalendar }, ...more }),
+      jobs: listJobs({ db, logger, now, reconciler: { db, openCalendar }, ...more }),
     }),
   );
 }

@@ -58,7 +58,7 @@ describe('the jobs process', { timeout: 120_000 }, () => {
       databaseUrl: url,
       concurrency: 3,
       logger,
-      jobs: listJobs({ db, logger, reconciler, sweepPause: 50 }),
+      jobs: listJobs({ db, logger, now: () => new Date(), reconciler, sweepPause: 50 }),
     });
     running.push(jobs);
     return jobs;

@@ -99,8 +99,7 @@ describe('rescheduleThroughLedger', () => {
       expect(appointments).toMatchObject([{ status: 'cancelled' }]);
       // To a caller who left before they heard it, it is not said to stand either.
       const { organizationId, callId } = call.context;
-      const leftAt = new Date(Date.now() - 60_000);
-      await tellAfterHangUp(database.db, { organizationId, callId, leftAt });
+      await tellAfterHangUp(database.db, { organizationId, callId, leftAgo: 60_000 });
       const { payload } = await database.db
         .selectFrom('outboxMessages')
         .select('payload')
