@@ -1,0 +1,35 @@
+// Prints what the test runner's JSON reports say: the slowest files, and one closing line
+// "N passed, N failed, N skipped" over all of them. Fails where a test failed or was skipped.
+//
+//   node .ci/report.mjs REPORT [REPORT ...]
+import { existsSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+
+const SLOWEST = 20;
+
+const names = process.argv.slice(2);
+const missing = names.filter((name) => !existsSync(name));
+for (const name of missing) console.log(`${name} was not written: its run broke off`);
+const reports = names
+  .filter((name) => !missing.includes(name))
+  .map((name) => JSON.parse(readFileSync(name, 'utf8')));
+
+const files = reports
+  .flatMap(({ testResults }) => testResults)
+  .map(({ name, startTime, endTime, assertionResults }) => ({
+    name: relative(process.cwd(), name),
+    seconds: (endTime - startTime) / 1_000,
+    tests: assertionResults.length,
+  }))
+  .toSorted((one, other) => other.seconds - one.seconds);
+const total = files.reduce((sum, { seconds }) => sum + seconds, 0);
+console.log(`\nThe slowest of ${files.length} files, which took ${total.toFixed(0)} s in all:`);
+for (const { name, seconds, tests } of files.slice(0, SLOWEST)) {
+  console.log(`${seconds.toFixed(1).padStart(8)} s  ${name} (${tests} tests)`);
+}
+
+const sum = (key) => reports.reduce((count, report) => count + report[key], 0);
+const skipped = sum('numPendingTests') + sum('numTodoTests');
+console.log(`${sum('numPassedTests')} passed, ${sum('numFailedTests')} failed, ${skipped} skipped`);
+const isGreen = missing.length === 0 && reports.every(({ success }) => success);
+if (!isGreen || skipped > 0) process.exitCode = 1;
