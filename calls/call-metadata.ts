@@ -21,6 +21,8 @@ const RehearsalSchema = z.strictObject({
   /** What "now" is when the call starts: ISO 8601 with an offset. */
   clock: z.iso.datetime({ offset: true }).optional(),
   faults: z.array(FaultSchema).default([]),
+  /** The agent neither listens nor speaks: words alone go to and fro. */
+  isSilent: z.boolean().optional(),
 });
 
 const CallMetadataSchema = z.strictObject({

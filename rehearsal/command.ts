@@ -12,7 +12,7 @@ import { httpUrl, readEnvironment } from '../runtime/environment.ts';
 import { DEMO_CALENDARS } from '../start/plan.ts';
 import type { DemoCalendar } from '../start/plan.ts';
 import { openParts } from './open-parts.ts';
-import { prepareSpeech } from './play.ts';
+import { findSpokenOnly, prepareSpeech } from './play.ts';
 import { rehearse } from './rehearse.ts';
 import type { Result } from './rehearse.ts';
 import { describeResult, summarize, tabulateHitRates } from './report.ts';
@@ -25,6 +25,7 @@ interface Options {
   line?: Scenario['line'];
   calendar: DemoCalendar;
   keep: boolean;
+  text: boolean;
   times: number;
   concurrency: number;
   /** Seconds. */
@@ -100,6 +101,17 @@ function notPlayed({ file, scenario }: Entry, error: unknown): Result {
   };
 }
 
+/** @throws ScenarioError that names each file which needs a voice, and why. */
+function refuseSpokenOnly(entries: readonly Entry[]): void {
+  const problems = entries.flatMap(({ file, scenario }) => {
+    const kind = scenario.line === 'phone' ? 'line: phone' : findSpokenOnly(scenario);
+    return kind === undefined
+      ? []
+      : [`${file}: cannot be played by text (${kind}): play it without --text`];
+  });
+  if (problems.length > 0) throw new ScenarioError(problems);
+}
+
 async function play(files: readonly string[], options: Options): Promise<boolean> {
   const { CALCOM_BASE_URL } = readEnvironment(EnvironmentSchema, process.env);
   const entries = await readScenarios(files, options.line);
@@ -108,10 +120,11 @@ async function play(files: readonly string[], options: Options): Promise<boolean
       console.log(text);
     }
   };
-  const voice = openVoice();
+  if (options.text) refuseSpokenOnly(entries);
+  const voice = options.text ? null : openVoice();
   // A synthesis blocks this thread, and with it the microphones of calls that are going on.
-  for (const { scenario } of entries) {
-    await prepareSpeech(scenario, voice);
+  if (voice !== null) {
+    for (const { scenario } of entries) await prepareSpeech(scenario, voice);
   }
   const parts = await openParts({
     dataDirectory: options.dataDir,
@@ -175,6 +188,7 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
         .choices(DEMO_CALENDARS)
         .default('fake'),
     )
+    .option('--text', 'type what would be said: no sound, and a call takes seconds', false)
     .option('--keep', 'keep the data and logs of parts that were started for this run', false)
     .option('--concurrency <number>', 'calls at the same time', atLeastOne, 1)
     .option('--times <number>', 'rounds, with a table of how often each passed', atLeastOne, 1)

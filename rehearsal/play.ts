@@ -43,6 +43,14 @@ export interface Step {
 /** Everything a scenario's caller says, spoken beforehand: a synthesis in the middle of a call would stop its line. */
 export type Speech = ReadonlyMap<Turn, Int16Array>;
 
+/** What only a voice can do, and typing cannot. */
+const SPOKEN_ONLY: readonly Turn['kind'][] = ['interrupt', 'noise', 'press'];
+
+/** The first turn that cannot be typed; undefined where a scenario can be played by text. */
+export function findSpokenOnly({ turns }: Scenario): Turn['kind'] | undefined {
+  return turns.find(({ kind }) => SPOKEN_ONLY.includes(kind))?.kind;
+}
+
 /** Prepares what the caller says. */
 export async function prepareSpeech(scenario: Scenario, voice: Voice): Promise<Speech> {
   const speech = new Map<Turn, Int16Array>();
@@ -100,10 +108,11 @@ export async function playTurns(
   let since = 0;
 
   function finished(): boolean {
-    return (
-      caller.agentLeft ||
-      (caller.meter.quietFor(caller.now()) >= finishedAfter && caller.agentState === 'listening')
-    );
+    if (caller.agentLeft) return true;
+    if (caller.agentState !== 'listening') return false;
+    return caller.isSilent
+      ? caller.words.areComplete
+      : caller.meter.quietFor(caller.now()) >= finishedAfter;
   }
 
   async function play(turn: Turn): Promise<Result> {
@@ -145,6 +154,10 @@ export async function playTurns(
           return { ok: false, detail: 'the agent had left' };
         }
         since = caller.now();
+        if (caller.isSilent) {
+          await caller.type(turn.text);
+          return { ok: true, detail: '', handedOverAt: caller.now() };
+        }
         const { startedAt, endedAt } = await caller.say(speech.get(turn) ?? new Int16Array(0));
         return { ok: true, detail: '', actedAt: startedAt, handedOverAt: endedAt };
       }

@@ -40,7 +40,8 @@ export interface Result {
 export interface Parts {
   db: Database;
   address: Address;
-  voice: Voice;
+  /** Null plays by text: what the caller would say is typed, and nobody is heard. */
+  voice: Voice | null;
   /** Recordings go below it. */
   folder: string;
 }
@@ -75,7 +76,7 @@ const defaultNumber = '+12125550123';
 async function callIn(scenario: Scenario, parts: SetUpParts): Promise<Call> {
   if (scenario.line === 'web') {
     const appointed = await setUp(scenario, parts);
-    const caller = await Caller.join(appointed);
+    const caller = await Caller.join(appointed, { isSilent: parts.isSilent ?? false });
     return { ...appointed, caller, close: () => Promise.resolve() };
   }
   const line = await setUpPhone(scenario, parts);
@@ -95,8 +96,9 @@ async function callIn(scenario: Scenario, parts: SetUpParts): Promise<Call> {
  * @throws SetUpError or DialError when it cannot be played; a call that goes wrong is a result, not an error.
  */
 export async function rehearse(scenario: Scenario, file: string, parts: Parts): Promise<Result> {
-  const speech = await prepareSpeech(scenario, parts.voice);
-  const call = await callIn(scenario, parts);
+  const { voice } = parts;
+  const speech = voice === null ? new Map() : await prepareSpeech(scenario, voice);
+  const call = await callIn(scenario, { ...parts, isSilent: voice === null });
   const { caller } = call;
   await mkdir(parts.folder, { recursive: true });
   // The same scenario may be played several times in one second.

@@ -47,12 +47,14 @@ export interface Address {
   phone?: { sipPort: number } | undefined;
 }
 
-type Rehearsal = Pick<Scenario, 'clock' | 'faults'>;
+type Rehearsal = Pick<Scenario, 'clock' | 'faults'> & { isSilent: boolean };
 
 export interface SetUpParts {
   db: Database;
   address: Address;
   fetch?: Fetch;
+  /** The agent shall neither listen nor speak: words alone go to and fro. */
+  isSilent?: boolean;
 }
 
 /**
@@ -64,7 +66,7 @@ export interface SetUpParts {
  */
 export async function setUp(scenario: Scenario, parts: SetUpParts): Promise<Appointed> {
   const { db, address } = parts;
-  const rehearsal = rehearsalOf(scenario, address);
+  const rehearsal = rehearsalOf(scenario, parts);
   if (typeof scenario.agent === 'string' && scenario.calendar === undefined && !rehearsal) {
     return viaTokenServer(scenario, scenario.agent, parts);
   }
@@ -107,12 +109,15 @@ export async function setUp(scenario: Scenario, parts: SetUpParts): Promise<Appo
  */
 export function rehearsalOf(
   { clock, faults }: Scenario,
-  { rehearsal }: Pick<Address, 'rehearsal'>,
+  {
+    address,
+    isSilent = false,
+  }: Pick<SetUpParts, 'isSilent'> & { address: Pick<Address, 'rehearsal'> },
 ): Rehearsal | undefined {
-  if (clock === undefined && faults.length === 0) return undefined;
-  if (rehearsal) return { ...(clock === undefined ? {} : { clock }), faults };
+  if (clock === undefined && faults.length === 0 && !isSilent) return undefined;
+  if (address.rehearsal) return { ...(clock === undefined ? {} : { clock }), faults, isSilent };
   throw new SetUpError(
-    'clock and faults need a worker started for rehearsal: set SLOTLINE_REHEARSAL=1, or stop the running parts and let rehearse start its own',
+    'a clock, faults and a call by text need a worker started for rehearsal: set SLOTLINE_REHEARSAL=1, or stop the running parts and let rehearse start its own',
   );
 }
 

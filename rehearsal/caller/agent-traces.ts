@@ -32,10 +32,11 @@ export class AgentTraces {
   /**
    * @param room before anybody joins it.
    * @param options.now milliseconds on the call's clock.
+   * @param options.isSilent the call has words alone.
    */
-  constructor(room: Room, options: { meter: SpeechMeter; now: () => number }) {
+  constructor(room: Room, options: { meter: SpeechMeter; now: () => number; isSilent: boolean }) {
     this.#now = options.now;
-    this.words = new AgentWords(options.meter);
+    this.words = new AgentWords(options.meter, options);
     room
       .on(RoomEvent.ParticipantConnected, (participant) => this.meet(participant))
       .on(RoomEvent.TrackSubscribed, (_track, _publication, participant) => this.meet(participant))

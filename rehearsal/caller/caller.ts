@@ -32,6 +32,11 @@ const glance = 25;
 /** Milliseconds from one key to the next. */
 const betweenKeys = 180;
 
+export interface CallerOptions {
+  line?: 'web' | 'phone';
+  isSilent?: boolean;
+}
+
 /** Where somebody joins a room. */
 interface RoomAddress {
   url: string;
@@ -56,6 +61,7 @@ export class Caller {
   readonly #room = new Room();
   readonly #agentRoom: Room;
   readonly #isPhone: boolean;
+  readonly isSilent: boolean;
   readonly #source = new AudioSource(sampleRate, 1, queue);
   readonly #microphone: Microphone;
   #dialledAt = performance.now();
@@ -64,10 +70,15 @@ export class Caller {
   #lineLost = false;
   #onHangUp: () => Promise<void> = () => Promise.resolve();
 
-  private constructor(line: 'web' | 'phone') {
+  private constructor({ line = 'web', isSilent = false }: CallerOptions) {
     this.#isPhone = line === 'phone';
+    this.isSilent = isSilent;
     this.#agentRoom = this.#isPhone ? new Room() : this.#room;
-    this.traces = new AgentTraces(this.#agentRoom, { meter: this.meter, now: () => this.now() });
+    this.traces = new AgentTraces(this.#agentRoom, {
+      meter: this.meter,
+      now: () => this.now(),
+      isSilent,
+    });
     this.#microphone = new Microphone(this.#source, {
       now: () => this.now(),
       onFrame: (samples, endedAt) => this.recording.caller.add(samples, endedAt),
@@ -88,25 +99,27 @@ export class Caller {
   /**
    * Joins a room and opens the microphone; on the web that is dialling.
    *
-   * @param line by phone, somebody has to bring a line into the room and {@link observe} the agent's.
+   * @param options.line by phone, somebody has to bring a line into the room and {@link observe} the agent's.
+   * @param options.isSilent opens no microphone: what the caller says is typed.
    */
-  static async join(address: RoomAddress, line: 'web' | 'phone' = 'web'): Promise<Caller> {
-    const caller = new Caller(line);
+  static async join(address: RoomAddress, options: CallerOptions = {}): Promise<Caller> {
+    const caller = new Caller(options);
     await caller.#room.connect(address.url, address.token, {
       autoSubscribe: true,
       dynacast: false,
     });
-    if (line === 'phone') {
+    if (caller.#isPhone) {
       caller.#dialledAt = performance.now();
     } else {
       caller.#meetAll();
     }
+    if (caller.isSilent) return caller;
     const track = LocalAudioTrack.createAudioTrack('microphone', caller.#source);
     caller.#track = track;
-    const options = new TrackPublishOptions();
-    options.source = TrackSource.SOURCE_MICROPHONE;
+    const publishing = new TrackPublishOptions();
+    publishing.source = TrackSource.SOURCE_MICROPHONE;
     caller.#microphone.start();
-    await caller.#room.localParticipant?.publishTrack(track, options);
+    await caller.#room.localParticipant?.publishTrack(track, publishing);
     return caller;
   }
 

@@ -58,7 +58,7 @@ export async function dial(
     return token.toJwt();
   };
   const token = await tokenFor({ room, canPublish: true, canPublishData: true });
-  const caller = await Caller.join({ url, token }, 'phone');
+  const caller = await Caller.join({ url, token }, { line: 'phone' });
   // The transport is left to LiveKit, which takes UDP.
   const { sipTrunkId } = await sip.createSipOutboundTrunk(
     room,

@@ -49,7 +49,7 @@ export async function setUpPhone(scenario: Scenario, parts: SetUpParts): Promise
       'the running parts answer no phone: start them with npm start -- --phone, or stop them and let rehearse start its own',
     );
   }
-  const rehearsal = rehearsalOf(scenario, address);
+  const rehearsal = rehearsalOf(scenario, parts);
   const served = await findOrMakeAgent(db, scenario);
   const { organizationId, agentId } = served;
   const name = `Rehearsal ${randomBytes(6).toString('hex')}`;

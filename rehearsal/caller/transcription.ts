@@ -20,10 +20,13 @@ const soundPerLetter = 15;
 export class AgentWords {
   readonly #segments = new Map<string, Segment>();
   readonly #meter: SpeechMeter;
+  readonly #isSilent: boolean;
   #usedSound = 0;
 
-  constructor(meter: SpeechMeter) {
+  /** @param options.isSilent the call has words alone: all that is published counts as heard. */
+  constructor(meter: SpeechMeter, options: { isSilent: boolean } = { isSilent: false }) {
     this.#meter = meter;
+    this.#isSilent = options.isSilent;
   }
 
   /** Adds words to a segment. */
@@ -80,9 +83,15 @@ export class AgentWords {
   /** Whether enough sound came with the words to have carried them. */
   isAudible(segment: Segment): boolean {
     return (
+      this.#isSilent ||
       segment.audibleAfter - segment.audibleBefore >=
-      Math.max(60, segment.text.trim().length * soundPerLetter)
+        Math.max(60, segment.text.trim().length * soundPerLetter)
     );
+  }
+
+  /** Whether the agent has published the last of its words. */
+  get areComplete(): boolean {
+    return this.#last()?.final ?? true;
   }
 
   /** What was heard from an instant on, as one line; words without sound are left out. */
