@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
+import { readProviders } from '../calendar/providers.ts';
+import type { Providers } from '../calendar/providers.ts';
 import {
   databaseUrl,
   flag,
@@ -30,8 +32,6 @@ const ConfigSchema = z.object({
   OPENAI_API_KEY: text,
   OPENAI_BASE_URL: httpUrl.default('https://api.openai.com/v1'),
   OPENAI_REALTIME_MODEL: text.default('gpt-realtime'),
-  /** Of Cal.com connections that name no instance of their own. */
-  CALCOM_BASE_URL: httpUrl.optional(),
   SLOTLINE_WORKER_NAME: workerName,
   /** Honours `rehearsal` in dispatch metadata; never set it where real callers are served. */
   SLOTLINE_REHEARSAL: flag.default(false),
@@ -47,7 +47,7 @@ const ConfigSchema = z.object({
   LOG_LEVEL: logLevel,
 });
 
-export type AgentConfig = z.infer<typeof ConfigSchema>;
+export type AgentConfig = z.infer<typeof ConfigSchema> & { providers: Providers };
 
 const ConsoleConfigSchema = ConfigSchema.omit({
   LIVEKIT_URL: true,
@@ -56,17 +56,19 @@ const ConsoleConfigSchema = ConfigSchema.omit({
 });
 
 /** What a call needs, with or without LiveKit. */
-export type CallConfig = z.infer<typeof ConsoleConfigSchema>;
+export type CallConfig = z.infer<typeof ConsoleConfigSchema> & { providers: Providers };
 
 /**
  * Reads the worker's configuration.
  * @throws {EnvironmentError} naming each variable that is missing or wrong
  */
 export function readAgentConfig(environment: NodeJS.ProcessEnv): AgentConfig {
-  return readEnvironment(ConfigSchema, environment);
+  const providers = readProviders(environment);
+  return { ...readEnvironment(ConfigSchema, environment), providers };
 }
 
 /** Reads the configuration of a call without LiveKit. */
 export function readCallConfig(environment: NodeJS.ProcessEnv): CallConfig {
-  return readEnvironment(ConsoleConfigSchema, environment);
+  const providers = readProviders(environment);
+  return { ...readEnvironment(ConsoleConfigSchema, environment), providers };
 }

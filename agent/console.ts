@@ -30,7 +30,7 @@ if (!agent) {
 const call = await openCall({
   db,
   masterKey: config.SLOTLINE_MASTER_KEY,
-  calcomBaseUrl: config.CALCOM_BASE_URL,
+  providers: config.providers,
   logger,
   metadata: {
     agentId: agent.id,

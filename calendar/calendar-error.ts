@@ -68,6 +68,25 @@ export type SetupProblem =
   | 'not-supported';
 
 /**
+ * The title of a problem, in the words that the troubleshooting page, the log and the doctor share.
+ * @param calendar the provider, as a person calls it
+ */
+export function troubleTitle(problem: SetupProblem, calendar: string): string {
+  switch (problem) {
+    case 'key-missing':
+    case 'not-supported':
+      return 'Calendar integration is not available';
+    case 'no-availability':
+      return 'No appointment slots available';
+    case 'key-refused':
+    case 'key-without-rights':
+    case 'event-type-missing':
+    case 'slug-of-another-user':
+      return `Failed to initialize ${calendar} calendar`;
+  }
+}
+
+/**
  * The calendar cannot be used as it is set up: only its operator can help, whom the message tells
  * how. Nothing was written.
  */
@@ -81,4 +100,14 @@ export class CalendarSetupError extends CalendarError {
     super(message, options);
     this.problem = options.problem;
   }
+}
+
+/** The calendar cannot be opened as it is configured; the message is for the operator. */
+export class CalendarConfigurationError extends Error {
+  override readonly name = 'CalendarConfigurationError';
+}
+
+/** The body of a webhook is none of its provider. */
+export class WebhookUnreadableError extends Error {
+  override readonly name = 'WebhookUnreadableError';
 }

@@ -60,15 +60,16 @@ function reconcileRemaining(counted: number, read: number): number {
   return read > counted + UNCOUNTED ? read : Math.min(counted, read);
 }
 
-export interface MemoryLimiterOptions {
-  /** Requests a window, until the provider says otherwise. */
+/** What a credential may ask, until the provider says otherwise. */
+export interface RequestWindow {
+  /** Requests a window. */
   limit: number;
   /** Milliseconds. */
   window: number;
 }
 
 /** For one process without a database, such as a test of a key. */
-export function memoryLimiter({ limit, window }: MemoryLimiterOptions): RequestLimiter {
+export function memoryLimiter({ limit, window }: RequestWindow): RequestLimiter {
   let remaining = limit;
   let ends = 0;
   const take: TakeOrWait = (priority) => {

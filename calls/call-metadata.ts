@@ -30,7 +30,7 @@ const CallMetadataSchema = z.strictObject({
   agentId: z.uuid(),
   calendar: z
     .strictObject({
-      provider: z.enum(['fake', 'calcom']),
+      provider: z.string().min(1),
       connectionId: z.uuid(),
       eventType: z.string().min(1),
       timeZone: z.string().min(1),

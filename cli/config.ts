@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readProviders } from '../calendar/providers.ts';
+import type { Providers } from '../calendar/providers.ts';
 import {
   databaseUrl,
-  httpUrl,
   livekitUrl,
   masterKeyText,
   readEnvironment,
@@ -22,8 +23,7 @@ export interface CommandLineConfig {
   masterKey: string | null;
   /** A calendar's key, for `calendars connect`. */
   calendarKey: string | null;
-  /** Of Cal.com connections that name no instance of their own. */
-  calcomBaseUrl: string | undefined;
+  providers: Providers;
   /** A trunk's password, for `trunks add` and `trunks edit`. */
   sipPassword: string | null;
   /** Null where none is known: needed by `numbers sync`. */
@@ -42,7 +42,6 @@ const EnvironmentSchema = z.object({
   DATABASE_URL: databaseUrl.optional(),
   SLOTLINE_MASTER_KEY: masterKeyText.optional(),
   CAL_KEY: text.optional(),
-  CALCOM_BASE_URL: httpUrl.optional(),
   SIP_PASSWORD: text.optional(),
   LIVEKIT_URL: livekitUrl.optional(),
   LIVEKIT_API_KEY: text.optional(),
@@ -75,7 +74,7 @@ export async function readCommandLineConfig(
   dataDirectory: string,
 ): Promise<CommandLineConfig> {
   const given = readEnvironment(EnvironmentSchema, environment);
-  const { DATABASE_URL, SLOTLINE_MASTER_KEY, CAL_KEY, CALCOM_BASE_URL } = given;
+  const { DATABASE_URL, SLOTLINE_MASTER_KEY, CAL_KEY } = given;
   const running = await readRunning(dataDirectory);
   const databaseUrl = DATABASE_URL ?? running?.databaseUrl;
   if (databaseUrl === undefined) {
@@ -89,7 +88,7 @@ export async function readCommandLineConfig(
     databaseUrl,
     masterKey: SLOTLINE_MASTER_KEY ?? own?.masterKey ?? null,
     calendarKey: CAL_KEY ?? null,
-    calcomBaseUrl: CALCOM_BASE_URL,
+    providers: readProviders(environment),
     sipPassword: given.SIP_PASSWORD ?? null,
     livekit: livekitAccess(given, own),
   };

@@ -68,7 +68,7 @@ export async function withSession<T>(
         db,
         now,
         masterKey: readMasterKey(config),
-        calcomBaseUrl: config.calcomBaseUrl,
+        providers: config.providers,
       }),
       async readKey() {
         const key = await readKey(

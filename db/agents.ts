@@ -1,6 +1,5 @@
 import { NOW } from './clock.ts';
 import type { Database } from './database.ts';
-import type { CalendarProvider } from './schema.ts';
 
 export interface NewAgent {
   organizationId: string;
@@ -30,7 +29,7 @@ export interface Agent {
   /** Null where the agent has nothing to book. */
   calendar: {
     connectionId: string;
-    provider: CalendarProvider;
+    provider: string;
     timeZone: string;
     eventType: string;
   } | null;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { NOW } from './clock.ts';
 import type { Database } from './database.ts';
-import type { CalendarProvider, MeetingLink } from './schema.ts';
+import type { MeetingLink } from './schema.ts';
 
 export interface NewBookingEvent {
   organizationId: string;
@@ -30,7 +30,7 @@ export interface BookingEvent {
   organizationId: string;
   agentId: string | null;
   calendarConnectionId: string;
-  provider: CalendarProvider;
+  provider: string;
   /** IANA: the calendar's, or the event's own where it has one. */
   timeZone: string;
   name: string;

@@ -7,7 +7,6 @@ type InstantByDefault = ColumnType<Date, Date | undefined, Date>;
 type Json<T> = ColumnType<T, string, string>;
 type JsonByDefault<T> = ColumnType<T, string | undefined, string>;
 
-export type CalendarProvider = 'fake' | 'calcom';
 export type CallLine = 'web' | 'phone' | 'console';
 export type CallOutcome =
   | 'booked'
@@ -80,7 +79,8 @@ export interface OrganizationsTable {
 export interface CalendarConnectionsTable {
   id: Generated<string>;
   organizationId: string;
-  provider: CalendarProvider;
+  /** The id of one of calendar/providers.ts. */
+  provider: string;
   name: string;
   timeZone: string;
   settings: JsonByDefault<Record<string, unknown>>;

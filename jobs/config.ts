@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { readProviders } from '../calendar/providers.ts';
+import type { Providers } from '../calendar/providers.ts';
 import {
   databaseUrl,
-  httpUrl,
   listenAddress,
   logLevel,
   masterKey,
@@ -14,8 +15,6 @@ const ConfigSchema = z
   .object({
     DATABASE_URL: databaseUrl,
     SLOTLINE_MASTER_KEY: masterKey,
-    /** Of Cal.com connections that name no instance of their own; Cal.com itself by default. */
-    CALCOM_BASE_URL: httpUrl.optional(),
     /** smtp:// or smtps://; without it and SMTP_FROM messages to attendees wait. */
     SMTP_URL: z
       .url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' })
@@ -40,12 +39,13 @@ const ConfigSchema = z
     error: 'SMTP_URL and SMTP_FROM are set together or not at all',
   });
 
-export type JobsConfig = z.infer<typeof ConfigSchema>;
+export type JobsConfig = z.infer<typeof ConfigSchema> & { providers: Providers };
 
 /**
  * Reads the configuration of the jobs process once.
  * @throws {EnvironmentError} naming each variable that is missing or wrong
  */
 export function readJobsConfig(environment: NodeJS.ProcessEnv): JobsConfig {
-  return readEnvironment(ConfigSchema, environment);
+  const providers = readProviders(environment);
+  return { ...readEnvironment(ConfigSchema, environment), providers };
 }

@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   guardGlobalFetch();
   const config = readJobsConfig(process.env);
   const logger = createLogger('jobs', config.LOG_LEVEL);
-  const masterKey = config.SLOTLINE_MASTER_KEY;
+  const { SLOTLINE_MASTER_KEY: masterKey, providers } = config;
   const now = () => new Date();
   const db = openDatabase({
     connectionString: config.DATABASE_URL,
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     onIdleError: (err) => logger.warn({ err }, 'a database connection was lost'),
   });
   const openCalendar = (event: Parameters<typeof openEventCalendar>[1]) =>
-    openEventCalendar(db, event, { masterKey, now, calcomBaseUrl: config.CALCOM_BASE_URL });
+    openEventCalendar(db, event, { masterKey, now, providers });
   const { SMTP_URL: url, SMTP_FROM: from } = config;
   const mailer = url !== undefined && from !== undefined ? createMailer({ url, from }) : undefined;
   const jobs = await runJobs({
@@ -34,6 +34,7 @@ async function main(): Promise<void> {
       logger,
       now,
       reconciler: { db, openCalendar },
+      providers,
       mailer,
       syncInterval: config.SYNC_INTERVAL_SECONDS * 1_000,
     }),

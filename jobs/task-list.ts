@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { ReconcilerParts } from '../booking/ledger/reconcile.ts';
+import type { Providers } from '../calendar/providers.ts';
 import type { Database } from '../db/database.ts';
 import type { Job } from './job.ts';
 import type { Mailer } from './mail/mailer.ts';
@@ -18,6 +19,7 @@ export interface JobParts {
   logger: Logger;
   now: () => Date;
   reconciler: ReconcilerParts;
+  providers: Providers;
   /** Milliseconds between two sweeps for open intents; 2,000 unless given. */
   sweepPause?: number;
   /** Missing where no mail server is configured: messages wait. */
@@ -33,7 +35,7 @@ const EVERY_HOUR = '23 * * * *';
 
 /** Every job of the jobs process. */
 export function listJobs(parts: JobParts): Job[] {
-  const { db, logger, now } = parts;
+  const { db, logger, now, providers } = parts;
   const sweep = {
     reconciler: parts.reconciler,
     ...(parts.sweepPause === undefined ? {} : { pause: parts.sweepPause }),
@@ -46,7 +48,7 @@ export function listJobs(parts: JobParts): Job[] {
     // Not more often: what it looks for has no index.
     { name: 'purge-records', task: purgeRecords({ db, logger }), cron: EVERY_HOUR },
     // Asked for when there is something to do; the minute's is for what was left, or is due again.
-    { name: 'apply-webhook', task: applyWebhook({ db, logger }), cron: EVERY_MINUTE },
+    { name: 'apply-webhook', task: applyWebhook({ db, logger, providers }), cron: EVERY_MINUTE },
     {
       name: 'send-mail',
       task: oneAtATime(sendMail({ db, logger, now, mailer: parts.mailer ?? null })),

@@ -111,7 +111,8 @@ export async function cancelAppointment(
       state: outcome.state === 'confirmed' ? 'cancelled' : 'unknown',
     };
   }
-  const trouble = outcome.state === 'refused' ? toCalendarTrouble(outcome.error) : null;
+  const trouble =
+    outcome.state === 'refused' ? toCalendarTrouble(outcome.error, event.provider) : null;
   throw new ManageError(
     `The appointment was not cancelled. ${trouble?.advice ?? 'It is being changed by somebody else: try again.'}`,
     outcome.state === 'refused' ? { cause: outcome.error } : {},
@@ -119,21 +120,21 @@ export async function cancelAppointment(
 }
 
 async function cancel(
-  { db, masterKey, now, calcomBaseUrl }: ManageParts,
+  parts: ManageParts,
   of: { appointment: ManagedAppointment; event: BookingEvent; reason: string },
 ): Promise<LedgerOutcome> {
   const { appointment, event, reason } = of;
   const { organizationId, calendarConnectionId, eventType, id: appointmentId } = appointment;
   try {
-    const calendar = await openEventCalendar(db, event, { masterKey, now, calcomBaseUrl });
+    const calendar = await openEventCalendar(parts.db, event, parts);
     const { id: bookingEventId, organizerEmail } = event;
-    const context = { db, calendar, organizationId, calendarConnectionId, eventType };
+    const context = { db: parts.db, calendar, organizationId, calendarConnectionId, eventType };
     return await cancelThroughLedger(
       { ...context, bookingEventId, organizerEmail, agentId: null, callId: null },
       { appointmentId, reason },
     );
   } catch (error) {
-    throw toCalendarTrouble(error) ?? error;
+    throw toCalendarTrouble(error, event.provider) ?? error;
   }
 }
 

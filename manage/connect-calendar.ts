@@ -1,62 +1,47 @@
 import { z } from 'zod';
-import { readAccount } from '../calendar/calcom/account.ts';
-import { CALCOM_BASE_URL, CalcomSettingsSchema } from '../calendar/calcom/settings.ts';
-import { FakeCalendarSettingsSchema } from '../calendar/fake/fake-calendar.ts';
-import { openCalcomClient } from '../calendar/open-calendar.ts';
+import type { CalendarProvider, ConnectionAccess, ProviderAccount } from '../calendar/provider.ts';
+import type { Providers } from '../calendar/providers.ts';
 import { memoryLimiter } from '../calendar/request-limiter.ts';
 import {
   findCalendarConnection,
   insertCalendarConnection,
   listCalendarConnections,
-  readCredential,
   replaceCredential,
 } from '../db/calendars/calendar-connections.ts';
 import type { CalendarConnection } from '../db/calendars/calendar-connections.ts';
 import { updateCalendarConnection } from '../db/calendars/managed-calendars.ts';
 import { wakeIntents } from '../db/intents/unsettled-intents.ts';
 import { toCalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
-import { CALCOM_WINDOW } from '../booking/calendars/credential-limiter.ts';
+import { refuseOtherAccount, refuseSecondConnection } from './account-rules.ts';
 import { connectWebhook } from './connect-webhook.ts';
 import type { ConnectedWebhook } from './connect-webhook.ts';
+import { chooseKey, mergeSettings } from './connection-wish.ts';
 import { ManageError } from './manage-error.ts';
 import type { ManageParts } from './manage-parts.ts';
 import { NameSchema, parseInput, TimeZoneSchema } from './parse-input.ts';
 import { webhookAddress } from './webhook-address.ts';
 
-const FakeSchema = z.strictObject({
-  provider: z.literal('fake'),
+/** What an operator says of a calendar, whatever its provider. */
+const CalendarSchema = z.strictObject({
   name: NameSchema,
-  timeZone: TimeZoneSchema,
-  seed: FakeCalendarSettingsSchema.shape.seed,
-});
-
-const CalcomSchema = z.strictObject({
-  provider: z.literal('calcom'),
-  name: NameSchema,
-  ...CalcomSettingsSchema.shape,
-  baseUrl: CalcomSettingsSchema.shape.baseUrl.refine(
-    (address) => address === undefined || isPrivate(new URL(address)),
-    'must begin with https://: the key would be sent in clear',
-  ),
-  /** The token server's address as Cal.com reaches it. */
+  timeZone: TimeZoneSchema.exactOptional(),
+  /** The token server's address as the provider reaches it. */
   webhookUrl: z.string().exactOptional(),
 });
 
-/** What is said to a host of this machine cannot be overheard. */
-function isPrivate({ protocol, hostname }: URL): boolean {
-  return protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
-}
-
-/** What an operator says of a calendar; the key comes apart from it. */
-export type CalendarInput = {
-  [Field in keyof z.infer<typeof FakeSchema> | keyof z.infer<typeof CalcomSchema>]?: unknown;
-};
+/**
+ * What an operator says of a calendar; what is not named here is a setting of its provider. The key
+ * comes apart from it.
+ */
+export type CalendarInput = { provider?: unknown } & {
+  [Field in keyof z.infer<typeof CalendarSchema>]?: unknown;
+} & Readonly<Record<string, unknown>>;
 
 export interface ConnectedCalendar {
   connection: CalendarConnection;
   /** False where a connection of that name was there. */
   isNew: boolean;
-  /** Whose key it is; null on a fake calendar. */
+  /** Whose key it is; null where the provider has no accounts. */
   account: string | null;
   /** Null where none was asked for. */
   webhook: ConnectedWebhook | null;
@@ -73,175 +58,129 @@ export interface ConnectedCalendar {
 export async function connectCalendar(
   parts: ManageParts,
   organizationId: string,
-  input: CalendarInput,
+  {
+    provider: id,
+    name: givenName,
+    timeZone: givenZone,
+    webhookUrl: givenUrl,
+    ...given
+  }: CalendarInput,
   readKey: () => Promise<string | null>,
 ): Promise<ConnectedCalendar> {
-  if (input.provider === 'fake') return connectFake(parts, organizationId, input);
-  if (input.provider !== 'calcom') {
-    throw new ManageError('must be calcom or fake', { field: 'provider' });
-  }
-  if (input.timeZone !== undefined) {
-    throw new ManageError('is read from the Cal.com account: leave it out', { field: 'timeZone' });
-  }
-  return connectCalcom(parts, organizationId, parseInput(CalcomSchema, input), readKey);
-}
-
-async function connectFake(
-  { db }: ManageParts,
-  organizationId: string,
-  input: CalendarInput,
-): Promise<ConnectedCalendar> {
-  const { name, provider, timeZone, seed } = parseInput(FakeSchema, input);
-  const known = await findKnown(db, organizationId, { name, provider });
-  const settings = { seed };
-  if (known) {
-    await updateCalendarConnection(db, known, { timeZone, settings, reconnect: true });
-    await wakeIntents(db, { organizationId, calendarConnectionId: known.id });
-  }
-  const id =
-    known?.id ??
-    (await insertCalendarConnection(db, { organizationId, provider, name, timeZone, settings }));
-  return {
-    connection: await reread(db, { organizationId, id }),
-    isNew: !known,
-    account: null,
-    webhook: null,
-  };
-}
-
-async function connectCalcom(
-  parts: ManageParts,
-  organizationId: string,
-  { name, provider, webhookUrl, ...given }: z.infer<typeof CalcomSchema>,
-  readKey: () => Promise<string | null>,
-): Promise<ConnectedCalendar> {
-  const { db, masterKey, calcomBaseUrl, fetch } = parts;
-  const known = await findKnown(db, organizationId, { name, provider });
+  const provider = chooseProvider(parts.providers, id);
+  const common = { name: givenName, timeZone: givenZone, webhookUrl: givenUrl };
+  const { name, timeZone, webhookUrl } = parseInput(CalendarSchema, common);
+  refuseUseless(provider, { timeZone, webhookUrl });
+  const known = await findKnown(parts, organizationId, { name, provider: provider.id });
+  const settings = mergeSettings(provider, known, given);
   // Before anything is stored: a wrong address is the operator's to correct.
-  if (webhookUrl !== undefined) webhookAddress(webhookUrl, '');
-  // What is not given stays: without its address a key would be sent to another instance.
-  const settings = { ...known?.settings, ...given };
-  const newKey = await readKey();
-  const isElsewhere = known && instanceOf(parts, settings) !== instanceOf(parts, known.settings);
-  if (newKey === null && isElsewhere) {
-    throw new ManageError(
-      'must be given anew with another address: the stored key is sent to no other instance',
-      { field: 'key' },
-    );
+  if (webhookUrl !== undefined) webhookAddress(webhookUrl, { provider: provider.id, id: '' });
+  const wish = { provider, known, settings };
+  const credential = await chooseKey(parts, wish, readKey);
+  const access = proving(parts, { settings, credential });
+  const account = await readAccount(provider, access);
+  if (account) {
+    refuseOtherAccount(known, account);
+    await refuseSecondConnection(parts, organizationId, { ...wish, name, account });
   }
-  const key = newKey ?? (await readStoredKey(parts, known));
-  const client = openCalcomClient(
-    { settings, credential: key },
-    { limiter: memoryLimiter(CALCOM_WINDOW), calcomBaseUrl, fetch },
-  );
-  const account = await inTroublesWords(() => readAccount(client));
-  refuseOtherAccount(known, account.username);
-  await refuseSecondConnection(parts, organizationId, {
+  const connection = await store(parts, organizationId, {
     name,
-    account: account.username,
-    instance: instanceOf(parts, settings),
+    provider: provider.id,
+    timeZone: account?.timeZone ?? timeZone ?? known?.timeZone ?? missingTimeZone(),
+    settings: account ? { ...settings, account: account.name } : settings,
+    credential,
+    known,
   });
-  const stored = { ...settings, account: account.username };
-  const { timeZone } = account;
-  const credential = { plain: key, masterKey };
-  let id = known?.id;
-  if (id === undefined) {
-    const row = { organizationId, provider, name, timeZone, settings: stored, credential };
-    id = await insertCalendarConnection(db, row);
-  } else {
-    const of = { organizationId, id };
-    await db.transaction().execute(async (transaction) => {
-      await updateCalendarConnection(transaction, of, { timeZone, settings: stored });
-      await replaceCredential(transaction, of, credential);
-      await wakeIntents(transaction, { organizationId, calendarConnectionId: of.id });
-    });
-  }
   const webhook =
     webhookUrl === undefined
       ? null
-      : await connectWebhook(parts, client, {
-          organizationId,
-          id,
-          publicUrl: webhookUrl,
-          present: known?.webhookId ?? null,
-        });
+      : await connectWebhook(parts, { provider, access }, { connection, webhookUrl });
   return {
-    connection: await reread(db, { organizationId, id }),
+    connection: webhook ? await reread(parts, connection) : connection,
     isNew: !known,
-    account: account.username,
+    account: account?.name ?? null,
     webhook,
   };
 }
 
-async function inTroublesWords<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw toCalendarTrouble(error) ?? error;
+function chooseProvider({ list }: Providers, id: unknown): CalendarProvider {
+  const found = list.find((provider) => provider.id === id);
+  if (found) return found;
+  const ids = list.map((provider) => provider.id);
+  throw new ManageError(`must be ${ids.slice(0, -1).join(', ')} or ${ids.at(-1)}`, {
+    field: 'provider',
+  });
+}
+
+/** @throws {ManageError} something was given that the provider does not ask for */
+function refuseUseless(
+  provider: CalendarProvider,
+  { timeZone, webhookUrl }: { timeZone: string | undefined; webhookUrl: string | undefined },
+): void {
+  if (provider.readAccount && timeZone !== undefined) {
+    throw new ManageError(`is read from the ${provider.name} account: leave it out`, {
+      field: 'timeZone',
+    });
+  }
+  if (!provider.webhooks && webhookUrl !== undefined) {
+    throw new ManageError(`is of no use: a ${provider.name} calendar sends no webhooks`, {
+      field: 'webhookUrl',
+    });
   }
 }
 
-/** @throws {ManageError} there is none */
-async function readStoredKey(
-  { db, masterKey }: ManageParts,
-  known: CalendarConnection | undefined,
-): Promise<string> {
-  const stored = known ? await readCredential(db, known, masterKey) : null;
-  if (stored !== null) return stored;
-  throw new ManageError(
-    'is missing: set CAL_KEY, or give the key on standard input, such as `… < key.txt`',
-    { field: 'key' },
-  );
+/** A connection that is not stored yet: nobody else counts its requests. */
+function proving(
+  { providers, fetch }: ManageParts,
+  connection: Pick<ConnectionAccess, 'settings' | 'credential'>,
+): ConnectionAccess {
+  return { ...connection, environment: providers.environment, limiter: memoryLimiter, fetch };
 }
 
-/** The appointments of a connection are in one account: another account's key would lose them. */
-function refuseOtherAccount(known: CalendarConnection | undefined, username: string): void {
-  const before = known?.settings['account'];
-  if (typeof before !== 'string' || before === username) return;
-  throw new ManageError(
-    `The key belongs to the account "${username}", and this calendar is of "${before}". ` +
-      'Connect it under a name of its own, and move the events to it.',
-    { field: 'key' },
-  );
+/** @throws {CalendarTrouble} */
+async function readAccount(
+  provider: CalendarProvider,
+  access: ConnectionAccess,
+): Promise<ProviderAccount | null> {
+  try {
+    return (await provider.readAccount?.(access)) ?? null;
+  } catch (error) {
+    throw toCalendarTrouble(error, provider.id) ?? error;
+  }
 }
 
-/** Where a connection's key is sent to. */
-function instanceOf(
-  { calcomBaseUrl = CALCOM_BASE_URL }: ManageParts,
-  { baseUrl }: Record<string, unknown>,
-): string {
-  return new URL(typeof baseUrl === 'string' ? baseUrl : calcomBaseUrl).origin;
+function missingTimeZone(): never {
+  throw new ManageError('is missing', { field: 'timeZone' });
 }
 
-/**
- * Claims, holds and the request budget are a connection's: with two connections to one account two
- * callers could book overlapping times.
- */
-async function refuseSecondConnection(
+async function store(
   parts: ManageParts,
   organizationId: string,
-  { name, account, instance }: { name: string; account: string; instance: string },
-): Promise<void> {
-  const all = await listCalendarConnections(parts.db, organizationId);
-  const other = all.find(
-    (each) =>
-      each.name !== name &&
-      each.provider === 'calcom' &&
-      each.disconnectedAt === null &&
-      each.settings['account'] === account &&
-      instanceOf(parts, each.settings) === instance,
-  );
-  if (!other) return;
-  throw new ManageError(
-    `The account "${account}" is connected already, as "${other.name}". One calendar carries ` +
-      'several events, those of the teams of the account too: add them to it with `events add`, ' +
-      'or disconnect it first.',
-    { field: 'name' },
-  );
+  row: Pick<CalendarConnection, 'name' | 'provider' | 'timeZone' | 'settings'> & {
+    credential: string | null;
+    known: CalendarConnection | undefined;
+  },
+): Promise<CalendarConnection> {
+  const { db, masterKey } = parts;
+  const { known, credential: plain, ...stated } = row;
+  const sealing = plain === null ? null : { plain, masterKey };
+  if (!known) {
+    const credential = sealing ? { credential: sealing } : {};
+    const added = { organizationId, ...stated, ...credential };
+    return reread(parts, { organizationId, id: await insertCalendarConnection(db, added) });
+  }
+  const { timeZone, settings } = stated;
+  await db.transaction().execute(async (transaction) => {
+    const reconnect = sealing ? {} : ({ reconnect: true } as const);
+    await updateCalendarConnection(transaction, known, { timeZone, settings, ...reconnect });
+    if (sealing) await replaceCredential(transaction, known, sealing);
+    await wakeIntents(transaction, { organizationId, calendarConnectionId: known.id });
+  });
+  return reread(parts, known);
 }
 
 async function findKnown(
-  db: ManageParts['db'],
+  { db }: ManageParts,
   organizationId: string,
   { name, provider }: Pick<CalendarConnection, 'name' | 'provider'>,
 ): Promise<CalendarConnection | undefined> {
@@ -255,10 +194,10 @@ async function findKnown(
 }
 
 async function reread(
-  db: ManageParts['db'],
-  key: { organizationId: string; id: string },
+  { db }: ManageParts,
+  { organizationId, id }: { organizationId: string; id: string },
 ): Promise<CalendarConnection> {
-  const connection = await findCalendarConnection(db, key);
+  const connection = await findCalendarConnection(db, { organizationId, id });
   if (!connection) throw new ManageError('The calendar was removed meanwhile.');
   return connection;
 }

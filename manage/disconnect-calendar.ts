@@ -1,10 +1,10 @@
-import { removeWebhook } from '../calendar/calcom/webhook-registration.ts';
 import { listBookingEvents } from '../db/booking-events.ts';
 import { replaceCredential, replaceWebhook } from '../db/calendars/calendar-connections.ts';
 import type { CalendarConnection } from '../db/calendars/calendar-connections.ts';
 import { listManagedIntents } from '../db/intents/list-intents.ts';
 import { toCalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
-import { findManagedCalendar, openConnectionClient } from './calendars.ts';
+import { openConnection } from '../booking/calendars/open-connection.ts';
+import { findManagedCalendar } from './calendars.ts';
 import type { ManageParts } from './manage-parts.ts';
 
 export interface DisconnectedCalendar {
@@ -53,11 +53,12 @@ async function removeOwnWebhook(
 ): Promise<string | null> {
   if (connection.webhookId === null) return null;
   try {
-    await removeWebhook(await openConnectionClient(parts, connection), connection.webhookId);
+    const { provider, access } = await openConnection(parts.db, connection, parts);
+    await provider.webhooks?.remove(access, connection.webhookId);
     return null;
   } catch (error) {
     // A key that was revoked must not keep the calendar connected.
-    const trouble = toCalendarTrouble(error);
+    const trouble = toCalendarTrouble(error, connection.provider);
     if (!trouble) throw error;
     return trouble.advice;
   }

@@ -7,7 +7,7 @@ import { findManagedIntent, listManagedIntents } from '../db/intents/list-intent
 import type { ManagedIntent } from '../db/intents/list-intents.ts';
 import type { Database } from '../db/database.ts';
 import type { IntentState } from '../db/schema.ts';
-import { toCalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
+import { CalendarTrouble, toCalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
 import { findByKey, isLive } from '../booking/ledger/find-booking.ts';
 import { openEventCalendar } from '../booking/calendars/open-event-calendar.ts';
 import { CannotSettleError, settleIntentByHand } from '../booking/ledger/settle-by-hand.ts';
@@ -110,28 +110,32 @@ async function findReference(
     const booking = await findBookingOf(parts, intent);
     if (booking && isLive(booking)) return booking.reference;
   } catch (error) {
-    const trouble = toCalendarTrouble(error);
-    if (!trouble) throw error;
-    why = `The calendar cannot be asked. ${trouble.advice}`;
+    if (!(error instanceof CalendarTrouble)) throw error;
+    why = `The calendar cannot be asked. ${error.advice}`;
   }
   // A move keeps the appointment's; what is over holds no time that anybody wants.
   if (intent.kind === 'reschedule' || intent.endAt < parts.now()) return null;
   throw new ManageError(`is missing: say which booking it is. ${why}`, { field: 'reference' });
 }
 
+/** @throws {CalendarTrouble} */
 async function findBookingOf(
-  { db, masterKey, now, calcomBaseUrl }: ManageParts,
+  parts: ManageParts,
   { organizationId, bookingEventId, ...intent }: Intent,
 ): Promise<Booking | undefined> {
   const event =
     bookingEventId === null
       ? undefined
-      : await findBookingEvent(db, { organizationId, id: bookingEventId });
+      : await findBookingEvent(parts.db, { organizationId, id: bookingEventId });
   if (!event) return undefined;
   const { calendarConnectionId, eventType, attendee, idempotencyKey } = intent;
   const opened = { ...event, calendarConnectionId, eventType };
-  const calendar = await openEventCalendar(db, opened, { masterKey, now, calcomBaseUrl });
-  return findByKey(calendar, attendee, idempotencyKey);
+  try {
+    const calendar = await openEventCalendar(parts.db, opened, parts);
+    return await findByKey(calendar, attendee, idempotencyKey);
+  } catch (error) {
+    throw toCalendarTrouble(error, event.provider) ?? error;
+  }
 }
 
 function show({ attendee, ...intent }: ManagedIntent, showPersonal: boolean): ShownIntent {

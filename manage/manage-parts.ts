@@ -1,3 +1,4 @@
+import type { Providers } from '../calendar/providers.ts';
 import type { Database } from '../db/database.ts';
 import type { Fetch } from '../runtime/http-transport.ts';
 
@@ -7,7 +8,6 @@ export interface ManageParts {
   /** Seals and opens the calendars' credentials. */
   masterKey: Buffer;
   now: () => Date;
-  /** Of Cal.com connections that name no instance of their own; Cal.com itself by default. */
-  calcomBaseUrl?: string | undefined;
+  providers: Providers;
   fetch?: Fetch | undefined;
 }

@@ -1,9 +1,8 @@
-import { ensureEventType } from '../calendar/calcom/account.ts';
-import { durationsOf } from '../calendar/calcom/describe-event-type.ts';
-import { CalcomSettingsSchema } from '../calendar/calcom/settings.ts';
+import type { EnsuredEventType, EventTypeWish } from '../calendar/provider.ts';
+import { providerName } from '../calendar/providers.ts';
 import type { CalendarConnection } from '../db/calendars/calendar-connections.ts';
 import { toCalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
-import { openConnectionClient } from './calendars.ts';
+import { openConnection } from '../booking/calendars/open-connection.ts';
 import { ManageError } from './manage-error.ts';
 import type { ManageParts } from './manage-parts.ts';
 
@@ -27,33 +26,28 @@ export async function ensureProviderEventType(
       field: 'calendar',
     });
   }
-  if (connection.provider === 'fake') {
-    return { durationMinutes: durationMinutes ?? USUAL_DURATION, created: false };
-  }
-  const { eventType, created } = await ensure(parts, connection, {
-    slug,
-    title,
-    durationMinutes: durationMinutes ?? USUAL_DURATION,
-  });
-  const durations = durationsOf(eventType);
-  if (durationMinutes === undefined) return { durationMinutes: eventType.lengthInMinutes, created };
+  const wish = { slug, title, durationMinutes: durationMinutes ?? USUAL_DURATION };
+  const ensured = await ensure(parts, connection, wish);
+  if (!ensured) return { durationMinutes: wish.durationMinutes, created: false };
+  const { created, durations } = ensured;
+  if (durationMinutes === undefined) return { durationMinutes: ensured.durationMinutes, created };
   if (durations.includes(durationMinutes)) return { durationMinutes, created };
   throw new ManageError(
-    `The event type "${slug}" can be booked for ${durations.join(', ')} minutes: ask for one of these, or add the length in Cal.com.`,
+    `The event type "${slug}" can be booked for ${durations.join(', ')} minutes: ask for one of these, or add the length in ${providerName(connection.provider)}.`,
     { field: 'durationMinutes' },
   );
 }
 
+/** Null where the provider books any slug for any duration. */
 async function ensure(
   parts: ManageParts,
   connection: CalendarConnection,
-  wanted: { slug: string; title: string; durationMinutes: number },
-) {
-  const { username, teamId } = CalcomSettingsSchema.catch({}).parse(connection.settings);
+  wish: EventTypeWish,
+): Promise<EnsuredEventType | null> {
   try {
-    const client = await openConnectionClient(parts, connection);
-    return await ensureEventType(client, { ...wanted, username, teamId });
+    const { provider, access } = await openConnection(parts.db, connection, parts);
+    return (await provider.ensureEventType?.(access, wish)) ?? null;
   } catch (error) {
-    throw toCalendarTrouble(error) ?? error;
+    throw toCalendarTrouble(error, connection.provider) ?? error;
   }
 }

@@ -1,11 +1,19 @@
 import { ManageError } from './manage-error.ts';
 
+/** The path at which the webhooks of a connection arrive. */
+export function webhookPath({ provider, id }: { provider: string; id: string }): string {
+  return `/api/webhooks/${provider}/${id}`;
+}
+
 /**
- * Where Cal.com finds us.
+ * Where the provider of a connection finds us.
  * @param publicUrl the token server's address as the provider reaches it; a path before `/api` stays
  * @throws {ManageError} when it is no address
  */
-export function webhookAddress(publicUrl: string, connectionId: string): string {
+export function webhookAddress(
+  publicUrl: string,
+  connection: { provider: string; id: string },
+): string {
   const url = URL.parse(publicUrl);
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new ManageError(
@@ -14,5 +22,5 @@ export function webhookAddress(publicUrl: string, connectionId: string): string 
     );
   }
   const root = url.pathname.replace(/\/api\/webhooks\/.*$/, '').replace(/\/+$/, '');
-  return `${url.origin}${root}/api/webhooks/calcom/${connectionId}`;
+  return `${url.origin}${root}${webhookPath(connection)}`;
 }

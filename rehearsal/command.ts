@@ -5,10 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { dispose } from '@livekit/rtc-node';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
-import { z } from 'zod';
-
+import { readProviders } from '../calendar/providers.ts';
 import { openDatabase } from '../db/database.ts';
-import { httpUrl, readEnvironment } from '../runtime/environment.ts';
 import { DEMO_CALENDARS } from '../start/plan.ts';
 import type { DemoCalendar } from '../start/plan.ts';
 import { openParts } from './open-parts.ts';
@@ -34,7 +32,6 @@ interface Options {
 }
 
 /** As the processes that it calls read it. */
-const EnvironmentSchema = z.object({ CALCOM_BASE_URL: httpUrl.optional() });
 
 interface Entry {
   file: string;
@@ -113,7 +110,6 @@ function refuseSpokenOnly(entries: readonly Entry[]): void {
 }
 
 async function play(files: readonly string[], options: Options): Promise<boolean> {
-  const { CALCOM_BASE_URL } = readEnvironment(EnvironmentSchema, process.env);
   const entries = await readScenarios(files, options.line);
   const progress = (text: string) => {
     if (!options.json) {
@@ -121,6 +117,7 @@ async function play(files: readonly string[], options: Options): Promise<boolean
     }
   };
   if (options.text) refuseSpokenOnly(entries);
+  const providers = readProviders(process.env);
   const voice = options.text ? null : openVoice();
   // A synthesis blocks this thread, and with it the microphones of calls that are going on.
   if (voice !== null) {
@@ -147,7 +144,7 @@ async function play(files: readonly string[], options: Options): Promise<boolean
       for (const entry of waiting) {
         const result = await rehearse(entry.scenario, entry.file, {
           db,
-          address: { ...parts.running, calcomBaseUrl: CALCOM_BASE_URL },
+          address: { ...parts.running, providers },
           voice,
           folder: join(options.dataDir, 'rehearsals'),
         }).catch((error: unknown) => notPlayed(entry, error));

@@ -112,8 +112,8 @@ export async function rehearse(scenario: Scenario, file: string, parts: Parts): 
   }
   const durationMilliseconds = Math.round(caller.now());
   const ended = await awaitEnd(parts.db, call);
-  const { masterKey, calcomBaseUrl } = parts.address;
-  const atProvider = await readProviderBookings(parts.db, call, { masterKey, calcomBaseUrl });
+  const { masterKey, providers } = parts.address;
+  const atProvider = await readProviderBookings(parts.db, call, { masterKey, providers });
   const evidence: Evidence = {
     ...ended,
     calendarBookings: [...ended.calendarBookings, ...atProvider.calendarBookings],

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { AccessToken, RoomAgentDispatch, RoomConfiguration } from 'livekit-server-sdk';
 
 import { serializeCallMetadata } from '../calls/call-metadata.ts';
+import type { Providers } from '../calendar/providers.ts';
 import { findAgentBySlug } from '../db/agents.ts';
 import type { Database } from '../db/database.ts';
 import { transport } from '../runtime/http-transport.ts';
@@ -41,8 +42,7 @@ export interface Address {
   rehearsal: boolean;
   /** Base64 of 32 bytes. */
   masterKey: string;
-  /** Of Cal.com connections that name no instance of their own. */
-  calcomBaseUrl?: string | undefined;
+  providers: Providers;
   /** Where LiveKit SIP listens; absent when no phone is answered. */
   phone?: { sipPort: number } | undefined;
 }

@@ -62,7 +62,7 @@ export async function handleCall(context: JobContext<CallParts>, parts: CallPart
     const options = {
       db: parts.db,
       masterKey: parts.config.SLOTLINE_MASTER_KEY,
-      calcomBaseUrl: parts.config.CALCOM_BASE_URL,
+      providers: parts.config.providers,
       logger,
       roomName: context.job.room?.name ?? '',
       rehearsal: parts.config.SLOTLINE_REHEARSAL,

@@ -5,6 +5,7 @@ import { toCalendarTrouble } from '../../booking/calendars/calendar-trouble.ts';
 import type { CallMetadata } from '../../calls/call-metadata.ts';
 import { openEventCalendar } from '../../booking/calendars/open-event-calendar.ts';
 import { personalizeEvent } from '../../booking/calendars/personalize-event.ts';
+import type { Providers } from '../../calendar/providers.ts';
 import { findAgentById } from '../../db/agents.ts';
 import type { Agent } from '../../db/agents.ts';
 import { listAgentEvents } from '../../db/booking-events.ts';
@@ -30,8 +31,7 @@ export type CallRequest = Pick<CallMetadata, 'agentId' | 'caller' | 'outbound' |
 export interface OpenCallOptions {
   db: Database;
   masterKey: Buffer;
-  /** Of Cal.com connections that name no instance of their own. */
-  calcomBaseUrl: string | undefined;
+  providers: Providers;
   logger: Logger;
   metadata: CallRequest;
   line: CallLine;
@@ -125,8 +125,7 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
       tellAfterHangUp: told,
     };
   } catch (cause) {
-    const trouble = toCalendarTrouble(cause) ?? cause;
-    const reason = trouble instanceof Error ? trouble.message : 'The calendar cannot be opened.';
+    const reason = cause instanceof Error ? cause.message : 'The calendar cannot be opened.';
     await record.finish({ outcome: 'failed', reason, usage: {} });
     throw new CallRefusedError(reason, { cause });
   }
@@ -151,17 +150,21 @@ async function openDesk(
       const calendar = await openEventCalendar(db, event, {
         now: call.now,
         masterKey: options.masterKey,
-        calcomBaseUrl: options.calcomBaseUrl,
+        providers: options.providers,
         faults,
       });
       return { event, calendar };
     }),
   );
   const events = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-  const failures = opened.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
-  if (events.length === 0) throw failures[0];
-  for (const err of failures) {
-    const title = toCalendarTrouble(err)?.title;
+  const failures = opened.flatMap((one, index) => {
+    if (one.status === 'fulfilled') return [];
+    const err: unknown = one.reason;
+    return [{ err, trouble: toCalendarTrouble(err, stored[index]?.provider ?? '') }];
+  });
+  if (events.length === 0) throw failures[0]?.trouble ?? failures[0]?.err;
+  for (const { err, trouble } of failures) {
+    const title = trouble?.title;
     options.logger.error({ err, title, callId: call.callId }, 'an event cannot be booked');
   }
   const { callId, timeZone, callerNumber, now } = call;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { BookingDesk } from '../../booking/desk/booking-desk.ts';
 import type { Calendar } from '../../calendar/calendar.ts';
-import { openCalendar } from '../../calendar/open-calendar.ts';
+import { calcom } from '../../calendar/calcom/provider.ts';
 import { insertAgent } from '../../db/agents.ts';
 import { insertBookingEvent, listAgentEvents } from '../../db/booking-events.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
@@ -98,29 +98,28 @@ export async function measureAvailability(options: {
 }
 
 function openBenchCalendar(baseUrl: string): Calendar {
-  return openCalendar(
+  return calcom.open(
     {
-      provider: 'calcom',
+      settings: { baseUrl },
+      credential: KEY,
+      environment: {},
+      // The limit of requests is not what is measured.
+      limiter: () => ({ take: () => Promise.resolve(), observe: () => Promise.resolve() }),
+    },
+    {
       timeZone: 'America/New_York',
       eventType: 'appointment',
       durationMinutes: 30,
       meetingLink: 'provider',
-      settings: { baseUrl },
-      credential: KEY,
     },
-    {
-      // The limit of requests is not what is measured.
-      limiter: { take: () => Promise.resolve(), observe: () => Promise.resolve() },
-      fakeBookings: NO_FAKE_BOOKINGS,
-      now: () => new Date(),
-    },
+    { bookings: NO_BOOKINGS, now: () => new Date() },
   );
 }
 
 const never = (): never => {
-  throw new Error('The bench has no fake calendar.');
+  throw new Error('The provider has a place of its own for bookings.');
 };
-const NO_FAKE_BOOKINGS = {
+const NO_BOOKINGS = {
   listConfirmed: never,
   listAll: never,
   find: never,

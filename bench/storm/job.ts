@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { openEventCalendar } from '../../booking/calendars/open-event-calendar.ts';
 import { USUAL_TIMES } from '../../booking/ledger/settling-times.ts';
 import type { Calendar } from '../../calendar/calendar.ts';
+import { readProviders } from '../../calendar/providers.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
 import { openDatabase } from '../../db/database.ts';
 import { runJobs } from '../../jobs/run-jobs.ts';
@@ -38,7 +39,11 @@ async function onStep(name: StormPoint): Promise<void> {
 
 async function openCalendar(event: BookingEvent): Promise<Calendar> {
   const now = () => new Date();
-  const calendar = await openEventCalendar(db, event, { masterKey, now });
+  const calendar = await openEventCalendar(db, event, {
+    masterKey,
+    now,
+    providers: readProviders({}),
+  });
   const dying = dyingInFlight(calendar);
   return event.name === orders.replacedEvent ? withoutReschedule(dying) : dying;
 }

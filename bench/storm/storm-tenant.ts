@@ -6,7 +6,6 @@ import { insertCalendarConnection } from '../../db/calendars/calendar-connection
 import { insertCall } from '../../db/calls/calls.ts';
 import type { Database } from '../../db/database.ts';
 import { insertOrganization } from '../../db/organizations.ts';
-import type { CalendarProvider } from '../../db/schema.ts';
 
 export interface StormTenant {
   organizationId: string;
@@ -20,7 +19,7 @@ export async function insertStormTenant(
   db: Database,
   options: {
     calls: number;
-    provider?: CalendarProvider;
+    provider?: string;
     eventName?: string;
     settings?: Record<string, unknown>;
     credential?: { plain: string; masterKey: Buffer };

@@ -1,7 +1,10 @@
-import { TROUBLE_OF } from '../../calendar/calcom/setup-error.ts';
-import type { CalendarTrouble as TroubleTitle } from '../../calendar/calcom/setup-error.ts';
-import { CalendarError, CalendarSetupError } from '../../calendar/calendar-error.ts';
-import { CalendarConfigurationError } from '../../calendar/open-calendar.ts';
+import {
+  CalendarConfigurationError,
+  CalendarError,
+  CalendarSetupError,
+  troubleTitle,
+} from '../../calendar/calendar-error.ts';
+import { providerName } from '../../calendar/providers.ts';
 import { SealedCredentialError } from '../../db/sealed-credential.ts';
 
 /**
@@ -10,22 +13,25 @@ import { SealedCredentialError } from '../../db/sealed-credential.ts';
  */
 export class CalendarTrouble extends Error {
   override readonly name = 'CalendarTrouble';
-  readonly title: TroubleTitle;
+  readonly title: string;
   /** What was seen, and what to do. */
   readonly advice: string;
 
-  constructor(title: TroubleTitle, advice: string, options: ErrorOptions = {}) {
+  constructor(title: string, advice: string, options: ErrorOptions = {}) {
     super(`${title}: ${advice}`, options);
     this.title = title;
     this.advice = advice;
   }
 }
 
-/** The trouble behind what a calendar threw; null where it is no matter of the calendar. */
-export function toCalendarTrouble(error: unknown): CalendarTrouble | null {
+/**
+ * The trouble behind what a calendar threw; null where it is no matter of the calendar.
+ * @param provider the id of the calendar's
+ */
+export function toCalendarTrouble(error: unknown, provider: string): CalendarTrouble | null {
   if (error instanceof CalendarTrouble) return error;
   if (error instanceof CalendarSetupError) {
-    const title = TROUBLE_OF[error.problem];
+    const title = troubleTitle(error.problem, providerName(provider));
     const advice = error.message.startsWith(`${title}: `)
       ? error.message.slice(title.length + 2)
       : error.message;
@@ -36,7 +42,8 @@ export function toCalendarTrouble(error: unknown): CalendarTrouble | null {
   }
   if (error instanceof CalendarError) {
     const advice = `${error.message}${error.isRetryable ? ' Check the network and the address of the instance, and try again.' : ''}`;
-    return new CalendarTrouble('Failed to initialize Cal.com calendar', advice, { cause: error });
+    const title = troubleTitle('key-refused', providerName(provider));
+    return new CalendarTrouble(title, advice, { cause: error });
   }
   return null;
 }

@@ -1,17 +1,18 @@
 import { RESERVED_FOR_WRITES, UNCOUNTED, waitForRoom } from '../../calendar/request-limiter.ts';
-import type { RequestLimiter, RequestPriority } from '../../calendar/request-limiter.ts';
+import type {
+  RequestLimiter,
+  RequestPriority,
+  RequestWindow,
+} from '../../calendar/request-limiter.ts';
 import {
   noteCredentialBudget,
   takeCredentialRequest,
 } from '../../db/calendars/credential-limits.ts';
-import type { CredentialKey, RequestWindow } from '../../db/calendars/credential-limits.ts';
+import type { CredentialKey } from '../../db/calendars/credential-limits.ts';
 import type { Database } from '../../db/database.ts';
 
-/** Of an ordinary Cal.com key. Milliseconds; larger plans say so in their headers. */
-export const CALCOM_WINDOW: RequestWindow = { limit: 120, window: 60_000 };
-
 export interface CredentialLimiterOptions extends CredentialKey {
-  window?: RequestWindow;
+  window: RequestWindow;
   /** Hears of a database that did not answer; the request goes out, for the provider to count. */
   onError?: (error: unknown) => void;
 }
@@ -19,7 +20,7 @@ export interface CredentialLimiterOptions extends CredentialKey {
 /** Counts a credential's requests in PostgreSQL: each call is a process, and all share the key. */
 export function credentialLimiter(
   db: Database,
-  { window = CALCOM_WINDOW, onError, ...key }: CredentialLimiterOptions,
+  { window, onError, ...key }: CredentialLimiterOptions,
 ): RequestLimiter {
   const orPass = async <T>(work: () => Promise<T>): Promise<T | null> => {
     try {

@@ -1,5 +1,5 @@
+import type { BookingStore } from '../../calendar/booking-store.ts';
 import type { Booking } from '../../calendar/calendar.ts';
-import type { FakeBookingStore } from '../../calendar/fake/fake-calendar.ts';
 import type { Database } from '../../db/database.ts';
 import {
   cancelFakeCalendarBooking,
@@ -18,7 +18,7 @@ import type {
 export function fakeBookingStore(
   db: Database,
   key: FakeCalendarKey & { eventType: string },
-): FakeBookingStore {
+): BookingStore {
   return {
     async listConfirmed(range) {
       return (await listFakeCalendarBookings(db, key, range)).map(toBooking);

@@ -1,19 +1,16 @@
+import { CalendarConfigurationError } from '../../calendar/calendar-error.ts';
 import type { Calendar } from '../../calendar/calendar.ts';
 import { faultyCalendar } from '../../calendar/faulty-calendar.ts';
 import type { CalendarFault } from '../../calendar/faulty-calendar.ts';
-import { CalendarConfigurationError, openCalendar } from '../../calendar/open-calendar.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
-import { findCalendarConnection, readCredential } from '../../db/calendars/calendar-connections.ts';
+import { findCalendarConnection } from '../../db/calendars/calendar-connections.ts';
 import type { Database } from '../../db/database.ts';
-import { credentialLimiter } from './credential-limiter.ts';
 import { fakeBookingStore } from './fake-booking-store.ts';
+import { openConnection } from './open-connection.ts';
+import type { OpenConnectionOptions } from './open-connection.ts';
 
-export interface OpenEventCalendarOptions {
-  /** Opens the connection's credential. */
-  masterKey: Buffer;
+export interface OpenEventCalendarOptions extends OpenConnectionOptions {
   now: () => Date;
-  /** Of Cal.com connections that name no instance of their own; Cal.com itself by default. */
-  calcomBaseUrl?: string | undefined;
   /** What a rehearsal asks for. */
   faults?: readonly CalendarFault[];
 }
@@ -27,32 +24,20 @@ export async function openEventCalendar(
   event: BookingEvent,
   options: OpenEventCalendarOptions,
 ): Promise<Calendar> {
-  const key = { organizationId: event.organizationId, id: event.calendarConnectionId };
-  const connection = await findCalendarConnection(db, key);
+  const { organizationId, calendarConnectionId, eventType, durationMinutes, meetingLink } = event;
+  const connection = await findCalendarConnection(db, { organizationId, id: calendarConnectionId });
   if (!connection) throw new CalendarConfigurationError('The event has no calendar connection.');
   if (connection.disconnectedAt) {
     throw new CalendarConfigurationError('The calendar is disconnected: connect it again.');
   }
-  const calendar = openCalendar(
-    {
-      provider: connection.provider,
-      timeZone: connection.timeZone,
-      eventType: event.eventType,
-      durationMinutes: event.durationMinutes,
-      meetingLink: event.meetingLink,
-      settings: connection.settings,
-      credential:
-        connection.provider === 'fake' ? null : await readCredential(db, key, options.masterKey),
-    },
+  const { provider, access } = await openConnection(db, connection, options);
+  const { timeZone } = connection;
+  const calendar = provider.open(
+    access,
+    { eventType, durationMinutes, meetingLink, timeZone },
     {
       now: options.now,
-      limiter: credentialLimiter(db, { calendarConnectionId: connection.id }),
-      calcomBaseUrl: options.calcomBaseUrl,
-      fakeBookings: fakeBookingStore(db, {
-        organizationId: event.organizationId,
-        calendarConnectionId: connection.id,
-        eventType: event.eventType,
-      }),
+      bookings: fakeBookingStore(db, { organizationId, calendarConnectionId, eventType }),
     },
   );
   return options.faults?.length ? faultyCalendar(calendar, options.faults) : calendar;

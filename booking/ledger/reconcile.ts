@@ -1,6 +1,9 @@
-import { CalendarError, CalendarSetupError } from '../../calendar/calendar-error.ts';
+import {
+  CalendarConfigurationError,
+  CalendarError,
+  CalendarSetupError,
+} from '../../calendar/calendar-error.ts';
 import type { Calendar } from '../../calendar/calendar.ts';
-import { CalendarConfigurationError } from '../../calendar/open-calendar.ts';
 import { findBookingEvent } from '../../db/booking-events.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
 import { claimedAt, settleIntent } from '../../db/intents/intents.ts';

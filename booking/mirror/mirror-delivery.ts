@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { CalcomWebhookError, readCalcomNews } from '../../calendar/calcom/webhook.ts';
+import { WebhookUnreadableError } from '../../calendar/calendar-error.ts';
 import type { BookingNews } from '../../calendar/calendar.ts';
+import type { ProviderWebhooks } from '../../calendar/provider.ts';
+import { providerOf } from '../../calendar/providers.ts';
+import type { Providers } from '../../calendar/providers.ts';
 import type { Database } from '../../db/database.ts';
 import { lockMirror } from '../../db/appointments/mirrored-appointments.ts';
 import type { MirrorKey } from '../../db/appointments/mirrored-appointments.ts';
-import type { CalendarProvider, DeliveryState } from '../../db/schema.ts';
+import type { DeliveryState } from '../../db/schema.ts';
 import {
   keepNews,
   listNewsOfBooking,
@@ -14,17 +17,12 @@ import {
 import { mirrorBooking } from './mirror.ts';
 import { readStoredNews } from './stored-news.ts';
 
-export type OpenDelivery = MirrorKey & { id: string; provider: CalendarProvider };
+export type OpenDelivery = MirrorKey & { id: string; provider: string };
 
 interface DeliveryEnd {
   state: Exclude<DeliveryState, 'received'>;
   reason: string | null;
 }
-
-const READERS: Record<CalendarProvider, (body: unknown) => BookingNews | undefined> = {
-  calcom: readCalcomNews,
-  fake: () => undefined,
-};
 
 /**
  * Applies one webhook to the mirror, together with all that was said of the same booking before:
@@ -34,14 +32,15 @@ const READERS: Record<CalendarProvider, (body: unknown) => BookingNews | undefin
  * @returns what came of it; undefined when there was nothing to do
  */
 export async function applyDelivery(
-  db: Database,
+  { db, providers }: { db: Database; providers: Providers },
   { id, provider, ...key }: OpenDelivery,
 ): Promise<DeliveryEnd['state'] | undefined> {
+  const { webhooks } = providerOf({ provider }, providers.list);
   return db.transaction().execute(async (transaction) => {
     await lockMirror(transaction, key);
     const delivery = await lockOpenDelivery(transaction, id);
     if (!delivery) return undefined;
-    const read = readDelivery(delivery.payload, READERS[provider]);
+    const read = readDelivery(delivery.payload, webhooks);
     const end = 'end' in read ? read.end : await mirrorNews(transaction, { ...key, id }, read.news);
     await settleDelivery(transaction, id, end);
     return end.state;
@@ -50,10 +49,10 @@ export async function applyDelivery(
 
 function readDelivery(
   payload: unknown,
-  reader: (body: unknown) => BookingNews | undefined,
+  webhooks: Pick<ProviderWebhooks, 'read'> | undefined,
 ): { news: BookingNews } | { end: DeliveryEnd } {
   try {
-    const news = reader(payload);
+    const news = webhooks?.read(payload);
     return news
       ? { news }
       : { end: { state: 'ignored', reason: 'The trigger says nothing of a booking.' } };
@@ -62,7 +61,7 @@ function readDelivery(
       const places = error.issues.map(({ path, code }) => `${path.join('.')} (${code})`);
       return { end: { state: 'failed', reason: `Not as expected: ${places.join(', ')}.` } };
     }
-    if (error instanceof CalcomWebhookError) {
+    if (error instanceof WebhookUnreadableError) {
       return { end: { state: 'failed', reason: error.message } };
     }
     throw error;

@@ -1,6 +1,9 @@
-import { CalendarError, CalendarSetupError } from '../../calendar/calendar-error.ts';
+import {
+  CalendarConfigurationError,
+  CalendarError,
+  CalendarSetupError,
+} from '../../calendar/calendar-error.ts';
 import type { Calendar, TimeRange } from '../../calendar/calendar.ts';
-import { CalendarConfigurationError } from '../../calendar/open-calendar.ts';
 import { listBookingEvents } from '../../db/booking-events.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
 import { beginSync, endSync } from '../../db/calendars/calendar-syncs.ts';

@@ -1,3 +1,4 @@
+import { isMadeUpAddress, PROVIDERS } from '../../calendar/providers.ts';
 import { readClock } from '../../db/clock.ts';
 import type { Database } from '../../db/database.ts';
 import { wakeJob } from '../../db/jobs/jobs.ts';
@@ -9,7 +10,7 @@ import {
 } from '../../db/messages/outbox-messages.ts';
 import { insertMessageTaken } from '../../db/messages/messages-taken.ts';
 import type { MessageAppointment, MessageIntent } from '../../db/messages/outbox-messages.ts';
-import type { CalendarProvider, OutboxKind } from '../../db/schema.ts';
+import type { OutboxKind } from '../../db/schema.ts';
 import { slotLabel } from '../times/labels.ts';
 import { isLive } from '../ledger/find-booking.ts';
 import type { OutboxPayload } from './outbox-payload.ts';
@@ -22,12 +23,6 @@ export interface MessageToQueue {
   /** Unique in the organization: the same key is never sent twice. */
   messageKey: string;
 }
-
-/** Providers that write to the attendee themselves, with a calendar file of their own. */
-const SENDS_CALENDAR_FILE: Record<CalendarProvider, boolean> = { fake: false, calcom: true };
-
-/** Addresses that providers make up for attendees who have none. */
-const MADE_UP_ADDRESS = /@sms\.cal\.com$/i;
 
 /**
  * Writes a message to the attendee, to be sent by the jobs process. Call it after the appointment
@@ -48,7 +43,7 @@ export async function queueMessage(db: Database, message: MessageToQueue): Promi
   const about = appointment ?? intent;
   const recipient = appointment?.attendeeEmail ?? intent?.attendee.email ?? null;
   if (!about) return;
-  if (recipient === null || MADE_UP_ADDRESS.test(recipient)) {
+  if (recipient === null || isMadeUpAddress(recipient)) {
     if (intent && message.kind.startsWith('settled_')) {
       const hasEnded = appointment !== undefined && !isLive(appointment);
       await askToCallBack(db, { ...message, hasEnded }, intent);
@@ -56,7 +51,7 @@ export async function queueMessage(db: Database, message: MessageToQueue): Promi
     return;
   }
   const calendarFile =
-    appointmentId === null || !appointment || SENDS_CALENDAR_FILE[about.provider]
+    appointmentId === null || !appointment || sendsCalendarFile(about.provider)
       ? null
       : {
           // Not the provider's reference, which is a secret.
@@ -69,6 +64,11 @@ export async function queueMessage(db: Database, message: MessageToQueue): Promi
     payload: { ...payloadOf(message.kind, about, { appointment, intent }), calendarFile },
   });
   await wakeJob(db, 'send-mail');
+}
+
+/** Of its own, which ours would stand beside. */
+function sendsCalendarFile(provider: string): boolean {
+  return PROVIDERS.some(({ id, writesToAttendees }) => id === provider && writesToAttendees);
 }
 
 /** Somebody without an e-mail address did not hear how it ended: the staff find it among the messages. */

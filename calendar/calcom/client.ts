@@ -5,7 +5,7 @@ import { failure, HttpClient } from '../http-client.ts';
 import type { HttpRequest } from '../http-client.ts';
 import type { RateReading, RequestLimiter } from '../request-limiter.ts';
 import { readRefusal, toCalendarError } from './refusal.ts';
-import { CALCOM_BASE_URL, rootOf } from './settings.ts';
+import { rootOf } from './settings.ts';
 
 /**
  * Each resource has a version of its own. A known version of another resource answers 404; an
@@ -22,8 +22,8 @@ const VERSIONS = {
 } as const;
 
 export interface CalcomClientOptions {
-  /** Before `/v2`; Cal.com's own by default. */
-  baseUrl?: string | undefined;
+  /** Before `/v2`. */
+  baseUrl: string;
   apiKey: string;
   limiter: RequestLimiter;
   /** The process's {@link transport} by default. */
@@ -50,7 +50,7 @@ export class CalcomClient {
   readonly #http: HttpClient;
 
   constructor(options: CalcomClientOptions) {
-    this.#root = rootOf(options.baseUrl ?? CALCOM_BASE_URL);
+    this.#root = rootOf(options.baseUrl);
     this.#apiKey = options.apiKey;
     this.#http = new HttpClient({
       fetch: options.fetch ?? transport,

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { httpUrl } from '../../runtime/environment.ts';
+import type { ConnectionAccess } from '../provider.ts';
+import { readSettings } from '../read-settings.ts';
 
 /** Where Cal.com itself answers. */
 export const CALCOM_BASE_URL = 'https://api.cal.com';
@@ -8,14 +11,48 @@ export const CalcomSettingsSchema = z.object({
   /** Of a self-hosted instance: the address before `/v2`. */
   baseUrl: z
     .url({ protocol: /^https?$/, error: 'must be an address such as https://api.example.com' })
-    .optional(),
+    .refine(isPrivate, 'must begin with https://: the key would be sent in clear')
+    .optional()
+    .meta({ description: 'of a self-hosted Cal.com: the address before /v2', placeholder: 'url' }),
   /** Whose event types are meant; the key's owner unless a team is named. */
-  username: z.string().min(1).optional(),
+  username: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: 'whose event types; must be the owner of the key', placeholder: 'name' }),
   /** Looks for event types in this team alone. */
-  teamId: z.int().positive().optional(),
+  teamId: z
+    .int({ error: 'must be a whole number' })
+    .positive()
+    .optional()
+    .meta({ description: 'look for event types in this team alone', placeholder: 'number' }),
 });
+
+/** What a process may be told of Cal.com. */
+export const CalcomEnvironmentSchema = z.object({
+  /** Of connections that name no instance of their own; Cal.com itself by default. */
+  CALCOM_BASE_URL: httpUrl.optional(),
+});
+
+/**
+ * The address that a connection's key is sent to.
+ * @throws {CalendarConfigurationError} the settings cannot be read
+ */
+export function baseUrlOf({
+  settings,
+  environment,
+}: Pick<ConnectionAccess, 'settings' | 'environment'>): string {
+  const { baseUrl } = readSettings(CalcomSettingsSchema, settings);
+  return baseUrl ?? CalcomEnvironmentSchema.parse(environment).CALCOM_BASE_URL ?? CALCOM_BASE_URL;
+}
 
 /** The address that paths such as `/v2/me` follow. */
 export function rootOf(baseUrl: string): string {
   return baseUrl.replace(/\/+$/, '').replace(/\/v2$/, '');
+}
+
+/** What is said to a host of this machine cannot be overheard. */
+function isPrivate(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }

@@ -1,22 +1,8 @@
-import { CalendarSetupError } from '../calendar-error.ts';
+import { CalendarSetupError, troubleTitle } from '../calendar-error.ts';
 import type { SetupProblem } from '../calendar-error.ts';
 
-/** The troubles that an operator sees; the doctor walks through them in this order. */
-export type CalendarTrouble =
-  | 'Calendar integration is not available'
-  | 'Failed to initialize Cal.com calendar'
-  | 'No appointment slots available';
-
-/** Under which trouble each problem shows. */
-export const TROUBLE_OF: Record<SetupProblem, CalendarTrouble> = {
-  'key-missing': 'Calendar integration is not available',
-  'not-supported': 'Calendar integration is not available',
-  'key-refused': 'Failed to initialize Cal.com calendar',
-  'key-without-rights': 'Failed to initialize Cal.com calendar',
-  'event-type-missing': 'Failed to initialize Cal.com calendar',
-  'slug-of-another-user': 'Failed to initialize Cal.com calendar',
-  'no-availability': 'No appointment slots available',
-};
+/** What a person calls it. */
+export const CALCOM_NAME = 'Cal.com';
 
 const WHAT_TO_DO: Record<SetupProblem, string> = {
   'key-missing':
@@ -44,5 +30,8 @@ export function setupError(
   options: ErrorOptions = {},
 ): CalendarSetupError {
   const told = facts === '' ? WHAT_TO_DO[problem] : `${facts} ${WHAT_TO_DO[problem]}`;
-  return new CalendarSetupError(`${TROUBLE_OF[problem]}: ${told}`, { ...options, problem });
+  return new CalendarSetupError(`${troubleTitle(problem, CALCOM_NAME)}: ${told}`, {
+    ...options,
+    problem,
+  });
 }

@@ -1,19 +1,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { WebhookUnreadableError } from '../calendar-error.ts';
 import type { BookingNews } from '../calendar.ts';
+import type { DeliveryName } from '../provider.ts';
 import { readWebhookBooking } from './webhook-booking.ts';
-
-/** Who is told of what; everything else in a delivery is of no use before it is applied. */
-export interface CalcomDelivery {
-  trigger: string;
-  /** The same for the same news, however often it comes. */
-  deliveryKey: string;
-}
-
-/** The body is not a delivery of Cal.com: it has no trigger, or is no JSON object. */
-export class CalcomWebhookError extends Error {
-  override readonly name = 'CalcomWebhookError';
-}
 
 const EnvelopeSchema = z.looseObject({
   triggerEvent: z.string().min(1).max(100),
@@ -34,9 +24,9 @@ const BOOKING_TRIGGERS: Record<string, BookingNews['status']> = {
 /**
  * Reads what tells one delivery from another: trigger, uid and the provider's instant, since there
  * is no id and no time stamp in a header. One without a uid is known by its bytes.
- * @throws {CalcomWebhookError}
+ * @throws {WebhookUnreadableError}
  */
-export function readCalcomDelivery(body: unknown): CalcomDelivery {
+export function readCalcomDelivery(body: unknown): DeliveryName {
   const { triggerEvent: trigger, createdAt, booking } = openEnvelope(body);
   const uid = booking['uid'];
   const about =
@@ -53,7 +43,7 @@ export function readCalcomDelivery(body: unknown): CalcomDelivery {
 /**
  * What a delivery says of a booking; undefined for a trigger that says nothing of one, such as
  * MEETING_STARTED or one that Cal.com adds later.
- * @throws {CalcomWebhookError} {z.ZodError} when a booking's trigger carries no booking
+ * @throws {WebhookUnreadableError} {z.ZodError} when a booking's trigger carries no booking
  */
 export function readCalcomNews(body: unknown): BookingNews | undefined {
   const { triggerEvent, createdAt, booking } = openEnvelope(body);
@@ -72,7 +62,7 @@ export function readCalcomNews(body: unknown): BookingNews | undefined {
 function openEnvelope(body: unknown) {
   const envelope = EnvelopeSchema.safeParse(body);
   if (!envelope.success) {
-    throw new CalcomWebhookError('The body is not a webhook of Cal.com.', {
+    throw new WebhookUnreadableError('The body is not a webhook of Cal.com.', {
       cause: envelope.error,
     });
   }

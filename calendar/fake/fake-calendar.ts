@@ -7,6 +7,7 @@ import {
   RequestRefusedError,
   SlotUnavailableError,
 } from '../calendar-error.ts';
+import type { BookingStore } from '../booking-store.ts';
 import type {
   Attendee,
   Booking,
@@ -32,7 +33,10 @@ const BusySchema = z.string().refine((text) => Interval.fromISO(text).isValid, {
 /** Settings of a fake calendar's connection. */
 export const FakeCalendarSettingsSchema = z.object({
   /** The same seed gives the same availability. */
-  seed: z.int().default(1),
+  seed: z
+    .int({ error: 'must be a whole number' })
+    .default(1)
+    .meta({ description: 'the same seed, the same free times', placeholder: 'number' }),
   /** Intervals in the calendar's local time in which nothing is free. */
   busy: z.array(BusySchema).default([]),
   /** Durations in minutes that can be asked for beside the event's own. */
@@ -41,25 +45,11 @@ export const FakeCalendarSettingsSchema = z.object({
   emailOptional: z.boolean().default(false),
 });
 
-/** Keeps a fake calendar's bookings, so that two calls in two processes cannot take one slot. */
-export interface FakeBookingStore {
-  /** Confirmed bookings that overlap the range. */
-  listConfirmed(range: TimeRange): Promise<Booking[]>;
-  /** Bookings of the whole calendar that start in the range, of every event type and status. */
-  listAll(range: TimeRange): Promise<(BookingNews & { reference: string })[]>;
-  find(query: BookingQuery): Promise<Booking[]>;
-  /** In one step: refuses when a confirmed booking overlaps; a known key answers its booking. */
-  insert(booking: Booking & { key: string; notes: string | null }): Promise<Booking | 'taken'>;
-  /** In one step: refuses when another confirmed booking overlaps. */
-  move(reference: string, slot: Slot): Promise<Booking | 'taken'>;
-  cancel(reference: string, reason: string): Promise<Booking>;
-}
-
 export interface FakeCalendarOptions {
   timeZone: string;
   durationMinutes: number;
   settings: z.infer<typeof FakeCalendarSettingsSchema>;
-  store: FakeBookingStore;
+  store: BookingStore;
   now: () => Date;
 }
 

@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts';
-import type { AppointmentStatus, CalendarProvider } from '../schema.ts';
+import type { AppointmentStatus } from '../schema.ts';
 
 /** An appointment as its operator sees it; the provider's names for it are secrets and not among it. */
 export interface ManagedAppointment {
@@ -7,7 +7,7 @@ export interface ManagedAppointment {
   organizationId: string;
   calendarConnectionId: string;
   calendarName: string;
-  provider: CalendarProvider;
+  provider: string;
   agentSlug: string | null;
   bookingEventId: string | null;
   eventName: string | null;

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
-import type { CalendarProvider } from '../schema.ts';
 import { openCredential, sealCredential } from '../sealed-credential.ts';
 import type { CredentialPlace } from '../sealed-credential.ts';
 
 export interface NewCalendarConnection {
   organizationId: string;
-  provider: CalendarProvider;
+  provider: string;
   name: string;
   /** IANA. */
   timeZone: string;
@@ -29,7 +28,7 @@ export interface ConnectionKey {
 export interface CalendarConnection {
   id: string;
   organizationId: string;
-  provider: CalendarProvider;
+  provider: string;
   name: string;
   timeZone: string;
   settings: Record<string, unknown>;

@@ -3,7 +3,7 @@ import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 import { purgeBatch } from '../jobs/purge-batch.ts';
 import type { MirrorKey } from '../appointments/mirrored-appointments.ts';
-import type { CalendarProvider, DeliveryState } from '../schema.ts';
+import type { DeliveryState } from '../schema.ts';
 
 export interface NewDelivery {
   organizationId: string;
@@ -40,7 +40,7 @@ export async function insertDelivery(
 export async function listOpenDeliveries(
   db: Database,
   limit: number,
-): Promise<(MirrorKey & { id: string; provider: CalendarProvider })[]> {
+): Promise<(MirrorKey & { id: string; provider: string })[]> {
   return (
     db
       .selectFrom('webhookDeliveries as delivery')

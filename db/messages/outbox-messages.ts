@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 import { purgeBatch } from '../jobs/purge-batch.ts';
-import type { AppointmentStatus, AttendeeRecord, CalendarProvider, OutboxKind } from '../schema.ts';
+import type { AppointmentStatus, AttendeeRecord, OutboxKind } from '../schema.ts';
 
 export interface NewOutboxMessage {
   organizationId: string;
@@ -20,7 +20,7 @@ export interface MessageAppointment {
   businessName: string | null;
   organizationName: string;
   eventName: string | null;
-  provider: CalendarProvider;
+  provider: string;
   calendarTimeZone: string;
   startAt: Date;
   endAt: Date;
@@ -40,7 +40,7 @@ export interface MessageIntent {
   businessName: string | null;
   organizationName: string;
   eventName: string | null;
-  provider: CalendarProvider;
+  provider: string;
   calendarTimeZone: string;
   startAt: Date;
   endAt: Date;

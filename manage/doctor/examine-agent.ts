@@ -54,8 +54,8 @@ export async function* examineConnection(
   connection: CalendarConnection,
   events: readonly BookingEvent[],
 ): AsyncGenerator<Finding> {
-  const { findings, works, client } = await examineCalendar(parts, connection);
+  const { findings, opened } = await examineCalendar(parts, connection);
   yield* findings;
-  for (const event of events) yield* works ? await examineEvent(parts, event) : skipEvent(event);
-  yield await examineWebhook(parts, connection, client);
+  for (const event of events) yield* opened ? await examineEvent(parts, event) : skipEvent(event);
+  yield await examineWebhook(parts, connection, opened);
 }

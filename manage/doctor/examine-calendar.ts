@@ -1,20 +1,23 @@
 import { IANAZone } from 'luxon';
-import { readAccount } from '../../calendar/calcom/account.ts';
-import type { CalcomClient } from '../../calendar/calcom/client.ts';
+import type { CalendarProvider, ConnectionAccess } from '../../calendar/provider.ts';
 import type { CalendarConnection } from '../../db/calendars/calendar-connections.ts';
 import { notAvailable, toCalendarTrouble } from '../../booking/calendars/calendar-trouble.ts';
-import { openConnectionClient } from '../calendars.ts';
+import { openConnection } from '../../booking/calendars/open-connection.ts';
 import type { ManageParts } from '../manage-parts.ts';
 import { failed, ok, skipped, troubled, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
 
-/** What was seen of a connection, and its API where it can be asked. */
+/** The provider of a connection, and what it is reached through. */
+export interface OpenedConnection {
+  provider: CalendarProvider;
+  access: ConnectionAccess;
+}
+
+/** What was seen of a connection, and what it is reached through where it can be asked. */
 export interface ExaminedCalendar {
   findings: Finding[];
-  /** False where asking for slots is no use. */
-  works: boolean;
-  /** Null on a fake calendar, and where the key does not open. */
-  client: CalcomClient | null;
+  /** Null where asking for slots is no use. */
+  opened: OpenedConnection | null;
 }
 
 /** Looks at key, account and time zone of a connection. */
@@ -23,65 +26,65 @@ export async function examineCalendar(
   connection: CalendarConnection,
 ): Promise<ExaminedCalendar> {
   const of = connection.name;
-  const keyStep = { part: 'key', of } as const;
   if (connection.disconnectedAt) {
     const trouble = notAvailable(
       `The calendar "${of}" is disconnected. Connect it again: slotline calendars connect "${of}" --provider ${connection.provider}`,
     );
-    return broken([troubled(keyStep, trouble)], of, 'the calendar is disconnected');
-  }
-  if (connection.provider === 'fake') {
-    return {
-      findings: [
-        ok(keyStep, 'the fake calendar needs none'),
-        ok({ part: 'account', of }, 'the fake calendar has none'),
-        examineTimeZone(connection, null),
-      ],
-      works: true,
-      client: null,
-    };
+    return broken([troubled({ part: 'key', of }, trouble)], of, 'the calendar is disconnected');
   }
   const key = await examineKey(parts, connection);
-  if (!key.client) return broken([key.finding], of, 'the key cannot be used');
-  const account = await examineAccount(key.client, of);
+  if (!key.opened) return broken([key.finding], of, 'the key cannot be used');
+  const account = await examineAccount(key.opened, connection);
   if (account.finding.state === 'failed') {
     return broken([key.finding, account.finding], of, 'the account cannot be asked');
   }
   return {
     findings: [key.finding, account.finding, examineTimeZone(connection, account.timeZone)],
-    works: true,
-    client: key.client,
+    opened: key.opened,
   };
 }
 
 async function examineKey(
   parts: ManageParts,
   connection: CalendarConnection,
-): Promise<{ finding: Finding; client: CalcomClient | null }> {
+): Promise<{ finding: Finding; opened: OpenedConnection | null }> {
   const step = { part: 'key', of: connection.name } as const;
   try {
-    const client = await openConnectionClient(parts, connection);
-    return { finding: ok(step, 'stored, sealed, and opens with SLOTLINE_MASTER_KEY'), client };
+    const opened = await openConnection(parts.db, connection, parts);
+    const found =
+      opened.provider.credential === null
+        ? `the ${opened.provider.name} calendar needs none`
+        : 'stored, sealed, and opens with SLOTLINE_MASTER_KEY';
+    return { finding: ok(step, found), opened };
   } catch (error) {
-    const trouble = toCalendarTrouble(error);
-    if (!trouble) throw error;
-    return { finding: troubled(step, trouble), client: null };
+    return { finding: troubledBy(error, step, connection), opened: null };
   }
 }
 
 async function examineAccount(
-  client: CalcomClient,
-  of: string,
+  { provider, access }: OpenedConnection,
+  connection: CalendarConnection,
 ): Promise<{ finding: Finding; timeZone: string | null }> {
-  const step = { part: 'account', of } as const;
-  try {
-    const { username, timeZone } = await readAccount(client);
-    return { finding: ok(step, `the key is ${username}'s`), timeZone };
-  } catch (error) {
-    const trouble = toCalendarTrouble(error);
-    if (!trouble) throw error;
-    return { finding: troubled(step, trouble), timeZone: null };
+  const step = { part: 'account', of: connection.name } as const;
+  if (!provider.readAccount) {
+    return { finding: ok(step, `the ${provider.name} calendar has none`), timeZone: null };
   }
+  try {
+    const { name, timeZone } = await provider.readAccount(access);
+    return { finding: ok(step, `the key is ${name}'s`), timeZone };
+  } catch (error) {
+    return { finding: troubledBy(error, step, connection), timeZone: null };
+  }
+}
+
+function troubledBy(
+  error: unknown,
+  step: Pick<Finding, 'part' | 'of'>,
+  { provider }: CalendarConnection,
+): Finding {
+  const trouble = toCalendarTrouble(error, provider);
+  if (!trouble) throw error;
+  return troubled(step, trouble);
 }
 
 function examineTimeZone({ name, timeZone }: CalendarConnection, theirs: string | null): Finding {
@@ -104,5 +107,5 @@ function broken(findings: Finding[], of: string, because: string): ExaminedCalen
   const rest = (['account', 'time zone'] as const)
     .filter((part) => !seen.has(part))
     .map((part) => skipped({ part, of }, because));
-  return { findings: [...findings, ...rest], works: false, client: null };
+  return { findings: [...findings, ...rest], opened: null };
 }

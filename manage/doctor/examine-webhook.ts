@@ -1,12 +1,12 @@
-import type { CalcomClient } from '../../calendar/calcom/client.ts';
-import { CALCOM_TRIGGERS, listWebhooks } from '../../calendar/calcom/webhook-registration.ts';
-import type { CalcomWebhook } from '../../calendar/calcom/webhook-registration.ts';
+import type { RegisteredWebhook } from '../../calendar/provider.ts';
 import { readWebhookSecret } from '../../db/calendars/calendar-connections.ts';
 import type { CalendarConnection } from '../../db/calendars/calendar-connections.ts';
 import { findConnectionHealth } from '../../db/calendars/managed-calendars.ts';
 import type { ConnectionHealth } from '../../db/calendars/managed-calendars.ts';
 import { toCalendarTrouble } from '../../booking/calendars/calendar-trouble.ts';
 import type { ManageParts } from '../manage-parts.ts';
+import { webhookPath } from '../webhook-address.ts';
+import type { OpenedConnection } from './examine-calendar.ts';
 import { failed, ok, skipped, troubled, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
 
@@ -14,12 +14,13 @@ import type { Finding } from './finding.ts';
 export async function examineWebhook(
   parts: ManageParts,
   connection: CalendarConnection,
-  client: CalcomClient | null,
+  opened: OpenedConnection | null,
 ): Promise<Finding> {
   const step = { part: 'webhook', of: connection.name } as const;
-  if (connection.provider === 'fake') return ok(step, 'the fake calendar sends none');
-  if (!client) return skipped(step, 'the key cannot be used');
-  const again = `slotline calendars connect "${connection.name}" --provider calcom --webhook-url https://…`;
+  if (!opened) return skipped(step, 'the key cannot be used');
+  const { provider, access } = opened;
+  if (!provider.webhooks) return ok(step, `the ${provider.name} calendar sends none`);
+  const again = `slotline calendars connect "${connection.name}" --provider ${provider.id} --webhook-url https://…`;
   if (connection.webhookId === null) {
     return warning(
       step,
@@ -29,12 +30,11 @@ export async function examineWebhook(
   }
   try {
     await readWebhookSecret(parts.db, connection, parts.masterKey);
-    const known = await listWebhooks(client);
-    const registered = known.find(({ id }) => id === connection.webhookId);
+    const registered = await provider.webhooks.find(access, connection.webhookId);
     const health = await findConnectionHealth(parts.db, connection);
-    return judge(step, { registered, health, again, connectionId: connection.id });
+    return judge(step, { registered, health, again, path: webhookPath(connection) });
   } catch (error) {
-    const trouble = toCalendarTrouble(error);
+    const trouble = toCalendarTrouble(error, connection.provider);
     if (!trouble) throw error;
     return troubled(step, trouble);
   }
@@ -43,25 +43,23 @@ export async function examineWebhook(
 function judge(
   step: Pick<Finding, 'part' | 'of'>,
   seen: {
-    registered: CalcomWebhook | undefined;
+    registered: RegisteredWebhook | undefined;
     health: ConnectionHealth | undefined;
     again: string;
-    connectionId: string;
+    path: string;
   },
 ): Finding {
-  const { registered, health, again, connectionId } = seen;
+  const { registered, health, again, path } = seen;
   if (!registered) {
     return failed(step, 'the provider has it no more', `Register it anew: ${again}`);
   }
-  const missing = CALCOM_TRIGGERS.filter((trigger) => !registered.triggers.includes(trigger));
-  if (!registered.active || missing.length > 0) {
-    const what = registered.active ? `does not send ${missing.join(', ')}` : 'is switched off';
-    return failed(step, `it ${what}`, `Register it anew: ${again}`);
+  if (registered.fault !== null) {
+    return failed(step, `it ${registered.fault}`, `Register it anew: ${again}`);
   }
-  if (!registered.subscriberUrl.endsWith(`/api/webhooks/calcom/${connectionId}`)) {
+  if (!registered.address.endsWith(path)) {
     return failed(step, 'it calls another address', `Register it anew: ${again}`);
   }
-  const host = URL.parse(registered.subscriberUrl)?.host ?? 'an unknown host';
+  const host = URL.parse(registered.address)?.host ?? 'an unknown host';
   const last = health?.lastDeliveryAt
     ? `last heard of at ${health.lastDeliveryAt.toISOString()}`
     : 'nothing received in the last weeks';

@@ -2,6 +2,7 @@ import { contactOf, findByReference } from '../../booking/ledger/find-booking.ts
 import { openEventCalendar } from '../../booking/calendars/open-event-calendar.ts';
 import { CalendarError } from '../../calendar/calendar-error.ts';
 import type { Booking, Calendar } from '../../calendar/calendar.ts';
+import type { Providers } from '../../calendar/providers.ts';
 import { findBookingEvent } from '../../db/booking-events.ts';
 import type { Database } from '../../db/database.ts';
 import { parseMasterKey } from '../../runtime/master-key.ts';
@@ -16,7 +17,7 @@ type Witness = Pick<Evidence, 'calendarBookings' | 'calendarUnread'>;
 export async function readProviderBookings(
   db: Database,
   place: Pick<CallPlace, 'roomName'>,
-  options: { masterKey: string; calcomBaseUrl: string | undefined },
+  options: { masterKey: string; providers: Providers },
 ): Promise<Witness> {
   const changes = await listChanges(db, place.roomName);
   const calendars = new Map<string, Calendar>();
@@ -77,12 +78,12 @@ function listChanges(db: Database, roomName: string) {
 async function open(
   db: Database,
   key: { organizationId: string; id: string },
-  { masterKey, calcomBaseUrl }: { masterKey: string; calcomBaseUrl: string | undefined },
+  { masterKey, providers }: { masterKey: string; providers: Providers },
 ): Promise<Calendar> {
   const event = await findBookingEvent(db, key);
   if (!event) throw new Error('The booking event of a call is gone.');
   const now = () => new Date();
-  return openEventCalendar(db, event, { masterKey: parseMasterKey(masterKey), now, calcomBaseUrl });
+  return openEventCalendar(db, event, { masterKey: parseMasterKey(masterKey), now, providers });
 }
 
 /** What a change was about. Of what was only tried, nothing may be there. */

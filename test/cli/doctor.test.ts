@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openEventCalendar } from '../../booking/calendars/open-event-calendar.ts';
+import { readProviders } from '../../calendar/providers.ts';
 import { insertOrganization } from '../../db/organizations.ts';
 import { parseMasterKey } from '../../runtime/master-key.ts';
 import { runJobs } from '../../jobs/run-jobs.ts';
@@ -21,10 +22,15 @@ let jobs: RunningJobs;
 async function startJobs(): Promise<RunningJobs> {
   const { db, url: databaseUrl } = database;
   const logger = pino({ level: 'silent' });
-  const options = { masterKey: parseMasterKey(MASTER_KEY), now: () => new Date() };
+  const options = {
+    masterKey: parseMasterKey(MASTER_KEY),
+    now: () => new Date(),
+    providers: readProviders({}),
+  };
   const openCalendar = (event: Parameters<typeof openEventCalendar>[1]) =>
     openEventCalendar(db, event, options);
-  const list = listJobs({ db, logger, now: options.now, reconciler: { db, openCalendar } });
+  const { now, providers } = options;
+  const list = listJobs({ db, logger, now, providers, reconciler: { db, openCalendar } });
   return runJobs({ databaseUrl, concurrency: 1, logger, jobs: list });
 }
 

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { openEventCalendar } from '../../booking/calendars/open-event-calendar.ts';
 import { queueMessage } from '../../booking/outbox/outbox.ts';
+import { readProviders } from '../../calendar/providers.ts';
 import { insertAppointment } from '../../db/appointments/appointments.ts';
 import { replaceWebhook } from '../../db/calendars/calendar-connections.ts';
 import { wakeJob } from '../../db/jobs/jobs.ts';
@@ -21,6 +22,7 @@ import { insertTenant } from '../support/tenants.ts';
 
 const database = useTestDatabase({ maxConnections: 10 });
 const masterKey = randomBytes(32);
+const providers = readProviders({});
 const running: RunningJobs[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((jobs) => jobs.stop()));
@@ -31,13 +33,13 @@ async function startJobs(more: Partial<Parameters<typeof listJobs>[0]> = {}) {
   const logger = pino({ level: 'silent' });
   const now = () => new Date();
   const openCalendar: Parameters<typeof listJobs>[0]['reconciler']['openCalendar'] = (event) =>
-    openEventCalendar(db, event, { masterKey, now });
+    openEventCalendar(db, event, { masterKey, now, providers });
   running.push(
     await runJobs({
       databaseUrl: url,
       concurrency: 3,
       logger,
-      jobs: listJobs({ db, logger, now, reconciler: { db, openCalendar }, ...more }),
+      jobs: listJobs({ db, logger, now, providers, reconciler: { db, openCalendar }, ...more }),
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { readProviders } from '../../calendar/providers.ts';
 import { insertAppointment } from '../../db/appointments/appointments.ts';
 import { requestIntent } from '../../db/intents/intents.ts';
 import { replaceWebhook } from '../../db/calendars/calendar-connections.ts';
@@ -98,7 +99,10 @@ describe('a webhook', () => {
     const receive = deliveryReceiver({ db: database.db, masterKey });
     const connectionId = tenant.calendarConnectionId;
     const reception = await receive({ connectionId, rawBody, signature });
-    await applyWebhook({ db: database.db, logger })({}, undefined as never);
+    await applyWebhook({ db: database.db, logger, providers: readProviders({}) })(
+      {},
+      undefined as never,
+    );
     return reception;
   }
 

@@ -23,6 +23,7 @@ import {
 } from '../booking/ledger/ledger-call.ts';
 import type { LedgerCall } from '../booking/ledger/ledger-call.ts';
 import { useTestDatabase } from '../support/test-database.ts';
+import { readProviders } from '../../calendar/providers.ts';
 
 const QUICK = {
   ...USUAL_TIMES,
@@ -58,7 +59,14 @@ describe('the jobs process', { timeout: 120_000 }, () => {
       databaseUrl: url,
       concurrency: 3,
       logger,
-      jobs: listJobs({ db, logger, now: () => new Date(), reconciler, sweepPause: 50 }),
+      jobs: listJobs({
+        db,
+        logger,
+        now: () => new Date(),
+        providers: readProviders({}),
+        reconciler,
+        sweepPause: 50,
+      }),
     });
     running.push(jobs);
     return jobs;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bookThroughLedger } from '../../booking/ledger.ts';
 import { connectCalendar } from '../../manage/connect-calendar.ts';
 import { OutcomeUnknownError } from '../../calendar/calendar-error.ts';
+import { readProviders } from '../../calendar/providers.ts';
 import { insertOrganization } from '../../db/organizations.ts';
 import { parseMasterKey } from '../../runtime/master-key.ts';
 import { listDueIntents } from '../../db/intents/unsettled-intents.ts';
@@ -25,7 +26,7 @@ async function connect(
     db: database.db,
     masterKey: parseMasterKey(MASTER_KEY),
     now: () => new Date(),
-    calcomBaseUrl: calcom.simulator.url,
+    providers: readProviders({ CALCOM_BASE_URL: calcom.simulator.url }),
     fetch: ((address, init) => {
       sent.push(new URL(address instanceof Request ? address.url : address).origin);
       return fetch(address, init);
@@ -101,7 +102,12 @@ describe('connectCalendar', () => {
       timeZone: 'America/New_York',
       seed: 7,
     } as const;
-    const parts = { db, masterKey: parseMasterKey(MASTER_KEY), now: () => new Date() };
+    const parts = {
+      db,
+      masterKey: parseMasterKey(MASTER_KEY),
+      now: () => new Date(),
+      providers: readProviders({}),
+    };
     await connectCalendar(parts, organizationId, again, () => Promise.resolve(null));
     expect(await isDue()).toBe(true);
   });

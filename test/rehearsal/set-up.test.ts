@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { parseCallMetadata } from '../../calls/call-metadata.ts';
+import { readProviders } from '../../calendar/providers.ts';
 import { findAgentById } from '../../db/agents.ts';
 import { listAgentEvents } from '../../db/booking-events.ts';
 import { findCalendarConnection } from '../../db/calendars/calendar-connections.ts';
@@ -25,6 +26,7 @@ const address: Address = {
   workerName: 'receptionists',
   rehearsal: true,
   masterKey: randomBytes(32).toString('base64'),
+  providers: readProviders({}),
 };
 
 function scenario(keys: string) {

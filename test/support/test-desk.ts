@@ -4,6 +4,7 @@ import { openEventCalendar } from '../../booking/calendars/open-event-calendar.t
 import { personalizeEvent } from '../../booking/calendars/personalize-event.ts';
 import type { Calendar } from '../../calendar/calendar.ts';
 import type { CalendarFault } from '../../calendar/faulty-calendar.ts';
+import { readProviders } from '../../calendar/providers.ts';
 import { listAgentEvents } from '../../db/booking-events.ts';
 import { insertCall } from '../../db/calls/calls.ts';
 import type { Database } from '../../db/database.ts';
@@ -57,6 +58,7 @@ export async function openTestDesk(
         const calendar = await openEventCalendar(db, event, {
           now,
           masterKey,
+          providers: readProviders({}),
           faults: options.faults ?? [],
         });
         return { event, calendar: options.change?.(calendar) ?? calendar };

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
+import { readProviders } from '../../calendar/providers.ts';
 import {
   insertCalendarConnection,
   replaceWebhook,
@@ -78,7 +79,11 @@ async function post(url: string, connectionId: string, { rawBody, signature }: D
 
 /** Does what the jobs process does when it is woken. */
 async function apply(): Promise<void> {
-  const task = applyWebhook({ db: database.db, logger: pino({ level: 'silent' }) });
+  const task = applyWebhook({
+    db: database.db,
+    logger: pino({ level: 'silent' }),
+    providers: readProviders({}),
+  });
   await task({}, undefined as never);
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { WebhookUnreadableError } from '../../calendar/calendar-error.ts';
 import { isSignedByCalcom } from '../../calendar/calcom/webhook-signature.ts';
-import { CalcomWebhookError, readCalcomDelivery } from '../../calendar/calcom/webhook.ts';
+import { readCalcomDelivery } from '../../calendar/calcom/webhook.ts';
 import {
   findConnectionOfWebhook,
   readWebhookSecret,
@@ -76,7 +77,7 @@ function readOrUndefined(body: unknown) {
   try {
     return readCalcomDelivery(body);
   } catch (error) {
-    if (error instanceof CalcomWebhookError) return undefined;
+    if (error instanceof WebhookUnreadableError) return undefined;
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { createLogger } from '../../../runtime/logger.ts';
 import { openCall } from '../../../agent/call/open-call.ts';
+import { readProviders } from '../../../calendar/providers.ts';
 import { insertBookingEvent } from '../../../db/booking-events.ts';
 import { insertCalendarConnection } from '../../../db/calendars/calendar-connections.ts';
 import { insertTenant } from '../../support/tenants.ts';
@@ -54,7 +55,7 @@ function open({ agentId }: Tenant) {
   const opened = openCall({
     db: database.db,
     masterKey: randomBytes(32),
-    calcomBaseUrl: undefined,
+    providers: readProviders({}),
     logger: createLogger('call', 'info', { write: (line) => void (text += line) }),
     metadata: { agentId, caller: {} },
     line: 'web',

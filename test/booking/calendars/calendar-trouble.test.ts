@@ -5,8 +5,10 @@ import {
   toCalendarTrouble,
 } from '../../../booking/calendars/calendar-trouble.ts';
 import { setupError } from '../../../calendar/calcom/setup-error.ts';
-import { CalendarUnreachableError } from '../../../calendar/calendar-error.ts';
-import { CalendarConfigurationError } from '../../../calendar/open-calendar.ts';
+import {
+  CalendarConfigurationError,
+  CalendarUnreachableError,
+} from '../../../calendar/calendar-error.ts';
 import { SealedCredentialError } from '../../../db/sealed-credential.ts';
 
 const NOT_AVAILABLE = 'Calendar integration is not available';
@@ -25,19 +27,27 @@ describe('the trouble behind an error', () => {
     [new CalendarUnreachableError('The calendar cannot be reached.'), NOT_INITIALIZED],
     [setupError('no-availability'), 'No appointment slots available'],
   ])('of %s has its title', (error, title) => {
-    const trouble = toCalendarTrouble(error);
+    const trouble = toCalendarTrouble(error, 'calcom');
     expect(trouble).toMatchObject({ title, cause: error });
     expect(trouble?.message).toBe(`${title}: ${trouble?.advice}`);
     expect(trouble?.advice).not.toContain(title);
   });
 
+  it.each([
+    ['fake', 'Failed to initialize fake calendar'],
+    ['of-a-later-version', 'Failed to initialize of-a-later-version calendar'],
+  ])('names the provider %s', (provider, title) => {
+    const error = new CalendarUnreachableError('The calendar cannot be reached.');
+    expect(toCalendarTrouble(error, provider)).toMatchObject({ title });
+  });
+
   it('is none where the error is no matter of a calendar', () => {
-    expect(toCalendarTrouble(new TypeError('Ours.'))).toBeNull();
+    expect(toCalendarTrouble(new TypeError('Ours.'), 'calcom')).toBeNull();
   });
 
   it('is itself where it was told already', () => {
     const trouble = noSlots({ days: 14, timeZone: 'America/New_York' });
-    expect(toCalendarTrouble(trouble)).toBe(trouble);
+    expect(toCalendarTrouble(trouble, 'calcom')).toBe(trouble);
     expect(trouble).toBeInstanceOf(CalendarTrouble);
     expect(trouble.message).toMatch(/^No appointment slots available: .*America\/New_York/);
   });

@@ -80,6 +80,7 @@ describe('credentialLimiter', () => {
     const errors: unknown[] = [];
     const limiter = credentialLimiter(db, {
       calendarConnectionId: '00000000-0000-0000-0000-000000000000',
+      window: WINDOW,
       onError: (error) => errors.push(error),
     });
     await limiter.take('read');

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openEventCalendar } from '../../../booking/calendars/open-event-calendar.ts';
-import { CalendarSetupError } from '../../../calendar/calendar-error.ts';
-import { CalendarConfigurationError } from '../../../calendar/open-calendar.ts';
+import {
+  CalendarConfigurationError,
+  CalendarSetupError,
+} from '../../../calendar/calendar-error.ts';
+import { readProviders } from '../../../calendar/providers.ts';
 import { insertBookingEvent, listAgentEvents } from '../../../db/booking-events.ts';
 import { insertCalendarConnection } from '../../../db/calendars/calendar-connections.ts';
 import { API_KEY, startCalcom } from '../../rehearsal/simulators/calcom/start-calcom.ts';
@@ -23,12 +26,12 @@ describe('openEventCalendar', () => {
 
   async function open(
     settings: Record<string, unknown>,
-    options: { apiKey?: string | null; calcomBaseUrl?: string } = {},
+    options: { apiKey?: string | null; environment?: NodeJS.ProcessEnv } = {},
   ) {
     const { db } = database;
     const tenant = await insertTenant(db);
     const { organizationId, agentId } = tenant;
-    const { apiKey = API_KEY, ...others } = options;
+    const { apiKey = API_KEY, environment = {} } = options;
     const calendarConnectionId = await insertCalendarConnection(db, {
       organizationId,
       provider: 'calcom',
@@ -49,7 +52,11 @@ describe('openEventCalendar', () => {
     const event = events.find((each) => each.calendarConnectionId === calendarConnectionId);
     if (!event) throw new Error('The tenant has no such event.');
     const now = () => new Date(simulator.clock.now());
-    const calendar = await openEventCalendar(db, event, { masterKey, now, ...others });
+    const calendar = await openEventCalendar(db, event, {
+      masterKey,
+      now,
+      providers: readProviders(environment),
+    });
     const from = now();
     return {
       calendarConnectionId,
@@ -71,7 +78,7 @@ describe('openEventCalendar', () => {
   });
 
   it('asks another Cal.com where the process says so and the connection does not', async () => {
-    const { calendar, week } = await open({}, { calcomBaseUrl: simulator.url });
+    const { calendar, week } = await open({}, { environment: { CALCOM_BASE_URL: simulator.url } });
     expect((await calendar.listSlots(week)).length).toBeGreaterThan(50);
   });
 

@@ -4,6 +4,7 @@ import type { LedgerContext, LedgerEntry } from '../../../booking/ledger.ts';
 import { USUAL_DEADLINES } from '../../../booking/ledger/deadlines.ts';
 import { openEventCalendar } from '../../../booking/calendars/open-event-calendar.ts';
 import type { Attendee, Calendar, Slot } from '../../../calendar/calendar.ts';
+import { readProviders } from '../../../calendar/providers.ts';
 import { listAgentEvents } from '../../../db/booking-events.ts';
 import type { BookingEvent } from '../../../db/booking-events.ts';
 import { insertCall } from '../../../db/calls/calls.ts';
@@ -74,7 +75,11 @@ export async function openLedgerCall(
 }
 
 export function openFakeCalendar(db: Database, event: BookingEvent): Promise<Calendar> {
-  return openEventCalendar(db, event, { now: () => NOW, masterKey: randomBytes(32) });
+  return openEventCalendar(db, event, {
+    now: () => NOW,
+    masterKey: randomBytes(32),
+    providers: readProviders({}),
+  });
 }
 
 /** A calendar with some of its methods replaced. */

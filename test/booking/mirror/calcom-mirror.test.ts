@@ -6,6 +6,7 @@ import { syncCalendar } from '../../../booking/mirror/sync-calendar.ts';
 import type { CalcomCalendar } from '../../../calendar/calcom/calcom-calendar.ts';
 import { registerWebhook } from '../../../calendar/calcom/webhook-registration.ts';
 import type { Slot } from '../../../calendar/calendar.ts';
+import { readProviders } from '../../../calendar/providers.ts';
 import { replaceWebhook } from '../../../db/calendars/calendar-connections.ts';
 import { applyWebhook } from '../../../jobs/tasks/apply-webhook.ts';
 import { createRateLimiter } from '../../../token-server/rate-limiter.ts';
@@ -81,7 +82,11 @@ afterEach(async () => {
 });
 
 async function apply(): Promise<void> {
-  const task = applyWebhook({ db: database.db, logger: pino({ level: 'silent' }) });
+  const task = applyWebhook({
+    db: database.db,
+    logger: pino({ level: 'silent' }),
+    providers: readProviders({}),
+  });
   await task({}, undefined as never);
 }
 

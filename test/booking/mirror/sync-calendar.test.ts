@@ -6,6 +6,7 @@ import { syncCalendar } from '../../../booking/mirror/sync-calendar.ts';
 import type { SyncParts } from '../../../booking/mirror/sync-calendar.ts';
 import { CalendarUnreachableError } from '../../../calendar/calendar-error.ts';
 import type { Calendar, Slot } from '../../../calendar/calendar.ts';
+import { readProviders } from '../../../calendar/providers.ts';
 import { listConnectionsToSync } from '../../../db/calendars/calendar-syncs.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import type { Tenant } from '../../support/tenants.ts';
@@ -52,7 +53,11 @@ function parts(more: Partial<SyncParts> = {}): SyncParts {
     now,
     interval: 0,
     openCalendar: (event) =>
-      openEventCalendar(database.db, event, { masterKey: Buffer.alloc(32), now }),
+      openEventCalendar(database.db, event, {
+        masterKey: Buffer.alloc(32),
+        now,
+        providers: readProviders({}),
+      }),
     ...more,
   };
 }

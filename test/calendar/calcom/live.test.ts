@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ensureEventType } from '../../../calendar/calcom/account.ts';
 import { CalcomCalendar } from '../../../calendar/calcom/calcom-calendar.ts';
 import { CalcomClient } from '../../../calendar/calcom/client.ts';
+import { CALCOM_BASE_URL } from '../../../calendar/calcom/settings.ts';
 import type { RequestLimiter } from '../../../calendar/request-limiter.ts';
 import { describeCalendarContract } from '../calendar-contract.ts';
 import { UnreliableFetch } from './unreliable-fetch.ts';
@@ -55,7 +56,7 @@ describe('on the Cal.com of CALCOM_TEST_URL', () => {
     async () => {
       const connection = new UnreliableFetch();
       const client = new CalcomClient({
-        baseUrl: url,
+        baseUrl: url ?? CALCOM_BASE_URL,
         apiKey: apiKey ?? '',
         limiter,
         fetch: connection.fetch,

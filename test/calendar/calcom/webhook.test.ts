@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { isSignedByCalcom } from '../../../calendar/calcom/webhook-signature.ts';
-import {
-  CalcomWebhookError,
-  readCalcomDelivery,
-  readCalcomNews,
-} from '../../../calendar/calcom/webhook.ts';
+import { readCalcomDelivery, readCalcomNews } from '../../../calendar/calcom/webhook.ts';
+import { WebhookUnreadableError } from '../../../calendar/calendar-error.ts';
 import { recordedWebhooks } from '../../support/recorded-webhooks.ts';
 
 const bodies = recordedWebhooks.map(({ rawBody }) => JSON.parse(rawBody) as object);
@@ -54,7 +51,7 @@ describe('a delivery', () => {
   });
 
   test.for([undefined, null, 'text', 7, [], {}, { triggerEvent: 7 }])('is not %j', (body) => {
-    expect(() => readCalcomDelivery(body)).toThrow(CalcomWebhookError);
+    expect(() => readCalcomDelivery(body)).toThrow(WebhookUnreadableError);
   });
 
   test('of a booking without a uid is refused', () => {

@@ -4,7 +4,7 @@ import { fakeBookingStore } from '../../../booking/calendars/fake-booking-store.
 import { OutcomeUnknownError } from '../../../calendar/calendar-error.ts';
 import type { Slot } from '../../../calendar/calendar.ts';
 import { FakeCalendar, FakeCalendarSettingsSchema } from '../../../calendar/fake/fake-calendar.ts';
-import type { FakeBookingStore } from '../../../calendar/fake/fake-calendar.ts';
+import type { BookingStore } from '../../../calendar/booking-store.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import { describeCalendarContract } from '../calendar-contract.ts';
@@ -77,7 +77,7 @@ describe('FakeCalendar', () => {
   });
 });
 
-const EMPTY_STORE: FakeBookingStore = {
+const EMPTY_STORE: BookingStore = {
   listConfirmed: () => Promise.resolve([]),
   listAll: () => Promise.resolve([]),
   find: () => Promise.resolve([]),
@@ -87,8 +87,8 @@ const EMPTY_STORE: FakeBookingStore = {
 };
 
 /** A store that does what it is told, and then cannot say so. */
-function losingAnswers(store: FakeBookingStore): {
-  store: FakeBookingStore;
+function losingAnswers(store: BookingStore): {
+  store: BookingStore;
   loseAnswer: (write: ContractWrite) => void;
 } {
   const lost = new Set<ContractWrite>();
@@ -109,7 +109,7 @@ function losingAnswers(store: FakeBookingStore): {
 }
 
 function fake(options: {
-  store?: FakeBookingStore;
+  store?: BookingStore;
   seed?: number;
   busy?: string[];
   durations?: number[];

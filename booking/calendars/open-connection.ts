@@ -1,0 +1,38 @@
+import type { CalendarProvider, ConnectionAccess } from '../../calendar/provider.ts';
+import { providerOf } from '../../calendar/providers.ts';
+import type { Providers } from '../../calendar/providers.ts';
+import { readCredential } from '../../db/calendars/calendar-connections.ts';
+import type { CalendarConnection } from '../../db/calendars/calendar-connections.ts';
+import type { Database } from '../../db/database.ts';
+import type { Fetch } from '../../runtime/http-transport.ts';
+import { credentialLimiter } from './credential-limiter.ts';
+
+export interface OpenConnectionOptions {
+  /** Opens the connection's credential. */
+  masterKey: Buffer;
+  providers: Providers;
+  fetch?: Fetch | undefined;
+}
+
+/**
+ * The provider of a connection, and what it is reached through; nothing is asked of it yet.
+ * @throws {CalendarConfigurationError} {SealedCredentialError} for the operator
+ */
+export async function openConnection(
+  db: Database,
+  connection: CalendarConnection,
+  { masterKey, providers, fetch }: OpenConnectionOptions,
+): Promise<{ provider: CalendarProvider; access: ConnectionAccess }> {
+  const provider = providerOf(connection, providers.list);
+  const credential =
+    provider.credential === null ? null : await readCredential(db, connection, masterKey);
+  const calendarConnectionId = connection.id;
+  const access = {
+    settings: connection.settings,
+    credential,
+    environment: providers.environment,
+    limiter: (window) => credentialLimiter(db, { calendarConnectionId, window }),
+    fetch,
+  } satisfies ConnectionAccess;
+  return { provider, access };
+}

@@ -1,0 +1,43 @@
+import type { CalendarProvider } from '../provider.ts';
+import { readSettings } from '../read-settings.ts';
+import { ensureEventType, readAccount } from './account.ts';
+import { CalcomCalendar } from './calcom-calendar.ts';
+import { durationsOf } from './describe-event-type.ts';
+import { openClient } from './open-client.ts';
+import { baseUrlOf, CalcomEnvironmentSchema, CalcomSettingsSchema } from './settings.ts';
+import { CALCOM_NAME } from './setup-error.ts';
+import { calcomWebhooks } from './webhooks.ts';
+
+/** Cal.com, the cloud or an instance of one's own. */
+export const calcom: CalendarProvider = {
+  id: 'calcom',
+  name: CALCOM_NAME,
+  settings: CalcomSettingsSchema,
+  credential: { pattern: /\b(cal_)[\w-]{6,}/g },
+  environment: CalcomEnvironmentSchema,
+  examples: [
+    'calendars connect Work --provider calcom < key.txt',
+    'calendars connect Work --provider calcom --webhook-url https://voice.example.com',
+    'calendars connect Ours --provider calcom --base-url https://cal-api.example.com',
+  ],
+  writesToAttendees: true,
+  isMadeUpAddress: (email) => /@sms\.cal\.com$/i.test(email),
+  open(access, { eventType: slug, ...event }, { now }) {
+    const { username, teamId } = readSettings(CalcomSettingsSchema, access.settings);
+    const eventType = { slug, username, teamId };
+    return new CalcomCalendar({ client: openClient(access), eventType, ...event, now });
+  },
+  async readAccount(access) {
+    const { username: name, timeZone } = await readAccount(openClient(access));
+    return { name, timeZone };
+  },
+  instanceOf: (access) => new URL(baseUrlOf(access)).origin,
+  async ensureEventType(access, wanted) {
+    const { username, teamId } = readSettings(CalcomSettingsSchema, access.settings);
+    const of = { ...wanted, username, teamId };
+    const { eventType, created } = await ensureEventType(openClient(access), of);
+    const durations = durationsOf(eventType);
+    return { created, durations, durationMinutes: eventType.lengthInMinutes };
+  },
+  webhooks: calcomWebhooks,
+};

@@ -1,0 +1,176 @@
+import type { z } from 'zod';
+import type { Fetch } from '../runtime/http-transport.ts';
+import type { BookingStore } from './booking-store.ts';
+import type { BookingNews, Calendar } from './calendar.ts';
+import type { RequestLimiter, RequestWindow } from './request-limiter.ts';
+
+/** A connection of an organization to a provider, and what it is reached through. */
+export interface ConnectionAccess {
+  /** As stored beside the connection; the provider reads them by its own schema. */
+  settings: unknown;
+  /** In clear; null where the provider needs none, or none is stored. */
+  credential: string | null;
+  /** What the process's environment says to the provider; see {@link CalendarProvider.environment}. */
+  environment: Readonly<Record<string, unknown>>;
+  /** Counts the requests of this connection; the window holds until the provider says otherwise. */
+  limiter: (window: RequestWindow) => RequestLimiter;
+  fetch?: Fetch | undefined;
+}
+
+/** What is booked, as its operator set it up. */
+export interface CalendarEvent {
+  /** The provider's slug. */
+  eventType: string;
+  durationMinutes: number;
+  /** IANA; the zone of the connection. */
+  timeZone: string;
+  /** The provider's own place of meeting, or a Google Meet room. */
+  meetingLink: 'provider' | 'google_meet';
+}
+
+export interface CalendarParts {
+  now: () => Date;
+  /** For a provider that has no place of its own for bookings. */
+  bookings: BookingStore;
+}
+
+/** Whose a credential is. */
+export interface ProviderAccount {
+  /** Unique at the instance that {@link CalendarProvider.instanceOf} names. */
+  name: string;
+  /** IANA. */
+  timeZone: string;
+}
+
+/** How a provider's credential is known and asked for. */
+export interface ProviderCredential {
+  /**
+   * Finds a credential in any text, to blot it out: somebody may have written one into an argument.
+   * The first group is what may be shown of it. Global.
+   */
+  pattern: RegExp;
+}
+
+export interface EventTypeWish {
+  slug: string;
+  title: string;
+  /** Of an event type that has to be made. */
+  durationMinutes: number;
+}
+
+export interface EnsuredEventType {
+  created: boolean;
+  /** What is booked where no duration is asked for. */
+  durationMinutes: number;
+  /** Every duration that can be booked, in minutes, in order. */
+  durations: number[];
+}
+
+/** A request that came to a webhook's address. */
+export interface WebhookRequest {
+  /** By names in lower case. */
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  query: URLSearchParams;
+  /** The bytes as they came. */
+  rawBody: Buffer;
+}
+
+/** A webhook as the provider has it. */
+export interface RegisteredWebhook {
+  address: string;
+  /** Why it tells us less than it should, to be said after "it"; null where it is as we registered it. */
+  fault: string | null;
+}
+
+/** What tells one delivery from another; everything else in it is of no use before it is applied. */
+export interface DeliveryName {
+  trigger: string;
+  /** The same for the same news, however often it comes. */
+  deliveryKey: string;
+}
+
+/** How a provider tells of what changes in its calendars. */
+export interface ProviderWebhooks {
+  /**
+   * Another path at which the webhooks of this provider arrive, where the connection is named in the
+   * query: `?connection=<id>`.
+   */
+  alias?: string;
+  /**
+   * Registers a webhook in the place of one of the same address, and answers the provider's id of it.
+   * @throws {CalendarError}
+   */
+  register(access: ConnectionAccess, webhook: { address: string; secret: string }): Promise<string>;
+  /**
+   * Removes a webhook; one that is gone is no error.
+   * @throws {CalendarError}
+   */
+  remove(access: ConnectionAccess, id: string): Promise<void>;
+  /**
+   * The webhook of that id; undefined where the provider has it no more.
+   * @throws {CalendarError}
+   */
+  find(access: ConnectionAccess, id: string): Promise<RegisteredWebhook | undefined>;
+  /**
+   * Whether the request comes from the provider, by the secret of the webhook. Takes as long for a
+   * wrong secret as for the right one. A provider that first asks whether anybody is there is given
+   * the answer as plain text; nothing is read from such a request.
+   */
+  verify(request: WebhookRequest, secret: string): boolean | { answer: string };
+  /** @throws {WebhookUnreadableError} */
+  nameDelivery(body: unknown): DeliveryName;
+  /**
+   * What a delivery says of a booking; undefined where it says nothing of one.
+   * @throws {WebhookUnreadableError} {z.ZodError} it is about a booking and carries none
+   */
+  read(body: unknown): BookingNews | undefined;
+}
+
+/**
+ * Everything that is special to a provider of calendars, as one value: what works with calendars asks
+ * it, and never which provider it is.
+ */
+export interface CalendarProvider {
+  /** In the database, in addresses and on the command line: lower case, and never another one. */
+  id: string;
+  /** In words, before "calendar" or "account". */
+  name: string;
+  /**
+   * What is stored beside a connection. A setting that has a description is asked of the operator;
+   * `placeholder` of its metadata stands for its value in the help of the command line.
+   */
+  settings: z.ZodObject;
+  /** Null where the provider needs none. */
+  credential: ProviderCredential | null;
+  /** The environment variables that the provider knows, each optional. */
+  environment?: z.ZodObject;
+  /** Whole commands of the command line that connect such a calendar. */
+  examples: string[];
+  /** True where the provider itself writes to attendees, with a calendar file of its own. */
+  writesToAttendees: boolean;
+  /** Whether the provider makes such an address up for an attendee who has none. */
+  isMadeUpAddress?(email: string): boolean;
+  /**
+   * Makes the adapter; nothing is asked of the provider yet.
+   * @throws {CalendarConfigurationError} the settings cannot be read
+   * @throws {CalendarSetupError} the credential is missing
+   */
+  open(access: ConnectionAccess, event: CalendarEvent, parts: CalendarParts): Calendar;
+  /**
+   * Proves the credential. Missing where a provider has no accounts: the operator then says the zone.
+   * @throws {CalendarError}
+   */
+  readAccount?(access: ConnectionAccess): Promise<ProviderAccount>;
+  /**
+   * Where the credential is sent to: a stored one is sent to no other instance. Missing where there
+   * is one alone.
+   */
+  instanceOf?(access: Pick<ConnectionAccess, 'settings' | 'environment'>): string;
+  /**
+   * Finds the event type, or creates it, and proves that it can be booked. Missing where any slug and
+   * any duration is booked.
+   * @throws {CalendarError}
+   */
+  ensureEventType?(access: ConnectionAccess, wanted: EventTypeWish): Promise<EnsuredEventType>;
+  webhooks?: ProviderWebhooks;
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { readEnvironment } from '../runtime/environment.ts';
+import { calcom } from './calcom/provider.ts';
+import { CalendarConfigurationError } from './calendar-error.ts';
+import { fake } from './fake/provider.ts';
+import type { CalendarProvider } from './provider.ts';
+
+/** Every provider there is, in the order in which a person reads of them. */
+export const PROVIDERS: readonly CalendarProvider[] = [calcom, fake];
+
+/** The providers as one process knows them: with what its environment says to them. */
+export interface Providers {
+  list: readonly CalendarProvider[];
+  /** By the name of the variable. */
+  environment: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Reads what the environment says to the providers.
+ * @throws {EnvironmentError} naming each variable that is wrong
+ */
+export function readProviders(
+  environment: NodeJS.ProcessEnv,
+  list: readonly CalendarProvider[] = PROVIDERS,
+): Providers {
+  const shapes = list.map((provider) => provider.environment?.shape ?? {});
+  const schema = z.object(Object.assign({}, ...shapes) as z.ZodRawShape);
+  return { list, environment: readEnvironment(schema, environment) };
+}
+
+/**
+ * The provider of a connection.
+ * @throws {CalendarConfigurationError} this version knows none of that id
+ */
+export function providerOf(
+  connection: { provider: string },
+  list: readonly CalendarProvider[],
+): CalendarProvider {
+  const found = list.find(({ id }) => id === connection.provider);
+  if (found) return found;
+  throw new CalendarConfigurationError(
+    `The calendar's provider "${connection.provider}" is not known to this version of Slotline.`,
+  );
+}
+
+/** How a person reads the provider of that id. */
+export function providerName(id: string): string {
+  return PROVIDERS.find((provider) => provider.id === id)?.name ?? id;
+}
+
+/** Whether a provider makes such an address up for an attendee who has none. */
+export function isMadeUpAddress(email: string): boolean {
+  return PROVIDERS.some((provider) => provider.isMadeUpAddress?.(email));
+}

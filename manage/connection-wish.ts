@@ -1,0 +1,62 @@
+import type { CalendarProvider } from '../calendar/provider.ts';
+import { readCredential } from '../db/calendars/calendar-connections.ts';
+import type { CalendarConnection } from '../db/calendars/calendar-connections.ts';
+import { ManageError } from './manage-error.ts';
+import type { ManageParts } from './manage-parts.ts';
+import { parseInput } from './parse-input.ts';
+
+/** A connection as it is to become. */
+export interface ConnectionWish {
+  provider: CalendarProvider;
+  /** As it is stored now; undefined where there is none of its name. */
+  known: CalendarConnection | undefined;
+  settings: Record<string, unknown>;
+}
+
+/**
+ * The stored settings with those given in their place. Without its address a key would be sent to
+ * another instance.
+ * @throws {ManageError} naming the setting at fault
+ */
+export function mergeSettings(
+  provider: CalendarProvider,
+  known: CalendarConnection | undefined,
+  given: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const stated = Object.entries(given).filter(([, value]) => value !== undefined);
+  for (const [field] of stated) {
+    if (Object.hasOwn(provider.settings.shape, field)) continue;
+    throw new ManageError(`is no setting of a ${provider.name} calendar`, { field });
+  }
+  const settings = { ...known?.settings, ...Object.fromEntries(stated) };
+  parseInput(provider.settings, settings);
+  return settings;
+}
+
+/**
+ * The key given, else the stored one; null where the provider needs none.
+ * @throws {ManageError} there is none, or the stored one would be sent to another instance
+ */
+export async function chooseKey(
+  parts: ManageParts,
+  { provider, known, settings }: ConnectionWish,
+  readKey: () => Promise<string | null>,
+): Promise<string | null> {
+  if (provider.credential === null) return null;
+  const given = await readKey();
+  if (given !== null) return given;
+  const { environment } = parts.providers;
+  const before = known && provider.instanceOf?.({ settings: known.settings, environment });
+  if (known && provider.instanceOf?.({ settings, environment }) !== before) {
+    throw new ManageError(
+      'must be given anew with another address: the stored key is sent to no other instance',
+      { field: 'key' },
+    );
+  }
+  const stored = known ? await readCredential(parts.db, known, parts.masterKey) : null;
+  if (stored !== null) return stored;
+  throw new ManageError(
+    'is missing: set CAL_KEY, or give the key on standard input, such as `… < key.txt`',
+    { field: 'key' },
+  );
+}
