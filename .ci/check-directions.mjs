@@ -30,21 +30,21 @@ const ROOMS = {
   // What can be done, whoever asks for it: no voice, no Express.
   manage: {
     rooms: ['booking', 'calls', 'calendar', 'db', 'runtime'],
-    packages: ['libphonenumber-js', 'livekit-server-sdk', 'luxon', 'zod'],
+    packages: ['livekit-server-sdk', 'luxon', 'zod'],
   },
   booking: {
     rooms: ['calls', 'calendar', 'db', 'runtime'],
-    packages: ['chrono-node', 'libphonenumber-js', 'luxon', 'zod'],
+    packages: ['chrono-node', 'luxon', 'zod'],
   },
-  calls: { rooms: ['db', 'runtime'], packages: ['libphonenumber-js', 'livekit-server-sdk', 'zod'] },
+  calls: { rooms: ['db', 'runtime'], packages: ['livekit-server-sdk', 'zod'] },
 
   // The ground: a protocol, the tables, and what every process needs.
   calendar: {
     rooms: ['runtime'],
-    packages: ['cockatiel', 'libphonenumber-js', 'luxon', 'zod'],
+    packages: ['cockatiel', 'luxon', 'zod'],
   },
   db: { rooms: ['runtime'], packages: ['kysely', 'pg', 'zod'] },
-  runtime: { rooms: [], packages: ['pino', 'undici', 'zod'] },
+  runtime: { rooms: [], packages: ['libphonenumber-js', 'pino', 'undici', 'zod'] },
 };
 
 const IMPORT =

@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { readPhoneNumber } from '../runtime/phone-number.ts';
 
 /** The numbers of a phone line, E.164; null on the web, and where the caller withholds theirs. */
 export interface LineNumbers {
@@ -17,28 +17,11 @@ const E164 = /^\+[1-9]\d{6,14}$/;
  * @param dialled E.164
  */
 export function readLineNumber(text: string | undefined, dialled: string | null): string | null {
-  const number = text?.replaceAll(/[\s().-]/g, '') ?? '';
+  // The user part of a SIP address may have parameters (RFC 3261, 19.1.1): "+12125550123;npdi".
+  const number = text?.split(';')[0]?.replaceAll(/[\s().-]/g, '') ?? '';
   if (E164.test(number)) return number;
   if (!/^\d{7,15}$/.test(number)) return null;
   // What is no number of the country that was called has lost its plus on the way.
-  const national = dialled === null ? null : readNational(number, dialled);
-  return national ?? (E164.test(`+${number}`) ? `+${number}` : null);
-}
-
-/** A number as it is dialled in the country of the number called, E.164; null where it is none of that country. */
-export function readNational(text: string, dialled: string): string | null {
-  const called = parsePhoneNumberFromString(dialled);
-  if (called?.country === undefined) return null;
-  // Some countries' numbers are of no fixed length: 4915112345678 would be one of Germany as well.
-  const whole = readWithoutPlus(text.replaceAll(/\D/g, ''), called.countryCallingCode);
-  if (whole !== null) return whole;
-  const parsed = parsePhoneNumberFromString(text, called.country);
-  return parsed?.isValid() === true ? parsed.number : null;
-}
-
-/** A number with its country's code that has lost its plus, where that is the country called. */
-function readWithoutPlus(digits: string, countryCode: string): string | null {
-  if (!digits.startsWith(countryCode)) return null;
-  const parsed = parsePhoneNumberFromString(`+${digits}`);
-  return parsed?.isValid() === true ? parsed.number : null;
+  const national = readPhoneNumber(number, dialled);
+  return national?.number ?? (E164.test(`+${number}`) ? `+${number}` : null);
 }

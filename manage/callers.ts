@@ -5,12 +5,14 @@ import { parseInput } from './parse-input.ts';
 import { blockCaller, listBlockedCallers, unblockCaller } from '../db/phone/blocked-callers.ts';
 import type { BlockedCaller } from '../db/phone/blocked-callers.ts';
 import type { Database } from '../db/database.ts';
-import { CallerNumberSchema } from './parse-number.ts';
+import { BlockableNumberSchema, CallerNumberSchema } from './parse-number.ts';
 
 const BlockSchema = z.strictObject({
-  number: CallerNumberSchema,
+  number: BlockableNumberSchema,
   reason: z.string().trim().max(500, 'must have 500 characters at most').default(''),
 });
+
+const UnblockSchema = z.strictObject({ number: CallerNumberSchema });
 
 /**
  * No call from the number is taken any more.
@@ -30,7 +32,7 @@ export async function unblockNumber(
   organizationId: string,
   input: { number?: unknown },
 ): Promise<void> {
-  const { number } = parseInput(BlockSchema.omit({ reason: true }), input);
+  const { number } = parseInput(UnblockSchema, input);
   if (await unblockCaller(db, organizationId, number)) return;
   throw new ManageError('is not blocked: see `callers list --show-personal`', { field: 'number' });
 }

@@ -2,6 +2,7 @@ import { ParticipantKind, RoomEvent } from '@livekit/rtc-node';
 import type { RemoteParticipant, Room } from '@livekit/rtc-node';
 import { isForgedHost } from '../../calls/caller-host.ts';
 import { readLineNumber } from '../../calls/line-numbers.ts';
+import { PRIVACY_ATTRIBUTE, readCallerNumber } from '../../calls/withheld-number.ts';
 
 /** Who calls, as LiveKit SIP says it. */
 export interface PhoneCaller {
@@ -49,10 +50,11 @@ export function isPhone(participant: RemoteParticipant): boolean {
 
 function readPhoneCaller({ identity, attributes }: RemoteParticipant): PhoneCaller {
   const dialled = readLineNumber(attributes['sip.trunkPhoneNumber'], null);
+  const said = { number: attributes['sip.phoneNumber'], privacy: attributes[PRIVACY_ATTRIBUTE] };
   return {
     identity,
     dialled,
-    number: readLineNumber(attributes['sip.phoneNumber'], dialled),
+    number: readCallerNumber(said, dialled),
     sipCallId: attributes['sip.callID'] || null,
     isForged: isForgedHost(attributes['sip.hostname']),
   };

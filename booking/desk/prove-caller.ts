@@ -1,4 +1,5 @@
 import type { Booking } from '../../calendar/calendar.ts';
+import { toE164 } from '../../runtime/phone-number.ts';
 import { resolveSpokenTime } from '../times/spoken-time.ts';
 import type { SpokenTimeContext } from '../times/spoken-time.ts';
 
@@ -20,12 +21,17 @@ export function readDetail(words: string, context: SpokenTimeContext): Detail {
   if (time.kind === 'range' && time.to.getTime() - time.from.getTime() <= WIDEST_GUESS) {
     return { kind: 'time', from: time.from, to: time.to };
   }
-  const digits = words.replaceAll(/\D/g, '');
+  const digits = digitsOf(words);
   if (digits.length >= FEWEST_DIGITS) return { kind: 'phone', digits };
   // Two readings are one guess each: only what the caller then says counts.
   const isTwofold = time.kind === 'question' && time.candidates.length > 1;
   const question = isTwofold ? time.question : 'On which day exactly is the appointment?';
   return { kind: 'question', question };
+}
+
+/** Of a number as E.164 has them, without the zeros that are dialled in front of it. */
+function digitsOf(words: string): string {
+  return (toE164(words) ?? words).replaceAll(/\D/g, '').replace(/^0+/, '');
 }
 
 /** Whether a booking is the one the detail tells of. */

@@ -1,4 +1,3 @@
-import { isPossiblePhoneNumber } from 'libphonenumber-js/max';
 import { z } from 'zod';
 import type {
   Attendee,
@@ -8,12 +7,13 @@ import type {
 } from '../../calendar/calendar.ts';
 import { EmailAddressSchema } from '../../runtime/email-address.ts';
 import { PersonNameSchema } from '../../runtime/person-name.ts';
+import { PhoneNumberSchema } from '../../runtime/phone-number.ts';
 import { BookingError } from './booking-error.ts';
 
 export interface AttendeeDetails {
   name: string;
   email: string | null;
-  /** E.164, spaces and dashes allowed. */
+  /** With its country code, as people write it. */
   phone: string | null;
   /** By question, as the calendar words it or names it. */
   answers: readonly { question: string; answer: string }[];
@@ -28,12 +28,7 @@ const FIELD_WORDS: Record<AttendeeField, string> = {
 const DetailsSchema = z.object({
   name: PersonNameSchema,
   email: EmailAddressSchema.nullable(),
-  phone: z
-    .string()
-    .transform((text) => text.replaceAll(/[\s().-]/g, ''))
-    .pipe(z.e164())
-    .refine((number) => isPossiblePhoneNumber(number))
-    .nullable(),
+  phone: PhoneNumberSchema.nullable(),
 });
 
 /** What a caller hears of a field: "e-mail address"; a question of the calendar is named as it is. */

@@ -1,9 +1,9 @@
-import { readNational } from '../../calls/line-numbers.ts';
 import type { LineNumbers } from '../../calls/line-numbers.ts';
+import { toE164 } from '../../runtime/phone-number.ts';
 import { BookingError } from './booking-error.ts';
 
 /**
- * What a caller gave as a phone number: "caller" is the number of the line, and one without its
+ * What a caller gave as a phone number, E.164: "caller" is the number of the line, and one without its
  * country is of the country that was called. What is neither is left as it is, to be checked.
  * @throws {BookingError} `attendee-refused` when the line's number is wanted and withheld
  */
@@ -17,6 +17,5 @@ export function resolveNumber(said: string | null, line: LineNumbers): string | 
       'The number of this line is not known. Please ask the caller for a phone number.',
     );
   }
-  if (text.startsWith('+') || line.dialled === null) return text;
-  return readNational(text, line.dialled) ?? text;
+  return toE164(text, line.dialled) ?? text;
 }

@@ -1,6 +1,6 @@
-import { isValidPhoneNumber } from 'libphonenumber-js/max';
 import type { Database } from '../../db/database.ts';
 import { insertMessageTaken } from '../../db/messages/messages-taken.ts';
+import { readPhoneNumber } from '../../runtime/phone-number.ts';
 import { BookingError } from './booking-error.ts';
 import { resolveNumber } from './resolve-number.ts';
 import type { LineNumbers } from '../../calls/line-numbers.ts';
@@ -48,9 +48,11 @@ export class MessagePad {
     if (text === '') {
       throw new BookingError('message-refused', 'The message is empty. Ask the caller what it is.');
     }
-    const callbackNumber = resolveNumber(request.callbackNumber, line)?.replaceAll(/[\s().-]/g, '');
+    const callbackNumber = resolveNumber(request.callbackNumber, line);
+    const read = callbackNumber === null ? null : readPhoneNumber(callbackNumber);
+    const isRight = read?.isInUse === true && read.extension === null;
     // The line's own number is a fact, whatever the tables of numbers say of it.
-    if (callbackNumber && callbackNumber !== line.caller && !isValidPhoneNumber(callbackNumber)) {
+    if (callbackNumber !== null && callbackNumber !== line.caller && !isRight) {
       throw new BookingError(
         'message-refused',
         'The phone number cannot be right. Please ask the caller for it again.',

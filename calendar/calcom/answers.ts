@@ -1,6 +1,6 @@
 import { isEmailAddress } from '../../runtime/email-address.ts';
+import { PhoneNumberSchema } from '../../runtime/phone-number.ts';
 import { RequestRefusedError } from '../calendar-error.ts';
-import { isPhone } from './attendee.ts';
 import { askedFields } from './describe-event-type.ts';
 import type { CalcomBookingField, CalcomEventType } from './event-type.ts';
 
@@ -36,10 +36,10 @@ function toResponse(field: CalcomBookingField, answer: string): FieldResponse {
       return Number.isFinite(number) ? number : refuse(field.slug, 'The answer must be a number.');
     }
     case 'phone': {
-      const phone = answer.replaceAll(/[\s().-]/g, '');
-      return isPhone(phone)
-        ? phone
-        : refuse(field.slug, 'The answer must be a phone number in E.164 form.');
+      return (
+        PhoneNumberSchema.safeParse(answer).data ??
+        refuse(field.slug, 'The answer must be a phone number with its country code.')
+      );
     }
     case 'email':
       return isEmailAddress(answer)

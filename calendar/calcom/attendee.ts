@@ -1,7 +1,6 @@
-import { isPossiblePhoneNumber } from 'libphonenumber-js/max';
 import { IANAZone } from 'luxon';
-import { z } from 'zod';
 import { isEmailAddress } from '../../runtime/email-address.ts';
+import { PhoneNumberSchema } from '../../runtime/phone-number.ts';
 import { RequestRefusedError } from '../calendar-error.ts';
 import type { Attendee } from '../calendar.ts';
 
@@ -41,8 +40,8 @@ export function toCalcomAttendee(
 }
 
 /** E.164, and as long as its country's numbers are; which ranges are in use changes too often. */
-export function isPhone(phone: string): boolean {
-  return z.e164().safeParse(phone).success && isPossiblePhoneNumber(phone);
+function isPhone(phone: string): boolean {
+  return PhoneNumberSchema.safeParse(phone).data === phone;
 }
 
 function refuse(field: string, message: string): never {

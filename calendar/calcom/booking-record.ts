@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toE164 } from '../../runtime/phone-number.ts';
 import type { Attendee, Booking, BookingStatus } from '../calendar.ts';
 
 const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
@@ -90,9 +91,14 @@ export function toCallerAttendee(person: z.infer<typeof AttendeeSchema>): Attend
   return {
     name: person.name,
     email: digits === undefined ? person.email : null,
-    phone: person.phoneNumber ?? (digits === undefined ? null : `+${digits}`),
+    phone: toPhone(person.phoneNumber ?? (digits === undefined ? null : `+${digits}`)),
     timeZone: person.timeZone,
   };
+}
+
+/** Cal.com keeps a number as it was written: "+44 (0)20 7946 0123". */
+function toPhone(written: string | null): string | null {
+  return written === null ? null : (toE164(written) ?? written);
 }
 
 /** What only names a kind of place says nothing to a caller. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PhoneNumberSchema } from '../../runtime/phone-number.ts';
 import type { Attendee, BookingNews, BookingStatus } from '../calendar.ts';
 import { KEY_NAME, placeOf } from './booking-record.ts';
 
@@ -90,13 +91,13 @@ export function readWebhookBooking(payload: unknown): Omit<BookingNews, 'changed
 function toAttendee(person: z.infer<typeof PersonSchema>, answeredPhone: unknown): Attendee {
   const email = person.email ?? null;
   const digits = NUMBER_AS_ADDRESS.exec(email ?? '')?.[1];
-  const phone = [person.phoneNumber, answeredPhone, digits && `+${digits}`].find(
-    (number) => z.e164().safeParse(number).success,
-  );
+  const phone = [person.phoneNumber, answeredPhone, digits && `+${digits}`]
+    .map((said) => PhoneNumberSchema.safeParse(said).data)
+    .find((number) => number !== undefined);
   return {
     name: person.name ?? '',
     email: digits === undefined ? email : null,
-    phone: typeof phone === 'string' ? phone : null,
+    phone: phone ?? null,
     timeZone: person.timeZone ?? 'UTC',
   };
 }

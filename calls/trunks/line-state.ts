@@ -20,6 +20,8 @@ export interface PresentTrunk extends Omit<WantedTrunk, 'sipTrunkId' | 'organiza
   id: string;
   name: string;
   metadata: string;
+  /** Whether the worker is told of a caller who asks for privacy. */
+  tellsPrivacy: boolean;
 }
 
 /** What is compared of a dispatch rule in LiveKit. */

@@ -8,6 +8,7 @@ import {
 } from 'livekit-server-sdk';
 import type { SipClient } from 'livekit-server-sdk';
 import { serializeCallMetadata } from '../call-metadata.ts';
+import { PRIVACY_ATTRIBUTE } from '../withheld-number.ts';
 import type {
   PresentLine,
   PresentRule,
@@ -19,6 +20,9 @@ import { markOfTrunk, nameOfRule } from './ownership.ts';
 
 /** Rooms of phone calls begin with it. */
 export const PHONE_ROOM_PREFIX = 'phone-';
+
+/** LiveKit hands a header on where the trunk says so. */
+const PRIVACY = { Privacy: PRIVACY_ATTRIBUTE };
 
 /** LiveKit's trunks and rules, and how ours are written there. */
 export class LivekitLine {
@@ -53,6 +57,7 @@ export class LivekitLine {
       allowedAddresses,
       authUsername,
       authPassword,
+      headersToAttributes: PRIVACY,
     });
     this.#trunks.set(created.sipTrunkId, created);
     // The length of a call cannot be said when a trunk is made.
@@ -62,11 +67,12 @@ export class LivekitLine {
 
   /** What somebody set besides, such as encryption, stays. */
   async updateTrunk(id: string, trunk: WantedTrunk): Promise<void> {
+    const present = this.#trunks.get(id);
     const ours = new SIPInboundTrunkInfo({
       maxCallDuration: { seconds: BigInt(trunk.maxCallSeconds) },
     });
     const { numbers, allowedAddresses, authUsername, authPassword } = trunk;
-    const info = Object.assign(this.#trunks.get(id)?.clone() ?? ours, {
+    const info = Object.assign(present?.clone() ?? ours, {
       name: trunk.title,
       metadata: markOfTrunk(this.#workerName, trunk.sipTrunkId),
       numbers,
@@ -74,6 +80,7 @@ export class LivekitLine {
       authUsername,
       authPassword,
       maxCallDuration: ours.maxCallDuration,
+      headersToAttributes: { ...present?.headersToAttributes, ...PRIVACY },
     });
     this.#trunks.set(id, await this.#client.updateSipInboundTrunk(id, info));
   }
@@ -137,6 +144,7 @@ function toPresentTrunk(trunk: SIPInboundTrunkInfo): PresentTrunk {
     authUsername: trunk.authUsername,
     authPassword: trunk.authPassword,
     maxCallSeconds: Number(trunk.maxCallDuration?.seconds ?? 0n),
+    tellsPrivacy: trunk.headersToAttributes['Privacy'] === PRIVACY_ATTRIBUTE,
   };
 }
 

@@ -3,7 +3,15 @@ import { isRuleName, markOfTrunk, readTrunkMark } from './ownership.ts';
 
 /** One field that is to be changed; a password is never among the values. */
 export interface FieldChange {
-  field: 'name' | 'numbers' | 'addresses' | 'username' | 'password' | 'longest call' | 'owner';
+  field:
+    | 'name'
+    | 'numbers'
+    | 'addresses'
+    | 'username'
+    | 'password'
+    | 'longest call'
+    | 'owner'
+    | 'Privacy header';
   from: string;
   to: string;
 }
@@ -169,6 +177,7 @@ function compare(present: PresentTrunk, wanted: WantedTrunk, workerName: string)
     change('username', present.authUsername, wanted.authUsername),
     change('longest call', `${present.maxCallSeconds} s`, `${wanted.maxCallSeconds} s`),
     change('owner', present.metadata, mark),
+    change('Privacy header', present.tellsPrivacy ? 'read' : 'not read', 'read'),
   ].filter(({ from, to }) => from !== to);
   if (present.authPassword !== wanted.authPassword) changes.push(change('password', '…', '…'));
   return changes;

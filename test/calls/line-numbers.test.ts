@@ -49,10 +49,24 @@ describe('what a caller gives as a number', () => {
     );
   });
 
+  it.each([
+    '+44 20 7946 0123',
+    '+44 (0)20 7946 0123',
+    '0044 20 7946 0123',
+    '011 44 20 7946 0123',
+    'tel:+44-20-7946-0123',
+    '\u202a+44 20 7946 0123\u202c',
+    '＋４４ 20 7946 0123',
+  ])('is what was parsed, not what was written: %s', (said) => {
+    expect(resolveNumber(said, line)).toBe('+442079460123');
+    expect(resolveNumber(said, NO_LINE)).toBe('+442079460123');
+    expect(resolveNumber(said, { caller: null, dialled: BERLIN })).toBe('+442079460123');
+  });
+
   it('stays as it is where that cannot be told', () => {
-    expect(resolveNumber('+44 20 7946 0123', line)).toBe('+44 20 7946 0123');
     expect(resolveNumber('5550100', line)).toBe('5550100');
     expect(resolveNumber('2125550123', NO_LINE)).toBe('2125550123');
+    expect(resolveNumber('+12125550123 ext. 5', line)).toBe('+12125550123 ext. 5');
     expect(resolveNumber(null, line)).toBe(null);
     expect(resolveNumber(' ', line)).toBe(null);
   });

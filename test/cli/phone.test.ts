@@ -122,6 +122,15 @@ describe('slotline numbers', () => {
     expect((await slotline.run('numbers', 'list')).output).toBe('There is no number yet.\n');
   });
 
+  it.each(['+44 (0)20 7946 0123', '0044 20 7946 0123'])(
+    'stores %s as it is called',
+    async (given) => {
+      const added = await slotline.run('numbers', 'add', given, '--agent', 'front-desk', '--json');
+      expect(added.json).toMatchObject({ number: '+442079460123' });
+      expect(await slotline.run('numbers', 'remove', given)).toMatchObject({ exitCode: 0 });
+    },
+  );
+
   it('asks for the trunk where there are several', async () => {
     await slotline.run('trunks', 'add', 'Telnyx', '--allow', '198.51.100.0/24');
     const given = ['numbers', 'add', '+12025550123', '--agent', 'front-desk', '--json'];
@@ -139,6 +148,7 @@ describe('slotline numbers', () => {
     [['add', '+1202555', '--agent', 'front-desk'], '<number>', 'digits'],
     [['add', '+15550100001', '--agent', 'front-desk'], '<number>', 'in use'],
     [['add', '+12025550123x5', '--agent', 'front-desk'], '<number>', 'extension'],
+    [['add', '0044 20 7946', '--agent', 'front-desk'], '<number>', '+12025550123'],
     [['add', '+what', '--agent', 'front-desk'], '<number>', 'phone number'],
     [['add', '+12025550123'], '--agent', 'is missing'],
     [['add', '+12025550123', '--agent', 'frontdesk'], '--agent', 'front-desk'],
@@ -223,6 +233,15 @@ describe('slotline callers', () => {
     expect(await slotline.run('callers', 'unblock', '+15550100001')).toMatchObject({ exitCode: 0 });
     const again = await slotline.run('callers', 'unblock', '+15550100001');
     expect(again.errors).toMatch(/^<number>: is not blocked/);
+  });
+
+  it('blocks a number as it calls, and nobody who withholds theirs', async () => {
+    await slotline.run('callers', 'block', '+44 (0)20 7946 0123');
+    const shown = await slotline.run('callers', 'list', '--show-personal', '--json');
+    expect(shown.json).toMatchObject([{ number: '+442079460123' }]);
+    await slotline.run('callers', 'unblock', '0044 20 7946 0123');
+    const withheld = await slotline.run('callers', 'block', '+266696687');
+    expect(withheld.errors).toMatch(/^<number>: stands for callers who withhold/);
   });
 });
 

@@ -20,6 +20,7 @@ import { startLiveKit } from '../../support/livekit-server.ts';
 import { insertPhoneTenant } from '../../support/phone-line.ts';
 import type { PhoneTenant } from '../../support/phone-line.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
+import { MARY as MARY_SMITH, openTestDesk, SOON } from '../../support/test-desk.ts';
 import { TypingVisitor } from '../../support/typing-visitor.ts';
 import { startWorker } from '../../support/worker.ts';
 import type { Worker } from '../../support/worker.ts';
@@ -161,17 +162,48 @@ describe.skipIf(!inject('livekitServer'))('a phone call', () => {
     expect(JSON.stringify(worker.log)).not.toMatch(/2125550123|mary/i);
   });
 
-  it('serves a caller who withholds the number', async () => {
+  it.each(['anonymous', '+266696687'])(
+    'serves a caller who withholds the number: %s',
+    async (from) => {
+      const tenant = await newTenant();
+      let instructions = '';
+      script = (conversation) => {
+        instructions = conversation.instructions;
+        return saysWhatItMust(conversation);
+      };
+      const caller = await dial({ dialled: tenant.number, from });
+      await answered(caller);
+      expect(await callOf(tenant)).toMatchObject({ callerNumber: null });
+      expect(instructions).toContain('withholds their number');
+      await caller.leave();
+      await ended(tenant);
+    },
+  );
+
+  it('finds no other one’s appointment for a caller who withholds the number', async () => {
     const tenant = await newTenant();
-    let instructions = '';
+    const from = '+266696687';
+    const { desk } = await openTestDesk(database.db, { now: new Date(), tenant });
+    const offer = await desk.findTimes(SOON);
+    const [slot] = 'slots' in offer ? offer.slots : [];
+    await desk.schedule({ slotId: slot?.slot_id ?? '', ...MARY_SMITH, phone: CALLER });
+    // As it was written before the stand-in was known for one.
+    await database.db
+      .updateTable('appointments')
+      .set({ attendeePhone: from })
+      .where('organizationId', '=', tenant.organizationId)
+      .execute();
     script = (conversation) => {
-      instructions = conversation.instructions;
-      return saysWhatItMust(conversation);
+      const last = conversation.items.at(-1);
+      if (last?.type === 'function_call_output') return { say: last.output, calls: [] };
+      if (last?.type !== 'message' || last.role !== 'user') return saysWhatItMust(conversation);
+      return call('find_appointments', { email: null, detail: null });
     };
-    const caller = await dial({ dialled: tenant.number, from: 'anonymous' });
+    const caller = await dial({ dialled: tenant.number, from });
     await answered(caller);
-    expect(await callOf(tenant)).toMatchObject({ callerNumber: null });
-    expect(instructions).toContain('withholds their number');
+    await caller.type('cancel my appointment');
+    await caller.hears(/Which e-mail address was the appointment made with/);
+    expect(caller.heard.join(' ')).not.toContain(slot?.label);
     await caller.leave();
     await ended(tenant);
   });

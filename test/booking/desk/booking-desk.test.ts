@@ -177,6 +177,18 @@ describe('BookingDesk', () => {
     },
   );
 
+  it.each(['+44 (0)20 7946 0123', '0044 20 7946 0123'])(
+    'stores %s as it is called',
+    async (phone) => {
+      const { desk: front, tenant } = await desk();
+      const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
+      await front.schedule({ slotId: slot?.slot_id ?? '', ...MARY, phone });
+      expect((await rows(tenant)).appointments[0]).toMatchObject({
+        attendeePhone: '+442079460123',
+      });
+    },
+  );
+
   it('books once, however often the model asks for it', async () => {
     const { desk: front, tenant } = await desk();
     const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));

@@ -69,6 +69,19 @@ describe('a caller who has an appointment', () => {
     expect(found.status).toBe('found');
   });
 
+  it.each(['020 7946 0123', '+44 (0)20 7946 0123', '0044 20 7946 0123'])(
+    'finds it by that number as it is dialled: %s',
+    async (detail) => {
+      const tenant = await insertTenant(database.db);
+      const { desk } = await call(tenant);
+      const [slot] = slotsOf(await desk.findTimes(TUESDAY));
+      await desk.schedule({ slotId: slot?.slot_id ?? '', ...MARY, phone: '+44 (0)20 7946 0123' });
+      const later = await call(tenant);
+      const found = await later.desk.findAppointments({ email: MARY.email, detail });
+      expect(found.status).toBe('found');
+    },
+  );
+
   it('gives back the time that it left at the provider without our hearing of it', async () => {
     const { tenant, label } = await booked();
     const [moved] = await bookingsOf(tenant);

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { RoomServiceClient, SipClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { isForgedHost } from '../../../calls/caller-host.ts';
+import { PRIVACY_ATTRIBUTE, readCallerNumber } from '../../../calls/withheld-number.ts';
 import { syncTrunks } from '../../../calls/trunks/sync-trunks.ts';
 import { startLiveKit } from '../../support/livekit-server.ts';
 import { startLivekitSip } from '../../support/livekit-sip.ts';
@@ -46,13 +48,37 @@ describe.skipIf(!programs || !inject('livekitServer'))('a call from elsewhere', 
 
   it('is known for forged where its From header names the network as the trunk does', async () => {
     await using _ = await dial(sip.port, '203.0.113.7/32');
+    const { caller, room } = await arrival();
+    expect(room).toMatch(/^phone-_\+12025550151_/);
+    expect(isForgedHost(caller.attributes['sip.hostname'])).toBe(true);
+    expect(numberOf(caller)).toBe('+12025550199');
+    await rooms.deleteRoom(room);
+  });
+
+  it.each([
+    ['Privacy: id', '+12025550199'],
+    ['Privacy: id', 'anonymous'],
+    ['Privacy: none', '+266696687'],
+  ])('is of a number withheld: %s, from %s', async (privacy, user) => {
+    await using _ = await dial(sip.port, '203.0.113.7/32', { user, headers: [privacy] });
+    const { caller, room } = await arrival();
+    expect(caller.attributes['sip.phoneNumber']).toBe(user);
+    expect(numberOf(caller)).toBe(null);
+    await rooms.deleteRoom(room);
+  });
+
+  async function arrival() {
     const room = await vi.waitUntil(async () => (await rooms.listRooms())[0], { timeout: 10_000 });
-    expect(room.name).toMatch(/^phone-_\+12025550151_/);
     const caller = await vi.waitUntil(async () => (await rooms.listParticipants(room.name))[0], {
       timeout: 10_000,
     });
-    expect(isForgedHost(caller.attributes['sip.hostname'])).toBe(true);
-  });
+    return { room: room.name, caller };
+  }
+
+  function numberOf({ attributes }: { attributes: Record<string, string> }): string | null {
+    const said = { number: attributes['sip.phoneNumber'], privacy: attributes[PRIVACY_ATTRIBUTE] };
+    return readCallerNumber(said, NUMBER);
+  }
 
   function hasEnded(callId: string): boolean {
     return sip.log.some(
@@ -71,12 +97,16 @@ describe('the host of a caller', () => {
 });
 
 /** Sends an INVITE from loopback whose From header claims another host. */
-async function dial(port: number, host: string) {
+async function dial(
+  port: number,
+  host: string,
+  { user = '+12025550199', headers = [] }: { user?: string; headers?: string[] } = {},
+) {
   const socket = createSocket('udp4');
   socket.bind(0, '127.0.0.1');
   await once(socket, 'listening');
   const { port: own } = socket.address();
-  const callId = `${host.replaceAll(/\W/g, '-')}@test`;
+  const callId = `${randomUUID()}@test`;
   const sdp = [
     'v=0',
     'o=- 1 1 IN IP4 127.0.0.1',
@@ -90,12 +120,13 @@ async function dial(port: number, host: string) {
   const invite = [
     `INVITE sip:${NUMBER}@127.0.0.1:${port} SIP/2.0`,
     `Via: SIP/2.0/UDP 127.0.0.1:${own};branch=z9hG4bK-${callId}`,
-    `From: <sip:+12025550199@${host}>;tag=1`,
+    `From: <sip:${user}@${host}>;tag=1`,
     `To: <sip:${NUMBER}@127.0.0.1:${port}>`,
     `Call-ID: ${callId}`,
     'CSeq: 1 INVITE',
     `Contact: <sip:caller@127.0.0.1:${own}>`,
     'Max-Forwards: 70',
+    ...headers,
     'Content-Type: application/sdp',
     `Content-Length: ${sdp.length}`,
     '',

@@ -67,6 +67,7 @@ describe.skipIf(!canServePhone())('syncTrunks on a real LiveKit', () => {
       allowedAddresses: ['203.0.113.7/32'],
       authUsername: '',
       maxCallDuration: { seconds: 31n * 60n },
+      headersToAttributes: { Privacy: 'sip.h.privacy' },
     });
     expect(trunkWith(trunks, '+12025550102')).toMatchObject({
       allowedAddresses: [],
@@ -112,7 +113,10 @@ describe.skipIf(!canServePhone())('syncTrunks on a real LiveKit', () => {
     if (!before) throw new Error('There is no trunk.');
     await client.updateSipInboundTrunk(
       before.sipTrunkId,
-      Object.assign(before.clone(), { krispEnabled: true }),
+      Object.assign(before.clone(), {
+        krispEnabled: true,
+        headersToAttributes: { Diversion: 'sip.h.diversion' },
+      }),
     );
     await insertPhoneNumber(db, { organizationId, agentId, sipTrunkId, number: '+12025550105' });
     const key = { organizationId, id: sipTrunkId };
@@ -126,6 +130,7 @@ describe.skipIf(!canServePhone())('syncTrunks on a real LiveKit', () => {
         changes: [
           { field: 'name', from: 'Provider', to: 'Carrier' },
           { field: 'numbers', to: '+12025550104, +12025550105' },
+          { field: 'Privacy header', from: 'not read', to: 'read' },
           { field: 'password', from: '…', to: '…' },
         ],
       },
@@ -137,6 +142,7 @@ describe.skipIf(!canServePhone())('syncTrunks on a real LiveKit', () => {
       numbers: ['+12025550104', '+12025550105'],
       authPassword: '0ther',
       krispEnabled: true,
+      headersToAttributes: { Diversion: 'sip.h.diversion', Privacy: 'sip.h.privacy' },
     });
     await updateSipTrunk(db, key, { digest: null });
     await syncTrunks(parts);
