@@ -1,5 +1,9 @@
 /** Milliseconds without a key after which what was pressed counts as whole. */
 const QUIET = 2_000;
+/** Milliseconds without a key for which the rest is waited for, while fewer came than are expected. */
+const LONGEST_PAUSE = 10_000;
+/** A phone number of unknown length has no fewer. */
+const FEWEST_OF_A_NUMBER = 7;
 const MOST_KEYS = 40;
 /** Milliseconds for which keys after a pause still belong to a secret. */
 const SECRET_PAUSE = 30_000;
@@ -26,8 +30,9 @@ export interface KeyCollectorOptions {
 
 /**
  * Makes series of the keys that a caller presses: a series ends with the hash key, after two quiet
- * seconds, or when it has as many digits as are expected. A secret is not over at a pause: what
- * follows within 30 s is the rest of it. Until the first key it is waited for without end.
+ * seconds, or when it has as many digits as are expected. While it has fewer, a pause may take ten
+ * seconds: people read numbers off paper. A secret is not over even then: what follows within 30 s is
+ * the rest of it. Until the first key it is waited for without end.
  */
 export class KeyCollector {
   readonly #options: KeyCollectorOptions;
@@ -63,10 +68,13 @@ export class KeyCollector {
       return;
     }
     this.#pressed += key;
-    const wanted = Math.min(this.#expected?.digits ?? MOST_KEYS, MOST_KEYS);
     const length = this.#before.length + this.#pressed.length;
-    if (key === '#' || length >= wanted) this.#finish(true);
-    else this.#timer = setTimeout(() => this.#finish(false), QUIET);
+    if (key === '#' || length >= Math.min(this.#expected?.digits ?? MOST_KEYS, MOST_KEYS)) {
+      this.#finish(true);
+      return;
+    }
+    const pause = length < fewestOf(this.#expected) ? LONGEST_PAUSE : QUIET;
+    this.#timer = setTimeout(() => this.#finish(false), pause);
   }
 
   /** Forgets what was pressed; at the end of the call. */
@@ -97,4 +105,8 @@ export class KeyCollector {
     if (this.#expected?.purpose !== 'secret') return;
     this.#lapse = setTimeout(() => this.#forget(), SECRET_PAUSE);
   }
+}
+
+function fewestOf(expected: ExpectedKeys | null): number {
+  return expected?.digits ?? (expected?.purpose === 'phone_number' ? FEWEST_OF_A_NUMBER : 0);
 }

@@ -90,6 +90,41 @@ describe('pressed keys', () => {
     expect(seen).not.toContainEqual(['99', 'secret']);
   });
 
+  it('keep their purpose over a pause, while fewer came than are expected', () => {
+    keys.expect({ purpose: 'phone_number', digits: 10 });
+    press('212');
+    vi.advanceTimersByTime(5_000);
+    press('555');
+    vi.advanceTimersByTime(9_900);
+    press('0123');
+    expect(seen).toEqual(['begin', ['2125550123', 'phone_number']]);
+  });
+
+  it('of a phone number are too few until there are seven', () => {
+    keys.expect({ purpose: 'phone_number', digits: null });
+    press('212');
+    vi.advanceTimersByTime(5_000);
+    press('5550123');
+    vi.advanceTimersByTime(2_000);
+    expect(seen).toEqual(['begin', ['2125550123', 'phone_number']]);
+  });
+
+  it('are not waited for longer than ten seconds, nor after the hash key', () => {
+    keys.expect({ purpose: 'phone_number', digits: 10 });
+    press('212#');
+    expect(seen).toEqual(['begin', ['212', 'phone_number']]);
+    keys.expect({ purpose: 'phone_number', digits: 10 });
+    press('212');
+    vi.advanceTimersByTime(10_000);
+    press('2125550123#');
+    expect(seen.slice(2)).toEqual([
+      'begin',
+      ['212', 'phone_number'],
+      'begin',
+      ['2125550123', null],
+    ]);
+  });
+
   it('ask to hear the last words again when the star is alone, and are a key after digits', () => {
     press('*');
     press('1*2#');
