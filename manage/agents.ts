@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { isAgentLanguage, LANGUAGE_WANTED, languageOf } from '../calls/agent-languages.ts';
 import { findAgentBySlug, insertAgent, listAgents, updateAgent } from '../db/agents.ts';
 import type { Agent } from '../db/agents.ts';
 import type { Database } from '../db/database.ts';
+import { toE164 } from '../runtime/phone-number.ts';
 import { ManageError } from './manage-error.ts';
 import { suggestNames } from './near-names.ts';
 import { NameSchema, parseInput } from './parse-input.ts';
@@ -17,7 +19,11 @@ const optionalFields = {
   instructions: z.string().trim().max(8_000, 'must have 8000 characters at most').exactOptional(),
   language: z
     .string()
-    .refine(isLanguage, { error: 'must be a BCP 47 language tag, such as en or de-CH' })
+    .refine((tag) => languageOf(tag) !== null, {
+      error: 'must be a BCP 47 language tag, such as en or de-CH',
+      abort: true,
+    })
+    .refine(isAgentLanguage, { error: LANGUAGE_WANTED })
     .exactOptional(),
   voice: z
     .string()
@@ -26,10 +32,14 @@ const optionalFields = {
   enabled: z.boolean().exactOptional(),
   transferTo: z
     .string()
-    .trim()
-    .regex(
-      /^(\+[1-9]\d{6,14}|sips?:[^\s@]+@[^\s@]+)$/,
-      'must be a number such as +12025550123 or an address such as sip:desk@example.com',
+    .transform((text) => toE164(text) ?? text.trim())
+    .pipe(
+      z
+        .string()
+        .regex(
+          /^(\+[1-9]\d{6,14}|sips?:[^\s@]+@[^\s@]+)$/,
+          'must be a number such as +12025550123 or an address such as sip:desk@example.com',
+        ),
     )
     .nullable()
     .exactOptional(),
@@ -101,13 +111,5 @@ async function refuseTakenSlug(work: () => Promise<unknown>): Promise<void> {
       throw new ManageError('This slug is taken: choose another one.', { field: 'slug', cause });
     }
     throw cause;
-  }
-}
-
-function isLanguage(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
   }
 }

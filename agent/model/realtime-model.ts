@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { realtime } from '@livekit/agents-plugin-openai';
 import { WebSocket } from 'ws';
+import { languageOf } from '../../calls/agent-languages.ts';
 import { answerAgain } from './answer-again.ts';
 import { FrameCutter } from './frame-cutter.ts';
 
@@ -49,7 +50,10 @@ export function createRealtimeModel(options: RealtimeModelOptions): realtime.Rea
     baseURL: options.baseUrl,
     model: options.model,
     voice: options.voice,
-    inputAudioTranscription: { model: 'gpt-4o-mini-transcribe', language: options.language },
+    inputAudioTranscription: {
+      model: 'gpt-4o-mini-transcribe',
+      language: languageOf(options.language) ?? 'en',
+    },
     turnDetection: {
       type: 'semantic_vad',
       eagerness: 'medium',

@@ -12,7 +12,7 @@ const parameters = z.object({
     .string()
     .nullable()
     .describe(
-      "The day of the appointment, or the phone number left with it, in the caller's own words. Null until the caller gave it; never a guess of yours.",
+      "The day of the appointment, or the phone number left with it, in the caller's own words, in English whatever language is spoken. Null until the caller gave it; never a guess of yours.",
     ),
 });
 

@@ -94,7 +94,7 @@ function withAgentOptions(command: Command): Command {
     .option('--business-name <name>', 'whom it answers for')
     .option('--instructions <text>', 'what it should know of the business')
     .option('--instructions-file <file>', 'the same, from a file')
-    .option('--language <tag>', 'BCP 47, such as en or de-CH (default: en)')
+    .option('--language <tag>', 'en, es, fr, de, pt or it, also with a region: de-CH (default: en)')
     .option('--voice <name>', 'a voice of OpenAI Realtime (default: marin)')
     .option(
       '--transfer-to <number>',

@@ -1,3 +1,4 @@
+import { isAgentLanguage } from '../../calls/agent-languages.ts';
 import { listAgentEvents } from '../../db/booking-events.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
 import { findCalendarConnection } from '../../db/calendars/calendar-connections.ts';
@@ -27,6 +28,13 @@ export async function* examineAgent(
   const step = { part: 'agent', of: slug } as const;
   if (!agent.enabled) {
     yield failed(step, 'it is disabled', `Enable it: slotline agents enable ${slug}`);
+  }
+  if (!isAgentLanguage(agent.language)) {
+    yield failed(
+      step,
+      `its language is ${agent.language}, in which a caller's wishes cannot be read`,
+      `Choose another one: slotline agents edit ${slug} --language en`,
+    );
   }
   if (events.length === 0) {
     yield troubled(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { isAgentLanguage, LANGUAGE_WANTED } from '../../calls/agent-languages.ts';
 import { fault } from './fault-schema.ts';
 import { map, pattern, text, timeZone } from './scenario-values.ts';
 import { turn } from './turn-schema.ts';
@@ -65,7 +66,7 @@ const inlineAgent = map({
   name: text,
   business: text,
   instructions: text.default('Help the caller book an appointment.'),
-  language: text.default('en'),
+  language: text.refine(isAgentLanguage, { error: LANGUAGE_WANTED }).default('en'),
   voice: text.optional(),
   /** By phone only. */
   transferTo: text.optional(),

@@ -40,6 +40,23 @@ describe('slotline agents', () => {
     expect(moved.json).toMatchObject({ slug: 'desk-2', voice: 'cedar' });
   });
 
+  it.each(['en-GB', 'es-419', 'fr', 'pt-BR', 'it-CH'])(
+    'takes the language %s',
+    async (language) => {
+      const slug = `speaks-${language.toLowerCase()}`;
+      const added = await slotline.run(
+        'agents',
+        'add',
+        slug,
+        ...ADD,
+        '--language',
+        language,
+        '--json',
+      );
+      expect(added.json).toMatchObject({ language });
+    },
+  );
+
   it('disables and enables', async () => {
     await slotline.run('agents', 'add', 'sleeper', ...ADD);
     const disabled = await slotline.run('agents', 'disable', 'sleeper');
@@ -60,6 +77,8 @@ describe('slotline agents', () => {
     [['add', 'Front Desk', ...ADD], '<slug>', 'small letters'],
     [['add', 'no-name', '--business-name', 'Clinic'], '--name', 'is missing'],
     [['add', 'no-language', ...ADD, '--language', 'english!'], '--language', 'BCP 47'],
+    [['add', 'polish', ...ADD, '--language', 'pl'], '--language', 'en, es, fr, de, pt, it'],
+    [['edit', 'front-desk', '--language', 'zh-Hant-TW'], '--language', 'cannot be read'],
     [['add', 'front-desk', ...ADD], '<slug>', 'taken'],
     [['edit', 'front-desk'], null, 'Say what is to be changed'],
     [['edit', 'front-desk', '--instructions-file', '/nowhere'], '--instructions-file', 'path'],

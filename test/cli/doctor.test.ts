@@ -66,6 +66,19 @@ describe('slotline doctor', () => {
     expect(findings[0]?.['remedy']).toContain('slotline events add');
   });
 
+  it('finds a language that was set before its wishes were asked for', async () => {
+    const { db } = database;
+    await db.updateTable('agents').set({ language: 'pl' }).where('slug', '=', 'desk').execute();
+    expect(await troubles()).toContainEqual(
+      expect.objectContaining({
+        part: 'agent',
+        state: 'failed',
+        remedy: expect.stringContaining('agents edit desk --language en') as string,
+      }),
+    );
+    await slotline.run('agents', 'edit', 'desk', '--language', 'en');
+  });
+
   it('finds nothing wrong where everything is set up', async () => {
     slotline.input = KEY;
     const connect = ['calendars', 'connect', 'Work', '--provider', 'calcom', '--base-url'];
