@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { dispose } from '@livekit/rtc-node';
+import { AccessToken } from 'livekit-server-sdk';
 import type { Browser, BrowserContextOptions, Page, WebSocketRoute } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 
@@ -23,6 +24,18 @@ const MICROPHONE = fileURLToPath(new URL('../support/page-microphone.js', import
 /** Runs in the page. */
 const REFUSAL = `navigator.mediaDevices.getUserMedia = () =>
   Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));`;
+
+/** Runs in the page: notes every microphone that the browser gives out. */
+const NOTE_MICROPHONES = `{
+  const given = [];
+  const give = navigator.mediaDevices.getUserMedia;
+  navigator.mediaDevices.getUserMedia = async (wish) => {
+    const stream = await give(wish);
+    given.push(...stream.getTracks());
+    return stream;
+  };
+  globalThis.microphones = () => given.map(({ readyState }) => readyState);
+}`;
 
 const slots = [
   {
@@ -108,6 +121,7 @@ describe.skipIf(!executable || !inject('livekitServer'))('the page', () => {
       await page.addInitScript({ content: REFUSAL });
     } else {
       await page.addInitScript({ path: MICROPHONE });
+      await page.addInitScript({ content: NOTE_MICROPHONES });
     }
     await page.goto(`${server.url}${path}`);
   }
@@ -241,6 +255,26 @@ describe.skipIf(!executable || !inject('livekitServer'))('the page', () => {
     await state('ended');
     await agent.closeRoom();
     expect(problems).toEqual([]);
+  });
+
+  it('lets a microphone go that LiveKit does not take', async () => {
+    await open();
+    await page.route('**/api/token', async (route) => {
+      const response = await route.fetch();
+      const answer = (await response.json()) as { participant_token: string; room_name: string };
+      const token = new AccessToken(apiKey, apiSecret, { identity: 'visitor', ttl: 60 });
+      token.addGrant({ roomJoin: true, room: answer.room_name, canPublish: false });
+      await route.fulfill({
+        response,
+        json: { ...answer, participant_token: await token.toJwt() },
+      });
+    });
+    const agent = await call(() => button('Type instead').click());
+    await button('Use mic').click();
+    await button('Retry mic').waitFor();
+    expect(await page.evaluate('microphones()')).toEqual(['ended']);
+    await state('listening');
+    await agent.closeRoom();
   });
 
   it('can be used with the keyboard alone', async () => {

@@ -64,6 +64,14 @@ export function createCall(parts: CallParts): Call {
   let farewell: ReturnType<typeof setTimeout> | undefined;
   let mending: ReturnType<typeof setTimeout> | undefined;
   let toldTypingAt = -Infinity;
+  /** Open until the attempt is over, whether it could be published or not. */
+  let openMicrophone: LocalAudioTrack | null = null;
+
+  /** Takes over a microphone; whichever was open before is let go. */
+  function holdMicrophone(track: LocalAudioTrack | null): void {
+    if (openMicrophone !== track) openMicrophone?.stop();
+    openMicrophone = track;
+  }
 
   function update(change: Partial<CallSnapshot>): void {
     snapshot = { ...snapshot, ...change };
@@ -77,7 +85,7 @@ export function createCall(parts: CallParts): Call {
     clearTimeout(agentWait);
     clearTimeout(farewell);
     clearTimeout(mending);
-    const { room, microphoneTrack } = snapshot;
+    const { room } = snapshot;
     update({
       failure: null,
       ...change,
@@ -89,7 +97,7 @@ export function createCall(parts: CallParts): Call {
       microphoneTrack: null,
       transcript: settleLines(snapshot.transcript),
     });
-    microphoneTrack?.stop();
+    holdMicrophone(null);
     void room?.disconnect();
   }
 
@@ -197,6 +205,7 @@ export function createCall(parts: CallParts): Call {
         track.stop();
         return;
       }
+      holdMicrophone(track);
       update({ microphone: 'on', microphoneTrack: track });
     }
 
@@ -225,10 +234,16 @@ export function createCall(parts: CallParts): Call {
     update({ microphone: 'asking' });
     try {
       const track = await parts.openMicrophone();
-      if (attempt === current) await publish(room, track);
-      else track.stop();
+      if (attempt !== current) {
+        track.stop();
+        return;
+      }
+      holdMicrophone(track);
+      await publish(room, track);
     } catch (error) {
-      if (attempt === current) update({ microphone: microphoneProblem(error) });
+      if (attempt !== current) return;
+      holdMicrophone(null);
+      update({ microphone: microphoneProblem(error), microphoneTrack: null });
     }
   }
 

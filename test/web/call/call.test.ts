@@ -254,6 +254,35 @@ describe('during a call', () => {
     expect(room.published).toEqual([microphone.track]);
   });
 
+  it('lets a microphone go that cannot be published, and stays in the call', async () => {
+    const { call, room, microphone } = await answeredCall({}, { microphone: false });
+    room.publishError = new Error('not allowed to publish');
+    await call.addMicrophone();
+    expect(call.getSnapshot()).toMatchObject({ phase: 'live', microphoneTrack: null });
+    expect(microphone.done).toEqual(['stop']);
+  });
+
+  it('lets a microphone go that is still being published when the visitor hangs up', async () => {
+    const { call, room, microphone } = await answeredCall({}, { microphone: false });
+    const published = Promise.withResolvers<void>();
+    room.publishing = published.promise;
+    const added = call.addMicrophone();
+    await vi.waitFor(() => expect(room.published).toHaveLength(1));
+    call.hangUp();
+    expect(microphone.done).toEqual(['stop']);
+    published.reject(new Error('the room was left'));
+    await added;
+    expect(microphone.done).toEqual(['stop']);
+  });
+
+  it('lets a microphone go that was lost when the line was mended', async () => {
+    const { call, room, microphone } = await answeredCall();
+    room.emit(RoomEvent.LocalTrackUnpublished, { source: 'microphone' });
+    expect(call.getSnapshot().microphone).toBe('off');
+    call.hangUp();
+    expect(microphone.done).toEqual(['stop']);
+  });
+
   it('stays in the call when a microphone asked for later is refused', async () => {
     const { call } = await answeredCall({ openMicrophone: refused }, { microphone: false });
     await call.addMicrophone();

@@ -15,6 +15,8 @@ export class FakeRoom extends EventEmitter {
   disconnected = false;
   connectError: Error | null = null;
   sendError: Error | null = null;
+  publishError: Error | null = null;
+  publishing: Promise<void> = Promise.resolve();
   rpcAnswer: string | null = null;
   readonly #handlers = new Map<string, StreamHandler>();
 
@@ -36,8 +38,9 @@ export class FakeRoom extends EventEmitter {
       return Promise.resolve();
     },
     publishTrack: (track: unknown) => {
+      if (this.publishError) return Promise.reject(this.publishError);
       this.published.push(track);
-      return Promise.resolve();
+      return this.publishing;
     },
   };
 
