@@ -8,6 +8,7 @@ import * as phoneLine from './migrations/0003-phone-line.ts';
 import * as claimedAgain from './migrations/0004-claimed-again.ts';
 import * as oneClock from './migrations/0005-one-clock.ts';
 import * as callLimits from './migrations/0009-call-limits.ts';
+import * as streetDoor from './migrations/0010-street-door.ts';
 
 /** The database was migrated by a version of Slotline that this one does not know. */
 export class NewerSchemaError extends OperatorError {
@@ -27,6 +28,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0004-claimed-again', up: claimedAgain.up },
   { name: '0005-one-clock', up: oneClock.up },
   { name: '0009-call-limits', up: callLimits.up },
+  { name: '0010-street-door', up: streetDoor.up },
 ];
 
 /** Any constant of ours: processes that migrate at the same time wait for each other. */

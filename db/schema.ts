@@ -149,6 +149,8 @@ export interface CallsTable {
   /** E.164; null on the web and where the caller withholds it. */
   callerNumber: string | null;
   sipCallId: string | null;
+  /** On the web and while the call is open: a keyed digest of the visitor's address. */
+  visitor: ColumnType<string | null, string | null | undefined, null>;
   startedAt: InstantByDefault;
   endedAt: ColumnType<Date | null, Date | undefined, Date | null>;
   /** When the process that has the call last said so. */
@@ -367,6 +369,21 @@ export interface CallLimitsTable {
   callsAtOnce: Generated<number>;
   callsPerCallerAnHour: Generated<number>;
   longestCallMinutes: Generated<number>;
+  callsPerVisitorAtOnce: Generated<number>;
+  /** Percent of `callsAtOnce`. */
+  keptForPhone: Generated<number>;
+}
+
+export interface OpenedRoomsTable {
+  id: Generated<string>;
+  name: string;
+  openedAt: InstantByDefault;
+  closedAt: ColumnType<Date | null, never, Date>;
+}
+
+export interface ServerNoticesTable {
+  name: string;
+  noticedAt: InstantByDefault;
 }
 
 export interface BlockedCallersTable {
@@ -429,6 +446,8 @@ export interface Schema {
   sipTrunks: SipTrunksTable;
   phoneNumbers: PhoneNumbersTable;
   callLimits: CallLimitsTable;
+  openedRooms: OpenedRoomsTable;
+  serverNotices: ServerNoticesTable;
   blockedCallers: BlockedCallersTable;
   messagesTaken: MessagesTakenTable;
 }

@@ -5,6 +5,7 @@ import type { TokenServerConfig } from './config.ts';
 import { cors } from './middleware/cors.ts';
 import { handleErrors, notFound } from './middleware/handle-errors.ts';
 import { requestLog } from './middleware/request-log.ts';
+import { noticeUntrustedProxy } from './middleware/untrusted-proxy.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import type { FindAgent } from './public-agent.ts';
 import type { RateLimiter } from './rate-limiter.ts';
@@ -24,6 +25,8 @@ export interface TokenServerParts {
   tokenLimiter: RateLimiter;
   agentLimiter: RateLimiter;
   checks: Record<string, ReadinessCheck>;
+  /** Tells the doctor that visitors come through a proxy that TRUST_PROXY does not name. */
+  noteUntrustedProxy: () => Promise<void>;
   /** Null where there is no master key to open the webhooks' secrets with. */
   webhooks: WebhookRouteParts | null;
 }
@@ -36,6 +39,7 @@ export function createApp(parts: TokenServerParts): Express {
   app.set('query parser', false);
 
   app.use(requestLog(logger, { trustsProxy: config.trustProxy !== false }));
+  app.use(noticeUntrustedProxy(logger, { note: parts.noteUntrustedProxy }));
   app.use(securityHeaders({ livekitPublicUrl: config.livekit.publicUrl }));
   app.use('/api', cors(config.corsOrigins));
   app.use(['/api', '/healthz', '/readyz'], (_request, response, next) => {

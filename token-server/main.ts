@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { findAgentBySlug } from '../db/agents.ts';
 import { openDatabase } from '../db/database.ts';
+import { deleteNotice, insertNotice } from '../db/server-notices.ts';
 import { guardGlobalFetch } from '../runtime/http-transport.ts';
 import { createApp } from './app.ts';
 import { loadConfig } from './config.ts';
@@ -35,6 +36,11 @@ async function main(): Promise<void> {
   if (!masterKey) {
     logger.warn('SLOTLINE_MASTER_KEY is not set: webhooks of calendars are not served');
   }
+  if (config.trustProxy !== false) {
+    await deleteNotice(db, 'untrusted-proxy').catch((err: unknown) => {
+      logger.warn({ err }, 'could not tell the doctor that TRUST_PROXY is set');
+    });
+  }
   const app = createApp({
     config,
     logger,
@@ -45,6 +51,7 @@ async function main(): Promise<void> {
       name: 'agent',
       perMinute: rateLimit.tokensPerMinute * PAGES_A_TOKEN,
     }),
+    noteUntrustedProxy: () => insertNotice(db, 'untrusted-proxy'),
     checks: readinessChecks({ db, livekitUrl: config.livekit.url }),
     webhooks: masterKey && {
       receiveDelivery: deliveryReceiver({ db, masterKey }),

@@ -9,13 +9,14 @@ import type { ManageParts } from '../manage-parts.ts';
 import { examineCalendar } from './examine-calendar.ts';
 import { examineEvent, skipEvent } from './examine-event.ts';
 import { examineJobs } from './examine-jobs.ts';
+import { examineVisitors } from './examine-visitors.ts';
 import { examineWebhook } from './examine-webhook.ts';
 import { failed, ok, troubled } from './finding.ts';
 import type { Finding } from './finding.ts';
 
 /**
  * Walks through everything an agent needs in order to book: key, account, time zone, event type,
- * free slots, webhook, jobs. Nothing is changed.
+ * free slots, webhook, jobs, and how visitors come. Nothing is changed.
  * @throws {ManageError} there is no such agent
  */
 export async function* examineAgent(
@@ -54,6 +55,7 @@ export async function* examineAgent(
     }
   }
   yield await examineJobs(parts, organizationId);
+  yield* examineVisitors(parts);
 }
 
 /** Walks through a calendar and the events that are booked into it. Nothing is changed. */

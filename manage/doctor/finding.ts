@@ -9,7 +9,8 @@ export type ExaminedPart =
   | 'event type'
   | 'slots'
   | 'webhook'
-  | 'jobs';
+  | 'jobs'
+  | 'visitors';
 
 /** What was seen at one step. */
 export interface Finding {
