@@ -2,11 +2,13 @@ import { createInterface } from 'node:readline';
 import { initializeLogger, voice } from '@livekit/agents';
 import { findAgentBySlug } from '../db/agents.ts';
 import { openDatabase } from '../db/database.ts';
-import { callOutcome } from './call/call-outcome.ts';
+import { callOutcome } from '../booking/desk/call-outcome.ts';
+import { ToolDesk } from '../booking/tools/tool-desk.ts';
 import { readCallConfig } from './config.ts';
-import { createConversation } from './call/conversation.ts';
 import { createLogger } from '../runtime/logger.ts';
 import { openCall } from './call/open-call.ts';
+import { createReceptionist } from './call/receptionist.ts';
+import { createSession } from './call/session.ts';
 import { greeting, sayExactly } from './model/prompt.ts';
 import { KnownTimeZoneSchema } from '../runtime/time-zone.ts';
 
@@ -44,15 +46,18 @@ const call = await openCall({
   rehearsal: config.SLOTLINE_REHEARSAL,
 });
 const ended = Promise.withResolvers<{ reason: string; failed: boolean }>();
-const { session, receptionist, tools, usage } = createConversation({
+const hangUp = (reason: string): void => ended.resolve({ reason, failed: false });
+const { session, usage } = createSession(call, config, (error) => {
+  ended.resolve({ reason: error.message, failed: true });
+});
+const tools = new ToolDesk({ record: call.record, logger, onChange: () => {} });
+const receptionist = createReceptionist({
   call,
   callerName: null,
-  onExpectKeys: null,
+  tools,
+  expectKeys: null,
   transfer: null,
-  config,
-  onChange: () => {},
-  onHangUp: (reason) => ended.resolve({ reason, failed: false }),
-  onFailure: (error) => ended.resolve({ reason: error.message, failed: true }),
+  hangUp,
 });
 session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
   if (item.type !== 'message' || item.role !== 'assistant') return;
@@ -65,7 +70,7 @@ const lines = createInterface({ input: process.stdin, output: process.stdout, pr
 lines.on('line', (text) => {
   if (text.trim() !== '') session.generateReply({ userInput: text });
 });
-lines.on('close', () => ended.resolve({ reason: 'The caller hung up.', failed: false }));
+lines.on('close', () => hangUp('The caller hung up.'));
 
 await session.start({ agent: receptionist, record: false });
 session.generateReply({ instructions: sayExactly(greeting(agent.businessName)) });

@@ -2,7 +2,7 @@ import { defineAgent, log } from '@livekit/agents';
 import type { JobContext } from '@livekit/agents';
 import { openDatabase, pingDatabase } from '../db/database.ts';
 import { guardGlobalFetch } from '../runtime/http-transport.ts';
-import { handleCall } from './call/call.ts';
+import { Call } from './call/call.ts';
 import type { CallParts } from './call/call.ts';
 import { readAgentConfig } from './config.ts';
 import { createLogger } from '../runtime/logger.ts';
@@ -29,5 +29,26 @@ export default defineAgent<CallParts>({
       logger.warn({ err: error }, 'the database does not answer');
     });
   },
-  entry: (context: JobContext<CallParts>) => handleCall(context, context.proc.userData),
+  entry: async (context: JobContext<CallParts>) => {
+    const { job, proc, room } = context;
+    const call = new Call(
+      {
+        id: job.id,
+        metadata: job.metadata,
+        roomName: job.room?.name ?? '',
+        room,
+        connect: () => context.connect(),
+        deleteRoom: () => context.deleteRoom(),
+      },
+      proc.userData,
+    );
+    // The worker is stopping: what was begun is settled before the process goes.
+    context.addShutdownCallback(() => {
+      call.end({ reason: 'The worker stopped.', failed: true });
+      return call.over;
+    });
+    await call.run();
+    await proc.userData.db.destroy();
+    context.shutdown('The call has ended.');
+  },
 });

@@ -2,6 +2,8 @@ import { pino } from 'pino';
 import type { DestinationStream, LevelWithSilent, Logger } from 'pino';
 import { describeError } from './describe-error.ts';
 
+export type { Logger } from 'pino';
+
 /** The process or the part of one that writes: a job process of the agent is a `call`. */
 export type LoggedPart = 'agent' | 'call' | 'console' | 'jobs' | 'token-server';
 

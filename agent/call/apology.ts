@@ -13,21 +13,23 @@ const LAST_WORDS = 600;
 const SENTENCE =
   'I am sorry, this line is not working at the moment. Please try again later. Goodbye.';
 
-/**
- * Tells a caller who cannot be served that this is so; nobody is left in silence.
- *
- * @param caller `sentence` stands in for the usual one; `kinds` narrows who is spoken to
- */
-export async function apologise(
-  room: Room,
-  config: AgentConfig,
-  caller: { sentence: string | null; kinds?: ParticipantKind[] },
-): Promise<void> {
+/** To a caller who cannot be served. */
+export interface Apology {
+  /** Null for the usual one. */
+  sentence: string | null;
+  /** Who is spoken to; everybody unless given. */
+  kinds?: ParticipantKind[];
+}
+
+/** Tells a caller who cannot be served that this is so; nobody is left in silence. */
+export async function apologise(room: Room, config: AgentConfig, apology: Apology): Promise<void> {
   const late = Promise.withResolvers<void>();
   const timer = setTimeout(late.resolve, DEADLINE);
   const isAlone = (): boolean =>
-    ![...room.remoteParticipants.values()].some(({ kind }) => caller.kinds?.includes(kind) ?? true);
-  if (caller.kinds && isAlone()) late.resolve();
+    ![...room.remoteParticipants.values()].some(
+      ({ kind }) => apology.kinds?.includes(kind) ?? true,
+    );
+  if (apology.kinds && isAlone()) late.resolve();
   room.on(RoomEvent.ParticipantDisconnected, () => {
     if (isAlone()) late.resolve();
   });
@@ -54,16 +56,16 @@ export async function apologise(
         // Nobody listens any more: a "hello?" would cut the sentence off, since the model hears turns.
         audioEnabled: false,
         textEnabled: false,
-        ...(caller.kinds ? { participantKinds: caller.kinds } : {}),
+        ...(apology.kinds ? { participantKinds: apology.kinds } : {}),
       },
     });
     const speech = session.generateReply({
-      instructions: sayExactly(caller.sentence ?? SENTENCE),
+      instructions: sayExactly(apology.sentence ?? SENTENCE),
       allowInterruptions: false,
     });
     await Promise.race([speech.waitForPlayout(), late.promise]);
     // The last words are still on their way to a telephone.
-    if (caller.kinds && !isAlone()) await pause(LAST_WORDS);
+    if (apology.kinds && !isAlone()) await pause(LAST_WORDS);
     releaseTrack(room);
     await session.close();
   } finally {

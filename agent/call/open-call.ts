@@ -17,7 +17,7 @@ import { insertCall } from '../../db/calls/calls.ts';
 import type { Database } from '../../db/database.ts';
 import { readCallLimits } from '../../db/calls/call-limits.ts';
 import type { CallLine } from '../../db/schema.ts';
-import { CallRecord } from './call-record.ts';
+import { CallRecord } from '../../calls/call-record.ts';
 import { CallRefusedError } from '../../calls/call-refused-error.ts';
 import { insertAdmittedCall } from '../../calls/insert-admitted-call.ts';
 import type { PhoneOrigin } from '../../calls/insert-admitted-call.ts';

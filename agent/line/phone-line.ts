@@ -45,7 +45,7 @@ export async function openPhoneLine(
       sipCallId: caller.sipCallId,
     },
   });
-  return { call, callerName: null, phone: { caller, roomName: options.roomName } };
+  return { call, callerName: null, phone: caller };
 }
 
 async function findAnswered(db: Database, dialled: string | null): Promise<DialledNumber> {

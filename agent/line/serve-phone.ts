@@ -5,15 +5,15 @@ import type { Logger } from 'pino';
 import { interrupt } from '../model/interrupt.ts';
 import { KeyCollector } from './keys.ts';
 import type { ExpectedKeys } from './keys.ts';
-import type { PhoneLine } from './line.ts';
+import type { PhoneCaller } from './phone-caller.ts';
 import { sayExactly } from '../model/prompt.ts';
-import { keysMessage } from './secrets.ts';
-import type { Secrets } from './secrets.ts';
+import { keysMessage } from '../../calls/secrets.ts';
+import type { Secrets } from '../../calls/secrets.ts';
 
 export interface ServePhoneOptions {
   room: Room;
   session: voice.AgentSession;
-  phone: PhoneLine;
+  caller: PhoneCaller;
   secrets: Secrets;
   logger: Logger;
   /** The caller pressed a key. */
@@ -25,9 +25,9 @@ export interface PhoneService {
   stop: () => void;
 }
 
-/** What a phone has and a page has not: keys. Begins once the session runs. */
+/** What a phone has and a page has not: keys. Until the session runs nothing is answered. */
 export function servePhone(options: ServePhoneOptions): PhoneService {
-  const { room, session, phone, secrets, logger } = options;
+  const { room, session, caller, secrets, logger } = options;
   const reply = (what: { userInput: string } | { instructions: string }): void => {
     try {
       session.generateReply(what);
@@ -55,7 +55,7 @@ export function servePhone(options: ServePhoneOptions): PhoneService {
     },
   });
   const onKey = (_code: number, digit: string, participant?: RemoteParticipant): void => {
-    if (participant?.identity !== phone.caller.identity) return;
+    if (participant?.identity !== caller.identity) return;
     options.onPresence();
     keys.press(digit);
   };

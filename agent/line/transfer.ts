@@ -1,14 +1,15 @@
 import { SipCallError, SipClient } from 'livekit-server-sdk';
 import type { Logger } from 'pino';
 import type { AgentConfig } from '../config.ts';
-import type { PhoneLine } from './line.ts';
+import type { PhoneCaller } from './phone-caller.ts';
 
 /** Seconds that the other telephone may ring. */
 const RINGING_TIMEOUT = 30;
 
 export interface TransferOptions {
   config: Pick<AgentConfig, 'LIVEKIT_URL' | 'LIVEKIT_API_KEY' | 'LIVEKIT_API_SECRET'>;
-  phone: PhoneLine;
+  caller: PhoneCaller;
+  roomName: string;
   /** E.164 or a SIP address; of the agent's row, never of the model. */
   transferTo: string;
   logger: Logger;
@@ -30,7 +31,7 @@ export class Transfer {
 
   /** @returns whether the person was reached; why not is in the log */
   async run(): Promise<boolean> {
-    const { config, phone, logger } = this.#options;
+    const { config, caller, roomName, logger } = this.#options;
     const client = new SipClient(
       config.LIVEKIT_URL,
       config.LIVEKIT_API_KEY,
@@ -38,8 +39,8 @@ export class Transfer {
     );
     try {
       await client.transferSipParticipant(
-        phone.roomName,
-        phone.caller.identity,
+        roomName,
+        caller.identity,
         toAddress(this.#options.transferTo),
         // Otherwise the caller hears nothing while it rings.
         { playDialtone: true, ringingTimeout: RINGING_TIMEOUT },

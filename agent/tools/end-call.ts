@@ -1,26 +1,26 @@
-import { llm } from '@livekit/agents';
-import type { ToolDesk } from './tool-desk.ts';
+import { z } from 'zod';
+import { defineTool } from '../../booking/tools/tool.ts';
+import type { Tool } from '../../booking/tools/tool.ts';
+import type { SpokenTurn } from './livekit-tool.ts';
 
 /** The tool that hangs up, after the goodbye was heard. */
-export function endCall(tools: ToolDesk, hangUp: (reason: string) => void) {
-  return llm.tool({
+export function endCall(hangUp: (reason: string) => void): Tool<SpokenTurn> {
+  return defineTool({
     name: 'end_call',
     description:
       'Ends the call after your goodbye was heard. Say goodbye first; call it when the caller needs nothing else.',
-    execute: (_args, { ctx }) =>
-      tools.run('end_call', {}, async () => {
-        ctx.disallowInterruptions();
-        await ctx.waitForPlayout();
-        const saidGoodbye = ctx.speechHandle.chatItems.some((item) => item.type === 'message');
-        if (!saidGoodbye) {
-          return {
-            status: 'not_ended',
-            next: 'Say goodbye to the caller, then call end_call again.',
-          };
-        }
-        hangUp('The agent said goodbye.');
-        // No answer, so that the model does not speak again.
-        return undefined;
-      }),
+    schema: z.object({}),
+    changes: true,
+    run: async (_, turn: SpokenTurn) => {
+      if (!(await turn.heard())) {
+        return {
+          status: 'not_ended',
+          next: 'Say goodbye to the caller, then call end_call again.',
+        };
+      }
+      hangUp('The agent said goodbye.');
+      // No answer, so that the model does not speak again.
+      return undefined;
+    },
   });
 }

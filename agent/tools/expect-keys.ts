@@ -1,9 +1,9 @@
-import { llm } from '@livekit/agents';
 import { z } from 'zod';
+import { defineTool } from '../../booking/tools/tool.ts';
+import type { Tool } from '../../booking/tools/tool.ts';
 import type { ExpectedKeys } from '../line/keys.ts';
-import type { ToolDesk } from './tool-desk.ts';
 
-const parameters = z.object({
+const schema = z.object({
   purpose: z
     .enum(['phone_number', 'confirmation', 'secret'])
     .describe('What is keyed in; "secret" for a code that nobody else may see.'),
@@ -11,21 +11,20 @@ const parameters = z.object({
 });
 
 /** The tool that says what the caller is about to key in. */
-export function expectKeys(tools: ToolDesk, expect: (expected: ExpectedKeys) => void) {
-  return llm.tool({
+export function expectKeys(expect: (expected: ExpectedKeys) => void): Tool {
+  return defineTool({
     name: 'expect_keys',
     description:
       'Call it before you ask the caller to press keys. What they press comes as a message such as [keys: 5550100].',
-    parameters,
-    execute: (args) =>
-      tools.run('expect_keys', args, async () => {
-        const digits = args.digits !== null && args.digits >= 1 ? Math.floor(args.digits) : null;
-        expect({ purpose: args.purpose, digits });
-        const end = digits === null ? ', and the hash key at the end' : '';
-        return Promise.resolve({
-          status: 'ready',
-          next: `Ask the caller to key it in now${end}.`,
-        });
-      }),
+    schema,
+    run: (args) => {
+      const digits = args.digits !== null && args.digits >= 1 ? Math.floor(args.digits) : null;
+      expect({ purpose: args.purpose, digits });
+      const end = digits === null ? ', and the hash key at the end' : '';
+      return Promise.resolve({
+        status: 'ready',
+        next: `Ask the caller to key it in now${end}.`,
+      });
+    },
   });
 }

@@ -1,51 +1,48 @@
-import { llm } from '@livekit/agents';
 import { z } from 'zod';
+import { defineTool } from '../../booking/tools/tool.ts';
+import type { Tool } from '../../booking/tools/tool.ts';
 import type { Transfer } from '../line/transfer.ts';
-import type { ToolDesk } from './tool-desk.ts';
+import type { SpokenTurn } from './livekit-tool.ts';
 
 const MOST_TRIES_A_CALL = 2;
 
-const parameters = z.object({
+const schema = z.object({
   reason: z.string().describe('Why the caller needs a person, in a few words.'),
 });
 
 /** The tool that puts a caller through to a person, after the caller was told. */
 export function transferCall(
   transfer: Transfer,
-  tools: ToolDesk,
   hangUp: (reason: string) => void,
-) {
+): Tool<SpokenTurn> {
   let tries = 0;
   let wasAsked = false;
-  return llm.tool({
+  return defineTool({
     name: 'transfer_call',
     description:
       'Puts the caller through to a person. First tell the caller that you are putting them through; call it in the same turn.',
-    parameters,
-    execute: (args, { ctx }) => {
-      ctx.disallowInterruptions();
-      return tools.run('transfer_call', args, async () => {
-        await ctx.waitForPlayout();
-        const isAnnounced = ctx.speechHandle.chatItems.some((item) => item.type === 'message');
-        if (!isAnnounced && !wasAsked) {
-          wasAsked = true;
-          return {
-            status: 'not_announced',
-            next: 'Tell the caller that you are putting them through, then call transfer_call again.',
-          };
-        }
-        tries += 1;
-        if (tries <= MOST_TRIES_A_CALL && (await transfer.run())) {
-          hangUp('The caller was put through.');
-          // No answer, so that the model does not speak again.
-          return undefined;
-        }
+    schema,
+    changes: true,
+    run: async (_, turn: SpokenTurn) => {
+      const isAnnounced = await turn.heard();
+      if (!isAnnounced && !wasAsked) {
+        wasAsked = true;
         return {
-          status: 'not_transferred',
-          message: 'I could not put you through.',
-          next: 'Say so, and offer to take a message with take_message.',
+          status: 'not_announced',
+          next: 'Tell the caller that you are putting them through, then call transfer_call again.',
         };
-      });
+      }
+      tries += 1;
+      if (tries <= MOST_TRIES_A_CALL && (await transfer.run())) {
+        hangUp('The caller was put through.');
+        // No answer, so that the model does not speak again.
+        return undefined;
+      }
+      return {
+        status: 'not_transferred',
+        message: 'I could not put you through.',
+        next: 'Say so, and offer to take a message with take_message.',
+      };
     },
   });
 }

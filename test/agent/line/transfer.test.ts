@@ -38,16 +38,14 @@ describe('a transfer', () => {
         LIVEKIT_API_KEY: 'key',
         LIVEKIT_API_SECRET: 'secret-of-thirty-two-characters-x',
       },
-      phone: {
-        caller: {
-          identity: 'sip_1',
-          dialled: null,
-          number: null,
-          sipCallId: null,
-          isForged: false,
-        },
-        roomName: 'phone-1',
+      caller: {
+        identity: 'sip_1',
+        dialled: null,
+        number: null,
+        sipCallId: null,
+        isForged: false,
       },
+      roomName: 'phone-1',
       transferTo: target,
       logger: pino({ base: null }, { write: (line) => void log.push(line) }),
     });

@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import {
   finishCall,
   finishToolCall,
@@ -7,12 +6,13 @@ import {
   noteSignOfLife,
   recordCallAppointment,
   SIGN_OF_LIFE_EVERY,
-} from '../../db/calls/calls.ts';
-import type { CallKey } from '../../db/calls/calls.ts';
-import type { Database } from '../../db/database.ts';
-import type { AppointmentDetails, CallOutcome, TurnRole } from '../../db/schema.ts';
-import { withoutControls, withoutControlsIn } from '../tools/control-characters.ts';
-import { Secrets } from '../line/secrets.ts';
+} from '../db/calls/calls.ts';
+import type { CallKey } from '../db/calls/calls.ts';
+import type { Database } from '../db/database.ts';
+import type { AppointmentDetails, CallOutcome, TurnRole } from '../db/schema.ts';
+import type { Logger } from '../runtime/logger.ts';
+import { withoutControls, withoutControlsIn } from './control-characters.ts';
+import { Secrets } from './secrets.ts';
 
 /**
  * Writes a call down as it happens, one thing after the other, so that a killed process loses

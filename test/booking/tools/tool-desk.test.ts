@@ -1,27 +1,39 @@
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
-import { CallRecord } from '../../../agent/call/call-record.ts';
-import { ToolDesk } from '../../../agent/tools/tool-desk.ts';
+import { z } from 'zod';
+import { ToolDesk } from '../../../booking/tools/tool-desk.ts';
+import { defineTool } from '../../../booking/tools/tool.ts';
+import { CallRecord } from '../../../calls/call-record.ts';
 import { insertCall } from '../../../db/calls/calls.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 
 const database = useTestDatabase();
+const logger = pino({ level: 'silent' });
 
-it('runs no tool with control characters in its words, and writes the call of it down', async () => {
+async function openRecord(): Promise<CallRecord> {
   const { db } = database;
   const { organizationId, agentId } = await insertTenant(db);
   const started = { roomName: 'room', line: 'web' as const, startedAt: new Date() };
   const callId = await insertCall(db, { organizationId, agentId, ...started });
-  const logger = pino({ level: 'silent' });
-  const record = new CallRecord(db, { organizationId, callId }, logger);
+  return new CallRecord(db, { organizationId, callId }, logger);
+}
+
+it('runs no tool with control characters in its words, and writes the call of it down', async () => {
+  const { db } = database;
+  const record = await openRecord();
   const tools = new ToolDesk({ record, logger, onChange: () => {} });
   let runs = 0;
-  const run = (args: unknown) =>
-    tools.run('take_message', args, () => {
+  const tool = defineTool({
+    name: 'take_message',
+    description: '',
+    schema: z.object({ message: z.union([z.string(), z.array(z.string())]) }),
+    run: () => {
       runs += 1;
       return Promise.resolve({ status: 'taken', message: 'a\u0000b' });
-    });
+    },
+  });
+  const run = (args: unknown) => tools.run(tool, args, undefined);
   await expect(run({ message: ['call\u0000me', 'half \uD83D'] })).rejects.toThrow(/control/);
   expect(runs).toBe(0);
   await run({ message: 'two\nlines, \u00e9 and \u{1F600}' });
@@ -37,4 +49,22 @@ it('runs no tool with control characters in its words, and writes the call of it
   expect(calls[1]?.result).toEqual({ status: 'taken', message: 'ab' });
   const turns = await db.selectFrom('callTurns').select('text').execute();
   expect(turns).toEqual([{ text: 'hello there' }]);
+});
+
+it('runs no tool whose arguments are not as its schema has them, and says which', async () => {
+  const tools = new ToolDesk({ record: await openRecord(), logger, onChange: () => {} });
+  let seen: unknown = null;
+  const tool = defineTool({
+    name: 'take_message',
+    description: '',
+    schema: z.object({ message: z.string() }),
+    run: (args) => {
+      seen = args;
+      return Promise.resolve({ status: 'taken' });
+    },
+  });
+  await expect(tools.run(tool, { message: 7 }, undefined)).rejects.toThrow(/string[^]*message/);
+  expect(seen).toBe(null);
+  await tools.run(tool, { message: 'hello', further: 1 }, undefined);
+  expect(seen).toEqual({ message: 'hello' });
 });

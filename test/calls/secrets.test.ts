@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Secrets } from '../../../agent/line/secrets.ts';
+import { Secrets } from '../../calls/secrets.ts';
 
 describe('a secret', () => {
   const secrets = new Secrets();

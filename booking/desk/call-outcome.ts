@@ -1,6 +1,6 @@
-import type { BookingDesk } from '../../booking/desk/booking-desk.ts';
-import type { MessagePad } from '../../booking/desk/take-message.ts';
 import type { CallOutcome } from '../../db/schema.ts';
+import type { BookingDesk } from './booking-desk.ts';
+import type { MessagePad } from './take-message.ts';
 
 /**
  * How a call counts in the end: what was changed last counts, whatever came after it; then who it was

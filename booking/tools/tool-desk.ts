@@ -1,8 +1,9 @@
-import { llm } from '@livekit/agents';
-import type { Logger } from 'pino';
-import { BookingError } from '../../booking/desk/booking-error.ts';
-import type { CallRecord } from '../call/call-record.ts';
-import { hasControls } from './control-characters.ts';
+import { z } from 'zod';
+import type { CallRecord } from '../../calls/call-record.ts';
+import { hasControls } from '../../calls/control-characters.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import { BookingError } from '../desk/booking-error.ts';
+import type { Tool } from './tool.ts';
 
 /** A conversation needs a handful a minute; a model in a loop makes hundreds a second. */
 const CALLS_A_MINUTE = 20;
@@ -10,6 +11,11 @@ const MINUTE = 60_000;
 const FAILED =
   'Something went wrong on our side. Nothing was booked by this. Apologise, and ask the caller to try again in a few minutes.';
 const NOT_TEXT = 'There are control characters in the words. Call the tool again without them.';
+
+/** A tool did not do what it was asked; the message is for the model. */
+export class ToolRefusedError extends Error {
+  override readonly name = 'ToolRefusedError';
+}
 
 export interface ToolDeskOptions {
   record: CallRecord;
@@ -19,8 +25,8 @@ export interface ToolDeskOptions {
 }
 
 /**
- * Runs the model's tool calls: counted, written down, and their failures turned into sentences
- * that the model can say. The model is not trusted: what it sends is checked behind this.
+ * Runs the tools of one call: counted, written down, and their failures turned into sentences that
+ * the model can say. The model is not trusted: what it sends is checked here and behind this.
  */
 export class ToolDesk {
   readonly #options: ToolDeskOptions;
@@ -33,12 +39,13 @@ export class ToolDesk {
   }
 
   /**
-   * Runs one tool call.
-   * @throws {llm.ToolError} whose message the model sees
+   * Runs one tool.
+   * @param args as the model sent them
+   * @throws {ToolRefusedError}
    */
-  async run<T>(name: string, args: unknown, execute: () => Promise<T>): Promise<T> {
-    const finish = this.#options.record.toolCall(name, args);
-    const work = this.#run(name, args, execute);
+  async run<Turn>(tool: Tool<Turn>, args: unknown, turn: Turn): Promise<unknown> {
+    const finish = this.#options.record.toolCall(tool.name, args);
+    const work = this.#run(tool, args, turn);
     this.#running.add(work);
     try {
       const result = await work;
@@ -67,22 +74,22 @@ export class ToolDesk {
     await Promise.allSettled(this.#running);
   }
 
-  async #run<T>(name: string, args: unknown, execute: () => Promise<T>): Promise<T> {
-    if (this.#isClosed) throw new llm.ToolError('The call has ended.');
+  async #run<Turn>(tool: Tool<Turn>, args: unknown, turn: Turn): Promise<unknown> {
+    if (this.#isClosed) throw new ToolRefusedError('The call has ended.');
     this.#count();
-    if (hasControls(args)) throw new llm.ToolError(NOT_TEXT);
+    if (hasControls(args)) throw new ToolRefusedError(NOT_TEXT);
+    const parsed = tool.schema.safeParse(args);
+    if (!parsed.success) throw new ToolRefusedError(z.prettifyError(parsed.error));
     try {
-      return await execute();
+      return await tool.run(parsed.data, turn);
     } catch (error) {
+      const { logger } = this.#options;
       if (error instanceof BookingError) {
-        this.#options.logger.info(
-          { tool: name, code: error.code, err: error.cause },
-          'tool refused',
-        );
-        throw new llm.ToolError(error.message);
+        logger.info({ tool: tool.name, code: error.code, err: error.cause }, 'tool refused');
+        throw new ToolRefusedError(error.message);
       }
-      this.#options.logger.error({ tool: name, err: error }, 'tool failed');
-      throw new llm.ToolError(FAILED);
+      logger.error({ tool: tool.name, err: error }, 'tool failed');
+      throw new ToolRefusedError(FAILED);
     }
   }
 
@@ -90,7 +97,7 @@ export class ToolDesk {
     const now = performance.now();
     this.#recent = this.#recent.filter((at) => at > now - MINUTE);
     if (this.#recent.length >= CALLS_A_MINUTE) {
-      throw new llm.ToolError('Too many tool calls. Speak with the caller before the next one.');
+      throw new ToolRefusedError('Too many tool calls. Speak with the caller before the next one.');
     }
     this.#recent.push(now);
   }

@@ -1,9 +1,9 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { CallRecord } from '../../../agent/call/call-record.ts';
-import { insertCall } from '../../../db/calls/calls.ts';
-import { insertTenant } from '../../support/tenants.ts';
-import { useTestDatabase } from '../../support/test-database.ts';
+import { CallRecord } from '../../calls/call-record.ts';
+import { insertCall } from '../../db/calls/calls.ts';
+import { insertTenant } from '../support/tenants.ts';
+import { useTestDatabase } from '../support/test-database.ts';
 
 const database = useTestDatabase();
 const LONG_AGO = new Date('2026-01-01T00:00:00Z');

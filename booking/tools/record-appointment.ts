@@ -1,5 +1,5 @@
-import type { BookingDesk } from '../../booking/desk/booking-desk.ts';
-import type { CallRecord } from '../call/call-record.ts';
+import type { CallRecord } from '../../calls/call-record.ts';
+import type { BookingDesk } from '../desk/booking-desk.ts';
 
 /** Writes on the call's row what was booked, moved or cancelled last, from the booking itself. */
 export function recordAppointment(desk: BookingDesk, record: CallRecord): void {

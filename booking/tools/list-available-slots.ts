@@ -1,7 +1,6 @@
-import { llm } from '@livekit/agents';
 import { z } from 'zod';
-import type { BookingDesk } from '../../booking/desk/booking-desk.ts';
-import type { ToolDesk } from './tool-desk.ts';
+import { defineTool } from './tool.ts';
+import type { BookingCall, Tool } from './tool.ts';
 
 const wish = {
   when: z
@@ -19,11 +18,11 @@ const wish = {
     .nullable()
     .describe('Only when the caller asks for a longer or shorter appointment; else null.'),
 };
-const parameters = z.object(wish);
+const schema = z.object(wish);
 
-type Wish = z.infer<typeof parameters> & { event?: string | null };
+type Wish = z.infer<typeof schema> & { event?: string | null };
 
-function parametersWith(eventNames: readonly string[]) {
+function schemaWith(eventNames: readonly string[]) {
   return z.object({
     ...wish,
     event: z
@@ -36,21 +35,19 @@ function parametersWith(eventNames: readonly string[]) {
 }
 
 /** The tool that finds free times; where there are several kinds of appointments it takes the kind. */
-export function listAvailableSlots(desk: BookingDesk, tools: ToolDesk) {
+export function listAvailableSlots({ desk }: BookingCall): Tool {
   const { eventNames } = desk;
-  return llm.tool({
+  return defineTool({
     name: 'list_available_slots',
     description:
       'Finds free times. Call it for every wish about days or times, and again when the wish changes. Offer only the times it answers.',
-    parameters: eventNames.length > 1 ? parametersWith(eventNames) : parameters,
-    execute: (args: Wish) =>
-      tools.run('list_available_slots', args, () =>
-        desk.findTimes({
-          when: args.when,
-          rangeDays: args.range_days,
-          event: args.event ?? null,
-          durationMinutes: args.duration_minutes,
-        }),
-      ),
+    schema: eventNames.length > 1 ? schemaWith(eventNames) : schema,
+    run: (args: Wish) =>
+      desk.findTimes({
+        when: args.when,
+        rangeDays: args.range_days,
+        event: args.event ?? null,
+        durationMinutes: args.duration_minutes,
+      }),
   });
 }

@@ -1,9 +1,8 @@
-import { llm } from '@livekit/agents';
 import { z } from 'zod';
-import type { BookingDesk } from '../../booking/desk/booking-desk.ts';
-import type { ToolDesk } from './tool-desk.ts';
+import { defineTool } from './tool.ts';
+import type { BookingCall, Tool } from './tool.ts';
 
-const parameters = z.object({
+const schema = z.object({
   email: z
     .string()
     .nullable()
@@ -17,15 +16,12 @@ const parameters = z.object({
 });
 
 /** The tool that finds a caller's own appointments. */
-export function findAppointments(desk: BookingDesk, tools: ToolDesk) {
-  return llm.tool({
+export function findAppointments({ desk }: BookingCall): Tool {
+  return defineTool({
     name: 'find_appointments',
     description:
       "Finds the caller's appointment, to say when it is, to move it or to cancel it. When it answers a question, ask the caller that question.",
-    parameters,
-    execute: (args) =>
-      tools.run('find_appointments', args, () =>
-        desk.findAppointments({ email: args.email, detail: args.detail }),
-      ),
+    schema,
+    run: ({ email, detail }) => desk.findAppointments({ email, detail }),
   });
 }

@@ -1,0 +1,47 @@
+import { voice } from '@livekit/agents';
+import { bookingTools } from '../../booking/tools/booking-tools.ts';
+import type { ToolDesk } from '../../booking/tools/tool-desk.ts';
+import type { ExpectedKeys } from '../line/keys.ts';
+import type { Transfer } from '../line/transfer.ts';
+import { instructions } from '../model/prompt.ts';
+import { endCall } from '../tools/end-call.ts';
+import { expectKeys } from '../tools/expect-keys.ts';
+import { livekitTool } from '../tools/livekit-tool.ts';
+import { transferCall } from '../tools/transfer-call.ts';
+import type { OpenCall } from './open-call.ts';
+
+export interface ReceptionistOptions {
+  call: OpenCall;
+  /** As the page knows it; null where it is not known. */
+  callerName: string | null;
+  tools: ToolDesk;
+  /** Null where there are no keys to press. */
+  expectKeys: ((expected: ExpectedKeys) => void) | null;
+  /** Null where there is nobody to be put through to. */
+  transfer: Transfer | null;
+  /** The agent ends the call. */
+  hangUp: (reason: string) => void;
+}
+
+/** The receptionist of one call: what the model is told, and the tools it has. */
+export function createReceptionist(options: ReceptionistOptions): voice.Agent {
+  const { call, hangUp, transfer } = options;
+  const tools = [
+    ...bookingTools(call),
+    ...(options.expectKeys ? [expectKeys(options.expectKeys)] : []),
+    ...(transfer ? [transferCall(transfer, hangUp)] : []),
+    endCall(hangUp),
+  ];
+  return new voice.Agent({
+    instructions: instructions(call.agent, {
+      now: call.now(),
+      timeZone: call.timeZone,
+      callerName: options.callerName,
+      phone:
+        call.line === 'phone'
+          ? { callerNumber: call.numbers.caller, canTransfer: transfer !== null }
+          : null,
+    }),
+    tools: tools.map((tool) => livekitTool(tool, options.tools)),
+  });
+}

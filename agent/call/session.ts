@@ -1,0 +1,65 @@
+import { voice } from '@livekit/agents';
+import type { AgentConfig } from '../config.ts';
+import { createRealtimeModel } from '../model/realtime-model.ts';
+import type { OpenCall } from './open-call.ts';
+
+/** Seconds of silence on both sides before the caller counts as away. */
+const AWAY_AFTER_SECONDS = 12;
+
+export interface CallSession {
+  session: voice.AgentSession;
+  /** Tokens so far, by kind. */
+  usage: () => Record<string, number>;
+}
+
+/**
+ * The session of one call with its model: everything that is said is written down.
+ * @param onFailure the model cannot be reached or has failed for good
+ */
+export function createSession(
+  { agent, record, logger }: OpenCall,
+  config: Pick<AgentConfig, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL' | 'OPENAI_REALTIME_MODEL'>,
+  onFailure: (error: Error) => void,
+): CallSession {
+  const session = new voice.AgentSession({
+    llm: createRealtimeModel({
+      apiKey: config.OPENAI_API_KEY,
+      baseUrl: config.OPENAI_BASE_URL,
+      model: config.OPENAI_REALTIME_MODEL,
+      voice: agent.voice,
+      language: agent.language,
+      onUnreachable: onFailure,
+    }),
+    // The model itself hears where a turn ends.
+    vad: null,
+    turnHandling: { turnDetection: 'realtime_llm' },
+    userAwayTimeout: AWAY_AFTER_SECONDS,
+    // Otherwise the first three seconds of a caller who interrupts are replaced by silence.
+    aecWarmupDuration: null,
+  });
+  let usage: Record<string, number> = {};
+  session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
+    if (item.type !== 'message' || (item.role !== 'user' && item.role !== 'assistant')) return;
+    const role = item.role === 'user' ? 'caller' : 'agent';
+    record.turn(role, item.textContent ?? '', item.interrupted);
+  });
+  session.on(voice.AgentSessionEventTypes.SessionUsageUpdated, (event) => {
+    usage = sumUsage(event.usage.modelUsage);
+  });
+  session.on(voice.AgentSessionEventTypes.Error, ({ error }) => {
+    // The framework wraps what the model's connection threw.
+    const cause = error instanceof Error ? error : error.error;
+    logger.warn({ err: cause }, 'session error');
+  });
+  return { session, usage: () => usage };
+}
+
+function sumUsage(entries: readonly object[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const entry of entries) {
+    for (const [name, value] of Object.entries(entry)) {
+      if (typeof value === 'number') sums[name] = (sums[name] ?? 0) + value;
+    }
+  }
+  return sums;
+}

@@ -1,0 +1,197 @@
+import { voice } from '@livekit/agents';
+import { RoomEvent } from '@livekit/rtc-node';
+import type { Room } from '@livekit/rtc-node';
+import { callOutcome } from '../../booking/desk/call-outcome.ts';
+import { ToolDesk } from '../../booking/tools/tool-desk.ts';
+import { TYPING_TOPIC } from '../../calls/call-view.ts';
+import type { CallView } from '../../calls/call-view.ts';
+import type { AgentConfig } from '../config.ts';
+import type { Line } from '../line/line.ts';
+import { servePhone } from '../line/serve-phone.ts';
+import type { PhoneService } from '../line/serve-phone.ts';
+import { Transfer } from '../line/transfer.ts';
+import { takeTypedText } from '../line/typed-text.ts';
+import { greeting, sayExactly } from '../model/prompt.ts';
+import { endInTime } from './call-length.ts';
+import { CallViewPublisher } from './call-view-publisher.ts';
+import { endWithTheCaller } from './caller-presence.ts';
+import { createReceptionist } from './receptionist.ts';
+import { releaseTrack } from './release-track.ts';
+import { createSession } from './session.ts';
+import type { CallSession } from './session.ts';
+import { watchSilence } from './silence-watch.ts';
+import type { SilenceWatch } from './silence-watch.ts';
+import { snapshotCall } from './snapshot-call.ts';
+import { startSession } from './start-session.ts';
+
+/** Milliseconds; longer than a booking's own deadlines: one that was begun is finished after a hang-up. */
+export const SETTLE_DEADLINE = 25_000;
+/** On its way to a telephone, through jitter buffers, is what was played out here. */
+const LAST_WORDS = 600;
+const CLOSE_DEADLINE = 1_000;
+
+/** Why a call ended. */
+export interface EndOfCall {
+  /** For the operator. */
+  reason: string;
+  failed: boolean;
+}
+
+export interface TalkOptions {
+  line: Line;
+  /** Joined. */
+  room: Room;
+  roomName: string;
+  config: AgentConfig;
+  /** Ends the call; of several ends the first counts. */
+  end: (end: EndOfCall) => void;
+}
+
+/**
+ * What is said on one line: the session with the model, the tools, and what watches over caller and
+ * clock. It ends only when it is closed; everything that wants an end asks for one.
+ */
+export class Talk {
+  readonly #options: TalkOptions;
+  readonly #session: voice.AgentSession;
+  readonly #usage: CallSession['usage'];
+  readonly #tools: ToolDesk;
+  readonly #receptionist: voice.Agent;
+  readonly #view: CallViewPublisher;
+  readonly #silence: SilenceWatch;
+  readonly #phone: PhoneService | null;
+  readonly #transfer: Transfer | null;
+  readonly #stops: (() => void)[] = [];
+  #state: CallView['state'] = 'talking';
+
+  constructor(options: TalkOptions) {
+    const { config, room, roomName } = options;
+    const { call, callerName, phone } = options.line;
+    const { logger } = call;
+    this.#options = options;
+    const created = createSession(call, config, (error) => {
+      logger.error({ err: error }, 'the model cannot be reached');
+      options.end({ reason: 'The voice model cannot be reached.', failed: true });
+    });
+    this.#session = created.session;
+    this.#usage = created.usage;
+    this.#view = new CallViewPublisher(
+      room,
+      () => snapshotCall(call, this.#state, config.SLOTLINE_REHEARSAL),
+      logger,
+    );
+    this.#tools = new ToolDesk({
+      record: call.record,
+      logger,
+      onChange: () => this.#view.publish(),
+    });
+    this.#silence = watchSilence(this.#session, {
+      line: phone ? 'phone' : 'web',
+      isBusy: () => this.#tools.isBusy,
+      onGone: this.#hangUp,
+    });
+    this.#stops.push(this.#silence.stop);
+    this.#phone =
+      phone &&
+      servePhone({
+        room,
+        session: this.#session,
+        caller: phone,
+        secrets: call.record.secrets,
+        logger,
+        onPresence: this.#silence.present,
+      });
+    if (this.#phone) this.#stops.push(this.#phone.stop);
+    const { transferTo } = call.agent;
+    this.#transfer =
+      phone && transferTo !== null
+        ? new Transfer({ config, caller: phone, roomName, transferTo, logger })
+        : null;
+    this.#receptionist = createReceptionist({
+      call,
+      callerName,
+      tools: this.#tools,
+      expectKeys: this.#phone?.expectKeys ?? null,
+      transfer: this.#transfer,
+      hangUp: this.#hangUp,
+    });
+  }
+
+  /** Greets the caller and listens. */
+  async begin(): Promise<void> {
+    const { room, line, end } = this.#options;
+    const { call, phone } = line;
+    endWithTheCaller(room, phone, this.#hangUp);
+    this.#session.once(voice.AgentSessionEventTypes.Close, ({ reason, error }) => {
+      end({ reason: `The session closed: ${reason}.`, failed: error !== null });
+    });
+    room.on(RoomEvent.DataReceived, (_data, _from, _kind, topic) => {
+      if (topic === TYPING_TOPIC) this.#silence.present();
+    });
+    this.#stops.push(
+      endInTime({
+        session: this.#session,
+        longestCall: call.longestCall,
+        logger: call.logger,
+        // A key would cut the goodbye short.
+        onGoodbye: () => this.#phone?.stop(),
+        onHangUp: this.#hangUp,
+      }),
+    );
+    await startSession(this.#session, {
+      agent: this.#receptionist,
+      room,
+      inputOptions: {
+        textInputCallback: takeTypedText(this.#silence.present),
+        ...(phone ? { participantIdentity: phone.identity } : {}),
+      },
+    });
+    try {
+      this.#session.generateReply({ instructions: sayExactly(greeting(call.agent.businessName)) });
+    } catch {
+      // Whoever hangs up while the session begins closes it. Why the call ended is known already.
+      end({ reason: 'The session closed before it began.', failed: true });
+    }
+    this.#view.publish();
+    call.logger.info({ line: call.line }, 'call started');
+  }
+
+  /** Hears nothing any more, finishes what was begun, closes the call's row, and falls silent. */
+  async close({ reason, failed }: EndOfCall): Promise<void> {
+    const { call, phone } = this.#options.line;
+    const { room } = this.#options;
+    const leftAt = performance.now();
+    for (const stop of this.#stops) stop();
+    this.#state = failed ? 'failed' : 'ending';
+    this.#view.publish();
+    await Promise.race([this.#tools.close(), late(SETTLE_DEADLINE)]);
+    const callers = room.remoteParticipants;
+    const isHere = phone ? callers.has(phone.identity) : callers.size > 0;
+    await call.tellAfterHangUp(performance.now() - leftAt);
+    await call.desk?.release().catch((error: unknown) => {
+      call.logger.warn({ err: error }, 'could not give free what was held');
+    });
+    const transferred = this.#transfer?.isDone ?? false;
+    await Promise.all([
+      call.record.finish({
+        outcome: callOutcome(call, { failed, transferred }),
+        reason: transferred ? 'The caller was put through.' : reason,
+        usage: this.#usage(),
+      }),
+      phone && isHere ? late(LAST_WORDS) : null,
+    ]);
+    call.logger.info({ reason }, 'call ended');
+    releaseTrack(room);
+    await Promise.race([this.#session.close(), late(CLOSE_DEADLINE)]);
+  }
+
+  readonly #hangUp = (reason: string): void => {
+    this.#options.end({ reason, failed: false });
+  };
+}
+
+function late(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds).unref();
+  });
+}

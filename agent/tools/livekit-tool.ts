@@ -1,0 +1,39 @@
+import { llm } from '@livekit/agents';
+import type { voice } from '@livekit/agents';
+import { ToolRefusedError } from '../../booking/tools/tool-desk.ts';
+import type { ToolDesk } from '../../booking/tools/tool-desk.ts';
+import type { Tool } from '../../booking/tools/tool.ts';
+
+/** The turn of speech in which a tool is called. */
+export interface SpokenTurn {
+  /** Resolves once what the agent says in this turn has been heard: whether it said anything. */
+  heard: () => Promise<boolean>;
+}
+
+/** A tool as LiveKit Agents calls it. */
+export function livekitTool(tool: Tool<SpokenTurn>, desk: ToolDesk) {
+  return llm.tool({
+    name: tool.name,
+    description: tool.description,
+    parameters: tool.schema,
+    execute: async (args, { ctx }) => {
+      // A barge-in would drop the answer, and the caller would never hear of a real booking
+      // (agents-js#2249).
+      if (tool.changes) ctx.disallowInterruptions();
+      try {
+        return await desk.run(tool, args, spokenTurn(ctx));
+      } catch (error) {
+        throw error instanceof ToolRefusedError ? new llm.ToolError(error.message) : error;
+      }
+    },
+  });
+}
+
+function spokenTurn(context: voice.RunContext): SpokenTurn {
+  return {
+    heard: async () => {
+      await context.waitForPlayout();
+      return context.speechHandle.chatItems.some(({ type }) => type === 'message');
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { CallLine } from '../../db/schema.ts';
+import { resolveNumber } from '../desk/resolve-number.ts';
+import { readSpelledEmail, readSpelledName } from '../spelled/spelled-text.ts';
+import { recordAppointment } from './record-appointment.ts';
+import { defineTool } from './tool.ts';
+import type { BookingCall, Tool } from './tool.ts';
+
+const PHONE = 'With country code, e.g. +15550100001. Null unless the caller gave one.';
+const PHONE_ON_PHONE =
+  'As the caller gave or keyed it; "caller" for the number they are calling from, after they agreed. Null unless the caller gave one.';
+
+function schemaFor(line: CallLine) {
+  return z.object({
+    slot_id: z
+      .string()
+      .describe('The slot_id of the time the caller chose, as answered in this call.'),
+    attendee_name: z.string().describe("The attendee's full name."),
+    attendee_email: z.string().nullable().describe("The attendee's e-mail address."),
+    attendee_phone: z
+      .string()
+      .nullable()
+      .describe(line === 'phone' ? PHONE_ON_PHONE : PHONE),
+    answers: z
+      .array(z.object({ question: z.string(), answer: z.string() }))
+      .nullable()
+      .describe('For each question of ask_also in the offer: the question and the answer.'),
+    notes: z.string().nullable().describe('What the appointment is about, if the caller said so.'),
+  });
+}
+
+/** The tool that books. */
+export function scheduleAppointment({ line, numbers, desk, record }: BookingCall): Tool {
+  const contact =
+    line === 'phone' ? 'name and e-mail address or phone number' : 'name and e-mail address';
+  return defineTool({
+    name: 'schedule_appointment',
+    description: `Books a time that list_available_slots answered in this call. Call it only after the caller confirmed time, ${contact}.`,
+    schema: schemaFor(line),
+    changes: true,
+    run: async (args) => {
+      const { secrets } = record;
+      const name = readSpelledName(args.attendee_name);
+      const email = args.attendee_email === null ? null : readSpelledEmail(args.attendee_email);
+      const answer = await desk.schedule({
+        slotId: args.slot_id,
+        name,
+        email,
+        phone: resolveNumber(args.attendee_phone, numbers),
+        notes: args.notes === null ? null : secrets.hide(args.notes),
+        answers: (args.answers ?? []).map(({ question, answer }) => ({
+          question,
+          answer: secrets.hide(answer),
+        })),
+      });
+      if (answer.status !== 'booked' && answer.status !== 'requested') return answer;
+      recordAppointment(desk, record);
+      const isAsGiven = name === args.attendee_name && email === args.attendee_email;
+      // What the server made of a spelling was not read back yet.
+      return isAsGiven ? answer : { ...answer, read_back: { name, email } };
+    },
+  });
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { defineTool } from './tool.ts';
+import type { ServedCall, Tool } from './tool.ts';
+
+/** The tool that writes a message down for the business. */
+export function takeMessage({ line, messages, record }: ServedCall): Tool {
+  const callerToo = line === 'phone' ? ', or "caller" for the number they are calling from' : '';
+  const schema = z.object({
+    name: z.string().nullable().describe("The caller's name. Null when they do not give it."),
+    callback_number: z
+      .string()
+      .nullable()
+      .describe(
+        `Where to call back, with country code${callerToo}. Null when they do not give one.`,
+      ),
+    message: z.string().describe("What the business shall know, in the caller's words."),
+  });
+  return defineTool({
+    name: 'take_message',
+    description:
+      'Writes a message down for the business. Ask for the message, the name and a number to call back; call it after the caller agreed.',
+    schema,
+    changes: true,
+    run: (args) =>
+      messages.take({
+        name: args.name,
+        callbackNumber: args.callback_number,
+        text: record.secrets.hide(args.message),
+      }),
+  });
+}

@@ -1,0 +1,56 @@
+import type { z } from 'zod';
+import type { MessagePad } from '../desk/take-message.ts';
+import type { BookingDesk } from '../desk/booking-desk.ts';
+import type { CallRecord } from '../../calls/call-record.ts';
+import type { LineNumbers } from '../../calls/line-numbers.ts';
+import type { CallLine } from '../../db/schema.ts';
+
+/**
+ * Something that a caller can have done, whichever front end passes the wish on. Who asks is a model,
+ * which is not trusted: a `ToolDesk` runs tools, checks and writes down.
+ *
+ * @typeParam Turn what a front end knows of the turn in which the tool is called
+ */
+export interface Tool<Turn = unknown> {
+  readonly name: string;
+  /** For the model: what it does and when to call it. */
+  readonly description: string;
+  /** What the model fills in. */
+  readonly schema: z.ZodObject;
+  /** Whether it changes something: then the caller must hear its answer. */
+  readonly changes: boolean;
+  /**
+   * @param args as `schema` parsed them
+   * @returns what the model is told, as JSON; undefined where it shall not speak again
+   * @throws {BookingError} with a sentence the caller can hear
+   */
+  run(args: unknown, turn: Turn): Promise<unknown>;
+}
+
+/** What the tools need of a call. */
+export interface ServedCall {
+  line: CallLine;
+  numbers: LineNumbers;
+  messages: MessagePad;
+  record: CallRecord;
+}
+
+/** A served call that can book. */
+export interface BookingCall extends ServedCall {
+  desk: BookingDesk;
+}
+
+/** A tool whose arguments have the type of its schema. */
+export function defineTool<Schema extends z.ZodObject, Turn = unknown>(tool: {
+  name: string;
+  description: string;
+  schema: Schema;
+  changes?: boolean;
+  run: (args: z.infer<Schema>, turn: Turn) => Promise<unknown>;
+}): Tool<Turn> {
+  return {
+    changes: false,
+    ...tool,
+    run: (args, turn) => tool.run(args as z.infer<Schema>, turn),
+  };
+}
