@@ -20,6 +20,7 @@ const logger = createLogger('console', 'warn', process.stderr);
 const db = openDatabase({
   connectionString: config.DATABASE_URL,
   applicationName: 'slotline-console',
+  onLostConnection: (err) => logger.warn({ err }, 'a database connection was lost'),
 });
 
 const slug = process.argv[2] ?? 'front-desk';

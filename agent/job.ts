@@ -21,7 +21,7 @@ export default defineAgent<CallParts>({
       connectionString: config.DATABASE_URL,
       maxConnections: 3,
       applicationName: 'slotline-call',
-      onIdleError: (error) => logger.warn({ err: error }, 'lost an idle database connection'),
+      onLostConnection: (error) => logger.warn({ err: error }, 'a database connection was lost'),
     });
     process.userData = { config, db, logger };
     // A caller shall not wait for the first connection. Without one the call itself will say so.

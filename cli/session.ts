@@ -57,7 +57,7 @@ export async function withSession<T>(
     connectionString: config.databaseUrl,
     maxConnections: 2,
     applicationName: 'slotline-cli',
-    onIdleError: () => undefined,
+    onLostConnection: () => undefined,
   });
   try {
     return await work({

@@ -1,3 +1,17 @@
+/** Of an error of pg's own, which has no code. */
+const LOST = 'lost';
+
+/** Whether the database is not reached for a while: it restarts, fails over or ended the connection. */
+export function isConnectionLoss(error: unknown): boolean {
+  const code = codeOf(error);
+  return (
+    code === LOST ||
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN'].includes(code) ||
+    // Connection exceptions, and a server that stops, crashed or starts.
+    /^(08...|57P0[123])$/.test(code)
+  );
+}
+
 /** What an operator can do about an error of the database, or null where it is not one of those. */
 export function explainDatabaseTrouble(error: unknown): string | null {
   const code = codeOf(error);
@@ -7,6 +21,13 @@ export function explainDatabaseTrouble(error: unknown): string | null {
     case 'ETIMEDOUT':
     case 'EAI_AGAIN':
       return `The database cannot be reached (${code}). Check DATABASE_URL, or run \`npm start\`.`;
+    case 'ECONNRESET':
+    case '57P01':
+    case '57P02':
+    case LOST:
+      return 'The database ended the connection: try again.';
+    case '57P03':
+      return 'The database is starting or stopping: try again in a moment.';
     case '28P01':
     case '28000':
       return 'The database refuses the user or password of DATABASE_URL.';
@@ -23,5 +44,11 @@ export function explainDatabaseTrouble(error: unknown): string | null {
 /** Of several addresses that were tried, the first one's. */
 function codeOf(error: unknown): string {
   if (error instanceof AggregateError) return codeOf(error.errors[0]);
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!(error instanceof Error)) return '';
+  if ('code' in error) return String(error.code);
+  return /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/.test(
+    error.message,
+  )
+    ? LOST
+    : '';
 }

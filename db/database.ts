@@ -14,8 +14,8 @@ export interface DatabaseOptions {
   applicationName?: string;
   /** Milliseconds until an answer is not waited for any more; 12,000 unless given. */
   answerTimeout?: number;
-  /** Receives errors of idle connections, e.g. a server that restarts; the pool reconnects by itself. */
-  onIdleError?: (error: Error) => void;
+  /** Told of a connection that the server ended, e.g. in a restart; the pool reconnects by itself. */
+  onLostConnection?: (error: Error) => void;
 }
 
 /** Longer than the server's own limit, which it keeps as long as it is well: its word is better. */
@@ -35,7 +35,16 @@ export function openDatabase(options: DatabaseOptions): Database {
     statement_timeout: 10_000,
     query_timeout: options.answerTimeout ?? ANSWER_TIMEOUT,
   });
-  pool.on('error', (error) => options.onIdleError?.(error));
+  // An error without a listener ends the process: of an idle connection the pool tells, of one that
+  // is in somebody's hands only the connection itself.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => {
+    let isLost = false;
+    client.on('error', (error) => {
+      if (!isLost) options.onLostConnection?.(error);
+      isLost = true;
+    });
+  });
   return new Kysely<Schema>({
     dialect: new PostgresDialect({ pool: closingLostConnections(pool) }),
     // JSON documents are ours: the plugin renames columns and leaves keys inside a document alone.

@@ -42,7 +42,11 @@ export async function serveHealth(
     );
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    // Stays for the life of the server: a connection that cannot be taken is no reason to end.
+    server.on('error', (err) => {
+      if (server.listening) options.logger.warn({ err }, 'health could not be asked for');
+      reject(err);
+    });
     server.listen(options.port, options.host, resolve);
   });
   // Whoever asks for health does not keep the process.

@@ -1,4 +1,5 @@
 import { openEventCalendar } from '../booking/calendars/open-event-calendar.ts';
+import { isConnectionLoss } from '../db/database-trouble.ts';
 import { openDatabase, pingDatabase } from '../db/database.ts';
 import { readJobsConfig } from './config.ts';
 import { serveHealth } from './health.ts';
@@ -19,7 +20,13 @@ async function main(): Promise<void> {
     connectionString: config.DATABASE_URL,
     applicationName: 'slotline-jobs',
     maxConnections: config.JOBS_CONCURRENCY,
-    onIdleError: (err) => logger.warn({ err }, 'a database connection was lost'),
+    onLostConnection: (err) => logger.warn({ err }, 'a database connection was lost'),
+  });
+  // The queue does not wait for a job to be given back. One that cannot be, because the database was
+  // lost in that moment, stays in the queue, and every job finds its work anew.
+  process.on('unhandledRejection', (err) => {
+    if (!isConnectionLoss(err)) failProcess('jobs', err, 'the jobs cannot go on');
+    logger.warn({ err }, 'a job could not be given back');
   });
   const openCalendar = (event: Parameters<typeof openEventCalendar>[1]) =>
     openEventCalendar(db, event, { masterKey, now, providers });

@@ -133,7 +133,7 @@ async function play(files: readonly string[], options: Options): Promise<boolean
   const db = openDatabase({
     connectionString: parts.running.databaseUrl,
     applicationName: 'slotline-rehearsal',
-    onIdleError: () => undefined,
+    onLostConnection: () => undefined,
   });
   const results: Result[] = [];
   try {

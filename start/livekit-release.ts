@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { createTransport } from '../runtime/http-transport.ts';
+import { pipeline } from 'node:stream/promises';
 
 /** The version that Slotline is tested with; `go install` refuses later ones (their go.mod replaces modules). */
 export const LIVEKIT_VERSION = '1.13.5';
@@ -82,17 +83,16 @@ export async function downloadRelease(
   const pinned = (options.pinnedSums ?? PINNED_SUMS)[archive];
   const expected = pinned ?? (await publishedSum(`${base}/checksums.txt`, archive, options));
   const hash = createHash('sha256');
-  const file = createWriteStream(target, { mode: 0o600 });
-  try {
-    for await (const chunk of download(`${base}/${archive}`, options)) {
-      hash.update(chunk);
-      if (!file.write(chunk)) await new Promise<void>((resolve) => file.once('drain', resolve));
-    }
-  } finally {
-    await new Promise<void>((resolve) => {
-      file.end(() => resolve());
-    });
-  }
+  await pipeline(
+    download(`${base}/${archive}`, options),
+    async function* (chunks: AsyncIterable<Uint8Array>) {
+      for await (const chunk of chunks) {
+        hash.update(chunk);
+        yield chunk;
+      }
+    },
+    createWriteStream(target, { mode: 0o600 }),
+  );
   const actual = hash.digest('hex');
   if (actual !== expected) throw new ChecksumMismatchError(archive, expected, actual);
 }

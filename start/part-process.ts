@@ -42,6 +42,8 @@ export async function startPartProcess(
   options: { workingDirectory: string; logFile: string },
 ): Promise<PartProcess> {
   const log = createWriteStream(options.logFile, { flags: 'a', mode: 0o600 });
+  // A full disk costs lines of the log, and not the parts.
+  log.on('error', () => undefined);
   const child = spawn(command.file, command.arguments, {
     cwd: options.workingDirectory,
     env: command.environment,

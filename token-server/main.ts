@@ -26,7 +26,7 @@ async function main(): Promise<void> {
     connectionString: config.databaseUrl,
     applicationName: 'slotline-token-server',
     maxConnections: 10,
-    onIdleError: (err) => logger.warn({ err }, 'a database connection was lost'),
+    onLostConnection: (err) => logger.warn({ err }, 'a database connection was lost'),
   });
   const { masterKey, rateLimit } = config;
   const counting = {
@@ -65,6 +65,11 @@ async function main(): Promise<void> {
 
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000 }, app);
   server.on('error', (error: NodeJS.ErrnoException) => {
+    if (server.listening) {
+      // One connection could not be taken, e.g. with too many files open: the others go on.
+      logger.error({ err: error }, 'a connection could not be taken');
+      return;
+    }
     logger.fatal(
       { err: error },
       error.code === 'EADDRINUSE'
