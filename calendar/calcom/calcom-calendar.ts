@@ -151,8 +151,8 @@ export class CalcomCalendar implements Calendar {
   }
 
   async hold(slot: Slot, seconds: number): Promise<() => Promise<void>> {
-    const { eventType } = await this.#open();
-    return this.#reservations.hold(eventType, slot, seconds);
+    const openEventType = async () => (await this.#open()).eventType;
+    return this.#reservations.hold(openEventType, slot, seconds);
   }
 
   /** Cal.com books any start, on its grid or not: only what it lists itself is booked. */

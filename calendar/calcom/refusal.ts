@@ -56,7 +56,7 @@ export function refusalOf(error: unknown): CalcomRefusal | null {
 
 /** Cal.com gives most refusals of a time one status and one code: only the words differ. */
 const NOT_FREE =
-  /already has booking at this time|is not available|is already reserved|in the past|can't be booked at the "start" time|booking_conflict_error/i;
+  /already has booking at this time|is not available|is already reserved|event is already booked|in the past|can't be booked at the "start" time|booking_conflict_error/i;
 const NO_CONTACT = /at least one contact method/i;
 const FIELD_PATTERNS = [
   /responses - \{(\w+)\}/,

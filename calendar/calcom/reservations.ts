@@ -36,18 +36,25 @@ export class Reservations {
   }
 
   /**
+   * @param openEventType of what is held; from the call on the hold is under way, though this waits
    * @param seconds rounded up to minutes, which is what Cal.com counts in
-   * @throws {SlotUnavailableError} somebody holds it already
+   * @throws {SlotUnavailableError} somebody holds it already, or has booked it
    */
   async hold(
-    eventType: CalcomEventType,
+    openEventType: () => Promise<CalcomEventType>,
     slot: Slot,
     seconds: number,
   ): Promise<() => Promise<void>> {
-    // There is no way to renew one.
-    await this.release(slot.start);
     const start = slot.start.getTime();
-    const reserving = this.#reserve(eventType, slot, seconds);
+    const before = this.#underWay.get(start);
+    const renew = async (): Promise<Reservation> => {
+      await before;
+      const eventType = await openEventType();
+      // There is no way to renew one.
+      await this.#giveUp(slot.start);
+      return this.#reserve(eventType, slot, seconds);
+    };
+    const reserving = renew();
     const settled = reserving.catch(() => null);
     this.#underWay.set(start, settled);
     try {
@@ -87,6 +94,10 @@ export class Reservations {
    */
   async release(start: Date): Promise<void> {
     await this.#underWay.get(start.getTime());
+    await this.#giveUp(start);
+  }
+
+  async #giveUp(start: Date): Promise<void> {
     const reservation = this.#held.get(start.getTime());
     if (!reservation) return;
     try {

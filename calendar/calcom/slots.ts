@@ -5,6 +5,8 @@ import { hasSeveralLengths } from './event-type.ts';
 import type { CalcomEventType } from './event-type.ts';
 
 const DAY = 24 * 3_600_000;
+/** Milliseconds over which the beginning of what is asked for is strewn. */
+const STREWN = 12 * 3_600_000;
 
 const SlotsAnswer = z.object({
   data: z.record(
@@ -30,6 +32,9 @@ export interface SlotsRequest {
  * The free slots that start in the range, in order, each once. Cal.com keys them by local date and
  * answers whole days that may lie outside what was asked: a day more is asked on either side, the
  * keys are ignored, and the instants decide.
+ *
+ * Cal.com answers the very same query for two seconds from memory, whoever asked it: a slot given free
+ * would be taken, and a held one free, for that long. So each query begins at another second.
  * @throws {CalendarError}
  */
 export async function listCalcomSlots(
@@ -41,7 +46,7 @@ export async function listCalcomSlots(
     path: ['slots'],
     query: {
       eventTypeId: eventType.id,
-      start: new Date(range.from.getTime() - DAY).toISOString(),
+      start: new Date(range.from.getTime() - DAY - strewnSeconds()).toISOString(),
       end: new Date(range.to.getTime() + DAY).toISOString(),
       format: 'range',
       // A length that the event type does not have would be answered all the same.
@@ -57,4 +62,9 @@ export async function listCalcomSlots(
     if (slot.start >= range.from && slot.start < range.to) slots.set(slot.start.getTime(), slot);
   }
   return [...slots.values()].sort((a, b) => a.start.getTime() - b.start.getTime());
+}
+
+/** Milliseconds, in whole seconds. */
+function strewnSeconds(): number {
+  return Math.floor((Math.random() * STREWN) / 1_000) * 1_000;
 }

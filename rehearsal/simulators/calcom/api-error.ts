@@ -16,7 +16,6 @@ const NAMES: Record<number, [code: string, error: string]> = {
   401: ['UnauthorizedException', 'Unauthorized'],
   403: ['ForbiddenException', 'Forbidden'],
   404: ['NotFoundException', 'Not Found'],
-  429: ['ThrottlerException', 'Too Many Requests'],
   409: ['ConflictException', 'Conflict'],
   422: ['UnprocessableEntityException', 'Unprocessable Entity'],
   500: ['InternalServerErrorException', 'Internal Server Error'],
@@ -36,6 +35,20 @@ export class HttpError extends ApiError {
     const [code, error] = NAMES[this.status] ?? NAMES[500]!;
     const details = { message: this.message, error, statusCode: this.status };
     return envelope(path, now, { code, message: this.message, details });
+  }
+}
+
+/** A refusal for haste: its details are the message itself. */
+export class ThrottledError extends ApiError {
+  override readonly name = 'ThrottledError';
+
+  constructor(message: string) {
+    super(429, message);
+  }
+
+  override body(path: string, now: Date): object {
+    const { message } = this;
+    return envelope(path, now, { code: 'ThrottlerException', message, details: message });
   }
 }
 

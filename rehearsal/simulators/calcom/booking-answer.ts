@@ -4,7 +4,8 @@ import type { Attendee, Booking } from './model.ts';
 import type { CalcomState } from './state.ts';
 
 /**
- * A booking as the API shows it, personal data and all.
+ * A booking as the API shows it, personal data and all. One of a recurring type is shown by other
+ * code of Cal.com's: it does not tell what it became, who moved it, or the attendee's number.
  *
  * @param options.written answers to the calls that write a booking have one field more
  */
@@ -14,6 +15,7 @@ export function bookingAnswer(
   options: { written?: boolean } = {},
 ): object {
   const { eventType } = booking;
+  const isRecurring = booking.recurringBookingUid !== null;
   return {
     id: booking.id,
     uid: booking.uid,
@@ -27,14 +29,14 @@ export function bookingAnswer(
     cancellationReason: booking.cancellationReason,
     cancelledByEmail: '',
     ...present('reschedulingReason', booking.reschedulingReason),
-    rescheduledByEmail: null,
+    ...(isRecurring ? {} : { rescheduledByEmail: null }),
     ...present('rescheduledFromUid', booking.rescheduledFromUid),
-    ...present('rescheduledToUid', booking.rescheduledToUid),
+    ...(isRecurring ? {} : present('rescheduledToUid', booking.rescheduledToUid)),
     start: utc(booking.start),
     end: utc(booking.end),
     duration: (booking.end - booking.start) / MINUTE,
     eventTypeId: booking.eventTypeId,
-    eventType: { id: eventType.id, slug: eventType.slug },
+    eventType: booking.eventTypeId === null ? null : { id: eventType.id, slug: eventType.slug },
     meetingUrl: booking.location,
     location: booking.location,
     absentHost: false,
@@ -42,9 +44,9 @@ export function bookingAnswer(
     updatedAt: utc(booking.updatedAt),
     metadata: booking.metadata,
     rating: null,
-    icsUid: `${booking.rootUid}@Cal.com`,
+    icsUid: `${booking.rootUid}@${state.edition.domain}`,
     attendees: [booking.attendee, ...booking.guests.map((guest) => asGuest(guest, booking))].map(
-      attendeeAnswer,
+      (attendee) => attendeeAnswer(attendee, { withPhone: !isRecurring }),
     ),
     ...(booking.guests.length === 0 ? {} : { guests: booking.guests }),
     bookingFieldsResponses: booking.responses,
@@ -61,7 +63,7 @@ function asGuest(email: string, booking: Booking): Attendee {
   return { name: '', email, timeZone: booking.attendee.timeZone, language: 'en' };
 }
 
-function attendeeAnswer(attendee: Attendee): object {
+function attendeeAnswer(attendee: Attendee, { withPhone }: { withPhone: boolean }): object {
   const { name, email, timeZone, language, phoneNumber } = attendee;
   return {
     name,
@@ -70,6 +72,6 @@ function attendeeAnswer(attendee: Attendee): object {
     timeZone,
     language,
     absent: false,
-    ...(phoneNumber === undefined ? {} : { phoneNumber }),
+    ...(withPhone && phoneNumber !== undefined ? { phoneNumber } : {}),
   };
 }

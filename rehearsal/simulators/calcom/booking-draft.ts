@@ -5,8 +5,8 @@ import type { Attendee, Booking, EventType } from './model.ts';
 import type { CalcomState } from './state.ts';
 import { asText } from './as-text.ts';
 
-/** Where Cal.com puts a meeting whose event type names no place. */
-const OWN_VIDEO = 'integrations:coachos_meet';
+/** What a host without a name is called where people read it. */
+export const NAMELESS = 'Nameless';
 
 /** A booking that was asked for, not yet in the book. */
 export function draftBooking(
@@ -16,8 +16,8 @@ export function draftBooking(
   placed: { time: Interval; hostIds: number[]; recurringBookingUid: string | null; now: number },
 ): Booking {
   const uid = createBookingUid();
-  const attendee = attendeeOf(request);
-  const place = placeOf(request, eventType);
+  const attendee = attendeeOf(request, eventType);
+  const place = placeOf(request, eventType, state.edition.video);
   const host = state.account(placed.hostIds[0] ?? eventType.ownerId);
   return {
     ...placed.time,
@@ -27,7 +27,7 @@ export function draftBooking(
     sequence: 0,
     eventTypeId: eventType.id,
     eventType,
-    title: `${eventType.title} between ${host.name} and ${attendee.name}`,
+    title: `${eventType.title} between ${host.name ?? NAMELESS} and ${attendee.name}`,
     hostIds: placed.hostIds,
     status: needsConfirmation(eventType) ? 'pending' : 'accepted',
     blocksWhilePending: eventType.confirmationPolicy['blockUnconfirmedBookingsInBooker'] === true,
@@ -60,11 +60,15 @@ export function needsConfirmation(eventType: EventType): boolean {
   return eventType.confirmationPolicy['disabled'] !== true;
 }
 
-/** A phone number alone becomes an address, whatever the number looks like. */
-function attendeeOf(request: BookingRequest): Attendee {
-  const { attendee } = request;
-  const email = attendee.email ?? `${attendee.phoneNumber?.replace(/^\+/, '')}@sms.cal.com`;
-  return { ...attendee, email };
+/**
+ * A phone number alone becomes an address, whatever the number looks like; where the e-mail field is
+ * hidden an address that is given all the same is dropped.
+ */
+function attendeeOf({ attendee }: BookingRequest, eventType: EventType): Attendee {
+  const field = eventType.bookingFields.find(({ slug }) => slug === 'email');
+  const given = field?.hidden === true ? null : attendee.email;
+  const bySms = attendee.phoneNumber && `${attendee.phoneNumber.replace(/^\+/, '')}@sms.cal.com`;
+  return { ...attendee, email: given ?? bySms ?? '' };
 }
 
 interface Place {
@@ -73,9 +77,9 @@ interface Place {
   response: { value: string; optionValue: string } | null;
 }
 
-function placeOf(request: BookingRequest, eventType: EventType): Place {
+function placeOf(request: BookingRequest, eventType: EventType, video: string): Place {
   const asked = request.location;
-  if (asked === null) return { location: usualPlace(eventType), response: null };
+  if (asked === null) return { location: usualPlace(eventType, video), response: null };
   const { type, phone, link, address, location, integration } = asked;
   switch (type) {
     case 'attendeePhone':
@@ -83,7 +87,7 @@ function placeOf(request: BookingRequest, eventType: EventType): Place {
     case 'attendeeAddress':
     case 'attendeeDefined': {
       const told = asText(address ?? location);
-      return { location: told, response: { value: asText(type), optionValue: told } };
+      return { location: told, response: { value: KINDS[type], optionValue: told } };
     }
     case 'integration': {
       const name = `integrations:${asText(integration)}`;
@@ -91,21 +95,27 @@ function placeOf(request: BookingRequest, eventType: EventType): Place {
     }
     default: {
       const own = eventType.locations.find((each) => each.type === type) ?? {};
-      const told = asText(link ?? phone ?? address ?? placeWritten(own));
+      const told = asText(link ?? phone ?? address ?? placeWritten(own, video));
       return { location: told, response: { value: asText(type), optionValue: '' } };
     }
   }
 }
 
-function usualPlace(eventType: EventType): string {
+/** Cal.com's own words for a place that is the attendee's to name: they stand where none was named. */
+const KINDS = {
+  attendeePhone: 'phone',
+  attendeeAddress: 'attendeeInPerson',
+  attendeeDefined: 'somewhereElse',
+};
+
+function usualPlace(eventType: EventType, video: string): string {
   const [first] = eventType.locations;
-  if (first === undefined) return OWN_VIDEO;
-  if (first.type === 'attendeePhone') return 'phone';
-  return placeWritten(first);
+  if (first === undefined) return video;
+  return KINDS[first.type as keyof typeof KINDS] ?? placeWritten(first, video);
 }
 
-function placeWritten(location: Record<string, unknown>): string {
+function placeWritten(location: Record<string, unknown>, video: string): string {
   const { phone, link, address, integration, type } = location;
   if (integration !== undefined) return `integrations:${asText(integration)}`;
-  return asText(phone ?? link ?? address ?? type ?? OWN_VIDEO);
+  return asText(phone ?? link ?? address ?? type ?? video);
 }

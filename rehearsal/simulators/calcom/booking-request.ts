@@ -1,4 +1,5 @@
-import { CodedError, HttpError, wrongProperty } from './api-error.ts';
+import { HttpError, wrongProperty } from './api-error.ts';
+import { refuseResponses } from './booking-responses.ts';
 import { isTimeZone, readInstant } from './instant.ts';
 import type { Attendee, EventType } from './model.ts';
 import { asText } from './as-text.ts';
@@ -62,6 +63,20 @@ export function refuseMismatch(request: BookingRequest, eventType: EventType): v
       `Booking location with type ${asText(type)} not valid for event type with id=${eventType.id}. The event type has following location types: ${types.join(', ')}, and only these types are allowed for booking location.`,
     );
   }
+  const { integration } = request.location ?? {};
+  const integrations = eventType.locations.flatMap((each) =>
+    each['integration'] === undefined ? [] : [asText(each['integration'])],
+  );
+  if (
+    integration !== undefined &&
+    types.length > 0 &&
+    !integrations.includes(asText(integration))
+  ) {
+    throw new HttpError(
+      400,
+      `Booking location with integration ${asText(integration)} not valid for event type with id=${eventType.id}. The event type has following integrations: ${integrations.join(', ')}, and only these integrations are allowed for booking location.`,
+    );
+  }
   const length = request.lengthInMinutes;
   const lengths = eventType.lengthInMinutesOptions;
   if (length !== null && lengths === null) {
@@ -82,32 +97,7 @@ export function refuseMismatch(request: BookingRequest, eventType: EventType): v
       "Provided recurrence count is higher than the event type's recurring event count.",
     );
   }
-  refuseMissingFields(request, eventType);
-}
-
-function refuseMissingFields(request: BookingRequest, eventType: EventType): void {
-  for (const field of eventType.bookingFields) {
-    const given = request.responses[field.slug] ?? undefined;
-    if (field.isDefault || !field.required || given !== undefined) continue;
-    if (field.slug === 'attendeePhoneNumber') {
-      if (request.attendee.phoneNumber !== undefined) continue;
-      throw new HttpError(400, 'Missing attendee phone number');
-    }
-    throw new HttpError(
-      400,
-      `Missing required booking field response: ${field.slug} - the event type ${eventType.id} requires it.`,
-    );
-  }
-  const email = eventType.bookingFields.find((field) => field.slug === 'email');
-  if (request.attendee.email === null) {
-    if (email?.required === true) throw fieldError('{email}error_required_field');
-  } else if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(request.attendee.email)) {
-    throw fieldError('{email}email_validation_error');
-  }
-}
-
-function fieldError(fault: string): CodedError {
-  return new CodedError(400, 'BAD_REQUEST', `responses - ${fault}, `);
+  refuseResponses(request, eventType);
 }
 
 function readAttendee(given: unknown): BookingRequest['attendee'] {

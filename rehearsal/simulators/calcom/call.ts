@@ -1,6 +1,7 @@
 import type { SettableClock } from './clock.ts';
 import type { CountsBooking } from './availability.ts';
 import type { Account } from './model.ts';
+import type { SlotsCache } from './slots-cache.ts';
 import type { CalcomState } from './state.ts';
 import type { WebhookSender } from './webhook-sender.ts';
 
@@ -13,6 +14,7 @@ export interface Instance {
   bookerUrl: string;
   /** Resolves after the time that passes between a booking's check and its commit. */
   raceWindow: () => Promise<void>;
+  slotsCache: SlotsCache;
 }
 
 /** One request, as a handler sees it. */

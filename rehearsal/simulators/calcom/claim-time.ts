@@ -1,5 +1,6 @@
 import { BareError, HttpError } from './api-error.ts';
 import { freeHosts, isOutOfBounds } from './availability.ts';
+import { limitReached } from './booking-limits.ts';
 import type { Call } from './call.ts';
 import type { Interval } from './interval.ts';
 import type { Booking, EventType } from './model.ts';
@@ -10,6 +11,7 @@ import type { Booking, EventType } from './model.ts';
  *
  * @param moved a booking whose own time does not count, because it is being moved
  * @throws HttpError 400 when the time is past, out of bounds or taken
+ * @throws BareError 401, of all numbers, when the day or week takes no more
  */
 export function checkTime(
   call: Call,
@@ -22,9 +24,11 @@ export function checkTime(
   if (isOutOfBounds(eventType, time, now)) {
     throw new HttpError(
       400,
-      'The event type can\'t be booked at the "start" time provided. It is too soon or too far in the future.',
+      'The event type can\'t be booked at the "start" time provided. This could be because it\'s too soon (violating the minimum booking notice) or too far in the future (outside the event\'s scheduling window). Try fetching available slots first using the GET /v2/slots endpoint and then make a booking with "start" time equal to one of the available slots: https://cal.com/docs/api-reference/v2/slots',
     );
   }
+  const limit = limitReached(call.state, eventType, time, moved);
+  if (limit !== null) throw new BareError(401, limit);
   const hosts = freeHosts(call.state, eventType, time, (booking) => booking !== moved);
   if (hosts.length > 0) return hosts;
   const who = eventType.teamId === null ? 'User either' : 'One of the hosts either';

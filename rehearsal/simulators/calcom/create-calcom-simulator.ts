@@ -9,7 +9,8 @@ import { serveControl } from './control-server.ts';
 import { Faults } from './faults.ts';
 import { RateLimiter, type RateLimitOptions } from './rate-limit.ts';
 import { addAccount, addTeam, type AccountSeed, type TeamSeed } from './seed.ts';
-import { CalcomState } from './state.ts';
+import { SlotsCache } from './slots-cache.ts';
+import { CalcomState, type Edition } from './state.ts';
 import { WebhookSender } from './webhook-sender.ts';
 
 export interface CalcomSimulatorOptions {
@@ -30,6 +31,10 @@ export interface CalcomSimulatorOptions {
   raceWindow?: number | (() => Promise<void>);
   /** The address of the booking pages. */
   bookerUrl?: string;
+  /** Milliseconds for which a list of slots is answered again to the very same query. Default 2 s, as Cal.com does. */
+  slotsCache?: number;
+  /** Default that of the instance whose recordings are the oldest. */
+  edition?: Edition;
   /** Decides which requests a fault with a probability strikes. Default `Math.random`. */
   random?: () => number;
   logger?: Logger;
@@ -55,7 +60,7 @@ export interface CalcomSimulator {
 export async function createCalcomSimulator(
   options: CalcomSimulatorOptions,
 ): Promise<CalcomSimulator> {
-  const state = new CalcomState();
+  const state = new CalcomState(options.edition ?? USUAL_EDITION);
   const clock = new SettableClock(options.now ?? Date.now);
   const bookerUrl = options.bookerUrl ?? 'http://127.0.0.1:3000';
   const webhooks = new WebhookSender({ state, clock, bookerUrl, fetch: globalThis.fetch });
@@ -66,6 +71,7 @@ export async function createCalcomSimulator(
     webhooks,
     bookerUrl,
     raceWindow: waitOf(options.raceWindow ?? 5),
+    slotsCache: new SlotsCache(options.slotsCache ?? 2_000, Date.now),
   };
   for (const account of options.accounts) addAccount(state, account);
   for (const team of options.teams ?? []) addTeam(state, team);
@@ -114,6 +120,7 @@ export async function createCalcomSimulator(
   };
 }
 
+const USUAL_EDITION: Edition = { video: 'integrations:coachos_meet', domain: 'Cal.com' };
 const USUAL_LIMIT: RateLimitOptions = { limit: 120, window: 60_000 };
 
 function waitOf(raceWindow: number | (() => Promise<void>)): () => Promise<void> {

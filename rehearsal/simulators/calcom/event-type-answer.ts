@@ -57,7 +57,9 @@ export function eventTypeAnswer(
     offsetStart: eventType.offsetStart,
     bookingWindow: eventType.bookingWindow,
     confirmationPolicy: eventType.confirmationPolicy,
-    requiresBookerEmailVerification: false,
+    requiresBookerEmailVerification: eventType.requiresBookerEmailVerification,
+    ...present('bookingLimitsCount', eventType.bookingLimitsCount),
+    ...present('bookingLimitsDuration', eventType.bookingLimitsDuration),
     hideCalendarNotes: false,
     seats: { disabled: true },
     useDestinationCalendarEmail: false,
@@ -66,16 +68,20 @@ export function eventTypeAnswer(
     coachosVideoSettings: { sendTranscriptionEmails: true },
     hidden: eventType.hidden,
     bookingRequiresAuthentication: false,
-    bookerActiveBookingsLimit: { disabled: true },
+    bookerActiveBookingsLimit: eventType.bookerActiveBookingsLimit ?? { disabled: true },
     bookingUrl:
       team === undefined
         ? `${options.bookerUrl}/${owner.username}/${eventType.slug}`
         : `${options.bookerUrl}/team/${team.slug}/${eventType.slug}`,
-    disableCancelling: { disabled: false },
+    disableCancelling: eventType.disableCancelling,
     disableRescheduling: { disabled: false },
     interfaceLanguage: null,
     allowReschedulingPastBookings: false,
     allowReschedulingCancelledBookings: false,
     showOptimizedSlots: false,
   };
+}
+
+function present(name: string, value: object | null): Record<string, object> {
+  return value === null ? {} : { [name]: value };
 }

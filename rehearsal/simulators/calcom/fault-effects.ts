@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { HttpError, type ApiError } from './api-error.ts';
+import { HttpError, ThrottledError, type ApiError } from './api-error.ts';
 import { invalidKey } from './authorization.ts';
 import type { CountsBooking } from './availability.ts';
 import type { Fault } from './faults.ts';
@@ -60,7 +60,7 @@ function deleteEventType({ body, parameters, query }: StruckRequest, state: Calc
   const slug = body['eventTypeSlug'] ?? query.get('eventTypeSlug');
   for (const eventType of state.eventTypes.values()) {
     const isNamed = id === null ? eventType.slug === slug : eventType.id === Number(id);
-    if (isNamed) state.eventTypes.delete(eventType.id);
+    if (isNamed) state.deleteEventType(eventType.id);
   }
 }
 
@@ -78,7 +78,7 @@ export function knownBy(fault: Fault | null): CountsBooking {
 }
 
 export function tooManyRequests(): ApiError {
-  return new HttpError(429, 'CustomThrottlerGuard - Too many requests. Please try again later.');
+  return new ThrottledError('CustomThrottlerGuard - Too many requests. Please try again later.');
 }
 
 export function serverError(fault: Fault): ApiError {

@@ -12,13 +12,16 @@ export type Weekday =
 export interface Account {
   id: number;
   username: string;
-  name: string;
+  /** `null`: it was never set, and stands as null wherever the account is a host. */
+  name: string | null;
   email: string;
   timeZone: string;
   /** `null`: the account exists, and nobody holds a key of it. */
   apiKey: string | null;
   /** A key that may do nothing is known, and refused with 403. */
   rights: 'all' | 'none';
+  /** Nobody but the account itself may book with its address. */
+  requiresBookerEmailVerification: boolean;
   defaultScheduleId: number | null;
   /** Times taken by something that is not a booking, such as another calendar. */
   busy: Interval[];
@@ -75,8 +78,18 @@ export interface EventType {
   scheduleId: number | null;
   bookingWindow: Record<string, unknown>;
   confirmationPolicy: Record<string, unknown>;
+  /** Who books must first enter a code that was mailed, which no call of the API can. */
+  requiresBookerEmailVerification: boolean;
+  /** How many bookings, or minutes of them, a day, week, month or year takes. */
+  bookingLimitsCount: BookingLimits | null;
+  bookingLimitsDuration: BookingLimits | null;
+  /** How many bookings to come one address may have. */
+  bookerActiveBookingsLimit: { maximumActiveBookings: number; offerReschedule?: boolean } | null;
+  disableCancelling: { disabled: boolean };
   hidden: boolean;
 }
+
+export type BookingLimits = Partial<Record<'day' | 'week' | 'month' | 'year', number>>;
 
 export interface Attendee {
   name: string;
@@ -86,7 +99,8 @@ export interface Attendee {
   phoneNumber?: string;
 }
 
-export type BookingStatus = 'accepted' | 'pending' | 'cancelled' | 'rejected';
+/** `awaiting_host`: an instant booking that no host has taken yet. */
+export type BookingStatus = 'accepted' | 'pending' | 'cancelled' | 'rejected' | 'awaiting_host';
 
 export interface Booking extends Interval {
   id: number;
@@ -95,8 +109,9 @@ export interface Booking extends Interval {
   rootUid: string;
   /** How often the appointment was changed. */
   sequence: number;
-  eventTypeId: number;
-  /** Kept here: the event type may be deleted. */
+  /** `null` once the event type was deleted. */
+  eventTypeId: number | null;
+  /** As it was, though it may be deleted: its buffers and hosts go on counting. */
   eventType: EventType;
   title: string;
   hostIds: number[];

@@ -17,13 +17,16 @@ export type EventTypeSeed = Partial<
 
 export interface AccountSeed {
   username: string;
-  name?: string;
+  /** Default the username. */
+  name?: string | null;
   email?: string;
   timeZone?: string;
   /** `null`: nobody holds a key of this account. */
   apiKey: string | null;
   /** Default 'all'. */
   rights?: Account['rights'];
+  /** Default false. */
+  requiresBookerEmailVerification?: boolean;
   /** Default Monday to Friday 9:00 to 18:00 in the account's zone; `[]` for a user without availability. */
   availability?: Availability[];
   eventTypes?: EventTypeSeed[];
@@ -55,11 +58,12 @@ export function addAccount(state: CalcomState, seed: AccountSeed): Account {
   const account: Account = {
     id,
     username: seed.username,
-    name: seed.name ?? seed.username,
+    name: seed.name === undefined ? seed.username : seed.name,
     email: seed.email ?? `${seed.username}@example.com`,
     timeZone: seed.timeZone ?? 'America/New_York',
     apiKey: seed.apiKey,
     rights: seed.rights ?? 'all',
+    requiresBookerEmailVerification: seed.requiresBookerEmailVerification ?? false,
     defaultScheduleId: null,
     busy: (seed.busy ?? []).map(toInterval),
   };
@@ -121,6 +125,11 @@ export function addEventType(
     scheduleId: null,
     bookingWindow: { disabled: true },
     confirmationPolicy: { disabled: true },
+    requiresBookerEmailVerification: false,
+    bookingLimitsCount: null,
+    bookingLimitsDuration: null,
+    bookerActiveBookingsLimit: null,
+    disableCancelling: { disabled: false },
     hidden: false,
     ...settings,
     ...owner,

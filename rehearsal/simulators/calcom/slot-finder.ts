@@ -1,4 +1,5 @@
 import { freeHosts, isOutOfBounds, type CountsBooking } from './availability.ts';
+import { limitReached } from './booking-limits.ts';
 import { MINUTE, overlaps, type Interval } from './interval.ts';
 import type { EventType } from './model.ts';
 import { openHours } from './open-hours.ts';
@@ -37,6 +38,7 @@ export function findSlots(state: CalcomState, query: SlotQuery): Interval[] {
         if (start < range.start || slot.end > range.end || slots.has(start)) continue;
         if (isOutOfBounds(eventType, slot, now)) continue;
         if (reserved.some((each) => overlaps(each, slot))) continue;
+        if (limitReached(state, eventType, slot, null) !== null) continue;
         if (freeHosts(state, eventType, slot, counts).length > 0) slots.set(start, slot);
       }
     }

@@ -1,8 +1,17 @@
 import { BookingBook } from './booking-book.ts';
 import type { Account, EventType, Reservation, Schedule, Team, Webhook } from './model.ts';
 
+/** What one build of Cal.com calls its own things. */
+export interface Edition {
+  /** The place of a meeting whose event type names none. */
+  video: string;
+  /** Behind the @ of a calendar file's name. */
+  domain: string;
+}
+
 /** All that a Cal.com instance knows. */
 export class CalcomState {
+  readonly edition: Edition;
   readonly accounts: Account[] = [];
   readonly teams: Team[] = [];
   readonly schedules = new Map<number, Schedule>();
@@ -11,6 +20,10 @@ export class CalcomState {
   readonly reservations = new Map<string, Reservation>();
   readonly webhooks = new Map<string, Webhook>();
   readonly #last = { account: 0, booking: 0, eventType: 0, schedule: 0, team: 0 };
+
+  constructor(edition: Edition) {
+    this.edition = edition;
+  }
 
   nextId(kind: 'account' | 'booking' | 'eventType' | 'schedule' | 'team'): number {
     this.#last[kind] += 1;
@@ -41,6 +54,14 @@ export class CalcomState {
         ? eventType.teamId === owner.teamId
         : eventType.teamId === null && eventType.ownerId === owner.accountId,
     );
+  }
+
+  /** Its bookings stay, and know no event type any more. */
+  deleteEventType(id: number): void {
+    this.eventTypes.delete(id);
+    for (const booking of this.bookings.all()) {
+      if (booking.eventTypeId === id) booking.eventTypeId = null;
+    }
   }
 
   /** The hours in which an account can be booked for an event type; none without a schedule. */

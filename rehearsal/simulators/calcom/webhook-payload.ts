@@ -5,7 +5,7 @@ import { MINUTE, type Interval } from './interval.ts';
 import type { Booking } from './model.ts';
 import type { CalcomState } from './state.ts';
 import { asEntered, asRequested, asStored, organizer, people } from './webhook-people.ts';
-import { responses } from './webhook-responses.ts';
+import { ownResponses, responses } from './webhook-responses.ts';
 
 export interface PayloadContext {
   state: CalcomState;
@@ -38,7 +38,7 @@ export function webhookPayload(
     hideOrganizerEmail: false,
     hideBranding: false,
     customInputs: {},
-    userFieldsResponses: {},
+    userFieldsResponses: ownResponses(booking),
     location: booking.location,
     uid: booking.uid,
     bookingId: booking.id,

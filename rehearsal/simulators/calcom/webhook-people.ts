@@ -1,11 +1,13 @@
 import { DateTime } from 'luxon';
 import type { Attendee, Booking } from './model.ts';
+import { NAMELESS } from './booking-draft.ts';
 import type { CalcomState } from './state.ts';
 
 /** Who holds the meeting. */
 export function organizer(state: CalcomState, booking: Booking): object {
   const host = state.account(booking.hostIds[0] ?? booking.eventType.ownerId);
-  const { id, name, email, username, timeZone } = host;
+  const { id, email, username, timeZone } = host;
+  const name = host.name ?? NAMELESS;
   const language = { locale: 'en' };
   const utcOffset = offset(timeZone, booking);
   return { id, name, email, username, timeZone, language, timeFormat: 'h:mma', utcOffset };

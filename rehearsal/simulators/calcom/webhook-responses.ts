@@ -10,6 +10,13 @@ const LABELS: Record<string, string> = {
   rescheduleReason: 'reason_for_reschedule',
 };
 
+/** The answers to the fields that the owner added, which stand among all the others too. */
+export function ownResponses(booking: Booking): Record<string, object> {
+  const own = booking.eventType.bookingFields.filter(({ isDefault }) => !isDefault);
+  const all = responses(booking, { entered: false });
+  return Object.fromEntries(own.map(({ slug }) => [slug, all[slug] ?? {}]));
+}
+
 /**
  * The answers to an event type's fields, with their labels.
  *

@@ -13,7 +13,7 @@ import {
 import { memoryLimiter } from '../../../calendar/request-limiter.ts';
 import { startScripted } from '../scripted-server.ts';
 import type { ScriptStep } from '../scripted-server.ts';
-import { recorded, recordedRace } from './recorded.ts';
+import { recorded, recordedLater, recordedRace } from './recorded.ts';
 import { clientOf, openLimiter } from './simulated.ts';
 
 const ANSWER = z.object({ status: z.literal('success') });
@@ -50,6 +50,11 @@ describe('CalcomClient', () => {
     ['booking.cancel.no-body-auth-host', RequestRefusedError],
   ])('reads %s as the right error', async (name, type) => {
     await expect(refusal(recorded(name))).resolves.toBeInstanceOf(type);
+  });
+
+  it('takes a reservation of what is booked for a time that is not free', async () => {
+    const answer = recordedLater('reservation.create.booked-422');
+    await expect(refusal(answer)).resolves.toBeInstanceOf(SlotUnavailableError);
   });
 
   it.each([

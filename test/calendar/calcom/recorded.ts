@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { readLaterRecording } from '../../rehearsal/simulators/calcom/recording.ts';
 import type { ScriptedAnswer } from '../scripted-server.ts';
 
 interface Recording {
@@ -15,6 +16,12 @@ function read(name: string): unknown {
 export function recorded(name: string): Required<ScriptedAnswer> {
   const { status, headers, body } = (read(name) as Recording).response;
   return { status, headers, body };
+}
+
+/** What another instance answered later, to what the first recordings did not ask. */
+export function recordedLater(name: string): Required<ScriptedAnswer> {
+  const { status, body } = readLaterRecording(name).response;
+  return { status, headers: {}, body };
 }
 
 /** The six answers to six bookings of one start at once. */

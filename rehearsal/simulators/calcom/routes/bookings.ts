@@ -18,7 +18,10 @@ export function getBooking(call: Call): Answer {
   );
 }
 
-/** Public. Makes a new booking with a new uid and cancels the old one, also for the time it has already. */
+/**
+ * Public. Makes a new booking with a new uid and cancels the old one, also for the time it has already.
+ * One that awaits its host does so no longer when the host's own key moves it.
+ */
 export async function rescheduleBooking(call: Call): Promise<Answer> {
   const old = findBooking(call, (uid) => `${uid} was not found in the database`);
   refuseMoved(old);
@@ -26,7 +29,8 @@ export async function rescheduleBooking(call: Call): Promise<Answer> {
   if (start === null) {
     throw wrongProperty(['start'], 'start must be a valid ISO 8601 date string');
   }
-  const eventType = call.state.eventTypes.get(old.eventTypeId);
+  const eventType =
+    old.eventTypeId === null ? undefined : call.state.eventTypes.get(old.eventTypeId);
   if (eventType === undefined) {
     throw new HttpError(404, `Event type with id ${old.eventTypeId} not found.`);
   }
@@ -45,12 +49,11 @@ export async function rescheduleBooking(call: Call): Promise<Answer> {
     id: call.state.nextId('booking'),
     uid: createBookingUid(),
     sequence: old.sequence + 1,
-    status: needsConfirmation(eventType) ? 'pending' : 'accepted',
+    status: needsConfirmation(eventType) && !isHost(call, old) ? 'pending' : 'accepted',
     rescheduledFromUid: old.uid,
     rescheduledToUid: null,
     reschedulingReason: asTextOrNull(reason),
-    responses:
-      reason === undefined ? old.responses : { ...old.responses, rescheduledReason: reason },
+    responses: withReason(old.responses, reason),
     createdAt: now,
     updatedAt: now,
   };
@@ -64,6 +67,13 @@ export async function rescheduleBooking(call: Call): Promise<Answer> {
   return success(bookingAnswer(call.state, moved, { written: true }), { status: 201 });
 }
 
+/** The reason of an earlier move is not this one's. */
+function withReason(before: Booking['responses'], reason: unknown): Booking['responses'] {
+  const responses = { ...before };
+  delete responses['rescheduledReason'];
+  return reason === undefined ? responses : { ...responses, rescheduledReason: reason };
+}
+
 /** Public for an attendee; a host who is known by a key owes a reason. */
 export function cancelBooking(call: Call): Answer {
   const booking = findBooking(call, (uid) => `${uid} not found`);
@@ -74,8 +84,10 @@ export function cancelBooking(call: Call): Answer {
     );
   }
   const reason = call.body['cancellationReason'];
-  const isHost = call.caller !== null && booking.hostIds.includes(call.caller.id);
-  if (isHost && (reason === undefined || reason === '')) {
+  if (booking.eventTypeId !== null && booking.eventType.disableCancelling.disabled) {
+    throw new BareError(400, 'This event type does not allow cancellations');
+  }
+  if (isHost(call, booking) && (reason === undefined || reason === '')) {
     throw new BareError(400, 'Cancellation reason is required');
   }
   change(call, booking, { status: 'cancelled', cancellationReason: asTextOrNull(reason) ?? '' });
@@ -100,6 +112,10 @@ export function declineBooking(call: Call): Answer {
   });
   call.webhooks.send('BOOKING_REJECTED', booking);
   return success(bookingAnswer(call.state, booking));
+}
+
+function isHost({ caller }: Call, { hostIds }: Booking): boolean {
+  return caller !== null && hostIds.includes(caller.id);
 }
 
 function change(call: Call, booking: Booking, changes: Partial<Booking>): void {

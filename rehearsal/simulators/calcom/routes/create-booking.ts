@@ -1,20 +1,29 @@
+import { randomUUID } from 'node:crypto';
 import { HttpError } from '../api-error.ts';
 import { bookingAnswer } from '../booking-answer.ts';
-import { draftBooking } from '../booking-draft.ts';
-import { readBookingRequest, refuseMismatch } from '../booking-request.ts';
+import { draftBooking, needsConfirmation } from '../booking-draft.ts';
+import { refuseBooker } from '../booking-limits.ts';
+import { readBookingRequest, refuseMismatch, type BookingRequest } from '../booking-request.ts';
 import { success, type Answer, type Call } from '../call.ts';
 import { checkTime, refuseSameTime } from '../claim-time.ts';
 import { findEventType } from '../find-event-type.ts';
-import { createBookingUid } from '../identifiers.ts';
 import type { Booking, EventType } from '../model.ts';
 import { occurrencesOf } from '../recurrence.ts';
 import { asText } from '../as-text.ts';
 
-/** Public. There is no idempotency: the same request twice is a second booking, or a refusal. */
+/**
+ * Public. There is no idempotency: the same request twice is a second booking, or a refusal. Only where
+ * a host has yet to confirm, or hosts take turns, the same person's booking of that start is answered,
+ * whatever else the second request says.
+ */
 export async function createBooking(call: Call): Promise<Answer> {
   const request = readBookingRequest(call.body);
   const eventType = bookableType(call);
   refuseMismatch(request, eventType);
+  const now = call.clock.now();
+  refuseBooker(call.state, eventType, { email: request.attendee.email, caller: call.caller, now });
+  const first = sameBooking(call, eventType, request);
+  if (first !== undefined) return success(bookingAnswer(call.state, first), { status: 201 });
   const placed = occurrencesOf(request, eventType).map((time) => ({
     time,
     hostIds: checkTime(call, eventType, time, null),
@@ -23,8 +32,7 @@ export async function createBooking(call: Call): Promise<Answer> {
   await call.raceWindow();
 
   for (const { hostIds, time } of placed) refuseSameTime(call, hostIds, time, null);
-  const recurringBookingUid = eventType.recurrence === null ? null : createBookingUid();
-  const now = call.clock.now();
+  const recurringBookingUid = eventType.recurrence === null ? null : randomUUID();
   const bookings = placed.map(({ time, hostIds }) =>
     commit(
       call,
@@ -44,6 +52,25 @@ function commit(call: Call, booking: Booking): Booking {
   return booking;
 }
 
+function sameBooking(
+  { state }: Call,
+  eventType: EventType,
+  { attendee, start }: BookingRequest,
+): Booking | undefined {
+  if (!needsConfirmation(eventType) && eventType.schedulingType !== 'roundRobin') return undefined;
+  return state.bookings
+    .all()
+    .find(
+      (each) =>
+        each.eventTypeId === eventType.id &&
+        each.start === start &&
+        (each.status === 'accepted' || each.status === 'pending') &&
+        (attendee.email === null
+          ? each.attendee.phoneNumber === attendee.phoneNumber
+          : each.attendee.email === attendee.email),
+    );
+}
+
 function bookableType(call: Call): EventType {
   const { eventTypeId, eventTypeSlug, username, teamSlug } = call.body;
   const eventType = findEventType(call.state, {
@@ -53,9 +80,10 @@ function bookableType(call: Call): EventType {
     teamSlug: textOf(teamSlug),
   });
   if (eventType !== undefined) return eventType;
+  const owner = username === undefined ? `team ${textOf(teamSlug)}` : `user ${textOf(username)}`;
   const named =
     eventTypeId === undefined
-      ? `slug ${textOf(eventTypeSlug)} of ${textOf(username) ?? textOf(teamSlug)}`
+      ? `slug ${textOf(eventTypeSlug)} belonging to ${owner}`
       : `id ${textOf(eventTypeId)}`;
   throw new HttpError(404, `Event type with ${named} not found.`);
 }

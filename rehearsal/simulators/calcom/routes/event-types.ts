@@ -51,7 +51,7 @@ export function updateEventType(call: Call): Answer {
 
 export function deleteEventType(call: Call): Answer {
   const { id, lengthInMinutes, slug, title } = findOwn(call);
-  call.state.eventTypes.delete(id);
+  call.state.deleteEventType(id);
   return success({ id, lengthInMinutes, slug, title });
 }
 
@@ -87,6 +87,11 @@ const SETTINGS = [
   'scheduleId',
   'bookingWindow',
   'confirmationPolicy',
+  'requiresBookerEmailVerification',
+  'bookingLimitsCount',
+  'bookingLimitsDuration',
+  'bookerActiveBookingsLimit',
+  'disableCancelling',
   'hidden',
 ] as const;
 

@@ -65,7 +65,7 @@ function matcherOf(query: URLSearchParams, now: number): Matcher {
   const types = query.get('eventTypeIds') ?? query.get('eventTypeId');
   if (types !== null) {
     const ids = new Set(types.split(',').map(Number));
-    matchers.push((each) => ids.has(each.eventTypeId));
+    matchers.push((each) => each.eventTypeId !== null && ids.has(each.eventTypeId));
   }
   const bounds: [name: string, within: (each: Booking, bound: number) => boolean][] = [
     ['afterStart', (each, bound) => each.start >= bound],

@@ -11,6 +11,24 @@ const USUAL_DURATION = 5;
 /** Hides a slot from every list of slots. It binds nobody: the slot can still be booked by anyone. */
 export function createReservation(call: Call): Answer {
   const reservation = readReservation(call, randomUUID());
+  refuseTaken(call, reservation);
+  call.state.reservations.set(reservation.uid, reservation);
+  return success(answer(reservation), { status: 201 });
+}
+
+/** Whoever holds it: a reservation stands in its own way too. */
+function refuseTaken(call: Call, reservation: Reservation): void {
+  const booked = call.state.bookings
+    .all()
+    .some(
+      (each) =>
+        each.eventTypeId === reservation.eventTypeId &&
+        (each.status === 'accepted' || each.status === 'pending') &&
+        overlaps(each, reservation),
+    );
+  if (booked) {
+    throw new HttpError(422, "Can't reserve a slot if the event is already booked.");
+  }
   const taken = [...call.state.reservations.values()].some(
     (each) =>
       each.eventTypeId === reservation.eventTypeId &&
@@ -23,16 +41,15 @@ export function createReservation(call: Call): Answer {
       'This time slot is already reserved by another user. Please choose a different time.',
     );
   }
-  call.state.reservations.set(reservation.uid, reservation);
-  return success(answer(reservation), { status: 201 });
 }
 
 export function updateReservation(call: Call): Answer {
   const uid = call.parameters['uid'] ?? '';
   if (!call.state.reservations.has(uid)) {
-    throw new HttpError(404, `Reservation with uid=${uid} not found`);
+    throw new HttpError(404, `Slot with uid=${uid} not found`);
   }
   const reservation = readReservation(call, uid);
+  refuseTaken(call, reservation);
   call.state.reservations.set(uid, reservation);
   return success(answer(reservation));
 }

@@ -3,6 +3,7 @@ import { HttpError, wrongProperty } from '../api-error.ts';
 import { success, type Answer, type Call } from '../call.ts';
 import { findEventType } from '../find-event-type.ts';
 import { isTimeZone, readInstant, readRangeEnd } from '../instant.ts';
+import type { Interval } from '../interval.ts';
 import type { EventType } from '../model.ts';
 import { findSlots } from '../slot-finder.ts';
 
@@ -15,6 +16,12 @@ export function listSlots(call: Call): Answer {
     throw wrongProperty(['timeZone'], 'timeZone must be a valid IANA time-zone');
   }
   const eventType = eventTypeOf(call);
+  return success(call.slotsCache.answer(query.toString(), () => daysOf(call, eventType, range)));
+}
+
+function daysOf(call: Call, eventType: EventType, range: Interval): object {
+  const { query } = call;
+  const zone = query.get('timeZone') ?? 'utc';
   const moved = query.get('bookingUidToReschedule');
   const slots = findSlots(call.state, {
     eventType,
@@ -25,14 +32,13 @@ export function listSlots(call: Call): Answer {
   });
 
   const days: Record<string, { start: string; end?: string }[]> = {};
-  const written = (instant: number): string =>
-    DateTime.fromMillis(instant, { zone: zone ?? 'utc' }).toISO() ?? '';
+  const written = (instant: number): string => DateTime.fromMillis(instant, { zone }).toISO() ?? '';
   for (const slot of slots) {
     const start = written(slot.start);
     const day = (days[start.slice(0, 10)] ??= []);
     day.push(query.get('format') === 'range' ? { start, end: written(slot.end) } : { start });
   }
-  return success(days);
+  return days;
 }
 
 function dateOf(query: URLSearchParams, name: 'start' | 'end'): number {

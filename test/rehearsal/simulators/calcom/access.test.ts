@@ -149,6 +149,12 @@ describe('the rate limit', () => {
     expect(read('X-RateLimit-Remaining-Default')).toStrictEqual(['1', '0', '0']);
     expect(Number(answers[2]?.headers.get('X-RateLimit-Reset-Default'))).toBeGreaterThan(0);
     expect(read('Retry-After')).toStrictEqual([null, null, null]);
+    const told = 'CustomThrottlerGuard - Too many requests. Please try again later.';
+    expect(answers[2]?.body.error).toStrictEqual({
+      code: 'ThrottlerException',
+      message: told,
+      details: told,
+    });
     const path = '/v2/slots?eventTypeId=1&start=2026-11-24&end=2026-11-24';
     expect((await request(simulator, 'GET', path, { key: null })).status).toBe(200);
   });

@@ -27,6 +27,18 @@ beforeEach(async () => {
           { slug: 'calls', lengthInMinutes: 30, emailRequired: false },
           { slug: 'approved', lengthInMinutes: 30, confirmationPolicy: { type: 'always' } },
           {
+            slug: 'by-phone',
+            lengthInMinutes: 30,
+            bookingFields: [{ slug: 'email', required: false, hidden: true }],
+            locations: [{ type: 'attendeeAddress' }],
+          },
+          {
+            slug: 'in-two-parts',
+            lengthInMinutes: 30,
+            bookingFields: [{ type: 'splitName', slug: 'splitName', lastNameRequired: true }],
+          },
+          { slug: 'for-good', lengthInMinutes: 30, disableCancelling: { disabled: true } },
+          {
             slug: 'near',
             lengthInMinutes: 30,
             bookingWindow: { type: 'calendarDays', value: 7, rolling: true },
@@ -139,6 +151,38 @@ describe('what a new booking may be', () => {
     });
   });
 
+  it('drops an address that is given where the e-mail field is hidden', async () => {
+    const attendee = { phoneNumber: '+15550100001' };
+    const { body } = await book('by-phone', '2026-11-24T15:00:00Z', { attendee });
+    expect(body.data).toMatchObject({
+      attendees: [{ email: '15550100001@sms.cal.com', phoneNumber: '+15550100001' }],
+      location: 'attendeeInPerson',
+    });
+  });
+
+  it.each([
+    ['in-two-parts', {}, 'responses - {name}error_required_field, '],
+    ['appointment', { notes: 'x'.repeat(1_001) }, 'responses - {notes}max_characters_allowed, '],
+  ])('refuses what no form would take: %s, %o', async (slug, bookingFieldsResponses, message) => {
+    const { body, status } = await book(slug, '2026-11-24T15:00:00Z', { bookingFieldsResponses });
+    expect([status, body.error?.message]).toStrictEqual([400, message]);
+  });
+
+  it.each(['approved', 'any'])('answers the first booking to the same person: %s', async (slug) => {
+    const ofTeam = slug === 'any' ? { eventTypeSlug: slug, teamSlug: 'sales' } : {};
+    const again = async (key: string, email = 'ada@example.com') =>
+      await book(slug, '2026-11-24T15:00:00Z', {
+        ...ofTeam,
+        attendee: { email },
+        metadata: { key },
+      });
+    const first = await again('k1');
+    const second = await again('k2');
+    expect([second.status, uidOf(second)]).toStrictEqual([201, uidOf(first)]);
+    expect(second.body.data).toMatchObject({ metadata: { key: 'k1' } });
+    expect(uidOf(await again('k3', 'Ada@example.com'))).not.toBe(uidOf(first));
+  });
+
   it('answers a recurring type with an array of bookings at the same wall clock', async () => {
     // Its second week lies behind the change of the clocks on 1 November.
     simulator.clock.set(Date.parse('2026-10-19T14:00:00Z'));
@@ -231,6 +275,40 @@ describe('what becomes of a booking', () => {
     const confirmed = await request(simulator, 'POST', path);
     expect(confirmed.body.data).toMatchObject({ uid, status: 'accepted' });
     expect((await book('appointment', '2026-11-24T15:00:00Z')).status).toBe(400);
+  });
+
+  it('needs no host any more once the host’s own key has moved it', async () => {
+    const moved = async (key: string | null) => {
+      const uid = uidOf(await book('approved', '2026-11-24T15:00:00Z'));
+      const path = `/v2/bookings/${uid}/reschedule`;
+      const body = { start: '2026-11-24T16:00:00Z' };
+      const answer = await request(simulator, 'POST', path, { body, key });
+      await request(simulator, 'POST', `/v2/bookings/${uidOf(answer)}/cancel`, {
+        body: { cancellationReason: 'x' },
+      });
+      return (answer.body.data as { status: string }).status;
+    };
+    expect(await moved(null)).toBe('pending');
+    expect(await moved(API_KEY)).toBe('accepted');
+  });
+
+  it('tells the reason of a move with that move alone', async () => {
+    const uid = uidOf(await book('appointment', '2026-11-24T15:00:00Z'));
+    const path = `/v2/bookings/${uid}/reschedule`;
+    const body = { start: '2026-11-24T16:00:00Z', reschedulingReason: 'ill' };
+    const first = await request(simulator, 'POST', path, { body });
+    expect(first.body.data).toMatchObject({ bookingFieldsResponses: { rescheduledReason: 'ill' } });
+    const second = await reschedule(uidOf(first), '2026-11-24T17:00:00Z');
+    const { bookingFieldsResponses } = second.body.data as { bookingFieldsResponses: object };
+    expect(bookingFieldsResponses).not.toHaveProperty('rescheduledReason');
+  });
+
+  it('may have to stay', async () => {
+    const uid = uidOf(await book('for-good', '2026-11-24T15:00:00Z'));
+    const { body } = await request(simulator, 'POST', `/v2/bookings/${uid}/cancel`, {
+      body: { cancellationReason: 'x' },
+    });
+    expect(body.message).toBe('This event type does not allow cancellations');
   });
 
   it('shows whoever knows a uid the personal data', async () => {

@@ -6,7 +6,7 @@ const SLOTS = '/v2/slots?eventTypeId=1&start=2026-11-24&end=2026-11-24';
 
 let simulator: ValidatedSimulator;
 beforeEach(async () => {
-  simulator = await startCalcom({ random: () => 0.5 });
+  simulator = await startCalcom({ random: () => 0.5, slotsCache: 0 });
 });
 afterEach(async () => await simulator.close());
 

@@ -11,6 +11,12 @@ export interface Recording {
   response: { status: number; headers: Record<string, string>; body: unknown };
 }
 
+export interface LaterRecording {
+  name: string;
+  request: Omit<Recording['request'], 'headers'>;
+  response: { status: number; body: unknown };
+}
+
 export interface RecordedWebhook {
   triggerEvent: string;
   secret: string;
@@ -19,6 +25,12 @@ export interface RecordedWebhook {
 }
 
 export const RECORDINGS_FOLDER = new URL('../../../fixtures/calcom/recorded/', import.meta.url);
+/** Of another instance, without headers: what the first recordings did not ask. */
+export const LATER_FOLDER = new URL('../../../fixtures/calcom/recorded-2026-11/', import.meta.url);
+
+export function readLaterRecording(name: string): LaterRecording {
+  return JSON.parse(readFileSync(new URL(`${name}.json`, LATER_FOLDER), 'utf8')) as LaterRecording;
+}
 
 export function readRecording(name: string): Recording {
   return readJson(name) as Recording;

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { SlotsCache } from '../../../../rehearsal/simulators/calcom/slots-cache.ts';
 import type { AccountSeed, EventTypeSeed } from '../../../../rehearsal/simulators/calcom/seed.ts';
 import { API_KEY, request, startCalcom, type ValidatedSimulator } from './start-calcom.ts';
 
@@ -119,11 +120,74 @@ describe('slots', () => {
     expect(again.status).toBe(201);
     await book('2026-11-24T15:00:00Z');
   });
+
+  it('cannot be reserved where they are booked, nor again by who holds them', async () => {
+    await start({});
+    await book('2026-11-24T15:00:00Z');
+    const reserve = async (method: string, path: string, slotStart: string) => {
+      const { body, status } = await request(simulator, method, `/v2/slots/reservations${path}`, {
+        body: { eventTypeId: 1, slotStart },
+      });
+      return {
+        status,
+        message: body.error?.message,
+        data: body.data as { reservationUid: string },
+      };
+    };
+    const booked = "Can't reserve a slot if the event is already booked.";
+    expect(await reserve('POST', '', '2026-11-24T15:00:00Z')).toMatchObject({
+      status: 422,
+      message: booked,
+    });
+    const { data } = await reserve('POST', '', '2026-11-24T16:00:00Z');
+    const own = `/${data.reservationUid}`;
+    expect(await reserve('PATCH', own, '2026-11-24T16:00:00Z')).toMatchObject({
+      status: 422,
+      message: expect.stringContaining('already reserved'),
+    });
+    expect((await reserve('PATCH', own, '2026-11-24T17:00:00Z')).status).toBe(200);
+  });
+
+  it('are answered as they were, to the very same query, until they are forgotten', async () => {
+    await start({}, { slotsCache: 60_000 });
+    expect(await times()).toContain('15:00');
+    await book('2026-11-24T15:00:00Z');
+    expect(await times()).toContain('15:00');
+    expect(await times('&timeZone=UTC')).not.toContain('15:00');
+    let now = 0;
+    const cache = new SlotsCache(2_000, () => now);
+    const answers = [0, 1_999, 2_000].map((at) => {
+      now = at;
+      return cache.answer('one', () => ({ at }));
+    });
+    expect(answers).toStrictEqual([{ at: 0 }, { at: 0 }, { at: 2_000 }]);
+  });
+
+  it('end where the day has all the bookings, or minutes of them, that it takes', async () => {
+    const limits = { bookingLimitsCount: { day: 2 }, bookingLimitsDuration: { week: 90 } };
+    await start({ eventTypes: [{ slug: 'appointment', lengthInMinutes: 30, ...limits }] });
+    await book('2026-11-24T15:00:00Z');
+    expect(await times()).toContain('16:00');
+    await book('2026-11-24T16:00:00Z');
+    expect(await times()).toStrictEqual([]);
+    await book('2026-11-25T16:00:00Z');
+    const refused = async (start: string) => {
+      const { body, status } = await post(start);
+      return [status, body.message];
+    };
+    expect(await refused('2026-11-24T17:00:00Z')).toStrictEqual([401, 'booking_limit_reached']);
+    expect(await refused('2026-11-26T17:00:00Z')).toStrictEqual([401, 'duration_limit_reached']);
+  });
 });
 
-async function start(changes: Partial<AccountSeed>): Promise<void> {
+async function start(
+  changes: Partial<AccountSeed>,
+  options: { slotsCache?: number } = {},
+): Promise<void> {
   const eventTypes: EventTypeSeed[] = [{ slug: 'appointment', lengthInMinutes: 30 }];
   simulator = await startCalcom({
+    slotsCache: 0,
+    ...options,
     accounts: [{ username: 'front-desk', apiKey: API_KEY, eventTypes, ...changes }],
   });
 }
@@ -144,11 +208,15 @@ async function times(query = ''): Promise<string[]> {
   return (days['2026-11-24'] ?? []).map(({ start }) => start.slice(11, 16));
 }
 
-async function book(start: string): Promise<string> {
+async function post(start: string) {
   const attendee = { name: 'Ada', email: 'ada@example.com', timeZone: 'America/New_York' };
-  const { body, status } = await request(simulator, 'POST', '/v2/bookings', {
+  return await request(simulator, 'POST', '/v2/bookings', {
     body: { eventTypeId: 1, start, attendee },
   });
+}
+
+async function book(start: string): Promise<string> {
+  const { body, status } = await post(start);
   expect(status).toBe(201);
   return (body.data as { uid: string }).uid;
 }
