@@ -19,16 +19,34 @@ export class BookingNotFoundError extends CalendarError {
   readonly isRetryable = false;
 }
 
+/** Why a calendar refuses, where a caller should hear more than that it does. */
+export type RefusalReason =
+  /** Nobody may cancel appointments of this kind by themselves. */
+  | 'cancelling-not-allowed'
+  /** The attendee has all the appointments to come that one may have. */
+  | 'attendee-has-enough'
+  /** The attendee has an appointment at this very time already, made another time. */
+  | 'attendee-has-it-already'
+  /** Only its owner, signed in at the provider, may book with this address. */
+  | 'address-not-accepted'
+  | 'notes-too-long';
+
 /** The calendar refuses what it was given. Nothing was booked. */
 export class RequestRefusedError extends CalendarError {
   override readonly name = 'RequestRefusedError';
   readonly isRetryable = false;
   /** The attendee's field or the key of the question at fault; null where the provider names none. */
   readonly field: AttendeeField | (string & {}) | null;
+  /** Null where the provider gives none that is known. */
+  readonly reason: RefusalReason | null;
 
-  constructor(message: string, options: ErrorOptions & { field: string | null }) {
+  constructor(
+    message: string,
+    options: ErrorOptions & { field: string | null; reason?: RefusalReason },
+  ) {
     super(message, options);
     this.field = options.field;
+    this.reason = options.reason ?? null;
   }
 }
 

@@ -18,7 +18,7 @@ export async function reachCalendar<T>(work: () => Promise<T>): Promise<T> {
 
 /** What a caller hears when the calendar refuses. */
 export function refusal(error: CalendarError): BookingError {
-  if (error instanceof RequestRefusedError && error.field) {
+  if (error instanceof RequestRefusedError && error.field && !error.reason) {
     return new BookingError(
       'attendee-refused',
       `The calendar does not accept the ${fieldWords(error.field)}. Please ask for it again.`,
