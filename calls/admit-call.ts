@@ -1,25 +1,42 @@
-import { isBlocked } from '../db/phone/blocked-callers.ts';
-import type { Database } from '../db/database.ts';
-import { countCallsAtOnce, countCallsOfCaller, lockCallCount } from '../db/calls/phone-calls.ts';
+import {
+  countCallsAtOnce,
+  countCallsOfCaller,
+  countCallsOfVisitor,
+  lockCallCount,
+} from '../db/calls/phone-calls.ts';
 import type { CallLimits } from '../db/calls/call-limits.ts';
+import type { Database } from '../db/database.ts';
+import { isBlocked } from '../db/phone/blocked-callers.ts';
+import { hasAnsweredNumber } from '../db/phone/phone-numbers.ts';
 
 export type CallAdmission =
   | { admitted: true }
-  | { admitted: false; reason: 'blocked' | 'caller-limit' | 'organization-limit' };
+  | {
+      admitted: false;
+      reason: 'blocked' | 'caller-limit' | 'visitor-limit' | 'organization-limit' | 'web-limit';
+    };
+
+/** Who calls, as far as limits ask. */
+export interface Caller {
+  organizationId: string;
+  line: 'phone' | 'web';
+  /** E.164; null on the web and where it is withheld. */
+  callerNumber: string | null;
+  /** The digest of a visitor's address; null by phone and where it is not known. */
+  visitor: string | null;
+}
 
 /**
  * Whether a call may be served. Insert the call's row in the same transaction when it may: until
  * then other calls wait, and the limits hold for any number of calls at the same instant. Calls at
- * once are those by phone and on the web together.
- *
- * @param call.callerNumber E.164; null on the web and where it is withheld: such a caller is held to
- *   the organization's limit alone
+ * once are those by phone and on the web together; who has neither number nor address is held to
+ * that limit alone.
  */
 export async function admitCall(
   transaction: Database,
-  call: { organizationId: string; callerNumber: string | null; limits: CallLimits },
+  { limits, ...caller }: Caller & { limits: CallLimits },
 ): Promise<CallAdmission> {
-  const { organizationId, callerNumber, limits } = call;
+  const { organizationId, callerNumber, line } = caller;
   if (callerNumber !== null && (await isBlocked(transaction, organizationId, callerNumber))) {
     return { admitted: false, reason: 'blocked' };
   }
@@ -28,8 +45,29 @@ export async function admitCall(
     const calls = await countCallsOfCaller(transaction, organizationId, callerNumber);
     if (calls >= limits.callsPerCallerAnHour) return { admitted: false, reason: 'caller-limit' };
   }
-  const atOnce = await countCallsAtOnce(transaction, organizationId, limits);
-  return atOnce >= limits.callsAtOnce
-    ? { admitted: false, reason: 'organization-limit' }
+  if (await isVisitorAtLimit(transaction, caller, limits)) {
+    return { admitted: false, reason: 'visitor-limit' };
+  }
+  const { all, web } = await countCallsAtOnce(transaction, organizationId, limits);
+  if (all >= limits.callsAtOnce) return { admitted: false, reason: 'organization-limit' };
+  if (line === 'phone') return { admitted: true };
+  const kept = (await hasAnsweredNumber(transaction, organizationId)) ? keptLines(limits) : 0;
+  return web >= limits.callsAtOnce - kept
+    ? { admitted: false, reason: 'web-limit' }
     : { admitted: true };
+}
+
+/** Whether a visitor has as many calls open as one may have; false where nobody knows. */
+export async function isVisitorAtLimit(
+  db: Database,
+  { organizationId, visitor }: Pick<Caller, 'organizationId' | 'visitor'>,
+  limits: CallLimits,
+): Promise<boolean> {
+  if (visitor === null) return false;
+  const calls = await countCallsOfVisitor(db, { organizationId, visitor }, limits);
+  return calls >= limits.callsPerVisitorAtOnce;
+}
+
+function keptLines({ callsAtOnce, keptForPhone }: CallLimits): number {
+  return Math.floor((callsAtOnce * keptForPhone) / 100);
 }

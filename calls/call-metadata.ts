@@ -38,7 +38,12 @@ const CallMetadataSchema = z.strictObject({
     .nullable(),
   /** It only helps: what cannot be read of it counts as not given. */
   caller: z
-    .object({ timeZone: helpful(KnownTimeZoneSchema), name: helpful(PersonNameSchema) })
+    .object({
+      timeZone: helpful(KnownTimeZoneSchema),
+      name: helpful(PersonNameSchema),
+      /** A keyed digest of the address, by which calls of one visitor are counted. */
+      visitor: helpful(z.string().regex(/^[\w-]{16,64}$/)),
+    })
     .optional()
     .catch(undefined)
     .transform((caller) => caller ?? {}),

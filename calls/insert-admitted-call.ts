@@ -16,6 +16,9 @@ export interface PhoneOrigin {
 
 type Refusal = (CallAdmission & { admitted: false })['reason'];
 
+const BUSY =
+  'I am sorry, all our lines are busy at the moment. Please call again in a few minutes. Goodbye.';
+
 const REFUSALS: Record<Refusal, { message: string; sentence: string }> = {
   blocked: {
     message:
@@ -27,11 +30,21 @@ const REFUSALS: Record<Refusal, { message: string; sentence: string }> = {
       'The caller has called more often in the last hour than call_limits.calls_per_caller_an_hour allows.',
     sentence: 'I am sorry, you have called very often. Please call again later. Goodbye.',
   },
+  'visitor-limit': {
+    message:
+      'As many calls of one address are open as call_limits.calls_per_visitor_at_once allows. See: npm run slotline -- numbers limits',
+    sentence:
+      'I am sorry, several calls from your connection are open already. Please end one of them and call again. Goodbye.',
+  },
+  'web-limit': {
+    message:
+      'As many calls are open on the web as call_limits.calls_at_once and kept_for_phone allow. See: npm run slotline -- numbers limits',
+    sentence: BUSY,
+  },
   'organization-limit': {
     message:
       'As many calls are open, by phone and on the web, as call_limits.calls_at_once allows. See: npm run slotline -- numbers limits',
-    sentence:
-      'I am sorry, all our lines are busy at the moment. Please call again in a few minutes. Goodbye.',
+    sentence: BUSY,
   },
 };
 
@@ -39,17 +52,23 @@ const REFUSALS: Record<Refusal, { message: string; sentence: string }> = {
  * Opens the row of a call that may be served.
  *
  * @param options.phone absent on the web
- * @throws {CallRefusedError} the caller is blocked, or there are too many calls
+ * @throws {CallRefusedError} the caller is blocked, or there are too many calls, of theirs or of all
  */
 export async function insertAdmittedCall(
   db: Database,
-  row: NewCall,
+  row: NewCall & { line: 'phone' | 'web' },
   { phone, limits }: { phone: PhoneOrigin | undefined; limits: CallLimits },
 ): Promise<string> {
-  const { organizationId } = row;
+  const { organizationId, line, visitor = null } = row;
   const callerNumber = phone?.numbers.caller ?? null;
   return db.transaction().execute(async (transaction) => {
-    const admission = await admitCall(transaction, { organizationId, callerNumber, limits });
+    const admission = await admitCall(transaction, {
+      organizationId,
+      line,
+      callerNumber,
+      visitor,
+      limits,
+    });
     if (!admission.admitted) {
       const { message, sentence } = REFUSALS[admission.reason];
       throw new CallRefusedError(message, { sentence });

@@ -10,6 +10,12 @@ const LimitsSchema = z.strictObject({
   callsAtOnce: CountSchema.max(10_000, 'must be 10000 at most').exactOptional(),
   callsPerCallerAnHour: CountSchema.max(10_000, 'must be 10000 at most').exactOptional(),
   longestCallMinutes: CountSchema.max(240, 'must be 240 at most').exactOptional(),
+  callsPerVisitorAtOnce: CountSchema.max(10_000, 'must be 10000 at most').exactOptional(),
+  keptForPhone: z
+    .int('must be a whole number')
+    .min(0, 'must be 0 at least')
+    .max(100, 'must be 100 at most')
+    .exactOptional(),
 });
 
 export type LimitsInput = { [Field in keyof CallLimits]?: unknown };

@@ -14,6 +14,7 @@ import { agentsRoute } from './routes/agents.ts';
 import { healthRoute } from './routes/health.ts';
 import { pagesRoute } from './routes/pages.ts';
 import { tokenRoute } from './routes/token.ts';
+import type { TokenRouteParts } from './routes/token.ts';
 import { calcomWebhookRoute } from './webhooks/calcom.ts';
 import type { WebhookRouteParts } from './webhooks/calcom.ts';
 
@@ -24,6 +25,7 @@ export interface TokenServerParts {
   findAgent: FindAgent;
   tokenLimiter: RateLimiter;
   agentLimiter: RateLimiter;
+  isVisitorAtLimit: TokenRouteParts['isVisitorAtLimit'];
   checks: Record<string, ReadinessCheck>;
   /** Tells the doctor that visitors come through a proxy that TRUST_PROXY does not name. */
   noteUntrustedProxy: () => Promise<void>;

@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isVisitorAtLimit } from '../calls/admit-call.ts';
 import { findAgentBySlug } from '../db/agents.ts';
+import { readCallLimits } from '../db/calls/call-limits.ts';
 import { openDatabase } from '../db/database.ts';
 import { deleteNotice, insertNotice } from '../db/server-notices.ts';
 import { guardGlobalFetch } from '../runtime/http-transport.ts';
@@ -51,6 +53,8 @@ async function main(): Promise<void> {
       name: 'agent',
       perMinute: rateLimit.tokensPerMinute * PAGES_A_TOKEN,
     }),
+    isVisitorAtLimit: async (caller) =>
+      isVisitorAtLimit(db, caller, await readCallLimits(db, caller.organizationId)),
     noteUntrustedProxy: () => insertNotice(db, 'untrusted-proxy'),
     checks: readinessChecks({ db, livekitUrl: config.livekit.url }),
     webhooks: masterKey && {

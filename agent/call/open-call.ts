@@ -88,13 +88,16 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
     organizationId: agent.organizationId,
     agentId: agent.id,
     roomName: options.roomName,
-    line,
   };
   // Who types at the operator's own console takes no line.
   const id =
     line === 'console'
-      ? await insertCall(db, row)
-      : await insertAdmittedCall(db, row, { phone, limits });
+      ? await insertCall(db, { ...row, line })
+      : await insertAdmittedCall(
+          db,
+          { ...row, line, visitor: metadata.caller.visitor ?? null },
+          { phone, limits },
+        );
   const logger = options.logger.child({ callId: id });
   const record = new CallRecord(db, { organizationId: agent.organizationId, callId: id }, logger);
   record.keepAlive();

@@ -106,22 +106,37 @@ function addSync(group: Command, act: Act): void {
 function addLimits(group: Command, act: Act): void {
   group
     .command('limits')
-    .description('how much callers may have of the phone line; shows the limits, or changes them')
-    .option('--calls-at-once <number>', 'of all numbers together (default: 20)', toNumber)
+    .description('how much callers may have of the lines; shows the limits, or changes them')
+    .option('--calls-at-once <number>', 'by phone and on the web together (default: 20)', toNumber)
     .option('--calls-per-caller-an-hour <number>', 'from one number (default: 30)', toNumber)
     .option('--longest-call-minutes <minutes>', 'then it is ended (default: 30)', toNumber)
+    .option(
+      '--calls-per-visitor-at-once <number>',
+      'on the web, from one address (default: 4)',
+      toNumber,
+    )
+    .option(
+      '--kept-for-phone <percent>',
+      'of the calls at once, which the web leaves to the phone (default: 25)',
+      toNumber,
+    )
     .action(
       act(async ({ db, organizationId }, options: LimitsInput) => {
         const { callsAtOnce, callsPerCallerAnHour, longestCallMinutes } = options;
+        const { callsPerVisitorAtOnce, keptForPhone } = options;
         const limits = await changeLimits(db, await organizationId(), {
           callsAtOnce,
           callsPerCallerAnHour,
           longestCallMinutes,
+          callsPerVisitorAtOnce,
+          keptForPhone,
         });
         const row = {
           'calls at once': limits.callsAtOnce,
           'calls per caller an hour': limits.callsPerCallerAnHour,
           'longest call, minutes': limits.longestCallMinutes,
+          'calls per visitor at once': limits.callsPerVisitorAtOnce,
+          'kept for the phone, percent': limits.keptForPhone,
         };
         return { json: limits, text: formatTable([row], '') };
       }),

@@ -8,6 +8,10 @@ export interface CallLimits {
   callsPerCallerAnHour: number;
   /** By phone and on the web. */
   longestCallMinutes: number;
+  /** Open calls of one address, on the web alone. */
+  callsPerVisitorAtOnce: number;
+  /** Percent of `callsAtOnce` that the web leaves to the phone, where there is a number to call. */
+  keptForPhone: number;
 }
 
 /** Of an organization that set nothing; the same as the columns' defaults. */
@@ -15,13 +19,21 @@ export const DEFAULT_CALL_LIMITS: CallLimits = {
   callsAtOnce: 20,
   callsPerCallerAnHour: 30,
   longestCallMinutes: 30,
+  callsPerVisitorAtOnce: 4,
+  keptForPhone: 25,
 };
 
 /** What the organization set, or the defaults. */
 export async function readCallLimits(db: Database, organizationId: string): Promise<CallLimits> {
   const row = await db
     .selectFrom('callLimits')
-    .select(['callsAtOnce', 'callsPerCallerAnHour', 'longestCallMinutes'])
+    .select([
+      'callsAtOnce',
+      'callsPerCallerAnHour',
+      'longestCallMinutes',
+      'callsPerVisitorAtOnce',
+      'keptForPhone',
+    ])
     .where('organizationId', '=', organizationId)
     .executeTakeFirst();
   return row ?? DEFAULT_CALL_LIMITS;

@@ -22,6 +22,8 @@ export interface NewCall {
   /** E.164; null where it is withheld. */
   callerNumber?: string | null;
   sipCallId?: string | null;
+  /** A digest of the visitor's address; null where it is not known. */
+  visitor?: string | null;
 }
 
 /** Opens the row of a call and answers the call's id. */
@@ -136,6 +138,8 @@ export async function finishCall(
       endReason: end.reason,
       usage: JSON.stringify(end.usage),
       endedAt: NOW,
+      // It has done its work.
+      visitor: null,
     })
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.callId)

@@ -22,15 +22,50 @@ const DEAD_AFTER = 3 * SIGN_OF_LIFE_EVERY;
 export async function countCallsAtOnce(
   db: Database,
   organizationId: string,
-  { longestCallMinutes }: { longestCallMinutes: number },
+  limits: { longestCallMinutes: number },
+): Promise<{ all: number; web: number }> {
+  const { all, web } = await openCalls(db, organizationId, limits)
+    .select((select) => [
+      select.fn.countAll().as('all'),
+      select.fn.countAll().filterWhere('line', '=', 'web').as('web'),
+    ])
+    .executeTakeFirstOrThrow();
+  return { all: Number(all), web: Number(web) };
+}
+
+/**
+ * Open calls of one visitor, likewise.
+ * @param visitor the digest of their address
+ */
+export async function countCallsOfVisitor(
+  db: Database,
+  { organizationId, visitor }: { organizationId: string; visitor: string },
+  limits: { longestCallMinutes: number },
 ): Promise<number> {
-  const { count } = await calls(db, organizationId)
-    .where('line', 'in', ['phone', 'web'])
-    .where('endedAt', 'is', null)
-    .where('startedAt', '>', ago(longestCallMinutes * 60_000))
-    .where('lastSignAt', '>', ago(DEAD_AFTER))
+  const { count } = await openCalls(db, organizationId, limits)
+    .select((select) => select.fn.countAll().as('count'))
+    .where('visitor', '=', visitor)
     .executeTakeFirstOrThrow();
   return Number(count);
+}
+
+/**
+ * Forgets whose calls they were that a killed process left open a day ago, so many at most; answers
+ * how many. Of a call that is over it is forgotten at once.
+ */
+export async function forgetVisitors(db: Database, limit: number): Promise<number> {
+  const left = db
+    .selectFrom('calls')
+    .select('id')
+    .where('visitor', 'is not', null)
+    .where('lastSignAt', '<', ago(86_400_000))
+    .limit(limit);
+  const { numUpdatedRows } = await db
+    .updateTable('calls')
+    .set({ visitor: null })
+    .where('id', 'in', left)
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
 }
 
 /** Phone calls of the last hour from this number, by the database's clock. */
@@ -39,7 +74,10 @@ export async function countCallsOfCaller(
   organizationId: string,
   e164: string,
 ): Promise<number> {
-  const { count } = await calls(db, organizationId)
+  const { count } = await db
+    .selectFrom('calls')
+    .select((select) => select.fn.countAll().as('count'))
+    .where('organizationId', '=', organizationId)
     .where('line', '=', 'phone')
     .where('callerNumber', '=', e164)
     .where('startedAt', '>', ago(3_600_000))
@@ -47,9 +85,16 @@ export async function countCallsOfCaller(
   return Number(count);
 }
 
-function calls(db: Database, organizationId: string) {
+function openCalls(
+  db: Database,
+  organizationId: string,
+  { longestCallMinutes }: { longestCallMinutes: number },
+) {
   return db
     .selectFrom('calls')
-    .select((select) => select.fn.countAll().as('count'))
-    .where('organizationId', '=', organizationId);
+    .where('organizationId', '=', organizationId)
+    .where('line', 'in', ['phone', 'web'])
+    .where('endedAt', 'is', null)
+    .where('startedAt', '>', ago(longestCallMinutes * 60_000))
+    .where('lastSignAt', '>', ago(DEAD_AFTER));
 }

@@ -126,3 +126,15 @@ function numberRows(db: Database) {
       'number.inbound',
     ]);
 }
+
+/** Whether the organization has a number that is answered. */
+export async function hasAnsweredNumber(db: Database, organizationId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('phoneNumbers')
+    .select('id')
+    .where('organizationId', '=', organizationId)
+    .where('inbound', '=', true)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

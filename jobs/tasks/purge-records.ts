@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { purgeSyncs } from '../../db/calendars/calendar-syncs.ts';
 import type { Database } from '../../db/database.ts';
 import { purgeClaims } from '../../db/calls/identity-claims.ts';
+import { forgetVisitors } from '../../db/calls/phone-calls.ts';
 import { purgeMessages } from '../../db/messages/outbox-messages.ts';
 import { purgeDeliveries } from '../../db/calendars/webhook-deliveries.ts';
 
@@ -14,6 +15,7 @@ const PURGES = {
   syncs: purgeSyncs,
   deliveries: purgeDeliveries,
   messages: purgeMessages,
+  visitors: forgetVisitors,
 };
 
 /** Forgets records that nobody needs any more; most of them name people. */

@@ -3,14 +3,22 @@ import { describe, expect, it } from 'vitest';
 import { admitCall } from '../../calls/admit-call.ts';
 import { blockCaller } from '../../db/phone/blocked-callers.ts';
 import { finishCall, insertCall, noteSignOfLife } from '../../db/calls/calls.ts';
-import { readCallLimits, updateCallLimits } from '../../db/calls/call-limits.ts';
+import { CallRefusedError } from '../../calls/call-refused-error.ts';
+import { insertAdmittedCall } from '../../calls/insert-admitted-call.ts';
+import {
+  DEFAULT_CALL_LIMITS,
+  readCallLimits,
+  updateCallLimits,
+} from '../../db/calls/call-limits.ts';
 import type { CallLine } from '../../db/schema.ts';
+import { insertPhoneTenant } from '../support/phone-line.ts';
 import { insertTenant } from '../support/tenants.ts';
 import type { Tenant } from '../support/tenants.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 
 const database = useTestDatabase({ maxConnections: 10 });
 const CALLER = '+12025550141';
+const VISITOR = 'digest-of-an-address';
 const MINUTE = 60_000;
 
 describe('admitCall', () => {
@@ -76,7 +84,7 @@ describe('admitCall', () => {
       Array.from({ length: 9 }, () =>
         database.db.transaction().execute(async (transaction) => {
           const limits = await readCallLimits(transaction, organizationId);
-          const call = { organizationId, callerNumber: null, limits };
+          const call = { ...nobody(organizationId), limits };
           const admission = await admitCall(transaction, call);
           if (admission.admitted) await openCall(tenant, { db: transaction });
           return admission.admitted;
@@ -85,13 +93,120 @@ describe('admitCall', () => {
     );
     expect(admissions.filter(Boolean)).toHaveLength(3);
   });
+
+  it('refuses a visitor who has as many calls open as one may have, and nobody else', async () => {
+    const [tenant, other] = [await insertTenant(database.db), await insertTenant(database.db)];
+    const { organizationId } = tenant;
+    await updateCallLimits(database.db, organizationId, { callsPerVisitorAtOnce: 2 });
+    await openCall(tenant, { line: 'web', visitor: VISITOR });
+    expect(await admitVisitor(organizationId, VISITOR)).toEqual({ admitted: true });
+    const callId = await openCall(tenant, { line: 'web', visitor: VISITOR });
+    const refused = { admitted: false, reason: 'visitor-limit' };
+    expect(await admitVisitor(organizationId, VISITOR)).toEqual(refused);
+    expect(await admitVisitor(organizationId, 'digest-of-another')).toEqual({ admitted: true });
+    expect(await admitVisitor(organizationId, null)).toEqual({ admitted: true });
+    expect(await admit(organizationId, CALLER)).toEqual({ admitted: true });
+    expect(await admitVisitor(other.organizationId, VISITOR)).toEqual({ admitted: true });
+    await finish(organizationId, callId);
+    expect(await admitVisitor(organizationId, VISITOR)).toEqual({ admitted: true });
+  });
+
+  it('counts no call of a visitor whose process is dead, and forgets at its end whose it was', async () => {
+    const tenant = await insertTenant(database.db);
+    const { organizationId } = tenant;
+    await updateCallLimits(database.db, organizationId, { callsPerVisitorAtOnce: 1 });
+    const callId = await openCall(tenant, { line: 'web', visitor: VISITOR });
+    await database.db
+      .updateTable('calls')
+      .set({ lastSignAt: new Date(Date.now() - MINUTE) })
+      .where('id', '=', callId)
+      .execute();
+    expect(await admitVisitor(organizationId, VISITOR)).toEqual({ admitted: true });
+    await finish(organizationId, callId);
+    const row = await database.db
+      .selectFrom('calls')
+      .select('visitor')
+      .where('id', '=', callId)
+      .executeTakeFirstOrThrow();
+    expect(row).toEqual({ visitor: null });
+  });
+
+  it('keeps a share of the lines for the phone where there is a number to call', async () => {
+    const tenant = await insertPhoneTenant(database.db, { number: '+12025550171' });
+    const silent = await insertTenant(database.db);
+    for (const { organizationId } of [tenant, silent]) {
+      await updateCallLimits(database.db, organizationId, { callsAtOnce: 4 });
+    }
+    for (const line of ['web', 'web', 'web'] as const) {
+      await openCall(tenant, { line });
+      await openCall(silent, { line });
+    }
+    const refused = { admitted: false, reason: 'web-limit' };
+    expect(await admitVisitor(tenant.organizationId, null)).toEqual(refused);
+    expect(await admitVisitor(silent.organizationId, null)).toEqual({ admitted: true });
+    expect(await admit(tenant.organizationId, CALLER)).toEqual({ admitted: true });
+    await updateCallLimits(database.db, tenant.organizationId, { keptForPhone: 0 });
+    expect(await admitVisitor(tenant.organizationId, null)).toEqual({ admitted: true });
+    await updateCallLimits(database.db, tenant.organizationId, { keptForPhone: 25 });
+    await openCall(tenant, { line: 'phone' });
+    const busy = { admitted: false, reason: 'organization-limit' };
+    expect(await admit(tenant.organizationId, CALLER)).toEqual(busy);
+    expect(await admitVisitor(tenant.organizationId, null)).toEqual(busy);
+  });
+
+  it('lets phone calls use what is kept without taking a line from the web', async () => {
+    const tenant = await insertPhoneTenant(database.db, { number: '+12025550172' });
+    const { organizationId } = tenant;
+    await updateCallLimits(database.db, organizationId, { callsAtOnce: 4, keptForPhone: 50 });
+    await openCall(tenant, { line: 'phone' });
+    await openCall(tenant, { line: 'phone' });
+    await openCall(tenant, { line: 'web' });
+    expect(await admitVisitor(organizationId, null)).toEqual({ admitted: true });
+  });
+
+  it('keeps the limit of a visitor who calls many times at the same instant', async () => {
+    const tenant = await insertTenant(database.db);
+    const { organizationId, agentId } = tenant;
+    const limits = { ...DEFAULT_CALL_LIMITS, callsPerVisitorAtOnce: 3 };
+    const row = {
+      organizationId,
+      agentId,
+      roomName: 'room',
+      line: 'web',
+      visitor: VISITOR,
+    } as const;
+    const calls = await Promise.allSettled(
+      Array.from({ length: 9 }, () =>
+        insertAdmittedCall(database.db, row, { phone: undefined, limits }),
+      ),
+    );
+    const refusals = calls.flatMap((call) => (call.status === 'rejected' ? [call.reason] : []));
+    expect(calls.length - refusals.length).toBe(3);
+    for (const refusal of refusals) {
+      expect(refusal).toBeInstanceOf(CallRefusedError);
+      expect(refusal).toMatchObject({ sentence: expect.stringContaining('from your connection') });
+    }
+  });
 });
 
+function nobody(organizationId: string) {
+  return { organizationId, line: 'phone', callerNumber: null, visitor: null } as const;
+}
+
 async function admit(organizationId: string, callerNumber: string | null) {
-  const limits = await readCallLimits(database.db, organizationId);
+  return admitCaller({ ...nobody(organizationId), callerNumber });
+}
+
+/** A visitor of the page, of whose address this is the digest. */
+async function admitVisitor(organizationId: string, visitor: string | null) {
+  return admitCaller({ ...nobody(organizationId), line: 'web', visitor });
+}
+
+async function admitCaller(caller: Omit<Parameters<typeof admitCall>[1], 'limits'>) {
+  const limits = await readCallLimits(database.db, caller.organizationId);
   return database.db
     .transaction()
-    .execute((transaction) => admitCall(transaction, { organizationId, callerNumber, limits }));
+    .execute((transaction) => admitCall(transaction, { ...caller, limits }));
 }
 
 async function openCall(
@@ -99,11 +214,17 @@ async function openCall(
   {
     minutesAgo = 0,
     line = 'phone',
+    visitor = null,
     db = database.db,
-  }: { minutesAgo?: number; line?: CallLine; db?: typeof database.db } = {},
+  }: {
+    minutesAgo?: number;
+    line?: CallLine;
+    visitor?: string | null;
+    db?: typeof database.db;
+  } = {},
 ): Promise<string> {
   const startedAt = new Date(Date.now() - minutesAgo * MINUTE);
-  return insertCall(db, { organizationId, agentId, roomName: 'room', line, startedAt });
+  return insertCall(db, { organizationId, agentId, roomName: 'room', line, visitor, startedAt });
 }
 
 async function endedCall(tenant: Tenant, options: { minutesAgo: number }): Promise<void> {

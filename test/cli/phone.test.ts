@@ -161,11 +161,25 @@ describe('slotline numbers', () => {
 
   it('shows the limits and changes them', async () => {
     const { json } = await slotline.run('numbers', 'limits', '--calls-at-once', '3', '--json');
-    const limits = { callsAtOnce: 3, callsPerCallerAnHour: 30, longestCallMinutes: 30 };
+    const limits = {
+      callsAtOnce: 3,
+      callsPerCallerAnHour: 30,
+      longestCallMinutes: 30,
+      callsPerVisitorAtOnce: 4,
+      keptForPhone: 25,
+    };
     expect(json).toEqual(limits);
     const refused = await slotline.run('numbers', 'limits', '--longest-call-minutes', '500');
     expect(refused.errors).toBe('--longest-call-minutes: must be 240 at most\n');
     expect((await slotline.run('numbers', 'limits', '--json')).json).toEqual(limits);
+    const web = ['--calls-per-visitor-at-once', '2', '--kept-for-phone', '0', '--json'];
+    expect((await slotline.run('numbers', 'limits', ...web)).json).toEqual({
+      ...limits,
+      callsPerVisitorAtOnce: 2,
+      keptForPhone: 0,
+    });
+    const beyond = await slotline.run('numbers', 'limits', '--kept-for-phone', '101');
+    expect(beyond.errors).toBe('--kept-for-phone: must be 100 at most\n');
   });
 
   it('says what is missing to sync', async () => {

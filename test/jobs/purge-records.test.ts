@@ -58,6 +58,25 @@ test('a claim to be somebody is kept as long as it counts', async () => {
   expect(kept.map(({ email }) => email)).toEqual(['1@example.com', '6.9@example.com']);
 });
 
+test('whose call it was is forgotten a day after its process died', async () => {
+  const { organizationId, agentId } = tenant;
+  const call = { organizationId, agentId, roomName: 'room', line: 'web' } as const;
+  await database.db
+    .insertInto('calls')
+    .values(
+      [0, 0.9, 1.1, 30].map((days) => ({ ...call, visitor: `${days}`, lastSignAt: ago(days) })),
+    )
+    .execute();
+  await purge();
+  const calls = await database.db
+    .selectFrom('calls')
+    .select('visitor')
+    .where('organizationId', '=', organizationId)
+    .orderBy('lastSignAt', 'desc')
+    .execute();
+  expect(calls.map(({ visitor }) => visitor)).toEqual(['0', '0.9', null, null]);
+});
+
 test('of a calendar that was not synced for long its newest sync is kept', async () => {
   const { db } = database;
   const idle = await insertTenant(db);

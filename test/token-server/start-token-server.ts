@@ -48,6 +48,7 @@ export async function startTokenServer(
     tokenLimiter: { take: async () => 0 },
     agentLimiter: { take: async () => 0 },
     checks: {},
+    isVisitorAtLimit: async () => false,
     noteUntrustedProxy: async () => {},
     webhooks: null,
     logger,

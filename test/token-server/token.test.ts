@@ -1,12 +1,16 @@
 import { TokenSource } from 'livekit-client';
 import { TokenVerifier } from 'livekit-server-sdk';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { isVisitorAtLimit } from '../../calls/admit-call.ts';
 import { parseCallMetadata } from '../../calls/call-metadata.ts';
 import { findAgentBySlug, insertAgent } from '../../db/agents.ts';
 import { insertBookingEvent } from '../../db/booking-events.ts';
+import { DEFAULT_CALL_LIMITS } from '../../db/calls/call-limits.ts';
+import { insertCall } from '../../db/calls/calls.ts';
 import { insertCalendarConnection } from '../../db/calendars/calendar-connections.ts';
 import { insertOrganization } from '../../db/organizations.ts';
 import { useTestDatabase } from '../support/test-database.ts';
+import { exampleAgent } from './example-agent.ts';
 import { startTokenServer, testConfig } from './start-token-server.ts';
 import type { RunningTokenServer } from './start-token-server.ts';
 
@@ -33,6 +37,11 @@ beforeAll(async () => {
   agentId = await insertAgent(db, { ...agent, slug: 'front-desk' });
   await insertAgent(db, { ...agent, slug: 'closed-desk', enabled: false });
   await insertAgent(db, { ...agent, slug: 'bare-desk' });
+  await insertAgent(db, {
+    ...agent,
+    organizationId: await insertOrganization(db, 'Another clinic'),
+    slug: 'other-desk',
+  });
   await insertBookingEvent(db, {
     organizationId,
     agentId,
@@ -240,6 +249,53 @@ describe('POST /api/token', () => {
     expect(claims.name).toBe('Mary Smith');
     expect(claims.video?.roomJoin).toBe(true);
     expect(JSON.stringify(claims)).not.toContain('chosen');
+  });
+
+  test('tells the worker whose calls to count, and nobody the address', async () => {
+    await using server = await start({ config: { trustProxy: ['loopback'] } });
+    const visitorOf = async (address: string | null, agent = 'front-desk') => {
+      const headers = address === null ? {} : { 'X-Forwarded-For': address };
+      const response = await server.requestToken({ agent }, headers);
+      expect(response.status).toBe(201);
+      const { participant_token: token } = (await response.json()) as TokenAnswer;
+      const claims = await verifier.verify(token);
+      expect(JSON.stringify(claims)).not.toContain(address ?? '127.0.0.1');
+      return parseCallMetadata(claims.roomConfig?.agents[0]?.metadata ?? '').caller.visitor;
+    };
+    const one = await visitorOf('203.0.113.9');
+    expect(one).toMatch(/^[\w-]{43}$/);
+    expect(await visitorOf('203.0.113.9')).toBe(one);
+    expect(await visitorOf('203.0.113.10')).not.toBe(one);
+    expect(await visitorOf('2001:db8:1:2::1')).toBe(await visitorOf('2001:db8:1:2::ffff'));
+    expect(await visitorOf('203.0.113.9', 'other-desk')).not.toBe(one);
+    // It may be a proxy's, and everybody's.
+    expect(await visitorOf(null)).toBeUndefined();
+  });
+
+  test('answers 429 to a visitor who has as many calls open as one may have', async () => {
+    const { db } = database;
+    await using server = await start({
+      config: { trustProxy: ['loopback'] },
+      isVisitorAtLimit: (caller) => isVisitorAtLimit(db, caller, DEFAULT_CALL_LIMITS),
+    });
+    const headers = { 'X-Forwarded-For': '203.0.113.20' };
+    const ticket = await server.requestToken({ agent: 'front-desk' }, headers);
+    const { participant_token: token, room_name: roomName } = (await ticket.json()) as TokenAnswer;
+    const claims = await verifier.verify(token);
+    const { caller } = parseCallMetadata(claims.roomConfig?.agents[0]?.metadata ?? '');
+    const { organizationId } = (await findAgentBySlug(db, 'front-desk')) ?? exampleAgent;
+    const row = { organizationId, agentId, roomName, line: 'web' } as const;
+    for (let call = 0; call < DEFAULT_CALL_LIMITS.callsPerVisitorAtOnce; call += 1) {
+      expect((await server.requestToken({ agent: 'front-desk' }, headers)).status).toBe(201);
+      await insertCall(db, { ...row, visitor: caller.visitor ?? null });
+    }
+    const refused = await server.requestToken({ agent: 'front-desk' }, headers);
+    expect(refused.status).toBe(429);
+    expect(await refused.json()).toEqual({
+      error: { code: 'too_many_requests', message: expect.stringContaining('open already') },
+    });
+    const other = { 'X-Forwarded-For': '203.0.113.21' };
+    expect((await server.requestToken({ agent: 'front-desk' }, other)).status).toBe(201);
   });
 
   test('answers 404 for an agent that does not exist', async () => {

@@ -3,7 +3,9 @@ import { expect, it } from 'vitest';
 import { createLogger } from '../../../runtime/logger.ts';
 import { openCall } from '../../../agent/call/open-call.ts';
 import { readProviders } from '../../../calendar/providers.ts';
+import type { CallMetadata } from '../../../calls/call-metadata.ts';
 import { insertBookingEvent } from '../../../db/booking-events.ts';
+import { updateCallLimits } from '../../../db/calls/call-limits.ts';
 import { insertCalendarConnection } from '../../../db/calendars/calendar-connections.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import type { Tenant } from '../../support/tenants.ts';
@@ -43,6 +45,17 @@ it('refuses a call none of whose calendars can be opened, and says which trouble
   await expect(open(tenant).opened).rejects.toThrow(TITLE);
 });
 
+it('counts the calls of a visitor by what the dispatch tells of them', async () => {
+  const tenant = await insertTenant(database.db);
+  const caller = { visitor: 'digest-of-an-address' };
+  await updateCallLimits(database.db, tenant.organizationId, { callsPerVisitorAtOnce: 1 });
+  const call = await open(tenant, caller).opened;
+  await expect(open(tenant, caller).opened).rejects.toThrow('calls_per_visitor_at_once');
+  await call.record.finish({ outcome: 'no_booking', reason: 'over', usage: {} });
+  const next = await open(tenant, caller).opened;
+  await next.record.finish({ outcome: 'no_booking', reason: 'over', usage: {} });
+});
+
 const disconnect = (id: string) =>
   database.db
     .updateTable('calendarConnections')
@@ -50,14 +63,14 @@ const disconnect = (id: string) =>
     .where('id', '=', id)
     .execute();
 
-function open({ agentId }: Tenant) {
+function open({ agentId }: Tenant, caller: CallMetadata['caller'] = {}) {
   let text = '';
   const opened = openCall({
     db: database.db,
     masterKey: randomBytes(32),
     providers: readProviders({}),
     logger: createLogger('call', 'info', { write: (line) => void (text += line) }),
-    metadata: { agentId, caller: {} },
+    metadata: { agentId, caller },
     line: 'web',
     roomName: 'room',
     rehearsal: false,
