@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { StartStep } from '../part.ts';
 import type { StartPlan } from '../plan.ts';
 import { requireReachableForPostgres } from '../postgres-directory.ts';
+import { linkPostgresLibraries } from '../postgres-libraries.ts';
 import { nodeCommand } from './node-command.ts';
 
 export function databaseSteps(plan: StartPlan): StartStep[] {
@@ -37,6 +38,7 @@ export function databaseSteps(plan: StartPlan): StartStep[] {
       needs: [],
       command: async () => {
         const directory = join(plan.dataDirectory, 'data');
+        await linkPostgresLibraries();
         await requireReachableForPostgres([directory, join(plan.projectRoot, 'node_modules', '.')]);
         return nodeCommand(plan, program, {
           POSTGRES_DIRECTORY: directory,

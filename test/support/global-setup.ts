@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../db/database.ts';
 import { migrate } from '../../db/migrator.ts';
 import { pickFreePorts } from '../../start/ports.ts';
+import { linkPostgresLibraries } from '../../start/postgres-libraries.ts';
 import { findLivekitServer } from './find-livekit-server.ts';
 import { findPhonePrograms } from './requirements.ts';
 import type { PhonePrograms } from './requirements.ts';
@@ -27,6 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // As root, PostgreSQL runs as a user of its own, who must be able to enter.
   await chmod(folder, 0o755);
   const [port = 0] = await pickFreePorts(1);
+  await linkPostgresLibraries();
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     user: 'slotline',
