@@ -1,11 +1,13 @@
+import { PROVIDERS } from '../calendar/providers.ts';
+
 /** Where the command line writes; a test gives its own. */
 export interface Streams {
   write: (text: string) => void;
   writeError: (text: string) => void;
 }
 
-/** Cal.com's keys, wherever they come from: somebody may have written one into an argument. */
-const CALCOM_KEY = /\bcal_[\w-]{6,}/g;
+/** Keys of providers, wherever they come from: somebody may have written one into an argument. */
+const KEYS = PROVIDERS.flatMap(({ credential }) => credential?.pattern ?? []);
 
 /** Everything that is printed goes through here: secrets that are known are not printed. */
 export class Output {
@@ -38,7 +40,7 @@ export class Output {
   }
 
   #clean(text: string): string {
-    let clean = text.replace(CALCOM_KEY, 'cal_…');
+    let clean = KEYS.reduce((rest, key) => rest.replace(key, '$1…'), text);
     for (const secret of this.#secrets) clean = clean.replaceAll(secret, '…');
     return clean;
   }

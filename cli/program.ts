@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { OutputConfiguration } from 'commander';
+import { PROVIDERS } from '../calendar/providers.ts';
 import type { Act } from './act.ts';
 import { addAgentCommands } from './commands/agents.ts';
 import { addAppointmentCommands } from './commands/appointments.ts';
@@ -13,9 +14,11 @@ import { addNumberCommands } from './commands/numbers.ts';
 import { addOrganizationCommands } from './commands/organizations.ts';
 import { addTrunkCommands } from './commands/trunks.ts';
 
+/** The first example of a provider is its plainest. */
+const [FIRST] = PROVIDERS;
 const NOTES = `
-A first agent that books into Cal.com:
-  slotline calendars connect Work --provider calcom < key.txt
+A first agent that books into ${FIRST?.name}:
+  slotline ${FIRST?.examples[0]}
   slotline agents add front-desk --name "Front desk" --business-name "Harbor Street Clinic"
   slotline events add Consultation --agent front-desk --calendar Work --event-type consultation
   slotline doctor --agent front-desk

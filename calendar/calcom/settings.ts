@@ -13,7 +13,10 @@ export const CalcomSettingsSchema = z.object({
     .url({ protocol: /^https?$/, error: 'must be an address such as https://api.example.com' })
     .refine(isPrivate, 'must begin with https://: the key would be sent in clear')
     .optional()
-    .meta({ description: 'of a self-hosted Cal.com: the address before /v2', placeholder: 'url' }),
+    .meta({
+      description: 'of an instance of your own, the address before /v2',
+      placeholder: 'url',
+    }),
   /** Whose event types are meant; the key's owner unless a team is named. */
   username: z
     .string()

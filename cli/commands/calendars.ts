@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { PROVIDERS } from '../../calendar/providers.ts';
 import { findManagedCalendar } from '../../manage/calendars.ts';
 import { connectCalendar } from '../../manage/connect-calendar.ts';
 import type { CalendarInput, ConnectedCalendar } from '../../manage/connect-calendar.ts';
@@ -13,7 +14,7 @@ import { listCalendarConnections } from '../../db/calendars/calendar-connections
 import type { CalendarConnection } from '../../db/calendars/calendar-connections.ts';
 import type { Act, Answer } from '../act.ts';
 import { describeFinding, summarise } from '../findings.ts';
-import { toNumber } from '../option-values.ts';
+import { settingOptions } from '../setting-options.ts';
 import { formatTable } from '../table.ts';
 
 type ConnectOptions = CalendarInput & { key?: unknown; apiKey?: unknown };
@@ -68,47 +69,45 @@ export function addCalendarCommands(program: Command, act: Act): void {
     );
 }
 
-const EXAMPLES = `
+const NOTES = `
 The key is read from CAL_KEY or standard input, never from an argument.
 Connecting a name again changes it: what is not given stays, its key too.
 
 Examples:
-  slotline calendars connect Work --provider calcom < key.txt
-  slotline calendars connect Work --provider calcom --webhook-url https://voice.example.com
-  slotline calendars connect Ours --provider calcom --base-url https://cal-api.example.com
-  slotline calendars connect Practice --provider fake --time-zone America/New_York`;
+${PROVIDERS.flatMap(({ examples }) => examples.map((example) => `  slotline ${example}`)).join('\n')}`;
 
 function addConnect(group: Command, act: Act): void {
-  group
+  const settings = settingOptions(PROVIDERS);
+  const ids = PROVIDERS.map(({ id }) => id);
+  const command = group
     .command('connect')
     .description('connect a calendar; the key is proved, then stored sealed')
     .argument('<name>', 'what you call it')
-    .addOption(
-      new Option('--provider <provider>').choices(['calcom', 'fake']).makeOptionMandatory(),
+    .addOption(new Option('--provider <provider>').choices(ids).makeOptionMandatory())
+    .option(
+      '--webhook-url <url>',
+      'where the provider reaches the token server; registers a webhook',
     )
-    .option('--base-url <url>', 'of a self-hosted Cal.com: the address before /v2')
-    .option('--username <name>', 'whose event types; must be the owner of the key')
-    .option('--team-id <number>', 'look for event types in this team alone', toNumber)
-    .option('--webhook-url <url>', 'where Cal.com reaches the token server; registers a webhook')
-    .option('--time-zone <zone>', 'of a fake calendar')
-    .option('--seed <number>', 'of a fake calendar: the same seed, the same free times', toNumber)
+    .option('--time-zone <zone>', 'of a provider that has no accounts')
     .addOption(new Option('--key [key]').hideHelp())
-    .addOption(new Option('--api-key [key]').hideHelp())
-    .addHelpText('after', EXAMPLES)
-    .action(
-      act(async ({ organizationId, parts, readKey }, options: ConnectOptions, name) => {
-        if (options.key !== undefined || options.apiKey !== undefined) {
-          throw new ManageError(
-            'is never read from an argument, which other users of the machine can see: set CAL_KEY, or give it on standard input. Replace this key, it may have been seen.',
-            { field: 'key' },
-          );
-        }
-        const { provider, baseUrl, username, teamId, webhookUrl, timeZone, seed } = options;
-        const input = { name, provider, baseUrl, username, teamId, webhookUrl, timeZone, seed };
-        const done = await connectCalendar(parts(), await organizationId(), input, readKey);
-        return describeConnected(done);
-      }),
-    );
+    .addOption(new Option('--api-key [key]').hideHelp());
+  for (const option of settings) command.addOption(option);
+  command.addHelpText('after', NOTES).action(
+    act(async ({ organizationId, parts, readKey }, options: ConnectOptions, name) => {
+      if (options.key !== undefined || options.apiKey !== undefined) {
+        throw new ManageError(
+          'is never read from an argument, which other users of the machine can see: set CAL_KEY, or give it on standard input. Replace this key, it may have been seen.',
+          { field: 'key' },
+        );
+      }
+      const { provider, webhookUrl, timeZone } = options;
+      const given = settings.map((option) => option.attributeName());
+      const stated = Object.fromEntries(given.map((key) => [key, options[key]]));
+      const input = { ...stated, name, provider, webhookUrl, timeZone };
+      const done = await connectCalendar(parts(), await organizationId(), input, readKey);
+      return describeConnected(done);
+    }),
+  );
 }
 
 function describeConnected({ connection, isNew, account, webhook }: ConnectedCalendar): Answer {
