@@ -112,11 +112,15 @@ export interface ProviderWebhooks {
    */
   find(access: ConnectionAccess, id: string): Promise<RegisteredWebhook | undefined>;
   /**
-   * Whether the request comes from the provider, by the secret of the webhook. Takes as long for a
-   * wrong secret as for the right one. A provider that first asks whether anybody is there is given
-   * the answer as plain text; nothing is read from such a request.
+   * What a provider is answered, as plain text, that asks whether anybody is there; undefined for a
+   * delivery. Comes before the secret is known, and so proves nothing.
    */
-  verify(request: WebhookRequest, secret: string): boolean | { answer: string };
+  handshake?(request: WebhookRequest): string | undefined;
+  /**
+   * Whether the request comes from the provider, by the secret of the webhook. Takes as long for a
+   * wrong secret as for the right one.
+   */
+  verify(request: WebhookRequest, secret: string): boolean;
   /** @throws {WebhookUnreadableError} */
   nameDelivery(body: unknown): DeliveryName;
   /**

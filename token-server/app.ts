@@ -15,8 +15,8 @@ import { healthRoute } from './routes/health.ts';
 import { pagesRoute } from './routes/pages.ts';
 import { tokenRoute } from './routes/token.ts';
 import type { TokenRouteParts } from './routes/token.ts';
-import { calcomWebhookRoute } from './webhooks/calcom.ts';
-import type { WebhookRouteParts } from './webhooks/calcom.ts';
+import { webhookRoutes } from './webhooks/webhook-routes.ts';
+import type { WebhookRouteParts } from './webhooks/webhook-routes.ts';
 
 /** Everything the routes need; a test replaces what it wants to see or to break. */
 export interface TokenServerParts {
@@ -51,7 +51,7 @@ export function createApp(parts: TokenServerParts): Express {
 
   app.use(tokenRoute(parts));
   app.use(agentsRoute(parts));
-  if (parts.webhooks) app.use(calcomWebhookRoute(parts.webhooks));
+  if (parts.webhooks) app.use(webhookRoutes(parts.webhooks));
   app.use(healthRoute(parts));
   app.use(pagesRoute({ webDir: config.webDir }));
   app.use(notFound());

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { openEventCalendar } from '../../booking/calendars/open-event-calendar.ts';
@@ -15,6 +15,7 @@ import type { RunningJobs } from '../../jobs/run-jobs.ts';
 import { listJobs } from '../../jobs/task-list.ts';
 import { deliveryReceiver } from '../../token-server/webhooks/receive-delivery.ts';
 import { parseMail } from '../support/mail-parts.ts';
+import { deliverAsCalcom } from '../support/calcom-delivery.ts';
 import { recordedWebhooks } from '../support/recorded-webhooks.ts';
 import { startSmtpServer } from '../support/smtp-server.ts';
 import { useTestDatabase } from '../support/test-database.ts';
@@ -64,9 +65,8 @@ describe('the jobs process', () => {
     );
     const receive = deliveryReceiver({ db, masterKey });
     const deliver = (at: number) => {
-      const rawBody = Buffer.from(recordedWebhooks[at]?.rawBody ?? '');
-      const signature = createHmac('sha256', 'whsec_test').update(rawBody).digest('hex');
-      return receive({ connectionId: id, rawBody, signature });
+      const body = recordedWebhooks[at]?.rawBody ?? '';
+      return deliverAsCalcom(receive, { connectionId: id, body, secret: 'whsec_test' });
     };
     const states = async () => {
       const rows = await db

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { readProviders } from '../../calendar/providers.ts';
@@ -9,6 +9,7 @@ import { insertOutboxMessage } from '../../db/messages/outbox-messages.ts';
 import { applyWebhook } from '../../jobs/tasks/apply-webhook.ts';
 import { purgeRecords } from '../../jobs/tasks/purge-records.ts';
 import { deliveryReceiver } from '../../token-server/webhooks/receive-delivery.ts';
+import { deliverAsCalcom } from '../support/calcom-delivery.ts';
 import { recordedWebhooks } from '../support/recorded-webhooks.ts';
 import { insertTenant } from '../support/tenants.ts';
 import type { Tenant } from '../support/tenants.ts';
@@ -113,11 +114,10 @@ describe('a webhook', () => {
   });
 
   async function deliver(at: number) {
-    const rawBody = Buffer.from(recordedWebhooks[at]?.rawBody ?? '');
-    const signature = createHmac('sha256', 'whsec_test').update(rawBody).digest('hex');
+    const body = recordedWebhooks[at]?.rawBody ?? '';
     const receive = deliveryReceiver({ db: database.db, masterKey });
     const connectionId = tenant.calendarConnectionId;
-    const reception = await receive({ connectionId, rawBody, signature });
+    const reception = await deliverAsCalcom(receive, { connectionId, body, secret: 'whsec_test' });
     await applyWebhook({ db: database.db, logger, providers: readProviders({}) })(
       {},
       undefined as never,

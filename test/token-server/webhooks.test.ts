@@ -65,8 +65,12 @@ const recorded: Delivery[] = recordedWebhooks.map(({ rawBody, headers }) => ({
   signature: headers['X-Cal-Signature-256'],
 }));
 
-async function post(url: string, connectionId: string, { rawBody, signature }: Delivery) {
-  const response = await fetch(`${url}/api/webhooks/calcom/${connectionId}`, {
+async function post(url: string, connectionId: string, delivery: Delivery) {
+  return postTo(`${url}/api/webhooks/calcom/${connectionId}`, delivery);
+}
+
+async function postTo(address: string, { rawBody, signature }: Delivery) {
+  const response = await fetch(address, {
     method: 'POST',
     headers: {
       'Content-Type': 'application/json',
@@ -341,6 +345,67 @@ describe('a delivery is refused', () => {
     const path = `/api/webhooks/calcom/${randomUUID()}`;
     expect((await fetch(server.url + path)).status).toBe(405);
     expect((await fetch(without.url + path, { method: 'POST' })).status).toBe(404);
+  });
+});
+
+describe('at /api/cal/webhook, with the connection in the query', () => {
+  const alias = (url: string, query: string): string => `${url}/api/cal/webhook${query}`;
+
+  test('what is signed is stored, once by either address', async () => {
+    await using server = await listen();
+    const place = await connect();
+    const [delivery] = recorded as [Delivery];
+    const address = alias(server.url, `?connection=${place.id}`);
+    expect(await postTo(address, delivery)).toEqual({ status: 200, body: '{"status":"stored"}' });
+    expect(await post(server.url, place.id, delivery)).toEqual({
+      status: 200,
+      body: '{"status":"known"}',
+    });
+    expect(await deliveriesOf(place)).toHaveLength(1);
+  });
+
+  test('what is not signed as it must be is refused and counted, as at the other address', async () => {
+    await using server = await listen();
+    const place = await connect();
+    const wrong = signed('{}', 'whsec_other');
+    const answer = await postTo(alias(server.url, `?connection=${place.id}`), wrong);
+    expect(answer).toEqual(await post(server.url, place.id, wrong));
+    expect(answer.status).toBe(401);
+    expect(await badSignatures(place)).toBe(2);
+    expect(await deliveriesOf(place)).toEqual([]);
+  });
+
+  test('a connection that does not exist is refused like a wrong signature', async () => {
+    await using server = await listen();
+    const place = await connect();
+    const bad = await postTo(
+      alias(server.url, `?connection=${place.id}`),
+      signed('{}', 'whsec_other'),
+    );
+    for (const id of [randomUUID(), 'no-uuid', '%00']) {
+      const answer = await postTo(alias(server.url, `?connection=${id}`), recorded[0] as Delivery);
+      expect(answer).toEqual(bad);
+    }
+  });
+
+  test.for(['', '?', '?connection=', '?calendar=x'])(
+    'the query "%s" is told to name a connection',
+    async (query) => {
+      await using server = await listen();
+      const answer = await postTo(alias(server.url, query), recorded[0] as Delivery);
+      expect(answer.status).toBe(400);
+      expect(JSON.parse(answer.body)).toMatchObject({
+        error: { code: 'invalid_request', field: 'connection' },
+      });
+    },
+  );
+
+  test('the query is in no log', async () => {
+    await using server = await listen();
+    const place = await connect();
+    await postTo(alias(server.url, `?connection=${place.id}`), recorded[0] as Delivery);
+    expect(server.logText()).toContain('"/api/cal/webhook"');
+    expect(server.logText()).not.toContain(place.id);
   });
 });
 

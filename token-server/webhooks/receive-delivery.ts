@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { WebhookUnreadableError } from '../../calendar/calendar-error.ts';
-import { isSignedByCalcom } from '../../calendar/calcom/webhook-signature.ts';
-import { readCalcomDelivery } from '../../calendar/calcom/webhook.ts';
+import type { DeliveryName, ProviderWebhooks, WebhookRequest } from '../../calendar/provider.ts';
 import {
   findConnectionOfWebhook,
   readWebhookSecret,
@@ -11,12 +10,11 @@ import { wakeJob } from '../../db/jobs/jobs.ts';
 import { countBadSignature, insertDelivery } from '../../db/calendars/webhook-deliveries.ts';
 import { storableJson } from '../../runtime/storable-json.ts';
 
-export interface IncomingDelivery {
-  /** As it stands in the address: anything. */
-  connectionId: string;
-  /** `X-Cal-Signature-256`. */
-  signature: string | undefined;
-  rawBody: Buffer;
+/** Whose webhooks arrive at an address. */
+export interface WebhookSource {
+  /** Its id. */
+  provider: string;
+  webhooks: ProviderWebhooks;
 }
 
 /**
@@ -25,33 +23,43 @@ export interface IncomingDelivery {
  */
 export type Reception = 'stored' | 'known' | 'unsigned' | 'unreadable';
 
-export type ReceiveDelivery = (delivery: IncomingDelivery) => Promise<Reception>;
+/**
+ * @param connectionId as it stands in the address: anything
+ * @returns what came of it; the answer to a provider that asked whether anybody is there
+ */
+export type ReceiveDelivery = (
+  source: WebhookSource,
+  connectionId: string,
+  request: WebhookRequest,
+) => Promise<Reception | { answer: string }>;
 
 const NO_CONNECTION = randomUUID();
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * Takes webhooks of Cal.com in: proves that they come from where they say, stores them, and wakes the
+ * Takes webhooks in: proves that they come from where they say, stores them, and wakes the
  * job that applies them. Nothing is applied here: whoever sends must not wait, nor send again.
  */
 export function deliveryReceiver(parts: { db: Database; masterKey: Buffer }): ReceiveDelivery {
   const { db, masterKey } = parts;
   // Signs nothing: what an unknown connection is compared with, so that it takes as long.
   const noSecret = randomBytes(32).toString('hex');
-  return async ({ connectionId, signature, rawBody }) => {
+  return async ({ provider, webhooks }, connectionId, request) => {
     const id = UUID.test(connectionId) ? connectionId : NO_CONNECTION;
     const connection = await findConnectionOfWebhook(db, id);
-    const isOpen = connection?.provider === 'calcom' && connection.disconnectedAt === null;
+    const isOpen = connection?.provider === provider && connection.disconnectedAt === null;
+    const answer = isOpen ? webhooks.handshake?.(request) : undefined;
+    if (answer !== undefined) return { answer };
     const organizationId = connection?.organizationId ?? NO_CONNECTION;
     const secret = await readWebhookSecret(db, { organizationId, id }, masterKey);
-    const isSigned = isSignedByCalcom(rawBody, signature, secret ?? noSecret);
+    const isSigned = webhooks.verify(request, secret ?? noSecret);
     if (!isOpen || secret === null || !isSigned) {
       await countBadSignature(db, id);
       return 'unsigned';
     }
     // Who signs it passes on what anybody typed into a booking page.
-    const body = storableJson(parseJson(rawBody));
-    const read = readOrUndefined(body);
+    const body = storableJson(parseJson(request.rawBody));
+    const read = readOrUndefined(webhooks, body);
     if (!read) return 'unreadable';
     const stored = await insertDelivery(db, {
       organizationId,
@@ -73,9 +81,9 @@ function parseJson(rawBody: Buffer): unknown {
   }
 }
 
-function readOrUndefined(body: unknown) {
+function readOrUndefined(webhooks: ProviderWebhooks, body: unknown): DeliveryName | undefined {
   try {
-    return readCalcomDelivery(body);
+    return webhooks.nameDelivery(body);
   } catch (error) {
     if (error instanceof WebhookUnreadableError) return undefined;
     throw error;

@@ -1,9 +1,12 @@
 import { Router, raw } from 'express';
+import type { Request, RequestHandler } from 'express';
+import type { CalendarProvider } from '../../calendar/provider.ts';
+import { PROVIDERS } from '../../calendar/providers.ts';
 import { ApiError } from '../errors.ts';
 import { methodNotAllowed } from '../middleware/handle-errors.ts';
 import { rateLimit } from '../middleware/rate-limit.ts';
 import type { RateLimiter } from '../rate-limiter.ts';
-import type { ReceiveDelivery } from './receive-delivery.ts';
+import type { ReceiveDelivery, WebhookSource } from './receive-delivery.ts';
 
 /** A booking with every field answered at length is some 20 kB. */
 const BODY_LIMIT = '256kb';
@@ -11,36 +14,76 @@ const BODY_LIMIT = '256kb';
 export interface WebhookRouteParts {
   receiveDelivery: ReceiveDelivery;
   webhookLimiter: RateLimiter;
+  /** Every one there is unless given. */
+  providers?: readonly CalendarProvider[];
 }
 
 /**
- * `POST /api/webhooks/calcom/:connectionId`: 200 for all that is signed, whatever it says; 401 for
- * the rest, the same for a connection that does not exist.
+ * `POST /api/webhooks/<provider>/:connectionId`, and the alias of a provider that has one, where the
+ * connection is named in the query: 200 for all that is signed, whatever it says; 401 for the rest,
+ * the same for a connection that does not exist.
  */
-export function calcomWebhookRoute({ receiveDelivery, webhookLimiter }: WebhookRouteParts): Router {
+export function webhookRoutes({ providers = PROVIDERS, ...parts }: WebhookRouteParts): Router {
   const router = Router();
-  const route = router.route('/api/webhooks/calcom/:connectionId');
-  route.post(
-    // Counted before the body is read: a flood costs no hashing.
-    rateLimit(webhookLimiter),
-    // The signature is over the bytes as they came.
-    raw({ type: () => true, limit: BODY_LIMIT, inflate: false }),
-    async (request, response) => {
-      const body: unknown = request.body;
-      const reception = await receiveDelivery({
-        connectionId: request.params.connectionId,
-        signature: request.get('x-cal-signature-256'),
-        rawBody: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
-      });
-      if (reception === 'unsigned') {
-        throw new ApiError('unauthorized', 'The webhook is not signed as it must be.');
-      }
-      if (reception === 'unreadable') {
-        throw new ApiError('invalid_request', 'The body is not a webhook.');
-      }
-      response.json({ status: reception });
-    },
-  );
-  route.all(methodNotAllowed('POST'));
+  const serve = (path: string, source: WebhookSource, idOf: (request: Request) => string): void => {
+    const route = router.route(path);
+    route.post(
+      // Counted before the body is read: a flood costs no hashing.
+      rateLimit(parts.webhookLimiter),
+      // The signature is over the bytes as they came.
+      raw({ type: () => true, limit: BODY_LIMIT, inflate: false }),
+      receive(parts.receiveDelivery, source, idOf),
+    );
+    route.all(methodNotAllowed('POST'));
+  };
+  for (const { id: provider, webhooks } of providers) {
+    if (!webhooks) continue;
+    const source = { provider, webhooks };
+    serve(`/api/webhooks/${provider}/:connectionId`, source, ({ params }) =>
+      String(params['connectionId']),
+    );
+    if (webhooks.alias !== undefined) serve(webhooks.alias, source, connectionOfQuery);
+  }
   return router;
+}
+
+function receive(
+  receiveDelivery: ReceiveDelivery,
+  source: WebhookSource,
+  idOf: (request: Request) => string,
+): RequestHandler {
+  return async (request, response) => {
+    const connectionId = idOf(request);
+    const body: unknown = request.body;
+    const reception = await receiveDelivery(source, connectionId, {
+      headers: request.headers,
+      query: queryOf(request),
+      rawBody: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
+    });
+    if (typeof reception === 'object') {
+      response.type('text/plain').send(reception.answer);
+      return;
+    }
+    if (reception === 'unsigned') {
+      throw new ApiError('unauthorized', 'The webhook is not signed as it must be.');
+    }
+    if (reception === 'unreadable') {
+      throw new ApiError('invalid_request', 'The body is not a webhook.');
+    }
+    response.json({ status: reception });
+  };
+}
+
+/** @throws {ApiError} the query names none */
+function connectionOfQuery(request: Request): string {
+  const id = queryOf(request).get('connection');
+  if (id !== null && id !== '') return id;
+  throw new ApiError('invalid_request', 'connection: must be the id of a calendar, in the query.', {
+    field: 'connection',
+  });
+}
+
+function queryOf({ originalUrl }: Request): URLSearchParams {
+  const at = originalUrl.indexOf('?');
+  return new URLSearchParams(at < 0 ? '' : originalUrl.slice(at));
 }
