@@ -7,8 +7,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { readProviders } from '../calendar/providers.ts';
 import { openDatabase } from '../db/database.ts';
-import { DEMO_CALENDARS } from '../start/plan.ts';
-import type { DemoCalendar } from '../start/plan.ts';
+import { DEMO_CALENDARS } from '../start/demo-calendars.ts';
+import type { DemoCalendar } from '../start/demo-calendars.ts';
 import { openParts } from './open-parts.ts';
 import { findSpokenOnly, prepareSpeech } from './play.ts';
 import { rehearse } from './rehearse.ts';

@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { DemoCalendar } from '../start/plan.ts';
+import type { DemoCalendar } from '../start/demo-calendars.ts';
 import { readRunning, startSlotline } from '../start/running.ts';
 import type { Running } from '../start/running.ts';
 

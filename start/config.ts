@@ -11,6 +11,7 @@ import {
   text,
   workerName,
 } from '../runtime/environment.ts';
+import { CALENDAR_SIMULATOR } from './demo-calendars.ts';
 import { StartError } from './start-error.ts';
 
 const ConfigSchema = z
@@ -21,7 +22,7 @@ const ConfigSchema = z
     POSTGRES_PORT: port.default(54_320),
     AGENT_HEALTH_PORT: port.default(8081),
     REHEARSAL_PORT: port.default(8790),
-    CALCOM_SIMULATOR_PORT: port.default(8791),
+    [CALENDAR_SIMULATOR.variables.port]: port.default(CALENDAR_SIMULATOR.usualPort),
     REDIS_PORT: port.default(6390),
     SIP_PORT: port.default(5060),
     RTP_PORT: port.default(10_000),
@@ -57,7 +58,7 @@ export interface StartConfig {
     postgres: number;
     agentHealth: number;
     rehearsal: number;
-    calcomSimulator: number;
+    calendarSimulator: number;
     redis: number;
     sip: number;
     /** The first of two hundred. */
@@ -84,7 +85,7 @@ export function readStartConfig(environment: NodeJS.ProcessEnv): StartConfig {
       postgres: values.POSTGRES_PORT,
       agentHealth: values.AGENT_HEALTH_PORT,
       rehearsal: values.REHEARSAL_PORT,
-      calcomSimulator: values.CALCOM_SIMULATOR_PORT,
+      calendarSimulator: values[CALENDAR_SIMULATOR.variables.port],
       redis: values.REDIS_PORT,
       sip: values.SIP_PORT,
       rtp: values.RTP_PORT,

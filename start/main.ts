@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { loadOwnEnvFile } from './load-env-file.ts';
-import { DEMO_CALENDARS } from './plan.ts';
-import type { DemoCalendar } from './plan.ts';
+import { DEMO_CALENDARS } from './demo-calendars.ts';
+import type { DemoCalendar } from './demo-calendars.ts';
 import { startSlotline } from './running.ts';
 import type { StartedSlotline, StartOptions } from './running.ts';
 import { StartError } from './start-error.ts';

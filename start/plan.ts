@@ -1,16 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import type { StartConfig } from './config.ts';
+import { CALENDAR_SIMULATOR } from './demo-calendars.ts';
+import type { DemoCalendar } from './demo-calendars.ts';
 import type { LivekitPorts, LivekitTemplate } from './livekit-config.ts';
 import type { PortRequest } from './ports.ts';
 import { pickFreePorts } from './ports.ts';
 import { StartError } from './start-error.ts';
 import type { Running } from './running-file.ts';
 import type { Secrets } from './secrets.ts';
-
-/** What the demo agent can book into without an account. */
-export const DEMO_CALENDARS = ['fake', 'calcom-simulator'] as const;
-export type DemoCalendar = (typeof DEMO_CALENDARS)[number];
 
 /** Everything that is settled before the first part begins. */
 export interface StartPlan {
@@ -71,7 +69,7 @@ export async function makePlan(request: PlanRequest): Promise<StartPlan> {
       postgres: next(),
       agentHealth: next(),
       rehearsal: next(),
-      calcomSimulator: next(),
+      calendarSimulator: next(),
       redis: next(),
       sip: next(),
       // Above those that are handed out one by one.
@@ -151,12 +149,12 @@ export function listPorts(plan: StartPlan): PortRequest[] {
               ]),
         ]
       : []),
-    ...(plan.calendar === 'calcom-simulator'
+    ...(plan.calendar === CALENDAR_SIMULATOR.name
       ? [
           own(
-            'Cal.com simulator',
-            ports.calcomSimulator,
-            'choose another with CALCOM_SIMULATOR_PORT',
+            CALENDAR_SIMULATOR.title,
+            ports.calendarSimulator,
+            `choose another with ${CALENDAR_SIMULATOR.variables.port}`,
           ),
         ]
       : []),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { CALENDAR_SIMULATOR } from './demo-calendars.ts';
 import { writePrivateFile } from './private-file.ts';
 import { StartError } from './start-error.ts';
 
@@ -12,7 +13,7 @@ const secretsSchema = z.object({
     message: 'is not 32 bytes in base64',
   }),
   rehearsalApiKey: z.string().min(1),
-  calcomSimulatorKey: z.string().min(1),
+  calendarSimulatorKey: z.string().min(1),
   postgresPassword: z.string().min(1),
 });
 
@@ -25,7 +26,7 @@ function generateSecrets(): Secrets {
     livekitApiSecret: randomBytes(32).toString('base64url'),
     masterKey: randomBytes(32).toString('base64'),
     rehearsalApiKey: `rehearsal-${randomBytes(24).toString('base64url')}`,
-    calcomSimulatorKey: `cal_simulator_${randomBytes(16).toString('hex')}`,
+    calendarSimulatorKey: `${CALENDAR_SIMULATOR.keyPrefix}${randomBytes(16).toString('hex')}`,
     postgresPassword: randomBytes(24).toString('base64url'),
   };
 }

@@ -16,25 +16,34 @@ import { openDatabase } from '../../db/database.ts';
 import type { Database } from '../../db/database.ts';
 import { insertOrganization } from '../../db/organizations.ts';
 import { explainDatabaseTrouble } from '../../db/database-trouble.ts';
-import {
-  databaseUrl,
-  httpUrl,
-  masterKey,
-  readEnvironment,
-  text,
-} from '../../runtime/environment.ts';
+import { databaseUrl, masterKey, readEnvironment, text } from '../../runtime/environment.ts';
 import { runProgram } from '../../runtime/run-program.ts';
 
 // Run as a program: makes the demo agent "front-desk" unless it is there, and points it to the
-// calendar asked for: the fake one, or a simulator of Cal.com.
+// calendar asked for.
+const CalendarSchema = z.strictObject({
+  name: z.string(),
+  provider: z.string(),
+  settings: z.record(z.string(), z.unknown()),
+  credential: z.string().nullable(),
+});
+const json = text.transform((written, context): unknown => {
+  try {
+    return JSON.parse(written);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be JSON' });
+    return z.NEVER;
+  }
+});
 const ConfigSchema = z.object({
   DATABASE_URL: databaseUrl,
   SLOTLINE_MASTER_KEY: masterKey,
-  DEMO_CALENDAR: z.enum(['fake', 'calcom']).default('fake'),
-  DEMO_CALCOM_BASE_URL: httpUrl.optional(),
-  DEMO_CALCOM_KEY: text.optional(),
+  DEMO_CALENDAR: json
+    .pipe(CalendarSchema)
+    .default({ name: 'Demo calendar', provider: 'fake', settings: { seed: 7 }, credential: null }),
+  /** Of all that the demo ever makes. */
+  DEMO_CALENDAR_NAMES: json.pipe(z.array(z.string())).default(['Demo calendar']),
 });
-const DEMO_NAMES = { fake: 'Demo calendar', calcom: 'Cal.com simulator' };
 await runProgram(async () => {
   const config = readEnvironment(ConfigSchema, env);
   const db = openDatabase({
@@ -49,7 +58,7 @@ await runProgram(async () => {
       await pointToCalendar(transaction, agent, config);
     });
     stdout.write(
-      `${JSON.stringify({ msg: 'seeded', agent: 'front-desk', calendar: config.DEMO_CALENDAR })}\n`,
+      `${JSON.stringify({ msg: 'seeded', agent: 'front-desk', calendar: config.DEMO_CALENDAR.name })}\n`,
     );
   } finally {
     await db.destroy();
@@ -67,18 +76,16 @@ async function makeAgent(db: Database): Promise<{ organizationId: string; id: st
   return { organizationId, id };
 }
 
-/** Only the demo's own two calendars are touched: events that a person added stay as they are. */
+/** Only the demo's own calendars are touched: events that a person added stay as they are. */
 async function pointToCalendar(
   db: Database,
   agent: { organizationId: string; id: string },
   config: z.infer<typeof ConfigSchema>,
 ): Promise<void> {
   const { organizationId } = agent;
-  const provider = config.DEMO_CALENDAR;
-  const name = DEMO_NAMES[provider];
+  const { name, provider, settings, credential } = config.DEMO_CALENDAR;
   const connections = await listCalendarConnections(db, organizationId);
   const known = connections.find((connection) => connection.name === name);
-  const settings = provider === 'fake' ? { seed: 7 } : { baseUrl: config.DEMO_CALCOM_BASE_URL };
   const id =
     known?.id ??
     (await insertCalendarConnection(db, {
@@ -88,13 +95,13 @@ async function pointToCalendar(
       timeZone: 'America/New_York',
       settings,
     }));
-  if (provider === 'calcom') {
+  if (credential !== null) {
     const masterKey = config.SLOTLINE_MASTER_KEY;
     const key = { organizationId, id };
     await replaceSettings(db, key, settings);
-    await replaceCredential(db, key, { plain: config.DEMO_CALCOM_KEY ?? '', masterKey });
+    await replaceCredential(db, key, { plain: credential, masterKey });
   }
-  const demoNames = Object.values(DEMO_NAMES);
+  const demoNames = config.DEMO_CALENDAR_NAMES;
   const demoIds = connections.filter((one) => demoNames.includes(one.name)).map((one) => one.id);
   const events = await listBookingEvents(db, organizationId);
   for (const event of events.filter((one) => demoIds.includes(one.calendarConnectionId))) {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StartStep } from '../part.ts';
+import { DEMO_NAMES, seededCalendar } from '../demo-calendars.ts';
 import type { StartPlan } from '../plan.ts';
 import { requireReachableForPostgres } from '../postgres-directory.ts';
 import { linkPostgresLibraries } from '../postgres-libraries.ts';
@@ -9,14 +10,14 @@ import { nodeCommand } from './node-command.ts';
 export function databaseSteps(plan: StartPlan): StartStep[] {
   const { databaseUrl, masterKey } = plan.running;
   const given = { DATABASE_URL: databaseUrl, SLOTLINE_MASTER_KEY: masterKey };
-  const demo: Record<string, string> =
-    plan.calendar === 'fake'
-      ? {}
-      : {
-          DEMO_CALENDAR: 'calcom',
-          DEMO_CALCOM_BASE_URL: `http://127.0.0.1:${plan.ports.calcomSimulator}`,
-          DEMO_CALCOM_KEY: plan.secrets.calcomSimulatorKey,
-        };
+  const calendar = seededCalendar(plan.calendar, {
+    url: `http://127.0.0.1:${plan.ports.calendarSimulator}`,
+    key: plan.secrets.calendarSimulatorKey,
+  });
+  const demo = {
+    DEMO_CALENDAR: JSON.stringify(calendar),
+    DEMO_CALENDAR_NAMES: JSON.stringify(DEMO_NAMES),
+  };
   const migrations: StartStep = {
     kind: 'preparation',
     name: 'migrations',

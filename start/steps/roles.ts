@@ -3,6 +3,9 @@ import type { StartStep } from '../part.ts';
 import type { StartPlan } from '../plan.ts';
 import { nodeCommand } from './node-command.ts';
 
+/** The rooms behind the front ends. */
+const BEHIND = ['booking', 'calls', 'calendar', 'db', 'runtime'];
+
 export function tokenServer(plan: StartPlan): StartStep {
   return {
     kind: 'part',
@@ -22,7 +25,7 @@ export function tokenServer(plan: StartPlan): StartStep {
     readiness: { by: 'log' },
     detail: `${plan.config.host}:${plan.ports.tokenServer}`,
     stop: { stage: 'calls', killAfter: 2_000 },
-    sources: ['token-server', 'booking', 'calendar', 'db'],
+    sources: ['token-server', ...BEHIND],
   };
 }
 
@@ -54,7 +57,7 @@ export function worker(plan: StartPlan): StartStep {
     readiness: { by: 'log' },
     detail: `"${plan.running.workerName}"`,
     stop: { stage: 'calls', killAfter: 2_500 },
-    sources: ['agent', 'booking', 'calendar', 'db'],
+    sources: ['agent', ...BEHIND],
   };
 }
 
@@ -74,7 +77,7 @@ export function jobs(plan: StartPlan): StartStep {
       ),
     readiness: { by: 'log' },
     stop: { stage: 'calls', killAfter: 2_500 },
-    sources: ['jobs', 'booking', 'calendar', 'db'],
+    sources: ['jobs', ...BEHIND],
   };
 }
 

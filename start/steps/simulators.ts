@@ -1,4 +1,5 @@
 import type { Command, StartStep } from '../part.ts';
+import { CALENDAR_SIMULATOR } from '../demo-calendars.ts';
 import type { StartPlan } from '../plan.ts';
 import { nodeCommand } from './node-command.ts';
 
@@ -21,37 +22,38 @@ export function rehearsalSteps(plan: StartPlan): StartStep[] {
       readiness: { by: 'log' },
       detail: `127.0.0.1:${plan.ports.rehearsal}`,
       stop: { stage: 'model', killAfter: 500 },
-      sources: ['simulators'],
+      sources: ['rehearsal/simulators'],
     },
   ];
 }
 
 export function calendarSteps(plan: StartPlan): StartStep[] {
   if (plan.calendar === 'fake') return [];
+  const { name, title, program, variables } = CALENDAR_SIMULATOR;
   return [
     {
       kind: 'part',
-      name: 'calcom-simulator',
-      title: 'Cal.com simulator',
+      name,
+      title,
       needs: [],
       command: () =>
         Promise.resolve(
-          nodeCommand(plan, 'rehearsal/simulators/calcom/main.ts', {
-            CALCOM_SIMULATOR_HOST: '127.0.0.1',
-            CALCOM_SIMULATOR_PORT: String(plan.ports.calcomSimulator),
-            CALCOM_SIMULATOR_API_KEY: plan.secrets.calcomSimulatorKey,
+          nodeCommand(plan, program, {
+            [variables.host]: '127.0.0.1',
+            [variables.port]: String(plan.ports.calendarSimulator),
+            [variables.key]: plan.secrets.calendarSimulatorKey,
           }),
         ),
       readiness: { by: 'log' },
-      detail: `127.0.0.1:${plan.ports.calcomSimulator}`,
+      detail: `127.0.0.1:${plan.ports.calendarSimulator}`,
       stop: { stage: 'model', killAfter: 500 },
-      sources: ['simulators'],
+      sources: ['rehearsal/simulators'],
     },
     {
       kind: 'preparation',
-      name: 'calcom-webhook',
-      title: 'Cal.com webhook',
-      needs: ['calcom-simulator', 'migrations', 'token-server'],
+      name: 'calendar-webhook',
+      title: 'calendar webhook',
+      needs: [name, 'migrations', 'token-server'],
       run: async ({ runToEnd }) => {
         await runToEnd(connectSimulator(plan));
         return undefined;
@@ -65,7 +67,7 @@ function connectSimulator(plan: StartPlan): Command {
   const command = nodeCommand(plan, 'cli/main.ts', {
     DATABASE_URL: plan.running.databaseUrl,
     SLOTLINE_MASTER_KEY: plan.running.masterKey,
-    CAL_KEY: plan.secrets.calcomSimulatorKey,
+    CAL_KEY: plan.secrets.calendarSimulatorKey,
   });
   const address = (port: number): string => `http://127.0.0.1:${port}`;
   return {
@@ -76,11 +78,11 @@ function connectSimulator(plan: StartPlan): Command {
       'Demo',
       'calendars',
       'connect',
-      'Cal.com simulator',
+      CALENDAR_SIMULATOR.title,
       '--provider',
-      'calcom',
+      CALENDAR_SIMULATOR.provider,
       '--base-url',
-      address(plan.ports.calcomSimulator),
+      address(plan.ports.calendarSimulator),
       '--webhook-url',
       address(plan.ports.tokenServer),
     ],

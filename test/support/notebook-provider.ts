@@ -40,6 +40,7 @@ export function newNotebook(owner: string): Notebook {
 const SettingsSchema = z.object({
   shelf: z.string().min(1).default('A').meta({ description: 'where it stands' }),
 });
+const EnvironmentSchema = z.object({ NOTEBOOK_ROOM: z.string().default('office') });
 const NewsSchema = z.object({ page: z.string(), status: z.enum(['confirmed', 'cancelled']) });
 
 /**
@@ -57,14 +58,14 @@ export function notebookProvider(notebooks: ReadonlyMap<string, Notebook>): Cale
     name: 'notebook',
     settings: SettingsSchema,
     credential: { pattern: /\b(nb_)\w{6,}/g },
-    environment: z.object({ NOTEBOOK_ROOM: z.string().optional() }),
+    environment: EnvironmentSchema,
     examples: ['calendars connect Desk --provider notebook < key.txt'],
     writesToAttendees: false,
     open: (access, { eventType, timeZone }, { now }) =>
       new NotebookCalendar(open(access), { eventType, timeZone, now }),
     readAccount: (access) =>
       Promise.resolve().then(() => ({ name: open(access).owner, timeZone: 'Europe/Zurich' })),
-    instanceOf: ({ environment }) => String(environment['NOTEBOOK_ROOM'] ?? 'office'),
+    instanceOf: ({ environment }) => EnvironmentSchema.parse(environment).NOTEBOOK_ROOM,
     ensureEventType(access, { slug }) {
       const { pages } = open(access);
       const created = !pages.has(slug);
