@@ -26,8 +26,8 @@ export type Claim =
 /**
  * Claims an intent's time for it, so that exactly one of any number of racing callers has it. A
  * rival whose booking no longer stands at the provider, because its news was missed, gives way. Where
- * several can be at once, the writes of overlapping times go one after the other: Cal.com takes two
- * that come together, though one host is left.
+ * several can be at once, the writes of overlapping times go one after the other: a provider may
+ * take two that come together, though one host is left.
  */
 export async function claimTime(
   context: OperationContext,
