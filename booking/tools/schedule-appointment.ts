@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CallLine } from '../../db/schema.ts';
 import { resolveNumber } from '../desk/resolve-number.ts';
-import { readSpelledEmail, readSpelledName } from '../spelled/spelled-text.ts';
+import { ReadBack } from '../spelled/read-back.ts';
 import { recordAppointment } from './record-appointment.ts';
 import { defineTool } from './tool.ts';
 import type { BookingCall, Tool } from './tool.ts';
@@ -26,6 +26,12 @@ function schemaFor(line: CallLine) {
       .nullable()
       .describe('For each question of ask_also in the offer: the question and the answer.'),
     notes: z.string().nullable().describe('What the appointment is about, if the caller said so.'),
+    read_back_confirmed: z
+      .boolean()
+      .nullable()
+      .describe(
+        'True after a read_back answer, once the caller said yes to the name and the e-mail address as that answer has them; else null.',
+      ),
   });
 }
 
@@ -33,6 +39,7 @@ function schemaFor(line: CallLine) {
 export function scheduleAppointment({ line, numbers, desk, record }: BookingCall): Tool {
   const contact =
     line === 'phone' ? 'name and e-mail address or phone number' : 'name and e-mail address';
+  const readBack = new ReadBack();
   return defineTool({
     name: 'schedule_appointment',
     description: `Books a time that list_available_slots answered in this call. Call it only after the caller confirmed time, ${contact}.`,
@@ -40,12 +47,14 @@ export function scheduleAppointment({ line, numbers, desk, record }: BookingCall
     changes: true,
     run: async (args) => {
       const { secrets } = record;
-      const name = readSpelledName(args.attendee_name);
-      const email = args.attendee_email === null ? null : readSpelledEmail(args.attendee_email);
+      const details = readBack.check(
+        { name: args.attendee_name, email: args.attendee_email },
+        args.read_back_confirmed === true,
+      );
+      if ('status' in details) return details;
       const answer = await desk.schedule({
         slotId: args.slot_id,
-        name,
-        email,
+        ...details.written,
         phone: resolveNumber(args.attendee_phone, numbers),
         notes: args.notes === null ? null : secrets.hide(args.notes),
         answers: (args.answers ?? []).map(({ question, answer }) => ({
@@ -53,11 +62,10 @@ export function scheduleAppointment({ line, numbers, desk, record }: BookingCall
           answer: secrets.hide(answer),
         })),
       });
-      if (answer.status !== 'booked' && answer.status !== 'requested') return answer;
-      recordAppointment(desk, record);
-      const isAsGiven = name === args.attendee_name && email === args.attendee_email;
-      // What the server made of a spelling was not read back yet.
-      return isAsGiven ? answer : { ...answer, read_back: { name, email } };
+      if (answer.status === 'booked' || answer.status === 'requested') {
+        recordAppointment(desk, record);
+      }
+      return answer;
     },
   });
 }

@@ -301,6 +301,7 @@ const MARY = {
   attendee_phone: null,
   answers: null,
   notes: null,
+  read_back_confirmed: null as boolean | null,
 };
 
 function call(name: string, args: Record<string, unknown>): Reply {

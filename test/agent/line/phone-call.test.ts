@@ -120,14 +120,23 @@ describe.skipIf(!inject('livekitServer'))('a phone call', () => {
   it('finds the agent by the number dialled, and books with the number of the line', async () => {
     const tenant = await newTenant();
     let instructions = '';
+    const spelled = {
+      ...MARY,
+      attendee_name: 'm a r y, s m i t h',
+      attendee_email: 'm as in mike a r y dot smith at example dot com',
+      attendee_phone: 'caller',
+    };
     script = (conversation) => {
       instructions = conversation.instructions;
-      return booksTheFirstSlot(conversation, {
-        ...MARY,
-        attendee_name: 'm a r y, s m i t h',
-        attendee_email: 'm as in mike a r y dot smith at example dot com',
-        attendee_phone: 'caller',
-      });
+      const last = conversation.items.at(-1);
+      if (last?.type !== 'message' || last.role !== 'user' || last.text !== 'yes') {
+        return booksTheFirstSlot(conversation, spelled);
+      }
+      const asked = conversation.items.findLast(
+        (item) => item.type === 'function_call' && item.name === 'schedule_appointment',
+      );
+      const args = JSON.parse(asked?.type === 'function_call' ? asked.arguments : '{}') as object;
+      return call('schedule_appointment', { ...args, read_back_confirmed: true });
     };
     const caller = await dial({ dialled: tenant.number });
     await caller.hears(/^Hi, this is Harbor Street Clinic, how can I help you\?$/);
@@ -138,6 +147,9 @@ describe.skipIf(!inject('livekitServer'))('a phone call', () => {
       sipCallId: 'SCL_test',
     });
     await caller.type('book me in');
+    await caller.hears(/I have Mary Smith and mary\.smith@example\.com\. Is that right\?/);
+    expect(caller.heard.join(' ')).not.toContain('Booked');
+    await caller.type('yes');
     await caller.hears(/Booked: .* for Mary Smith/);
     const [booking] = await database.db
       .selectFrom('fakeCalendarBookings')
@@ -514,6 +526,7 @@ const MARY = {
   attendee_phone: null as string | null,
   answers: null,
   notes: null,
+  read_back_confirmed: null as boolean | null,
 };
 
 function call(name: string, args: Record<string, unknown>): Reply {

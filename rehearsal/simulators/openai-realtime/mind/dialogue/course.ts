@@ -67,6 +67,8 @@ export interface Course {
   email: string | null;
   /** "caller" is the number of the line. */
   phone: string | null;
+  /** Name and address as they were read back because the booking asked for it; null before. */
+  readBack: { name: string; email: string | null } | null;
   /** The address was not understood three times: it is booked without. */
   withoutEmail: boolean;
   /** Whether the appointment was looked for by the number of the line. */
@@ -114,6 +116,7 @@ export function beginCourse(conversation: Conversation): Course {
     name: null,
     email: null,
     phone: (phoneLine?.ending ?? null) === null ? null : 'caller',
+    readBack: null,
     withoutEmail: false,
     soughtByNumber: false,
     message: null,

@@ -227,7 +227,8 @@ function hearMoveConfirmation(course: Course, sentence: string): Reply | null {
 }
 
 function book(course: Course): Reply {
-  const { chosen, name, email, phone, answers } = course;
+  const { chosen, name, email, phone, answers, readBack } = course;
+  const isReadBack = readBack !== null && readBack.name === name && readBack.email === email;
   if (chosen === null || name === null || (email === null && phone === null)) {
     return proceed(course);
   }
@@ -243,6 +244,7 @@ function book(course: Course): Reply {
       attendee_phone: phone,
       ...(answers.length === 0 ? {} : { answers }),
       notes: null,
+      ...(isReadBack ? { read_back_confirmed: true } : {}),
     },
   });
 }

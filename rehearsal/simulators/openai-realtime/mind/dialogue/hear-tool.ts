@@ -5,7 +5,7 @@ import { offerMessage, putThrough } from './leave-message.ts';
 import { readOfferedSlot } from './offered-slot.ts';
 import { askForKeys } from './phone-line.ts';
 import { conclude, proceed } from './proceed.ts';
-import { ask, call, offer, offerFor, say } from './replies.ts';
+import { ask, call, offer, offerFor, readBack, say } from './replies.ts';
 import { readToolAnswer } from './tool-answer.ts';
 import type { ToolAnswer } from './tool-answer.ts';
 
@@ -30,6 +30,11 @@ export function hearTool(course: Course, toolCall: ToolCall | undefined, output:
       );
     case 'question':
       return hearQuestion(course, toolCall, answer.question ?? answer.message ?? '');
+    case 'read_back': {
+      const { name, email } = answer;
+      Object.assign(course, { name, email, readBack: { name, email } });
+      return ask(course, 'confirmation', readBack(name, email));
+    }
     case 'booked':
     case 'requested': {
       const { appointment_id: id, label, message } = answer;

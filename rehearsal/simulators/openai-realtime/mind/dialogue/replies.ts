@@ -94,6 +94,12 @@ export function thankFor(name: string, via: 'audio' | 'text'): string {
   return `Thank you, ${name}, spelled ${name.split(' ').map(spellOut).join(' ')}.`;
 }
 
+/** Reads back what a booking was told to be read back, before anything is booked. */
+export function readBack(name: string, email: string | null): string {
+  const address = email === null ? '' : `, and the address ${email}`;
+  return `I have ${name}, spelled ${name.split(' ').map(spellOut).join(' ')}${address}. Is that right?`;
+}
+
 export function goodbye(course: Course): Reply {
   const farewell = 'Thank you for calling. Goodbye.';
   course.expecting = 'anything-else';

@@ -52,6 +52,7 @@ const toolAnswer = z.discriminatedUnion('status', [
     label: z.string().optional(),
     appointment_id: z.string().optional(),
   }),
+  z.object({ status: z.literal('read_back'), name: z.string(), email: z.string().nullable() }),
   z.object({ status: z.literal('cancelled'), message: z.string() }),
   z.object({ status: z.literal('taken'), message: z.string(), slots: slots.default([]) }),
   z.object({ status: z.literal('unconfirmed'), message: z.string() }),

@@ -305,6 +305,46 @@ describe('the confirmation', () => {
   });
 });
 
+describe('details that are to be read back', () => {
+  const READ_BACK = [...CONFIRMING, 'yes please', 'tool:readBack'];
+
+  it('are read back, and nothing is said to be booked', () => {
+    const { reply } = talk(...READ_BACK);
+    expect(reply.calls).toStrictEqual([]);
+    expect(reply.say).toBe(
+      'I have Jon Smyth, spelled J-O-N S-M-Y-T-H, and the address jon23@example.com. Is that right?',
+    );
+    expect(reply.say).not.toMatch(NOT_BOOKED);
+  });
+
+  it('are booked as they were read back after a yes, which is told', () => {
+    expect(talk(...READ_BACK, 'yes').reply.calls).toMatchObject([
+      {
+        name: 'schedule_appointment',
+        arguments: {
+          slot_id: 'slot_2',
+          attendee_name: 'Jon Smyth',
+          attendee_email: 'jon23@example.com',
+          read_back_confirmed: true,
+        },
+      },
+    ]);
+  });
+
+  it('are changed after a no, and what is new is not told to be confirmed', () => {
+    expect(talk(...READ_BACK, 'no').reply).toMatchObject({ calls: [] });
+    const { reply } = talk(
+      ...READ_BACK,
+      'no',
+      'the e-mail address',
+      'john at example dot com',
+      'yes please',
+    );
+    expect(reply.calls).toMatchObject([{ arguments: { attendee_email: 'john@example.com' } }]);
+    expect(reply.calls[0]?.arguments).not.toHaveProperty('read_back_confirmed');
+  });
+});
+
 describe('the outcome', () => {
   it('is told in the words of the booking', () => {
     expect(talk(...BOOKED).reply.say).toMatch(

@@ -86,6 +86,12 @@ export const ANSWERS = {
     label: 'Tuesday, November 24 at 2:30 PM Eastern time',
     appointment_id: 'appointment_7',
   }),
+  readBack: JSON.stringify({
+    status: 'read_back',
+    message: 'I have Jon Smyth and jon23@example.com. Is that right?',
+    name: 'Jon Smyth',
+    email: 'jon23@example.com',
+  }),
   requested: JSON.stringify({
     status: 'requested',
     message: 'Requested: Tuesday, November 24 at 2:30 PM. The business has yet to accept it.',

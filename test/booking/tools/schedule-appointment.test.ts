@@ -1,0 +1,101 @@
+import { pino } from 'pino';
+import { describe, expect, it } from 'vitest';
+import { scheduleAppointment } from '../../../booking/tools/schedule-appointment.ts';
+import { ToolDesk } from '../../../booking/tools/tool-desk.ts';
+import { MessagePad } from '../../../booking/desk/take-message.ts';
+import { CallRecord } from '../../../calls/call-record.ts';
+import { NO_LINE } from '../../../calls/line-numbers.ts';
+import { useTestDatabase } from '../../support/test-database.ts';
+import { openTestDesk, SOON } from '../../support/test-desk.ts';
+
+const database = useTestDatabase();
+const logger = pino({ level: 'silent' });
+
+/** A call in which a time was offered, and the tool that books it. */
+async function openTool() {
+  const { db } = database;
+  const { tenant, callId, desk } = await openTestDesk(db, { now: new Date() });
+  const { organizationId, agentId } = tenant;
+  const record = new CallRecord(db, { organizationId, callId }, logger);
+  const messages = new MessagePad({ db, organizationId, agentId, callId, line: NO_LINE });
+  const call = { line: 'web' as const, numbers: NO_LINE, messages, record, desk };
+  const tool = scheduleAppointment(call);
+  const tools = new ToolDesk({ record, logger, onChange: () => {} });
+  const offer = await desk.findTimes(SOON);
+  const [slot] = 'slots' in offer ? offer.slots : [];
+  const book = (args: Record<string, unknown>) =>
+    tools.run(
+      tool,
+      {
+        slot_id: slot?.slot_id,
+        attendee_phone: null,
+        answers: null,
+        notes: null,
+        read_back_confirmed: null,
+        ...args,
+      },
+      undefined,
+    );
+  const bookings = () =>
+    db
+      .selectFrom('fakeCalendarBookings')
+      .select('attendee')
+      .where('organizationId', '=', organizationId)
+      .execute();
+  return { book, bookings };
+}
+
+describe('schedule_appointment', () => {
+  const spelled = {
+    attendee_name: 'j o h n, s m y t h',
+    attendee_email: 'j o h n two three at the rate example dot com',
+  };
+
+  it('books what was spelled once it was read back and the caller said yes', async () => {
+    const { book, bookings } = await openTool();
+    expect(await book(spelled)).toEqual({
+      status: 'read_back',
+      message: 'I have John Smyth and john23@example.com. Is that right?',
+      name: 'John Smyth',
+      email: 'john23@example.com',
+    });
+    expect(await bookings()).toEqual([]);
+    const written = { attendee_name: 'John Smyth', attendee_email: 'john23@example.com' };
+    expect(await book(written)).toMatchObject({ status: 'read_back' });
+    expect(await bookings()).toEqual([]);
+    expect(await book({ ...written, read_back_confirmed: true })).toMatchObject({
+      status: 'booked',
+    });
+    expect(await bookings()).toMatchObject([
+      { attendee: { name: 'John Smyth', email: 'john23@example.com' } },
+    ]);
+  });
+
+  it.each([
+    ['twenty', { attendee_email: 'john twenty three at example dot com' }],
+    ['double u', { attendee_email: 'double u i l l at example dot com' }],
+    ['apostrophe', { attendee_name: 'o apostrophe h a r a' }],
+  ])('guesses no word that can be read in two ways: %s', async (word, change) => {
+    const { book, bookings } = await openTool();
+    const asked = `because of "${word}". Please ask the caller`;
+    await expect(book({ ...spelled, ...change })).rejects.toThrow(asked);
+    await expect(book({ ...spelled, ...change, read_back_confirmed: true })).rejects.toThrow(asked);
+    expect(await bookings()).toEqual([]);
+  });
+
+  it('books at once what is written as it is', async () => {
+    const { book } = await openTool();
+    const written = { attendee_name: 'John Smyth', attendee_email: 'john23@example.com' };
+    expect(await book(written)).toMatchObject({ status: 'booked' });
+  });
+
+  it('refuses what is spelled without end, in a moment', async () => {
+    const { book, bookings } = await openTool();
+    const endless = 'm as in mike '.repeat(8_000);
+    const before = performance.now();
+    await expect(book({ ...spelled, attendee_name: endless })).rejects.toThrow(/name.*100/);
+    await expect(book({ ...spelled, attendee_email: endless })).rejects.toThrow(/e-mail/);
+    expect(performance.now() - before).toBeLessThan(1_000);
+    expect(await bookings()).toEqual([]);
+  });
+});
