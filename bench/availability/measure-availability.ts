@@ -166,7 +166,6 @@ async function askDesk(
     ...of,
     roomName: `bench-${index}`,
     line: 'web',
-    startedAt: new Date(),
   });
   const desk = new BookingDesk({
     db,

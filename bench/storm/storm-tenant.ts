@@ -56,7 +56,6 @@ export async function insertStormTenant(
         agentId,
         roomName: 'storm',
         line: 'web',
-        startedAt: new Date(),
       }),
     ),
   );

@@ -5,14 +5,15 @@ import { FakeCalendar } from '../../calendar/fake/fake-calendar.ts';
 import { faultyCalendar } from '../../calendar/faulty-calendar.ts';
 import type { CalendarFault } from '../../calendar/faulty-calendar.ts';
 import { insertTenant } from '../support/tenants.ts';
+import { clockFrom } from '../support/test-clock.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 
-const now = (): Date => new Date('2026-11-23T14:00:00Z');
+const CLOCK = clockFrom('2026-11-23T14:00:00Z');
 const DAY = { from: new Date('2026-11-24T05:00:00Z'), to: new Date('2026-11-25T05:00:00Z') };
 const attendee = { name: 'Mary', email: 'mary@example.com', phone: null, timeZone: 'UTC' };
 
 describe('a faulty calendar', () => {
-  const database = useTestDatabase();
+  const database = useTestDatabase({ clock: CLOCK });
 
   async function open(...faults: CalendarFault[]): Promise<{ real: Calendar; faulty: Calendar }> {
     const tenant = await insertTenant(database.db);
@@ -21,7 +22,7 @@ describe('a faulty calendar', () => {
       durationMinutes: 30,
       settings: { seed: 7, busy: [], durations: [], emailOptional: false },
       store: fakeBookingStore(database.db, { ...tenant, eventType: 'appointment' }),
-      now,
+      now: CLOCK.now,
     });
     return { real, faulty: faultyCalendar(real, faults) };
   }

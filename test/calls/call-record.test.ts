@@ -18,7 +18,7 @@ afterEach(() => {
 it('says on the row that the call lives, until it has ended', async () => {
   const { db } = database;
   const { organizationId, agentId } = await insertTenant(db);
-  const started = { roomName: 'room', line: 'web' as const, startedAt: new Date() };
+  const started = { roomName: 'room', line: 'web' as const };
   const callId = await insertCall(db, { organizationId, agentId, ...started });
   const record = new CallRecord(db, { organizationId, callId }, pino({ level: 'silent' }));
   const lastSign = async () =>

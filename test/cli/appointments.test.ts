@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bookThroughLedger } from '../../booking/ledger.ts';
 import { useTestDatabase } from '../support/test-database.ts';
-import { entry, MARY, NOW, openLedgerCall, pick } from '../booking/ledger/ledger-call.ts';
+import { entry, MARY, openLedgerCall, pick, CLOCK } from '../booking/ledger/ledger-call.ts';
 import type { LedgerCall } from '../booking/ledger/ledger-call.ts';
 import { createCommandLine } from './slotline.ts';
 
-const database = useTestDatabase();
+const database = useTestDatabase({ clock: CLOCK });
 const slotline = createCommandLine(() => database.url);
-slotline.now = NOW;
+slotline.now = CLOCK.now;
 let call: LedgerCall;
 const ids: string[] = [];
 

@@ -4,12 +4,13 @@ import { CalendarUnreachableError, OutcomeUnknownError } from '../../calendar/ca
 import { findIntent, settleIntent } from '../../db/intents/intents.ts';
 import { listManagedIntents } from '../../db/intents/list-intents.ts';
 import { useTestDatabase } from '../support/test-database.ts';
-import { entry, openLedgerCall } from '../booking/ledger/ledger-call.ts';
+import { entry, openLedgerCall, CLOCK } from '../booking/ledger/ledger-call.ts';
 import type { LedgerCall } from '../booking/ledger/ledger-call.ts';
 import { createCommandLine } from './slotline.ts';
 
-const database = useTestDatabase();
+const database = useTestDatabase({ clock: CLOCK });
 const slotline = createCommandLine(() => database.url);
+slotline.now = CLOCK.now;
 let call: LedgerCall;
 /** Two that nobody knows the end of; the second wants an operator. */
 let unknown: string;

@@ -267,7 +267,6 @@ describe('slotline messages', () => {
       agentId,
       roomName: 'phone-1',
       line: 'phone',
-      startedAt: new Date(),
     });
     const id = await insertMessageTaken(db, {
       organizationId,

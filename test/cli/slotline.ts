@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { expect } from 'vitest';
 import { runSlotline } from '../../cli/run-slotline.ts';
+import { CLOCK_VARIABLES, MACHINE_CLOCK } from '../support/test-clock.ts';
 
 export const MASTER_KEY = randomBytes(32).toString('base64');
 
@@ -22,7 +23,7 @@ export interface CommandLine {
   runAsProcess: (...given: string[]) => Promise<Ran>;
   /** What standard input gives to the next runs. */
   input: string;
-  now: Date;
+  now: () => Date;
   environment: NodeJS.ProcessEnv;
   /** Must be in no output. */
   canaries: Set<string>;
@@ -32,7 +33,7 @@ export interface CommandLine {
 export function createCommandLine(databaseUrl: () => string): CommandLine {
   const line: CommandLine = {
     input: '',
-    now: new Date(),
+    now: MACHINE_CLOCK.now,
     environment: { SLOTLINE_MASTER_KEY: MASTER_KEY },
     canaries: new Set([MASTER_KEY]),
     async run(...given) {
@@ -47,7 +48,7 @@ export function createCommandLine(databaseUrl: () => string): CommandLine {
         writeError: (text) => {
           errors += text;
         },
-        now: () => line.now,
+        now: () => line.now(),
       });
       return check(line, given, { exitCode, output, errors });
     },
@@ -57,7 +58,7 @@ export function createCommandLine(databaseUrl: () => string): CommandLine {
       const child = execFile(
         process.execPath,
         [main, ...given],
-        { env: { DATABASE_URL: databaseUrl(), ...line.environment } },
+        { env: { ...CLOCK_VARIABLES, DATABASE_URL: databaseUrl(), ...line.environment } },
         (_error, output, errors) => {
           ran.resolve({ exitCode: child.exitCode ?? -1, output, errors });
         },

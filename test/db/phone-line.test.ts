@@ -86,7 +86,6 @@ describe('a phone number', () => {
       agentId,
       roomName: 'phone-1',
       line: 'phone',
-      startedAt: new Date(),
     });
     await db.updateTable('calls').set({ phoneNumberId }).where('id', '=', id).execute();
     await deletePhoneNumber(db, { organizationId: randomUUID(), id: phoneNumberId });
@@ -182,7 +181,6 @@ describe('a message taken', () => {
       agentId,
       roomName: 'phone-2',
       line: 'phone',
-      startedAt: new Date(),
     });
     const message = {
       organizationId,

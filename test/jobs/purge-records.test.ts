@@ -13,9 +13,12 @@ import { deliverAsCalcom } from '../support/calcom-delivery.ts';
 import { recordedWebhooks } from '../support/recorded-webhooks.ts';
 import { insertTenant } from '../support/tenants.ts';
 import type { Tenant } from '../support/tenants.ts';
+import { clockFrom } from '../support/test-clock.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 
-const database = useTestDatabase();
+/** An hour after the recorded webhooks. */
+const CLOCK = clockFrom('2026-11-20T22:00:00Z');
+const database = useTestDatabase({ clock: CLOCK });
 const logger = pino({ level: 'silent' });
 const masterKey = randomBytes(32);
 const attendee = {
@@ -35,7 +38,7 @@ async function purge(): Promise<void> {
   await purgeRecords({ db: database.db, logger, batch: 1 })({}, undefined as never);
 }
 
-const ago = (days: number) => new Date(Date.now() - days * 86_400_000);
+const ago = (days: number) => CLOCK.ago(days * 86_400_000);
 
 test('a claim to be somebody is kept as long as it counts', async () => {
   const { organizationId } = tenant;

@@ -20,8 +20,10 @@ import {
   openLedgerCall,
   pick,
   stateOf,
+  CLOCK,
 } from '../booking/ledger/ledger-call.ts';
 import type { LedgerCall } from '../booking/ledger/ledger-call.ts';
+import { CLOCK_VARIABLES } from '../support/test-clock.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 import { readProviders } from '../../calendar/providers.ts';
 
@@ -35,7 +37,7 @@ const QUICK = {
 };
 
 describe('the jobs process', { timeout: 120_000 }, () => {
-  const database = useTestDatabase({ maxConnections: 10 });
+  const database = useTestDatabase({ maxConnections: 10, clock: CLOCK });
   const running: RunningJobs[] = [];
   const children: ChildProcess[] = [];
   afterEach(async () => {
@@ -62,7 +64,7 @@ describe('the jobs process', { timeout: 120_000 }, () => {
       jobs: listJobs({
         db,
         logger,
-        now: () => new Date(),
+        now: CLOCK.now,
         providers: readProviders({}),
         reconciler,
         sweepPause: 50,
@@ -132,6 +134,7 @@ describe('the jobs process', { timeout: 120_000 }, () => {
       [fileURLToPath(new URL('../../jobs/main.ts', import.meta.url))],
       {
         env: {
+          ...CLOCK_VARIABLES,
           PATH: process.env['PATH'],
           DATABASE_URL: database.url,
           SLOTLINE_MASTER_KEY: randomBytes(32).toString('base64'),

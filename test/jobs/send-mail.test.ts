@@ -10,11 +10,12 @@ import type { SendMailParts } from '../../jobs/tasks/send-mail.ts';
 import { parseMail } from '../support/mail-parts.ts';
 import { startSmtpServer } from '../support/smtp-server.ts';
 import type { SmtpServer } from '../support/smtp-server.ts';
+import { clockFrom } from '../support/test-clock.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 import { insertTenant } from '../support/tenants.ts';
 
-const database = useTestDatabase();
-const now = new Date('2026-11-20T12:00:00Z');
+const CLOCK = clockFrom('2026-11-20T12:00:00Z');
+const database = useTestDatabase({ clock: CLOCK });
 
 const payload: OutboxPayload = {
   businessName: 'Harbor Street Clinic',
@@ -63,7 +64,7 @@ function work(server: SmtpServer, more: Partial<SendMailParts> = {}) {
     db: database.db,
     logger: pino({ level: 'trace' }, { write: (line) => void lines.push(line) }),
     mailer,
-    now: () => now,
+    now: CLOCK.now,
     pause: 0,
     ...more,
   });
@@ -241,7 +242,7 @@ test('the next attempt waits longer each time', async () => {
     attempts: 1,
     lastError: 'EENVELOPE 451 at RCPT TO',
   });
-  expect((row?.dueAt.getTime() ?? 0) - Date.now()).toBeGreaterThan(50_000);
+  expect((row?.dueAt.getTime() ?? 0) - CLOCK.now().getTime()).toBeGreaterThan(50_000);
 });
 
 test('an address that does not exist is given up at once, and not written down', async () => {

@@ -10,9 +10,9 @@ import { USUAL_TIMES } from '../../booking/ledger/settling-times.ts';
 import { KEY, useCalcom } from '../cli/calcom.ts';
 import { MASTER_KEY } from '../cli/slotline.ts';
 import { useTestDatabase } from '../support/test-database.ts';
-import { entry, openLedgerCall, pick, stateOf } from '../booking/ledger/ledger-call.ts';
+import { CLOCK, entry, openLedgerCall, pick, stateOf } from '../booking/ledger/ledger-call.ts';
 
-const database = useTestDatabase();
+const database = useTestDatabase({ clock: CLOCK });
 const calcom = useCalcom();
 
 /** Connects a Cal.com account, by the key given. */
@@ -25,7 +25,7 @@ async function connect(
   const parts = {
     db: database.db,
     masterKey: parseMasterKey(MASTER_KEY),
-    now: () => new Date(),
+    now: CLOCK.now,
     providers: readProviders({ CALCOM_BASE_URL: calcom.simulator.url }),
     fetch: ((address, init) => {
       sent.push(new URL(address instanceof Request ? address.url : address).origin);
@@ -89,7 +89,7 @@ describe('connectCalendar', () => {
     const { db } = database;
     await db
       .updateTable('bookingIntents')
-      .set({ state: 'attention', updatedAt: new Date() })
+      .set({ state: 'attention', updatedAt: CLOCK.now() })
       .where('organizationId', '=', organizationId)
       .execute();
     const [intent] = (await stateOf(db, call.tenant)).intents;
@@ -105,7 +105,7 @@ describe('connectCalendar', () => {
     const parts = {
       db,
       masterKey: parseMasterKey(MASTER_KEY),
-      now: () => new Date(),
+      now: CLOCK.now,
       providers: readProviders({}),
     };
     await connectCalendar(parts, organizationId, again, () => Promise.resolve(null));

@@ -9,6 +9,8 @@ import { listAgentEvents } from '../../db/booking-events.ts';
 import { insertCall } from '../../db/calls/calls.ts';
 import type { Database } from '../../db/database.ts';
 import { insertTenant } from './tenants.ts';
+import { mustTell } from './test-clock.ts';
+import type { TestClock } from './test-clock.ts';
 import type { Tenant } from './tenants.ts';
 
 /** A wish for any time soon. */
@@ -24,7 +26,8 @@ export const MARY = {
 };
 
 export interface TestDeskOptions {
-  now: Date;
+  /** The database's too. */
+  clock: TestClock;
   tenant?: Tenant;
   /** The caller's; default: the calendar's. */
   timeZone?: string;
@@ -40,14 +43,14 @@ export async function openTestDesk(
   db: Database,
   options: TestDeskOptions,
 ): Promise<{ tenant: Tenant; callId: string; desk: BookingDesk }> {
+  await mustTell(db, options.clock);
   const tenant = options.tenant ?? (await insertTenant(db));
-  const now = () => options.now;
+  const { now } = options.clock;
   const callId = await insertCall(db, {
     organizationId: tenant.organizationId,
     agentId: tenant.agentId,
     roomName: 'test',
     line: 'web',
-    startedAt: options.now,
   });
   const masterKey = randomBytes(32);
   const stored = await listAgentEvents(db, tenant);

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
+import { CLOCK_VARIABLES } from '../support/test-clock.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 
 const database = useTestDatabase();
@@ -17,6 +18,7 @@ interface Line {
 function run(environment: Record<string, string>) {
   const child = spawn(process.execPath, ['token-server/main.ts'], {
     env: {
+      ...CLOCK_VARIABLES,
       DATABASE_URL: database.url,
       LIVEKIT_URL: 'ws://127.0.0.1:1',
       LIVEKIT_API_KEY: 'key',

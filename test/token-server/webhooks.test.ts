@@ -11,10 +11,13 @@ import { applyWebhook } from '../../jobs/tasks/apply-webhook.ts';
 import { createRateLimiter } from '../../token-server/rate-limiter.ts';
 import { deliveryReceiver } from '../../token-server/webhooks/receive-delivery.ts';
 import { recordedWebhooks } from '../support/recorded-webhooks.ts';
+import { clockFrom } from '../support/test-clock.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 import { startTokenServer } from './start-token-server.ts';
 
-const database = useTestDatabase();
+/** An hour after the recorded webhooks. */
+const CLOCK = clockFrom('2026-11-20T22:00:00Z');
+const database = useTestDatabase({ clock: CLOCK });
 const masterKey = randomBytes(32);
 const SECRET = 'whsec_test';
 
@@ -301,7 +304,7 @@ describe('a delivery is refused', () => {
     await replaceWebhook(database.db, silent, null);
     await database.db
       .updateTable('calendarConnections')
-      .set({ disconnectedAt: new Date() })
+      .set({ disconnectedAt: CLOCK.now() })
       .where('id', '=', gone.id)
       .execute();
     const bad = await post(server.url, place.id, signed('{}', 'whsec_other'));

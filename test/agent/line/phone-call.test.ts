@@ -19,6 +19,7 @@ import { createTestMind } from '../../rehearsal/simulators/openai-realtime/test-
 import { startLiveKit } from '../../support/livekit-server.ts';
 import { insertPhoneTenant } from '../../support/phone-line.ts';
 import type { PhoneTenant } from '../../support/phone-line.ts';
+import { MACHINE_CLOCK } from '../../support/test-clock.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import { MARY as MARY_SMITH, openTestDesk, SOON } from '../../support/test-desk.ts';
 import { TypingVisitor } from '../../support/typing-visitor.ts';
@@ -195,7 +196,7 @@ describe.skipIf(!inject('livekitServer'))('a phone call', () => {
   it('finds no other one’s appointment for a caller who withholds the number', async () => {
     const tenant = await newTenant();
     const from = '+266696687';
-    const { desk } = await openTestDesk(database.db, { now: new Date(), tenant });
+    const { desk } = await openTestDesk(database.db, { clock: MACHINE_CLOCK, tenant });
     const offer = await desk.findTimes(SOON);
     const [slot] = 'slots' in offer ? offer.slots : [];
     await desk.schedule({ slotId: slot?.slot_id ?? '', ...MARY_SMITH, phone: CALLER });

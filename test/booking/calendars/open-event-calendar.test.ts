@@ -8,19 +8,22 @@ import {
 import { readProviders } from '../../../calendar/providers.ts';
 import { insertBookingEvent, listAgentEvents } from '../../../db/booking-events.ts';
 import { insertCalendarConnection } from '../../../db/calendars/calendar-connections.ts';
-import { API_KEY, startCalcom } from '../../rehearsal/simulators/calcom/start-calcom.ts';
+import { API_KEY, NOW, startCalcom } from '../../rehearsal/simulators/calcom/start-calcom.ts';
 import type { ValidatedSimulator } from '../../rehearsal/simulators/calcom/start-calcom.ts';
 import { insertTenant } from '../../support/tenants.ts';
+import { clockFrom } from '../../support/test-clock.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 
 const DAY = 24 * 3_600_000;
 
+const CLOCK = clockFrom(NOW);
+
 describe('openEventCalendar', () => {
-  const database = useTestDatabase();
+  const database = useTestDatabase({ clock: CLOCK });
   const masterKey = randomBytes(32);
   let simulator: ValidatedSimulator;
   beforeAll(async () => {
-    simulator = await startCalcom();
+    simulator = await startCalcom({ clock: CLOCK });
   });
   afterAll(() => simulator.close());
 
@@ -51,7 +54,7 @@ describe('openEventCalendar', () => {
     const events = await listAgentEvents(db, tenant);
     const event = events.find((each) => each.calendarConnectionId === calendarConnectionId);
     if (!event) throw new Error('The tenant has no such event.');
-    const now = () => new Date(simulator.clock.now());
+    const { now } = CLOCK;
     const calendar = await openEventCalendar(db, event, {
       masterKey,
       now,

@@ -7,19 +7,20 @@ import { insertTenant } from '../../support/tenants.ts';
 import type { Tenant } from '../../support/tenants.ts';
 import { MARY, openTestDesk } from '../../support/test-desk.ts';
 import type { TestDeskOptions } from '../../support/test-desk.ts';
+import { clockFrom } from '../../support/test-clock.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 
 /** A Monday, 9:00 in New York. */
-const NOW = new Date('2026-11-23T14:00:00Z');
+const CLOCK = clockFrom('2026-11-23T14:00:00Z');
 
 /** Of the only kind of appointment, and as long as usual. */
 const USUAL = { event: null, durationMinutes: null };
 
 describe('BookingDesk', () => {
-  const database = useTestDatabase({ maxConnections: 20 });
+  const database = useTestDatabase({ maxConnections: 20, clock: CLOCK });
 
-  const desk = (options: Omit<TestDeskOptions, 'now'> = {}) =>
-    openTestDesk(database.db, { now: NOW, ...options });
+  const desk = (options: Omit<TestDeskOptions, 'clock'> = {}) =>
+    openTestDesk(database.db, { clock: CLOCK, ...options });
 
   const rows = async (tenant: Tenant) => {
     const of = { organizationId: tenant.organizationId };

@@ -2,24 +2,27 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BookingDesk } from '../../../booking/desk/booking-desk.ts';
 import type { Calendar, Slot } from '../../../calendar/calendar.ts';
 import { calendarOf, FRONT_DESK } from '../../calendar/calcom/simulated.ts';
-import { startCalcom } from '../../rehearsal/simulators/calcom/start-calcom.ts';
+import { NOW, startCalcom } from '../../rehearsal/simulators/calcom/start-calcom.ts';
 import type { ValidatedSimulator } from '../../rehearsal/simulators/calcom/start-calcom.ts';
 import type { Tenant } from '../../support/tenants.ts';
+import { clockFrom } from '../../support/test-clock.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import { MARY, SOON, openTestDesk } from '../../support/test-desk.ts';
 
+const CLOCK = clockFrom(NOW);
+
 describe('a call to an agent on Cal.com', () => {
-  const database = useTestDatabase({ maxConnections: 5 });
+  const database = useTestDatabase({ maxConnections: 5, clock: CLOCK });
   let simulator: ValidatedSimulator;
   let desk: BookingDesk;
   let tenant: Tenant;
   /** What Cal.com's own booking page shows to others. */
   let page: Calendar;
   beforeEach(async () => {
-    simulator = await startCalcom({ accounts: [FRONT_DESK] });
+    simulator = await startCalcom({ accounts: [FRONT_DESK], clock: CLOCK });
     page = calendarOf(simulator);
     ({ desk, tenant } = await openTestDesk(database.db, {
-      now: new Date(simulator.clock.now()),
+      clock: CLOCK,
       change: () => calendarOf(simulator),
     }));
   });
@@ -90,11 +93,11 @@ describe('a call to an agent on Cal.com', () => {
     // What was confirmed a moment ago is believed more than a list.
     await database.db
       .updateTable('bookingIntents')
-      .set({ updatedAt: new Date(Date.now() - 120_000) })
+      .set({ updatedAt: CLOCK.ago(120_000) })
       .where('organizationId', '=', tenant.organizationId)
       .execute();
     const other = await openTestDesk(database.db, {
-      now: new Date(simulator.clock.now()),
+      clock: CLOCK,
       tenant,
       change: () => calendarOf(simulator, { eventType: 'lengths' }),
     });

@@ -4,12 +4,13 @@ import { OutcomeUnknownError } from '../../../calendar/calendar-error.ts';
 import type { OfferAnswer } from '../../../booking/offering/offer.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import type { Tenant } from '../../support/tenants.ts';
+import { clockFrom } from '../../support/test-clock.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import { openTestDesk } from '../../support/test-desk.ts';
 import type { TestDeskOptions } from '../../support/test-desk.ts';
 
 /** A Monday, 9:00 in New York. */
-const NOW = new Date('2026-11-23T14:00:00Z');
+const CLOCK = clockFrom('2026-11-23T14:00:00Z');
 const TUESDAY = {
   when: 'tuesday afternoon',
   rangeDays: null,
@@ -29,10 +30,10 @@ const NOT_FOUND = {
 };
 
 describe('a caller who has an appointment', () => {
-  const database = useTestDatabase({ maxConnections: 5 });
+  const database = useTestDatabase({ maxConnections: 5, clock: CLOCK });
 
   const call = (tenant: Tenant, options: Partial<TestDeskOptions> = {}) =>
-    openTestDesk(database.db, { now: NOW, tenant, ...options });
+    openTestDesk(database.db, { clock: CLOCK, tenant, ...options });
 
   /** Mary's appointment on Tuesday, November 24, made in another call. */
   async function booked(): Promise<{ tenant: Tenant; label: string }> {
@@ -95,7 +96,7 @@ describe('a caller who has an appointment', () => {
     // Long ago: what was written a moment ago would be believed more than the provider.
     await database.db
       .updateTable('appointments')
-      .set({ updatedAt: new Date(Date.now() - 60_000) })
+      .set({ updatedAt: CLOCK.ago(60_000) })
       .where('organizationId', '=', tenant.organizationId)
       .execute();
     const { desk } = await call(tenant);

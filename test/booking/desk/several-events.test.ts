@@ -4,14 +4,15 @@ import { insertBookingEvent } from '../../../db/booking-events.ts';
 import type { NewBookingEvent } from '../../../db/booking-events.ts';
 import { insertCalendarConnection } from '../../../db/calendars/calendar-connections.ts';
 import { insertTenant } from '../../support/tenants.ts';
+import { clockFrom } from '../../support/test-clock.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import { MARY, SOON, openTestDesk } from '../../support/test-desk.ts';
 
 /** A Monday, 9:00 in New York. */
-const NOW = new Date('2026-11-23T14:00:00Z');
+const CLOCK = clockFrom('2026-11-23T14:00:00Z');
 
 describe('an agent with several booking events', () => {
-  const database = useTestDatabase({ maxConnections: 5 });
+  const database = useTestDatabase({ maxConnections: 5, clock: CLOCK });
 
   async function clinic(others: Partial<NewBookingEvent>[]) {
     const tenant = await insertTenant(database.db, {
@@ -28,7 +29,7 @@ describe('an agent with several booking events', () => {
         ...other,
       });
     }
-    return openTestDesk(database.db, { now: NOW, tenant });
+    return openTestDesk(database.db, { clock: CLOCK, tenant });
   }
 
   it('asks which one it is, and goes on with it', async () => {
@@ -97,7 +98,7 @@ describe('an agent with several booking events', () => {
       name: 'Hygienist',
       eventType,
     });
-    const { desk } = await openTestDesk(database.db, { now: NOW, tenant });
+    const { desk } = await openTestDesk(database.db, { clock: CLOCK, tenant });
     const wish = { ...SOON, when: 'on Thursday' };
     const [adams] = slotsOf(await desk.findTimes({ ...wish, event: 'Adams' }));
     const [other] = slotsOf(await desk.findTimes({ ...wish, event: 'hygienist' }));
@@ -134,7 +135,7 @@ describe('an agent with several booking events', () => {
 
   it('asks about a duration that the event does not have, and finds one that it has', async () => {
     const tenant = await insertTenant(database.db, { settings: { seed: 7, durations: [60] } });
-    const { desk } = await openTestDesk(database.db, { now: NOW, tenant });
+    const { desk } = await openTestDesk(database.db, { clock: CLOCK, tenant });
     expect(await desk.findTimes({ ...SOON, durationMinutes: 45 })).toEqual({
       status: 'question',
       question: 'It can take 30 or 60 minutes. How long shall it be?',
@@ -148,7 +149,7 @@ describe('an agent with several booking events', () => {
 
   it('moves a longer appointment to a time that is as long, and to no shorter one', async () => {
     const tenant = await insertTenant(database.db, { settings: { seed: 7, durations: [60] } });
-    const { desk } = await openTestDesk(database.db, { now: NOW, tenant });
+    const { desk } = await openTestDesk(database.db, { clock: CLOCK, tenant });
     const [slot] = slotsOf(await desk.findTimes({ ...SOON, durationMinutes: 60 }));
     const booked = await desk.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
     if (booked.status !== 'booked') throw new Error('It was not booked.');

@@ -19,7 +19,6 @@ describe('a message taken', () => {
       agentId,
       roomName: 'test',
       line: 'phone',
-      startedAt: new Date(),
     });
     const pad = new MessagePad({ db, organizationId, agentId, callId, line });
     return { pad, list: () => listMessagesTaken(db, { organizationId, limit: 10 }) };

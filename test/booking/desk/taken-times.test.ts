@@ -2,19 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { SlotUnavailableError } from '../../../calendar/calendar-error.ts';
 import { changed } from '../ledger/ledger-call.ts';
 import { insertTenant } from '../../support/tenants.ts';
+import { clockFrom } from '../../support/test-clock.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import { MARY, openTestDesk, SOON } from '../../support/test-desk.ts';
 
 /** A Monday, 9:00 in New York. */
-const NOW = new Date('2026-11-23T14:00:00Z');
+const CLOCK = clockFrom('2026-11-23T14:00:00Z');
 
 describe('a time that somebody else was faster to have', () => {
-  const database = useTestDatabase({ maxConnections: 5 });
+  const database = useTestDatabase({ maxConnections: 5, clock: CLOCK });
 
   it('is not called free by what was read before, and others are offered', async () => {
     const tenant = await insertTenant(database.db);
-    const first = await openTestDesk(database.db, { now: NOW, tenant });
-    const second = await openTestDesk(database.db, { now: NOW, tenant });
+    const first = await openTestDesk(database.db, { clock: CLOCK, tenant });
+    const second = await openTestDesk(database.db, { clock: CLOCK, tenant });
     second.desk.prefetch();
     await second.desk.findTimes({ ...SOON, when: 'on Friday' });
     await first.desk.findTimes({ ...SOON, when: 'on Tuesday' });
@@ -30,7 +31,7 @@ describe('a time that somebody else was faster to have', () => {
 
   it('is not offered again, though the provider lists it still', async () => {
     const { desk } = await openTestDesk(database.db, {
-      now: NOW,
+      clock: CLOCK,
       change: (calendar) =>
         changed(calendar, () => ({
           book: () => Promise.reject(new SlotUnavailableError('Taken.')),

@@ -10,10 +10,10 @@ import {
 } from '../../../calendar/calendar-error.ts';
 import type { Calendar, Slot } from '../../../calendar/calendar.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
-import { entry, openLedgerCall, pick, stateOf } from './ledger-call.ts';
+import { entry, openLedgerCall, pick, stateOf, CLOCK } from './ledger-call.ts';
 
 describe('bookThroughLedger', () => {
-  const database = useTestDatabase({ maxConnections: 20 });
+  const database = useTestDatabase({ maxConnections: 20, clock: CLOCK });
 
   it('writes the intent, claims, asks, and writes the outcome with a message', async () => {
     const { context, tenant, free } = await openLedgerCall(database.db);
@@ -145,7 +145,7 @@ describe('bookThroughLedger', () => {
     isDown = false;
     await database.db
       .updateTable('bookingIntents')
-      .set({ createdAt: new Date(Date.now() - 5 * 60_000) })
+      .set({ createdAt: CLOCK.ago(5 * 60_000) })
       .where('organizationId', '=', tenant.organizationId)
       .execute();
     const again = bookThroughLedger(first.context, entry(slot));

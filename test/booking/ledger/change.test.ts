@@ -14,10 +14,10 @@ import {
 import type { Calendar, Slot } from '../../../calendar/calendar.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import { insertTenant } from '../../support/tenants.ts';
-import { entry, openLedgerCall, pick, stateOf, withoutReschedule } from './ledger-call.ts';
+import { entry, openLedgerCall, pick, stateOf, withoutReschedule, CLOCK } from './ledger-call.ts';
 import type { LedgerCall } from './ledger-call.ts';
 
-const database = useTestDatabase({ maxConnections: 20 });
+const database = useTestDatabase({ maxConnections: 20, clock: CLOCK });
 const reason = 'The caller asked for it.';
 
 /** A call that has an appointment at the first free time. */

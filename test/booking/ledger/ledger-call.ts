@@ -9,11 +9,14 @@ import { listAgentEvents } from '../../../db/booking-events.ts';
 import type { BookingEvent } from '../../../db/booking-events.ts';
 import { insertCall } from '../../../db/calls/calls.ts';
 import type { Database } from '../../../db/database.ts';
+import { clockFrom, mustTell } from '../../support/test-clock.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import type { Tenant } from '../../support/tenants.ts';
 
 /** A Monday, 9:00 in New York. */
 export const NOW = new Date('2026-11-23T14:00:00Z');
+/** Runs on from there, and is for the test's database too. */
+export const CLOCK = clockFrom(NOW.toISOString());
 
 export const MARY: Attendee = {
   name: 'Mary Smith',
@@ -41,6 +44,7 @@ export async function openLedgerCall(
     context?: Partial<LedgerContext>;
   } = {},
 ): Promise<LedgerCall> {
+  await mustTell(db, CLOCK);
   const tenant = options.tenant ?? (await insertTenant(db));
   const [event] = await listAgentEvents(db, tenant);
   if (!event) throw new Error('The tenant has nothing to book.');
@@ -49,7 +53,6 @@ export async function openLedgerCall(
     agentId: tenant.agentId,
     roomName: 'test',
     line: 'web',
-    startedAt: NOW,
   });
   const calendar = await openFakeCalendar(db, event);
   const to = new Date(NOW.getTime() + 14 * 24 * 3_600_000);
@@ -76,7 +79,7 @@ export async function openLedgerCall(
 
 export function openFakeCalendar(db: Database, event: BookingEvent): Promise<Calendar> {
   return openEventCalendar(db, event, {
-    now: () => NOW,
+    now: CLOCK.now,
     masterKey: randomBytes(32),
     providers: readProviders({}),
   });

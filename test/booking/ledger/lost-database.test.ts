@@ -17,7 +17,7 @@ import type { ValidatedSimulator } from '../../rehearsal/simulators/calcom/start
 import { openAdministrator } from '../../support/lost-connections.ts';
 import type { Administrator } from '../../support/lost-connections.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
-import { changed, entry, NOW, openLedgerCall, pick } from './ledger-call.ts';
+import { changed, CLOCK, entry, NOW, openLedgerCall, pick } from './ledger-call.ts';
 import type { LedgerCall } from './ledger-call.ts';
 
 const CALLERS = 230;
@@ -38,14 +38,14 @@ const TIMES = {
   absenceProves: 3_000,
 };
 
-const database = useTestDatabase({ maxConnections: 10 });
+const database = useTestDatabase({ maxConnections: 10, clock: CLOCK });
 let simulator: ValidatedSimulator;
 let administrator: Administrator;
 /** The callers' own: its connections are lost. */
 let db: Database;
 
 beforeEach(async () => {
-  simulator = await startCalcom({ accounts: [FRONT_DESK] });
+  simulator = await startCalcom({ accounts: [FRONT_DESK], clock: CLOCK });
   administrator = await openAdministrator(database.url);
   db = openDatabase({
     connectionString: database.url,

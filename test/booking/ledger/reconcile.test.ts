@@ -32,6 +32,7 @@ import {
   pick,
   stateOf,
   withoutReschedule,
+  CLOCK,
 } from './ledger-call.ts';
 import type { LedgerCall } from './ledger-call.ts';
 
@@ -46,7 +47,7 @@ const AT_ONCE = {
   absenceProves: 0,
 };
 const reason = 'The caller asked for it.';
-const database = useTestDatabase({ maxConnections: 20 });
+const database = useTestDatabase({ maxConnections: 20, clock: CLOCK });
 
 /** A reconciler whose calendars are changed like that. */
 function parts(
@@ -278,7 +279,7 @@ describe('reconcileIntent, after an outcome that was not known', () => {
     const intent = await lastIntent(call);
     await database.db
       .updateTable('bookingIntents')
-      .set({ updatedAt: new Date(Date.now() - 3_600_000) })
+      .set({ updatedAt: CLOCK.ago(3_600_000) })
       .where('id', '=', intent.id)
       .execute();
     expect(await reconcileIntent(down, intent)).toBe('open');
@@ -292,7 +293,7 @@ describe('reconcileIntent, after an outcome that was not known', () => {
     const isDueAfter = async (milliseconds: number, attempts: number) => {
       await database.db
         .updateTable('bookingIntents')
-        .set({ attempts, updatedAt: new Date(Date.now() - milliseconds) })
+        .set({ attempts, updatedAt: CLOCK.ago(milliseconds) })
         .where('id', '=', id)
         .execute();
       const due = await listDueIntents(database.db, USUAL_TIMES, 1_000);
@@ -311,7 +312,7 @@ describe('reconcileIntent, after an outcome that was not known', () => {
     const isDueAfter = async (milliseconds: number) => {
       await database.db
         .updateTable('bookingIntents')
-        .set({ attempts: 5_000, updatedAt: new Date(Date.now() - milliseconds) })
+        .set({ attempts: 5_000, updatedAt: CLOCK.ago(milliseconds) })
         .where('id', '=', id)
         .execute();
       const due = await listDueIntents(database.db, USUAL_TIMES, 1_000);

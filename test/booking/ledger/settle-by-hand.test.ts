@@ -17,11 +17,12 @@ import {
   pick,
   stateOf,
   withoutReschedule,
+  CLOCK,
 } from './ledger-call.ts';
 import type { LedgerCall } from './ledger-call.ts';
 
 const reason = 'The caller asked for it.';
-const database = useTestDatabase({ maxConnections: 20 });
+const database = useTestDatabase({ maxConnections: 20, clock: CLOCK });
 
 const booked = (change?: (calendar: Calendar) => Partial<Calendar>) =>
   openBookedCall(database.db, change);
@@ -139,7 +140,7 @@ describe('settleIntentByHand', () => {
     const { start, end } = pick(call.free, 5);
     await database.db
       .updateTable('appointments')
-      .set({ startAt: start, endAt: end, providerChangedAt: new Date(Date.now() + 3_600_000) })
+      .set({ startAt: start, endAt: end, providerChangedAt: CLOCK.ago(-3_600_000) })
       .where('id', '=', appointmentId)
       .execute();
     await settleIntentByHand(database.db, intent, 'confirmed', 'seen');

@@ -19,10 +19,10 @@ import type { Tenant } from '../../support/tenants.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import { startTokenServer } from '../../token-server/start-token-server.ts';
 import type { RunningTokenServer } from '../../token-server/start-token-server.ts';
-import { entry, openLedgerCall, pick } from '../ledger/ledger-call.ts';
+import { entry, openLedgerCall, pick, CLOCK } from '../ledger/ledger-call.ts';
 import type { LedgerCall } from '../ledger/ledger-call.ts';
 
-const database = useTestDatabase({ maxConnections: 10 });
+const database = useTestDatabase({ maxConnections: 10, clock: CLOCK });
 const masterKey = randomBytes(32);
 const SECRET = 'whsec_simulated';
 
@@ -36,7 +36,7 @@ let free: Slot[];
 
 beforeEach(async () => {
   const { db } = database;
-  simulator = await startCalcom({ accounts: [FRONT_DESK] });
+  simulator = await startCalcom({ accounts: [FRONT_DESK], clock: CLOCK });
   server = await startTokenServer({
     webhooks: {
       receiveDelivery: deliveryReceiver({ db, masterKey }),
@@ -156,7 +156,7 @@ function sync() {
 async function age(): Promise<void> {
   await database.db
     .updateTable('appointments')
-    .set({ updatedAt: new Date(Date.now() - 3_600_000) })
+    .set({ updatedAt: CLOCK.ago(3_600_000) })
     .where('organizationId', '=', tenant.organizationId)
     .execute();
 }

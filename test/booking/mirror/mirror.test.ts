@@ -7,9 +7,12 @@ import { lockMirror } from '../../../db/appointments/mirrored-appointments.ts';
 import { takeUpIntent } from '../../../db/intents/unsettled-intents.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import type { Tenant } from '../../support/tenants.ts';
+import { clockFrom } from '../../support/test-clock.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 
-const database = useTestDatabase();
+/** The evening that the provider's news is of. */
+const CLOCK = clockFrom('2026-11-20T20:01:00Z');
+const database = useTestDatabase({ clock: CLOCK });
 
 const nine = new Date('2026-12-07T15:00:00Z');
 const ten = new Date('2026-12-07T16:00:00Z');
@@ -168,7 +171,7 @@ describe('a booking that was not made by us', () => {
 
   test('is not made of a sentence that tells neither time nor attendee', async () => {
     const tenant = await insertTenant(database.db);
-    const paid: BookingNews = { uid: 'u1', changedAt: new Date(), paid: true };
+    const paid: BookingNews = { uid: 'u1', changedAt: CLOCK.now(), paid: true };
     expect(await mirror(tenant, [paid])).toBe('incomplete');
     expect(await mirror(tenant, [paid, said('u1', 1)])).toBe('inserted');
     expect(await appointmentsOf(tenant)).toMatchObject([{ paid: true }]);
@@ -288,9 +291,7 @@ describe('a list', () => {
   test('is believed, whatever was known before', async () => {
     const tenant = await insertTenant(database.db);
     await mirror(tenant, [said('u1', 9)]);
-    expect(await mirror(tenant, [listed()], { listedAt: new Date(Date.now() + 1_000) })).toBe(
-      'changed',
-    );
+    expect(await mirror(tenant, [listed()], { listedAt: CLOCK.ago(-1_000) })).toBe('changed');
     expect(await appointmentsOf(tenant)).toMatchObject([
       { reference: 'u1', providerUid: 'u2', startAt: ten },
     ]);
@@ -299,9 +300,7 @@ describe('a list', () => {
   test('says nothing of what was written after it was asked for', async () => {
     const tenant = await insertTenant(database.db);
     await mirror(tenant, [said('u1', 9)]);
-    expect(await mirror(tenant, [listed()], { listedAt: new Date(Date.now() - 60_000) })).toBe(
-      'stale',
-    );
+    expect(await mirror(tenant, [listed()], { listedAt: CLOCK.ago(60_000) })).toBe('stale');
     expect(await appointmentsOf(tenant)).toMatchObject([{ startAt: nine }]);
   });
 });

@@ -10,10 +10,12 @@ import { readProviders } from '../../../calendar/providers.ts';
 import { listConnectionsToSync } from '../../../db/calendars/calendar-syncs.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import type { Tenant } from '../../support/tenants.ts';
+import { clockFrom } from '../../support/test-clock.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 
-const database = useTestDatabase();
-const now = (): Date => new Date('2026-11-23T14:00:00Z');
+const CLOCK = clockFrom('2026-11-23T14:00:00Z');
+const database = useTestDatabase({ clock: CLOCK });
+const { now } = CLOCK;
 const tuesday: Slot = {
   start: new Date('2026-11-24T15:00:00Z'),
   end: new Date('2026-11-24T15:30:00Z'),
@@ -66,7 +68,7 @@ function parts(more: Partial<SyncParts> = {}): SyncParts {
 async function age(tenant: Tenant): Promise<void> {
   await database.db
     .updateTable('appointments')
-    .set({ updatedAt: new Date(Date.now() - 3_600_000) })
+    .set({ updatedAt: CLOCK.ago(3_600_000) })
     .where('organizationId', '=', tenant.organizationId)
     .execute();
 }
@@ -174,7 +176,7 @@ describe('syncCalendar', () => {
     const tenant = await insertTenant(database.db);
     await database.db
       .updateTable('calendarConnections')
-      .set({ disconnectedAt: new Date() })
+      .set({ disconnectedAt: now() })
       .where('id', '=', tenant.calendarConnectionId)
       .execute();
     const due = await listConnectionsToSync(database.db, 0);

@@ -4,20 +4,21 @@ import {
   SlotUnavailableError,
 } from '../../../calendar/calendar-error.ts';
 import { changed } from '../ledger/ledger-call.ts';
+import { clockFrom } from '../../support/test-clock.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import { MARY, SOON, openTestDesk } from '../../support/test-desk.ts';
 
 /** A Monday, 9:00 in New York. */
-const NOW = new Date('2026-11-23T14:00:00Z');
+const CLOCK = clockFrom('2026-11-23T14:00:00Z');
 
 describe('what is free, as one call knows it', () => {
-  const database = useTestDatabase({ maxConnections: 5 });
+  const database = useTestDatabase({ maxConnections: 5, clock: CLOCK });
 
   /** A desk that counts what its calendar is asked, and whose calendar fails so often at first. */
   async function countingDesk({ failures = 0 } = {}) {
     const asked = { slots: 0 };
     const { desk } = await openTestDesk(database.db, {
-      now: NOW,
+      clock: CLOCK,
       change: (calendar) =>
         changed(calendar, () => ({
           listSlots(range, minutes) {

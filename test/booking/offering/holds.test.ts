@@ -3,12 +3,12 @@ import { promisedTimes, holdSlots, releaseHolds } from '../../../booking/offerin
 import { bookThroughLedger } from '../../../booking/ledger.ts';
 import { purgeHolds } from '../../../db/calendars/slot-holds.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
-import { entry, NOW, openLedgerCall, pick } from '../ledger/ledger-call.ts';
+import { entry, NOW, openLedgerCall, pick, CLOCK } from '../ledger/ledger-call.ts';
 
 const MINUTE = 60_000;
 
 describe('holds', () => {
-  const database = useTestDatabase({ maxConnections: 20 });
+  const database = useTestDatabase({ maxConnections: 20, clock: CLOCK });
   const range = { from: NOW, to: new Date(NOW.getTime() + 30 * 24 * 60 * MINUTE) };
 
   async function twoCalls() {
@@ -66,7 +66,7 @@ describe('holds', () => {
     await holdSlots(mine, [pick(free, 0)]);
     await database.db
       .updateTable('slotHolds')
-      .set({ expiresAt: new Date(Date.now() - 1_000) })
+      .set({ expiresAt: CLOCK.ago(1_000) })
       .execute();
     expect(await promisedTimes(theirs, range)).toEqual([]);
     expect(await bookThroughLedger(theirs, entry(pick(free, 0)))).toMatchObject({

@@ -2,18 +2,19 @@ import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import type { NewBookingEvent } from '../../../db/booking-events.ts';
 import { insertTenant } from '../../support/tenants.ts';
+import { clockFrom } from '../../support/test-clock.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import { MARY, SOON, openTestDesk } from '../../support/test-desk.ts';
 
 /** A Monday, 9:00 in New York. */
-const NOW = new Date('2026-11-23T14:00:00Z');
+const CLOCK = clockFrom('2026-11-23T14:00:00Z');
 
 describe('offering rules', () => {
-  const database = useTestDatabase({ maxConnections: 5 });
+  const database = useTestDatabase({ maxConnections: 5, clock: CLOCK });
 
   async function desk(event: Partial<NewBookingEvent>, variables: Record<string, string> = {}) {
     const tenant = await insertTenant(database.db, { event });
-    return (await openTestDesk(database.db, { now: NOW, tenant, variables })).desk;
+    return (await openTestDesk(database.db, { clock: CLOCK, tenant, variables })).desk;
   }
 
   async function firstOffer(event: Partial<NewBookingEvent>): Promise<DateTime[]> {
@@ -66,7 +67,7 @@ describe('offering rules', () => {
       settings: { seed: 7, busy: ['2026-11-23T00:00/2026-11-28T00:00'] },
       event: { offeringDays: 2 },
     });
-    const { desk: front } = await openTestDesk(database.db, { now: NOW, tenant });
+    const { desk: front } = await openTestDesk(database.db, { clock: CLOCK, tenant });
     expect(await front.findTimes(SOON)).toMatchObject({ status: 'slots' });
     expect(starts(front.offer)[0]?.toISODate()).toBe('2026-11-30');
   });
@@ -89,7 +90,7 @@ describe('offering rules', () => {
     const tenant = await insertTenant(database.db, {
       event: { organizerEmail: 'owner@example.com' },
     });
-    const { desk: front } = await openTestDesk(database.db, { now: NOW, tenant, variables });
+    const { desk: front } = await openTestDesk(database.db, { clock: CLOCK, tenant, variables });
     await front.findTimes(SOON);
     await front.schedule({
       slotId: front.offer?.slots[0]?.id ?? '',

@@ -11,9 +11,11 @@ import { takeDueMessage } from '../../../db/messages/outbox-messages.ts';
 import type { AttendeeRecord, OutboxKind } from '../../../db/schema.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import type { Tenant } from '../../support/tenants.ts';
+import { clockFrom } from '../../support/test-clock.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 
-const database = useTestDatabase();
+const CLOCK = clockFrom('2026-11-23T14:00:00Z');
+const database = useTestDatabase({ clock: CLOCK });
 const mary: AttendeeRecord = {
   name: 'Mary Smith',
   email: 'mary.smith@example.com',
@@ -186,7 +188,7 @@ test('what the business has yet to accept is not called booked', async () => {
     payload,
     recipient: 'mary.smith@example.com',
     sender: 'desk@example.com',
-    now: new Date('2026-11-23T14:00:00Z'),
+    now: CLOCK.now(),
   });
   expect(mail.text).toContain('requested');
   expect(mail.subject + mail.text).not.toMatch(/booked/i);
@@ -218,7 +220,7 @@ test('what is cancelled while its message waits is not said to stand', async () 
   expect(await due('booked')).toEqual([false, false]);
   await db
     .updateTable('outboxMessages')
-    .set({ state: 'pending', dueAt: new Date() })
+    .set({ state: 'pending', dueAt: CLOCK.now() })
     .where('organizationId', '=', tenant.organizationId)
     .execute();
   await cancel();
@@ -235,7 +237,6 @@ test('the staff are asked to call back who has no e-mail address', async () => {
     agentId: tenant.agentId,
     roomName: 'test',
     line: 'phone',
-    startedAt: new Date(),
   });
   const attendee = { ...mary, email: null, phone: '+12025550123' };
   const { id: intentId } = await intent(tenant, attendee, callId);
@@ -253,4 +254,6 @@ test('the staff are asked to call back who has no e-mail address', async () => {
   });
   expect(toDo).toMatchObject({ callerName: 'Mary Smith', callbackNumber: '+12025550123' });
   expect(toDo?.text).toContain('was not booked');
+  // Of the day it was written on: what is this week needs no year.
+  expect(toDo?.text).toContain('The time asked for: Tuesday, November 24 at 2:30 PM');
 });

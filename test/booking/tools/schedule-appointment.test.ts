@@ -5,6 +5,7 @@ import { ToolDesk } from '../../../booking/tools/tool-desk.ts';
 import { MessagePad } from '../../../booking/desk/take-message.ts';
 import { CallRecord } from '../../../calls/call-record.ts';
 import { NO_LINE } from '../../../calls/line-numbers.ts';
+import { MACHINE_CLOCK } from '../../support/test-clock.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import { openTestDesk, SOON } from '../../support/test-desk.ts';
 
@@ -14,7 +15,7 @@ const logger = pino({ level: 'silent' });
 /** A call in which a time was offered, and the tool that books it. */
 async function openTool() {
   const { db } = database;
-  const { tenant, callId, desk } = await openTestDesk(db, { now: new Date() });
+  const { tenant, callId, desk } = await openTestDesk(db, { clock: MACHINE_CLOCK });
   const { organizationId, agentId } = tenant;
   const record = new CallRecord(db, { organizationId, callId }, logger);
   const messages = new MessagePad({ db, organizationId, agentId, callId, line: NO_LINE });

@@ -14,7 +14,7 @@ const logger = pino({ level: 'silent' });
 async function openRecord(): Promise<CallRecord> {
   const { db } = database;
   const { organizationId, agentId } = await insertTenant(db);
-  const started = { roomName: 'room', line: 'web' as const, startedAt: new Date() };
+  const started = { roomName: 'room', line: 'web' as const };
   const callId = await insertCall(db, { organizationId, agentId, ...started });
   return new CallRecord(db, { organizationId, callId }, logger);
 }

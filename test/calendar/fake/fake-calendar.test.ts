@@ -5,6 +5,7 @@ import { OutcomeUnknownError } from '../../../calendar/calendar-error.ts';
 import type { Slot } from '../../../calendar/calendar.ts';
 import { FakeCalendar, FakeCalendarSettingsSchema } from '../../../calendar/fake/fake-calendar.ts';
 import type { BookingStore } from '../../../calendar/booking-store.ts';
+import { clockFrom } from '../../support/test-clock.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import { describeCalendarContract } from '../calendar-contract.ts';
@@ -13,7 +14,7 @@ import type { ContractWrite } from '../contract/contract-world.ts';
 const MONDAY = new Date('2026-11-23T14:00:00Z');
 
 describe('FakeCalendar', () => {
-  const database = useTestDatabase();
+  const database = useTestDatabase({ clock: clockFrom(MONDAY.toISOString()) });
 
   describeCalendarContract(
     'FakeCalendar',

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, it } from 'vitest';
 import { request } from './start-calcom.ts';
+import { CLOCK_VARIABLES } from '../../../support/test-clock.ts';
 
 const MAIN = fileURLToPath(
   new URL('../../../../rehearsal/simulators/calcom/main.ts', import.meta.url),
@@ -16,6 +17,7 @@ describe('the Cal.com simulator as a process', () => {
   it('says when it is ready, serves the front desk, and stops on SIGTERM', async () => {
     child = spawn(process.execPath, [MAIN], {
       env: {
+        ...CLOCK_VARIABLES,
         PATH: process.env['PATH'],
         CALCOM_SIMULATOR_API_KEY: 'cal_k',
         CALCOM_SIMULATOR_PORT: '0',

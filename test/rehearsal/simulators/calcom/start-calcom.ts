@@ -6,6 +6,7 @@ import {
   type CalcomSimulator,
   type CalcomSimulatorOptions,
 } from '../../../../rehearsal/simulators/calcom/create-calcom-simulator.ts';
+import type { TestClock } from '../../../support/test-clock.ts';
 
 export const API_KEY = 'cal_0123456789abcdef0123456789abcdef';
 /** A Monday, 9 in the morning in New York. */
@@ -28,10 +29,13 @@ const specification = new OpenAPIBackend({
 /**
  * A simulator whose every answer is validated against the official specification; what is wrong with
  * them is thrown when it is closed.
+ *
+ * @param options.clock the test's, where it has more parts; else the simulator's begins at {@link NOW}
  */
-export async function startCalcom(
-  options: Partial<CalcomSimulatorOptions> = {},
-): Promise<ValidatedSimulator> {
+export async function startCalcom({
+  clock,
+  ...options
+}: Partial<CalcomSimulatorOptions> & { clock?: TestClock } = {}): Promise<ValidatedSimulator> {
   await specification.init();
   const problems: string[] = [];
   let validated = 0;
@@ -45,6 +49,7 @@ export async function startCalcom(
       },
     ],
     rateLimit: null,
+    ...(clock && { now: () => clock.now().getTime() }),
     ...options,
     onAnswer: (answer) => {
       if (!UNSPECIFIED.has(answer.operation)) validated += 1;
@@ -52,7 +57,7 @@ export async function startCalcom(
       options.onAnswer?.(answer);
     },
   });
-  if (options.now === undefined) simulator.clock.set(Date.parse(NOW));
+  if (!clock && options.now === undefined) simulator.clock.set(Date.parse(NOW));
   return {
     ...simulator,
     get validated() {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { CLOCK_VARIABLES } from '../../../support/test-clock.ts';
 
 const MAIN = fileURLToPath(
   new URL('../../../../rehearsal/simulators/openai-realtime/main.ts', import.meta.url),
@@ -14,7 +15,7 @@ afterEach(() => child?.kill('SIGKILL'));
 
 function start(environment: Record<string, string>): ChildProcess {
   child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env['PATH'], ...environment },
+    env: { ...CLOCK_VARIABLES, PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   return child;
