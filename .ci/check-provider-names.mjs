@@ -1,0 +1,83 @@
+// A provider of calendars is a value in a list, never a case: its name stands in its own folders, in
+// tests, and where a person reads it.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { PROVIDERS } from '../calendar/providers.ts';
+
+/** Below these the name of each provider may stand; `*` is the provider's folder. */
+const OWN_FOLDERS = ['calendar/*/', 'rehearsal/simulators/*/', 'test/', 'bench/', 'docs/'];
+
+/** What a person reads or sets, and the lists that name every provider once. */
+const READ_BY_A_PERSON = [
+  'README.md',
+  'ARCHITECTURE.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  '.env.example',
+  'docker-compose.yaml',
+  'vitest.config.ts',
+  'rehearsal/scenarios/',
+  // The one line that adds a provider.
+  'calendar/providers.ts',
+  // Which calendars a demo has, one of them on a simulator that is started as a program.
+  'start/demo-calendars.ts',
+  // Frozen.
+  'db/migrations/0001-first-call.ts',
+];
+
+/** The fake calendar is what is set up where nobody has chosen a calendar. */
+const OF_THE_FAKE = [
+  'booking/calendars/fake-booking-store.ts',
+  'booking/calendars/open-event-calendar.ts',
+  'db/calendars/fake-calendar-bookings.ts',
+  'db/schema.ts',
+  'manage/demo/seed-demo-agent.ts',
+  'rehearsal/',
+  'start/',
+];
+
+const providers = PROVIDERS.map(({ id, name }) =>
+  id === 'fake'
+    ? // An ordinary word: what counts is the id as a value, and what is called after the provider.
+      { id, names: /'fake'|\bfake[A-Z]|Fake[A-Z]|\/fake/, allowed: OF_THE_FAKE }
+    : { id, names: new RegExp([id, name].map(escape).join('|'), 'i'), allowed: [] },
+);
+
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => /\.(tsx?|mjs|js|json|ya?ml|md|html|css|example)$/.test(file))
+  .filter((file) => !/^(package-lock\.json|\.ci\/check-provider-names\.mjs)$/.test(file));
+const wrong = files.flatMap((file) => {
+  const strangers = providers.filter((provider) => !mayName(file, provider));
+  if (strangers.length === 0) return [];
+  const lines = linesOf(file);
+  return strangers.flatMap(({ id, names }) =>
+    [file, ...lines].flatMap((line, at) =>
+      names.test(line) ? [`${file}:${at}: names the provider ${id}`] : [],
+    ),
+  );
+});
+for (const line of wrong) console.error(line);
+console.log(`${providers.length} providers, ${wrong.length} names of one where none belongs`);
+if (wrong.length > 0) process.exitCode = 1;
+
+function mayName(file, { id, allowed }) {
+  const own = OWN_FOLDERS.map((folder) => folder.replace('*', id));
+  return [...own, ...READ_BY_A_PERSON, ...allowed].some((place) =>
+    place.endsWith('/') ? file.startsWith(place) : file === place,
+  );
+}
+
+function linesOf(file) {
+  try {
+    return readFileSync(file, 'utf8').split('\n');
+  } catch {
+    return []; // Removed, and not committed yet.
+  }
+}
+
+function escape(text) {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
