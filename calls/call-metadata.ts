@@ -28,10 +28,10 @@ const RehearsalSchema = z.strictObject({
 const CallMetadataSchema = z.strictObject({
   v: z.literal(1),
   agentId: z.uuid(),
+  /** What is public of the calendar that the agent books first; null where it books nothing. */
   calendar: z
     .strictObject({
       provider: z.string().min(1),
-      connectionId: z.uuid(),
       eventType: z.string().min(1),
       timeZone: z.string().min(1),
     })

@@ -28,7 +28,6 @@ export interface Agent {
   transferTo: string | null;
   /** Null where the agent has nothing to book. */
   calendar: {
-    connectionId: string;
     provider: string;
     timeZone: string;
     eventType: string;
@@ -88,10 +87,10 @@ function agentRows(db: Database) {
               .onRef('connection.id', '=', 'event.calendarConnectionId')
               .onRef('connection.organizationId', '=', 'event.organizationId'),
           )
-          .select([
-            'connection.id as connectionId',
+          .select((select) => [
             'connection.provider',
-            'connection.timeZone',
+            // As its times are said.
+            select.fn.coalesce('event.timeZone', 'connection.timeZone').as('timeZone'),
             'event.eventType',
           ])
           .whereRef('event.organizationId', '=', 'agents.organizationId')
@@ -120,7 +119,6 @@ function agentRows(db: Database) {
       'agents.voice',
       'agents.enabled',
       'agents.transferTo',
-      'calendar.connectionId',
       'calendar.provider',
       'calendar.timeZone',
       'calendar.eventType',
@@ -129,10 +127,7 @@ function agentRows(db: Database) {
 
 type AgentRow = Awaited<ReturnType<ReturnType<typeof agentRows>['executeTakeFirstOrThrow']>>;
 
-function toAgent({ connectionId, provider, timeZone, eventType, ...agent }: AgentRow): Agent {
-  const calendar =
-    connectionId && provider && timeZone && eventType
-      ? { connectionId, provider, timeZone, eventType }
-      : null;
+function toAgent({ provider, timeZone, eventType, ...agent }: AgentRow): Agent {
+  const calendar = provider && timeZone && eventType ? { provider, timeZone, eventType } : null;
   return { ...agent, calendar };
 }

@@ -78,7 +78,7 @@ export async function findOrMakeAgent(db: Database, scenario: Scenario): Promise
   return {
     organizationId,
     agentId,
-    calendar: { provider: 'fake', connectionId, timeZone, eventType: event.eventType },
+    calendar: { provider: 'fake', timeZone, eventType: event.eventType },
     ownConnectionId: connectionId,
     standing,
   };

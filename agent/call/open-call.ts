@@ -1,14 +1,10 @@
 import { IANAZone } from 'luxon';
 import type { Logger } from 'pino';
 import { BookingDesk } from '../../booking/desk/booking-desk.ts';
-import { toCalendarTrouble } from '../../booking/calendars/calendar-trouble.ts';
 import type { CallMetadata } from '../../calls/call-metadata.ts';
-import { openEventCalendar } from '../../booking/calendars/open-event-calendar.ts';
-import { personalizeEvent } from '../../booking/calendars/personalize-event.ts';
 import type { Providers } from '../../calendar/providers.ts';
 import { findAgentById } from '../../db/agents.ts';
 import type { Agent } from '../../db/agents.ts';
-import { listAgentEvents } from '../../db/booking-events.ts';
 import { NO_LINE } from '../../calls/line-numbers.ts';
 import type { LineNumbers } from '../../calls/line-numbers.ts';
 import { MessagePad } from '../../booking/desk/take-message.ts';
@@ -16,17 +12,21 @@ import { tellAfterHangUp } from '../../booking/outbox/tell-after-hang-up.ts';
 import { insertCall } from '../../db/calls/calls.ts';
 import type { Database } from '../../db/database.ts';
 import { readCallLimits } from '../../db/calls/call-limits.ts';
+import type { CallLimits } from '../../db/calls/call-limits.ts';
 import type { CallLine } from '../../db/schema.ts';
 import { CallRecord } from '../../calls/call-record.ts';
 import { CallRefusedError } from '../../calls/call-refused-error.ts';
 import { insertAdmittedCall } from '../../calls/insert-admitted-call.ts';
 import type { PhoneOrigin } from '../../calls/insert-admitted-call.ts';
+import { openCalendars } from './open-calendars.ts';
+import type { OpenedCalendars } from './open-calendars.ts';
 import { rehearsalClock } from './rehearsal-clock.ts';
 
 const MINUTE = 60_000;
 
 /** What a dispatch asks for, whichever line it is of. */
-export type CallRequest = Pick<CallMetadata, 'agentId' | 'caller' | 'outbound' | 'rehearsal'>;
+export type CallRequest = Pick<CallMetadata, 'agentId' | 'caller' | 'outbound' | 'rehearsal'> &
+  Partial<Pick<CallMetadata, 'calendar'>>;
 
 export interface OpenCallOptions {
   db: Database;
@@ -83,31 +83,33 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
   const now = rehearsalClock(rehearsal?.clock);
   const { line, phone } = options;
   const numbers = phone?.numbers ?? NO_LINE;
-  const limits = await readCallLimits(db, agent.organizationId);
-  const row = {
-    organizationId: agent.organizationId,
-    agentId: agent.id,
-    roomName: options.roomName,
-  };
-  // Who types at the operator's own console takes no line.
-  const id =
-    line === 'console'
-      ? await insertCall(db, { ...row, line })
-      : await insertAdmittedCall(
-          db,
-          { ...row, line, visitor: metadata.caller.visitor ?? null },
-          { phone, limits },
-        );
+  const ofAgent = { organizationId: agent.organizationId, agentId: agent.id };
+  const [letIn, opening] = await Promise.allSettled([
+    insertRow(options, ofAgent),
+    openCalendars(db, ofAgent, metadata.calendar, {
+      now,
+      masterKey: options.masterKey,
+      providers: options.providers,
+      variables: metadata.outbound?.variables ?? {},
+      faults: rehearsal?.faults ?? [],
+    }),
+  ]);
+  if (letIn.status === 'rejected') throw letIn.reason;
+  const { id, limits } = letIn.value;
   const logger = options.logger.child({ callId: id });
   const record = new CallRecord(db, { organizationId: agent.organizationId, callId: id }, logger);
   record.keepAlive();
-  const timeZone =
-    metadata.caller.timeZone ?? zoneOfLead(metadata) ?? agent.calendar?.timeZone ?? 'UTC';
-  const of = { organizationId: agent.organizationId, agentId: agent.id, callId: id };
+  const of = { ...ofAgent, callId: id };
   const messages = new MessagePad({ db, ...of, line: numbers });
   const callerNumber = numbers.caller;
   try {
-    const desk = await openDesk(options, { agent, callId: id, timeZone, callerNumber, now });
+    if (opening.status === 'rejected') throw opening.reason;
+    const opened = opening.value;
+    if (!opened.isAsDispatched) {
+      logger.warn('the calendar of the dispatch is not, or no longer, one of the agent');
+    }
+    const timeZone = metadata.caller.timeZone ?? zoneOfLead(metadata) ?? opened.timeZone ?? 'UTC';
+    const desk = openDesk(opened, { db, ...of, timeZone, callerNumber, now }, logger);
     desk?.prefetch();
     const told = (leftAgo: number): Promise<void> =>
       tellAfterHangUp(db, { ...of, leftAgo }).catch((error: unknown) => {
@@ -134,44 +136,32 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
   }
 }
 
+/** @throws {CallRefusedError} the caller is blocked, or calls too often; the lines are busy */
+async function insertRow(
+  { db, line, roomName, phone, metadata }: OpenCallOptions,
+  agent: { organizationId: string; agentId: string },
+): Promise<{ id: string; limits: CallLimits }> {
+  const limits = await readCallLimits(db, agent.organizationId);
+  const row = { ...agent, roomName };
+  // Who types at the operator's own console takes no line.
+  if (line === 'console') return { id: await insertCall(db, { ...row, line }), limits };
+  const visitor = metadata.caller.visitor ?? null;
+  const id = await insertAdmittedCall(db, { ...row, line, visitor }, { phone, limits });
+  return { id, limits };
+}
+
 /** The desk of everything the agent may book; null where that is nothing. */
-async function openDesk(
-  { db, metadata, ...options }: OpenCallOptions,
-  call: Pick<OpenCall, 'agent' | 'timeZone' | 'now'> & {
-    callId: string;
-    callerNumber: string | null;
-  },
-): Promise<BookingDesk | null> {
-  const of = { organizationId: call.agent.organizationId, agentId: call.agent.id };
-  const faults = options.rehearsal ? (metadata.rehearsal?.faults ?? []) : [];
-  const stored = await listAgentEvents(db, of);
-  if (stored.length === 0) return null;
-  const variables = metadata.outbound?.variables ?? {};
-  const opened = await Promise.allSettled(
-    stored.map(async (unfilled) => {
-      const event = personalizeEvent(unfilled, variables);
-      const calendar = await openEventCalendar(db, event, {
-        now: call.now,
-        masterKey: options.masterKey,
-        providers: options.providers,
-        faults,
-      });
-      return { event, calendar };
-    }),
-  );
-  const events = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-  const failures = opened.flatMap((one, index) => {
-    if (one.status === 'fulfilled') return [];
-    const err: unknown = one.reason;
-    return [{ err, trouble: toCalendarTrouble(err, stored[index]?.provider ?? '') }];
-  });
-  if (events.length === 0) throw failures[0]?.trouble ?? failures[0]?.err;
+function openDesk(
+  { events, failures }: OpenedCalendars,
+  call: Omit<ConstructorParameters<typeof BookingDesk>[0], 'events'>,
+  logger: Logger,
+): BookingDesk | null {
+  const [failure] = failures;
+  if (events.length === 0 && failure) throw failure.trouble ?? failure.err;
   for (const { err, trouble } of failures) {
-    const title = trouble?.title;
-    options.logger.error({ err, title, callId: call.callId }, 'an event cannot be booked');
+    logger.error({ err, title: trouble?.title }, 'an event cannot be booked');
   }
-  const { callId, timeZone, callerNumber, now } = call;
-  return new BookingDesk({ db, ...of, callId, events, timeZone, callerNumber, now });
+  return events.length === 0 ? null : new BookingDesk({ ...call, events });
 }
 
 function zoneOfLead({ outbound }: CallRequest): string | undefined {

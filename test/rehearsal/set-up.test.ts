@@ -60,10 +60,14 @@ faults: [{at: calendar.book, kind: taken, times: 2}]`),
     expect(metadata.rehearsal).toEqual({
       clock: '2026-11-23T09:00:00-05:00',
       faults: [{ at: 'calendar.book', kind: 'taken', times: 2 }],
+      isSilent: false,
     });
     const agent = await findAgentById(database.db, metadata.agentId);
     expect(agent).toMatchObject({ businessName: 'Night Clinic', instructions: 'Be brief.' });
-    expect(agent?.calendar?.connectionId).toBe(appointed.ownConnectionId);
+    expect(agent?.calendar).toEqual(metadata.calendar);
+    const { organizationId = '', id: agentId = '' } = agent ?? {};
+    const [event] = await listAgentEvents(database.db, { organizationId, agentId });
+    expect(event?.calendarConnectionId).toBe(appointed.ownConnectionId);
     const connection = await findCalendarConnection(database.db, {
       organizationId: agent?.organizationId ?? '',
       id: appointed.ownConnectionId ?? '',

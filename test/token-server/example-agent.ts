@@ -13,7 +13,6 @@ export const exampleAgent: Agent = {
   transferTo: null,
   enabled: true,
   calendar: {
-    connectionId: '9c5b94b1-35ad-49bb-b118-8e8fc24abf80',
     provider: 'fake',
     timeZone: 'America/New_York',
     eventType: 'consultation',

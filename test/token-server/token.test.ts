@@ -17,12 +17,11 @@ import type { RunningTokenServer } from './start-token-server.ts';
 const database = useTestDatabase();
 const verifier = new TokenVerifier(testConfig.livekit.apiKey, testConfig.livekit.apiSecret);
 let agentId = '';
-let connectionId = '';
 
 beforeAll(async () => {
   const { db } = database;
   const organizationId = await insertOrganization(db, 'Harbor Street Clinic');
-  connectionId = await insertCalendarConnection(db, {
+  const calendarConnectionId = await insertCalendarConnection(db, {
     organizationId,
     provider: 'fake',
     name: 'Front desk',
@@ -45,7 +44,7 @@ beforeAll(async () => {
   await insertBookingEvent(db, {
     organizationId,
     agentId,
-    calendarConnectionId: connectionId,
+    calendarConnectionId,
     name: 'Consultation',
     eventType: 'consultation',
   });
@@ -137,7 +136,6 @@ describe('POST /api/token', () => {
       agentId,
       calendar: {
         provider: 'fake',
-        connectionId,
         eventType: 'consultation',
         timeZone: 'America/New_York',
       },

@@ -64,7 +64,6 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
       agentId: tenant.agentId,
       calendar: {
         provider: 'fake',
-        connectionId: tenant.calendarConnectionId,
         eventType: 'appointment',
         timeZone: 'America/New_York',
       },

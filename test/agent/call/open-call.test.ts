@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createLogger } from '../../../runtime/logger.ts';
 import { openCall } from '../../../agent/call/open-call.ts';
 import { readProviders } from '../../../calendar/providers.ts';
@@ -56,6 +56,64 @@ it('counts the calls of a visitor by what the dispatch tells of them', async () 
   await next.record.finish({ outcome: 'no_booking', reason: 'over', usage: {} });
 });
 
+describe('the calendar of the dispatch', () => {
+  const NAMED = { provider: 'fake', eventType: 'consultation', timeZone: 'Europe/Paris' };
+
+  /** An agent that books an appointment, and since then a consultation in Paris. */
+  async function insertDoctor(): Promise<Tenant> {
+    const tenant = await insertTenant(database.db);
+    await insertBookingEvent(database.db, {
+      ...pickOwn(tenant),
+      name: 'Consultation',
+      eventType: 'consultation',
+      timeZone: 'Europe/Paris',
+    });
+    return tenant;
+  }
+
+  const pickOwn = ({ organizationId, agentId, calendarConnectionId }: Tenant) => ({
+    organizationId,
+    agentId,
+    calendarConnectionId,
+  });
+
+  it('is the one that the call begins with', async () => {
+    const { opened, log } = open(await insertDoctor(), {}, NAMED);
+    const call = await opened;
+    expect(call.desk?.eventNames).toEqual(['Consultation', 'Appointment']);
+    expect(call.timeZone).toBe('Europe/Paris');
+    expect(log()).toBe('');
+    await call.desk?.release();
+  });
+
+  it('counts for nothing where it is none of the agent, which the log tells', async () => {
+    // Somebody else's, whom the agent's rows do not name.
+    await insertTenant(database.db, { event: { eventType: 'surgery' } });
+    for (const other of [
+      { provider: 'calcom' },
+      { eventType: 'surgery' },
+      { timeZone: 'America/New_York' },
+    ]) {
+      const { opened, log } = open(await insertDoctor(), {}, { ...NAMED, ...other });
+      const call = await opened;
+      expect(call.desk?.eventNames).toEqual(['Appointment', 'Consultation']);
+      expect(call.timeZone).toBe('America/New_York');
+      expect(log()).toContain(
+        'the calendar of the dispatch is not, or no longer, one of the agent',
+      );
+      await call.desk?.release();
+    }
+  });
+
+  it('is not missed where the agent had nothing to book when the token was signed', async () => {
+    const { opened, log } = open(await insertDoctor(), {}, null);
+    const call = await opened;
+    expect(call.desk?.eventNames).toEqual(['Appointment', 'Consultation']);
+    expect(log()).toBe('');
+    await call.desk?.release();
+  });
+});
+
 const disconnect = (id: string) =>
   database.db
     .updateTable('calendarConnections')
@@ -63,14 +121,18 @@ const disconnect = (id: string) =>
     .where('id', '=', id)
     .execute();
 
-function open({ agentId }: Tenant, caller: CallMetadata['caller'] = {}) {
+function open(
+  { agentId }: Tenant,
+  caller: CallMetadata['caller'] = {},
+  calendar?: CallMetadata['calendar'],
+) {
   let text = '';
   const opened = openCall({
     db: database.db,
     masterKey: randomBytes(32),
     providers: readProviders({}),
     logger: createLogger('call', 'info', { write: (line) => void (text += line) }),
-    metadata: { agentId, caller },
+    metadata: { agentId, caller, ...(calendar === undefined ? {} : { calendar }) },
     line: 'web',
     roomName: 'room',
     rehearsal: false,
