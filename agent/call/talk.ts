@@ -144,7 +144,9 @@ export class Talk {
       inputOptions: {
         textInputCallback: takeTypedText(this.#silence.present),
         ...(phone ? { participantIdentity: phone.identity } : {}),
+        ...(call.isSilent ? { audioEnabled: false } : {}),
       },
+      ...(call.isSilent ? { outputOptions: { audioEnabled: false } } : {}),
     });
     try {
       this.#session.generateReply({ instructions: sayExactly(greeting(call.agent.businessName)) });
