@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { withoutInvisible } from './invisible-characters.ts';
+import { saidText } from './said-text.ts';
 
 /** As a column, a mail's header and a page hold it well. */
 const LONGEST = 100;
@@ -30,10 +31,7 @@ export const PersonNameSchema = z.string().transform((text, context) => {
  * would make a link of is parted; the rest stays.
  */
 export function nameWithoutLinks(name: string): string {
-  return withoutInvisible(name)
-    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-    .slice(0, LONGEST)
+  return saidText(withoutInvisible(name).replaceAll(/[\s\p{Cc}]+/gu, ' '), LONGEST)
     .replaceAll(/:[/\\]*(?=\S)/g, ': ')
     .replaceAll(/(?<=[\p{L}\p{N}])[/\\?#]+(?=\S)/gu, ' ')
     .replaceAll(/(?<=\S)[@＠](?=\S)/g, ' at ')
