@@ -23,12 +23,14 @@ await runProgram(async () => {
     applicationName: 'slotline-rotate',
   });
   try {
-    const count = await rotateMasterKey(db, {
+    const { resealed, already } = await rotateMasterKey(db, {
       from: config.SLOTLINE_MASTER_KEY,
       to: config.SLOTLINE_NEW_MASTER_KEY,
     });
     console.log(
-      `${count} credential(s) are sealed under the new key. Put it into SLOTLINE_MASTER_KEY of every process now.`,
+      `${resealed} secret(s) were sealed under the new key, ${already} were already. Put it into ` +
+        'SLOTLINE_MASTER_KEY of every process now. Then run this once more with both keys: a process ' +
+        'that still had the old one may have sealed with it meanwhile.',
     );
   } finally {
     await db.destroy();

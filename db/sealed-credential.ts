@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { OperatorError } from '../runtime/operator-error.ts';
 
 /*
  * A credential at rest: sealed by a data key of its own, which is sealed by the master key that
@@ -21,7 +22,7 @@ export interface CredentialPlace {
 }
 
 /** The sealed value cannot be opened: a wrong master key, a moved row, or damaged bytes. */
-export class SealedCredentialError extends Error {
+export class SealedCredentialError extends OperatorError {
   override readonly name = 'SealedCredentialError';
 }
 
@@ -43,6 +44,17 @@ export function openCredential(sealed: Buffer, place: CredentialPlace, masterKey
   const { sealedKey, sealedText } = split(sealed);
   const dataKey = open(sealedKey, masterKey, boundTo(place, 'data-key'));
   return open(sealedText, dataKey, boundTo(place, 'credential')).toString('utf8');
+}
+
+/** Whether the master key is the one that this was sealed with; the credential itself is not opened. */
+export function isSealedUnder(sealed: Buffer, place: CredentialPlace, masterKey: Buffer): boolean {
+  try {
+    open(split(sealed).sealedKey, masterKey, boundTo(place, 'data-key'));
+    return true;
+  } catch (error) {
+    if (error instanceof SealedCredentialError) return false;
+    throw error;
+  }
 }
 
 /**

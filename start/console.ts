@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname } from 'node:path';
-import { loadOwnEnvFile } from './load-env-file.ts';
+import { loadOwnEnvFile } from '../runtime/load-env-file.ts';
+import { OperatorError } from '../runtime/operator-error.ts';
 import { startSlotline, readRunning } from './running.ts';
 import type { Running } from './running.ts';
 import { loadSecrets } from './secrets.ts';
-import { StartError } from './start-error.ts';
 import { childEnvironment } from './child-environment.ts';
 import { consoleSteps } from './steps.ts';
 
@@ -14,7 +14,7 @@ import { consoleSteps } from './steps.ts';
 const DATA_DIRECTORY = '.slotline';
 
 process.exitCode = await run().catch((error: unknown) => {
-  console.error(error instanceof StartError ? `✗ ${error.message}` : error);
+  console.error(error instanceof OperatorError ? `✗ ${error.message}` : error);
   return 1;
 });
 

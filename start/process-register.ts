@@ -119,7 +119,7 @@ export async function clearStrays(dataDirectory: string): Promise<void> {
  * Asks twice (LiveKit server leaves its rooms only when asked again), then ends the whole process
  * group that the part led: its descendants may be there although it is gone.
  */
-async function endStray(part: ProcessIdentity): Promise<void> {
+export async function endStray(part: ProcessIdentity): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGTERM'] as const) {
     if (!(await isStillRunning(part))) break;
     signalProcess(part.pid, signal);

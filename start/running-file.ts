@@ -34,9 +34,18 @@ function runningPath(dataDirectory: string): string {
 export async function readRunning(dataDirectory: string): Promise<Running | undefined> {
   const text = await readFile(runningPath(dataDirectory), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
-  const running = runningSchema.parse(JSON.parse(text));
+  const running = parseRunning(text);
   // A start that was killed could not remove its file.
-  return (await identifyProcess(running.pid)) ? running : undefined;
+  return running && (await identifyProcess(running.pid)) ? running : undefined;
+}
+
+/** Undefined for what another version or another program wrote. */
+function parseRunning(text: string): Running | undefined {
+  try {
+    return runningSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
 }
 
 export async function writeRunning(dataDirectory: string, running: Running): Promise<void> {

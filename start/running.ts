@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readStartConfig } from './config.ts';
+import { explainFileError } from './explain-file-error.ts';
 import { readLivekitTemplate } from './livekit-config.ts';
 import type { StartStep } from './part.ts';
 import { listPorts, makePlan } from './plan.ts';
@@ -61,10 +63,18 @@ const projectRoot = dirname(import.meta.dirname);
 /**
  * Starts all of Slotline as processes and watches over them.
  *
- * @throws StartError when a part cannot start, a port is taken or the data directory is in use;
+ * @throws StartError when a part cannot start, a port is taken or the data directory cannot be used;
  *   what had begun is stopped by then
  */
 export async function startSlotline(options: StartOptions = {}): Promise<StartedSlotline> {
+  try {
+    return await start(options);
+  } catch (error) {
+    throw explainFileError(error);
+  }
+}
+
+async function start(options: StartOptions): Promise<StartedSlotline> {
   const environment = options.environment ?? process.env;
   const config = readStartConfig(environment);
   const livekitTemplate = await readLivekitTemplate(join(projectRoot, 'livekit.yaml'));
@@ -91,10 +101,11 @@ export async function startSlotline(options: StartOptions = {}): Promise<Started
   }
   try {
     const register = await openRegister(dataDirectory);
-    const endWatchdog = startWatchdog(dataDirectory);
+    const mark = randomUUID();
+    const watchdog = startWatchdog(dataDirectory, mark);
     cleanUps.push(async () => {
       await register.release();
-      endWatchdog();
+      watchdog.end();
     });
     // Of a start that was killed together with its watchdog.
     await removeRunning(dataDirectory);
@@ -123,6 +134,8 @@ export async function startSlotline(options: StartOptions = {}): Promise<Started
       workingDirectory: projectRoot,
       logDirectory,
       register,
+      mark,
+      onSpawn: watchdog.tell,
       report,
       keepGoing: plan.dev,
     });
@@ -153,9 +166,12 @@ export async function startSlotline(options: StartOptions = {}): Promise<Started
 }
 
 /** Ends the parts when this process is killed and cannot do it itself. */
-function startWatchdog(dataDirectory: string): () => void {
+function startWatchdog(
+  dataDirectory: string,
+  mark: string,
+): { tell: (pid: number) => void; end: () => void } {
   const program = fileURLToPath(new URL('watchdog.ts', import.meta.url));
-  const watchdog = spawn(process.execPath, [program, dataDirectory], {
+  const watchdog = spawn(process.execPath, [program, dataDirectory, String(process.pid), mark], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: process.platform !== 'win32',
     windowsHide: true,
@@ -163,7 +179,10 @@ function startWatchdog(dataDirectory: string): () => void {
   watchdog.stdin.on('error', () => undefined);
   watchdog.on('error', () => undefined);
   watchdog.unref();
-  return () => watchdog.kill('SIGKILL');
+  return {
+    tell: (pid) => void watchdog.stdin.write(`${pid}\n`),
+    end: () => void watchdog.kill('SIGKILL'),
+  };
 }
 
 function restartOnChange(

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, readFile } from 'node:fs/promises';
+import { access, chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { masterKeyText } from '../runtime/environment.ts';
 import { CALENDAR_SIMULATOR } from './demo-calendars.ts';
 import { writePrivateFile } from './private-file.ts';
 import { StartError } from './start-error.ts';
@@ -9,9 +10,7 @@ import { StartError } from './start-error.ts';
 const secretsSchema = z.object({
   livekitApiKey: z.string().min(1),
   livekitApiSecret: z.string().min(32),
-  masterKey: z.string().refine((value) => Buffer.from(value, 'base64').length === 32, {
-    message: 'is not 32 bytes in base64',
-  }),
+  masterKey: masterKeyText,
   rehearsalApiKey: z.string().min(1),
   calendarSimulatorKey: z.string().min(1),
   postgresPassword: z.string().min(1),
@@ -36,15 +35,20 @@ function generateSecrets(): Secrets {
  * older version did not know is added; one that is there never changes, because the database and
  * the sealed credentials depend on it. The file is kept readable by its owner alone.
  *
- * @throws StartError when the file is there and cannot be used
+ * @throws StartError when the file is there and cannot be used, or lacks its keys while the database
+ *   that was made with them is there
  */
 export async function loadSecrets(dataDirectory: string): Promise<Secrets> {
   const path = join(dataDirectory, 'secrets.json');
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
-    throw error;
+    // Of a folder Node does not say which.
+    throw Object.assign(error, { path });
   });
   const found = text === undefined ? {} : parseObject(path, text);
+  if (!('masterKey' in found && 'postgresPassword' in found)) {
+    await requireNoDatabase(path, join(dataDirectory, 'data'));
+  }
   const parsed = secretsSchema.safeParse({ ...generateSecrets(), ...found });
   if (!parsed.success) {
     const names = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
@@ -56,6 +60,19 @@ export async function loadSecrets(dataDirectory: string): Promise<Secrets> {
     await chmod(path, 0o600);
   }
   return parsed.data;
+}
+
+/** New secrets would neither open the database nor what is sealed in it. */
+async function requireNoDatabase(path: string, database: string): Promise<void> {
+  const isThere = await access(join(database, 'PG_VERSION')).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return;
+  throw new StartError(
+    `${path} is missing or not whole, and the database in ${database} was made with it: its password and the key of the ` +
+      'calendar credentials are in that file. Restore it from a copy, or move the whole data directory away to begin anew.',
+  );
 }
 
 function parseObject(path: string, text: string): Record<string, unknown> {

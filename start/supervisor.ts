@@ -15,6 +15,10 @@ export interface SupervisorOptions {
   workingDirectory: string;
   logDirectory: string;
   register: ProcessRegister;
+  /** Of this start: in the environment of every process. */
+  mark: string;
+  /** Told of every process at the moment it begins. */
+  onSpawn: (pid: number) => void;
   /** Receives the lines for the person at the terminal. */
   report: (line: string) => void;
   /** In development a part that dies is reported and waits for the next change. */
@@ -55,6 +59,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     const child = await startPartProcess(title, command, {
       workingDirectory: options.workingDirectory,
       logFile: join(options.logDirectory, `${name}.log`),
+      mark: options.mark,
+      onSpawn: options.onSpawn,
     });
     helpers.add(child);
     await options.register.add(name, child.pid);

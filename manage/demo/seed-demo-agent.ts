@@ -13,10 +13,12 @@ import {
   replaceSettings,
 } from '../../db/calendars/calendar-connections.ts';
 import { openDatabase } from '../../db/database.ts';
+import { countSealed } from '../../db/master-key-rotation.ts';
 import type { Database } from '../../db/database.ts';
 import { insertOrganization } from '../../db/organizations.ts';
 import { explainDatabaseTrouble } from '../../db/database-trouble.ts';
 import { databaseUrl, masterKey, readEnvironment, text } from '../../runtime/environment.ts';
+import { OperatorError } from '../../runtime/operator-error.ts';
 import { runProgram } from '../../runtime/run-program.ts';
 
 // Run as a program: makes the demo agent "front-desk" unless it is there, and points it to the
@@ -52,6 +54,7 @@ await runProgram(async () => {
     applicationName: 'slotline-seed',
   });
   try {
+    await requireKey(db, config.SLOTLINE_MASTER_KEY);
     await db.transaction().execute(async (transaction) => {
       const agent =
         (await findAgentBySlug(transaction, 'front-desk')) ?? (await makeAgent(transaction));
@@ -64,6 +67,16 @@ await runProgram(async () => {
     await db.destroy();
   }
 }, explainDatabaseTrouble);
+
+/** @throws {OperatorError} when the key is another one than that of all that is sealed here */
+async function requireKey(db: Database, masterKey: Buffer): Promise<void> {
+  const { secrets, opened } = await countSealed(db, masterKey);
+  if (secrets === 0 || opened > 0) return;
+  throw new OperatorError(
+    'SLOTLINE_MASTER_KEY is not the key that the credentials in this database were sealed with. Set it to that key ' +
+      '(a local start keeps its own in secrets.json of the data directory), or name another database.',
+  );
+}
 
 async function makeAgent(db: Database): Promise<{ organizationId: string; id: string }> {
   const organizationId = await insertOrganization(db, 'Demo');

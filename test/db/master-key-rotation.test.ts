@@ -5,7 +5,7 @@ import {
   insertCalendarConnection,
   readCredential,
 } from '../../db/calendars/calendar-connections.ts';
-import { rotateMasterKey, SEALED_COLUMNS } from '../../db/master-key-rotation.ts';
+import { countSealed, rotateMasterKey, SEALED_COLUMNS } from '../../db/master-key-rotation.ts';
 import { insertOrganization } from '../../db/organizations.ts';
 import { SealedCredentialError } from '../../db/sealed-credential.ts';
 import { insertSipTrunk, readTrunkPassword } from '../../db/phone/sip-trunks.ts';
@@ -38,7 +38,10 @@ describe('rotateMasterKey', () => {
         digest: { username: 'slotline', password: 'three', masterKey: first },
       }),
     };
-    expect(await rotateMasterKey(database.db, { from: first, to: second })).toBe(3);
+    expect(await rotateMasterKey(database.db, { from: first, to: second })).toEqual({
+      resealed: 3,
+      already: 0,
+    });
     await expect(rotateMasterKey(database.db, { from: first, to: third })).rejects.toThrow(
       SealedCredentialError,
     );
@@ -50,6 +53,35 @@ describe('rotateMasterKey', () => {
     );
     const stranger = { organizationId: randomUUID(), id: keys[0]?.id ?? '' };
     expect(await readCredential(database.db, stranger, second)).toBeNull();
+  });
+
+  it('goes on after a process with the old key has sealed meanwhile', async () => {
+    const { db } = database;
+    const [old, fresh] = [randomBytes(32), randomBytes(32)];
+    await sql`delete from calendar_connections`.execute(db);
+    await sql`delete from sip_trunks`.execute(db);
+    const organizationId = await insertOrganization(db, 'Rotating');
+    const connect = (plain: string, masterKey: Buffer) =>
+      insertCalendarConnection(db, {
+        organizationId,
+        provider: 'calcom',
+        name: plain,
+        timeZone: 'UTC',
+        credential: { plain, masterKey },
+      });
+    await connect('before', old);
+    await rotateMasterKey(db, { from: old, to: fresh });
+    const id = await connect('meanwhile', old);
+    expect(await countSealed(db, fresh)).toEqual({ secrets: 2, opened: 1 });
+    expect(await rotateMasterKey(db, { from: old, to: fresh })).toEqual({
+      resealed: 1,
+      already: 1,
+    });
+    expect(await readCredential(db, { organizationId, id }, fresh)).toBe('meanwhile');
+    const stranger = await connect('of nobody', randomBytes(32));
+    const again = rotateMasterKey(db, { from: old, to: fresh });
+    await expect(again).rejects.toThrow(`${stranger} opens with neither key`);
+    expect(await readCredential(db, { organizationId, id }, fresh)).toBe('meanwhile');
   });
 
   it('knows every column that holds bytes', async () => {

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { insertCalendarConnection } from '../../db/calendars/calendar-connections.ts';
+import { insertOrganization } from '../../db/organizations.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -56,6 +58,21 @@ describe('a database that cannot be used', () => {
       );
     },
   );
+
+  it('is told when its credentials were sealed with another key', async () => {
+    const { db } = database;
+    await insertCalendarConnection(db, {
+      organizationId: await insertOrganization(db, 'Acme'),
+      provider: 'calcom',
+      name: 'Work',
+      timeZone: 'UTC',
+      credential: { plain: 'cal_live_secret', masterKey: randomBytes(32) },
+    });
+    const environment = { DATABASE_URL: database.url, SLOTLINE_MASTER_KEY: key };
+    expect(await fail('manage/demo/seed-demo-agent.ts', environment)).toMatch(
+      /^✗ SLOTLINE_MASTER_KEY is not the key that[^\n]*secrets\.json[^\n]*\n$/,
+    );
+  });
 
   it('is told when a newer version has migrated it', async () => {
     await sql`insert into slotline_migrations (name) values ('9999-newer')`.execute(database.db);

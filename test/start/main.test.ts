@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { identifyProcess } from '../../start/process-identity.ts';
 import { readRunning } from '../../start/running.ts';
 import { listeners, membersOf } from './listeners.ts';
 
@@ -33,8 +34,12 @@ afterEach(async () => {
 });
 
 function run(options: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
-  const { OPENAI_API_KEY: _key, ...inherited } = process.env;
-  child = spawn(process.execPath, ['start/main.ts', '--data-dir', directory, ...options], {
+  return runNode(['start/main.ts', '--data-dir', directory, ...options], environment);
+}
+
+function runNode(given: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
+  const { OPENAI_API_KEY: _key, npm_lifecycle_event: _npm, ...inherited } = process.env;
+  child = spawn(process.execPath, [...given], {
     cwd: projectRoot,
     env: { ...inherited, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -92,6 +97,28 @@ describe.skipIf(!inject('livekitServer'))('npm start', () => {
       expect(performance.now() - began).toBeLessThan(5_000);
       expect(await membersOf(leaders)).toEqual([]);
       expect(await readRunning(directory)).toBeUndefined();
+    },
+  );
+
+  test(
+    'stops in order when the npm that started it is killed',
+    { timeout: FIRST_START + 60_000 },
+    async () => {
+      // As npm: a parent that hands nothing on.
+      const npm = `require('node:child_process').spawn(process.execPath,
+        ['start/run.mjs', 'start/main.ts', '--data-dir', process.argv[1], '--ephemeral'],
+        { stdio: 'inherit', env: { ...process.env, npm_lifecycle_event: 'start' } })`;
+      const parent = runNode(['-e', npm, directory]);
+      await untilReady(parent);
+      const leaders = Object.values(await groups());
+      const running = await readRunning(directory);
+      expect(running).toBeDefined();
+      parent.kill('SIGKILL');
+      await expect
+        .poll(() => identifyProcess(running?.pid ?? 0), { timeout: 20_000 })
+        .toBeUndefined();
+      expect(await membersOf(leaders)).toEqual([]);
+      expect(output).toContain('Stopped in');
     },
   );
 

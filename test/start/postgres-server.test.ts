@@ -23,11 +23,11 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-async function startDatabase(): Promise<StartedSlotline> {
+async function startDatabase(environment: NodeJS.ProcessEnv = {}): Promise<StartedSlotline> {
   started = await startSlotline({
     dataDirectory: directory,
     ephemeral: true,
-    environment: { PATH: process.env['PATH'] },
+    environment: { PATH: process.env['PATH'], ...environment },
     steps: (plan) => slotlineSteps(plan).filter((step) => step.name === 'postgres'),
   });
   return started;
@@ -43,6 +43,45 @@ async function query(databaseUrl: string, text: string): Promise<unknown[]> {
   } finally {
     await client.end();
   }
+}
+
+/**
+ * Somebody else on this machine, who reads what there is to read in a folder, again and again. Where
+ * the tests do not run as root, it can only be the same user: it then looks at what others may.
+ */
+async function startReader(folder: string) {
+  const stranger = 65_534;
+  const asRoot = process.getuid?.() === 0;
+  const script = `
+    const { readdirSync, readFileSync, statSync } = require('node:fs');
+    const { join } = require('node:path');
+    let text = '';
+    let looks = 0;
+    const mayOthers = (path) => ${asRoot} || (statSync(path).mode & 0o004) !== 0;
+    const look = (path) => {
+      try {
+        if (!mayOthers(path)) return;
+        if (statSync(path).isDirectory()) for (const name of readdirSync(path)) look(join(path, name));
+        else text += readFileSync(path, 'utf8');
+      } catch {}
+    };
+    setInterval(() => { looks += 1; look(process.argv[1]); }, 2);
+    process.on('SIGTERM', () => { console.log(JSON.stringify({ text, looks })); process.exit(); });
+    console.log('reading');`;
+  const child = spawn(process.execPath, ['-e', script, folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    ...(asRoot ? { uid: stranger, gid: stranger } : {}),
+  });
+  await once(child.stdout, 'data');
+  return {
+    async stop(): Promise<{ text: string; looks: number }> {
+      let output = '';
+      child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+      child.kill('SIGTERM');
+      await once(child, 'close');
+      return JSON.parse(output) as { text: string; looks: number };
+    },
+  };
 }
 
 const postmaster = async () =>
@@ -66,6 +105,19 @@ describe('the database of a local start', () => {
     expect(
       await query(third.databaseUrl, "select current_setting('server_version') ~ '^18' as v18"),
     ).toEqual([{ v18: true }]);
+  });
+
+  test('lets nobody else read its password while it is made', { timeout: 60_000 }, async () => {
+    const temporary = await mkdtemp(join(tmpdir(), 'slotline-open-'));
+    // As the system's own: everybody may enter and write.
+    await chmod(temporary, 0o1777);
+    const reader = await startReader(temporary);
+    const { databaseUrl } = await startDatabase({ TMPDIR: temporary });
+    const seen = await reader.stop();
+    await rm(temporary, { recursive: true });
+    expect(seen.looks).toBeGreaterThan(10);
+    expect(seen.text).not.toContain(new URL(databaseUrl).password);
+    expect(seen.text).toBe('');
   });
 
   test('refuses a wrong password', { timeout: 60_000 }, async () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -168,6 +168,39 @@ describe('starting', () => {
     );
     await expect(attempt).rejects.toThrow(StartError);
     await expect(readFile(join(directory, 'processes.json'))).rejects.toThrow('ENOENT');
+  });
+});
+
+describe('a data directory that cannot be used', () => {
+  test.each([
+    ['a file in its place', (path: string) => writeFile(path, ''), 'file where a folder should be'],
+    [
+      'a folder for the secrets',
+      (path: string) => mkdir(join(path, 'secrets.json'), { recursive: true }),
+      'folder where a file should be',
+    ],
+    [
+      'a folder for the register',
+      (path: string) => mkdir(join(path, 'processes.json'), { recursive: true }),
+      'folder where a file should be',
+    ],
+    [
+      'a place that nothing can be written to',
+      () => Promise.resolve(),
+      'may not be used by you|cannot be written',
+    ],
+  ])('is told in one sentence: %s', async (what, prepare, reason) => {
+    // Of the kernel's: even root makes no folder there.
+    const path = what.startsWith('a place') ? '/sys/slotline' : join(directory, 'home');
+    await prepare(path);
+    const attempt = start([], { dataDirectory: path });
+    await expect(attempt).rejects.toThrow(StartError);
+    await expect(attempt).rejects.toThrow(new RegExp(`${path}.*(${reason})`));
+  });
+
+  test('is told of a file of another version that says where it runs', async () => {
+    await writeFile(join(directory, 'running.json'), '{"pid": 1}');
+    expect(await readRunning(directory)).toBeUndefined();
   });
 });
 

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -46,8 +46,21 @@ describe('local secrets', () => {
   });
 
   test.each([
+    ['is gone', undefined],
+    ['has lost the key', '{"postgresPassword": "secret"}'],
+  ])('are not made anew while the database is there and the file %s', async (_what, text) => {
+    await mkdir(join(directory, 'data'));
+    await writeFile(join(directory, 'data', 'PG_VERSION'), '18\n');
+    if (text !== undefined) await writeFile(path(), text);
+    await expect(loadSecrets(directory)).rejects.toThrow(StartError);
+    await expect(loadSecrets(directory)).rejects.toThrow(/secrets\.json is missing or.*Restore it/);
+    expect(await readFile(path(), 'utf8').catch(() => undefined)).toBe(text);
+  });
+
+  test.each([
     ['half a file', '{"masterKey": "'],
     ['a master key of the wrong length', '{"masterKey": "c2hvcnQ="}'],
+    ['a master key of zeros', JSON.stringify({ masterKey: Buffer.alloc(32).toString('base64') })],
   ])('are never replaced when the file holds %s', async (_what, text) => {
     await writeFile(path(), text);
     await expect(loadSecrets(directory)).rejects.toThrow(StartError);
