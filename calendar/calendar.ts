@@ -101,7 +101,10 @@ export interface BookRequest {
   answers: Record<string, string>;
 }
 
-/** At least one field; a booking must match all that are given. */
+/**
+ * At least one field; a booking must match all that are given. With a key or a reference, e-mail and
+ * phone may only help to look: a provider need not keep what it was sent.
+ */
 export interface BookingQuery {
   email?: string;
   phone?: string;
@@ -119,6 +122,8 @@ export interface CalendarDescription {
   /** What {@link Calendar.book} refuses to go without. */
   requiredAttendeeFields: AttendeeField[];
   questions: BookingQuestion[];
+  /** What its operator should know of it, each for a list; missing where there is nothing to say. */
+  remarks?: readonly string[];
   /**
    * True where nothing else of this calendar can be at the same time; false where several hosts or
    * seats share a start, and the provider alone knows how many are left.

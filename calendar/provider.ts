@@ -166,6 +166,12 @@ export interface CalendarProvider {
    */
   readAccount?(access: ConnectionAccess): Promise<ProviderAccount>;
   /**
+   * What the instance behind a connection can do, such as the versions of its API, in words for its
+   * operator. Missing where there is nothing to tell.
+   * @throws {CalendarError} bookings cannot be read
+   */
+  describeInstance?(access: ConnectionAccess): Promise<string>;
+  /**
    * Where the credential is sent to: a stored one is sent to no other instance. Missing where there
    * is one alone.
    */

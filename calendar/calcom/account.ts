@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { CalendarSetupError, RequestRefusedError } from '../calendar-error.ts';
 import type { CalcomClient } from './client.ts';
-import { EventTypeSchema, findEventType, refuseUnsupported } from './event-type.ts';
+import { EventTypeSchema, findEventType } from './event-type.ts';
 import type { CalcomEventType } from './event-type.ts';
+import { refuseUnsupported } from './refuse-unsupported.ts';
 import { setupError } from './setup-error.ts';
 
 /** Whose key it is. */
@@ -15,7 +16,7 @@ export interface CalcomAccount {
 
 const MeAnswer = z.object({
   data: z.object({
-    username: z.string(),
+    username: z.string().nullish(),
     email: z.string(),
     timeZone: z.string(),
     organization: z.object({ isPlatform: z.boolean().optional() }).nullish(),
@@ -26,7 +27,7 @@ const SchedulesAnswer = z.object({
     z.object({
       name: z.string(),
       timeZone: z.string(),
-      availability: z.array(z.object({ days: z.array(z.string()) })),
+      availability: z.array(z.object({ days: z.array(z.string()) })).nullish(),
     }),
   ),
 });
@@ -38,15 +39,28 @@ const EventTypeAnswer = z.object({ data: EventTypeSchema });
  *   managed by a platform plan, which Cal.com closed to new customers
  */
 export async function readAccount(client: CalcomClient): Promise<CalcomAccount> {
-  const { data } = await client.call({ method: 'GET', path: ['me'], answer: MeAnswer });
-  const { organization, ...account } = data;
+  const { data } = await client
+    .call({ method: 'GET', path: ['me'], answer: MeAnswer })
+    .catch(refuseNameless);
+  const { organization, username, ...account } = data;
   if (organization?.isPlatform) {
     throw setupError(
       'not-supported',
       'The key belongs to a managed user of a platform plan. Use the API key of an ordinary Cal.com account.',
     );
   }
-  return account;
+  if (!username) throw nameless();
+  return { ...account, username };
+}
+
+/** Cal.com itself refuses to show an account that has no user name. */
+function refuseNameless(error: unknown): never {
+  throw error instanceof RequestRefusedError ? nameless(error) : error;
+}
+
+function nameless(cause?: RequestRefusedError): CalendarSetupError {
+  const facts = 'The account has no user name yet: choose one in Cal.com under Settings, Profile.';
+  return setupError('not-supported', facts, cause ? { cause } : {});
 }
 
 /**
@@ -61,7 +75,7 @@ export async function readSchedules(
     path: ['schedules'],
     answer: SchedulesAnswer,
   });
-  const open = data.filter(({ availability }) => availability.some(({ days }) => days.length > 0));
+  const open = data.filter(({ availability }) => availability?.some(({ days }) => days.length > 0));
   if (open.length === 0) throw setupError('no-availability');
   return open.map(({ name, timeZone }) => ({ name, timeZone }));
 }

@@ -1,10 +1,14 @@
 import { isEmailAddress } from '../../runtime/email-address.ts';
 import { PhoneNumberSchema } from '../../runtime/phone-number.ts';
 import { RequestRefusedError } from '../calendar-error.ts';
-import { askedFields } from './describe-event-type.ts';
+import { saysYes } from '../says-yes.ts';
+import { askedFields } from './booking-fields.ts';
 import type { CalcomBookingField, CalcomEventType } from './event-type.ts';
 
-type FieldResponse = string | string[] | number | boolean;
+type FieldResponse = string | string[] | boolean;
+
+/** Characters that Cal.com takes. */
+const LONGEST_NOTES = 1_000;
 
 /**
  * What callers said, as the event type's fields want it. Answers to fields that the event type does
@@ -17,6 +21,8 @@ export function toFieldResponses(
 ): Record<string, FieldResponse> {
   const responses: Record<string, FieldResponse> = {};
   for (const field of eventType.bookingFields) {
+    // Cal.com's API refuses every answer to one: as a number by one check, as text by another.
+    if (field.type === 'number') continue;
     const answer = answers[field.slug]?.trim();
     if (answer) responses[field.slug] = toResponse(field, answer);
   }
@@ -24,17 +30,21 @@ export function toFieldResponses(
     if (responses[slug] === undefined) refuse(slug, 'This question must be answered.');
   }
   if (notes && eventType.bookingFields.some(({ slug }) => slug === 'notes')) {
-    responses['notes'] ??= notes;
+    responses['notes'] ??= shortEnough(notes);
   }
   return responses;
 }
 
+function shortEnough(notes: string): string {
+  if (notes.length <= LONGEST_NOTES) return notes;
+  throw new RequestRefusedError(`Cal.com takes ${LONGEST_NOTES} characters of notes at most.`, {
+    field: 'notes',
+    reason: 'notes-too-long',
+  });
+}
+
 function toResponse(field: CalcomBookingField, answer: string): FieldResponse {
   switch (field.type) {
-    case 'number': {
-      const number = Number(answer);
-      return Number.isFinite(number) ? number : refuse(field.slug, 'The answer must be a number.');
-    }
     case 'phone': {
       return (
         PhoneNumberSchema.safeParse(answer).data ??
@@ -46,13 +56,19 @@ function toResponse(field: CalcomBookingField, answer: string): FieldResponse {
         ? answer.toLowerCase()
         : refuse(field.slug, 'The answer must be an e-mail address.');
     case 'boolean':
-      return /^(yes|true|y|1)$/i.test(answer);
+      return toTick(field, answer);
     case 'multiselect':
     case 'checkbox':
       return answer.split(/\s*,\s*/).map((part) => toOption(field, part));
     default:
       return toOption(field, answer);
   }
+}
+
+function toTick({ slug, required }: CalcomBookingField, answer: string): boolean {
+  const isTicked = saysYes(answer);
+  // Cal.com takes a box that is required and not ticked for one that was left out.
+  return isTicked || !required ? isTicked : refuse(slug, 'The answer must be yes.');
 }
 
 /** The option as Cal.com spells it. */

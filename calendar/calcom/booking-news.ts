@@ -1,5 +1,5 @@
 import type { BookingNews, TimeRange } from '../calendar.ts';
-import { keyOf, placeOf, STATUSES, toCallerAttendee } from './booking-record.ts';
+import { bookerOf, keyOf, placeOf, STATUSES, toCallerAttendee } from './booking-record.ts';
 import type { CalcomBookingRecord } from './booking-record.ts';
 import type { CalcomClient } from './client.ts';
 import { listCalcomBookings } from './list-bookings.ts';
@@ -16,23 +16,24 @@ export async function listBookingNews(
   client: CalcomClient,
   range: TimeRange,
 ): Promise<(BookingNews & { reference: string })[]> {
-  const records = await listCalcomBookings(client, {
-    afterStart: range.from.toISOString(),
-    // Cal.com compares ends: the start is looked at here.
-    beforeEnd: new Date(range.to.getTime() + DAY).toISOString(),
-  });
+  const afterStart = range.from.toISOString();
+  // Cal.com compares ends: the start is looked at here.
+  const beforeEnd = new Date(range.to.getTime() + DAY).toISOString();
+  const { records } = await listCalcomBookings(client, [{ afterStart, beforeEnd }]);
   const chain = new ReferenceChain(client, records);
   const news = [];
   for (const record of records) {
     if (record.rescheduledToUid || record.start < range.from || record.start >= range.to) continue;
+    if ((await chain.present(record.uid)).uid !== record.uid) continue;
     news.push({ ...toNews(record), reference: await chain.root(record) });
   }
   return news;
 }
 
 function toNews(record: CalcomBookingRecord): BookingNews {
-  const [host] = record.hosts;
-  const { notes, ...responses } = record.bookingFieldsResponses;
+  const [host] = record.hosts ?? [];
+  const { notes, ...responses } = record.bookingFieldsResponses ?? {};
+  const [, ...guests] = record.attendees ?? [];
   return {
     uid: record.uid,
     ...(record.rescheduledFromUid ? { previousUid: record.rescheduledFromUid } : {}),
@@ -40,15 +41,17 @@ function toNews(record: CalcomBookingRecord): BookingNews {
     status: STATUSES[record.status],
     start: record.start,
     end: record.end,
-    eventType: record.eventType.slug,
+    ...(record.eventType ? { eventType: record.eventType.slug } : {}),
     key: keyOf(record),
-    attendees: record.attendees.map(toCallerAttendee),
+    ...(record.attendees?.length
+      ? { attendees: [bookerOf(record), ...guests.map(toCallerAttendee)] }
+      : {}),
     organizer: { name: host?.name ?? null, email: host?.email ?? null },
     title: record.title,
-    description: record.description || null,
+    description: record.description,
     notes: typeof notes === 'string' ? notes : null,
     location: placeOf(record.location),
-    reason: record.cancellationReason || null,
+    reason: record.cancellationReason,
     responses,
     metadata: record.metadata ?? {},
   };

@@ -20,7 +20,7 @@ import { listBookingNews } from './booking-news.ts';
 import { toBooking } from './booking-record.ts';
 import type { CalcomClient } from './client.ts';
 import { describeEventType } from './describe-event-type.ts';
-import { findEventType } from './event-type.ts';
+import { awaitsConfirmation, findEventType } from './event-type.ts';
 import type { CalcomEventType, EventTypeQuery } from './event-type.ts';
 import { findCalcomBookings } from './find-bookings.ts';
 import { findMade, makeBooking } from './make-booking.ts';
@@ -95,23 +95,27 @@ export class CalcomCalendar implements Calendar {
   async book(request: BookRequest): Promise<Booking> {
     const began = performance.now();
     const { eventType, description } = await this.#open();
-    const { timeZone, meetingLink, now } = this.#options;
+    const { timeZone, meetingLink } = this.#options;
     const { requiredAttendeeFields } = description;
     const body = bookingBody(request, { eventType, requiredAttendeeFields, timeZone, meetingLink });
-    const look = { eventType: eventType.slug, now };
     // Where several share a start, a second booking of the same key would be let through.
     if (!description.exclusive) {
-      const made = await findMade(this.#client, request, look);
+      const made = await findMade(this.#client, request);
       if (made) return made;
     }
     await this.#reservations.release(request.slot.start);
     if (!(await this.#isFree(request.slot))) {
-      const made = await findMade(this.#client, request, look);
+      const made = await findMade(this.#client, request);
       if (made) return made;
       throw new SlotUnavailableError('The slot is past, off the grid, out of range or not free.');
     }
     refuseLateWrite(began);
-    return this.#watchEventType(makeBooking(this.#client, request, { ...look, body }));
+    const mayAnswerFormer = awaitsConfirmation(eventType) || !description.exclusive;
+    const keys = description.questions.map(({ key }) => key);
+    const askable = ['name', 'email', 'phone', 'notes', ...keys];
+    return this.#watchEventType(
+      makeBooking(this.#client, request, { body, timeZone, askable, mayAnswerFormer }),
+    );
   }
 
   async findBookings(query: BookingQuery): Promise<Booking[]> {
@@ -141,7 +145,11 @@ export class CalcomCalendar implements Calendar {
       throw new SlotUnavailableError('The slot is past, off the grid, out of range or not free.');
     }
     refuseLateWrite(began);
-    return toBooking(await moveBooking(this.#client, present, { slot, reason }), root);
+    const { eventType } = await this.#open();
+    // To the owner's key Cal.com takes the owner's consent for granted.
+    const asAttendee = present.status === 'pending' || awaitsConfirmation(eventType);
+    const moved = await moveBooking(this.#client, present, { slot, reason, asAttendee });
+    return toBooking(moved, root);
   }
 
   async cancel(reference: string, reason: string): Promise<Booking> {
@@ -197,12 +205,12 @@ export class CalcomCalendar implements Calendar {
   }
 
   async #read(): Promise<Opened> {
-    const { timeZone, durationMinutes } = this.#options;
+    const { timeZone, durationMinutes, meetingLink } = this.#options;
     const eventType = await findEventType(this.#client, this.#options.eventType);
     if (!eventType) throw setupError('event-type-missing');
     return {
       eventType,
-      description: describeEventType(eventType, { timeZone, durationMinutes }),
+      description: describeEventType(eventType, { timeZone, durationMinutes, meetingLink }),
     };
   }
 }

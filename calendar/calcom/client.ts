@@ -11,7 +11,7 @@ import { rootOf } from './settings.ts';
  * Each resource has a version of its own. A known version of another resource answers 404; an
  * unknown one is silently taken for an old one.
  */
-const VERSIONS = {
+export const VERSIONS = {
   bookings: '2024-08-13',
   'event-types': '2024-06-14',
   slots: '2024-09-04',
@@ -38,6 +38,10 @@ export interface CalcomRequest<Answer extends z.ZodType> {
   body?: unknown;
   /** Of the whole body. */
   answer: Answer;
+  /** That of the resource by default. */
+  version?: string;
+  /** Sent as by anybody; Cal.com serves bookings to who knows their uid. */
+  withoutKey?: boolean;
   partOfWrite?: boolean;
   /** Milliseconds. */
   timeout?: number;
@@ -62,13 +66,13 @@ export class CalcomClient {
   /** @throws {CalendarError} */
   async call<Answer extends z.ZodType>(request: CalcomRequest<Answer>): Promise<z.infer<Answer>> {
     const [resource] = request.path;
-    const version = VERSIONS[resource];
+    const version = request.version ?? VERSIONS[resource];
     const kind = request.method === 'GET' ? 'read' : 'write';
     const { status, body } = await this.#http.send({
       method: request.method,
       url: this.#urlOf(request),
       headers: {
-        Authorization: `Bearer ${this.#apiKey}`,
+        ...(request.withoutKey ? {} : { Authorization: `Bearer ${this.#apiKey}` }),
         ...(version === null ? {} : { 'cal-api-version': version }),
       },
       kind,

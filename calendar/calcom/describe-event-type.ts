@@ -1,31 +1,8 @@
 import type { AttendeeField, BookingQuestion, CalendarDescription } from '../calendar.ts';
-import { hasSeveralLengths, refuseUnsupported } from './event-type.ts';
+import { askedFields, PLACE_QUESTIONS, placeTypeOf, YES } from './booking-fields.ts';
+import { awaitsConfirmation, hasSeveralLengths, isRecurring } from './event-type.ts';
 import type { CalcomBookingField, CalcomEventType } from './event-type.ts';
-import { setupError } from './setup-error.ts';
-
-/** Fields that are filled from the attendee, or that Cal.com fills by itself. */
-const FILLED = new Set(['name', 'email', 'attendeePhoneNumber', 'location', 'rescheduleReason']);
-/** Types whose answer a caller can say. */
-const ASKABLE = new Set([
-  'text',
-  'textarea',
-  'number',
-  'select',
-  'radio',
-  'boolean',
-  'phone',
-  'address',
-  'multiselect',
-  'checkbox',
-  'email',
-]);
-
-/** The fields whose answers a caller must be asked for. */
-export function askedFields(eventType: CalcomEventType): CalcomBookingField[] {
-  return eventType.bookingFields.filter(
-    (field) => field.required && !field.hidden && !FILLED.has(field.slug),
-  );
-}
+import { refuseUnsupported } from './refuse-unsupported.ts';
 
 /** Every length that can be booked, in minutes, in order. */
 export function durationsOf(eventType: CalcomEventType): number[] {
@@ -33,53 +10,73 @@ export function durationsOf(eventType: CalcomEventType): number[] {
   return [...new Set([eventType.lengthInMinutes, ...(lengths ?? [])])].sort((a, b) => a - b);
 }
 
-/**
- * @param options.durationMinutes what is booked by default, where the event type has it
- * @throws {CalendarSetupError} the event type asks for what cannot be asked aloud, or is not supported
- */
+export interface DescribeOptions {
+  /** IANA. */
+  timeZone: string;
+  /** What is booked by default, where the event type has it. */
+  durationMinutes: number;
+  meetingLink: 'provider' | 'google_meet';
+}
+
+/** @throws {CalendarSetupError} the event type is not supported, or asks for what cannot be asked aloud */
 export function describeEventType(
   eventType: CalcomEventType,
-  options: { timeZone: string; durationMinutes: number },
+  { timeZone, durationMinutes, meetingLink }: DescribeOptions,
 ): CalendarDescription {
   refuseUnsupported(eventType);
-  const asked = askedFields(eventType);
-  const unaskable = asked.find(({ type }) => !ASKABLE.has(type));
-  if (unaskable) {
-    throw setupError(
-      'not-supported',
-      `The event type requires the field "${unaskable.slug}" of the type ${unaskable.type}, which cannot be asked aloud: make it optional.`,
-    );
-  }
   const durations = durationsOf(eventType);
+  const place = placeTypeOf(eventType, meetingLink);
+  const placeQuestion = PLACE_QUESTIONS[place ?? ''];
   return {
-    timeZone: options.timeZone,
-    durationMinutes: durations.includes(options.durationMinutes)
-      ? options.durationMinutes
+    timeZone,
+    durationMinutes: durations.includes(durationMinutes)
+      ? durationMinutes
       : eventType.lengthInMinutes,
     durations,
-    requiredAttendeeFields: requiredFields(eventType),
-    questions: asked.map(toQuestion),
+    requiredAttendeeFields: requiredFields(eventType, place),
+    questions: [
+      ...askedFields(eventType).map(toQuestion),
+      ...(placeQuestion === undefined ? [] : [placeQuestion]),
+    ],
+    remarks: remarksOf(eventType),
     // A round robin has as many places as hosts that are free.
     exclusive: eventType.schedulingType !== 'roundRobin',
     supports: { reschedule: true, hold: true, confirmationMail: true },
   };
 }
 
-function requiredFields(eventType: CalcomEventType): AttendeeField[] {
-  const requires = (slug: string) =>
-    eventType.bookingFields.some((field) => field.slug === slug && field.required && !field.hidden);
+function requiredFields(eventType: CalcomEventType, place: string | null): AttendeeField[] {
+  const shown = (slug: string) =>
+    eventType.bookingFields.find((field) => field.slug === slug && !field.hidden);
+  const email = shown('email');
+  // Where the address has no field it is dropped, and who is called must leave a number.
+  const byPhone = !email || place === 'attendeePhone' || shown('attendeePhoneNumber')?.required;
   return [
     'name',
-    ...(requires('email') ? (['email'] as const) : []),
-    ...(requires('attendeePhoneNumber') ? (['phone'] as const) : []),
+    ...(email?.required ? (['email'] as const) : []),
+    ...(byPhone ? (['phone'] as const) : []),
   ];
 }
 
-function toQuestion({ slug, label, options }: CalcomBookingField): BookingQuestion {
+function toQuestion({ slug, type, label, options }: CalcomBookingField): BookingQuestion {
   return {
     key: slug,
-    label: label ?? slug.replaceAll(/[-_]/g, ' '),
+    label: label || slug.replaceAll(/[-_]/g, ' '),
     required: true,
-    options: options ?? null,
+    // A box that is required must be ticked.
+    options: type === 'boolean' ? [YES] : (options ?? null),
   };
+}
+
+/** What callers will meet of the event type's settings, for its operator. */
+function remarksOf(eventType: CalcomEventType): string[] {
+  const most = eventType.bookerActiveBookingsLimit?.maximumActiveBookings;
+  const boxes = askedFields(eventType).filter(({ type }) => type === 'boolean');
+  return [
+    ...boxes.map((box) => `callers must say yes to "${toQuestion(box).label}"`),
+    ...(awaitsConfirmation(eventType) ? ['each booking awaits its owner'] : []),
+    ...(isRecurring(eventType) ? ['one appointment is booked, not the whole row'] : []),
+    ...(most ? [`an address may have ${most} to come`] : []),
+    ...(eventType.disableCancelling?.disabled ? ['nobody can cancel'] : []),
+  ];
 }

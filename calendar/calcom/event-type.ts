@@ -1,18 +1,22 @@
 import { z } from 'zod';
-import { CalendarSetupError } from '../calendar-error.ts';
+import { CalendarSetupError, CalendarUnreachableError } from '../calendar-error.ts';
 import type { CalcomClient } from './client.ts';
-import { setupError } from './setup-error.ts';
 
 const BookingFieldSchema = z.object({
   type: z.string(),
   slug: z.string(),
   required: z.boolean().default(false),
   hidden: z.boolean().default(false),
-  label: z.string().optional(),
+  label: z.string().nullish(),
+  /** Of a name that is asked for in two parts. */
+  lastNameRequired: z.boolean().nullish(),
   options: z
     .array(z.union([z.string(), z.object({ value: z.string() }).transform((each) => each.value)]))
-    .optional(),
+    .nullish(),
 });
+
+/** A setting that is off where it is null, missing or disabled. */
+const Switch = z.object({ disabled: z.boolean().nullish() }).nullish();
 
 /** What is used of an event type. */
 export const EventTypeSchema = z.object({
@@ -20,18 +24,26 @@ export const EventTypeSchema = z.object({
   slug: z.string(),
   title: z.string(),
   lengthInMinutes: z.number(),
-  lengthInMinutesOptions: z.array(z.number()).optional(),
-  locations: z.array(z.object({ type: z.string(), integration: z.string().optional() })),
+  lengthInMinutesOptions: z.array(z.number()).nullish(),
+  locations: z.array(z.object({ type: z.string(), integration: z.string().nullish() })),
+  /** Lists leave hidden fields out. */
   bookingFields: z.array(BookingFieldSchema),
-  recurrence: z.object({ disabled: z.boolean().optional() }).nullish(),
-  seats: z.object({ disabled: z.boolean().optional() }).nullish(),
+  recurrence: Switch,
+  seats: Switch,
   schedulingType: z.string().nullish(),
+  confirmationPolicy: Switch,
+  requiresBookerEmailVerification: z.boolean().nullish(),
+  bookerActiveBookingsLimit: z
+    .object({ disabled: z.boolean().nullish(), maximumActiveBookings: z.number().nullish() })
+    .nullish(),
+  /** Here `disabled` is what it says: cancelling is. */
+  disableCancelling: Switch,
 });
 
 export type CalcomEventType = z.infer<typeof EventTypeSchema>;
 export type CalcomBookingField = CalcomEventType['bookingFields'][number];
 
-const EventTypesAnswer = z.object({ data: z.array(EventTypeSchema) });
+const EventTypesAnswer = z.object({ data: z.array(z.unknown()) });
 const TeamsAnswer = z.object({ data: z.array(z.object({ id: z.number() })) });
 
 export interface EventTypeQuery {
@@ -60,7 +72,7 @@ export async function findEventType(
     query,
     answer: EventTypesAnswer,
   });
-  const own = data.find((eventType) => eventType.slug === slug);
+  const own = pick(data, slug);
   if (own) return own;
   for (const id of await listTeams(client)) {
     const found = await findTeamEventType(client, id, slug);
@@ -76,12 +88,21 @@ export function hasSeveralLengths(eventType: CalcomEventType): boolean {
 
 /** True where one booking makes a row of them. */
 export function isRecurring(eventType: CalcomEventType): boolean {
-  return Boolean(eventType.recurrence) && eventType.recurrence?.disabled !== true;
+  return isOn(eventType.recurrence);
 }
 
 /** True where several people share a start. */
 export function hasSeats(eventType: CalcomEventType): boolean {
-  return Boolean(eventType.seats) && eventType.seats?.disabled !== true;
+  return isOn(eventType.seats);
+}
+
+/** True where its owner has yet to accept each booking. */
+export function awaitsConfirmation(eventType: CalcomEventType): boolean {
+  return isOn(eventType.confirmationPolicy);
+}
+
+function isOn(setting: z.infer<typeof Switch>): boolean {
+  return Boolean(setting) && setting?.disabled !== true;
 }
 
 /** True where the event type lets its meetings take place in Google Meet. */
@@ -102,7 +123,18 @@ async function findTeamEventType(
     query: { eventSlug: slug },
     answer: EventTypesAnswer,
   });
-  return data.find((eventType) => eventType.slug === slug) ?? null;
+  return pick(data, slug);
+}
+
+/** Reads the one that is meant, and no other: one that is odd does not hide it. */
+function pick(eventTypes: readonly unknown[], slug: string): CalcomEventType | null {
+  const found = eventTypes.find((each) => Object(each).slug === slug);
+  if (found === undefined) return null;
+  const parsed = EventTypeSchema.safeParse(found);
+  if (parsed.success) return parsed.data;
+  throw new CalendarUnreachableError(`The event type "${slug}" of Cal.com could not be read.`, {
+    cause: parsed.error,
+  });
 }
 
 /** The teams of the key's owner; none where the instance has no teams or the key may not see them. */
@@ -113,21 +145,5 @@ async function listTeams(client: CalcomClient): Promise<number[]> {
   } catch (error) {
     if (error instanceof CalendarSetupError && error.problem !== 'key-refused') return [];
     throw error;
-  }
-}
-
-/** @throws {CalendarSetupError} what this product cannot book truthfully */
-export function refuseUnsupported(eventType: CalcomEventType): void {
-  if (hasSeats(eventType)) {
-    throw setupError(
-      'not-supported',
-      'The event type has seats: cancelling one of its bookings would cancel everybody’s.',
-    );
-  }
-  if (eventType.schedulingType === 'managed') {
-    throw setupError(
-      'not-supported',
-      'The event type is managed, a template: name the event type of one of its members.',
-    );
   }
 }

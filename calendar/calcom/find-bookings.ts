@@ -1,75 +1,114 @@
+import { BookingNotFoundError, CalendarUnreachableError } from '../calendar-error.ts';
 import type { Booking, BookingQuery } from '../calendar.ts';
-import { keyOf, smsAddress, toBooking } from './booking-record.ts';
+import { bookerOf, keyOf, smsAddress, toBooking } from './booking-record.ts';
 import type { CalcomBookingRecord } from './booking-record.ts';
 import type { CalcomClient } from './client.ts';
 import { listCalcomBookings } from './list-bookings.ts';
-import type { BookingsFilter } from './list-bookings.ts';
+import type { BookingsFilter, ReadLimits } from './list-bookings.ts';
 import { ReferenceChain } from './reference-chain.ts';
-import type { ReadLimits } from './reference-chain.ts';
+
+const DAY = 24 * 3_600_000;
+/** How long after its start a booking is still looked for by its key alone. */
+const LOOK_BACK = 3 * DAY;
 
 export interface FindOptions {
   query: BookingQuery;
   /** The slug. */
   eventType: string;
-  /** What to look through, where more is known than the query says. */
-  candidates?: BookingsFilter;
   now: () => Date;
-  limits?: ReadLimits;
 }
 
 /**
- * Bookings of one event type that match all of the query, in order of their start; one that was
- * moved comes once, as it is now. With a key or a reference, of every event type.
+ * Bookings of one event type that match, in order of their start; one that was moved comes once, as it
+ * is now. With a key or a reference, of every event type, and e-mail and phone only help to look: Cal.com
+ * drops an address whose field is hidden.
  *
- * Cal.com filters by e-mail alone. A phone number without one finds phone-only attendees of any
- * time, and of the others those whose appointment is yet to come; a key alone, bookings to come.
+ * Cal.com filters by e-mail alone, to the letter. Whatever the letters, appointments yet to come are
+ * found by address and by number; those of the past where the address was kept in lower case, or the
+ * attendee has a number alone.
  * @throws {CalendarError}
  */
 export async function findCalcomBookings(
   client: CalcomClient,
-  options: FindOptions,
+  { query, eventType, now }: FindOptions,
 ): Promise<Booking[]> {
-  const { eventType, limits = {} } = options;
-  const { key, reference } = options.query;
-  const records = await listCandidates(client, options);
-  const chain = new ReferenceChain(client, records, limits);
+  const { key, reference } = query;
+  if (key !== undefined) return findByKey(client, key, waysToKey(query, now()));
+  if (reference !== undefined) return findByReference(client, reference);
+  const { records } = await listCalcomBookings(client, [
+    ...likelyFilters(query),
+    { afterStart: now().toISOString() },
+  ]);
+  const meant = records.filter(
+    (record) => record.eventType?.slug === eventType && isOf(record, query),
+  );
+  return asTheyAre(meant, new ReferenceChain(client, records));
+}
+
+/**
+ * What a key made, as it is now.
+ *
+ * @param ways where to look, one after the other, until it is found
+ * @throws {CalendarUnreachableError} it is not found among what can be read
+ */
+export async function findByKey(
+  client: CalcomClient,
+  key: string,
+  ways: readonly BookingsFilter[][],
+  limits: ReadLimits = {},
+): Promise<Booking[]> {
+  let unreadable = 0;
+  for (const filters of ways) {
+    const listed = await listCalcomBookings(client, filters, limits);
+    const made = listed.records.filter((record) => keyOf(record) === key);
+    if (made.length > 0) {
+      return asTheyAre(made, new ReferenceChain(client, listed.records, limits));
+    }
+    unreadable += listed.unreadable;
+  }
+  if (unreadable === 0) return [];
+  throw new CalendarUnreachableError(`${unreadable} bookings of Cal.com cannot be read.`);
+}
+
+/** The list that likely has it, which is short, before the one that has it in any case. */
+function waysToKey(query: BookingQuery, now: Date): BookingsFilter[][] {
+  const likely = likelyFilters(query);
+  const all = { afterStart: new Date(now.getTime() - LOOK_BACK).toISOString() };
+  return likely.length > 0 ? [likely, [all]] : [[all]];
+}
+
+function likelyFilters({ email, phone }: BookingQuery): BookingsFilter[] {
+  if (email !== undefined) return [{ attendeeEmail: email.toLowerCase() }];
+  return phone === undefined ? [] : [{ attendeeEmail: smsAddress(phone) }];
+}
+
+async function findByReference(client: CalcomClient, reference: string): Promise<Booking[]> {
+  const chain = new ReferenceChain(client);
+  try {
+    const present = await chain.present(reference);
+    const root = await chain.root(present);
+    return root === reference ? [toBooking(present, root)] : [];
+  } catch (error) {
+    if (error instanceof BookingNotFoundError) return [];
+    throw error;
+  }
+}
+
+async function asTheyAre(
+  records: readonly CalcomBookingRecord[],
+  chain: ReferenceChain,
+): Promise<Booking[]> {
   const found = new Map<string, Booking>();
   for (const record of records) {
-    // What is named is found whatever its event type is called by now.
-    const isMeant =
-      key !== undefined || reference !== undefined || record.eventType.slug === eventType;
-    if (!isMeant || !matches(record, options.query)) continue;
     const present = await chain.present(record.uid);
     if (found.has(present.uid)) continue;
     found.set(present.uid, toBooking(present, await chain.root(present)));
   }
-  const named = [...found.values()].filter(
-    (booking) => reference === undefined || booking.reference === reference,
-  );
-  return named.sort((a, b) => a.start.getTime() - b.start.getTime());
+  return [...found.values()].sort((a, b) => a.start.getTime() - b.start.getTime());
 }
 
-async function listCandidates(
-  client: CalcomClient,
-  { query, candidates, now, limits }: FindOptions,
-): Promise<CalcomBookingRecord[]> {
-  if (candidates) return listCalcomBookings(client, candidates, limits);
-  if (query.email !== undefined) {
-    return listCalcomBookings(client, { attendeeEmail: query.email.toLowerCase() }, limits);
-  }
-  const [phoneOnly, others] = await Promise.all([
-    query.phone === undefined
-      ? []
-      : listCalcomBookings(client, { attendeeEmail: smsAddress(query.phone) }, limits),
-    listCalcomBookings(client, { afterStart: now().toISOString() }, limits),
-  ]);
-  return [...new Map([...phoneOnly, ...others].map((record) => [record.uid, record])).values()];
-}
-
-function matches(record: CalcomBookingRecord, { email, phone, key }: BookingQuery): boolean {
-  if (key !== undefined && keyOf(record) !== key) return false;
-  // What comes after the first attendee are guests.
-  const { attendee } = toBooking(record, record.uid);
-  if (email !== undefined && attendee.email?.toLowerCase() !== email.toLowerCase()) return false;
-  return phone === undefined || attendee.phone === phone;
+function isOf(record: CalcomBookingRecord, { email, phone }: BookingQuery): boolean {
+  const booker = bookerOf(record);
+  if (email !== undefined && booker.email?.toLowerCase() !== email.toLowerCase()) return false;
+  return phone === undefined || booker.phone === phone;
 }

@@ -1,43 +1,51 @@
-import { CalendarError, OutcomeUnknownError, SlotUnavailableError } from '../calendar-error.ts';
+import {
+  CalendarError,
+  OutcomeUnknownError,
+  RequestRefusedError,
+  SlotUnavailableError,
+} from '../calendar-error.ts';
 import type { Booking, BookRequest } from '../calendar.ts';
-import { smsAddress, toBooking, WrittenBookingAnswer } from './booking-record.ts';
+import type { BookingBody } from './booking-body.ts';
+import { keyOf, toBooking } from './booking-record.ts';
 import type { CalcomClient } from './client.ts';
-import { findCalcomBookings } from './find-bookings.ts';
+import { findByKey } from './find-bookings.ts';
+import { sendBooking } from './send-booking.ts';
+import type { SendBookingOptions } from './send-booking.ts';
 
 /** Milliseconds; all of an operation stay below the 15 s that its caller waits. */
-const WRITE_TIMEOUT = 7_000;
 const LOOK_UP_TIMEOUT = 3_000;
 
-export interface MakeBookingOptions {
-  /** The slug. */
-  eventType: string;
-  now: () => Date;
+export interface MakeBookingOptions extends SendBookingOptions {
+  body: BookingBody;
+  /** Whether Cal.com answers a booking of the same person and start that was there before. */
+  mayAnswerFormer: boolean;
 }
 
 /**
  * Sends a booking once. Cal.com knows no idempotency: after anything but a plain answer the booking
- * is looked up by attendee, start and key before anything is said of it.
+ * is looked up by time and key before anything is said of it.
  * @throws {CalendarError}
  */
 export async function makeBooking(
   client: CalcomClient,
   request: BookRequest,
-  { body, ...options }: MakeBookingOptions & { body: object },
+  { body, mayAnswerFormer, ...options }: MakeBookingOptions,
 ): Promise<Booking> {
   try {
-    const record = await client.call({
-      method: 'POST',
-      path: ['bookings'],
-      body,
-      answer: WrittenBookingAnswer,
-      timeout: WRITE_TIMEOUT,
-    });
+    const record = await sendBooking(client, body, options);
+    const key = keyOf(record);
+    if (key !== request.key && (key !== null || mayAnswerFormer)) {
+      throw new RequestRefusedError('The attendee has a booking of that time already.', {
+        field: null,
+        reason: 'attendee-has-it-already',
+      });
+    }
     return toBooking(record, record.uid);
   } catch (error) {
     if (!(error instanceof SlotUnavailableError) && !(error instanceof OutcomeUnknownError)) {
       throw error;
     }
-    const made = await lookUp(client, request, options, error);
+    const made = await lookUp(client, request, error);
     if (made) return made;
     throw error;
   }
@@ -50,32 +58,25 @@ export async function makeBooking(
  */
 export async function findMade(
   client: CalcomClient,
-  { slot, attendee, key }: BookRequest,
-  { eventType, now }: MakeBookingOptions,
+  { slot, key }: BookRequest,
 ): Promise<Booking | null> {
-  const email = attendee.email ?? smsAddress(attendee.phone ?? '');
-  const found = await findCalcomBookings(client, {
-    query: { key },
-    candidates: {
-      attendeeEmail: email.toLowerCase(),
-      afterStart: new Date(slot.start.getTime() - 1_000).toISOString(),
-      beforeEnd: new Date(slot.end.getTime() + 1_000).toISOString(),
-    },
-    eventType,
-    now,
-    limits: { partOfWrite: true, timeout: LOOK_UP_TIMEOUT },
-  });
+  // By its time: the address that was sent may not be the one that was kept.
+  const atThatTime = {
+    afterStart: new Date(slot.start.getTime() - 1_000).toISOString(),
+    beforeEnd: new Date(slot.end.getTime() + 1_000).toISOString(),
+  };
+  const limits = { partOfWrite: true, timeout: LOOK_UP_TIMEOUT };
+  const found = await findByKey(client, key, [[atThatTime]], limits);
   return found.find(({ status }) => status === 'confirmed' || status === 'pending') ?? null;
 }
 
 async function lookUp(
   client: CalcomClient,
   request: BookRequest,
-  options: MakeBookingOptions,
   cause: CalendarError,
 ): Promise<Booking | null> {
   try {
-    return await findMade(client, request, options);
+    return await findMade(client, request);
   } catch (error) {
     if (!(error instanceof CalendarError)) throw error;
     throw new OutcomeUnknownError('Whether it was booked could not be looked up.', { cause });

@@ -38,6 +38,13 @@ export function isOver({ status }: CalcomBookingRecord): boolean {
   return status === 'cancelled' || status === 'rejected';
 }
 
+export interface Move {
+  slot: Slot;
+  reason: string;
+  /** Asks without the owner's key, as an attendee does: what the owner has to accept stays to accept. */
+  asAttendee: boolean;
+}
+
 /**
  * Moves a booking that is elsewhere. Its uid changes.
  * @throws {CalendarError}
@@ -45,7 +52,7 @@ export function isOver({ status }: CalcomBookingRecord): boolean {
 export async function moveBooking(
   client: CalcomClient,
   record: CalcomBookingRecord,
-  { slot, reason }: { slot: Slot; reason: string },
+  { slot, reason, asAttendee }: Move,
 ): Promise<CalcomBookingRecord> {
   const isThere = ({ start, status }: CalcomBookingRecord) =>
     start.getTime() === slot.start.getTime() && !isOver({ ...record, status });
@@ -55,6 +62,7 @@ export async function moveBooking(
       path: ['bookings', record.uid, 'reschedule'],
       body: { start: slot.start.toISOString(), reschedulingReason: reason || NO_REASON },
       answer: WrittenBookingAnswer,
+      withoutKey: asAttendee,
       timeout: WRITE_TIMEOUT,
     });
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { CalendarProvider } from '../provider.ts';
 import { readSettings } from '../read-settings.ts';
 import { ensureEventType, readAccount } from './account.ts';
+import { describeVersions } from './api-versions.ts';
 import { CalcomCalendar } from './calcom-calendar.ts';
 import { durationsOf } from './describe-event-type.ts';
 import { openClient } from './open-client.ts';
@@ -31,6 +32,7 @@ export const calcom: CalendarProvider = {
     const { username: name, timeZone } = await readAccount(openClient(access));
     return { name, timeZone };
   },
+  describeInstance: (access) => describeVersions(openClient(access)),
   instanceOf: (access) => new URL(baseUrlOf(access)).origin,
   async ensureEventType(access, wanted) {
     const { username, teamId } = readSettings(CalcomSettingsSchema, access.settings);

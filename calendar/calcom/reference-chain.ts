@@ -1,16 +1,12 @@
-import type { CalcomClient } from './client.ts';
+import { BookingNotFoundError, CalendarUnreachableError } from '../calendar-error.ts';
 import { BookingAnswer } from './booking-record.ts';
 import type { CalcomBookingRecord } from './booking-record.ts';
-import { BookingNotFoundError } from '../calendar-error.ts';
+import type { CalcomClient } from './client.ts';
+import { listCalcomBookings } from './list-bookings.ts';
+import type { ReadLimits } from './list-bookings.ts';
 
 /** More moves than anybody makes: past them something is wrong. */
 const MOST_MOVES = 50;
-
-export interface ReadLimits {
-  partOfWrite?: boolean;
-  /** Milliseconds. */
-  timeout?: number;
-}
 
 /**
  * Follows bookings through their moves, of which each makes a new uid. A record that was read once
@@ -37,11 +33,36 @@ export class ReferenceChain {
    */
   async present(uid: string): Promise<CalcomBookingRecord> {
     let record = await this.#read(uid);
-    for (let moves = 0; record.rescheduledToUid; moves += 1) {
-      if (moves === MOST_MOVES) throw endless();
-      record = await this.#read(record.rescheduledToUid);
+    for (let moves = 0; moves < MOST_MOVES; moves += 1) {
+      const next = await this.#successor(record);
+      if (!next) return record;
+      record = next;
     }
-    return record;
+    throw endless();
+  }
+
+  /** What a booking became; null where it became nothing else. */
+  async #successor(record: CalcomBookingRecord): Promise<CalcomBookingRecord | null> {
+    if (record.rescheduledToUid) return this.#read(record.rescheduledToUid);
+    // Cal.com does not say what a booking of a recurring type became: what it became says it.
+    if (record.status !== 'cancelled' || !record.recurringBookingUid) return null;
+    const known = this.#madeOf(record.uid);
+    if (known) return known;
+    const attendeeEmail = record.attendees?.[0]?.email;
+    if (!attendeeEmail) return null;
+    const { records, unreadable } = await listCalcomBookings(
+      this.#client,
+      [{ attendeeEmail }],
+      this.#limits,
+    );
+    for (const each of records) this.#known.set(each.uid, each);
+    const found = this.#madeOf(record.uid);
+    if (found || unreadable === 0) return found;
+    throw new CalendarUnreachableError('Whether a booking was moved cannot be read.');
+  }
+
+  #madeOf(uid: string): CalcomBookingRecord | null {
+    return [...this.#known.values()].find((each) => each.rescheduledFromUid === uid) ?? null;
   }
 
   /** The uid of the first booking, which stays while the others change. */

@@ -4,8 +4,8 @@ import {
   RequestRefusedError,
   SlotUnavailableError,
 } from '../calendar-error.ts';
-import type { CalendarError } from '../calendar-error.ts';
-import { setupError } from './setup-error.ts';
+import type { CalendarError, RefusalReason } from '../calendar-error.ts';
+import { setupError, VERIFICATION } from './setup-error.ts';
 
 const CommonEnvelope = z.object({
   error: z.object({
@@ -57,28 +57,51 @@ export function refusalOf(error: unknown): CalcomRefusal | null {
 /** Cal.com gives most refusals of a time one status and one code: only the words differ. */
 const NOT_FREE =
   /already has booking at this time|is not available|is already reserved|event is already booked|in the past|can't be booked at the "start" time|booking_conflict_error/i;
+/** Said with 401, as if it were a matter of the key. */
+const FULL = /^(booking|duration)_limit_reached$/;
 const NO_CONTACT = /at least one contact method/i;
 const FIELD_PATTERNS = [
   /responses - \{(\w+)\}/,
   /Missing required booking field response: ([\w-]+)/,
+  /booking field '([\w-]+)'/,
   /Missing (attendee phone) number/,
-  /attendee property is wrong, (\w+) property is wrong/,
+  /Booking (location) with/,
+  /attendee property is wrong, ?(\w+) property is wrong/,
+  /^(\w+) property is wrong/,
 ];
 const FIELD_NAMES: Record<string, string> = {
   phoneNumber: 'phone',
   attendeePhoneNumber: 'phone',
   'attendee phone': 'phone',
 };
+/** Refusals that a caller should hear more of than that there is one. */
+const REASONS: [words: RegExp, reason: RefusalReason][] = [
+  [/does not allow cancellations/i, 'cancelling-not-allowed'],
+  [/maximum number of active bookings/i, 'attendee-has-enough'],
+  [/email has been blocked|cannot use this email/i, 'address-not-accepted'],
+  [/responses - \{notes\}max_characters_allowed/, 'notes-too-long'],
+];
 
 /** The calendar error of a refusal, which stays its cause. */
 export function toCalendarError(refusal: CalcomRefusal): CalendarError {
   const { status, message } = refusal;
   const options = { cause: refusal };
-  if (status === 401) return setupError('key-refused', '', options);
-  if (status === 403) return setupError('key-without-rights', '', options);
-  if (status === 409 || ((status === 400 || status === 422) && NOT_FREE.test(message))) {
+  if (status === 409 || FULL.test(message) || (isOfInput(status) && NOT_FREE.test(message))) {
     return new SlotUnavailableError('Cal.com says that the time is not free.', options);
   }
+  const reason = REASONS.find(([words]) => words.test(message))?.[1];
+  if (reason !== undefined) {
+    return new RequestRefusedError('Cal.com refuses the request.', {
+      ...options,
+      reason,
+      field: reason === 'address-not-accepted' ? 'email' : fieldOf(message),
+    });
+  }
+  if (/email_verification_required/.test(message)) {
+    return setupError('not-supported', VERIFICATION, options);
+  }
+  if (status === 401) return setupError('key-refused', '', options);
+  if (status === 403) return setupError('key-without-rights', '', options);
   if (status === 404 && /^Booking with uid/i.test(message)) {
     return new BookingNotFoundError('Cal.com has no such booking.', options);
   }
@@ -92,6 +115,10 @@ export function toCalendarError(refusal: CalcomRefusal): CalendarError {
     ...options,
     field: fieldOf(message),
   });
+}
+
+function isOfInput(status: number): boolean {
+  return status === 400 || status === 422;
 }
 
 function fieldOf(message: string): string | null {

@@ -58,8 +58,9 @@ export async function serveApi(
     const found = findRoute(request);
     operation = found.route.operation;
     const version = oneHeader(request, 'cal-api-version');
-    const refusal = oldControllerRefusal(found.route, version, request.body);
-    if (refusal === null && !reachesRoute(found.route, version)) {
+    const { laterVersions } = options.instance;
+    const refusal = oldControllerRefusal(found.route, version, request.body, laterVersions);
+    if (refusal === null && !reachesRoute(found.route, version, laterVersions)) {
       throw notFound(request.method, request.path);
     }
     const key = bearerToken(request.headers.authorization);

@@ -9,9 +9,16 @@ const KNOWN = ['2024-04-15', '2024-06-11', '2024-06-14', '2024-08-13', '2024-09-
  * A version that is not known, or none, becomes the oldest. The old controller for new bookings lives at
  * the same path and refuses a new body in its own way; the other old controllers are not simulated, and
  * everything else that misses is not found.
+ *
+ * @param laterVersions what the instance knows for bookings beyond the version of the route
  */
-export function reachesRoute(route: ApiRoute, version: string | undefined): boolean {
-  return route.version === null || route.version === version;
+export function reachesRoute(
+  route: ApiRoute,
+  version: string | undefined,
+  laterVersions: readonly string[],
+): boolean {
+  if (route.version === null || route.version === version) return true;
+  return route.operation.startsWith('bookings.') && laterVersions.includes(version ?? '');
 }
 
 /** What the old controller for new bookings says to a request that was meant for the present one. */
@@ -19,8 +26,10 @@ export function oldControllerRefusal(
   route: ApiRoute,
   version: string | undefined,
   body: Record<string, unknown>,
+  laterVersions: readonly string[],
 ): ApiError | null {
-  const isOldest = version === undefined || !KNOWN.includes(version) || version === KNOWN[0];
+  const isKnown = version !== undefined && [...KNOWN, ...laterVersions].includes(version);
+  const isOldest = !isKnown || version === KNOWN[0];
   if (route.operation !== 'bookings.create' || !isOldest) return null;
   const { eventTypeId, language, metadata, start, timeZone } = body;
   const faults: PropertyFault[] = [];

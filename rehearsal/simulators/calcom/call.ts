@@ -15,6 +15,8 @@ export interface Instance {
   /** Resolves after the time that passes between a booking's check and its commit. */
   raceWindow: () => Promise<void>;
   slotsCache: SlotsCache;
+  /** Versions for bookings that hosted Cal.com has, and an instance of one's own may not. */
+  laterVersions: readonly string[];
 }
 
 /** One request, as a handler sees it. */

@@ -33,6 +33,8 @@ export interface CalcomSimulatorOptions {
   bookerUrl?: string;
   /** Milliseconds for which a list of slots is answered again to the very same query. Default 2 s, as Cal.com does. */
   slotsCache?: number;
+  /** What it knows for bookings beyond 2024-08-13. Default none, as an instance of one's own. */
+  laterVersions?: readonly string[];
   /** Default that of the instance whose recordings are the oldest. */
   edition?: Edition;
   /** Decides which requests a fault with a probability strikes. Default `Math.random`. */
@@ -71,6 +73,7 @@ export async function createCalcomSimulator(
     webhooks,
     bookerUrl,
     raceWindow: waitOf(options.raceWindow ?? 5),
+    laterVersions: options.laterVersions ?? [],
     slotsCache: new SlotsCache(options.slotsCache ?? 2_000, Date.now),
   };
   for (const account of options.accounts) addAccount(state, account);

@@ -5,6 +5,7 @@ import {
   readAccount,
   readSchedules,
 } from '../../../calendar/calcom/account.ts';
+import { describeVersions } from '../../../calendar/calcom/api-versions.ts';
 import { toFieldResponses } from '../../../calendar/calcom/answers.ts';
 import { findEventType } from '../../../calendar/calcom/event-type.ts';
 import {
@@ -13,7 +14,7 @@ import {
   registerWebhook,
   removeWebhook,
 } from '../../../calendar/calcom/webhook-registration.ts';
-import { CalendarSetupError } from '../../../calendar/calendar-error.ts';
+import { CalendarSetupError, CalendarUnreachableError } from '../../../calendar/calendar-error.ts';
 import type { SetupProblem } from '../../../calendar/calendar-error.ts';
 import { startCalcom } from '../../rehearsal/simulators/calcom/start-calcom.ts';
 import type { ValidatedSimulator } from '../../rehearsal/simulators/calcom/start-calcom.ts';
@@ -124,6 +125,22 @@ describe('a Cal.com account', () => {
     });
   });
 
+  it.each([
+    ['that it shows', { status: 200, username: null }],
+    ['that it refuses to show', { status: 400 }],
+  ])('asks for the user name of an account without one %s', async (_, { status, ...change }) => {
+    const me = recorded('me.ok').body as { data: object };
+    const body =
+      status === 200
+        ? { ...me, data: { ...me.data, ...change } }
+        : { statusCode: 400, message: 'User does not have a username' };
+    const server = await startScripted([{ status, body }]);
+    await expect(readAccount(clientOf(server))).rejects.toMatchObject({
+      problem: 'not-supported',
+      message: expect.stringContaining('choose one in Cal.com'),
+    });
+  });
+
   it('registers one webhook an address, and removes it however often it is asked', async () => {
     const client = clientOf(simulator);
     const url = 'http://127.0.0.1:9/api/webhooks/calcom/1';
@@ -137,6 +154,34 @@ describe('a Cal.com account', () => {
     await removeWebhook(client, second);
     await removeWebhook(client, second);
     expect(await listWebhooks(client)).toEqual([]);
+  });
+});
+
+describe('an instance of Cal.com', () => {
+  it.each([
+    [[], 'no later one'],
+    [['2026-02-25'], '2026-02-25'],
+    [['2026-02-25', '2026-05-01'], '2026-02-25 and 2026-05-01'],
+  ])('says which versions of its API it has: %o', async (laterVersions, told) => {
+    const own = await startCalcom({ accounts: [FRONT_DESK], laterVersions });
+    expect(await describeVersions(clientOf(own))).toBe(
+      `bookings in version 2024-08-13; the instance knows ${told}`,
+    );
+    await own.close();
+  });
+
+  it('is not said to work where bookings cannot be read', async () => {
+    const server = await startScripted([{ body: { status: 'success', data: { bookings: [] } } }]);
+    await expect(describeVersions(clientOf(server))).rejects.toThrow(CalendarUnreachableError);
+  });
+
+  it('that takes a version for an old one, in silence, does not have it', async () => {
+    const server = await startScripted(({ headers }) => {
+      const isKnown = headers['cal-api-version'] === '2024-08-13';
+      const data = isKnown ? [] : { bookings: [], nextCursor: null };
+      return { body: { status: 'success', data, pagination: {} } };
+    });
+    expect(await describeVersions(clientOf(server))).toContain('knows no later one');
   });
 });
 
@@ -186,6 +231,19 @@ describe('a team of Cal.com', () => {
       { bookingFields: [{ type: 'multiemail', slug: 'colleagues', required: true }] },
       /"colleagues" of the type multiemail, which cannot be asked aloud/,
     ],
+    [
+      { bookingFields: [{ type: 'url', slug: 'site', required: true }] },
+      /"site" of the type url, which cannot be asked aloud/,
+    ],
+    [
+      { bookingFields: [{ type: 'number', slug: 'people', required: true }] },
+      /"people" of the type number, and Cal\.com’s API refuses every answer/,
+    ],
+    [
+      { bookingFields: [{ type: 'splitName', slug: 'splitName', lastNameRequired: true }] },
+      /make the last name optional/,
+    ],
+    [{ requiresBookerEmailVerification: true }, /"Requires booker email verification" off/],
   ])('is refused where it cannot be booked truthfully: %o', async (change, message) => {
     await expect(open(await start(change)).describe()).rejects.toMatchObject({
       problem: 'not-supported',
@@ -194,8 +252,7 @@ describe('a team of Cal.com', () => {
   });
 
   it.each([
-    ['number', undefined, 'about 3', '3', 3],
-    ['boolean', undefined, '', 'yes', true],
+    ['boolean', undefined, 'no, not yet', 'Yes, I agree.', true],
     ['select', ['Left', 'Right'], 'both', 'left', 'Left'],
     ['checkbox', ['Left', 'Right'], 'left, up', 'left, right', ['Left', 'Right']],
     ['textarea', undefined, '  ', 'A story.', 'A story.'],
@@ -216,7 +273,12 @@ describe('a team of Cal.com', () => {
     expect(answer(right)).toEqual({ asked: sent });
     expect(() => answer(wrong)).toThrow(expect.objectContaining({ field: 'asked' }));
     expect((await open(server).describe()).questions).toEqual([
-      { key: 'asked', label: 'asked', required: true, options: options ?? null },
+      {
+        key: 'asked',
+        label: 'asked',
+        required: true,
+        options: type === 'boolean' ? ['yes'] : (options ?? null),
+      },
     ]);
   });
 

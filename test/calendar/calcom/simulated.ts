@@ -61,6 +61,11 @@ export const FRONT_DESK: AccountSeed = {
       lengthInMinutes: 30,
       confirmationPolicy: { type: 'always', blockUnconfirmedBookingsInBooker: true },
     },
+    {
+      slug: 'no-address',
+      lengthInMinutes: 30,
+      bookingFields: [{ slug: 'email', required: false, hidden: true }],
+    },
     { slug: 'lengths', lengthInMinutes: 30, lengthInMinutesOptions: [15, 30, 60] },
     {
       slug: 'weekly',
