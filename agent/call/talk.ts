@@ -15,7 +15,6 @@ import { greeting, sayExactly } from '../model/prompt.ts';
 import { endInTime } from './call-length.ts';
 import { CallViewPublisher } from './call-view-publisher.ts';
 import { endWithTheCaller } from './caller-presence.ts';
-import { SETTLE_DEADLINE } from './deadlines.ts';
 import { createReceptionist } from './receptionist.ts';
 import { releaseTrack } from './release-track.ts';
 import { createSession } from './session.ts';
@@ -25,6 +24,8 @@ import type { SilenceWatch } from './silence-watch.ts';
 import { snapshotCall } from './snapshot-call.ts';
 import { startSession } from './start-session.ts';
 
+/** Milliseconds; longer than a booking's own deadlines: one that was begun is finished after a hang-up. */
+export const SETTLE_DEADLINE = 25_000;
 /** On its way to a telephone, through jitter buffers, is what was played out here. */
 const LAST_WORDS = 600;
 const CLOSE_DEADLINE = 1_000;
@@ -80,8 +81,7 @@ export class Talk {
       logger,
     );
     this.#tools = new ToolDesk({
-      call,
-      wasTransferred: () => this.#transfer?.isDone ?? false,
+      record: call.record,
       logger,
       onChange: () => this.#view.publish(),
     });
@@ -144,9 +144,7 @@ export class Talk {
       inputOptions: {
         textInputCallback: takeTypedText(this.#silence.present),
         ...(phone ? { participantIdentity: phone.identity } : {}),
-        ...(call.isSilent ? { audioEnabled: false } : {}),
       },
-      ...(call.isSilent ? { outputOptions: { audioEnabled: false } } : {}),
     });
     try {
       this.#session.generateReply({ instructions: sayExactly(greeting(call.agent.businessName)) });

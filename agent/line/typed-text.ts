@@ -1,5 +1,4 @@
 import type { voice } from '@livekit/agents';
-import { saidText } from '../../runtime/said-text.ts';
 import { interrupt } from '../model/interrupt.ts';
 
 const LONGEST_TEXT = 2_000;
@@ -26,6 +25,6 @@ export function takeTypedText(
     if (recent.length >= TEXTS_A_MINUTE) return;
     recent.push(now);
     interrupt(session);
-    session.generateReply({ userInput: saidText(text, LONGEST_TEXT) });
+    session.generateReply({ userInput: text.slice(0, LONGEST_TEXT) });
   };
 }

@@ -32,7 +32,7 @@ export const CALENDAR_SENTENCES: Record<SetupProblem | RefusalReason | CalendarE
     'attendee-has-enough':
       'There are as many appointments to come under that e-mail address as our calendar allows, so nothing more is booked. I can look for the one you have.',
     'attendee-has-it-already':
-      'You have an appointment at that very time already, and it stands as it is.',
+      'You have an appointment at that very time already, and it stands as it is. Nothing more is booked.',
     'address-not-accepted':
       'Our calendar does not let anybody book with that e-mail address over the phone, so nothing is booked. Is there another one?',
     'notes-too-long':

@@ -2,19 +2,14 @@ import type { CallOutcome } from '../../db/schema.ts';
 import type { BookingDesk } from './booking-desk.ts';
 import type { MessagePad } from './take-message.ts';
 
-interface CountedCall {
-  desk: BookingDesk | null;
-  messages: Pick<MessagePad, 'taken'>;
-}
-
 /**
- * How a call counts by now: what was changed last counts, whatever came after it; then who it was
- * handed to; then what was written down. Null while nothing came of it.
+ * How a call counts in the end: what was changed last counts, whatever came after it; then who it was
+ * handed to; then what was written down.
  */
-export function outcomeSoFar(
-  call: CountedCall,
-  { transferred }: { transferred: boolean },
-): CallOutcome | null {
+export function callOutcome(
+  call: { desk: BookingDesk | null; messages: Pick<MessagePad, 'taken'> },
+  { failed, transferred }: { failed: boolean; transferred: boolean },
+): CallOutcome {
   switch (call.desk?.appointment?.status) {
     case 'booked':
     case 'requested':
@@ -27,14 +22,7 @@ export function outcomeSoFar(
       return 'unknown';
     case undefined:
       if (transferred) return 'transferred';
-      return call.messages.taken > 0 ? 'message_taken' : null;
+      if (call.messages.taken > 0) return 'message_taken';
+      return failed ? 'failed' : 'no_booking';
   }
-}
-
-/** How a call counts in the end. */
-export function callOutcome(
-  call: CountedCall,
-  { failed, transferred }: { failed: boolean; transferred: boolean },
-): CallOutcome {
-  return outcomeSoFar(call, { transferred }) ?? (failed ? 'failed' : 'no_booking');
 }

@@ -1,4 +1,5 @@
 import { CalendarError, RequestRefusedError } from '../../calendar/calendar-error.ts';
+import type { CalendarDescription } from '../../calendar/calendar.ts';
 import { BookingError } from './booking-error.ts';
 import { calendarSentence } from './calendar-sentences.ts';
 import { fieldWords } from './read-attendee.ts';
@@ -16,14 +17,31 @@ export async function reachCalendar<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What a caller hears when the calendar refuses. */
-export function refusal(error: CalendarError): BookingError {
-  if (error instanceof RequestRefusedError && error.field && !error.reason) {
+/**
+ * What a caller hears when the calendar refuses.
+ *
+ * @param asked what the caller was asked for and can say anew; nothing else is ever asked for
+ */
+export function refusal(
+  error: CalendarError,
+  asked?: Pick<CalendarDescription, 'questions'>,
+): BookingError {
+  const words = asked && error instanceof RequestRefusedError ? wordsOf(error, asked) : null;
+  if (words) {
     return new BookingError(
       'attendee-refused',
-      `The calendar does not accept the ${fieldWords(error.field)}. Please ask for it again.`,
+      `The calendar does not accept the ${words}. Please ask for it again.`,
       { cause: error },
     );
   }
   return new BookingError('calendar-unavailable', calendarSentence(error), { cause: error });
+}
+
+function wordsOf(
+  { field, reason }: RequestRefusedError,
+  { questions }: Pick<CalendarDescription, 'questions'>,
+): string | null {
+  if (field === null || reason !== null) return null;
+  const question = questions.find(({ key }) => key === field);
+  return question ? `answer to "${question.label}"` : fieldWords(field);
 }

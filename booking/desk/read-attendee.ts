@@ -5,10 +5,10 @@ import type {
   BookingQuestion,
   CalendarDescription,
 } from '../../calendar/calendar.ts';
+import { saysYes } from '../../calendar/says-yes.ts';
 import { EmailAddressSchema } from '../../runtime/email-address.ts';
 import { PersonNameSchema } from '../../runtime/person-name.ts';
 import { PhoneNumberSchema } from '../../runtime/phone-number.ts';
-import { saidText } from '../../runtime/said-text.ts';
 import { BookingError } from './booking-error.ts';
 
 export interface AttendeeDetails {
@@ -32,9 +32,9 @@ const DetailsSchema = z.object({
   phone: PhoneNumberSchema.nullable(),
 });
 
-/** What a caller hears of a field: "e-mail address"; a question of the calendar is named as it is. */
-export function fieldWords(field: string): string {
-  return FIELD_WORDS[field as AttendeeField] ?? `answer to "${field}"`;
+/** What a caller hears of a field of theirs, such as "e-mail address"; null where it is none. */
+export function fieldWords(field: string): string | null {
+  return FIELD_WORDS[field as AttendeeField] ?? null;
 }
 
 /**
@@ -91,14 +91,16 @@ function readAnswers(
         `The calendar also asks: "${question.label}". Please ask the caller, and give the answer in answers.`,
       );
     }
-    const allowed = question.options?.find((option) => fold(option) === fold(said));
+    const allowed = question.options?.find(
+      (option) => fold(option) === fold(said) || (fold(option) === 'yes' && saysYes(said)),
+    );
     if (question.options && allowed === undefined) {
       throw new BookingError(
         'question-open',
         `"${question.label}" can be answered with ${question.options.join(', ')} only. Please ask the caller which.`,
       );
     }
-    answers[question.key] = allowed ?? saidText(said, 500);
+    answers[question.key] = allowed ?? said.slice(0, 500);
   }
   return answers;
 }

@@ -38,8 +38,14 @@ export async function examineCalendar(
   if (account.finding.state === 'failed') {
     return broken([key.finding, account.finding], of, 'the account cannot be asked');
   }
+  const instance = await examineInstance(key.opened, connection);
   return {
-    findings: [key.finding, account.finding, examineTimeZone(connection, account.timeZone)],
+    findings: [
+      key.finding,
+      account.finding,
+      ...(instance ? [instance] : []),
+      examineTimeZone(connection, account.timeZone),
+    ],
     opened: key.opened,
   };
 }
@@ -74,6 +80,19 @@ async function examineAccount(
     return { finding: ok(step, `the key is ${name}'s`), timeZone };
   } catch (error) {
     return { finding: troubledBy(error, step, connection), timeZone: null };
+  }
+}
+
+async function examineInstance(
+  { provider, access }: OpenedConnection,
+  connection: CalendarConnection,
+): Promise<Finding | null> {
+  if (!provider.describeInstance) return null;
+  const step = { part: 'API', of: connection.name } as const;
+  try {
+    return ok(step, await provider.describeInstance(access));
+  } catch (error) {
+    return troubledBy(error, step, connection);
   }
 }
 

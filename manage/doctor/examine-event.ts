@@ -43,7 +43,7 @@ export function skipEvent(event: BookingEvent): Finding[] {
 
 async function examineEventType(calendar: Calendar, event: BookingEvent): Promise<Finding> {
   const step = { part: 'event type', of: event.name } as const;
-  const { durations, requiredAttendeeFields, questions } = await calendar.describe();
+  const { durations, requiredAttendeeFields, questions, remarks = [] } = await calendar.describe();
   const asks = [...requiredAttendeeFields, ...questions.map(({ label }) => label)].join(', ');
   if (!durations.includes(event.durationMinutes)) {
     return warning(
@@ -52,7 +52,8 @@ async function examineEventType(calendar: Calendar, event: BookingEvent): Promis
       `Set one of these: slotline events edit "${event.name}" --duration-minutes ${durations[0] ?? event.durationMinutes}`,
     );
   }
-  return ok(step, `"${event.eventType}", ${event.durationMinutes} minutes, asks for ${asks}`);
+  const found = `"${event.eventType}", ${event.durationMinutes} minutes, asks for ${asks}`;
+  return ok(step, [found, ...remarks].join('; '));
 }
 
 async function examineSlots(

@@ -5,6 +5,7 @@ export type ExaminedPart =
   | 'agent'
   | 'key'
   | 'account'
+  | 'API'
   | 'time zone'
   | 'event type'
   | 'slots'

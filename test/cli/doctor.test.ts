@@ -92,6 +92,7 @@ describe('slotline doctor', () => {
       '✓ agent of desk: books Consultation',
       '✓ key of Work: stored, sealed, and opens with SLOTLINE_MASTER_KEY',
       "✓ account of Work: the key is front-desk's",
+      '✓ API of Work: bookings in version 2024-08-13; the instance knows no later one',
       '✓ time zone of Work: America/Chicago',
       '✓ event type of Consultation: "consultation", 45 minutes, asks for name, email',
       expect.stringMatching(/^✓ slots of Consultation: \d+ free in the next 14 days$/),
@@ -157,6 +158,38 @@ describe('slotline doctor', () => {
       );
     } finally {
       types.set(id, type);
+    }
+  });
+
+  it('says what callers will meet of an event type, and that one cannot be booked at all', async () => {
+    const [type] = calcom.simulator.state.eventTypesOf({ accountId: account().id });
+    if (!type) throw new Error('The simulator has no such event type.');
+    type.disableCancelling = { disabled: true };
+    type.confirmationPolicy = { type: 'always' };
+    const { json } = await slotline.run(...doctor, '--json');
+    expect((json as { findings: object[] }).findings).toContainEqual(
+      expect.objectContaining({
+        part: 'event type',
+        state: 'ok',
+        found: expect.stringMatching(/; each booking awaits its owner; nobody can cancel$/),
+      }),
+    );
+    type.requiresBookerEmailVerification = true;
+    try {
+      expect(await troubles()).toContainEqual(
+        expect.objectContaining({
+          part: 'event type',
+          trouble: 'Calendar integration is not available',
+          remedy: expect.stringContaining('"Requires booker email verification" off'),
+        }),
+      );
+      const other = ['--agent', 'desk', '--calendar', 'Work', '--event-type', 'consultation'];
+      const { exitCode, errors } = await slotline.run('events', 'add', 'Again', ...other);
+      expect([exitCode, errors]).toEqual([1, expect.stringContaining('email verification')]);
+    } finally {
+      type.requiresBookerEmailVerification = false;
+      type.disableCancelling = { disabled: false };
+      type.confirmationPolicy = { disabled: true };
     }
   });
 
