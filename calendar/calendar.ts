@@ -9,6 +9,10 @@ export function minutesOf({ start, end }: Slot): number {
   return (end.getTime() - start.getTime()) / 60_000;
 }
 
+export function overlaps(one: Slot, other: Slot): boolean {
+  return one.start < other.end && other.start < one.end;
+}
+
 /** From `from`, inclusive, to `to`, exclusive. */
 export interface TimeRange {
   from: Date;
@@ -29,6 +33,11 @@ export type AttendeeField = 'name' | 'email' | 'phone';
 
 /** `pending`: the owner has yet to accept it; `rejected`: the owner did not. */
 export type BookingStatus = 'confirmed' | 'pending' | 'cancelled' | 'rejected';
+
+/** Whether a booking takes its time: its owner may still have to accept it. */
+export function isLive({ status }: { status: BookingStatus }): boolean {
+  return status === 'confirmed' || status === 'pending';
+}
 
 export interface Booking {
   /** Stays the same when the booking moves; a secret, since some providers answer anybody who knows it. */

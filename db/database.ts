@@ -67,7 +67,9 @@ function closingLostConnections(pool: pg.Pool): PostgresPool {
         // The rollback, which would wait as long again.
         if (loss !== undefined) throw loss;
         try {
-          return await client.query(text, [...parameters]);
+          const answer = await client.query(toQuery(text, parameters));
+          // Of several statements in one text the last one's counts.
+          return Array.isArray(answer) ? (answer as (typeof answer)[]).at(-1) : answer;
         } catch (error) {
           if (!(error instanceof pg.DatabaseError)) loss = error;
           throw error;
@@ -80,6 +82,24 @@ function closingLostConnections(pool: pg.Pool): PostgresPool {
       };
     },
   };
+}
+
+/**
+ * Begins a statement that every connection parses and plans once, for those that many callers ask at
+ * the same moment. It names the columns that it answers: a plan that is kept does not survive
+ * another number of them, as a migration beside running processes would bring it.
+ */
+export const PREPARED = sql.raw('/* prepared */');
+
+/** By the text of each statement that is prepared. */
+const PREPARED_NAMES = new Map<string, string>();
+
+function toQuery(text: string, parameters: readonly unknown[]): pg.QueryConfig {
+  const query = { text, values: [...parameters] };
+  if (!text.trimStart().startsWith('/* prepared */')) return query;
+  const name = PREPARED_NAMES.get(text) ?? `slotline-${PREPARED_NAMES.size}`;
+  PREPARED_NAMES.set(text, name);
+  return { ...query, name };
 }
 
 /** Opens a connection if there is none, and throws when the database does not answer. */

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 
 /** `timestamptz`: read as Date, written as Date. */
 type Instant = ColumnType<Date, Date, Date>;
@@ -210,6 +210,8 @@ export interface BookingIntentsTable {
   organizerEmail: string | null;
   /** How often the reconciler looked. */
   attempts: Generated<number>;
+  /** Takes part in the claims of its calendar. */
+  isLive: GeneratedAlways<boolean>;
   /** The provider's stable reference, once known. */
   reference: string | null;
   createdAt: InstantByDefault;

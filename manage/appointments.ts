@@ -8,8 +8,8 @@ import {
 import type { ManagedAppointment } from '../db/appointments/list-appointments.ts';
 import type { Database } from '../db/database.ts';
 import { toCalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
-import { cancelThroughLedger } from '../booking/ledger.ts';
-import type { LedgerOutcome } from '../booking/ledger.ts';
+import { cancelThroughLedger } from '../booking/ledger/cancel-intent.ts';
+import type { LedgerOutcome } from '../booking/ledger/ledger-context.ts';
 import { openEventCalendar } from '../booking/calendars/open-event-calendar.ts';
 import { findManagedAgent } from './agents.ts';
 import { findManagedCalendar } from './calendars.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLive } from '../calendar/calendar.ts';
 import type { Booking } from '../calendar/calendar.ts';
 import { findBookingEvent } from '../db/booking-events.ts';
 import { findIntent } from '../db/intents/intents.ts';
@@ -8,7 +9,7 @@ import type { ManagedIntent } from '../db/intents/list-intents.ts';
 import type { Database } from '../db/database.ts';
 import type { IntentState } from '../db/schema.ts';
 import { CalendarTrouble, toCalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
-import { findByKey, isLive } from '../booking/ledger/find-booking.ts';
+import { findByKey } from '../booking/ledger/find-booking.ts';
 import { openEventCalendar } from '../booking/calendars/open-event-calendar.ts';
 import { CannotSettleError, settleIntentByHand } from '../booking/ledger/settle-by-hand.ts';
 import { ManageError } from './manage-error.ts';

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { LedgerContext } from '../../booking/ledger.ts';
-import { USUAL_DEADLINES } from '../../booking/ledger/deadlines.ts';
+import type { LedgerContext } from '../../booking/ledger/ledger-context.ts';
+import { USUAL_DEADLINES } from '../../booking/ledger/ledger-context.ts';
 import { reconcileIntent } from '../../booking/ledger/reconcile.ts';
 import type { ReconcilerParts } from '../../booking/ledger/reconcile.ts';
-import { USUAL_TIMES } from '../../booking/ledger/settling-times.ts';
+import { USUAL_TIMES } from '../../booking/ledger/reconcile.ts';
 import type { Attendee, Slot } from '../../calendar/calendar.ts';
 import type { Database } from '../../db/database.ts';
 import { listDueIntents } from '../../db/intents/unsettled-intents.ts';

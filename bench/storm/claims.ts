@@ -1,5 +1,5 @@
-import { bookThroughLedger } from '../../booking/ledger.ts';
-import type { LedgerContext } from '../../booking/ledger.ts';
+import { bookThroughLedger } from '../../booking/ledger/book-intent.ts';
+import type { LedgerContext } from '../../booking/ledger/ledger-context.ts';
 import type { Slot } from '../../calendar/calendar.ts';
 import type { Database } from '../../db/database.ts';
 import { NO_FAULTS, RacingProvider, STEP } from './racing-calendar.ts';

@@ -1,10 +1,8 @@
-import {
-  bookThroughLedger,
-  cancelThroughLedger,
-  rescheduleThroughLedger,
-} from '../../booking/ledger.ts';
-import type { LedgerContext, LedgerOutcome } from '../../booking/ledger.ts';
-import { USUAL_DEADLINES } from '../../booking/ledger/deadlines.ts';
+import { bookThroughLedger } from '../../booking/ledger/book-intent.ts';
+import { cancelThroughLedger } from '../../booking/ledger/cancel-intent.ts';
+import { rescheduleThroughLedger } from '../../booking/ledger/move-intent.ts';
+import type { LedgerContext, LedgerOutcome } from '../../booking/ledger/ledger-context.ts';
+import { USUAL_DEADLINES } from '../../booking/ledger/ledger-context.ts';
 import { CalendarError } from '../../calendar/calendar-error.ts';
 import type { Calendar, Slot } from '../../calendar/calendar.ts';
 import { findBookingEvent } from '../../db/booking-events.ts';

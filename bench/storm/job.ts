@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
 import { openEventCalendar } from '../../booking/calendars/open-event-calendar.ts';
-import { USUAL_TIMES } from '../../booking/ledger/settling-times.ts';
+import { USUAL_TIMES } from '../../booking/ledger/reconcile.ts';
 import type { Calendar } from '../../calendar/calendar.ts';
 import { readProviders } from '../../calendar/providers.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';

@@ -1,11 +1,9 @@
 import { BookingDesk } from '../../booking/desk/booking-desk.ts';
 import { BookingError } from '../../booking/desk/booking-error.ts';
-import {
-  bookThroughLedger,
-  cancelThroughLedger,
-  rescheduleThroughLedger,
-} from '../../booking/ledger.ts';
-import type { LedgerContext, LedgerOutcome } from '../../booking/ledger.ts';
+import { bookThroughLedger } from '../../booking/ledger/book-intent.ts';
+import { cancelThroughLedger } from '../../booking/ledger/cancel-intent.ts';
+import { rescheduleThroughLedger } from '../../booking/ledger/move-intent.ts';
+import type { LedgerContext, LedgerOutcome } from '../../booking/ledger/ledger-context.ts';
 import type { Attendee, Slot } from '../../calendar/calendar.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
 import type { Heard } from './audit.ts';

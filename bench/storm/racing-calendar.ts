@@ -5,6 +5,7 @@ import {
   OutcomeUnknownError,
   SlotUnavailableError,
 } from '../../calendar/calendar-error.ts';
+import { isLive, overlaps } from '../../calendar/calendar.ts';
 import type {
   Booking,
   BookingQuery,
@@ -211,14 +212,6 @@ const DESCRIPTION: CalendarDescription = {
   // Messages to attendees are another part's work: the storm is about bookings.
   supports: { reschedule: true, hold: false, confirmationMail: true },
 };
-
-function isLive({ status }: Booking): boolean {
-  return status === 'confirmed';
-}
-
-function overlaps(a: Slot, b: Slot): boolean {
-  return a.start < b.end && b.start < a.end;
-}
 
 function dayOf(instant: Date): number {
   return Math.floor(instant.getTime() / DAY);

@@ -1,7 +1,9 @@
 import { minutesOf } from '../../calendar/calendar.ts';
 import type { Slot } from '../../calendar/calendar.ts';
 import { BookingError } from './booking-error.ts';
-import { bookThroughLedger, cancelThroughLedger, rescheduleThroughLedger } from '../ledger.ts';
+import { bookThroughLedger } from '../ledger/book-intent.ts';
+import { cancelThroughLedger } from '../ledger/cancel-intent.ts';
+import { rescheduleThroughLedger } from '../ledger/move-intent.ts';
 import type { CallAppointments, CallAppointment, KnownAppointment } from './call-appointments.ts';
 import type { Offers } from './offers.ts';
 import { reachCalendar, refusal } from './reach-calendar.ts';

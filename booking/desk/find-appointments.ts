@@ -1,3 +1,4 @@
+import { isLive } from '../../calendar/calendar.ts';
 import type { Booking } from '../../calendar/calendar.ts';
 import { listUpcomingByPhone } from '../../db/appointments/caller-appointments.ts';
 import { readClock } from '../../db/clock.ts';
@@ -105,7 +106,7 @@ async function findUpcoming(
   );
   return answers
     .flat()
-    .filter(({ booking }) => booking.status === 'confirmed' || booking.status === 'pending')
+    .filter(({ booking }) => isLive(booking))
     .filter(({ booking }) => booking.start > now())
     .sort((a, b) => a.booking.start.getTime() - b.booking.start.getTime());
 }

@@ -1,5 +1,5 @@
 import { CalendarError } from '../../calendar/calendar-error.ts';
-import { minutesOf } from '../../calendar/calendar.ts';
+import { minutesOf, overlaps } from '../../calendar/calendar.ts';
 import type { Slot, TimeRange } from '../../calendar/calendar.ts';
 import { BookingError } from './booking-error.ts';
 import type { CallView } from '../../calls/call-view.ts';
@@ -190,8 +190,4 @@ export class Offers {
       about,
     };
   }
-}
-
-function overlaps(a: Slot, b: Slot): boolean {
-  return a.start < b.end && b.start < a.end;
 }

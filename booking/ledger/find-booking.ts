@@ -1,9 +1,6 @@
+import { isLive } from '../../calendar/calendar.ts';
 import type { Attendee, Booking, Calendar } from '../../calendar/calendar.ts';
-
-/** Whether a booking takes its time: its owner may still have to accept it. */
-export function isLive(booking: Pick<Booking, 'status'>): boolean {
-  return booking.status === 'confirmed' || booking.status === 'pending';
-}
+import type { LedgerAppointment } from '../../db/appointments/appointments.ts';
 
 /** The booking that was made with a key; a live one before others. */
 export async function findByKey(
@@ -29,4 +26,18 @@ export async function findByReference(
 export function contactOf({ email, phone }: Attendee): { email?: string; phone?: string } {
   if (email !== null) return { email };
   return phone === null ? {} : { phone };
+}
+
+/** An appointment as its provider would answer it. */
+export function asBooking(appointment: LedgerAppointment): Booking {
+  return {
+    reference: appointment.reference,
+    uid: appointment.providerUid ?? appointment.reference,
+    start: appointment.startAt,
+    end: appointment.endAt,
+    status: appointment.status,
+    attendee: appointment.attendee,
+    key: null,
+    location: appointment.location,
+  };
 }

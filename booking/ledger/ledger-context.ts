@@ -1,11 +1,35 @@
+import { OutcomeUnknownError } from '../../calendar/calendar-error.ts';
 import type { CalendarError } from '../../calendar/calendar-error.ts';
 import type { Attendee, Booking, Calendar, Slot } from '../../calendar/calendar.ts';
 import type { Database } from '../../db/database.ts';
+import { within } from '../../runtime/within.ts';
 import type { CrashPoint } from './crash-point.ts';
-import type { Deadlines } from './deadlines.ts';
+
+/** Milliseconds. */
+export interface Deadlines {
+  /** How long a write at the provider may take. */
+  write: number;
+  /** How long a question to the provider may take. */
+  lookUp: number;
+  /** How long after its claim an intent's write may still be sent: a process that slept gives up. */
+  sendWithin: number;
+  /** How long a claim waits while the provider is asked for an overlapping time. */
+  awaitOthers: number;
+  /** How long a confirmed claim is believed before the provider is asked whether it still stands. */
+  believeRival: number;
+}
+
+/** Longer than an adapter's own deadlines: these only keep a caller from waiting for ever. */
+export const USUAL_DEADLINES: Deadlines = {
+  write: 15_000,
+  lookUp: 5_000,
+  sendWithin: 3_000,
+  awaitOthers: 6_000,
+  believeRival: 30_000,
+};
 
 /** What an intent needs to be carried out or settled. */
-export interface OperationContext {
+export interface IntentContext {
   db: Database;
   calendar: Calendar;
   /** The usual ones unless given. */
@@ -14,7 +38,7 @@ export interface OperationContext {
   onStep?: (name: CrashPoint) => void | Promise<void>;
 }
 
-export interface LedgerContext extends OperationContext {
+export interface LedgerContext extends IntentContext {
   organizationId: string;
   agentId: string;
   callId: string;
@@ -64,3 +88,19 @@ export type LedgerOutcome =
    * `error` is for the log, where something of ours failed.
    */
   | { state: 'unknown'; error?: unknown };
+
+export function deadlinesOf({ deadlines }: Pick<IntentContext, 'deadlines'>): Deadlines {
+  return deadlines ?? USUAL_DEADLINES;
+}
+
+/**
+ * Waits for a calendar no longer than that.
+ * @throws {OutcomeUnknownError} when the time is over; the work itself goes on
+ */
+export function answerWithin<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  return within(
+    milliseconds,
+    work,
+    () => new OutcomeUnknownError(`No answer within ${milliseconds} ms.`),
+  );
+}

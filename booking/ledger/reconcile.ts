@@ -4,31 +4,56 @@ import {
   CalendarSetupError,
 } from '../../calendar/calendar-error.ts';
 import type { Calendar } from '../../calendar/calendar.ts';
+import { findLedgerAppointment } from '../../db/appointments/appointments.ts';
 import { findBookingEvent } from '../../db/booking-events.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
 import { claimedAt, settleIntent } from '../../db/intents/intents.ts';
 import type { Intent, IntentKey } from '../../db/intents/intents.ts';
-import type { Database } from '../../db/database.ts';
 import { takeUpIntent } from '../../db/intents/unsettled-intents.ts';
+import type { SettlingTimes } from '../../db/intents/unsettled-intents.ts';
+import { BookIntent } from './book-intent.ts';
+import { CancelIntent } from './cancel-intent.ts';
 import { reached } from './crash-point.ts';
-import type { CrashPoint } from './crash-point.ts';
-import { USUAL_DEADLINES, withDeadline } from './deadlines.ts';
-import type { Deadlines } from './deadlines.ts';
-import { openOperation } from './open-operation.ts';
-import type { Finding, Operation } from './operation.ts';
+import { answerWithin, deadlinesOf, USUAL_DEADLINES } from './ledger-context.ts';
+import type { IntentContext } from './ledger-context.ts';
+import type { LedgerIntent, Verdict } from './ledger-intent.ts';
+import { openMove } from './move-intent.ts';
 import { confirmIntent, endIntent, refuseIntent } from './settle.ts';
-import { USUAL_TIMES } from './settling-times.ts';
-import type { ReconcilerTimes } from './settling-times.ts';
+
+/** Milliseconds. */
+export interface ReconcilerTimes extends SettlingTimes {
+  /**
+   * How long after an intent's claim its booking's absence at the provider proves that the write
+   * was never made: longer than a call may wait before it sends (3 s), an adapter's deadline for a
+   * write and what a slow provider may still take for a request that has reached it.
+   */
+  absenceProves: number;
+  /** After that long without an answer an operator is asked. */
+  giveUp: number;
+}
+
+/**
+ * An outcome is known within about ten seconds of the provider's return, or, where the write was
+ * sent just before, thirty seconds after that.
+ */
+export const USUAL_TIMES: ReconcilerTimes = {
+  // Longer than a call's own deadlines for a write and a look-up together.
+  grace: 25_000,
+  // Who is still on the phone hears it there: else the mail says that we could not tell them.
+  firstLook: USUAL_DEADLINES.lookUp + 2_000,
+  firstPause: 1_000,
+  longestPause: 10_000,
+  attentionPause: 600_000,
+  absenceProves: 25_000,
+  giveUp: 24 * 3_600_000,
+};
 
 /** What the reconciler needs. */
-export interface ReconcilerParts {
-  db: Database;
+export interface ReconcilerParts extends Omit<IntentContext, 'calendar'> {
   /** @throws {CalendarConfigurationError} */
   openCalendar: (event: BookingEvent) => Promise<Calendar>;
   /** The usual ones unless given. */
   times?: ReconcilerTimes;
-  deadlines?: Deadlines;
-  onStep?: (name: CrashPoint) => void | Promise<void>;
 }
 
 /** With a refused key, a calendar that is set up wrongly or a fault of ours, only people can help. */
@@ -59,12 +84,11 @@ export async function reconcileIntent(
     await settleIntent(parts.db, key, { state: 'refused', reason, from: ['requested'] });
     return 'settled';
   }
-  let opened: Calendar | string;
-  let judged: { operation: Operation; finding: Finding };
+  let judged: { opened: LedgerIntent; verdict: Verdict };
   try {
-    opened = await open(parts, intent);
-    if (typeof opened === 'string') return await needAttention(parts, intent, opened);
-    judged = await judge(parts, opened, intent);
+    const calendar = await openCalendarOf(parts, intent);
+    if (typeof calendar === 'string') return await needAttention(parts, intent, calendar);
+    judged = await judge({ ...parts, calendar }, intent);
   } catch (error) {
     if (error instanceof CalendarError) return postpone(parts, intent, error, times);
     if (intent.attempts >= LOOKS_IN_VAIN) {
@@ -73,14 +97,14 @@ export async function reconcileIntent(
     throw error;
   }
   await reached(parts, 'looked-up');
-  return write({ ...parts, calendar: opened }, intent, judged, times);
+  return write(judged.opened, judged.verdict, { now: intent.now, times });
 }
 
 /**
  * The intent's calendar, or why there is none, for the operator. The event may have been given
  * another calendar or event type since: what was written is looked for where it was written.
  */
-async function open(parts: ReconcilerParts, intent: Intent): Promise<Calendar | string> {
+async function openCalendarOf(parts: ReconcilerParts, intent: Intent): Promise<Calendar | string> {
   const { organizationId, bookingEventId, calendarConnectionId, eventType } = intent;
   const event =
     bookingEventId === null
@@ -98,38 +122,51 @@ async function open(parts: ReconcilerParts, intent: Intent): Promise<Calendar | 
 }
 
 async function judge(
-  parts: ReconcilerParts,
-  calendar: Calendar,
-  intent: Intent,
-): Promise<{ operation: Operation; finding: Finding }> {
-  const { lookUp } = parts.deadlines ?? USUAL_DEADLINES;
-  const description = await withDeadline(calendar.describe(), lookUp);
-  const operation = await openOperation({ ...parts, calendar }, intent, description);
-  return { operation, finding: await withDeadline(operation.lookUp(), lookUp) };
+  context: IntentContext,
+  row: Intent,
+): Promise<{ opened: LedgerIntent; verdict: Verdict }> {
+  const { lookUp } = deadlinesOf(context);
+  const opened = await openIntent(context, row);
+  return { opened, verdict: await answerWithin(lookUp, opened.lookUp()) };
+}
+
+/** An intent from its row alone: the call that wrote it may be gone. */
+async function openIntent(context: IntentContext, row: Intent): Promise<LedgerIntent> {
+  const description = await answerWithin(deadlinesOf(context).lookUp, context.calendar.describe());
+  if (row.kind === 'book') return new BookIntent(context, row, description);
+  const { organizationId, appointmentId } = row;
+  const appointment =
+    appointmentId === null
+      ? undefined
+      : await findLedgerAppointment(context.db, { organizationId, id: appointmentId });
+  if (!appointment) throw new Error(`The intent ${row.id} names no appointment.`);
+  return row.kind === 'cancel'
+    ? new CancelIntent(context, row, appointment, description)
+    : openMove(context, row, appointment, description);
 }
 
 async function write(
-  context: ReconcilerParts & { calendar: Calendar },
-  intent: Intent & { now: Date },
-  { operation, finding }: { operation: Operation; finding: Finding },
-  times: ReconcilerTimes,
+  intent: LedgerIntent,
+  verdict: Verdict,
+  { now, times }: { now: Date; times: ReconcilerTimes },
 ): Promise<'settled' | 'open'> {
-  switch (finding.state) {
+  switch (verdict.state) {
     case 'done':
-      await confirmIntent(context, intent, operation, finding.booking, 'reconciler');
+      await confirmIntent(intent, verdict.booking, 'reconciler');
       return 'settled';
     case 'ended':
-      await endIntent(context, intent, operation, finding.booking, 'reconciler');
+      await endIntent(intent, verdict.booking, 'reconciler');
       return 'settled';
     case 'not-done': {
-      const sent = claimedAt(intent) ?? intent.createdAt;
-      if (intent.now.getTime() - sent.getTime() < times.absenceProves) {
+      const { context, row } = intent;
+      const sent = claimedAt(row) ?? row.createdAt;
+      if (now.getTime() - sent.getTime() < times.absenceProves) {
         const reason = 'The provider does not have it yet; it may still be on its way.';
-        await settleIntent(context.db, intent, { state: 'unknown', reason });
+        await settleIntent(context.db, row, { state: 'unknown', reason });
         return 'open';
       }
       const reason = 'The provider does not have it, and the time for it to arrive is over.';
-      await refuseIntent(context, intent, operation, reason, 'reconciler');
+      await refuseIntent(intent, reason, 'reconciler');
       return 'settled';
     }
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { requestIntent } from '../../db/intents/intents.ts';
 import type { Intent, NewIntent } from '../../db/intents/intents.ts';
-import { USUAL_DEADLINES } from './deadlines.ts';
+import { deadlinesOf } from './ledger-context.ts';
 import type { CancelContext } from './ledger-context.ts';
 
 /** The same thing booked and given back more often than this in one call is a mischief. */
@@ -22,7 +22,7 @@ export async function requestIntentOfCall(
   > &
     Partial<Pick<NewIntent, 'eventType' | 'bookingEventId'>> & { exclusive: boolean },
 ): Promise<Intent & { isNew: boolean }> {
-  const { believeRival } = context.deadlines ?? USUAL_DEADLINES;
+  const { believeRival } = deadlinesOf(context);
   const { exclusive, ...rest } = wish;
   for (let round = 0; ; round += 1) {
     const idempotencyKey = hash([context.callId, ...identity, ...(round > 0 ? [round] : [])]);

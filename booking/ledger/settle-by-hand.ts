@@ -1,3 +1,4 @@
+import { isLive } from '../../calendar/calendar.ts';
 import type { Booking } from '../../calendar/calendar.ts';
 import { findLedgerAppointment } from '../../db/appointments/appointments.ts';
 import type { LedgerAppointment } from '../../db/appointments/appointments.ts';
@@ -5,24 +6,16 @@ import { claimedAt, findIntent, releaseIntents, settleIntent } from '../../db/in
 import type { Intent, IntentKey } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
 import { lockMirror } from '../../db/appointments/mirrored-appointments.ts';
-import type { IntentKind, OutboxKind } from '../../db/schema.ts';
-import { isLive } from './find-booking.ts';
-import { mirrorChange } from './move-operation.ts';
-import { mirrorReplaced } from './replace-operation.ts';
-import { asBooking } from './run-intent.ts';
 import { CLOCK_SKEW } from '../mirror/mirror.ts';
-import { queueMessage } from '../outbox/outbox.ts';
+import { asBooking } from './find-booking.ts';
+import { writeReplaced } from './replace-intent.ts';
+import { tell } from './settle.ts';
+import { writeChange } from './write-change.ts';
 
 /** The intent is unknown, or is settled already; the message is for the operator. */
 export class CannotSettleError extends Error {
   override readonly name = 'CannotSettleError';
 }
-
-const MESSAGES: Record<IntentKind, Record<'confirmed' | 'refused', OutboxKind>> = {
-  book: { confirmed: 'settled_booked', refused: 'settled_not_booked' },
-  reschedule: { confirmed: 'settled_rescheduled', refused: 'settled_not_rescheduled' },
-  cancel: { confirmed: 'settled_cancelled', refused: 'settled_not_cancelled' },
-};
 
 /**
  * Writes how an intent ended that nobody but an operator could find out, what a move or a
@@ -61,16 +54,9 @@ export async function settleIntentByHand(
     }
     const about =
       state === 'confirmed' && appointment
-        ? await mirrorByHand(transaction, intent, appointment)
+        ? await writeByHand(transaction, intent, appointment)
         : appointmentId;
-    const kind = MESSAGES[intent.kind][state];
-    await queueMessage(transaction, {
-      organizationId,
-      kind,
-      appointmentId: about,
-      intentId: intent.id,
-      messageKey: `${intent.id}/${kind}`,
-    });
+    await tell(transaction, intent, state === 'confirmed' ? 'settled' : 'settledNot', about);
   });
 }
 
@@ -80,7 +66,7 @@ export async function settleIntentByHand(
  *
  * @returns the id of the appointment as it is now
  */
-async function mirrorByHand(
+async function writeByHand(
   transaction: Database,
   intent: Intent,
   appointment: LedgerAppointment,
@@ -91,7 +77,7 @@ async function mirrorByHand(
   if (intent.kind === 'reschedule' && reference !== null && reference !== appointment.reference) {
     // A move by two bookings got as far as the second.
     const anew = { ...after, reference, uid: reference };
-    return mirrorReplaced(transaction, intent, { appointment, anew });
+    return writeReplaced(transaction, intent, { appointment, anew });
   }
   const isCancelled = intent.kind === 'cancel';
   const reason = (isCancelled ? intent.notes : null) ?? 'Moved or cancelled, as an operator says.';
@@ -104,5 +90,5 @@ async function mirrorByHand(
     return appointment.id;
   }
   const booking: Booking = isCancelled ? { ...before, status: 'cancelled' } : after;
-  return mirrorChange(transaction, { intent, appointment, booking, reason });
+  return writeChange(transaction, intent, { appointment, booking, reason });
 }

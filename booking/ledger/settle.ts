@@ -1,38 +1,59 @@
 import type { Booking } from '../../calendar/calendar.ts';
 import { settleIntent } from '../../db/intents/intents.ts';
 import type { Intent } from '../../db/intents/intents.ts';
+import type { Database } from '../../db/database.ts';
+import type { IntentKind, OutboxKind } from '../../db/schema.ts';
 import { queueMessage } from '../outbox/outbox.ts';
 import { reached } from './crash-point.ts';
-import type { OperationContext } from './ledger-context.ts';
-import type { Operation } from './operation.ts';
+import type { LedgerIntent } from './ledger-intent.ts';
 
 /** Who settles: a call, whose caller hears the outcome, or the reconciler, who writes a message. */
 export type SettledBy = 'call' | 'reconciler';
+
+interface IntentMessages {
+  /** What a call has done. */
+  done: OutboxKind;
+  /** What was left open, and happened. */
+  settled: OutboxKind;
+  /** What was left open, and did not happen. */
+  settledNot: OutboxKind;
+}
+
+/** What an attendee is told of each kind. */
+const MESSAGES: Record<IntentKind, IntentMessages> = {
+  book: { done: 'booked', settled: 'settled_booked', settledNot: 'settled_not_booked' },
+  reschedule: {
+    done: 'rescheduled',
+    settled: 'settled_rescheduled',
+    settledNot: 'settled_not_rescheduled',
+  },
+  cancel: {
+    done: 'cancelled',
+    settled: 'settled_cancelled',
+    settledNot: 'settled_not_cancelled',
+  },
+};
 
 /**
  * Writes that an intent is done, its appointment and the message to the attendee, in one transaction.
  * @returns the appointment's id; undefined when somebody else has settled the intent
  */
 export async function confirmIntent(
-  context: OperationContext,
-  intent: Intent,
-  operation: Operation,
+  intent: LedgerIntent,
   booking: Booking,
   by: SettledBy,
 ): Promise<string | undefined> {
+  const { context, row, providerWrites } = intent;
   const appointmentId = await context.db.transaction().execute(async (transaction) => {
-    const isFirst = await settleIntent(transaction, intent, {
+    const isFirst = await settleIntent(transaction, row, {
       state: 'confirmed',
       reason: null,
       reference: booking.reference,
     });
     if (!isFirst) return;
-    const id = await operation.mirror(transaction, booking);
-    const { messages, providerWrites } = operation;
-    if (by === 'reconciler' || !providerWrites) {
-      const kind = by === 'reconciler' ? messages.settled : messages.done;
-      await queueMessage(transaction, messageOf(intent, kind, id));
-    }
+    const id = await intent.confirm(transaction, booking);
+    if (by === 'reconciler') await tell(transaction, row, 'settled', id);
+    else if (!providerWrites) await tell(transaction, row, 'done', id);
     await reached(context, 'confirming');
     return id;
   });
@@ -42,25 +63,22 @@ export async function confirmIntent(
 
 /** Writes that an intent's booking was ended by somebody else before it could be confirmed. */
 export async function endIntent(
-  context: OperationContext,
-  intent: Intent,
-  operation: Operation,
+  intent: LedgerIntent,
   booking: Booking,
   by: SettledBy,
 ): Promise<void> {
+  const { context, row } = intent;
   await context.db.transaction().execute(async (transaction) => {
-    const isFirst = await settleIntent(transaction, intent, {
-      state: operation.whenEnded,
+    const isFirst = await settleIntent(transaction, row, {
+      // What was booked has been; a change that found its booking ended has changed nothing.
+      state: row.kind === 'book' ? 'released' : 'refused',
       reason: `The booking is ${booking.status} at the provider.`,
       reference: booking.reference,
       from: ['claimed', 'unknown', 'attention'],
     });
     if (!isFirst) return;
-    await operation.mirror(transaction, booking);
-    if (by === 'reconciler') {
-      const kind = operation.messages.settledNot;
-      await queueMessage(transaction, messageOf(intent, kind, intent.appointmentId));
-    }
+    await intent.confirm(transaction, booking);
+    if (by === 'reconciler') await tell(transaction, row, 'settledNot');
   });
 }
 
@@ -69,33 +87,39 @@ export async function endIntent(
  * @returns false when somebody else has settled the intent
  */
 export async function refuseIntent(
-  context: OperationContext,
-  intent: Intent,
-  operation: Pick<Operation, 'messages'>,
+  { context, row }: LedgerIntent,
   reason: string,
   by: SettledBy,
 ): Promise<boolean> {
   const end = { state: 'refused', reason } as const;
   const isFirst =
     by === 'call'
-      ? await settleIntent(context.db, intent, end)
+      ? await settleIntent(context.db, row, end)
       : await context.db.transaction().execute(async (transaction) => {
-          const refused = await settleIntent(transaction, intent, end);
-          const kind = operation.messages.settledNot;
-          if (refused)
-            await queueMessage(transaction, messageOf(intent, kind, intent.appointmentId));
+          const refused = await settleIntent(transaction, row, end);
+          if (refused) await tell(transaction, row, 'settledNot');
           return refused;
         });
   if (isFirst) await reached(context, 'refused');
   return isFirst;
 }
 
-function messageOf<Kind>(intent: Intent, kind: Kind, appointmentId: string | null) {
-  return {
-    organizationId: intent.organizationId,
+/**
+ * Queues what the attendee is told, in the transaction that settles the intent.
+ * @param appointmentId the one that the intent changes by default
+ */
+export async function tell(
+  transaction: Database,
+  row: Intent,
+  what: keyof IntentMessages,
+  appointmentId: string | null = row.appointmentId,
+): Promise<void> {
+  const kind = MESSAGES[row.kind][what];
+  await queueMessage(transaction, {
+    organizationId: row.organizationId,
     kind,
     appointmentId,
-    intentId: intent.id,
-    messageKey: `${intent.id}/${String(kind)}`,
-  };
+    intentId: row.id,
+    messageKey: `${row.id}/${kind}`,
+  });
 }

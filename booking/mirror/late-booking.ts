@@ -1,12 +1,10 @@
 import type { BookingNews } from '../../calendar/calendar.ts';
-import { findLedgerAppointment } from '../../db/appointments/appointments.ts';
 import { settleIntent } from '../../db/intents/intents.ts';
-import type { Intent } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
 import { claimIntent } from '../../db/intents/claims.ts';
 import type { MirrorKey } from '../../db/appointments/mirrored-appointments.ts';
 import { findRefusedIntent, noteDoubleBooking } from '../../db/intents/refused-intents.ts';
-import { USUAL_DEADLINES } from '../ledger/deadlines.ts';
+import { USUAL_DEADLINES } from '../ledger/ledger-context.ts';
 import { queueMessage } from '../outbox/outbox.ts';
 
 /**
@@ -27,10 +25,8 @@ export async function takeUpLateBooking(
   const intent = await findRefusedIntent(transaction, key, news.key);
   if (!intent || intent.startAt.getTime() !== news.start?.getTime()) return;
   if (listedAt && intent.updatedAt > listedAt) return;
-  const claim = await claimIntent(transaction, intent, {
-    ownReference: await ownReferenceOf(transaction, intent),
-    believe: USUAL_DEADLINES.believeRival,
-  });
+  const { believeRival: believe, write } = USUAL_DEADLINES;
+  const claim = await claimIntent(transaction, intent, { believe, write });
   if (claim.result === 'taken' || claim.result === 'contested') {
     await noteDoubleBooking(transaction, intent, {
       reference,
@@ -53,13 +49,4 @@ export async function takeUpLateBooking(
     intentId: intent.id,
     messageKey: `${intent.id}/settled_booked`,
   });
-}
-
-async function ownReferenceOf(
-  transaction: Database,
-  { organizationId, appointmentId }: Intent,
-): Promise<string | null> {
-  if (appointmentId === null) return null;
-  const of = { organizationId, id: appointmentId };
-  return (await findLedgerAppointment(transaction, of))?.reference ?? null;
 }

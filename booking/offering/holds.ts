@@ -1,5 +1,5 @@
 import type { Slot, TimeRange } from '../../calendar/calendar.ts';
-import { lockResource } from '../../db/intents/claims.ts';
+import { LOCKS, takeLock } from '../../db/locks.ts';
 import { deleteHolds, insertHold, listRefusedTimes } from '../../db/calendars/slot-holds.ts';
 import type { LedgerContext } from '../ledger/ledger-context.ts';
 
@@ -30,7 +30,7 @@ export async function holdSlots(context: HoldContext, slots: readonly Slot[]): P
   if (!exclusive) return [...slots];
   const key = keyOf(context);
   return context.db.transaction().execute(async (transaction) => {
-    await lockResource(transaction, key);
+    await takeLock(transaction, LOCKS.calendar(key.calendarConnectionId));
     await deleteHolds(transaction, key);
     const held: Slot[] = [];
     for (const slot of slots) {

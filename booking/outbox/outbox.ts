@@ -12,7 +12,7 @@ import { insertMessageTaken } from '../../db/messages/messages-taken.ts';
 import type { MessageAppointment, MessageIntent } from '../../db/messages/outbox-messages.ts';
 import type { OutboxKind } from '../../db/schema.ts';
 import { slotLabel } from '../times/labels.ts';
-import { isLive } from '../ledger/find-booking.ts';
+import { isLive } from '../../calendar/calendar.ts';
 import type { OutboxPayload } from './outbox-payload.ts';
 
 export interface MessageToQueue {

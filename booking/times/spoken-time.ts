@@ -1,3 +1,4 @@
+import type { TimeRange } from '../../calendar/calendar.ts';
 import { AskBack, notUnderstood, type QuestionReason } from './ask-back.ts';
 import { readChoice } from './choice.ts';
 import { boundary, calendarDayAt, clockMinutesAt } from './local-instants.ts';
@@ -8,13 +9,6 @@ import { sayDay } from './say-days.ts';
 import { scanPhrase } from './scan-phrase.ts';
 import { settleWish, type SettledWish } from './settle-wish.ts';
 import type { Item, Reading } from './items.ts';
-
-export interface TimeRange {
-  /** Inclusive. */
-  from: Date;
-  /** Exclusive. */
-  to: Date;
-}
 
 /** What a caller's words about time mean. Instants are UTC; words are for the agent to say. */
 export type SpokenTime =

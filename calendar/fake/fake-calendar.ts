@@ -8,6 +8,7 @@ import {
   SlotUnavailableError,
 } from '../calendar-error.ts';
 import type { BookingStore } from '../booking-store.ts';
+import { overlaps } from '../calendar.ts';
 import type {
   Attendee,
   Booking,
@@ -203,10 +204,6 @@ export class FakeCalendar implements Calendar {
 
 function lengthOf({ start, end }: Slot): number {
   return end.getTime() - start.getTime();
-}
-
-function overlaps(a: Slot, b: Slot): boolean {
-  return a.start < b.end && b.start < a.end;
 }
 
 function refuseBadAttendee(

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
+import { LOCKS, takeLock } from '../locks.ts';
 import type { AppointmentStatus, AttendeeRecord } from '../schema.ts';
 
 /** The calendar whose bookings are mirrored. */
@@ -68,8 +68,7 @@ export type NewMirroredAppointment = MirroredFields &
 
 /** Until the transaction ends, nobody else mirrors bookings of this calendar. */
 export async function lockMirror(transaction: Database, key: MirrorKey): Promise<void> {
-  const lock = `mirror/${key.calendarConnectionId}`;
-  await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(transaction);
+  await takeLock(transaction, LOCKS.mirror(key.calendarConnectionId));
 }
 
 /** The appointments that bear one of the names, oldest first, locked until the transaction ends. */

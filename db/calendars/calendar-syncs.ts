@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
+import { LOCKS, takeLock } from '../locks.ts';
 import { purgeBatch } from '../jobs/purge-batch.ts';
 import type { MirrorKey } from '../appointments/mirrored-appointments.ts';
 
@@ -37,8 +38,7 @@ export async function beginSync(
   interval: number,
 ): Promise<{ id: string; startedAt: Date } | undefined> {
   return db.transaction().execute(async (transaction) => {
-    const lock = `sync/${calendarConnectionId}`;
-    await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(transaction);
+    await takeLock(transaction, LOCKS.sync(calendarConnectionId));
     const recent = await transaction
       .selectFrom('calendarSyncs')
       .select('id')

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
+import { LOCKS, takeLock } from '../locks.ts';
 import type { AppointmentStatus, AttendeeRecord } from '../schema.ts';
 
 /** The calendar whose bookings are meant. */
@@ -157,7 +158,5 @@ async function updateBooking(
 
 /** Until the transaction ends. An exclusion constraint would do too, but deadlocks under a hot slot. */
 async function lockCalendar(transaction: Database, key: FakeCalendarKey): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${key.calendarConnectionId}, 0))`.execute(
-    transaction,
-  );
+  await takeLock(transaction, LOCKS.ownBookings(key.calendarConnectionId));
 }

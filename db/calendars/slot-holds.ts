@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { LIVE, overlap } from '../intents/intents.ts';
 import { NOW } from '../clock.ts';
+import { overlap } from '../intents/intents.ts';
 import type { Database } from '../database.ts';
 
 /** Whose holds are meant, and on what. */
@@ -17,7 +17,7 @@ export interface HeldTime {
 }
 
 /** A claim that was confirmed some time ago is no obstacle: the provider, who lists the time, knows better. */
-const FIRMLY_CLAIMED = sql`${LIVE} and not (state = 'confirmed' and updated_at < slotline_now() - interval '30 seconds')`;
+const FIRMLY_CLAIMED = sql`is_live and not (state = 'confirmed' and updated_at < slotline_now() - interval '30 seconds')`;
 
 /** Holds a time for a call, unless another call holds or has just claimed what overlaps it. */
 export async function insertHold(

@@ -1,15 +1,14 @@
-import { sql } from 'kysely';
 import { ago } from '../clock.ts';
 import { SIGN_OF_LIFE_EVERY } from './calls.ts';
 import type { Database } from '../database.ts';
+import { LOCKS, takeLock } from '../locks.ts';
 
 /**
  * Until the transaction ends, no other one counts the calls of the organization: of several calls at
  * the same instant each sees those before it.
  */
 export async function lockCallCount(transaction: Database, organizationId: string): Promise<void> {
-  const lock = `call-count ${organizationId}`;
-  await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(transaction);
+  await takeLock(transaction, LOCKS.callCount(organizationId));
 }
 
 /** Milliseconds; three signs that did not come. */

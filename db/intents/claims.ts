@@ -1,26 +1,23 @@
 import { sql } from 'kysely';
-import { LIVE, overlap } from './intents.ts';
+import type { RawBuilder } from 'kysely';
+import { overlap, step, TAKEN } from './intents.ts';
 import type { Intent } from './intents.ts';
 import type { Database } from '../database.ts';
+import { lockNamed, LOCKS } from '../locks.ts';
 
-/** The calendar that claims are made on. */
-export interface ClaimedCalendar {
-  calendarConnectionId: string;
+/** Milliseconds. */
+export interface ClaimTimes {
+  /** For how long a confirmed claim certainly stands: after that the provider may have given it up. */
+  believe: number;
+  /** How long a write is waited for: nobody waits for a process that is dead. */
+  write: number;
 }
 
-/** Until the transaction ends, nobody else claims or holds on the calendar. */
-export async function lockResource(transaction: Database, on: ClaimedCalendar): Promise<void> {
-  // The same words as in claim_intent of the migration. An exclusion constraint would decide the
-  // same without a lock, but deadlocks under a hot slot.
-  const name = `${on.calendarConnectionId}/calendar`;
-  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(transaction);
-}
-
-export type ClaimResult =
+export type Claim =
   | { result: 'claimed'; intent: Intent }
   /** By a claim or a hold that certainly stands. The intent is refused. */
   | { result: 'taken' }
-  /** By confirmed claims that the provider may have given up meanwhile. */
+  /** By confirmed claims that the provider may have given up meanwhile. Nothing was written. */
   | { result: 'contested' }
   /**
    * The provider is being asked for an overlapping time that is no rival, since several can be at
@@ -32,50 +29,143 @@ export type ClaimResult =
   /** The intent was claimed or settled already. */
   | { result: 'running' };
 
+/** Milliseconds after its claim for which anybody waits for a write, however often it was noted since. */
+const LONGEST_RUN = 60_000;
+const CHANGING = 'Another change of this appointment is not settled yet.';
+
 /**
  * Claims an intent's time: nothing live and no hold of another call overlaps, and no other change
  * of its appointment is under way. A refused intent may claim again, a live or settled one may not.
  *
- * @param options `ownReference`: the booking that is moved, whose present time is no rival;
- * `believe`: for how many milliseconds a confirmed claim certainly stands
+ * One round trip, so that nobody waits for a lock that waits for a network: the locks and the
+ * decision are statements of one text, of which each sees what was committed before it. Such a text
+ * takes no parameters; what is written into it comes from the intent's row. An exclusion constraint
+ * would decide without a lock, but deadlocks under a hot slot.
  */
-export async function claimIntent(
-  db: Database,
-  intent: Intent,
-  options: { ownReference: string | null; believe: number },
-): Promise<ClaimResult> {
-  const { rows } = await sql<{ result: ClaimResult['result']; claimedAt: Date }>`
-    select * from claim_intent(${intent.id}, ${options.ownReference}, ${options.believe})
-  `.execute(db);
-  const row = rows[0];
-  if (!row) throw new Error('The claim was not answered.');
-  if (row.result !== 'claimed') return { result: row.result };
-  const step = { state: row.result, at: row.claimedAt.toISOString(), reason: null };
-  const steps = [...intent.steps, step];
-  return { result: row.result, intent: { ...intent, state: 'claimed', reason: null, steps } };
+export async function claimIntent(db: Database, intent: Intent, times: ClaimTimes): Promise<Claim> {
+  const { appointmentId, calendarConnectionId, kind } = intent;
+  const locks = [
+    ...(appointmentId === null ? [] : [LOCKS.appointment(appointmentId)]),
+    ...(kind === 'cancel' ? [] : [LOCKS.calendar(calendarConnectionId)]),
+  ].map((name) => sql`select ${lockNamed(sql.lit(name))}`);
+  const text = sql.join([...locks, decide(intent, times)], sql.raw(';\n'));
+  const { rows } = await sql<Answer>`${text}`.execute(db);
+  const [answer] = rows;
+  if (!answer) throw new Error('The claim was not answered.');
+  const { result, ...written } = answer;
+  if (result === 'contested' || result === 'busy') return { result };
+  // What was not written had come to another state before.
+  if (written.steps === null) return { result: 'running' };
+  if (result !== 'claimed') return { result };
+  return {
+    result,
+    intent: { ...intent, ...written, state: 'claimed', reason: null, isLive: true },
+  };
 }
 
-/** Another claim that is in the way; `age` is how long it has been in its state, in milliseconds. */
+type Answer = { result: Exclude<Claim['result'], 'running'> } & (
+  | Pick<Intent, 'steps' | 'updatedAt'>
+  | { steps: null; updatedAt: null }
+);
+
+function decide(intent: Intent, times: ClaimTimes): RawBuilder<unknown> {
+  return sql`
+    with other as materialized (${listOverlapping(intent, times)}), answer (result) as materialized (
+      select case
+        when ${isChanging(intent)} then 'changing'
+        when exists (select from other where is_rival and is_firm) or ${isHeld(intent)} then 'taken'
+        when exists (select from other where is_rival) then 'contested'
+        when exists (select from other where is_under_way) then 'busy'
+        else 'claimed' end
+    ), written as (
+      update booking_intents
+      set state = ${FATE}, reason = ${WHY}, updated_at = slotline_clock(),
+        steps = steps || ${step(FATE, WHY)}
+      from answer
+      where id = ${sql.lit(intent.id)} and state in ('requested', 'refused')
+        and result in ('claimed', 'taken', 'changing')
+      returning steps, updated_at
+    )
+    select result, steps, updated_at from answer left join written on true`;
+}
+
+const FATE = sql`case result when 'claimed' then 'claimed' else 'refused' end`;
+const WHY = sql`case result
+  when 'taken' then ${sql.lit(TAKEN)} when 'changing' then ${sql.lit(CHANGING)} end`;
+
+/** What is live and overlaps: rivals, and what the provider is being asked for beside them. */
+function listOverlapping(intent: Intent, { believe, write }: ClaimTimes): RawBuilder<unknown> {
+  const { kind, resource } = intent;
+  return sql`
+    select ${isRival(intent)} as is_rival,
+      state <> 'confirmed' or updated_at > ${longAgo(believe)} as is_firm,
+      resource <> ${sql.lit(resource)} and state in ('claimed', 'unknown')
+        and updated_at > ${longAgo(write)}
+        -- Of its claim, and not of its row: what was refused may be claimed again much later.
+        and (select max((step ->> 'at')::timestamptz) from jsonb_array_elements(steps) as step
+          where step ->> 'state' = 'claimed') > ${longAgo(LONGEST_RUN)} as is_under_way
+    from booking_intents
+    where ${sql.lit(kind !== 'cancel')} and ${isOverlapping(intent)}`;
+}
+
+function isOverlapping(intent: Intent): RawBuilder<boolean> {
+  return sql`is_live and ${isOnCalendar(intent)} and ${overlapsTime(intent)}
+    and id <> ${sql.lit(intent.id)}`;
+}
+
+/** Of the same resource. The time that an appointment has now does not stand in its own way. */
+function isRival({ appointmentId, resource, startAt }: Intent): RawBuilder<boolean> {
+  const present = sql`(select reference from appointments where id = ${sql.lit(appointmentId ?? '')})`;
+  return sql`resource = ${sql.lit(resource)} ${
+    appointmentId === null
+      ? sql``
+      : // Unless it would begin where it is said to be: no two claims ever do.
+        sql`and (reference is distinct from ${present} or start_at = ${instant(startAt)})`
+  }`;
+}
+
+function isHeld(intent: Intent): RawBuilder<boolean> {
+  if (intent.kind === 'cancel') return sql`false`;
+  const { callId, resource } = intent;
+  return sql`exists (
+    select from slot_holds where ${isOnCalendar(intent)} and resource = ${sql.lit(resource)}
+      and ${overlapsTime(intent)} and expires_at > slotline_clock()
+      ${callId === null ? sql`` : sql`and call_id <> ${sql.lit(callId)}`})`;
+}
+
+function isChanging({ id, appointmentId }: Intent): RawBuilder<boolean> {
+  if (appointmentId === null) return sql`false`;
+  return sql`exists (
+    select from booking_intents where appointment_id = ${sql.lit(appointmentId)}
+      and id <> ${sql.lit(id)} and state in ('claimed', 'unknown', 'attention'))`;
+}
+
+/** A confirmed or unsettled claim that is in the way; `age`: milliseconds in its state. */
 export type Rival = Pick<Intent, 'id' | 'state' | 'attendee' | 'reference' | 'idempotencyKey'> & {
   age: number;
 };
 
-/** The live claims that overlap an intent's time. */
-export async function listRivals(
-  db: Database,
-  intent: Intent,
-  ownReference: string | null,
-): Promise<Rival[]> {
+/** The live claims that are in an intent's way. */
+export async function listRivals(db: Database, intent: Intent): Promise<Rival[]> {
   const { rows } = await sql<Rival>`
     select id, state, attendee, reference, idempotency_key,
       (extract(epoch from slotline_now() - updated_at) * 1000)::double precision as age
-    from booking_intents
-    where calendar_connection_id = ${intent.calendarConnectionId}
-      and resource = ${intent.resource}
-      and ${LIVE} and ${overlap(intent.startAt, intent.endAt)}
-      and id <> ${intent.id}
-      and (${ownReference}::text is null or reference is distinct from ${ownReference})`.execute(
-    db,
-  );
+    from booking_intents where ${isOverlapping(intent)} and ${isRival(intent)}`.execute(db);
   return rows;
+}
+
+function isOnCalendar({ calendarConnectionId }: Intent): RawBuilder<boolean> {
+  return sql`calendar_connection_id = ${sql.lit(calendarConnectionId)}`;
+}
+
+function overlapsTime({ startAt, endAt }: Intent): RawBuilder<boolean> {
+  return overlap(instant(startAt), instant(endAt));
+}
+
+function instant(at: Date): RawBuilder<Date> {
+  return sql`${sql.lit(at.toISOString())}::timestamptz`;
+}
+
+function longAgo(milliseconds: number): RawBuilder<Date> {
+  return sql`slotline_clock() - ${sql.lit(milliseconds)} * interval '1 millisecond'`;
 }

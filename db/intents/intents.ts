@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { NOW } from '../clock.ts';
+import type { RawBuilder } from 'kysely';
+import { PREPARED } from '../database.ts';
 import type { Database } from '../database.ts';
 import type { AttendeeRecord, IntentKind, IntentState, IntentStep } from '../schema.ts';
 
@@ -39,6 +41,8 @@ export interface Intent extends NewIntent {
   /** How often the reconciler looked. */
   attempts: number;
   reference: string | null;
+  /** Takes part in the claims of its calendar. */
+  isLive: boolean;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -53,11 +57,6 @@ const MAY_COME_FROM = {
   released: ['confirmed', 'claimed', 'unknown', 'attention'],
 } as const satisfies Partial<Record<IntentState, IntentState[]>>;
 
-/** Takes part in the claims of its calendar: the same words as in the partial indexes. */
-export const LIVE = sql.raw(
-  `kind <> 'cancel' and state in ('claimed', 'confirmed', 'unknown', 'attention')`,
-);
-
 /**
  * Writes what is about to be tried; as `refused` where something overlaps that certainly stands: most
  * losers of a hot slot stop here, in one statement, without waiting for a lock. A known idempotency
@@ -71,11 +70,11 @@ export async function requestIntent(
   believe = 0,
 ): Promise<Intent & { isNew: boolean }> {
   const { organizationId, calendarConnectionId, startAt, endAt } = intent;
-  const inserted = await sql<Intent>`
+  const inserted = await sql<Omit<Intent, keyof NewIntent>>`${PREPARED}
     with rival as (
       select 1 from booking_intents
       where calendar_connection_id = ${calendarConnectionId} and resource = ${intent.resource}
-        and ${intent.kind} = 'book' and ${LIVE} and ${overlap(startAt, endAt)}
+        and ${intent.kind} = 'book' and is_live and ${overlap(startAt, endAt)}
         and (state <> 'confirmed'
           or updated_at > slotline_now() - ${believe}::double precision * interval '1 millisecond')
       limit 1
@@ -98,8 +97,9 @@ export async function requestIntent(
       state, case when state = 'refused' then ${TAKEN} end, steps
     from fate
     on conflict (organization_id, idempotency_key) do nothing
-    returning *`.execute(db);
-  if (inserted.rows[0]) return { ...inserted.rows[0], isNew: true };
+    returning id, state, reason, steps, attempts, reference, is_live, created_at, updated_at
+  `.execute(db);
+  if (inserted.rows[0]) return { ...intent, ...inserted.rows[0], isNew: true };
   const known = await db
     .selectFrom('bookingIntents')
     .selectAll()
@@ -116,7 +116,7 @@ export function claimedAt(intent: Pick<Intent, 'steps'>): Date | null {
 }
 
 /** Why an intent that lost its slot was refused. */
-const TAKEN = 'Another caller has the time.';
+export const TAKEN = 'Another caller has the time.';
 
 export async function findIntent(db: Database, key: IntentKey): Promise<Intent | undefined> {
   return db
@@ -211,11 +211,14 @@ export async function releaseIntents(
   await update.execute();
 }
 
+/** Handed over beside the text of a statement, or written into it. */
+type Instant = Date | RawBuilder<Date>;
+
 /**
  * `start_at` and `end_at` overlap the time given. The last condition bounds the walk along the
  * index: nothing is longer than a day.
  */
-export function overlap(startAt: Date, endAt: Date) {
+export function overlap(startAt: Instant, endAt: Instant) {
   return sql<boolean>`(end_at > ${startAt} and start_at < ${endAt}
     and end_at < ${endAt}::timestamptz + interval '1 day 1 hour')`;
 }
@@ -243,7 +246,8 @@ function lookAdded(state: IntentState, reason: string | null) {
   ) || ${step(state, reason)}`;
 }
 
-function step(state: unknown, reason: string | null) {
+/** A step as the array that is added to the others. */
+export function step(state: unknown, reason: unknown) {
   return sql`jsonb_build_array(jsonb_build_object(
     'state', ${state}::text,
     'at', to_char(slotline_clock() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
 import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
+import { LOCKS, takeLock } from '../locks.ts';
 import { openCredential, sealCredential } from '../sealed-credential.ts';
 import type { CredentialPlace } from '../sealed-credential.ts';
 
@@ -114,7 +114,7 @@ export async function updateSipTrunk(
 
 /** Until the transaction ends, no other process changes LiveKit's trunks. */
 export async function lockPhoneSync(transaction: Database): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('phone-sync', 0))`.execute(transaction);
+  await takeLock(transaction, LOCKS.phoneSync);
 }
 
 /** Notes which trunk in LiveKit it is; null: none any more. */

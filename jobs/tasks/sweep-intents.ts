@@ -1,5 +1,5 @@
 import type { Task } from 'graphile-worker';
-import { USUAL_TIMES } from '../../booking/ledger/settling-times.ts';
+import { USUAL_TIMES } from '../../booking/ledger/reconcile.ts';
 import type { ReconcilerParts } from '../../booking/ledger/reconcile.ts';
 import { listDueIntents } from '../../db/intents/unsettled-intents.ts';
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { bookThroughLedger } from '../../booking/ledger.ts';
+import { bookThroughLedger } from '../../booking/ledger/book-intent.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 import { entry, MARY, openLedgerCall, pick, CLOCK } from '../booking/ledger/ledger-call.ts';
 import type { LedgerCall } from '../booking/ledger/ledger-call.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { bookThroughLedger } from '../../booking/ledger.ts';
+import { bookThroughLedger } from '../../booking/ledger/book-intent.ts';
 import { CalendarUnreachableError, OutcomeUnknownError } from '../../calendar/calendar-error.ts';
 import { findIntent, settleIntent } from '../../db/intents/intents.ts';
 import { listManagedIntents } from '../../db/intents/list-intents.ts';

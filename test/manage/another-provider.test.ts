@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { bookThroughLedger } from '../../booking/ledger.ts';
+import { bookThroughLedger } from '../../booking/ledger/book-intent.ts';
 import { openEventCalendar } from '../../booking/calendars/open-event-calendar.ts';
 import { PROVIDERS, readProviders } from '../../calendar/providers.ts';
 import { settingOptions } from '../../cli/setting-options.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { bookThroughLedger } from '../../booking/ledger.ts';
+import { bookThroughLedger } from '../../booking/ledger/book-intent.ts';
 import { connectCalendar } from '../../manage/connect-calendar.ts';
 import { OutcomeUnknownError } from '../../calendar/calendar-error.ts';
 import { readProviders } from '../../calendar/providers.ts';
 import { insertOrganization } from '../../db/organizations.ts';
 import { parseMasterKey } from '../../runtime/master-key.ts';
 import { listDueIntents } from '../../db/intents/unsettled-intents.ts';
-import { USUAL_TIMES } from '../../booking/ledger/settling-times.ts';
+import { USUAL_TIMES } from '../../booking/ledger/reconcile.ts';
 import { KEY, useCalcom } from '../cli/calcom.ts';
 import { MASTER_KEY } from '../cli/slotline.ts';
 import { useTestDatabase } from '../support/test-database.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { bookThroughLedger } from '../../../booking/ledger.ts';
+import { bookThroughLedger } from '../../../booking/ledger/book-intent.ts';
 import type { CrashPoint } from '../../../booking/ledger/crash-point.ts';
-import { USUAL_DEADLINES } from '../../../booking/ledger/deadlines.ts';
+import { USUAL_DEADLINES } from '../../../booking/ledger/ledger-context.ts';
 import {
   CalendarUnreachableError,
   OutcomeUnknownError,

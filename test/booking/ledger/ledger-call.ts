@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { bookThroughLedger } from '../../../booking/ledger.ts';
-import type { LedgerContext, LedgerEntry } from '../../../booking/ledger.ts';
-import { USUAL_DEADLINES } from '../../../booking/ledger/deadlines.ts';
+import { bookThroughLedger } from '../../../booking/ledger/book-intent.ts';
+import type { LedgerContext, LedgerEntry } from '../../../booking/ledger/ledger-context.ts';
+import { USUAL_DEADLINES } from '../../../booking/ledger/ledger-context.ts';
 import { openEventCalendar } from '../../../booking/calendars/open-event-calendar.ts';
 import type { Attendee, Calendar, Slot } from '../../../calendar/calendar.ts';
 import { readProviders } from '../../../calendar/providers.ts';

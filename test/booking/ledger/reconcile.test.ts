@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import {
-  bookThroughLedger,
-  cancelThroughLedger,
-  rescheduleThroughLedger,
-} from '../../../booking/ledger.ts';
+import { bookThroughLedger } from '../../../booking/ledger/book-intent.ts';
+import { cancelThroughLedger } from '../../../booking/ledger/cancel-intent.ts';
+import { rescheduleThroughLedger } from '../../../booking/ledger/move-intent.ts';
 import type { CrashPoint } from '../../../booking/ledger/crash-point.ts';
-import { USUAL_DEADLINES } from '../../../booking/ledger/deadlines.ts';
+import { USUAL_DEADLINES } from '../../../booking/ledger/ledger-context.ts';
 import { OutboxPayloadSchema } from '../../../booking/outbox/outbox-payload.ts';
 import { reconcileIntent } from '../../../booking/ledger/reconcile.ts';
 import type { ReconcilerParts } from '../../../booking/ledger/reconcile.ts';
-import { USUAL_TIMES } from '../../../booking/ledger/settling-times.ts';
+import { USUAL_TIMES } from '../../../booking/ledger/reconcile.ts';
 import {
   CalendarSetupError,
   CalendarUnreachableError,

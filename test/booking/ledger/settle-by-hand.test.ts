@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  bookThroughLedger,
-  cancelThroughLedger,
-  rescheduleThroughLedger,
-} from '../../../booking/ledger.ts';
+import { bookThroughLedger } from '../../../booking/ledger/book-intent.ts';
+import { cancelThroughLedger } from '../../../booking/ledger/cancel-intent.ts';
+import { rescheduleThroughLedger } from '../../../booking/ledger/move-intent.ts';
 import { CannotSettleError, settleIntentByHand } from '../../../booking/ledger/settle-by-hand.ts';
 import { CalendarUnreachableError, OutcomeUnknownError } from '../../../calendar/calendar-error.ts';
 import type { Calendar } from '../../../calendar/calendar.ts';

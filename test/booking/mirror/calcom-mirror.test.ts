@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { bookThroughLedger } from '../../../booking/ledger.ts';
+import { bookThroughLedger } from '../../../booking/ledger/book-intent.ts';
 import { syncCalendar } from '../../../booking/mirror/sync-calendar.ts';
 import type { CalcomCalendar } from '../../../calendar/calcom/calcom-calendar.ts';
 import { registerWebhook } from '../../../calendar/calcom/webhook-registration.ts';

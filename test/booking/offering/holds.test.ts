@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { promisedTimes, holdSlots, releaseHolds } from '../../../booking/offering/holds.ts';
-import { bookThroughLedger } from '../../../booking/ledger.ts';
+import { bookThroughLedger } from '../../../booking/ledger/book-intent.ts';
 import { purgeHolds } from '../../../db/calendars/slot-holds.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import { entry, NOW, openLedgerCall, pick, CLOCK } from '../ledger/ledger-call.ts';

@@ -1,0 +1,76 @@
+import { isLive } from '../../calendar/calendar.ts';
+import type { Booking, CalendarDescription } from '../../calendar/calendar.ts';
+import type { LedgerAppointment } from '../../db/appointments/appointments.ts';
+import type { Intent } from '../../db/intents/intents.ts';
+import type { Database } from '../../db/database.ts';
+import { asBooking, findByReference } from './find-booking.ts';
+import type {
+  CancelContext,
+  CancelRequest,
+  IntentContext,
+  LedgerOutcome,
+} from './ledger-context.ts';
+import { LedgerIntent } from './ledger-intent.ts';
+import type { Verdict } from './ledger-intent.ts';
+import { findOwn, refusing, wishFor } from './own-appointment.ts';
+import { requestIntentOfCall } from './request-intent.ts';
+import { runIntent } from './run-intent.ts';
+import { writeChange } from './write-change.ts';
+
+/** Cancels an appointment through the ledger; one that is cancelled stays as it is. */
+export async function cancelThroughLedger(
+  context: CancelContext,
+  { appointmentId, reason }: CancelRequest,
+): Promise<LedgerOutcome> {
+  return refusing(async () => {
+    const appointment = await findOwn(context, appointmentId);
+    if (!isLive(appointment)) {
+      return { state: 'confirmed', booking: asBooking(appointment), appointmentId };
+    }
+    const description = await context.calendar.describe();
+    const row = await requestIntentOfCall(context, ['cancel', appointmentId], {
+      kind: 'cancel',
+      ...wishFor(appointment),
+      startAt: appointment.startAt,
+      endAt: appointment.endAt,
+      notes: reason,
+      answers: {},
+      exclusive: description.exclusive,
+    });
+    return runIntent(new CancelIntent(context, row, appointment, description), row);
+  });
+}
+
+/** Cancels an appointment's booking. */
+export class CancelIntent extends LedgerIntent {
+  readonly #appointment: LedgerAppointment;
+
+  constructor(
+    context: IntentContext,
+    row: Intent,
+    appointment: LedgerAppointment,
+    description: CalendarDescription,
+  ) {
+    super(context, row, description);
+    this.#appointment = appointment;
+  }
+
+  send(): Promise<Booking> {
+    return this.context.calendar.cancel(this.#appointment.reference, this.#reason);
+  }
+
+  async lookUp(): Promise<Verdict> {
+    const { reference } = this.#appointment;
+    const booking = await findByReference(this.context.calendar, this.row.attendee, reference);
+    return booking && !isLive(booking) ? { state: 'done', booking } : { state: 'not-done' };
+  }
+
+  confirm(transaction: Database, booking: Booking): Promise<string> {
+    const change = { appointment: this.#appointment, booking, reason: this.#reason };
+    return writeChange(transaction, this.row, change);
+  }
+
+  get #reason(): string {
+    return this.row.notes ?? 'The appointment was cancelled.';
+  }
+}

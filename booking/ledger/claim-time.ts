@@ -1,0 +1,116 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { CalendarError } from '../../calendar/calendar-error.ts';
+import { isLive, minutesOf, overlaps } from '../../calendar/calendar.ts';
+import type { Booking, Slot } from '../../calendar/calendar.ts';
+import { findAppointmentOfReference } from '../../db/appointments/appointments.ts';
+import { releaseIntents, settleIntent } from '../../db/intents/intents.ts';
+import type { Intent } from '../../db/intents/intents.ts';
+import { claimIntent, listRivals } from '../../db/intents/claims.ts';
+import type { Claim, Rival } from '../../db/intents/claims.ts';
+import { reached } from './crash-point.ts';
+import { findByKey, findByReference } from './find-booking.ts';
+import { answerWithin, deadlinesOf } from './ledger-context.ts';
+import type { IntentContext } from './ledger-context.ts';
+import { writeBooking } from './write-change.ts';
+
+/** Milliseconds between two tries, while another write is waited for. */
+const POLL = 100;
+const MINUTE = 60_000;
+const GONE = 'The provider says that the booking no longer has this time.';
+
+/**
+ * Claims an intent's time for it, so that exactly one of any number of racing callers has it. A
+ * rival whose booking no longer stands at the provider, because its news was missed, gives way. Where
+ * several can be at once, the writes of overlapping times go one after the other: a provider may
+ * take two that come together, though one host is left.
+ *
+ * @returns what came of it, and when it was asked for, of `performance.now()`
+ */
+export async function claimTime(
+  context: IntentContext,
+  row: Intent,
+): Promise<{ claim: Claim; begun: number }> {
+  const giveUp = performance.now() + deadlinesOf(context).awaitOthers;
+  let begun = performance.now();
+  let claim = await tryToClaim(context, row);
+  // Without a connection of the pool in hand: who is waited for needs one too.
+  while (claim.result === 'busy' && performance.now() < giveUp) {
+    await pause(POLL);
+    begun = performance.now();
+    claim = await tryToClaim(context, row);
+  }
+  if (claim.result === 'contested' && (await releaseStaleRivals(context, row))) {
+    begun = performance.now();
+    claim = await tryToClaim(context, row);
+  }
+  return { claim, begun };
+}
+
+/** One try, without asking whether who is in the way still stands. */
+export async function tryToClaim(context: IntentContext, row: Intent): Promise<Claim> {
+  const { believeRival: believe, write } = deadlinesOf(context);
+  const claim = claimIntent(context.db, row, { believe, write });
+  await Promise.all([claim, reached(context, 'claiming')]);
+  return claim;
+}
+
+/**
+ * Gives back the time of confirmed claims whose bookings were cancelled or moved at the provider
+ * without our hearing of it. Only what the provider says of each booking counts: one that it does
+ * not find proves nothing, unless nothing but an operator's word ever said that it was there.
+ *
+ * @returns whether every rival has given way
+ */
+async function releaseStaleRivals(context: IntentContext, row: Intent): Promise<boolean> {
+  const { believeRival, lookUp } = deadlinesOf(context);
+  const rivals = await listRivals(context.db, row);
+  // One that was confirmed a moment ago was simply faster.
+  const isFirm = (rival: Rival) => rival.state !== 'confirmed' || rival.age < believeRival;
+  if (rivals.length === 0 || rivals.some(isFirm)) return false;
+  const slot = { start: row.startAt, end: row.endAt };
+  try {
+    if (!(await answerWithin(lookUp, isListed(context, slot)))) return false;
+    for (const rival of rivals) {
+      const booking = await answerWithin(lookUp, findBookingOf(context, rival));
+      if (booking && isLive(booking) && overlaps(booking, slot)) return false;
+      if (rival.reference === null) {
+        const end = { state: 'released', reason: GONE, from: ['confirmed'] } as const;
+        await settleIntent(context.db, { ...row, id: rival.id }, end);
+      } else if (!booking) return false;
+      if (booking) await writeGone(context, row, booking);
+    }
+    return true;
+  } catch (error) {
+    if (error instanceof CalendarError) return false;
+    throw error;
+  }
+}
+
+async function isListed({ calendar }: IntentContext, slot: Slot): Promise<boolean> {
+  const range = { from: slot.start, to: new Date(slot.start.getTime() + MINUTE) };
+  const listed = await calendar.listSlots(range, minutesOf(slot));
+  return listed.some(({ start }) => start.getTime() === slot.start.getTime());
+}
+
+function findBookingOf(
+  { calendar }: IntentContext,
+  { attendee, reference, idempotencyKey }: Rival,
+): Promise<Booking | undefined> {
+  return reference === null
+    ? findByKey(calendar, attendee, idempotencyKey)
+    : findByReference(calendar, attendee, reference);
+}
+
+async function writeGone(
+  { db }: IntentContext,
+  { organizationId, calendarConnectionId }: Intent,
+  booking: Booking,
+): Promise<void> {
+  const of = { organizationId, calendarConnectionId, reference: booking.reference };
+  await db.transaction().execute(async (transaction) => {
+    await releaseIntents(transaction, of, GONE);
+    const appointment = await findAppointmentOfReference(transaction, of);
+    if (!appointment) return;
+    await writeBooking(transaction, appointment, booking, { reason: GONE, changedAt: 'now' });
+  });
+}

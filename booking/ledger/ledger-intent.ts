@@ -1,0 +1,50 @@
+import type { Booking, CalendarDescription } from '../../calendar/calendar.ts';
+import type { Intent } from '../../db/intents/intents.ts';
+import type { Database } from '../../db/database.ts';
+import type { IntentContext } from './ledger-context.ts';
+
+/** What the provider says of an intent's write. */
+export type Verdict =
+  | { state: 'done'; booking: Booking }
+  /** The booking was cancelled or rejected meanwhile, by whomever. */
+  | { state: 'ended'; booking: Booking }
+  /** Not done as far as the provider knows; what is absent now may still be on its way. */
+  | { state: 'not-done' };
+
+/**
+ * One kind of intent: how it is sent, looked up and written down. It is made from its row alone,
+ * since the call that wrote the row may be gone.
+ */
+export abstract class LedgerIntent {
+  readonly context: IntentContext;
+  /** As it is known now; whoever claims its time puts the claimed row here. */
+  row: Intent;
+  /** Whether the provider itself writes to the attendee. */
+  readonly providerWrites: boolean;
+
+  constructor(context: IntentContext, row: Intent, { supports }: CalendarDescription) {
+    this.context = context;
+    this.row = row;
+    this.providerWrites = supports.confirmationMail;
+  }
+
+  /** Asks the provider to do it. */
+  abstract send(): Promise<Booking>;
+
+  /** Asks the provider whether it is done, and finishes what was begun. */
+  abstract lookUp(): Promise<Verdict>;
+
+  /**
+   * Only reads whether the booking to be changed has ended, when the provider has refused; undefined
+   * where it has not, and where that could not be why.
+   */
+  findEnded(): Promise<Booking | undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  /**
+   * Writes what the booking is now, in the transaction that settles the intent.
+   * @returns the appointment's id
+   */
+  abstract confirm(transaction: Database, booking: Booking): Promise<string>;
+}

@@ -1,0 +1,132 @@
+import { BookingNotFoundError } from '../../calendar/calendar-error.ts';
+import { isLive } from '../../calendar/calendar.ts';
+import type { Booking, CalendarDescription } from '../../calendar/calendar.ts';
+import type { LedgerAppointment } from '../../db/appointments/appointments.ts';
+import { findIntent } from '../../db/intents/intents.ts';
+import type { Intent } from '../../db/intents/intents.ts';
+import type { Database } from '../../db/database.ts';
+import { findByReference } from './find-booking.ts';
+import { answerWithin, deadlinesOf } from './ledger-context.ts';
+import type { IntentContext, LedgerContext, LedgerOutcome, MoveRequest } from './ledger-context.ts';
+import { LedgerIntent } from './ledger-intent.ts';
+import type { Verdict } from './ledger-intent.ts';
+import { findOwn, refusing, wishFor } from './own-appointment.ts';
+import { ReplaceIntent } from './replace-intent.ts';
+import { requestIntentOfCall } from './request-intent.ts';
+import { runIntent } from './run-intent.ts';
+import { writeChange } from './write-change.ts';
+
+/**
+ * Moves an appointment through the ledger. The new time is claimed first, and the old one is free
+ * once the new one is confirmed. To the time it has already, it does nothing.
+ *
+ * The appointment stays as long as it is: of the slot wished for only the start counts.
+ */
+export async function rescheduleThroughLedger(
+  context: LedgerContext,
+  { appointmentId, slot: wished, reason }: MoveRequest,
+): Promise<LedgerOutcome> {
+  return refusing(async () => {
+    const appointment = await findOwn(context, appointmentId);
+    const length = appointment.endAt.getTime() - appointment.startAt.getTime();
+    const slot = { start: wished.start, end: new Date(wished.start.getTime() + length) };
+    if (!isLive(appointment)) throw new BookingNotFoundError('The appointment is cancelled.');
+    const description = await context.calendar.describe();
+    if (appointment.startAt.getTime() === slot.start.getTime()) {
+      const standing = await findStanding(context, appointment);
+      if (standing) return { state: 'confirmed', booking: standing, appointmentId };
+    }
+    const identity = [
+      'reschedule',
+      appointmentId,
+      ...[appointment.startAt, slot.start, slot.end].map((instant) => instant.getTime()),
+    ];
+    const row = await requestIntentOfCall(context, identity, {
+      kind: 'reschedule',
+      ...wishFor(appointment),
+      startAt: slot.start,
+      endAt: slot.end,
+      notes: reason,
+      answers: await answersOf(context, appointment),
+      exclusive: description.exclusive,
+    });
+    return runIntent(openMove(context, row, appointment, description), row);
+  });
+}
+
+/** The provider's own way to move a booking, where it has one. */
+export function openMove(
+  context: IntentContext,
+  row: Intent,
+  appointment: LedgerAppointment,
+  description: CalendarDescription,
+): LedgerIntent {
+  const Move = description.supports.reschedule ? MoveIntent : ReplaceIntent;
+  return new Move(context, row, appointment, description);
+}
+
+const MOVED = 'The appointment was moved.';
+
+/** Moves an appointment's booking to the intent's time, where the provider can. */
+class MoveIntent extends LedgerIntent {
+  readonly #appointment: LedgerAppointment;
+
+  constructor(
+    context: IntentContext,
+    row: Intent,
+    appointment: LedgerAppointment,
+    description: CalendarDescription,
+  ) {
+    super(context, row, description);
+    this.#appointment = appointment;
+  }
+
+  send(): Promise<Booking> {
+    const { startAt, endAt, notes } = this.row;
+    const slot = { start: startAt, end: endAt };
+    return this.context.calendar.reschedule(this.#appointment.reference, slot, notes ?? MOVED);
+  }
+
+  async lookUp(): Promise<Verdict> {
+    const booking = await this.#find();
+    if (!booking) return { state: 'not-done' };
+    if (!isLive(booking)) return { state: 'ended', booking };
+    const isThere = booking.start.getTime() === this.row.startAt.getTime();
+    return isThere ? { state: 'done', booking } : { state: 'not-done' };
+  }
+
+  override async findEnded(): Promise<Booking | undefined> {
+    const booking = await this.#find();
+    return booking && !isLive(booking) ? booking : undefined;
+  }
+
+  confirm(transaction: Database, booking: Booking): Promise<string> {
+    const change = { appointment: this.#appointment, booking, reason: MOVED };
+    return writeChange(transaction, this.row, change);
+  }
+
+  #find(): Promise<Booking | undefined> {
+    const { reference } = this.#appointment;
+    return findByReference(this.context.calendar, this.row.attendee, reference);
+  }
+}
+
+/** The booking, when the provider too has it at the time that we know. */
+async function findStanding(
+  context: LedgerContext,
+  { attendee, reference, startAt }: LedgerAppointment,
+): Promise<Booking | undefined> {
+  const look = findByReference(context.calendar, attendee, reference);
+  const booking = await answerWithin(deadlinesOf(context).lookUp, look);
+  const stands = booking && isLive(booking) && booking.start.getTime() === startAt.getTime();
+  return stands ? booking : undefined;
+}
+
+/** What the attendee answered when booking: a provider that books anew asks for it again. */
+async function answersOf(
+  { db, organizationId }: LedgerContext,
+  { intentId }: LedgerAppointment,
+): Promise<Record<string, string>> {
+  if (intentId === null) return {};
+  return (await findIntent(db, { organizationId, id: intentId }))?.answers ?? {};
+}
