@@ -9,7 +9,7 @@ const CALLS = [
   'test/calls/trunks/forged-host.test.ts',
   'test/phone-line/**/*.test.ts',
   'test/rehearsal/caller/caller.test.ts',
-  'test/rehearsal/{played-phone-scenarios,played-scenarios,ten-callers}.test.ts',
+  'test/rehearsal/{played-phone-scenarios,played-scenarios,ten-callers,typed-scenarios}.test.ts',
   'test/rehearsal/simulators/openai-realtime/{agents-plugin,real-mind}.test.ts',
   'test/start/main.test.ts',
   'test/web/page.test.ts',

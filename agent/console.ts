@@ -51,7 +51,7 @@ const hangUp = (reason: string): void => ended.resolve({ reason, failed: false }
 const { session, usage } = createSession(call, config, (error) => {
   ended.resolve({ reason: error.message, failed: true });
 });
-const tools = new ToolDesk({ record: call.record, logger, onChange: () => {} });
+const tools = new ToolDesk({ call, logger, onChange: () => {} });
 const receptionist = createReceptionist({
   call,
   callerName: null,

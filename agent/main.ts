@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { AgentServer, InferenceRunner, ServerOptions, initializeLogger } from '@livekit/agents';
 import { limitCalls } from './call-limit.ts';
+import { STOP_DEADLINE } from './call/deadlines.ts';
 import { readAgentConfig } from './config.ts';
 import { failProcess } from '../runtime/fail-process.ts';
 import { guardGlobalFetch } from '../runtime/http-transport.ts';
@@ -36,7 +37,7 @@ const server: AgentServer = new AgentServer(
     // makes the machine busier and its callers wait for ever. The framework's default is 10 s.
     initializeProcessTimeout: 90_000,
     drainTimeout: config.AGENT_DRAIN_TIMEOUT,
-    shutdownProcessTimeout: 20_000,
+    shutdownProcessTimeout: STOP_DEADLINE,
     logLevel: frameworkLevel,
     production: true,
     // Calls are counted, not the processor's load: on a machine that is busy for a moment callers

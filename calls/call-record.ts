@@ -4,12 +4,12 @@ import {
   insertCallTurn,
   insertToolCall,
   noteSignOfLife,
-  recordCallAppointment,
+  recordCallProgress,
   SIGN_OF_LIFE_EVERY,
 } from '../db/calls/calls.ts';
-import type { CallKey } from '../db/calls/calls.ts';
+import type { CallKey, CallProgress } from '../db/calls/calls.ts';
 import type { Database } from '../db/database.ts';
-import type { AppointmentDetails, CallOutcome, TurnRole } from '../db/schema.ts';
+import type { CallOutcome, TurnRole } from '../db/schema.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { withoutControls, withoutControlsIn } from './control-characters.ts';
 import { Secrets } from './secrets.ts';
@@ -27,6 +27,8 @@ export class CallRecord {
   #last: Promise<unknown> = Promise.resolve();
   #finished: Promise<unknown> | null = null;
   #signs: NodeJS.Timeout | undefined;
+  /** As it was written last. */
+  #progress = '';
 
   constructor(db: Database, key: CallKey, logger: Logger) {
     this.#db = db;
@@ -79,9 +81,17 @@ export class CallRecord {
     };
   }
 
-  /** An appointment was made: on the call's row at once. */
-  appointment(details: AppointmentDetails): void {
-    void this.#write('appointment', () => recordCallAppointment(this.#db, this.#key, details));
+  /** How the call counts by now: on its row at once. */
+  progress(progress: CallProgress): void {
+    const text = JSON.stringify(progress);
+    if (text === this.#progress) return;
+    this.#progress = text;
+    void this.#write('progress', () => recordCallProgress(this.#db, this.#key, progress));
+  }
+
+  /** Resolves when everything so far is written. */
+  async written(): Promise<void> {
+    await this.#last;
   }
 
   /** Closes the call's row after everything before it is written; the first end counts. */

@@ -6,6 +6,7 @@ import type { Job } from './job.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { applyWebhook } from './tasks/apply-webhook.ts';
+import { closeDeadCalls } from './tasks/close-dead-calls.ts';
 import { purgeHolds } from './tasks/purge-holds.ts';
 import { purgeRecords } from './tasks/purge-records.ts';
 import { sendMail } from './tasks/send-mail.ts';
@@ -44,6 +45,7 @@ export function listJobs(parts: JobParts): Job[] {
     // It asks for its own next run; the minute's is for the case that a process died in it.
     { name: SWEEP, task: sweepIntents(sweep), cron: EVERY_MINUTE },
     { name: 'settle-intent', task: settleIntent(parts), cron: null },
+    { name: 'close-dead-calls', task: closeDeadCalls({ db, logger }), cron: EVERY_MINUTE },
     { name: 'purge-holds', task: purgeHolds(parts), cron: EVERY_MINUTE },
     // Not more often: what it looks for has no index.
     { name: 'purge-records', task: purgeRecords({ db, logger }), cron: EVERY_HOUR },

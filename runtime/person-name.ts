@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { withoutInvisible } from './invisible-characters.ts';
+import { saidText } from './said-text.ts';
 
 /** As a column, a mail's header and a page hold it well. */
 const LONGEST = 100;
@@ -8,7 +9,7 @@ const NOT_OF_A_LINE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
 const SPACES = /[\t\p{Zs}\u2800]+/gu;
 /** Mail programs make a link of each, and an attendee's name stands in mail to any address. */
 const LINK = /:\/\/|\bwww[.。．｡]|[.。．｡][\p{L}\p{N}-]{2,}[/:?#\\]|(?:^|\s)[a-z]+:\S|\S[@＠]\S/iu;
-const PHONE_NUMBER = /\d(?:[\s().+/-]*\d){6}/;
+const PHONE_NUMBER = /\d(?:[\s().+/-]*\d){6,}/;
 /** "evil.example" would be a link; "Dr.Smith" only lacks a space. */
 const DOT_WITHIN = /(?<=[\p{L}\p{N}])[.。．｡](?=[\p{L}\p{N}]{2})/gu;
 
@@ -24,6 +25,19 @@ export const PersonNameSchema = z.string().transform((text, context) => {
   context.addIssue({ code: 'custom', message: fault });
   return z.NEVER;
 });
+
+/**
+ * A name for a mail, whoever wrote it: a booking page of a provider takes any. What a mail program
+ * would make a link of is parted; the rest stays.
+ */
+export function nameWithoutLinks(name: string): string {
+  return saidText(withoutInvisible(name).replaceAll(/[\s\p{Cc}]+/gu, ' '), LONGEST)
+    .replaceAll(/:[/\\]*(?=\S)/g, ': ')
+    .replaceAll(/(?<=[\p{L}\p{N}])[/\\?#]+(?=\S)/gu, ' ')
+    .replaceAll(/(?<=\S)[@＠](?=\S)/g, ' at ')
+    .replaceAll(DOT_WITHIN, '. ')
+    .replaceAll(new RegExp(PHONE_NUMBER, 'g'), '…');
+}
 
 function faultOf(name: string): string | null {
   if (name === '') return 'must not be empty';

@@ -57,6 +57,8 @@ export interface OpenCall {
   timeZone: string;
   /** Milliseconds. */
   longestCall: number;
+  /** A rehearsal by text: the agent neither listens nor speaks. */
+  isSilent: boolean;
   now: () => Date;
   /**
    * Sends word of what came to nothing after the caller had left, so many milliseconds ago; never
@@ -126,6 +128,7 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
       logger,
       timeZone,
       longestCall: limits.longestCallMinutes * MINUTE,
+      isSilent: rehearsal?.isSilent ?? false,
       now,
       tellAfterHangUp: told,
     };

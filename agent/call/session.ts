@@ -17,7 +17,7 @@ export interface CallSession {
  * @param onFailure the model cannot be reached or has failed for good
  */
 export function createSession(
-  { agent, record, logger }: OpenCall,
+  { agent, record, logger, isSilent }: OpenCall,
   config: Pick<AgentConfig, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL' | 'OPENAI_REALTIME_MODEL'>,
   onFailure: (error: Error) => void,
 ): CallSession {
@@ -28,6 +28,7 @@ export function createSession(
       model: config.OPENAI_REALTIME_MODEL,
       voice: agent.voice,
       language: agent.language,
+      isSilent,
       onUnreachable: onFailure,
     }),
     // The model itself hears where a turn ends.

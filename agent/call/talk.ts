@@ -15,6 +15,7 @@ import { greeting, sayExactly } from '../model/prompt.ts';
 import { endInTime } from './call-length.ts';
 import { CallViewPublisher } from './call-view-publisher.ts';
 import { endWithTheCaller } from './caller-presence.ts';
+import { SETTLE_DEADLINE } from './deadlines.ts';
 import { createReceptionist } from './receptionist.ts';
 import { releaseTrack } from './release-track.ts';
 import { createSession } from './session.ts';
@@ -24,8 +25,6 @@ import type { SilenceWatch } from './silence-watch.ts';
 import { snapshotCall } from './snapshot-call.ts';
 import { startSession } from './start-session.ts';
 
-/** Milliseconds; longer than a booking's own deadlines: one that was begun is finished after a hang-up. */
-export const SETTLE_DEADLINE = 25_000;
 /** On its way to a telephone, through jitter buffers, is what was played out here. */
 const LAST_WORDS = 600;
 const CLOSE_DEADLINE = 1_000;
@@ -81,7 +80,8 @@ export class Talk {
       logger,
     );
     this.#tools = new ToolDesk({
-      record: call.record,
+      call,
+      wasTransferred: () => this.#transfer?.isDone ?? false,
       logger,
       onChange: () => this.#view.publish(),
     });
@@ -144,7 +144,9 @@ export class Talk {
       inputOptions: {
         textInputCallback: takeTypedText(this.#silence.present),
         ...(phone ? { participantIdentity: phone.identity } : {}),
+        ...(call.isSilent ? { audioEnabled: false } : {}),
       },
+      ...(call.isSilent ? { outputOptions: { audioEnabled: false } } : {}),
     });
     try {
       this.#session.generateReply({ instructions: sayExactly(greeting(call.agent.businessName)) });

@@ -1,4 +1,5 @@
 import type { voice } from '@livekit/agents';
+import { saidText } from '../../runtime/said-text.ts';
 import { interrupt } from '../model/interrupt.ts';
 
 const LONGEST_TEXT = 2_000;
@@ -25,6 +26,6 @@ export function takeTypedText(
     if (recent.length >= TEXTS_A_MINUTE) return;
     recent.push(now);
     interrupt(session);
-    session.generateReply({ userInput: text.slice(0, LONGEST_TEXT) });
+    session.generateReply({ userInput: saidText(text, LONGEST_TEXT) });
   };
 }

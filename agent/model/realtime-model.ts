@@ -13,6 +13,8 @@ export interface RealtimeModelOptions {
   voice: string;
   /** BCP 47. */
   language: string;
+  /** The model answers with words alone, and hears nothing. */
+  isSilent?: boolean;
   /** Called when the model cannot be reached, or fails again and again: the call cannot go on. */
   onUnreachable: (error: Error) => void;
 }
@@ -50,6 +52,7 @@ export function createRealtimeModel(options: RealtimeModelOptions): realtime.Rea
     baseURL: options.baseUrl,
     model: options.model,
     voice: options.voice,
+    ...(options.isSilent === true ? { modalities: ['text'] } : {}),
     inputAudioTranscription: {
       model: 'gpt-4o-mini-transcribe',
       language: languageOf(options.language) ?? 'en',

@@ -2,14 +2,19 @@ import type { CallOutcome } from '../../db/schema.ts';
 import type { BookingDesk } from './booking-desk.ts';
 import type { MessagePad } from './take-message.ts';
 
+interface CountedCall {
+  desk: BookingDesk | null;
+  messages: Pick<MessagePad, 'taken'>;
+}
+
 /**
- * How a call counts in the end: what was changed last counts, whatever came after it; then who it was
- * handed to; then what was written down.
+ * How a call counts by now: what was changed last counts, whatever came after it; then who it was
+ * handed to; then what was written down. Null while nothing came of it.
  */
-export function callOutcome(
-  call: { desk: BookingDesk | null; messages: Pick<MessagePad, 'taken'> },
-  { failed, transferred }: { failed: boolean; transferred: boolean },
-): CallOutcome {
+export function outcomeSoFar(
+  call: CountedCall,
+  { transferred }: { transferred: boolean },
+): CallOutcome | null {
   switch (call.desk?.appointment?.status) {
     case 'booked':
     case 'requested':
@@ -22,7 +27,14 @@ export function callOutcome(
       return 'unknown';
     case undefined:
       if (transferred) return 'transferred';
-      if (call.messages.taken > 0) return 'message_taken';
-      return failed ? 'failed' : 'no_booking';
+      return call.messages.taken > 0 ? 'message_taken' : null;
   }
+}
+
+/** How a call counts in the end. */
+export function callOutcome(
+  call: CountedCall,
+  { failed, transferred }: { failed: boolean; transferred: boolean },
+): CallOutcome {
+  return outcomeSoFar(call, { transferred }) ?? (failed ? 'failed' : 'no_booking');
 }

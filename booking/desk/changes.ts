@@ -6,6 +6,7 @@ import { cancelThroughLedger } from '../ledger/cancel-intent.ts';
 import { rescheduleThroughLedger } from '../ledger/move-intent.ts';
 import type { CallAppointments, CallAppointment, KnownAppointment } from './call-appointments.ts';
 import type { Offers } from './offers.ts';
+import { saidText } from '../../runtime/said-text.ts';
 import { reachCalendar, refusal } from './reach-calendar.ts';
 import { readAttendee } from './read-attendee.ts';
 import type {
@@ -47,7 +48,7 @@ export class Changes {
       return { status, message, label, appointment_id: same.handle };
     }
     this.#countChange();
-    const notes = request.notes?.trim().slice(0, 500) || null;
+    const notes = saidText(request.notes ?? '', 500) || null;
     const outcome = await bookThroughLedger(bookable.ledger, { slot, attendee, answers, notes });
     switch (outcome.state) {
       case 'confirmed': {
@@ -117,7 +118,7 @@ export class Changes {
   async cancel(request: CancelRequest): Promise<CancelAnswer> {
     const known = this.#appointments.find(request.appointmentId);
     this.#countChange();
-    const reason = request.reason?.trim().slice(0, 300) || 'The attendee cancelled in a call.';
+    const reason = saidText(request.reason ?? '', 300) || 'The attendee cancelled in a call.';
     const { appointmentId, bookable, slot } = known;
     const outcome = await cancelThroughLedger(bookable.ledger, { appointmentId, reason });
     switch (outcome.state) {

@@ -9,6 +9,7 @@ import { saysYes } from '../../calendar/says-yes.ts';
 import { EmailAddressSchema } from '../../runtime/email-address.ts';
 import { PersonNameSchema } from '../../runtime/person-name.ts';
 import { PhoneNumberSchema } from '../../runtime/phone-number.ts';
+import { saidText } from '../../runtime/said-text.ts';
 import { BookingError } from './booking-error.ts';
 
 export interface AttendeeDetails {
@@ -100,7 +101,7 @@ function readAnswers(
         `"${question.label}" can be answered with ${question.options.join(', ')} only. Please ask the caller which.`,
       );
     }
-    answers[question.key] = allowed ?? said.slice(0, 500);
+    answers[question.key] = allowed ?? saidText(said, 500);
   }
   return answers;
 }

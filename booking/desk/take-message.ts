@@ -1,6 +1,8 @@
 import type { Database } from '../../db/database.ts';
 import { insertMessageTaken } from '../../db/messages/messages-taken.ts';
+import { withoutInvisible } from '../../runtime/invisible-characters.ts';
 import { readPhoneNumber } from '../../runtime/phone-number.ts';
+import { saidText } from '../../runtime/said-text.ts';
 import { BookingError } from './booking-error.ts';
 import { resolveNumber } from './resolve-number.ts';
 import type { LineNumbers } from '../../calls/line-numbers.ts';
@@ -44,7 +46,7 @@ export class MessagePad {
    */
   async take(request: MessageRequest): Promise<{ status: 'taken'; message: string }> {
     const { db, organizationId, agentId, callId, line } = this.#options;
-    const text = request.text.trim();
+    const text = saidText(request.text, LONGEST_TEXT);
     if (text === '') {
       throw new BookingError('message-refused', 'The message is empty. Ask the caller what it is.');
     }
@@ -67,10 +69,10 @@ export class MessagePad {
         organizationId,
         agentId,
         callId,
-        callerName: request.name?.trim().slice(0, LONGEST_NAME) || null,
+        callerName: saidText(withoutInvisible(request.name ?? ''), LONGEST_NAME) || null,
         callbackNumber: callbackNumber ?? line.caller,
         email: null,
-        text: text.slice(0, LONGEST_TEXT),
+        text,
       });
     } catch (error) {
       this.#taken -= 1;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameWithoutLinks } from '../../runtime/person-name.ts';
 
 const TimeSchema = z.object({ start: z.iso.datetime(), end: z.iso.datetime() });
 
@@ -9,7 +10,7 @@ const TimeSchema = z.object({ start: z.iso.datetime(), end: z.iso.datetime() });
 export const OutboxPayloadSchema = z.object({
   businessName: z.string(),
   eventName: z.string().nullable(),
-  attendee: z.object({ name: z.string(), timeZone: z.string() }),
+  attendee: z.object({ name: z.string().transform(nameWithoutLinks), timeZone: z.string() }),
   calendarTimeZone: z.string(),
   /** When the appointment is; when it would have been, where there is none. */
   time: TimeSchema,

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { recordAppointment } from './record-appointment.ts';
 import { defineTool } from './tool.ts';
 import type { BookingCall, Tool } from './tool.ts';
 
@@ -18,13 +17,10 @@ export function cancelAppointment({ desk, record }: BookingCall): Tool {
       'Cancels an appointment. Call it only after you said which one it is and the caller clearly said yes.',
     schema,
     changes: true,
-    run: async (args) => {
-      const answer = await desk.cancel({
+    run: (args) =>
+      desk.cancel({
         appointmentId: args.appointment_id,
         reason: args.reason === null ? null : record.secrets.hide(args.reason),
-      });
-      if (answer.status === 'cancelled') recordAppointment(desk, record);
-      return answer;
-    },
+      }),
   });
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { recordAppointment } from './record-appointment.ts';
 import { defineTool } from './tool.ts';
 import type { BookingCall, Tool } from './tool.ts';
 
@@ -13,20 +12,13 @@ const schema = z.object({
 });
 
 /** The tool that moves an appointment. */
-export function rescheduleAppointment({ desk, record }: BookingCall): Tool {
+export function rescheduleAppointment({ desk }: BookingCall): Tool {
   return defineTool({
     name: 'reschedule_appointment',
     description:
       'Moves an appointment to a time that list_available_slots answered in this call. Call it only after the caller confirmed the new time.',
     schema,
     changes: true,
-    run: async (args) => {
-      const answer = await desk.reschedule({
-        appointmentId: args.appointment_id,
-        slotId: args.slot_id,
-      });
-      if (answer.status === 'rescheduled') recordAppointment(desk, record);
-      return answer;
-    },
+    run: (args) => desk.reschedule({ appointmentId: args.appointment_id, slotId: args.slot_id }),
   });
 }

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { CallLine } from '../../db/schema.ts';
 import { resolveNumber } from '../desk/resolve-number.ts';
 import { ReadBack } from '../spelled/read-back.ts';
-import { recordAppointment } from './record-appointment.ts';
 import { defineTool } from './tool.ts';
 import type { BookingCall, Tool } from './tool.ts';
 
@@ -52,7 +51,7 @@ export function scheduleAppointment({ line, numbers, desk, record }: BookingCall
         args.read_back_confirmed === true,
       );
       if ('status' in details) return details;
-      const answer = await desk.schedule({
+      return desk.schedule({
         slotId: args.slot_id,
         ...details.written,
         phone: resolveNumber(args.attendee_phone, numbers),
@@ -62,10 +61,6 @@ export function scheduleAppointment({ line, numbers, desk, record }: BookingCall
           answer: secrets.hide(answer),
         })),
       });
-      if (answer.status === 'booked' || answer.status === 'requested') {
-        recordAppointment(desk, record);
-      }
-      return answer;
     },
   });
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { CallRecord } from '../../calls/call-record.ts';
 import { hasControls } from '../../calls/control-characters.ts';
 import type { Logger } from '../../runtime/logger.ts';
+import type { BookingDesk } from '../desk/booking-desk.ts';
 import { BookingError } from '../desk/booking-error.ts';
-import type { Tool } from './tool.ts';
+import { recordProgress } from './record-progress.ts';
+import type { ServedCall, Tool } from './tool.ts';
 
 /** A conversation needs a handful a minute; a model in a loop makes hundreds a second. */
 const CALLS_A_MINUTE = 20;
@@ -18,7 +19,9 @@ export class ToolRefusedError extends Error {
 }
 
 export interface ToolDeskOptions {
-  record: CallRecord;
+  call: Pick<ServedCall, 'messages' | 'record'> & { desk: BookingDesk | null };
+  /** Whether the caller was put through to a person; never, unless given. */
+  wasTransferred?: () => boolean;
   logger: Logger;
   /** Called after each tool, when what the page shows may have changed. */
   onChange: () => void;
@@ -44,7 +47,8 @@ export class ToolDesk {
    * @throws {ToolRefusedError}
    */
   async run<Turn>(tool: Tool<Turn>, args: unknown, turn: Turn): Promise<unknown> {
-    const finish = this.#options.record.toolCall(tool.name, args);
+    const { call, wasTransferred, onChange } = this.#options;
+    const finish = call.record.toolCall(tool.name, args);
     const work = this.#run(tool, args, turn);
     this.#running.add(work);
     try {
@@ -56,7 +60,8 @@ export class ToolDesk {
       throw error;
     } finally {
       this.#running.delete(work);
-      this.#options.onChange();
+      recordProgress(call, { transferred: wasTransferred?.() ?? false });
+      onChange();
     }
   }
 

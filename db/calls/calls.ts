@@ -111,18 +111,46 @@ export async function finishToolCall(
     .execute();
 }
 
-/** Notes on the call's row what was booked, at once: a killed process must not lose it. */
-export async function recordCallAppointment(
+/** How a call counts while it goes on. */
+export interface CallProgress {
+  outcome: CallOutcome;
+  /** What was booked, moved or cancelled last; what the row has stays where it is not given. */
+  appointment?: AppointmentDetails;
+}
+
+/** Notes on the call's row what came of it so far, at once: a killed process must not lose it. */
+export async function recordCallProgress(
   db: Database,
   key: CallKey,
-  details: AppointmentDetails,
+  { outcome, appointment }: CallProgress,
 ): Promise<void> {
   await db
     .updateTable('calls')
-    .set({ appointmentDetails: JSON.stringify(details), outcome: 'booked' })
+    .set({
+      outcome,
+      ...(appointment ? { appointmentDetails: JSON.stringify(appointment) } : {}),
+    })
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.callId)
     .execute();
+}
+
+/**
+ * Closes calls that have given no sign of life for five minutes, as of their last one, and answers
+ * how many: what came of each so far stays, and one of which nothing came has failed.
+ */
+export async function closeDeadCalls(db: Database): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('calls')
+    .set((row) => ({
+      endedAt: row.ref('lastSignAt'),
+      outcome: row.fn.coalesce('outcome', row.val('failed' as const)),
+      endReason: 'The process of the call died.',
+    }))
+    .where('endedAt', 'is', null)
+    .where('lastSignAt', '<', ago(5 * 60_000))
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
 }
 
 /** Closes the row of a call; closing it again changes nothing. */

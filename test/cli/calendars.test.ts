@@ -149,6 +149,28 @@ describe('slotline calendars connect', () => {
     expect(done.exitCode).toBe(0);
     expect(await find('Practice')).toMatchObject({ provider: 'fake', settings: { seed: 7 } });
   });
+
+  it('keeps the zone and the seed of a fake calendar that is connected again', async () => {
+    const again = ['calendars', 'connect', 'Practice', '--provider', 'fake'];
+    const { exitCode, output } = await slotline.run(...again);
+    expect({ exitCode, output }).toEqual({
+      exitCode: 0,
+      output: '"Practice" is connected anew, in America/New_York.\n',
+    });
+    expect(await find('Practice')).toMatchObject({
+      timeZone: 'America/New_York',
+      settings: { seed: 7 },
+    });
+  });
+
+  it('refuses a setting that is another provider’s', async () => {
+    const fake = ['calendars', 'connect', 'Practice', '--provider', 'fake', '--team-id', '5'];
+    const { exitCode, errors } = await slotline.run(...fake);
+    expect(exitCode).toBe(2);
+    expect(errors).toBe('--team-id: is no setting of a fake calendar\n');
+    const seeded = await slotline.run(...connect('Work', '--seed', '7'));
+    expect(seeded.errors).toBe('--seed: is no setting of a Cal.com calendar\n');
+  });
 });
 
 describe('slotline calendars', () => {

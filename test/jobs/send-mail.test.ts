@@ -126,6 +126,27 @@ test('a booking is told in words and as a calendar file, in the zone of the atte
   expect(log()).not.toMatch(/zoe|Zoë|example\.com/i);
 });
 
+test.for([
+  ['http://evil.example/pay', 'http: evil. example pay'],
+  ['Mary evil.example', 'Mary evil. example'],
+  ['Mary";ROLE=CHAIR:mailto:eve@evil.example', 'Mary";ROLE=CHAIR: mailto: eve at evil. example'],
+  ['Mary\r\nBcc: eve@evil.example', 'Mary Bcc: eve at evil. example'],
+] as const)('the name %s is no link, and nothing but a name', async ([name, shown]) => {
+  await using server = await startSmtpServer();
+  await queue('booked', { attendee: { name, timeZone: 'Europe/Paris' } });
+  await work(server).run();
+  const [mail] = server.received;
+  const { headers, parts } = parseMail(mail?.raw ?? '');
+  const everything = [mail?.raw ?? '', ...parts.map(({ content }) => content)].join('\n');
+  expect(everything).not.toMatch(/evil\.example/);
+  expect(headers).not.toHaveProperty('bcc');
+  expect(mail?.to).toBe('zoe@example.com');
+  expect(parts[0]?.content).toContain(`Hello ${shown},`);
+  const attendee = calendarLines(mail?.raw ?? '').filter((line) => line.startsWith('ATTENDEE'));
+  expect(attendee).toHaveLength(1);
+  expect(attendee[0]).toMatch(/^ATTENDEE;ROLE=REQ-PARTICIPANT;.*:MAILTO:zoe@example\.com$/i);
+});
+
 test('a cancellation takes the entry out of the calendar', async () => {
   await using server = await startSmtpServer();
   await queue('cancelled');

@@ -45,4 +45,16 @@ describe('the rehearse command', () => {
     expect(code).not.toBe(0);
     expect(errors).toContain('Allowed choices are web, phone');
   });
+
+  it('plays by text only what can be typed', async () => {
+    const noisy = join(folder, 'noisy.yaml');
+    const phone = join(folder, 'phone.yaml');
+    await writeFile(noisy, 'name: noisy\nturns: [{noise: 2}, {hear: greeting}]\nexpect: {}\n');
+    await writeFile(phone, 'name: phone\nline: phone\nturns: [{hear: greeting}]\nexpect: {}\n');
+    const { code, output, errors } = await rehearse('--text', noisy, phone);
+    expect(code).toBe(2);
+    expect(output).toBe('');
+    expect(errors).toContain(`${noisy}: cannot be played by text (noise): play it without --text`);
+    expect(errors).toContain(`${phone}: cannot be played by text (line: phone)`);
+  });
 });

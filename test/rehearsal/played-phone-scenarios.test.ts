@@ -10,18 +10,11 @@ const own = (await readdir(join(import.meta.dirname, '../../rehearsal/scenarios'
   .filter((file) => /^phone-.*\.yaml$/.test(file))
   .map((file) => `rehearsal/scenarios/${file}`);
 
-/** Scenarios of the web that mean the same by phone: nothing is typed, and the line matters. */
-const OF_THE_WEB = [
-  'another-voice',
-  'cancel',
-  'hangs-up-in-the-middle',
-  'interrupts',
-  'noise',
-  'past-date',
-  'provider-down',
-  'reschedule',
-  'silence',
-];
+/**
+ * Scenarios of the web in which the line itself matters; what they book, move and cancel is played by
+ * text, and by the phone's own scenarios.
+ */
+const OF_THE_WEB = ['interrupts', 'noise', 'silence'];
 const files = [...own, ...OF_THE_WEB.map((name) => `rehearsal/scenarios/${name}.yaml`)];
 
 /** Two cores carry both ends of every call, and LiveKit SIP between them. */

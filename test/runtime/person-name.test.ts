@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PersonNameSchema } from '../../runtime/person-name.ts';
+import { nameWithoutLinks, PersonNameSchema } from '../../runtime/person-name.ts';
 
 describe('the rule of a person’s name', () => {
   it.each([
@@ -57,4 +57,27 @@ describe('the rule of a person’s name', () => {
   ])('parts %s, which mail programs make a link of', (given, name) => {
     expect(PersonNameSchema.parse(given)).toBe(name);
   });
+});
+
+describe('a name in a mail', () => {
+  it.each([
+    ['http://evil.example/pay?x=1', 'http: evil. example pay x=1'],
+    ['see evil.example/pay', 'see evil. example pay'],
+    ['www.evil.example', 'www. evil. example'],
+    ['mary@evil.example', 'mary at evil. example'],
+    ['mailto:mary', 'mailto: mary'],
+    ['h\u200bttp:/\u200b/evil\u2060.example', 'http: evil. example'],
+    ['Call +1 (202) 555-0123 now', 'Call +… now'],
+    ['Mary\r\nBcc: eve', 'Mary Bcc: eve'],
+  ])('has no link: %j', (name, plain) => {
+    expect(nameWithoutLinks(name)).toBe(plain);
+    expect(nameWithoutLinks(plain)).toBe(plain);
+  });
+
+  it.each(['Zoë <b>Łukasz</b>', 'J.R.R. Tolkien', 'Mary / John', 'علی\u200cرضا', 'Dr. Smith'])(
+    'stays as it is: %s',
+    (name) => {
+      expect(nameWithoutLinks(name)).toBe(name);
+    },
+  );
 });

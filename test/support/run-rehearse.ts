@@ -9,6 +9,8 @@ interface RehearseOptions {
   staggerSeconds?: number;
   line?: 'web' | 'phone';
   calendar?: 'calcom-simulator';
+  /** Types what would be said. */
+  text?: boolean;
 }
 
 /** Plays scenario files as a person would, on parts of its own, and answers a result for each. */
@@ -23,6 +25,7 @@ export async function runRehearse(
     String(options.callsAtOnce),
     '--stagger',
     String(options.staggerSeconds ?? 0),
+    ...(options.text === true ? ['--text'] : []),
     ...(options.line === undefined ? [] : ['--line', options.line]),
     ...(options.calendar === undefined ? [] : ['--calendar', options.calendar]),
     ...files,

@@ -1,8 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { serializeCallMetadata } from '../../../calls/call-metadata.ts';
+import type { CallMetadata } from '../../../calls/call-metadata.ts';
 import { updateCallLimits } from '../../../db/calls/call-limits.ts';
 import { createRealtimeServer } from '../../../rehearsal/simulators/openai-realtime/create-realtime-server.ts';
 import type { RealtimeServer } from '../../../rehearsal/simulators/openai-realtime/create-realtime-server.ts';
@@ -58,9 +60,10 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
       roomName: `room-${randomUUID()}`,
       metadata,
     });
-  const metadataOf = (tenant: Tenant): string =>
+  const metadataOf = (tenant: Tenant, rehearsal?: CallMetadata['rehearsal']): string =>
     serializeCallMetadata({
       v: 1,
+      rehearsal,
       agentId: tenant.agentId,
       calendar: {
         provider: 'fake',
@@ -292,6 +295,31 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
     await vi.waitUntil(() => visitor.leftAt > 0, { timeout: 10_000 });
     expect(await ended(tenant)).toMatchObject({ endReason: 'The agent said goodbye.' });
   });
+
+  // The last one: it stops the worker.
+  it('settles a booking that was begun when the worker stops, before its row is closed', async () => {
+    const tenant = await insertTenant(database.db);
+    script = booksTheFirstSlot;
+    const delay = { at: 'calendar.book', kind: 'delay', times: 1, milliseconds: 12_000 } as const;
+    const visitor = await dial(metadataOf(tenant, { faults: [delay] }));
+    await visitor.hears(/how can I help/);
+    const stopped = worker.stop();
+    await worker.logged((line) => line['msg'] === 'calls were still going on and are ended');
+    // So that the booking goes on when the framework ends the session, 15 s after that.
+    await pause(6_000);
+    await visitor.type('book me in');
+    await stopped;
+    expect(await callOf(tenant)).toMatchObject({
+      outcome: 'booked',
+      endReason: expect.stringMatching(/session closed|worker stopped/) as string,
+    });
+    const bookings = await database.db
+      .selectFrom('fakeCalendarBookings')
+      .selectAll()
+      .where('organizationId', '=', tenant.organizationId)
+      .execute();
+    expect(bookings).toHaveLength(1);
+  }, 60_000);
 });
 
 const MARY = {

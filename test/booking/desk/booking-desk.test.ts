@@ -178,6 +178,15 @@ describe('BookingDesk', () => {
     },
   );
 
+  it('cuts notes between characters', async () => {
+    const { desk: front, tenant } = await desk();
+    const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
+    const notes = `${'x'.repeat(499)}\u{1f600}`;
+    const answer = await front.schedule({ slotId: slot?.slot_id ?? '', ...MARY, notes });
+    expect(answer.status).toBe('booked');
+    expect((await rows(tenant)).bookings[0]).toMatchObject({ notes: 'x'.repeat(499) });
+  });
+
   it.each(['+44 (0)20 7946 0123', '0044 20 7946 0123'])(
     'stores %s as it is called',
     async (phone) => {

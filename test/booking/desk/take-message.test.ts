@@ -60,6 +60,19 @@ describe('a message taken', () => {
     expect(pad.taken).toBe(0);
   });
 
+  it('is cut between characters, and turns nothing that stands behind it', async () => {
+    const { pad, list } = await openPad();
+    const text = `\u202e${'x'.repeat(999)}\u{1f600}`;
+    await pad.take({ name: '\u202eMary\u200b Smith\u2069', callbackNumber: null, text });
+    expect(await list()).toMatchObject([{ callerName: 'Mary Smith', text: 'x'.repeat(999) }]);
+  });
+
+  it('has the number as it is called, however the caller gives it', async () => {
+    const { pad, list } = await openPad();
+    await pad.take({ name: null, callbackNumber: '+44 (0)20 7946 0123', text: 'Hello.' });
+    expect(await list()).toMatchObject([{ callbackNumber: '+442079460123' }]);
+  });
+
   it('is cut where it is endless, and is one of three in a call', async () => {
     const { pad, list } = await openPad();
     const request = { name: 'n'.repeat(500), callbackNumber: null, text: 'x'.repeat(5_000) };

@@ -21,7 +21,7 @@ async function openTool() {
   const messages = new MessagePad({ db, organizationId, agentId, callId, line: NO_LINE });
   const call = { line: 'web' as const, numbers: NO_LINE, messages, record, desk };
   const tool = scheduleAppointment(call);
-  const tools = new ToolDesk({ record, logger, onChange: () => {} });
+  const tools = new ToolDesk({ call, logger, onChange: () => {} });
   const offer = await desk.findTimes(SOON);
   const [slot] = 'slots' in offer ? offer.slots : [];
   const book = (args: Record<string, unknown>) =>

@@ -1,9 +1,11 @@
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
+import { MessagePad } from '../../../booking/desk/take-message.ts';
 import { ToolDesk } from '../../../booking/tools/tool-desk.ts';
 import { defineTool } from '../../../booking/tools/tool.ts';
 import { CallRecord } from '../../../calls/call-record.ts';
+import { NO_LINE } from '../../../calls/line-numbers.ts';
 import { insertCall } from '../../../db/calls/calls.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
@@ -11,18 +13,23 @@ import { useTestDatabase } from '../../support/test-database.ts';
 const database = useTestDatabase();
 const logger = pino({ level: 'silent' });
 
-async function openRecord(): Promise<CallRecord> {
+async function openCall() {
   const { db } = database;
   const { organizationId, agentId } = await insertTenant(db);
-  const started = { roomName: 'room', line: 'web' as const };
-  const callId = await insertCall(db, { organizationId, agentId, ...started });
-  return new CallRecord(db, { organizationId, callId }, logger);
+  const callId = await insertCall(db, { organizationId, agentId, roomName: 'room', line: 'web' });
+  const of = { organizationId, agentId, callId };
+  return {
+    desk: null,
+    messages: new MessagePad({ db, ...of, line: NO_LINE }),
+    record: new CallRecord(db, of, logger),
+  };
 }
 
 it('runs no tool with control characters in its words, and writes the call of it down', async () => {
   const { db } = database;
-  const record = await openRecord();
-  const tools = new ToolDesk({ record, logger, onChange: () => {} });
+  const call = await openCall();
+  const { record } = call;
+  const tools = new ToolDesk({ call, logger, onChange: () => {} });
   let runs = 0;
   const tool = defineTool({
     name: 'take_message',
@@ -52,7 +59,7 @@ it('runs no tool with control characters in its words, and writes the call of it
 });
 
 it('runs no tool whose arguments are not as its schema has them, and says which', async () => {
-  const tools = new ToolDesk({ record: await openRecord(), logger, onChange: () => {} });
+  const tools = new ToolDesk({ call: await openCall(), logger, onChange: () => {} });
   let seen: unknown = null;
   const tool = defineTool({
     name: 'take_message',
