@@ -8,7 +8,7 @@ import type { Agent } from '../../db/agents.ts';
 import { NO_LINE } from '../../calls/line-numbers.ts';
 import type { LineNumbers } from '../../calls/line-numbers.ts';
 import { MessagePad } from '../../booking/desk/take-message.ts';
-import { tellAfterHangUp } from '../../booking/outbox/tell-after-hang-up.ts';
+import { tellAfterHangUp } from '../../booking/ledger/tell-after-hang-up.ts';
 import { insertCall } from '../../db/calls/calls.ts';
 import type { Database } from '../../db/database.ts';
 import { readCallLimits } from '../../db/calls/call-limits.ts';

@@ -110,7 +110,7 @@ export async function refuseIntent(
  */
 export async function tell(
   transaction: Database,
-  row: Intent,
+  row: Pick<Intent, 'organizationId' | 'id' | 'kind' | 'appointmentId'>,
   what: keyof IntentMessages,
   appointmentId: string | null = row.appointmentId,
 ): Promise<void> {

@@ -2,13 +2,8 @@ import { stepAdded } from './intents.ts';
 import type { Intent, IntentKey } from './intents.ts';
 import { NOW, ago } from '../clock.ts';
 import type { Database } from '../database.ts';
-import type { IntentKind } from '../schema.ts';
 
-export interface RefusedIntent {
-  id: string;
-  kind: IntentKind;
-  appointmentId: string | null;
-}
+export type RefusedIntent = Pick<Intent, 'organizationId' | 'id' | 'kind' | 'appointmentId'>;
 
 /** What a call asked for and did not get in the last so many milliseconds. */
 export async function listIntentsRefusedWithin(
@@ -17,7 +12,7 @@ export async function listIntentsRefusedWithin(
 ): Promise<RefusedIntent[]> {
   return db
     .selectFrom('bookingIntents')
-    .select(['id', 'kind', 'appointmentId'])
+    .select(['organizationId', 'id', 'kind', 'appointmentId'])
     .where('organizationId', '=', key.organizationId)
     .where('callId', '=', key.callId)
     .where('state', '=', 'refused')

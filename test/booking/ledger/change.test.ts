@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bookThroughLedger } from '../../../booking/ledger/book-intent.ts';
 import { cancelThroughLedger } from '../../../booking/ledger/cancel-intent.ts';
 import { rescheduleThroughLedger } from '../../../booking/ledger/move-intent.ts';
-import { tellAfterHangUp } from '../../../booking/outbox/tell-after-hang-up.ts';
+import { tellAfterHangUp } from '../../../booking/ledger/tell-after-hang-up.ts';
 import {
   BookingNotFoundError,
   CalendarUnreachableError,

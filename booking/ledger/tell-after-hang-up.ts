@@ -1,16 +1,9 @@
 import type { Database } from '../../db/database.ts';
 import { listIntentsRefusedWithin } from '../../db/intents/refused-intents.ts';
-import type { IntentKind, OutboxKind } from '../../db/schema.ts';
-import { queueMessage } from './outbox.ts';
+import { tell } from './settle.ts';
 
 /** What was refused a moment before the caller left was not heard by them either. */
 const NOT_HEARD = 1_000;
-
-const NOT_DONE: Record<IntentKind, OutboxKind> = {
-  book: 'settled_not_booked',
-  reschedule: 'settled_not_rescheduled',
-  cancel: 'settled_not_cancelled',
-};
 
 /**
  * Writes to callers who left while we booked for them that it came to nothing; they believe that they
@@ -27,14 +20,6 @@ export async function tellAfterHangUp(
   const within = call.leftAgo + NOT_HEARD;
   await db.transaction().execute(async (transaction) => {
     const refused = await listIntentsRefusedWithin(transaction, { organizationId, callId, within });
-    for (const { id, kind, appointmentId } of refused) {
-      await queueMessage(transaction, {
-        organizationId,
-        kind: NOT_DONE[kind],
-        appointmentId,
-        intentId: id,
-        messageKey: `${id}/${NOT_DONE[kind]}`,
-      });
-    }
+    for (const row of refused) await tell(transaction, row, 'settledNot');
   });
 }
