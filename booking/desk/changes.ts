@@ -142,7 +142,7 @@ export class Changes {
     about: Omit<KnownAppointment, 'appointmentId' | 'isPending'>,
   ): Promise<UnconfirmedAnswer> {
     this.#appointments.note(this.#view('unconfirmed', about, null));
-    await this.#offers.settle(about.slot.start);
+    await this.#offers.conclude(about.slot.start);
     // Only who left an e-mail address can be written to.
     const hear =
       about.attendee.email === null
@@ -158,7 +158,7 @@ export class Changes {
   ): Promise<string> {
     const { appointmentId } = known;
     this.#appointments.note(this.#view(status, known, { appointmentId, reference }));
-    await this.#offers.settle(known.slot.start);
+    await this.#offers.conclude(known.slot.start);
     return this.#appointments.know(known);
   }
 

@@ -110,7 +110,7 @@ export class Offers {
   }
 
   /** A time was booked: the page shows that instead, and "an hour later" counts from it. */
-  async settle(start: Date): Promise<void> {
+  async conclude(start: Date): Promise<void> {
     this.#last = null;
     this.#previous = start;
     // What was booked is booked, whether or not the holds can be deleted: they expire by themselves.

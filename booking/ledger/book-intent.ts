@@ -6,6 +6,7 @@ import { claimedAt } from '../../db/intents/intents.ts';
 import type { Intent } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
 import { findByKey } from './find-booking.ts';
+import { answeredInTime } from './ledger-context.ts';
 import type { LedgerContext, LedgerEntry, LedgerOutcome } from './ledger-context.ts';
 import { LedgerIntent } from './ledger-intent.ts';
 import type { Verdict } from './ledger-intent.ts';
@@ -22,7 +23,7 @@ export async function bookThroughLedger(
 ): Promise<LedgerOutcome> {
   let description;
   try {
-    description = await context.calendar.describe();
+    description = await answeredInTime(context, context.calendar.describe());
   } catch (error) {
     if (error instanceof CalendarError) return { state: 'refused', error };
     throw error;

@@ -4,6 +4,7 @@ import type { LedgerAppointment } from '../../db/appointments/appointments.ts';
 import type { Intent } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
 import { asBooking, findByReference } from './find-booking.ts';
+import { answeredInTime } from './ledger-context.ts';
 import type {
   CancelContext,
   CancelRequest,
@@ -27,7 +28,7 @@ export async function cancelThroughLedger(
     if (!isLive(appointment)) {
       return { state: 'confirmed', booking: asBooking(appointment), appointmentId };
     }
-    const description = await context.calendar.describe();
+    const description = await answeredInTime(context, context.calendar.describe());
     const row = await requestIntentOfCall(context, ['cancel', appointmentId], {
       kind: 'cancel',
       ...wishFor(appointment),

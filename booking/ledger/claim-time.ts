@@ -9,7 +9,7 @@ import { claimIntent, listRivals } from '../../db/intents/claims.ts';
 import type { Claim, Rival } from '../../db/intents/claims.ts';
 import { reached } from './crash-point.ts';
 import { findByKey, findByReference } from './find-booking.ts';
-import { answerWithin, deadlinesOf } from './ledger-context.ts';
+import { answeredInTime, deadlinesOf } from './ledger-context.ts';
 import type { IntentContext } from './ledger-context.ts';
 import { writeBooking } from './write-change.ts';
 
@@ -62,16 +62,16 @@ export async function tryToClaim(context: IntentContext, row: Intent): Promise<C
  * @returns whether every rival has given way
  */
 async function releaseStaleRivals(context: IntentContext, row: Intent): Promise<boolean> {
-  const { believeRival, lookUp } = deadlinesOf(context);
+  const { believeRival } = deadlinesOf(context);
   const rivals = await listRivals(context.db, row);
   // One that was confirmed a moment ago was simply faster.
   const isFirm = (rival: Rival) => rival.state !== 'confirmed' || rival.age < believeRival;
   if (rivals.length === 0 || rivals.some(isFirm)) return false;
   const slot = { start: row.startAt, end: row.endAt };
   try {
-    if (!(await answerWithin(lookUp, isListed(context, slot)))) return false;
+    if (!(await answeredInTime(context, isListed(context, slot)))) return false;
     for (const rival of rivals) {
-      const booking = await answerWithin(lookUp, findBookingOf(context, rival));
+      const booking = await answeredInTime(context, findBookingOf(context, rival));
       if (booking && isLive(booking) && overlaps(booking, slot)) return false;
       if (rival.reference === null) {
         const end = { state: 'released', reason: GONE, from: ['confirmed'] } as const;

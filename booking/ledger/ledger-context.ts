@@ -1,4 +1,4 @@
-import { OutcomeUnknownError } from '../../calendar/calendar-error.ts';
+import { CalendarUnreachableError, OutcomeUnknownError } from '../../calendar/calendar-error.ts';
 import type { CalendarError } from '../../calendar/calendar-error.ts';
 import type { Attendee, Booking, Calendar, Slot } from '../../calendar/calendar.ts';
 import type { Database } from '../../db/database.ts';
@@ -89,18 +89,26 @@ export type LedgerOutcome =
    */
   | { state: 'unknown'; error?: unknown };
 
-export function deadlinesOf({ deadlines }: Pick<IntentContext, 'deadlines'>): Deadlines {
+type WithDeadlines = Pick<IntentContext, 'deadlines'>;
+
+export function deadlinesOf({ deadlines }: WithDeadlines): Deadlines {
   return deadlines ?? USUAL_DEADLINES;
 }
 
 /**
- * Waits for a calendar no longer than that.
+ * Waits for a write of the calendar no longer than its deadline.
  * @throws {OutcomeUnknownError} when the time is over; the work itself goes on
  */
-export function answerWithin<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  return within(
-    milliseconds,
-    work,
-    () => new OutcomeUnknownError(`No answer within ${milliseconds} ms.`),
-  );
+export function writtenInTime<T>(context: WithDeadlines, work: Promise<T>): Promise<T> {
+  const { write } = deadlinesOf(context);
+  return within(write, work, () => new OutcomeUnknownError(`No answer within ${write} ms.`));
+}
+
+/**
+ * Waits for an answer of the calendar no longer than its deadline.
+ * @throws {CalendarUnreachableError} when the time is over; the work itself goes on
+ */
+export function answeredInTime<T>(context: WithDeadlines, work: Promise<T>): Promise<T> {
+  const { lookUp } = deadlinesOf(context);
+  return within(lookUp, work, () => new CalendarUnreachableError(`No answer within ${lookUp} ms.`));
 }

@@ -6,7 +6,7 @@ import { findIntent } from '../../db/intents/intents.ts';
 import type { Intent } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
 import { findByReference } from './find-booking.ts';
-import { answerWithin, deadlinesOf } from './ledger-context.ts';
+import { answeredInTime } from './ledger-context.ts';
 import type { IntentContext, LedgerContext, LedgerOutcome, MoveRequest } from './ledger-context.ts';
 import { LedgerIntent } from './ledger-intent.ts';
 import type { Verdict } from './ledger-intent.ts';
@@ -31,7 +31,7 @@ export async function rescheduleThroughLedger(
     const length = appointment.endAt.getTime() - appointment.startAt.getTime();
     const slot = { start: wished.start, end: new Date(wished.start.getTime() + length) };
     if (!isLive(appointment)) throw new BookingNotFoundError('The appointment is cancelled.');
-    const description = await context.calendar.describe();
+    const description = await answeredInTime(context, context.calendar.describe());
     if (appointment.startAt.getTime() === slot.start.getTime()) {
       const standing = await findStanding(context, appointment);
       if (standing) return { state: 'confirmed', booking: standing, appointmentId };
@@ -117,7 +117,7 @@ async function findStanding(
   { attendee, reference, startAt }: LedgerAppointment,
 ): Promise<Booking | undefined> {
   const look = findByReference(context.calendar, attendee, reference);
-  const booking = await answerWithin(deadlinesOf(context).lookUp, look);
+  const booking = await answeredInTime(context, look);
   const stands = booking && isLive(booking) && booking.start.getTime() === startAt.getTime();
   return stands ? booking : undefined;
 }

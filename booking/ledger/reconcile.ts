@@ -14,7 +14,7 @@ import type { SettlingTimes } from '../../db/intents/unsettled-intents.ts';
 import { BookIntent } from './book-intent.ts';
 import { CancelIntent } from './cancel-intent.ts';
 import { reached } from './crash-point.ts';
-import { answerWithin, deadlinesOf, USUAL_DEADLINES } from './ledger-context.ts';
+import { answeredInTime, USUAL_DEADLINES } from './ledger-context.ts';
 import type { IntentContext } from './ledger-context.ts';
 import type { LedgerIntent, Verdict } from './ledger-intent.ts';
 import { openMove } from './move-intent.ts';
@@ -125,14 +125,13 @@ async function judge(
   context: IntentContext,
   row: Intent,
 ): Promise<{ opened: LedgerIntent; verdict: Verdict }> {
-  const { lookUp } = deadlinesOf(context);
   const opened = await openIntent(context, row);
-  return { opened, verdict: await answerWithin(lookUp, opened.lookUp()) };
+  return { opened, verdict: await answeredInTime(context, opened.lookUp()) };
 }
 
 /** An intent from its row alone: the call that wrote it may be gone. */
 async function openIntent(context: IntentContext, row: Intent): Promise<LedgerIntent> {
-  const description = await answerWithin(deadlinesOf(context).lookUp, context.calendar.describe());
+  const description = await answeredInTime(context, context.calendar.describe());
   if (row.kind === 'book') return new BookIntent(context, row, description);
   const { organizationId, appointmentId } = row;
   const appointment =

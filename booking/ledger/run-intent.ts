@@ -11,11 +11,12 @@ import type { Booking } from '../../calendar/calendar.ts';
 import { findAppointmentOfReference } from '../../db/appointments/appointments.ts';
 import { findIntent, settleIntent } from '../../db/intents/intents.ts';
 import type { Intent } from '../../db/intents/intents.ts';
+import { noteDoubleBooking } from '../../db/intents/refused-intents.ts';
 import { claimTime, tryToClaim } from './claim-time.ts';
 import { reached } from './crash-point.ts';
 import { asBooking } from './find-booking.ts';
-import { answerWithin, deadlinesOf } from './ledger-context.ts';
-import type { LedgerOutcome } from './ledger-context.ts';
+import { answeredInTime, deadlinesOf, writtenInTime } from './ledger-context.ts';
+import type { IntentContext, LedgerOutcome } from './ledger-context.ts';
 import type { LedgerIntent } from './ledger-intent.ts';
 import { confirmIntent, endIntent, refuseIntent } from './settle.ts';
 
@@ -63,14 +64,14 @@ export async function runIntent(
 /** @param begun when its claim was asked for, of `performance.now()` */
 async function send(intent: LedgerIntent, begun: number): Promise<LedgerOutcome> {
   const { context } = intent;
-  const { sendWithin, write } = deadlinesOf(context);
+  const { sendWithin } = deadlinesOf(context);
   // The reconciler takes a write for lost when its time is over: one that comes later must not come.
   if (performance.now() - begun > sendWithin) {
     return refuseUnsent(intent, 'Nothing was sent: too late after the claim.');
   }
   let booking: Booking;
   try {
-    booking = await answerWithin(write, intent.send());
+    booking = await writtenInTime(context, intent.send());
   } catch (error) {
     return fail(intent, error);
   }
@@ -108,7 +109,7 @@ async function findEnded(
 ): Promise<Booking | undefined> {
   if (!(refusal instanceof RequestRefusedError)) return undefined;
   try {
-    return await answerWithin(deadlinesOf(intent.context).lookUp, intent.findEnded());
+    return await answeredInTime(intent.context, intent.findEnded());
   } catch (error) {
     if (error instanceof CalendarError) return undefined;
     throw error;
@@ -125,7 +126,7 @@ async function goOn(intent: LedgerIntent): Promise<LedgerOutcome> {
 async function lookUp(intent: LedgerIntent): Promise<LedgerOutcome> {
   const { context } = intent;
   try {
-    const verdict = await answerWithin(deadlinesOf(context).lookUp, intent.lookUp());
+    const verdict = await answeredInTime(context, intent.lookUp());
     await reached(context, 'looked-up');
     if (verdict.state === 'done') return await confirm(intent, verdict.booking);
     if (verdict.state === 'not-done') return { state: 'unknown' };
@@ -156,8 +157,9 @@ async function confirm(intent: LedgerIntent, booking: Booking): Promise<LedgerOu
 }
 
 /**
- * The reconciler has taken the write for lost, and it was made after all: the time is claimed anew,
- * or, where somebody else has it meanwhile, a booking is cancelled again.
+ * The reconciler has taken the write for lost, and it was made after all: the time is claimed anew.
+ * Where somebody else has it meanwhile, a booking is cancelled again; what cannot be cancelled, and
+ * what was moved there, an operator must see to.
  */
 async function confirmLate(intent: LedgerIntent, booking: Booking): Promise<LedgerOutcome> {
   const { context, row } = intent;
@@ -170,11 +172,24 @@ async function confirmLate(intent: LedgerIntent, booking: Booking): Promise<Ledg
     // The mirror was faster.
     const present = await findIntent(context.db, row);
     if (present?.state === 'confirmed') return confirmedBefore(intent, present);
-  } else if (claim.result !== 'busy' && row.kind === 'book') {
-    await context.calendar.cancel(booking.reference, 'The time was given to somebody else.');
-    return { state: 'taken' };
+  } else if (claim.result === 'taken' || claim.result === 'contested') {
+    if (row.kind === 'book' && (await cancelLate(context, booking))) return { state: 'taken' };
+    await noteDoubleBooking(context.db, row, booking.reference);
   }
   return { state: 'unknown' };
+}
+
+/** @returns false where the booking may stand still */
+async function cancelLate(context: IntentContext, { reference }: Booking): Promise<boolean> {
+  const cancelled = context.calendar.cancel(reference, 'The time was given to somebody else.');
+  try {
+    await writtenInTime(context, cancelled);
+    return true;
+  } catch (error) {
+    if (error instanceof BookingNotFoundError) return true;
+    if (error instanceof CalendarError) return false;
+    throw error;
+  }
 }
 
 async function confirmedBefore({ context }: LedgerIntent, row: Intent): Promise<LedgerOutcome> {

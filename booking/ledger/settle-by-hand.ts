@@ -33,12 +33,9 @@ export async function settleIntentByHand(
   reason: string,
   reference: string | null = null,
 ): Promise<void> {
-  const intent = await findIntent(db, key);
-  if (!intent) throw new CannotSettleError('There is no such intent.');
-  const { organizationId, appointmentId } = intent;
   await db.transaction().execute(async (transaction) => {
-    // Before rows are locked, as the mirror does it: what it knows is not to change meanwhile.
-    await lockMirror(transaction, intent);
+    const intent = await lockIntent(transaction, key);
+    const { organizationId, appointmentId } = intent;
     const appointment =
       appointmentId === null
         ? undefined
@@ -58,6 +55,19 @@ export async function settleIntentByHand(
         : appointmentId;
     await tell(transaction, intent, state === 'confirmed' ? 'settled' : 'settledNot', about);
   });
+}
+
+/**
+ * The intent, which nobody else writes until the transaction ends. What the mirror knows does not
+ * change meanwhile either; it locks itself before it locks rows, and so does this.
+ * @throws {CannotSettleError}
+ */
+async function lockIntent(transaction: Database, key: IntentKey): Promise<Intent> {
+  const known = await findIntent(transaction, key);
+  if (known) await lockMirror(transaction, known);
+  const locked = known && (await findIntent(transaction, key, { lock: true }));
+  if (!locked) throw new CannotSettleError('There is no such intent.');
+  return locked;
 }
 
 /**

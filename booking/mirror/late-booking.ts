@@ -28,12 +28,7 @@ export async function takeUpLateBooking(
   const { believeRival: believe, write } = USUAL_DEADLINES;
   const claim = await claimIntent(transaction, intent, { believe, write });
   if (claim.result === 'taken' || claim.result === 'contested') {
-    await noteDoubleBooking(transaction, intent, {
-      reference,
-      reason:
-        'The provider has it after all, and somebody else was given its time meanwhile: ' +
-        'cancel one of the two in the calendar, then settle the intent by hand.',
-    });
+    await noteDoubleBooking(transaction, intent, reference);
   }
   // A move by two bookings has still to cancel the old one: the reconciler goes on from the claim.
   if (claim.result !== 'claimed' || intent.kind !== 'book') return;

@@ -118,13 +118,18 @@ export function claimedAt(intent: Pick<Intent, 'steps'>): Date | null {
 /** Why an intent that lost its slot was refused. */
 export const TAKEN = 'Another caller has the time.';
 
-export async function findIntent(db: Database, key: IntentKey): Promise<Intent | undefined> {
-  return db
+/** @param options `lock`: nobody else writes it until the transaction ends */
+export async function findIntent(
+  db: Database,
+  key: IntentKey,
+  { lock = false } = {},
+): Promise<Intent | undefined> {
+  const query = db
     .selectFrom('bookingIntents')
     .selectAll()
     .where('organizationId', '=', key.organizationId)
-    .where('id', '=', key.id)
-    .executeTakeFirst();
+    .where('id', '=', key.id);
+  return (lock ? query.forUpdate() : query).executeTakeFirst();
 }
 
 /**

@@ -37,6 +37,10 @@ export async function findRefusedIntent(
     .executeTakeFirst();
 }
 
+const DOUBLED =
+  'The provider has it after all, and somebody else was given its time meanwhile: ' +
+  'cancel one of the two in the calendar, then settle the intent by hand.';
+
 /**
  * Asks for an operator: a refused intent stands at the provider, and its time is another's. It is
  * given a resource of its own, since no claim may overlap another; the reconciler, who could but
@@ -45,17 +49,17 @@ export async function findRefusedIntent(
 export async function noteDoubleBooking(
   db: Database,
   key: IntentKey,
-  { reference, reason }: { reference: string; reason: string },
+  reference: string,
 ): Promise<void> {
   await db
     .updateTable('bookingIntents')
     .set({
       state: 'attention',
-      reason,
+      reason: DOUBLED,
       reference,
       resource: `doubled/${key.id}`,
       updatedAt: NOW,
-      steps: stepAdded('attention', reason),
+      steps: stepAdded('attention', DOUBLED),
     })
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.id)

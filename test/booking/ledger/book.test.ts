@@ -4,6 +4,7 @@ import { bookThroughLedger } from '../../../booking/ledger/book-intent.ts';
 import type { CrashPoint } from '../../../booking/ledger/crash-point.ts';
 import { USUAL_DEADLINES } from '../../../booking/ledger/ledger-context.ts';
 import {
+  BookingNotFoundError,
   CalendarUnreachableError,
   OutcomeUnknownError,
   SlotUnavailableError,
@@ -344,6 +345,58 @@ describe('bookThroughLedger', () => {
       await bookThroughLedger({ ...context, onStep: judged }, entry(pick(free, 0))),
     ).toMatchObject({ state: 'confirmed' });
     expect((await stateOf(database.db, tenant)).intents[0]?.state).toBe('confirmed');
+  });
+});
+
+describe('a booking that was made after its time was given away', () => {
+  const database = useTestDatabase({ maxConnections: 20, clock: CLOCK });
+
+  /** Booked at the provider, refused by the reconciler meanwhile, and its time another's. */
+  async function bookLate(cancel: Calendar['cancel']) {
+    const rival = await openLedgerCall(database.db, { change: acceptsEverything });
+    const { tenant, free } = rival;
+    const slot = entry(pick(free, 0));
+    const giveAway = async (name: CrashPoint) => {
+      if (name !== 'provider-answered') return;
+      await database.db
+        .updateTable('bookingIntents')
+        .set({ state: 'refused' })
+        .where('organizationId', '=', tenant.organizationId)
+        .execute();
+      await bookThroughLedger(rival.context, {
+        ...slot,
+        attendee: { ...slot.attendee, name: 'B' },
+      });
+    };
+    const late = await openLedgerCall(database.db, {
+      tenant,
+      change: () => ({ ...acceptsEverything(), cancel }),
+      context: { deadlines: { ...USUAL_DEADLINES, write: 300 }, onStep: giveAway },
+    });
+    const outcome = await bookThroughLedger(late.context, slot);
+    const { intents } = await stateOf(database.db, tenant);
+    return { outcome, intent: intents.find(({ callId }) => callId === late.context.callId) };
+  }
+
+  it('is cancelled again', async () => {
+    const cancelled: string[] = [];
+    const { outcome, intent } = await bookLate((reference) => {
+      cancelled.push(reference);
+      return Promise.reject(new BookingNotFoundError('It is gone.'));
+    });
+    expect(cancelled).toHaveLength(1);
+    expect(outcome).toEqual({ state: 'taken' });
+    expect(intent).toMatchObject({ state: 'refused' });
+  });
+
+  it('keeps nobody waiting where the provider does not cancel it, and calls an operator', async () => {
+    const { outcome, intent } = await bookLate(() => new Promise(() => {}));
+    expect(outcome).toMatchObject({ state: 'unknown' });
+    expect(intent).toMatchObject({
+      state: 'attention',
+      reference: expect.any(String) as string,
+      reason: expect.stringContaining('settle the intent by hand') as string,
+    });
   });
 });
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { bookThroughLedger } from '../../../booking/ledger/book-intent.ts';
 import { cancelThroughLedger } from '../../../booking/ledger/cancel-intent.ts';
@@ -5,6 +6,9 @@ import { rescheduleThroughLedger } from '../../../booking/ledger/move-intent.ts'
 import { CannotSettleError, settleIntentByHand } from '../../../booking/ledger/settle-by-hand.ts';
 import { CalendarUnreachableError, OutcomeUnknownError } from '../../../calendar/calendar-error.ts';
 import type { Calendar } from '../../../calendar/calendar.ts';
+import { lockMirror } from '../../../db/appointments/mirrored-appointments.ts';
+import type { Database } from '../../../db/database.ts';
+import { noteIntentReference } from '../../../db/intents/intents.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import {
   changed,
@@ -166,6 +170,29 @@ describe('settleIntentByHand', () => {
     });
   });
 
+  it('takes what was written while it waited: the new time was booked in the meantime', async () => {
+    const { call, appointmentId, intent } = await stuckChange('reschedule');
+    const begun = Promise.withResolvers<void>();
+    const noted = Promise.withResolvers<void>();
+    const mirror = database.db.transaction().execute(async (transaction) => {
+      await lockMirror(transaction, intent);
+      begun.resolve();
+      await noted.promise;
+    });
+    await begun.promise;
+    const settled = settleIntentByHand(database.db, intent, 'confirmed', 'seen');
+    await expect.poll(() => countWaiting(database.db)).toBe(1);
+    await noteIntentReference(database.db, intent, { reference: 'anew', reason: 'Booked.' });
+    noted.resolve();
+    await Promise.all([mirror, settled]);
+    expect(await lastIntent(call)).toMatchObject({ state: 'confirmed', reference: 'anew' });
+    const { appointments } = await stateOf(database.db, call.tenant);
+    expect(appointments.map(({ id, status }) => [id === appointmentId, status])).toEqual([
+      [true, 'cancelled'],
+      [false, 'confirmed'],
+    ]);
+  });
+
   it('settles once', async () => {
     const { intent } = await stuck();
     await settleIntentByHand(database.db, intent, 'confirmed', 'seen in the calendar');
@@ -174,3 +201,12 @@ describe('settleIntentByHand', () => {
     ).rejects.toThrow(CannotSettleError);
   });
 });
+
+/** Transactions of this database that wait for a lock. */
+async function countWaiting(db: Database): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count from pg_locks
+    join pg_database on pg_database.oid = pg_locks.database
+    where datname = current_database() and not granted`.execute(db);
+  return rows[0]?.count ?? 0;
+}
