@@ -296,6 +296,10 @@ export interface WebhookDeliveriesTable {
   reason: string | null;
   receivedAt: InstantByDefault;
   settledAt: Date | null;
+  /** How often it was tried in vain. */
+  attempts: Generated<number>;
+  /** When it is tried next; null: not any more. */
+  dueAt: ColumnType<Date | null, Date | null | undefined, Date | null>;
 }
 
 export interface CalendarSyncsTable {

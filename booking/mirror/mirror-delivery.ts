@@ -11,7 +11,7 @@ import type { DeliveryState } from '../../db/schema.ts';
 import {
   keepNews,
   listNewsOfBooking,
-  lockOpenDelivery,
+  lockDueDelivery,
   settleDelivery,
 } from '../../db/calendars/webhook-deliveries.ts';
 import { mirrorBooking } from './mirror.ts';
@@ -38,7 +38,7 @@ export async function applyDelivery(
   const { webhooks } = providerOf({ provider }, providers.list);
   return db.transaction().execute(async (transaction) => {
     await lockMirror(transaction, key);
-    const delivery = await lockOpenDelivery(transaction, id);
+    const delivery = await lockDueDelivery(transaction, id);
     if (!delivery) return undefined;
     const read = readDelivery(delivery.payload, webhooks);
     const end = 'end' in read ? read.end : await mirrorNews(transaction, { ...key, id }, read.news);

@@ -36,45 +36,38 @@ export async function insertDelivery(
   return row?.id;
 }
 
-/** What is still to be applied, oldest first; what failed is tried for a day. */
-export async function listOpenDeliveries(
+/** Milliseconds from a first try in vain to the second; doubled with each. */
+const FIRST_PAUSE = 60_000;
+const LONGEST_PAUSE = 6 * 3_600_000;
+/** How often it is tried: over about a day, in which what is wrong with us may be mended. */
+const MOST_ATTEMPTS = 12;
+
+/**
+ * What is to be applied now, of every calendar the same share, first what is new: neither what fails
+ * nor a calendar with much news keeps another's waiting.
+ */
+export async function listDueDeliveries(
   db: Database,
   limit: number,
 ): Promise<(MirrorKey & { id: string; provider: string })[]> {
-  return (
-    db
-      .selectFrom('webhookDeliveries as delivery')
-      .innerJoin('calendarConnections as connection', (join) =>
-        join
-          .onRef('connection.id', '=', 'delivery.calendarConnectionId')
-          .onRef('connection.organizationId', '=', 'delivery.organizationId'),
-      )
-      .select([
-        'delivery.id',
-        'delivery.organizationId',
-        'delivery.calendarConnectionId',
-        'connection.provider',
-      ])
-      .where((where) =>
-        where.or([
-          where('delivery.state', '=', 'received'),
-          where('delivery.state', '=', 'failed').and(
-            'delivery.receivedAt',
-            '>',
-            sql<Date>`slotline_now() - interval '1 day'`,
-          ),
-        ]),
-      )
-      // What failed must not stand in the way of what is new.
-      .orderBy('delivery.state', 'desc')
-      .orderBy('delivery.receivedAt')
-      .limit(limit)
-      .execute()
-  );
+  const { rows } = await sql<MirrorKey & { id: string; provider: string }>`
+    select delivery.id, delivery.organization_id, delivery.calendar_connection_id,
+      connection.provider
+    from (
+      select *, row_number() over (
+        partition by calendar_connection_id order by attempts > 0, received_at, id) as turn
+      from webhook_deliveries
+      where state in ('received', 'failed') and due_at <= slotline_now()
+    ) as delivery
+    join calendar_connections as connection
+      on connection.id = delivery.calendar_connection_id
+      and connection.organization_id = delivery.organization_id
+    order by attempts > 0, turn, received_at, id limit ${limit}`.execute(db);
+  return rows;
 }
 
-/** Locked until the transaction ends; undefined when it is settled already. */
-export async function lockOpenDelivery(
+/** Locked until the transaction ends; undefined when it is settled already, or not due. */
+export async function lockDueDelivery(
   transaction: Database,
   id: string,
 ): Promise<Delivery | undefined> {
@@ -83,6 +76,7 @@ export async function lockOpenDelivery(
     .select(['id', 'organizationId', 'calendarConnectionId', 'trigger', 'payload', 'state'])
     .where('id', '=', id)
     .where('state', 'in', ['received', 'failed'])
+    .where('dueAt', '<=', NOW)
     .forUpdate()
     .executeTakeFirst();
 }
@@ -125,14 +119,21 @@ export async function listNewsOfBooking(
   return rows.map(({ payload }) => payload);
 }
 
+/** Writes what came of a delivery; one that failed is due again later, a dozen times at most. */
 export async function settleDelivery(
   db: Database,
   id: string,
   end: { state: Exclude<DeliveryState, 'received'>; reason: string | null },
 ): Promise<void> {
+  const pause = sql`least(${FIRST_PAUSE} * power(2, least(attempts, 20)), ${LONGEST_PAUSE})`;
+  const next = {
+    attempts: sql<number>`attempts + 1`,
+    dueAt: sql<Date | null>`case when attempts + 1 < ${MOST_ATTEMPTS}
+      then slotline_now() + ${pause} * interval '1 millisecond' end`,
+  };
   await db
     .updateTable('webhookDeliveries')
-    .set({ ...end, settledAt: NOW })
+    .set({ ...end, settledAt: NOW, ...(end.state === 'failed' ? next : {}) })
     .where('id', '=', id)
     .execute();
 }
