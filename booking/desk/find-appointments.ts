@@ -1,9 +1,11 @@
 import { isLive } from '../../calendar/calendar.ts';
 import type { Booking } from '../../calendar/calendar.ts';
-import { listUpcomingByPhone } from '../../db/appointments/caller-appointments.ts';
+import { listUpcomingOfCaller } from '../../db/appointments/caller-appointments.ts';
+import type { CallerQuery } from '../../db/appointments/caller-appointments.ts';
 import { readClock } from '../../db/clock.ts';
 import { noteClaim, noteProof } from '../../db/calls/identity-claims.ts';
 import { EmailAddressSchema } from '../../runtime/email-address.ts';
+import { findByReference } from '../ledger/find-booking.ts';
 import { mirrorFound } from '../mirror/mirror-found.ts';
 import type { Bookable, CallContext } from './bookable.ts';
 import type { KnownAppointment } from './call-appointments.ts';
@@ -53,7 +55,7 @@ export async function lookUpAppointments(claim: Claim, context: LookUpContext): 
   // Written before anything is looked up: guesses at the same time count each other.
   const noted = await noteClaim(context.db, { organizationId: context.organizationId, email });
   if (noted.wrongGuesses >= WRONG_GUESSES) return { kind: 'not-found' };
-  const found = await findUpcoming({ email }, context);
+  const found = await findByEmail(email, context);
   const proved = found.filter(({ booking }) => isProvedBy(booking, detail));
   if (proved.length === 0) return { kind: 'not-found' };
   await noteProof(context.db, noted.id);
@@ -62,6 +64,7 @@ export async function lookUpAppointments(claim: Claim, context: LookUpContext): 
 
 interface Found {
   bookable: Bookable;
+  /** With what we keep of the attendee where the provider keeps nothing. */
   booking: Booking;
   /** Before the provider was asked, by the database's clock. */
   readAt: Date;
@@ -73,42 +76,70 @@ interface Found {
  */
 async function findByNumber(context: LookUpContext): Promise<KnownAppointment[]> {
   if (context.callerNumber === null) return [];
-  const rows = await listUpcomingByPhone(context.db, {
-    organizationId: context.organizationId,
-    phone: context.callerNumber,
-    after: context.now(),
-  });
-  const found = await Promise.all(
-    rows.map(async ({ reference, email }) => {
-      const query = email === null ? { phone: context.callerNumber ?? '' } : { email };
-      const present = await findUpcoming(query, context);
-      return present.filter(({ booking }) => booking.reference === reference);
-    }),
-  );
-  const attendees = found.flat().map(({ booking: { attendee } }) => attendee);
+  const found = await findKept({ phone: context.callerNumber }, context);
   const people = new Set(
-    attendees.map(({ name, email }) => `${email ?? ''} ${name}`.toLowerCase()),
+    found.map(({ booking: { attendee } }) =>
+      `${attendee.email ?? ''} ${attendee.name}`.toLowerCase(),
+    ),
   );
   if (people.size > 1) return [];
-  return Promise.all(found.flat().map(toKnown));
+  return Promise.all(found.map(toKnown));
 }
 
-async function findUpcoming(
-  query: { email: string } | { phone: string },
-  { db, bookables, now }: LookUpContext,
-): Promise<Found[]> {
+/** The provider knows whom it has; what was booked here is found though it dropped the address. */
+async function findByEmail(email: string, context: LookUpContext): Promise<Found[]> {
+  const readAt = await readClock(context.db);
+  const [there, kept] = await Promise.all([
+    Promise.all(
+      context.bookables.map(async (bookable) => {
+        const bookings = await bookable.calendar.findBookings({ email });
+        return bookings.map((booking) => ({ bookable, booking, readAt }));
+      }),
+    ),
+    findKept({ email }, context),
+  ]);
+  const listed = there.flat().filter((found) => isToCome(found, context));
+  // What we keep says more of the attendee.
+  const once = new Map([...listed, ...kept].map((found) => [nameOf(found), found]));
+  return inOrder([...once.values()]);
+}
+
+function nameOf({ bookable, booking }: Found): string {
+  return `${bookable.ledger.calendarConnectionId}/${booking.reference}`;
+}
+
+/** What we wrote down of a caller, as the provider says that it stands. */
+async function findKept(by: CallerQuery['by'], context: LookUpContext): Promise<Found[]> {
+  const { db, organizationId, bookables, now } = context;
   const readAt = await readClock(db);
-  const answers = await Promise.all(
-    bookables.map(async (bookable) => {
-      const bookings = await bookable.calendar.findBookings(query);
-      return bookings.map((booking) => ({ bookable, booking, readAt }));
+  const rows = await listUpcomingOfCaller(db, { organizationId, by, after: now() });
+  const found = await Promise.all(
+    rows.map(async (row): Promise<Found[]> => {
+      const bookable = bookables.find(
+        ({ ledger }) =>
+          ledger.calendarConnectionId === row.calendarConnectionId &&
+          ledger.eventType === row.eventType,
+      );
+      const booking = bookable && (await findByReference(bookable.calendar, row, row.reference));
+      if (!booking) return [];
+      const { attendee } = booking;
+      const kept = {
+        ...attendee,
+        email: attendee.email ?? row.email,
+        phone: attendee.phone ?? row.phone,
+      };
+      return [{ bookable, booking: { ...booking, attendee: kept }, readAt }];
     }),
   );
-  return answers
-    .flat()
-    .filter(({ booking }) => isLive(booking))
-    .filter(({ booking }) => booking.start > now())
-    .sort((a, b) => a.booking.start.getTime() - b.booking.start.getTime());
+  return inOrder(found.flat().filter((each) => isToCome(each, context)));
+}
+
+function isToCome({ booking }: Found, { now }: LookUpContext): boolean {
+  return isLive(booking) && booking.start > now();
+}
+
+function inOrder(found: Found[]): Found[] {
+  return found.sort((a, b) => a.booking.start.getTime() - b.booking.start.getTime());
 }
 
 /** Moves and cancellations are written down by the mirror's row. */

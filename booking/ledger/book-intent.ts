@@ -1,6 +1,6 @@
 import { CalendarError } from '../../calendar/calendar-error.ts';
 import { isLive } from '../../calendar/calendar.ts';
-import type { Booking } from '../../calendar/calendar.ts';
+import type { Attendee, Booking } from '../../calendar/calendar.ts';
 import { insertAppointment } from '../../db/appointments/appointments.ts';
 import { claimedAt } from '../../db/intents/intents.ts';
 import type { Intent } from '../../db/intents/intents.ts';
@@ -94,9 +94,19 @@ export function insertBooked(
     location: booking.location,
     startAt: booking.start,
     endAt: booking.end,
-    attendee: intent.attendee,
+    attendee: keptAttendee(intent.attendee, booking.attendee),
     notes: intent.notes,
     organizerEmail: intent.organizerEmail,
     providerChangedAt: claimedAt(intent) ?? intent.updatedAt,
   });
+}
+
+/** As the provider answered, and as was sent where it keeps nothing: who called must be found again. */
+function keptAttendee(sent: Attendee, answered: Attendee): Attendee {
+  return {
+    name: answered.name || sent.name,
+    email: answered.email ?? sent.email,
+    phone: answered.phone ?? sent.phone,
+    timeZone: answered.timeZone || sent.timeZone,
+  };
 }

@@ -15,7 +15,7 @@ export async function findByKey(
 /** The attendee's booking of a reference. */
 export async function findByReference(
   calendar: Calendar,
-  attendee: Attendee,
+  attendee: Pick<Attendee, 'email' | 'phone'>,
   reference: string,
 ): Promise<Booking | undefined> {
   const found = await calendar.findBookings({ reference, ...contactOf(attendee) });
@@ -23,7 +23,10 @@ export async function findByReference(
 }
 
 /** Providers search by e-mail address best; some know no other search. */
-export function contactOf({ email, phone }: Attendee): { email?: string; phone?: string } {
+export function contactOf({ email, phone }: Pick<Attendee, 'email' | 'phone'>): {
+  email?: string;
+  phone?: string;
+} {
   if (email !== null) return { email };
   return phone === null ? {} : { phone };
 }

@@ -1,17 +1,45 @@
+import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 
-/** Upcoming appointments that were made with a number, of an organization; E.164. */
-export async function listUpcomingByPhone(
+/** An appointment as we keep it, which may be more than its provider does. */
+export interface CallerAppointment {
+  calendarConnectionId: string;
+  eventType: string;
+  reference: string;
+  email: string | null;
+  /** E.164. */
+  phone: string | null;
+}
+
+export interface CallerQuery {
+  organizationId: string;
+  /** What the caller is known by: their number, in E.164, or their address, whatever its capitals. */
+  by: { phone: string } | { email: string };
+  after: Date;
+}
+
+/** Upcoming appointments that were made with a number or an address, of an organization. */
+export async function listUpcomingOfCaller(
   db: Database,
-  of: { organizationId: string; phone: string; after: Date },
-): Promise<{ reference: string; email: string | null }[]> {
+  { organizationId, by, after }: CallerQuery,
+): Promise<CallerAppointment[]> {
   return db
     .selectFrom('appointments')
-    .select(['reference', 'attendeeEmail as email'])
-    .where('organizationId', '=', of.organizationId)
-    .where('attendeePhone', '=', of.phone)
+    .select([
+      'calendarConnectionId',
+      'eventType',
+      'reference',
+      'attendeeEmail as email',
+      'attendeePhone as phone',
+    ])
+    .where('organizationId', '=', organizationId)
+    .where((expression) =>
+      'phone' in by
+        ? expression('attendeePhone', '=', by.phone)
+        : expression(sql`lower(attendee_email)`, '=', by.email.toLowerCase()),
+    )
     .where('status', 'in', ['confirmed', 'pending'])
-    .where('startAt', '>', of.after)
+    .where('startAt', '>', after)
     .orderBy('startAt')
     .limit(10)
     .execute();

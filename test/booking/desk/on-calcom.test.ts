@@ -120,6 +120,63 @@ describe('a call to an agent on Cal.com', () => {
     expect(await page.findBookings({ email: MARY.email })).toHaveLength(1);
   });
 
+  it('finds by address, by number and again an appointment whose address Cal.com drops', async () => {
+    const phone = '+12125550123';
+    const change = () => calendarOf(simulator, { eventType: 'no-address' });
+    const options = { clock: CLOCK, tenant, change };
+    const first = await openTestDesk(database.db, options);
+    await first.desk.findTimes(SOON);
+    const [slot] = first.desk.offer?.slots ?? [];
+    const wish = { slotId: slot?.id ?? '', ...MARY, phone };
+    // The answer is lost: the booking is found by its key all the same.
+    simulator.faults.set({ operation: 'bookings.create', kind: 'commit-then-500' });
+    expect(await first.desk.schedule(wish)).toMatchObject({ status: 'booked' });
+    expect(simulator.state.bookings.all().at(-1)?.attendee.email).toBe('12125550123@sms.cal.com');
+    const byAddress = await openTestDesk(database.db, options);
+    expect(
+      await byAddress.desk.findAppointments({ email: MARY.email, detail: slot?.label ?? '' }),
+    ).toMatchObject({ status: 'found' });
+    const byNumber = await openTestDesk(database.db, { ...options, callerNumber: phone });
+    expect(await byNumber.desk.findAppointments({ email: null, detail: null })).toMatchObject({
+      status: 'found',
+    });
+    const row = await database.db
+      .selectFrom('appointments')
+      .select(['attendeeEmail', 'attendeePhone'])
+      .where('organizationId', '=', tenant.organizationId)
+      .executeTakeFirstOrThrow();
+    expect(row).toEqual({ attendeeEmail: MARY.email, attendeePhone: phone });
+    const cancelled = await byNumber.desk.cancel({ appointmentId: 'appointment_1', reason: null });
+    expect(cancelled).toMatchObject({ status: 'cancelled' });
+  });
+
+  it('writes down the attendee as the calendar answers, and keeps what it leaves out', async () => {
+    const own = calendarOf(simulator);
+    const answered = { name: 'Mary S.', email: null, phone: null, timeZone: 'America/Chicago' };
+    const calendar: Calendar = {
+      describe: () => own.describe(),
+      listSlots: (range, minutes) => own.listSlots(range, minutes),
+      book: async (request) => ({ ...(await own.book(request)), attendee: answered }),
+      findBookings: (query) => own.findBookings(query),
+      reschedule: (reference, slot, reason) => own.reschedule(reference, slot, reason),
+      cancel: (reference, reason) => own.cancel(reference, reason),
+    };
+    const other = await openTestDesk(database.db, { clock: CLOCK, tenant, change: () => calendar });
+    await other.desk.findTimes(SOON);
+    const [slot] = other.desk.offer?.slots ?? [];
+    await other.desk.schedule({ slotId: slot?.id ?? '', ...MARY });
+    const row = await database.db
+      .selectFrom('appointments')
+      .select(['attendeeName', 'attendeeEmail', 'timeZone'])
+      .where('organizationId', '=', tenant.organizationId)
+      .executeTakeFirstOrThrow();
+    expect(row).toEqual({
+      attendeeName: 'Mary S.',
+      attendeeEmail: MARY.email,
+      timeZone: 'America/Chicago',
+    });
+  });
+
   it('says neither booked nor failed while Cal.com cannot be asked', async () => {
     simulator.faults.set({ operation: 'bookings.create', kind: 'commit-then-500' });
     const { id } = await offerOne();
