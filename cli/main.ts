@@ -4,7 +4,7 @@ import { loadOwnEnvFile } from '../runtime/load-env-file.ts';
 import { runProgram } from '../runtime/run-program.ts';
 import { runSlotline } from './run-slotline.ts';
 
-// `npm run slotline`: the command line of whoever runs Slotline.
+// `npm run slotline`: the operator's command line.
 await runProgram(async () => {
   guardGlobalFetch();
   loadOwnEnvFile();

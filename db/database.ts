@@ -54,7 +54,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 
 /**
  * A pool that closes a connection whose query ended without a word of the server. A query that is
- * given up still waits for its answer there, and whoever came next would wait behind it.
+ * given up still waits for its answer there, and the next query would wait behind it.
  */
 function closingLostConnections(pool: pg.Pool): PostgresPool {
   return {

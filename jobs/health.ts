@@ -49,7 +49,7 @@ export async function serveHealth(
     });
     server.listen(options.port, options.host, resolve);
   });
-  // Whoever asks for health does not keep the process.
+  // A question for health does not keep the process.
   server.unref();
   return {
     port: (server.address() as AddressInfo).port,

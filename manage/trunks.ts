@@ -128,7 +128,7 @@ export async function findManagedTrunk(
   });
 }
 
-/** Whoever may call costs money: somebody is kept out by address, by password or by both. */
+/** Every call costs money: a trunk keeps strangers out by address, by password or by both. */
 function requireAccess(addresses: readonly string[], isGuarded: boolean): void {
   if (addresses.length === 0 && !isGuarded) {
     throw new ManageError(

@@ -20,7 +20,7 @@ export interface ErrorBody {
   error: { code: ErrorCode; message: string; field?: string };
 }
 
-/** An error whose message is meant for whoever called: it never carries anything internal. */
+/** An error whose message is meant for the client: it never carries anything internal. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: ErrorCode;

@@ -18,7 +18,7 @@ export interface VisitorToken {
 
 /**
  * Signs a token for one visitor in a fresh room, where our worker is dispatched to. The token is
- * signed and not encrypted, and travels in a URL: whoever holds it reads `callMetadata`.
+ * signed and not encrypted, and travels in a URL: its holder reads `callMetadata`.
  */
 export async function signVisitorToken(
   signer: TokenSigner,

@@ -146,7 +146,7 @@ async function insertRow(
 ): Promise<{ id: string; limits: CallLimits }> {
   const limits = await readCallLimits(db, agent.organizationId);
   const row = { ...agent, roomName };
-  // Who types at the operator's own console takes no line.
+  // The operator's own console takes no line.
   if (line === 'console') return { id: await insertCall(db, { ...row, line }), limits };
   const visitor = metadata.caller.visitor ?? null;
   const id = await insertAdmittedCall(db, { ...row, line, visitor }, { phone, limits });

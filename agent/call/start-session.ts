@@ -3,7 +3,7 @@ import type { voice } from '@livekit/agents';
 type SessionStart = Parameters<voice.AgentSession['start']>[0];
 
 /**
- * Starts a session without the framework's inspector. That one listens in the room to whoever is
+ * Starts a session without the framework's inspector. It listens in the room to whoever is
  * linked, which here is an anonymous visitor: it answers with the prompt, hands out the history and
  * interrupts by force.
  * @throws also when the inspector is not where this version of the framework keeps it

@@ -151,7 +151,7 @@ export class Talk {
     try {
       this.#session.generateReply({ instructions: sayExactly(greeting(call.agent.businessName)) });
     } catch {
-      // Whoever hangs up while the session begins closes it. Why the call ended is known already.
+      // A caller who hangs up while the session begins closes it. Why the call ended is known already.
       end({ reason: 'The session closed before it began.', failed: true });
     }
     this.#view.publish();

@@ -3,7 +3,7 @@ import { HOLD_TIME } from '../offering/holds.ts';
 
 /**
  * The one time a caller is deciding on, hidden at the provider from those who book on its own pages.
- * Advisory: whoever has it in the end is decided at the booking, and nobody waits for it.
+ * Advisory: the booking decides who has it in the end, and nobody waits for it.
  */
 export class ProviderHold {
   #held: Promise<() => Promise<void>> | null = null;

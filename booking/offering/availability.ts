@@ -59,7 +59,7 @@ export class Availability {
     const slots = this.#listSlots(range);
     const window = { range, slots, fetchedAt: this.#now().getTime() };
     this.#windows = [window, ...this.#windows].slice(0, MOST_WINDOWS);
-    // Who waits for it gets the failure; who asks next asks the calendar again.
+    // A caller who waits for it gets the failure; the next question asks the calendar again.
     slots.catch(() => {
       this.#windows = this.#windows.filter((other) => other !== window);
     });
