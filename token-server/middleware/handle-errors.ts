@@ -22,6 +22,10 @@ export function methodNotAllowed(...methods: string[]): RequestHandler {
 export function handleErrors(logger: Logger): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   return (error: unknown, request, response, _next) => {
+    if (hasGone(error)) {
+      response.destroy();
+      return;
+    }
     const answer = toApiError(error);
     if (answer.status >= 500) {
       logger.error({ requestId: request.id, err: answer.cause ?? answer }, 'request failed');
@@ -35,9 +39,15 @@ export function handleErrors(logger: Logger): ErrorRequestHandler {
   };
 }
 
+/** Whether whoever asked went away while the answer was sent: nobody's fault, and nobody waits. */
+function hasGone(error: unknown): boolean {
+  const { code } = Object(error) as { code?: unknown };
+  return code === 'ECONNABORTED';
+}
+
 function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
-  const { status, type } = Object(error) as { status?: unknown; type?: unknown };
+  const { code, status, type } = Object(error) as Record<string, unknown>;
   // The statuses and types of Express's own body reader and router (the package http-errors).
   if (status === 413) return new ApiError('body_too_large', 'The body is too large.');
   if (status === 415) {
@@ -49,6 +59,9 @@ function toApiError(error: unknown): ApiError {
   if (type === 'entity.parse.failed') {
     return new ApiError('invalid_request', 'The body is not valid JSON.');
   }
-  if (status === 400) return new ApiError('invalid_request', 'The request is malformed.');
+  // Node's parser, of a body that is no HTTP.
+  const isNoHttp = typeof code === 'string' && code.startsWith('HPE_');
+  if (isNoHttp || status === 400)
+    return new ApiError('invalid_request', 'The request is malformed.');
   return new ApiError('internal', 'Something went wrong on our side.', { cause: error });
 }
