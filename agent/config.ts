@@ -16,6 +16,8 @@ import {
   wholeNumber,
   workerName,
 } from '../runtime/environment.ts';
+import { readProxyEnvironment } from '../runtime/https-proxy.ts';
+import type { ProxyEnvironment } from '../runtime/https-proxy.ts';
 
 /**
  * On a processor that has more to do callers would be heard in pieces; another worker, or a caller's
@@ -47,7 +49,20 @@ const ConfigSchema = z.object({
   LOG_LEVEL: logLevel,
 });
 
-export type AgentConfig = z.infer<typeof ConfigSchema> & { providers: Providers };
+/** What calls need beside plain variables. */
+interface Surroundings {
+  providers: Providers;
+  /** The way to the model. */
+  proxy: ProxyEnvironment;
+}
+
+export type AgentConfig = z.infer<typeof ConfigSchema> & Surroundings;
+
+/** How the model is reached. */
+export type ModelConfig = Pick<
+  AgentConfig,
+  'OPENAI_API_KEY' | 'OPENAI_BASE_URL' | 'OPENAI_REALTIME_MODEL' | 'proxy'
+>;
 
 const ConsoleConfigSchema = ConfigSchema.omit({
   LIVEKIT_URL: true,
@@ -56,19 +71,21 @@ const ConsoleConfigSchema = ConfigSchema.omit({
 });
 
 /** What a call needs, with or without LiveKit. */
-export type CallConfig = z.infer<typeof ConsoleConfigSchema> & { providers: Providers };
+export type CallConfig = z.infer<typeof ConsoleConfigSchema> & Surroundings;
 
 /**
  * Reads the worker's configuration.
  * @throws {EnvironmentError} naming each variable that is missing or wrong
  */
 export function readAgentConfig(environment: NodeJS.ProcessEnv): AgentConfig {
-  const providers = readProviders(environment);
-  return { ...readEnvironment(ConfigSchema, environment), providers };
+  return { ...readEnvironment(ConfigSchema, environment), ...readSurroundings(environment) };
 }
 
 /** Reads the configuration of a call without LiveKit. */
 export function readCallConfig(environment: NodeJS.ProcessEnv): CallConfig {
-  const providers = readProviders(environment);
-  return { ...readEnvironment(ConsoleConfigSchema, environment), providers };
+  return { ...readEnvironment(ConsoleConfigSchema, environment), ...readSurroundings(environment) };
+}
+
+function readSurroundings(environment: NodeJS.ProcessEnv): Surroundings {
+  return { providers: readProviders(environment), proxy: readProxyEnvironment(environment) };
 }

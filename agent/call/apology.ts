@@ -39,6 +39,7 @@ export async function apologise(room: Room, config: AgentConfig, apology: Apolog
         apiKey: config.OPENAI_API_KEY,
         baseUrl: config.OPENAI_BASE_URL,
         model: config.OPENAI_REALTIME_MODEL,
+        proxy: config.proxy,
         voice: 'marin',
         language: 'en',
         onUnreachable: () => late.resolve(),

@@ -1,5 +1,5 @@
 import { voice } from '@livekit/agents';
-import type { AgentConfig } from '../config.ts';
+import type { ModelConfig } from '../config.ts';
 import { createRealtimeModel } from '../model/realtime-model.ts';
 import type { OpenCall } from './open-call.ts';
 
@@ -18,7 +18,7 @@ export interface CallSession {
  */
 export function createSession(
   { agent, record, logger, isSilent }: OpenCall,
-  config: Pick<AgentConfig, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL' | 'OPENAI_REALTIME_MODEL'>,
+  config: ModelConfig,
   onFailure: (error: Error) => void,
 ): CallSession {
   const session = new voice.AgentSession({
@@ -26,6 +26,7 @@ export function createSession(
       apiKey: config.OPENAI_API_KEY,
       baseUrl: config.OPENAI_BASE_URL,
       model: config.OPENAI_REALTIME_MODEL,
+      proxy: config.proxy,
       voice: agent.voice,
       language: agent.language,
       isSilent,

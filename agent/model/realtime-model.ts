@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { realtime } from '@livekit/agents-plugin-openai';
 import { WebSocket } from 'ws';
 import { languageOf } from '../../calls/agent-languages.ts';
+import { httpsProxyAgent } from '../../runtime/https-proxy.ts';
+import type { ProxyEnvironment } from '../../runtime/https-proxy.ts';
 import { answerAgain } from './answer-again.ts';
 import { FrameCutter } from './frame-cutter.ts';
 
@@ -15,6 +17,7 @@ export interface RealtimeModelOptions {
   language: string;
   /** The model answers with words alone, and hears nothing. */
   isSilent?: boolean;
+  proxy: ProxyEnvironment;
   /** Called when the model cannot be reached, or fails again and again: the call cannot go on. */
   onUnreachable: (error: Error) => void;
 }
@@ -89,6 +92,7 @@ function connect(options: RealtimeModelOptions): Promise<WebSocket> {
   const socket = new WebSocket(url, {
     headers: { Authorization: `Bearer ${options.apiKey}` },
     handshakeTimeout: HANDSHAKE_TIMEOUT,
+    agent: httpsProxyAgent(url, options.proxy),
   });
   return new Promise((resolve, reject) => {
     socket.once('open', () => resolve(socket));
