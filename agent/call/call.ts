@@ -4,6 +4,8 @@ import type { Room } from '@livekit/rtc-node';
 import { callOutcome } from '../../booking/desk/call-outcome.ts';
 import { parseDispatchMetadata } from '../../calls/call-metadata.ts';
 import { CallRefusedError } from '../../calls/call-refused-error.ts';
+import { RoomUsedError } from '../../calls/room-used-error.ts';
+import { closeRoom } from '../../db/calls/opened-rooms.ts';
 import type { Database } from '../../db/database.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { AgentConfig } from '../config.ts';
@@ -76,6 +78,7 @@ export class Call {
     const { room } = this.#job;
     logWhenHeard(room, this.#logger);
     const connected = this.#job.connect();
+    let isRoomOurs = true;
     // Those who wait for it are told.
     connected.catch(() => {});
     try {
@@ -84,14 +87,32 @@ export class Call {
       else this.#logger.warn('a phone call was announced, and no phone line came');
     } catch (error) {
       this.#logger.error({ err: error, phase: this.#phase }, 'the call cannot be served');
-      if (error instanceof CallRefusedError) this.#apology.sentence = error.sentence;
-      await connected
-        .then(() => apologise(room, this.#parts.config, this.#apology))
-        .catch((cause: unknown) => this.#logger.error({ err: cause }, 'could not even apologise'));
+      if (error instanceof RoomUsedError) isRoomOurs = error.isOver;
+      else await this.#apologise(error, connected);
     }
-    await this.#job.deleteRoom().catch(() => {});
+    if (isRoomOurs) await this.#close(connected);
     this.#phase = 'over';
     this.#over.resolve();
+  }
+
+  async #apologise(error: unknown, connected: Promise<void>): Promise<void> {
+    if (error instanceof CallRefusedError) this.#apology.sentence = error.sentence;
+    try {
+      await connected;
+      await apologise(this.#job.room, this.#parts.config, this.#apology);
+    } catch (cause) {
+      this.#logger.error({ err: cause }, 'could not even apologise');
+    }
+  }
+
+  /** From here on nobody is served who comes into the room again. */
+  async #close(connected: Promise<void>): Promise<void> {
+    await closeRoom(this.#parts.db, this.#job.roomName).catch((error: unknown) =>
+      this.#logger.error({ err: error }, 'could not note that the room had its call'),
+    );
+    // Which room it is the framework knows once it is in.
+    await connected.catch(() => {});
+    await this.#job.deleteRoom().catch(() => {});
   }
 
   /** @returns null when a phone call was announced and nobody came */

@@ -1,16 +1,22 @@
 import type { CallMetadata } from '../../calls/call-metadata.ts';
+import { RoomUsedError } from '../../calls/room-used-error.ts';
+import { openRoom } from '../../db/calls/opened-rooms.ts';
 import type { Line } from './line.ts';
 import { openCall } from '../call/open-call.ts';
 import type { OpenCallOptions } from '../call/open-call.ts';
 
 /**
- * Opens the call of a visitor, while the job joins the room.
+ * Opens the call of a visitor, while the job joins the room. A room has one call: a token can be shown
+ * again, and who is in a room is given new ones by LiveKit, which outlive the call.
+ * @throws {RoomUsedError} the room has had its call
  * @throws {CallRefusedError} see `openCall`
  */
 export async function openWebLine(
   metadata: CallMetadata,
   options: Omit<OpenCallOptions, 'metadata' | 'line' | 'phone'>,
 ): Promise<Line> {
+  const opened = await openRoom(options.db, options.roomName);
+  if (opened.used) throw new RoomUsedError(opened);
   const call = await openCall({ ...options, metadata, line: 'web' });
   return { call, callerName: metadata.caller.name ?? null, phone: null };
 }

@@ -4,6 +4,7 @@ import { purgeSyncs } from '../../db/calendars/calendar-syncs.ts';
 import type { Database } from '../../db/database.ts';
 import { purgeClaims } from '../../db/calls/identity-claims.ts';
 import { forgetVisitors } from '../../db/calls/phone-calls.ts';
+import { purgeRooms } from '../../db/calls/opened-rooms.ts';
 import { purgeMessages } from '../../db/messages/outbox-messages.ts';
 import { purgeDeliveries } from '../../db/calendars/webhook-deliveries.ts';
 
@@ -16,6 +17,7 @@ const PURGES = {
   deliveries: purgeDeliveries,
   messages: purgeMessages,
   visitors: forgetVisitors,
+  rooms: purgeRooms,
 };
 
 /** Forgets records that nobody needs any more; most of them name people. */

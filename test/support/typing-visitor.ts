@@ -16,6 +16,8 @@ export interface VisitorOptions {
   /** Of the dispatch: any text, also one that no server of ours would write. Absent: none. */
   metadata?: string;
   identity?: string;
+  /** Shown as it is, in place of one that is signed here. */
+  token?: string;
   /** As only a server of ours can sign it: `sip` for a phone line. */
   kind?: string;
   attributes?: Record<string, string>;
@@ -53,7 +55,7 @@ export class TypingVisitor {
     }
     const visitor = new TypingVisitor(identity);
     visitor.#listen();
-    await visitor.room.connect(options.url, await token.toJwt(), {
+    await visitor.room.connect(options.url, options.token ?? (await token.toJwt()), {
       autoSubscribe: options.autoSubscribe ?? true,
       dynacast: false,
     });

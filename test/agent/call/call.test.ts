@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
-import { RoomServiceClient } from 'livekit-server-sdk';
+import { RoomServiceClient, TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { serializeCallMetadata } from '../../../calls/call-metadata.ts';
 import type { CallMetadata } from '../../../calls/call-metadata.ts';
+import { signVisitorToken } from '../../../token-server/visitor-token.ts';
 import { updateCallLimits } from '../../../db/calls/call-limits.ts';
 import { createRealtimeServer } from '../../../rehearsal/simulators/openai-realtime/create-realtime-server.ts';
 import type { RealtimeServer } from '../../../rehearsal/simulators/openai-realtime/create-realtime-server.ts';
@@ -17,6 +18,7 @@ import { startLiveKit } from '../../support/livekit-server.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import type { Tenant } from '../../support/tenants.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
+import { takeRefreshedToken } from '../../support/refreshed-token.ts';
 import { TypingVisitor } from '../../support/typing-visitor.ts';
 import { startWorker } from '../../support/worker.ts';
 import type { Worker } from '../../support/worker.ts';
@@ -191,6 +193,55 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
       .slice(before)
       .filter((line) => line['msg'] === 'the call cannot be served');
     expect(JSON.stringify(reasons)).toMatch(/metadata|does not exist/);
+  });
+
+  it('serves a room once, whichever token is shown for it later', async () => {
+    const tenant = await insertTenant(database.db);
+    script = saysWhatItMust;
+    const { token, roomName } = await signVisitorToken(
+      { ...LIVEKIT, workerName: 'slotline' },
+      { callMetadata: metadataOf(tenant) },
+    );
+    const show = (shown: string): Promise<TypingVisitor> =>
+      TypingVisitor.join({ ...LIVEKIT, url: livekit.webSocketUrl, roomName, token: shown });
+    const visitor = await show(token);
+    await visitor.hears(/how can I help/);
+    const refreshed = await takeRefreshedToken(livekit.webSocketUrl, token);
+    const verifier = new TokenVerifier(LIVEKIT.apiKey, LIVEKIT.apiSecret);
+    const [first, second] = [await verifier.verify(token), await verifier.verify(refreshed)];
+    expect(second.roomConfig?.agents).toHaveLength(1);
+    expect(second.exp).toBeGreaterThan(first.exp ?? Infinity);
+    await ended(tenant);
+    await vi.waitUntil(
+      () =>
+        database.db
+          .selectFrom('openedRooms')
+          .select('id')
+          .where('name', '=', roomName)
+          .where('closedAt', 'is not', null)
+          .executeTakeFirst(),
+      { timeout: 5_000 },
+    );
+    let replies = 0;
+    script = (conversation) => {
+      replies += 1;
+      return saysWhatItMust(conversation);
+    };
+    for (const again of [token, refreshed]) {
+      const before = worker.log.length;
+      const thief = await show(again);
+      await vi.waitUntil(() => thief.leftAt > 0, { timeout: 10_000 });
+      expect(thief.heard).toEqual([]);
+      expect(JSON.stringify(worker.log.slice(before))).toContain('RoomUsedError');
+    }
+    const calls = await database.db
+      .selectFrom('calls')
+      .select('id')
+      .where('organizationId', '=', tenant.organizationId)
+      .execute();
+    expect(calls).toHaveLength(1);
+    // Not even an apology: it would be paid for each time.
+    expect(replies).toBe(0);
   });
 
   it('tells a visitor beyond the calls at once so, and hangs up', async () => {
