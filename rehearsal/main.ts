@@ -14,5 +14,8 @@ process.on('warning', (warning) => {
   }
 });
 
+const { guardGlobalFetch } = await import('../runtime/http-transport.ts');
+guardGlobalFetch();
+
 const { runCommand } = await import('./command.ts');
 await runCommand(process.argv);

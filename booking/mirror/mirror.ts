@@ -82,7 +82,7 @@ export async function mirrorBooking(
     others.map(({ id }) => id),
   );
   const kept = referenceOf(row, booking);
-  if (isStale(row, booking, names.adopted, options)) {
+  if (isStale(row, booking, names, options)) {
     if (kept !== row.reference) {
       await updateMirroredAppointment(transaction, { ...key, id: row.id }, { reference: kept });
     }
@@ -104,21 +104,35 @@ export async function mirrorBooking(
   return changed ? 'changed' : 'kept';
 }
 
+interface Names {
+  all: string[];
+  /** The key alone led to the appointment: names between the two are missing. */
+  adopted: boolean;
+  /** As before, and the news does not even say that the booking had another name. */
+  unnamed: boolean;
+}
+
 /**
- * A booking that moved twice may be told of by its second move first. Where it is one of ours, the
- * key it carries leads to the appointment that the missing names would have led to.
+ * A booking that moved twice may be told of by its second move first, and one that its owner has to
+ * accept anew is told of without what it was called before. Where it is one of ours, the key it carries
+ * leads to the appointment that the missing names would have led to.
  */
 function namesOf(
   { uids, news, rootIsHearsay }: FoldedBooking,
   intents: readonly MirroredIntent[],
-): { all: string[]; adopted: boolean } {
+): Names {
   const known = news.reference === undefined ? uids : [...uids, news.reference];
-  const ours = rootIsHearsay
-    ? intents.flatMap(({ idempotencyKey, reference }) =>
-        idempotencyKey === news.key && reference !== null ? [reference] : [],
-      )
-    : [];
-  return { all: [...new Set([...known, ...ours])], adopted: ours.length > 0 };
+  const ofKey = intents.flatMap(({ idempotencyKey, reference }) =>
+    idempotencyKey === news.key && reference !== null ? [reference] : [],
+  );
+  // One that is accepted without a name before it is another of its series.
+  const mayBeUnnamed = !rootIsHearsay && news.status === 'pending';
+  const ours = rootIsHearsay || mayBeUnnamed ? ofKey : [];
+  return {
+    all: [...new Set([...known, ...ours])],
+    adopted: rootIsHearsay && ours.length > 0,
+    unnamed: mayBeUnnamed && ours.some((reference) => !known.includes(reference)),
+  };
 }
 
 /** The one that a call of ours made, else the one that bears the first name, else the oldest. */
@@ -143,12 +157,13 @@ function referenceOf(row: MirroredAppointment, { root, uids, news }: FoldedBooki
 function isStale(
   row: MirroredAppointment,
   { news, uids }: FoldedBooking,
-  adopted: boolean,
+  { adopted, unnamed }: Names,
   { listedAt }: MirrorOptions,
 ): boolean {
   if (listedAt) return row.updatedAt > listedAt;
-  // Bears a name that this news does not know: it has moved since.
-  if (!adopted && row.providerUid !== null && !uids.includes(row.providerUid)) return true;
+  const isStranger = !adopted && row.providerUid !== null && !uids.includes(row.providerUid);
+  // Bears a name that this news does not know: it has moved since, or moved here just now.
+  if (isStranger && !(unnamed && isLater(row, news))) return true;
   // Further on under this very name, by a write of ours or a list.
   if (
     row.providerUid === news.uid &&
@@ -159,6 +174,10 @@ function isStale(
   }
   const [known, told] = [row.providerChangedAt?.getTime(), news.changedAt?.getTime()];
   return known !== undefined && told !== undefined && known > told + CLOCK_SKEW;
+}
+
+function isLater({ providerChangedAt }: MirroredAppointment, { changedAt }: BookingNews): boolean {
+  return changedAt !== null && (providerChangedAt === null || changedAt > providerChangedAt);
 }
 
 function differs(row: MirroredAppointment, news: BookingNews): boolean {

@@ -240,6 +240,19 @@ describe('a booking of ours', () => {
     expect(await appointmentsOf(tenant)).toMatchObject([{ reference: 'u1', providerUid: 'u3' }]);
   });
 
+  test('that its owner has to accept anew where it moved to is known by its key', async () => {
+    const tenant = await insertTenant(database.db);
+    const intentId = await ourIntent(tenant, 'k1', { reference: 'u1' });
+    await ledgerAppointment(tenant, intentId, 'u1');
+    const requested = { start: ten, key: 'k1', status: 'pending' } as const;
+    expect(await mirror(tenant, [said('u2', 5, requested)])).toBe('changed');
+    const moved = { reference: 'u1', providerUid: 'u2', startAt: ten, status: 'pending' };
+    expect(await appointmentsOf(tenant)).toMatchObject([moved]);
+    // Told late, from before: of a place between the two.
+    expect(await mirror(tenant, [said('u9', 3, { ...requested, start: nine })])).toBe('stale');
+    expect(await appointmentsOf(tenant)).toMatchObject([moved]);
+  });
+
   test('is not confused with the next of a series, which carries the same key', async () => {
     const tenant = await insertTenant(database.db);
     const intentId = await ourIntent(tenant, 'k1', { reference: 'u1' });

@@ -24,6 +24,11 @@ beforeEach(async () => {
         eventTypes: [
           { slug: 'appointment', lengthInMinutes: 30 },
           { slug: 'approved', lengthInMinutes: 30, confirmationPolicy: { type: 'always' } },
+          {
+            slug: 'asks',
+            lengthInMinutes: 30,
+            bookingFields: [{ slug: 'reason', label: 'Reason', required: true }],
+          },
         ],
       },
     ],
@@ -64,6 +69,20 @@ describe('a webhook', () => {
       uid: (moved.body.data as { uid: string }).uid,
       rescheduleUid: uid,
     });
+  });
+
+  it('tells the answers to the owner’s own questions apart, and among the others', async () => {
+    await subscribe();
+    const uid = await book('15', 3, { bookingFieldsResponses: { reason: 'toothache' } });
+    const body = { cancellationReason: 'ill' };
+    await request(simulator, 'POST', `/v2/bookings/${uid}/cancel`, { body });
+    await simulator.webhooks.settled();
+    const reason = { label: 'Reason', value: 'toothache', isHidden: false };
+    for (const { body: sent } of subscriber.received) {
+      expect(sent.payload['userFieldsResponses']).toStrictEqual({ reason });
+      expect(sent.payload['responses']).toMatchObject({ reason });
+    }
+    expect(triggers()).toStrictEqual(['BOOKING_CREATED', 'BOOKING_CANCELLED']);
   });
 
   it('announces a confirmed booking as created', async () => {
@@ -182,13 +201,14 @@ async function subscribe(changes: object = {}): Promise<string> {
   return (body.data as { id: string }).id;
 }
 
-async function book(hour: string, eventTypeId = 1): Promise<string> {
+async function book(hour: string, eventTypeId = 1, further: object = {}): Promise<string> {
   const { body, status } = await request(simulator, 'POST', '/v2/bookings', {
     body: {
       eventTypeId,
       start: `2026-11-24T${hour}:00:00Z`,
       attendee: { name: 'Ada', email: 'ada@example.com', timeZone: 'America/New_York' },
       metadata: { idempotencyKey: hour },
+      ...further,
     },
   });
   expect(status).toBe(201);
