@@ -23,6 +23,8 @@ export class BookingNotFoundError extends CalendarError {
 export type RefusalReason =
   /** Nobody may cancel appointments of this kind by themselves. */
   | 'cancelling-not-allowed'
+  /** Nobody may move them by themselves. */
+  | 'moving-not-allowed'
   /** The attendee has all the appointments to come that one may have. */
   | 'attendee-has-enough'
   /** The attendee has an appointment at this very time already, made another time. */

@@ -29,6 +29,8 @@ export const CALENDAR_SENTENCES: Record<SetupProblem | RefusalReason | CalendarE
       'That kind of appointment cannot be booked over the phone. Please ask our staff.',
     'cancelling-not-allowed':
       'Appointments of this kind cannot be cancelled here, so it stands as it is. Please ask our staff.',
+    'moving-not-allowed':
+      'Appointments of this kind cannot be moved here, so it stays when it is. Please ask our staff.',
     'attendee-has-enough':
       'There are as many appointments to come under that e-mail address as our calendar allows, so nothing more is booked. I can look for the one you have.',
     'attendee-has-it-already':

@@ -20,7 +20,7 @@ import { listBookingNews } from './booking-news.ts';
 import { toBooking } from './booking-record.ts';
 import type { CalcomClient } from './client.ts';
 import { describeEventType } from './describe-event-type.ts';
-import { awaitsConfirmation, findEventType } from './event-type.ts';
+import { awaitsConfirmation, findEventType, forbidsMoving } from './event-type.ts';
 import type { CalcomEventType, EventTypeQuery } from './event-type.ts';
 import { findCalcomBookings } from './find-bookings.ts';
 import { findMade, makeBooking } from './make-booking.ts';
@@ -140,12 +140,18 @@ export class CalcomCalendar implements Calendar {
         field: 'duration',
       });
     }
+    const { eventType } = await this.#open();
+    if (forbidsMoving(eventType, { start: present.start, now: this.#options.now() })) {
+      throw new RequestRefusedError('The event type does not let its bookings be moved.', {
+        field: null,
+        reason: 'moving-not-allowed',
+      });
+    }
     await this.#reservations.release(slot.start);
     if (!(await this.#isFree(slot, present.uid))) {
       throw new SlotUnavailableError('The slot is past, off the grid, out of range or not free.');
     }
     refuseLateWrite(began);
-    const { eventType } = await this.#open();
     // To the owner's key Cal.com takes the owner's consent for granted.
     const asAttendee = present.status === 'pending' || awaitsConfirmation(eventType);
     const moved = await moveBooking(this.#client, present, { slot, reason, asAttendee });

@@ -78,5 +78,6 @@ function remarksOf(eventType: CalcomEventType): string[] {
     ...(isRecurring(eventType) ? ['one appointment is booked, not the whole row'] : []),
     ...(most ? [`an address may have ${most} to come`] : []),
     ...(eventType.disableCancelling?.disabled ? ['nobody can cancel'] : []),
+    ...(eventType.disableRescheduling?.disabled ? ['nobody can move'] : []),
   ];
 }

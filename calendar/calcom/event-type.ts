@@ -38,6 +38,9 @@ export const EventTypeSchema = z.object({
     .nullish(),
   /** Here `disabled` is what it says: cancelling is. */
   disableCancelling: Switch,
+  disableRescheduling: z
+    .object({ disabled: z.boolean().nullish(), minutesBefore: z.number().nullish() })
+    .nullish(),
 });
 
 export type CalcomEventType = z.infer<typeof EventTypeSchema>;
@@ -99,6 +102,19 @@ export function hasSeats(eventType: CalcomEventType): boolean {
 /** True where its owner has yet to accept each booking. */
 export function awaitsConfirmation(eventType: CalcomEventType): boolean {
   return isOn(eventType.confirmationPolicy);
+}
+
+/**
+ * True where its owner does not let attendees move a booking of that start now. Cal.com itself holds
+ * nobody to it who has the owner's key.
+ */
+export function forbidsMoving(
+  { disableRescheduling }: CalcomEventType,
+  { start, now }: { start: Date; now: Date },
+): boolean {
+  const { disabled, minutesBefore } = disableRescheduling ?? {};
+  const left = (start.getTime() - now.getTime()) / 60_000;
+  return disabled === true || (minutesBefore ?? 0) > left;
 }
 
 function isOn(setting: z.infer<typeof Switch>): boolean {

@@ -1,5 +1,6 @@
 import {
   CalendarError,
+  CalendarSetupError,
   OutcomeUnknownError,
   RequestRefusedError,
   SlotUnavailableError,
@@ -66,6 +67,13 @@ export async function moveBooking(
       timeout: WRITE_TIMEOUT,
     });
   } catch (error) {
+    if (asAttendee && error instanceof CalendarSetupError) {
+      throw new RequestRefusedError('Cal.com lets nobody but the owner move it.', {
+        cause: error,
+        field: null,
+        reason: 'moving-not-allowed',
+      });
+    }
     const wasMoved = ALREADY_MOVED.test(refusalOf(error)?.message ?? '');
     const isDoubtful = error instanceof OutcomeUnknownError;
     if (!wasMoved && !isDoubtful && !(error instanceof SlotUnavailableError)) throw error;

@@ -74,7 +74,7 @@ export function eventTypeAnswer(
         ? `${options.bookerUrl}/${owner.username}/${eventType.slug}`
         : `${options.bookerUrl}/team/${team.slug}/${eventType.slug}`,
     disableCancelling: eventType.disableCancelling,
-    disableRescheduling: { disabled: false },
+    disableRescheduling: eventType.disableRescheduling,
     interfaceLanguage: null,
     allowReschedulingPastBookings: false,
     allowReschedulingCancelledBookings: false,

@@ -86,6 +86,8 @@ export interface EventType {
   /** How many bookings to come one address may have. */
   bookerActiveBookingsLimit: { maximumActiveBookings: number; offerReschedule?: boolean } | null;
   disableCancelling: { disabled: boolean };
+  /** Held against nobody who has the owner's key. */
+  disableRescheduling: { disabled: boolean; minutesBefore?: number };
   hidden: boolean;
 }
 

@@ -130,6 +130,7 @@ export function addEventType(
     bookingLimitsDuration: null,
     bookerActiveBookingsLimit: null,
     disableCancelling: { disabled: false },
+    disableRescheduling: { disabled: false },
     hidden: false,
     ...settings,
     ...owner,

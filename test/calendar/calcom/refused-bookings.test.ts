@@ -21,6 +21,12 @@ const TYPES: (EventTypeSeed & { slug: string })[] = [
     bookerActiveBookingsLimit: { maximumActiveBookings: 1 },
   },
   { slug: 'for-good', lengthInMinutes: 30, disableCancelling: { disabled: true } },
+  { slug: 'fixed', lengthInMinutes: 30, disableRescheduling: { disabled: true } },
+  {
+    slug: 'fixed-soon',
+    lengthInMinutes: 30,
+    disableRescheduling: { disabled: false, minutesBefore: 365 * 24 * 60 },
+  },
   { slug: 'awaiting', lengthInMinutes: 30, confirmationPolicy: CONFIRMED },
   // What is pending takes no time from others.
   { slug: 'unblocked', lengthInMinutes: 30, confirmationPolicy: { type: 'always' } },
@@ -128,6 +134,20 @@ describe('what Cal.com refuses, or should', () => {
       });
       expect(sentAs(again.key)).toBeUndefined();
       expect(await open(eventType).book(first)).toMatchObject({ reference: made.reference });
+    },
+  );
+
+  it.each(['fixed', 'fixed-soon'])(
+    'is a move that the owner does not want, which it would make for the owner’s key: %s',
+    async (slug) => {
+      const calendar = open(slug);
+      const wanted = request();
+      const { reference } = await calendar.book(wanted);
+      await expect(calendar.reschedule(reference, freshSlot(), 'Ill.')).rejects.toMatchObject({
+        name: 'RequestRefusedError',
+        reason: 'moving-not-allowed',
+      });
+      expect(await calendar.findBookings({ reference })).toMatchObject([wanted.slot]);
     },
   );
 

@@ -92,6 +92,7 @@ const SETTINGS = [
   'bookingLimitsDuration',
   'bookerActiveBookingsLimit',
   'disableCancelling',
+  'disableRescheduling',
   'hidden',
 ] as const;
 
