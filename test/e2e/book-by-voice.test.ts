@@ -72,7 +72,7 @@ describe.skipIf(!executable || !inject('livekitServer'))('a visitor in the brows
         .execute();
       const spoken = turns.filter((turn) => turn.role === 'caller').map((turn) => turn.text);
       expect(spoken.join(' / ')).toMatch(
-        /appointment.*tuesday.*second.*mary\.smith@example\.com.*yes/is,
+        /appointment.*tuesday.*first.*mary\.smith@example\.com.*yes/is,
       );
       expect(visitor.problems).toEqual([]);
       await visitor.close();
@@ -127,8 +127,9 @@ async function bookByVoice(visitor: SpokenPage, url: string): Promise<string> {
   await visitor.heard(/which day|what day/i);
   await visitor.say('next tuesday afternoon');
   await page.getByTestId('offer-card').waitFor();
-  const label = await page.getByTestId('offer-slot').nth(1).textContent();
-  await visitor.say('the second one please');
+  // There may be one alone: what is free differs from day to day.
+  const label = await page.getByTestId('offer-slot').first().textContent();
+  await visitor.say('the first one please');
   await visitor.heard(/name/i);
   await visitor.listening();
   await page.getByLabel('Name').fill('Mary Smith');
