@@ -8,6 +8,7 @@ import { addCalendarCommands } from './commands/calendars.ts';
 import { addCallerCommands } from './commands/callers.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addEventCommands } from './commands/events.ts';
+import { addForgettingCommands } from './commands/forgetting.ts';
 import { addIntentCommands } from './commands/intents.ts';
 import { addMessageCommands } from './commands/messages.ts';
 import { addNumberCommands } from './commands/numbers.ts';
@@ -48,6 +49,7 @@ export function createProgram(act: Act, output: OutputConfiguration): Command {
   addTrunkCommands(program, act);
   addCallerCommands(program, act);
   addMessageCommands(program, act);
+  addForgettingCommands(program, act);
   addOrganizationCommands(program, act);
   addDoctorCommand(program, act);
   return program;

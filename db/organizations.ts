@@ -1,10 +1,19 @@
+import { sql } from 'kysely';
 import type { Database } from './database.ts';
+import { purgeBatch } from './jobs/purge-batch.ts';
 
-/** Makes an organization and answers its id. */
-export async function insertOrganization(db: Database, name: string): Promise<string> {
+/**
+ * Makes an organization and answers its id.
+ * @param options.isRehearsal keeps it out of every list; it is removed after its rehearsal
+ */
+export async function insertOrganization(
+  db: Database,
+  name: string,
+  { isRehearsal = false }: { isRehearsal?: boolean } = {},
+): Promise<string> {
   const row = await db
     .insertInto('organizations')
-    .values({ name })
+    .values({ name, isRehearsal })
     .returning('id')
     .executeTakeFirstOrThrow();
   return row.id;
@@ -15,7 +24,38 @@ export interface Organization {
   name: string;
 }
 
-/** Every organization, in the order they were made. */
+/** Every organization of an operator's, in the order they were made. */
 export async function listOrganizations(db: Database): Promise<Organization[]> {
-  return db.selectFrom('organizations').select(['id', 'name']).orderBy('createdAt').execute();
+  return db
+    .selectFrom('organizations')
+    .select(['id', 'name'])
+    .where('isRehearsal', '=', false)
+    .orderBy('createdAt')
+    .execute();
+}
+
+/** Removes the organization of a rehearsal, by its calendar, with all that is in it. */
+export async function removeRehearsal(db: Database, calendarConnectionId: string): Promise<void> {
+  await db
+    .deleteFrom('organizations')
+    .where('isRehearsal', '=', true)
+    .where('id', '=', (select) =>
+      select
+        .selectFrom('calendarConnections')
+        .select('organizationId')
+        .where('id', '=', calendarConnectionId),
+    )
+    .execute();
+}
+
+/** One has everything of a call in it: each takes a while. */
+const REHEARSALS_AT_ONCE = 20;
+
+/**
+ * Removes what rehearsals that were killed left behind, so many at most; answers how many. None
+ * takes a day.
+ */
+export function purgeRehearsals(db: Database, limit: number): Promise<number> {
+  const isOver = sql`is_rehearsal and created_at < slotline_now() - interval '1 day'`;
+  return purgeBatch(db, 'organizations', isOver, Math.min(limit, REHEARSALS_AT_ONCE));
 }

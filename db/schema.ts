@@ -73,6 +73,8 @@ export interface IntentStep {
 export interface OrganizationsTable {
   id: Generated<string>;
   name: string;
+  /** Made by a rehearsal, and removed with it: in no list, and nobody's default. */
+  isRehearsal: Generated<boolean>;
   createdAt: InstantByDefault;
 }
 
@@ -214,6 +216,8 @@ export interface BookingIntentsTable {
   isLive: GeneratedAlways<boolean>;
   /** The provider's stable reference, once known. */
   reference: string | null;
+  /** Since then nobody is named in it. */
+  forgottenAt: Date | null;
   createdAt: InstantByDefault;
   updatedAt: InstantByDefault;
 }
@@ -253,6 +257,8 @@ export interface AppointmentsTable {
   paymentId: string | null;
   /** The provider's own instant of its newest known change. */
   providerChangedAt: Date | null;
+  /** Since then nobody is named in it. */
+  forgottenAt: Date | null;
   createdAt: InstantByDefault;
   updatedAt: InstantByDefault;
 }
@@ -414,6 +420,15 @@ export interface MessagesTakenTable {
   handledAt: Date | null;
 }
 
+/** Days. */
+export interface RetentionSettingsTable {
+  organizationId: string;
+  transcriptDays: Generated<number>;
+  callerDays: Generated<number>;
+  messageDays: Generated<number>;
+  attendeeDays: Generated<number>;
+}
+
 export interface FakeCalendarBookingsTable {
   id: Generated<string>;
   organizationId: string;
@@ -428,6 +443,8 @@ export interface FakeCalendarBookingsTable {
   attendee: Json<AttendeeRecord>;
   notes: string | null;
   cancellationReason: string | null;
+  /** Since then nobody is named in it. */
+  forgottenAt: Date | null;
   createdAt: InstantByDefault;
   updatedAt: InstantByDefault;
 }
@@ -456,4 +473,5 @@ export interface Schema {
   serverNotices: ServerNoticesTable;
   blockedCallers: BlockedCallersTable;
   messagesTaken: MessagesTakenTable;
+  retentionSettings: RetentionSettingsTable;
 }

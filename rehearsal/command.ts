@@ -147,6 +147,7 @@ async function play(files: readonly string[], options: Options): Promise<boolean
           address: { ...parts.running, providers },
           voice,
           folder: join(options.dataDir, 'rehearsals'),
+          keep: options.keep,
         }).catch((error: unknown) => notPlayed(entry, error));
         results.push(result);
         progress(`${describeResult(result)}\n`);

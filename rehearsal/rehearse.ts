@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Caller } from './caller/caller.ts';
 import { dial } from './caller/dial.ts';
 import type { Database } from '../db/database.ts';
+import { removeRehearsal } from '../db/organizations.ts';
 import { awaitEnd } from './grade/evidence.ts';
 import type { Evidence } from './grade/evidence.ts';
 import { grade } from './grade/grade.ts';
@@ -44,6 +45,8 @@ export interface Parts {
   voice: Voice | null;
   /** Recordings go below it. */
   folder: string;
+  /** Keeps the organization that a scenario made for itself. */
+  keep: boolean;
 }
 
 function folderName(scenario: Scenario, now: Date): string {
@@ -135,6 +138,10 @@ export async function rehearse(scenario: Scenario, file: string, parts: Parts): 
     writeTranscript(scenario.name, caller, steps, checks),
   );
   const firstSound = caller.meter.firstSoundAfter(0);
+  if (!parts.keep && call.ownConnectionId !== null) {
+    // A worker that still writes there keeps it from going: the jobs remove it later.
+    await removeRehearsal(parts.db, call.ownConnectionId).catch(() => undefined);
+  }
   return {
     name: scenario.name,
     file,

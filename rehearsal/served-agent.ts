@@ -55,7 +55,7 @@ export async function findOrMakeAgent(db: Database, scenario: Scenario): Promise
   }
   const timeZone = scenario.calendar?.timeZone ?? DEFAULT_TIME_ZONE;
   const name = `Rehearsal: ${scenario.name}`;
-  const organizationId = await insertOrganization(db, name);
+  const organizationId = await insertOrganization(db, name, { isRehearsal: true });
   const connectionId = await insertCalendarConnection(db, {
     organizationId,
     provider: 'fake',

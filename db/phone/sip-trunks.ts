@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 import { LOCKS, takeLock } from '../locks.ts';
@@ -160,4 +161,25 @@ function sealedDigest(
 
 function placeOf({ organizationId, id }: TrunkKey): CredentialPlace {
   return { organizationId, column: 'sip_trunks.auth_password', rowId: id };
+}
+
+/**
+ * Removes the trunks that rehearsals by phone gave to an agent and were killed before they took them
+ * away, with their numbers, so many at most; answers how many. None takes a day.
+ */
+export async function purgeRehearsalTrunks(db: Database, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    with trunk as (
+      select id from sip_trunks
+      where name ~ '^Rehearsal [0-9a-f]{12}$' and created_at < slotline_now() - interval '1 day'
+      limit ${limit} for update skip locked
+    ), number as (
+      select id from phone_numbers where sip_trunk_id in (select id from trunk)
+    ), dialled as (
+      update calls set phone_number_id = null where phone_number_id in (select id from number)
+    ), removed as (
+      delete from phone_numbers where id in (select id from number)
+    )
+    delete from sip_trunks where id in (select id from trunk)`.execute(db);
+  return Number(numAffectedRows);
 }

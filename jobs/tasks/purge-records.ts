@@ -2,6 +2,17 @@ import type { Task } from 'graphile-worker';
 import type { Logger } from 'pino';
 import { purgeSyncs } from '../../db/calendars/calendar-syncs.ts';
 import type { Database } from '../../db/database.ts';
+import { purgeRehearsalTrunks } from '../../db/phone/sip-trunks.ts';
+import {
+  forgetAttendees,
+  forgetCallers,
+  forgetStoredBookings,
+  forgetMessagesTaken,
+  forgetToolCalls,
+  forgetTurns,
+  forgetWishes,
+} from '../../db/forgetting/forget-with-age.ts';
+import { purgeRehearsals } from '../../db/organizations.ts';
 import { purgeClaims } from '../../db/calls/identity-claims.ts';
 import { forgetVisitors } from '../../db/calls/phone-calls.ts';
 import { purgeRooms } from '../../db/calls/opened-rooms.ts';
@@ -18,6 +29,15 @@ const PURGES = {
   messages: purgeMessages,
   visitors: forgetVisitors,
   rooms: purgeRooms,
+  turns: forgetTurns,
+  toolCalls: forgetToolCalls,
+  callers: forgetCallers,
+  messagesTaken: forgetMessagesTaken,
+  attendees: forgetAttendees,
+  wishes: forgetWishes,
+  storedBookings: forgetStoredBookings,
+  rehearsals: purgeRehearsals,
+  rehearsalTrunks: purgeRehearsalTrunks,
 };
 
 /** Forgets records that nobody needs any more; most of them name people. */
@@ -38,7 +58,7 @@ export function purgeRecords({
       do {
         last = await purge(db, batch);
         count += last;
-      } while (last === batch);
+      } while (last > 0);
       if (count > 0) purged[name] = count;
     }
     if (Object.keys(purged).length > 0) logger.info({ purged }, 'old records purged');

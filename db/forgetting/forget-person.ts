@@ -1,0 +1,221 @@
+import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
+import type { Database } from '../database.ts';
+import { NOBODY, NOT_IN_AN_APPOINTMENT, NOT_IN_AN_INTENT } from './nobody.ts';
+
+/** By one of the two that a person is known by. */
+export interface Person {
+  organizationId: string;
+  /** In lower case. */
+  email: string | null;
+  /** E.164. */
+  phone: string | null;
+}
+
+/** How many rows were deleted, or are nobody's now. */
+export interface Forgotten {
+  calls: number;
+  turns: number;
+  toolCalls: number;
+  messages: number;
+  appointments: number;
+  wishes: number;
+  claims: number;
+  mails: number;
+  webhooks: number;
+  /** Appointments that are still to come: they stay as they are. */
+  upcoming: number;
+  /** Wishes whose outcome is not known yet, and calls that go on: they stay as they are. */
+  open: number;
+  /** Calendars whose provider has bookings of the person. */
+  calendars: { name: string; provider: string; bookings: number }[];
+  /** The number is blocked, and stays so. */
+  isBlocked: boolean;
+  /**
+   * Other numbers and addresses that stood beside the one given: perhaps the same person's, perhaps
+   * of somebody in the same house. Nobody can look them up later.
+   */
+  besides: string[];
+}
+
+/** An appointment that is over, or will not be. */
+const IS_OVER = sql`(end_at <= slotline_now() or status in ('cancelled', 'rejected'))`;
+
+/**
+ * Forgets a person: what was said and asked in their calls, their messages, mails, guesses and the
+ * news of their bookings are deleted; calls, appointments and wishes stay for the figures and name
+ * nobody. To be run in a transaction. What a provider has stays there.
+ */
+export async function forgetPerson(transaction: Database, person: Person): Promise<Forgotten> {
+  const { organizationId } = person;
+  const isTheirs = (attendee: RawBuilder<unknown>) => matches(person, attendee);
+  const own = sql`organization_id = ${organizationId}`;
+  const run = async (statement: RawBuilder<unknown>): Promise<number> =>
+    Number((await statement.execute(transaction)).numAffectedRows ?? 0);
+
+  const besides = await listBesides(transaction, person);
+  const { calls, going } = await findCalls(transaction, person);
+  const inCalls = sql`call_id = any(${calls}::uuid[])`;
+  const turns = await run(sql`delete from call_turns where ${own} and ${inCalls}`);
+  const toolCalls = await run(sql`delete from tool_calls where ${own} and ${inCalls}`);
+  await run(sql`
+    update calls set caller_number = null, sip_call_id = null, appointment_details = null
+    where ${own} and id = any(${calls}::uuid[])`);
+  const messages = await run(sql`
+    delete from messages_taken
+    where ${own} and (${inCalls} or callback_number = ${person.phone}::text
+      or lower(email) = ${person.email}::text)`);
+
+  const theirAppointment = sql`${own} and forgotten_at is null and (
+    lower(attendee_email) = ${person.email}::text or attendee_phone = ${person.phone}::text
+    or exists (select from jsonb_array_elements(attendees) as guest (attendee)
+      where ${isTheirs(sql.ref('guest.attendee'))}))`;
+  const upcoming = await count(
+    transaction,
+    sql`from appointments where ${theirAppointment} and not ${IS_OVER}`,
+  );
+  const { rows: forgotten } = await sql<{ id: string; uids: (string | null)[]; calendar: string }>`
+    update appointments set ${NOT_IN_AN_APPOINTMENT} where ${theirAppointment} and ${IS_OVER}
+    returning id, array[reference, provider_uid] as uids,
+      calendar_connection_id as calendar`.execute(transaction);
+  const appointmentIds = forgotten.map(({ id }) => id);
+
+  const theirWish = sql`${own} and forgotten_at is null and ${isTheirs(sql.ref('attendee'))}`;
+  const open = await count(
+    transaction,
+    sql`from booking_intents where ${theirWish}
+      and state in ('requested', 'claimed', 'unknown', 'attention')`,
+  );
+  const wishes = await run(sql`
+    update booking_intents set ${NOT_IN_AN_INTENT} where ${theirWish} and (
+      state in ('refused', 'released') or state = 'confirmed' and end_at <= slotline_now())`);
+  await run(sql`
+    update fake_calendar_bookings set attendee = ${NOBODY}, notes = null,
+      cancellation_reason = null, forgotten_at = slotline_now()
+    where ${theirWish} and ${IS_OVER}`);
+
+  const claims = await run(
+    sql`delete from identity_claims where ${own} and email = ${person.email}::text`,
+  );
+  const mails = await run(sql`
+    delete from outbox_messages
+    where ${own} and (
+      appointment_id = any(${appointmentIds}::uuid[])
+      or lower(recipient) = ${person.email}::text and not exists (
+        select from appointments
+        where id = outbox_messages.appointment_id and not ${IS_OVER}))`);
+  const webhooks = await run(sql`
+    delete from webhook_deliveries
+    where ${own} and state <> 'received' and (
+      uid = any(${forgotten.flatMap(({ uids }) => uids)}::text[])
+      or position(${needleOf(person)} in lower(payload::text)) > 0)
+    and not exists (
+      select from appointments
+      where calendar_connection_id = webhook_deliveries.calendar_connection_id
+        and webhook_deliveries.uid in (provider_uid, reference) and not ${IS_OVER})`);
+  return {
+    calls: calls.length,
+    turns,
+    toolCalls,
+    messages,
+    appointments: forgotten.length,
+    wishes,
+    claims,
+    mails,
+    webhooks,
+    upcoming,
+    open: open + going,
+    calendars: await nameCalendars(
+      transaction,
+      forgotten.map(({ calendar }) => calendar),
+    ),
+    isBlocked:
+      (await count(
+        transaction,
+        sql`from blocked_callers where ${own} and number = ${person.phone}::text`,
+      )) > 0,
+    besides,
+  };
+}
+
+async function listBesides(db: Database, person: Person): Promise<string[]> {
+  const { organizationId, email, phone } = person;
+  const own = sql`organization_id = ${organizationId}`;
+  const { rows } = await sql<{ name: string }>`
+    select distinct name from (
+      select lower(attendee_email) as email, attendee_phone as phone from appointments
+      where ${own} and forgotten_at is null
+      union all
+      select lower(attendee ->> 'email'), attendee ->> 'phone' from booking_intents
+      where ${own} and forgotten_at is null
+      union all
+      select lower(email), callback_number from messages_taken where ${own}
+    ) as known cross join lateral (values (email), (phone)) as one (name)
+    where (email = ${email}::text or phone = ${phone}::text)
+      and name is not null and name <> coalesce(${email}, ${phone})
+    order by name`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
+/** Calls that are over in which the person took part or is named, and how many still go on. */
+async function findCalls(
+  db: Database,
+  person: Person,
+): Promise<{ calls: string[]; going: number }> {
+  const { organizationId, phone, email } = person;
+  const own = sql`organization_id = ${organizationId}`;
+  const needle = needleOf(person);
+  const { rows } = await sql<{ id: string; isOver: boolean }>`
+    select id, ended_at is not null or last_sign_at < slotline_now() - interval '1 hour' as is_over
+    from calls where ${own} and (
+      caller_number = ${phone}::text
+      or ${matches(person, sql`appointment_details -> 'attendee'`)}
+      or id in (
+        select call_id from messages_taken
+        where ${own} and (callback_number = ${phone}::text or lower(email) = ${email}::text)
+        union select call_id from booking_intents
+        where ${own} and ${matches(person, sql.ref('attendee'))}
+        union select call_id from appointments
+        where ${own} and (lower(attendee_email) = ${email}::text or attendee_phone = ${phone}::text)
+        union select call_id from tool_calls
+        where ${own} and position(${needle} in lower(arguments::text || coalesce(result::text, ''))) > 0
+        union select call_id from call_turns
+        where ${own} and position(${needle} in lower(text)) > 0))`.execute(db);
+  const calls = rows.filter(({ isOver }) => isOver).map(({ id }) => id);
+  return { calls, going: rows.length - calls.length };
+}
+
+/** What stands in texts that nobody took apart. */
+function needleOf({ email, phone }: Person): string {
+  const needle = email ?? phone;
+  if (needle === null || needle === '') throw new Error('A person has an address or a number.');
+  return needle;
+}
+
+/** Whether an attendee, as `jsonb`, is the person. */
+function matches({ email, phone }: Person, attendee: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(lower(${attendee} ->> 'email') = ${email}::text or ${attendee} ->> 'phone' = ${phone}::text)`;
+}
+
+async function count(db: Database, rows: RawBuilder<unknown>): Promise<number> {
+  const counted = await sql<{ count: string }>`select count(*) ${rows}`.execute(db);
+  return Number(counted.rows[0]?.count ?? 0);
+}
+
+async function nameCalendars(
+  db: Database,
+  ids: readonly string[],
+): Promise<Forgotten['calendars']> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('calendarConnections')
+    .select(['id', 'name', 'provider'])
+    .where('id', 'in', [...new Set(ids)])
+    .orderBy('name')
+    .execute();
+  return rows.map(({ id, name, provider }) => ({
+    name,
+    provider,
+    bookings: ids.filter((each) => each === id).length,
+  }));
+}

@@ -1,0 +1,94 @@
+import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
+import type { Database } from '../database.ts';
+import { purgeBatch } from '../jobs/purge-batch.ts';
+import { NOBODY, NOT_IN_AN_APPOINTMENT, NOT_IN_AN_INTENT } from './nobody.ts';
+import { DEFAULT_RETENTION } from './retention.ts';
+import type { Retention } from './retention.ts';
+
+/*
+ * Each forgets so many rows at most and answers how many, by the time that the row's organization
+ * keeps them.
+ */
+
+/** What was said in calls. */
+export function forgetTurns(db: Database, limit: number): Promise<number> {
+  return purgeBatch(db, 'callTurns', inOldCall('call_turns'), limit);
+}
+
+/** What tools were asked and answered. */
+export function forgetToolCalls(db: Database, limit: number): Promise<number> {
+  return purgeBatch(db, 'toolCalls', inOldCall('tool_calls'), limit);
+}
+
+/** Who called: the call itself stays, for the figures. */
+export async function forgetCallers(db: Database, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update calls set caller_number = null, sip_call_id = null, appointment_details = null
+    where id in (
+      select id from calls
+      where num_nonnulls(caller_number, sip_call_id, appointment_details) > 0
+        and started_at < slotline_now() - ${kept('calls', 'callerDays')}
+      limit ${limit} for update skip locked
+    )`.execute(db);
+  return Number(numAffectedRows);
+}
+
+/** Messages that somebody has seen to; one that nobody ever saw to goes after a year. */
+export function forgetMessagesTaken(db: Database, limit: number): Promise<number> {
+  const isOver = sql`handled_at < slotline_now() - ${kept('messages_taken', 'messageDays')}
+    or handled_at is null and created_at < slotline_now() - interval '1 year'`;
+  return purgeBatch(db, 'messagesTaken', isOver, limit);
+}
+
+/** Who an appointment was with. */
+export async function forgetAttendees(db: Database, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update appointments set ${NOT_IN_AN_APPOINTMENT} where id in (
+      select id from appointments
+      where forgotten_at is null
+        and end_at < slotline_now() - ${kept('appointments', 'attendeeDays')}
+      limit ${limit} for update skip locked
+    )`.execute(db);
+  return Number(numAffectedRows);
+}
+
+/** Who wished for it; only of wishes whose outcome is known. */
+export async function forgetWishes(db: Database, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update booking_intents set ${NOT_IN_AN_INTENT} where id in (
+      select id from booking_intents
+      where forgotten_at is null and state in ('confirmed', 'refused', 'released')
+        and end_at < slotline_now() - ${kept('booking_intents', 'attendeeDays')}
+      limit ${limit} for update skip locked
+    )`.execute(db);
+  return Number(numAffectedRows);
+}
+
+/** Who is in a calendar whose bookings lie in this database. */
+export async function forgetStoredBookings(db: Database, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update fake_calendar_bookings set attendee = ${NOBODY}, notes = null,
+      cancellation_reason = null, forgotten_at = slotline_now()
+    where id in (
+      select id from fake_calendar_bookings
+      where forgotten_at is null
+        and end_at < slotline_now() - ${kept('fake_calendar_bookings', 'attendeeDays')}
+      limit ${limit} for update skip locked
+    )`.execute(db);
+  return Number(numAffectedRows);
+}
+
+function inOldCall(table: 'call_turns' | 'tool_calls'): RawBuilder<unknown> {
+  return sql`exists (
+    select from calls where calls.id = ${sql.table(table)}.call_id
+      and started_at < slotline_now() - ${kept('calls', 'transcriptDays')})`;
+}
+
+/** How long the organization of a table's row keeps it. */
+function kept(table: string, setting: keyof Retention): RawBuilder<unknown> {
+  return sql`interval '1 day' * coalesce(
+    (select ${sql.ref(setting)} from retention_settings as setting
+      where setting.organization_id = ${sql.table(table)}.organization_id),
+    ${DEFAULT_RETENTION[setting]}::integer)`;
+}

@@ -1,0 +1,20 @@
+import { sql } from 'kysely';
+
+/** Stands where a name was. */
+export const FORGOTTEN = 'Forgotten';
+
+/** In place of the `attendee` of a row. */
+export const NOBODY = sql`jsonb_build_object(
+  'name', ${FORGOTTEN}::text, 'email', null, 'phone', null,
+  'timeZone', coalesce(attendee ->> 'timeZone', 'UTC'))`;
+
+/** What an appointment's row is set to when it is forgotten who it was with. */
+export const NOT_IN_AN_APPOINTMENT = sql`
+  attendee_name = ${FORGOTTEN}, attendee_email = null, attendee_phone = null, notes = null,
+  cancellation_reason = null, title = null, description = null, location = null,
+  attendees = '[]', responses = '{}', metadata = '{}', forgotten_at = slotline_now()`;
+
+/** What an intent's row is set to when it is forgotten whose it was. */
+export const NOT_IN_AN_INTENT = sql`
+  attendee = ${NOBODY}, notes = null, answers = '{}', reason = null,
+  forgotten_at = slotline_now()`;
