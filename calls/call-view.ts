@@ -25,6 +25,7 @@ export interface CallView {
     start: string;
     end: string;
     timeZone: string;
-    attendee: { name: string; email: string | null; phone: string | null };
+    /** As the caller gave it; null of an appointment that was found, whoever has found it. */
+    attendee: { name: string; email: string | null; phone: string | null } | null;
   } | null;
 }

@@ -9,6 +9,7 @@ import * as claimedAgain from './migrations/0004-claimed-again.ts';
 import * as oneClock from './migrations/0005-one-clock.ts';
 import * as anyProvider from './migrations/0006-any-provider.ts';
 import * as claimsInTypescript from './migrations/0008-claims-in-typescript.ts';
+import * as proofOfCaller from './migrations/0008-proof-of-caller.ts';
 import * as webhookTurns from './migrations/0008-webhook-turns.ts';
 import * as callLimits from './migrations/0009-call-limits.ts';
 import * as streetDoor from './migrations/0010-street-door.ts';
@@ -33,6 +34,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0005-one-clock', up: oneClock.up },
   { name: '0006-any-provider', up: anyProvider.up },
   { name: '0008-claims-in-typescript', up: claimsInTypescript.up },
+  { name: '0008-proof-of-caller', up: proofOfCaller.up },
   { name: '0008-webhook-turns', up: webhookTurns.up },
   { name: '0009-call-limits', up: callLimits.up },
   { name: '0010-street-door', up: streetDoor.up },

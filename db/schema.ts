@@ -34,6 +34,7 @@ export type IntentState =
 export type AppointmentStatus = 'confirmed' | 'pending' | 'cancelled' | 'rejected';
 export type MeetingLink = 'provider' | 'google_meet';
 export type DeliveryState = 'received' | 'applied' | 'stale' | 'ignored' | 'failed';
+/** Of messages about an appointment. */
 export type OutboxKind =
   | 'booked'
   | 'rescheduled'
@@ -44,6 +45,8 @@ export type OutboxKind =
   | 'settled_not_rescheduled'
   | 'settled_cancelled'
   | 'settled_not_cancelled';
+/** `code`: it proves who a caller is. */
+export type MessageKind = OutboxKind | 'code';
 
 /** The attendee as stored beside an intent, an appointment or a call. */
 export interface AttendeeRecord {
@@ -263,13 +266,31 @@ export interface AppointmentsTable {
   updatedAt: InstantByDefault;
 }
 
-export interface IdentityClaimsTable {
+export interface CallerGuessesTable {
   id: Generated<string>;
   organizationId: string;
+  callId: string;
+  /** The number of the line or the digest of a visitor's address; null where neither is known. */
+  caller: string | null;
+  /** In lower case; null where the number of the line stands for it. */
+  email: string | null;
+  proved: Generated<boolean>;
+  guessedAt: InstantByDefault;
+}
+
+export interface MailedCodesTable {
+  id: Generated<string>;
+  organizationId: string;
+  /** The call that asked for it: in no other it proves anything. */
+  callId: string;
   /** In lower case. */
   email: string;
-  proved: Generated<boolean>;
-  claimedAt: InstantByDefault;
+  /** Six digits. */
+  code: string;
+  tries: Generated<number>;
+  mailedAt: InstantByDefault;
+  expiresAt: Instant;
+  usedAt: ColumnType<Date | null, Date | undefined, Date>;
 }
 
 export interface SlotHoldsTable {
@@ -325,7 +346,7 @@ export interface CalendarSyncsTable {
 export interface OutboxMessagesTable {
   id: Generated<string>;
   organizationId: string;
-  kind: OutboxKind;
+  kind: MessageKind;
   /** Unique in the organization: what is sent once. */
   messageKey: string;
   appointmentId: string | null;
@@ -460,7 +481,8 @@ export interface Schema {
   bookingIntents: BookingIntentsTable;
   appointments: AppointmentsTable;
   fakeCalendarBookings: FakeCalendarBookingsTable;
-  identityClaims: IdentityClaimsTable;
+  callerGuesses: CallerGuessesTable;
+  mailedCodes: MailedCodesTable;
   slotHolds: SlotHoldsTable;
   webhookDeliveries: WebhookDeliveriesTable;
   calendarSyncs: CalendarSyncsTable;

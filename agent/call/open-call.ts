@@ -111,7 +111,11 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
       logger.warn('the calendar of the dispatch is not, or no longer, one of the agent');
     }
     const timeZone = metadata.caller.timeZone ?? zoneOfLead(metadata) ?? opened.timeZone ?? 'UTC';
-    const desk = openDesk(opened, { db, ...of, timeZone, callerNumber, now }, logger);
+    const desk = openDesk(
+      opened,
+      { db, ...of, timeZone, callerNumber, visitor: metadata.caller.visitor ?? null, now },
+      logger,
+    );
     desk?.prefetch();
     const told = (leftAgo: number): Promise<void> =>
       tellAfterHangUp(db, { ...of, leftAgo }).catch((error: unknown) => {

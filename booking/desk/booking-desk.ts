@@ -1,7 +1,6 @@
 import { minutesOf } from '../../calendar/calendar.ts';
 import type { Calendar } from '../../calendar/calendar.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
-import { BookingError } from './booking-error.ts';
 import type { CallView } from '../../calls/call-view.ts';
 import { Bookable } from './bookable.ts';
 import type { CallContext } from './bookable.ts';
@@ -9,8 +8,8 @@ import { CallAppointments } from './call-appointments.ts';
 import type { CallAppointment, KnownAppointment } from './call-appointments.ts';
 import { Changes } from './changes.ts';
 import { chooseBookable } from './choose-bookable.ts';
-import { lookUpAppointments } from './find-appointments.ts';
-import type { Claim } from './find-appointments.ts';
+import { AppointmentFinder } from './find-appointments.ts';
+import type { CallerStatement } from './find-appointments.ts';
 import { Offers } from './offers.ts';
 import { reachCalendar } from './reach-calendar.ts';
 import type {
@@ -25,9 +24,6 @@ import type {
 } from './requests-and-answers.ts';
 import type { OfferAnswer } from '../offering/offer.ts';
 
-/** Each is a guess at somebody's appointment. */
-const MOST_LOOK_UPS_A_CALL = 5;
-
 export interface BookingDeskOptions extends CallContext {
   /** What can be booked in this call, each with its calendar. */
   events: readonly { event: BookingEvent; calendar: Calendar }[];
@@ -35,21 +31,21 @@ export interface BookingDeskOptions extends CallContext {
   timeZone: string;
   /** E.164, from the line itself; null on the web. */
   callerNumber: string | null;
+  /** The digest of a visitor's address; null by phone and where it is not known. */
+  visitor?: string | null;
 }
 
 /** What one caller can do in one call: hear what is free, book it, find, move and cancel it. */
 export class BookingDesk {
-  readonly #options: BookingDeskOptions;
   readonly #bookables: readonly Bookable[];
   readonly #offers: Offers;
   readonly #appointments = new CallAppointments();
   readonly #changes: Changes;
   #lastBookable: Bookable | null = null;
-  #lookUps = 0;
+  readonly #finder: AppointmentFinder;
   #lastChange: Promise<unknown> = Promise.resolve();
 
   constructor(options: BookingDeskOptions) {
-    this.#options = options;
     this.#offers = new Offers(options);
     this.#changes = new Changes({
       offers: this.#offers,
@@ -59,6 +55,7 @@ export class BookingDesk {
     this.#bookables = options.events.map(
       ({ event, calendar }) => new Bookable(event, calendar, options),
     );
+    this.#finder = new AppointmentFinder({ ...options, bookables: this.#bookables });
   }
 
   /** Reads what is free ahead, while the greeting is spoken. */
@@ -113,18 +110,10 @@ export class BookingDesk {
    * Finds the caller's appointments, once they have proved who they are.
    * @throws {BookingError} `calendar-unavailable`, `too-many-look-ups`
    */
-  async findAppointments(claim: Claim): Promise<FindAnswer> {
-    this.#lookUps += 1;
-    if (this.#lookUps > MOST_LOOK_UPS_A_CALL) {
-      const message = 'No more appointments can be looked up in this call.';
-      throw new BookingError('too-many-look-ups', message);
-    }
-    const context = { ...this.#options, bookables: this.#bookables };
-    const found = await reachCalendar(() => lookUpAppointments(claim, context));
+  async findAppointments(statement: CallerStatement): Promise<FindAnswer> {
+    const found = await reachCalendar(() => this.#finder.find(statement));
     if (found.kind === 'question') return { status: 'question', message: found.question };
-    if (found.kind === 'not-found') {
-      return { status: 'not_found', message: 'I cannot find an appointment with these details.' };
-    }
+    if (found.kind === 'not-found') return { status: 'not_found', message: found.message };
     const appointments = found.appointments.map((known) => ({
       appointment_id: this.#appointments.know(known),
       label: this.#offers.label(known.bookable, known.slot),

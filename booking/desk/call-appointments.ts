@@ -3,10 +3,13 @@ import { BookingError } from './booking-error.ts';
 import type { CallView } from '../../calls/call-view.ts';
 import type { Bookable } from './bookable.ts';
 
-/** An appointment as the page and the call's row show it: from the booking itself. */
+/**
+ * An appointment as the page shows it, from the booking itself: without the attendee of one that was
+ * found, since who has proved to be its owner may be somebody else after all.
+ */
 export type CallAppointment = NonNullable<CallView['appointment']> & {
-  /** Null while the booking is not confirmed. */
-  confirmation: { appointmentId: string; reference: string } | null;
+  /** For the call's row, which only operators read; null while the booking is not confirmed. */
+  confirmation: { appointmentId: string; reference: string; attendee: Attendee } | null;
 };
 
 /** An appointment that this call made, or whose owner the caller has proved to be. */
@@ -18,6 +21,8 @@ export interface KnownAppointment {
   attendee: Attendee;
   /** The business has yet to accept it. */
   isPending: boolean;
+  /** The caller has proved to be its owner; else this call made it. */
+  isFound: boolean;
 }
 
 /**

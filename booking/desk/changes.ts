@@ -22,6 +22,8 @@ import type {
 /** A caller with more than this in one call is a mistake or a mischief. */
 const MOST_CHANGES_A_CALL = 5;
 
+type AboutAppointment = Omit<KnownAppointment, 'appointmentId' | 'isPending'>;
+
 /** What one call changes in calendars, through the ledger. */
 export class Changes {
   readonly #offers: Offers;
@@ -56,7 +58,14 @@ export class Changes {
         const status = booking.status === 'pending' ? 'requested' : 'booked';
         const handle = await this.#note(
           status,
-          { bookable, appointmentId, slot: booking, attendee, isPending: status === 'requested' },
+          {
+            bookable,
+            appointmentId,
+            slot: booking,
+            attendee,
+            isPending: status === 'requested',
+            isFound: false,
+          },
           booking.reference,
         );
         const message =
@@ -66,7 +75,7 @@ export class Changes {
         return { status, message, label, appointment_id: handle };
       }
       case 'unknown':
-        return this.#unconfirmed('the booking', { bookable, slot, attendee });
+        return this.#unconfirmed('the booking', { bookable, slot, attendee, isFound: false });
       case 'taken':
         return this.#offers.instead({ bookable, slot });
       case 'refused':
@@ -137,10 +146,7 @@ export class Changes {
     }
   }
 
-  async #unconfirmed(
-    what: string,
-    about: Omit<KnownAppointment, 'appointmentId' | 'isPending'>,
-  ): Promise<UnconfirmedAnswer> {
+  async #unconfirmed(what: string, about: AboutAppointment): Promise<UnconfirmedAnswer> {
     this.#appointments.note(this.#view('unconfirmed', about, null));
     await this.#offers.conclude(about.slot.start);
     // Only who left an e-mail address can be written to.
@@ -156,15 +162,16 @@ export class Changes {
     known: KnownAppointment,
     reference: string,
   ): Promise<string> {
-    const { appointmentId } = known;
-    this.#appointments.note(this.#view(status, known, { appointmentId, reference }));
+    const { appointmentId, attendee } = known;
+    const confirmation = { appointmentId, reference, attendee };
+    this.#appointments.note(this.#view(status, known, confirmation));
     await this.#offers.conclude(known.slot.start);
     return this.#appointments.know(known);
   }
 
   #view(
     status: CallAppointment['status'],
-    { bookable, slot, attendee }: Omit<KnownAppointment, 'appointmentId' | 'isPending'>,
+    { bookable, slot, attendee, isFound }: AboutAppointment,
     confirmation: CallAppointment['confirmation'],
   ): CallAppointment {
     const { name, email, phone } = attendee;
@@ -174,7 +181,7 @@ export class Changes {
       start: slot.start.toISOString(),
       end: slot.end.toISOString(),
       timeZone: this.#timeZone,
-      attendee: { name, email, phone },
+      attendee: isFound ? null : { name, email, phone },
       confirmation,
     };
   }

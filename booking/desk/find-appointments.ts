@@ -1,157 +1,168 @@
-import { isLive } from '../../calendar/calendar.ts';
-import type { Booking } from '../../calendar/calendar.ts';
-import { listUpcomingOfCaller } from '../../db/appointments/caller-appointments.ts';
-import type { CallerQuery } from '../../db/appointments/caller-appointments.ts';
-import { readClock } from '../../db/clock.ts';
-import { noteClaim, noteProof } from '../../db/calls/identity-claims.ts';
+import { noteGuess, noteProof } from '../../db/calls/caller-guesses.ts';
+import type { WrongGuesses } from '../../db/calls/caller-guesses.ts';
 import { EmailAddressSchema } from '../../runtime/email-address.ts';
-import { findByReference } from '../ledger/find-booking.ts';
-import { mirrorFound } from '../mirror/mirror-found.ts';
-import type { Bookable, CallContext } from './bookable.ts';
+import { BookingError } from './booking-error.ts';
 import type { KnownAppointment } from './call-appointments.ts';
-import { isProvedBy, readDetail } from './prove-caller.ts';
+import { canMailCode, isMailedCode, mailCode } from './mailed-code.ts';
+import { GUESSES, isProvedBy, readCode, readDetail } from './prove-caller.ts';
+import type { Detail } from './prove-caller.ts';
+import {
+  countPeople,
+  findByEmail,
+  findByNumber,
+  isSamePerson,
+  toKnown,
+} from './upcoming-appointments.ts';
+import type { LookUpContext, Upcoming } from './upcoming-appointments.ts';
 
-/** Wrong guesses in a week over all calls: who knows an address could try one day after the other. */
-const WRONG_GUESSES = 3;
-
-export interface Claim {
+/** What a caller says of themselves and of an appointment, to have it found. */
+export interface CallerStatement {
   /** The e-mail address that the appointment was made with. */
   email: string | null;
-  /** Its day, or the phone number left with it, in the caller's words. */
+  /** When it is, the phone number left with it, or a code that was mailed, in the caller's words. */
   detail: string | null;
-}
-
-export interface LookUpContext extends CallContext {
-  bookables: readonly Bookable[];
-  /** IANA: the caller's. */
-  timeZone: string;
-  /** E.164, from the line itself and never from the model; null on the web. */
-  callerNumber: string | null;
+  /** Whether they want a code mailed to the address instead. */
+  mailCode?: boolean;
 }
 
 export type LookUp =
   | { kind: 'found'; appointments: KnownAppointment[] }
   | { kind: 'question'; question: string }
-  | { kind: 'not-found' };
+  | { kind: 'not-found'; message: string };
+
+const NOT_FOUND = 'I cannot find an appointment with these details.';
+const OFFER = 'If you like, I can mail a code to that address, and you tell me what it is.';
+const MAILED =
+  'If an appointment was made with that address, a code of six digits is on its way to it. What is the code?';
+const NOT_MAILED = 'I cannot mail a code at the moment. On which day is it, and at what time?';
 
 /**
- * Finds appointments of a caller who has proved who they are: by calling from the number of the
- * appointment, or by its e-mail address and a detail that only its owner knows. Whoever proves
- * nothing hears the same, whether there is an appointment or not. Throws what the calendar throws.
+ * Finds appointments of a caller who has proved to be their owner; how, and what it withstands, is
+ * said at {@link GUESSES}. Whoever proves nothing hears the same, whether there is an appointment or
+ * not.
  */
-export async function lookUpAppointments(claim: Claim, context: LookUpContext): Promise<LookUp> {
-  const isClaimed = claim.email !== null && claim.detail !== null;
-  const byNumber = isClaimed ? [] : await findByNumber(context);
-  if (byNumber.length > 0) return { kind: 'found', appointments: byNumber };
-  const email = EmailAddressSchema.safeParse(claim.email).data;
-  if (email === undefined) {
-    return { kind: 'question', question: 'Which e-mail address was the appointment made with?' };
+export class AppointmentFinder {
+  readonly #context: LookUpContext;
+  #guesses = 0;
+  /** An instant of the day that the caller named last, while the time of day is missing. */
+  #day: Date | null = null;
+  /** Addresses that a code was asked for in this call. */
+  readonly #mailed = new Set<string>();
+
+  constructor(context: LookUpContext) {
+    this.#context = context;
   }
-  if (claim.detail === null || claim.detail.trim() === '') {
-    return { kind: 'question', question: 'And on which day is the appointment?' };
+
+  /**
+   * Throws what the calendar throws.
+   * @throws {BookingError} `too-many-look-ups`
+   */
+  async find(statement: CallerStatement): Promise<LookUp> {
+    const said = statement.detail?.trim() ?? '';
+    const email = EmailAddressSchema.safeParse(statement.email).data;
+    const ofNumber = email !== undefined && said !== '' ? [] : await this.#ofNumber();
+    const owned = ownedByNumber(ofNumber);
+    if (owned.length > 0) return found(owned);
+    if (email === undefined && ofNumber.length === 0) {
+      return ask('Which e-mail address was the appointment made with?');
+    }
+    if (email !== undefined && statement.mailCode) return this.#mailCode(email);
+    if (said === '') return ask('And on which day is the appointment, and at what time?');
+    const code = email !== undefined && this.#mailed.has(email) ? readCode(said) : undefined;
+    if (email !== undefined && code !== undefined) return this.#tryCode(email, code);
+    const detail = this.#readDetail(said);
+    if (detail.kind === 'question') return ask(detail.question);
+    return email === undefined
+      ? this.#guess(null, detail, () => Promise.resolve(ofNumber))
+      : this.#guess(email, detail, () => findByEmail(email, this.#context));
   }
-  const detail = readDetail(claim.detail, { now: context.now(), timeZone: context.timeZone });
-  if (detail.kind === 'question') return detail;
-  // Written before anything is looked up: guesses at the same time count each other.
-  const noted = await noteClaim(context.db, { organizationId: context.organizationId, email });
-  if (noted.wrongGuesses >= WRONG_GUESSES) return { kind: 'not-found' };
-  const found = await findByEmail(email, context);
-  const proved = found.filter(({ booking }) => isProvedBy(booking, detail));
-  if (proved.length === 0) return { kind: 'not-found' };
-  await noteProof(context.db, noted.id);
-  return { kind: 'found', appointments: await Promise.all(proved.map(toKnown)) };
+
+  async #ofNumber(): Promise<Upcoming[]> {
+    const { callerNumber } = this.#context;
+    return callerNumber === null ? [] : findByNumber(callerNumber, this.#context);
+  }
+
+  #readDetail(said: string): Detail {
+    const { now, timeZone } = this.#context;
+    const previous = this.#day ? { previous: this.#day } : {};
+    const detail = readDetail(said, { now: now(), timeZone, ...previous });
+    if (detail.kind === 'question') this.#day = detail.day ?? this.#day;
+    return detail;
+  }
+
+  async #mailCode(email: string): Promise<LookUp> {
+    if (!(await canMailCode(this.#context))) return ask(NOT_MAILED);
+    // One a call and address: who asks again is told the same.
+    if (!this.#mailed.has(email)) await mailCode(email, this.#context);
+    this.#mailed.add(email);
+    return ask(MAILED);
+  }
+
+  async #tryCode(email: string, code: string): Promise<LookUp> {
+    this.#countGuess();
+    if (!(await isMailedCode(email, code, this.#context))) {
+      return { kind: 'not-found', message: NOT_FOUND };
+    }
+    return found(await findByEmail(email, this.#context));
+  }
+
+  /** @param email null where the number of the line stands for it */
+  async #guess(
+    email: string | null,
+    detail: Exclude<Detail, { kind: 'question' }>,
+    search: () => Promise<Upcoming[]>,
+  ): Promise<LookUp> {
+    const { db, organizationId, callId, callerNumber, visitor } = this.#context;
+    this.#countGuess();
+    const caller = callerNumber ?? visitor ?? null;
+    // Written before anything is looked up: guesses at the same time count each other.
+    const noted = await noteGuess(db, { organizationId, callId, caller, email });
+    const proved = isOverLimit(noted)
+      ? []
+      : (await search()).filter(({ booking }) => isProvedBy(booking, detail));
+    if (proved.length === 0) return this.#notFound(email);
+    await noteProof(db, noted.id);
+    return found(proved);
+  }
+
+  async #notFound(email: string | null): Promise<LookUp> {
+    const canMail = email !== null && (await canMailCode(this.#context));
+    return { kind: 'not-found', message: canMail ? `${NOT_FOUND} ${OFFER}` : NOT_FOUND };
+  }
+
+  #countGuess(): void {
+    this.#guesses += 1;
+    if (this.#guesses <= GUESSES.inCall) return;
+    const message = 'No more appointments can be looked up in this call.';
+    throw new BookingError('too-many-look-ups', message);
+  }
 }
 
-interface Found {
-  bookable: Bookable;
-  /** With what we keep of the attendee where the provider keeps nothing. */
-  booking: Booking;
-  /** Before the provider was asked, by the database's clock. */
-  readAt: Date;
+function isOverLimit({ ofCallerToday, ofEmailToday, ofEmailThisWeek }: WrongGuesses): boolean {
+  return (
+    ofCallerToday >= GUESSES.ofCallerToday ||
+    ofEmailToday >= GUESSES.ofEmailToday ||
+    ofEmailThisWeek >= GUESSES.ofEmailThisWeek
+  );
 }
 
 /**
- * The mirror knows which numbers there are; the provider says how their appointments stand. A number
- * that several people left, as of a switchboard or a family, proves nothing by itself.
+ * What a number proves by itself: all that one person made with it, first of those who booked from
+ * that very line. A number that several people use, as of a switchboard or a family, proves nothing
+ * alone.
  */
-async function findByNumber(context: LookUpContext): Promise<KnownAppointment[]> {
-  if (context.callerNumber === null) return [];
-  const found = await findKept({ phone: context.callerNumber }, context);
-  const people = new Set(
-    found.map(({ booking: { attendee } }) =>
-      `${attendee.email ?? ''} ${attendee.name}`.toLowerCase(),
-    ),
-  );
-  if (people.size > 1) return [];
-  return Promise.all(found.map(toKnown));
+function ownedByNumber(ofNumber: readonly Upcoming[]): Upcoming[] {
+  const fromLine = ofNumber.filter((upcoming) => upcoming.fromLine);
+  const [first] = fromLine.length > 0 ? fromLine : ofNumber;
+  if (!first || countPeople(fromLine.length > 0 ? fromLine : ofNumber) > 1) return [];
+  return ofNumber.filter((upcoming) => isSamePerson(upcoming, first));
 }
 
-/** The provider knows whom it has; what was booked here is found though it dropped the address. */
-async function findByEmail(email: string, context: LookUpContext): Promise<Found[]> {
-  const readAt = await readClock(context.db);
-  const [there, kept] = await Promise.all([
-    Promise.all(
-      context.bookables.map(async (bookable) => {
-        const bookings = await bookable.calendar.findBookings({ email });
-        return bookings.map((booking) => ({ bookable, booking, readAt }));
-      }),
-    ),
-    findKept({ email }, context),
-  ]);
-  const listed = there.flat().filter((found) => isToCome(found, context));
-  // What we keep says more of the attendee.
-  const once = new Map([...listed, ...kept].map((found) => [nameOf(found), found]));
-  return inOrder([...once.values()]);
+function ask(question: string): LookUp {
+  return { kind: 'question', question };
 }
 
-function nameOf({ bookable, booking }: Found): string {
-  return `${bookable.ledger.calendarConnectionId}/${booking.reference}`;
-}
-
-/** What we wrote down of a caller, as the provider says that it stands. */
-async function findKept(by: CallerQuery['by'], context: LookUpContext): Promise<Found[]> {
-  const { db, organizationId, bookables, now } = context;
-  const readAt = await readClock(db);
-  const rows = await listUpcomingOfCaller(db, { organizationId, by, after: now() });
-  const found = await Promise.all(
-    rows.map(async (row): Promise<Found[]> => {
-      const bookable = bookables.find(
-        ({ ledger }) =>
-          ledger.calendarConnectionId === row.calendarConnectionId &&
-          ledger.eventType === row.eventType,
-      );
-      const booking = bookable && (await findByReference(bookable.calendar, row, row.reference));
-      if (!booking) return [];
-      const { attendee } = booking;
-      const kept = {
-        ...attendee,
-        email: attendee.email ?? row.email,
-        phone: attendee.phone ?? row.phone,
-      };
-      return [{ bookable, booking: { ...booking, attendee: kept }, readAt }];
-    }),
-  );
-  return inOrder(found.flat().filter((each) => isToCome(each, context)));
-}
-
-function isToCome({ booking }: Found, { now }: LookUpContext): boolean {
-  return isLive(booking) && booking.start > now();
-}
-
-function inOrder(found: Found[]): Found[] {
-  return found.sort((a, b) => a.booking.start.getTime() - b.booking.start.getTime());
-}
-
-/** Moves and cancellations are written down by the mirror's row. */
-async function toKnown({ bookable, booking, readAt }: Found): Promise<KnownAppointment> {
-  const { db, organizationId, calendarConnectionId, eventType } = bookable.ledger;
-  const key = { organizationId, calendarConnectionId, eventType };
-  const appointmentId = await mirrorFound(db, key, booking, readAt);
-  return {
-    bookable,
-    appointmentId,
-    slot: { start: booking.start, end: booking.end },
-    attendee: booking.attendee,
-    isPending: booking.status === 'pending',
-  };
+async function found(upcoming: readonly Upcoming[]): Promise<LookUp> {
+  if (upcoming.length === 0) return { kind: 'not-found', message: NOT_FOUND };
+  return { kind: 'found', appointments: await Promise.all(upcoming.map(toKnown)) };
 }

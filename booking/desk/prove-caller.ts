@@ -1,32 +1,97 @@
 import type { Booking } from '../../calendar/calendar.ts';
 import { toE164 } from '../../runtime/phone-number.ts';
+import { digitOf } from '../spelled/alphabet.ts';
 import { resolveSpokenTime } from '../times/spoken-time.ts';
 import type { SpokenTimeContext } from '../times/spoken-time.ts';
 
 const HOUR = 3_600_000;
 /** A wider guess proves nothing. */
-const WIDEST_GUESS = 36 * HOUR;
+const WIDEST_GUESS = HOUR;
+/** A day on which the clocks go back, and no more: so wide a detail names one day. */
+const LONGEST_DAY = 25 * HOUR;
 /** Digits of a phone number that count as knowing it. */
 const FEWEST_DIGITS = 7;
+/** Digits of a mailed code. */
+export const CODE_DIGITS = 6;
+
+/**
+ * How a caller proves to be the owner of an appointment, and what it withstands.
+ *
+ * Who attacks knows somebody's e-mail address, perhaps their name too, and wants to hear when their
+ * appointment is, to cancel it or to move it. They can call as often as they like, from many
+ * addresses and, on the web, without any number. What they are told must not tell whether there is
+ * an appointment at all.
+ *
+ * 1. **The number of the line**, where appointments were made with it. It comes from the line, never
+ *    from the model. Anybody can leave anybody's number with a booking: where the number alone does
+ *    not tell the owner, what was booked from that very line counts first, and where that does not
+ *    tell either, the caller says a detail. So a stranger's booking with somebody's number costs its
+ *    owner one question and no more. A caller who can forge the number is the trunk's to refuse.
+ * 2. **The e-mail address and one detail**: when the appointment is, to the hour, or the phone number
+ *    left with it. An office week has some forty hours, so a guess is right about once in eighty
+ *    where two weeks are booked. A detail that names several days, or more than an hour of one, is
+ *    no detail, and the caller is asked for the rest. Wrong guesses are counted
+ *    - in the call (5), so that a call cannot be used up to search;
+ *    - of the caller, by number or by the digest of a visitor's address (10 a day), so that one who
+ *      calls again goes on counting;
+ *    - at the address over all callers (3 a day, 7 a week), since who changes number and address
+ *      cannot be told from others: that bounds them to about one in ten a week.
+ *    Once an address has had its guesses, a detail proves nothing there, right or wrong. That shuts
+ *    nobody out who reads their mail or calls from their number.
+ * 3. **A code mailed to the address**: six digits, in the call that asked for it, for ten minutes and
+ *    three tries; three codes a day for an address, so that nobody's mailbox is flooded. It is mailed
+ *    to whom the booking names and only where there is one; the answer is the same where there is
+ *    none. Strangers' guesses do not count against it. Where mail does not go out, it is not offered,
+ *    and an address that strangers guess at waits a day for its owner's detail to count again.
+ *
+ * What is accepted: who knows both the address and the number left with the appointment is taken for
+ * its owner, and who reads the owner's mail is, too.
+ */
+export const GUESSES = {
+  inCall: 5,
+  ofCallerToday: 10,
+  ofEmailToday: 3,
+  ofEmailThisWeek: 7,
+};
 
 /** Something only the attendee knows: when the appointment is, or the number left with it. */
 export type Detail =
   | { kind: 'time'; from: Date; to: Date }
   | { kind: 'phone'; digits: string }
-  | { kind: 'question'; question: string };
+  /** Not enough yet. `day`: an instant of the one day that was named, where it was. */
+  | { kind: 'question'; question: string; day: Date | null };
 
-/** Reads the caller's words about an appointment of theirs. */
+/**
+ * Reads the caller's words about an appointment of theirs.
+ * @param context `previous`: an instant of the day that was named before, for a time without a day
+ */
 export function readDetail(words: string, context: SpokenTimeContext): Detail {
   const time = resolveSpokenTime(words, context);
-  if (time.kind === 'range' && time.to.getTime() - time.from.getTime() <= WIDEST_GUESS) {
-    return { kind: 'time', from: time.from, to: time.to };
+  if (time.kind === 'range') {
+    const width = time.to.getTime() - time.from.getTime();
+    if (width <= WIDEST_GUESS) return { kind: 'time', from: time.from, to: time.to };
+    if (width <= LONGEST_DAY && !time.exclude) {
+      return { kind: 'question', question: 'And at what time on that day?', day: time.from };
+    }
   }
   const digits = digitsOf(words);
   if (digits.length >= FEWEST_DIGITS) return { kind: 'phone', digits };
   // Two readings are one guess each: only what the caller then says counts.
   const isTwofold = time.kind === 'question' && time.candidates.length > 1;
-  const question = isTwofold ? time.question : 'On which day exactly is the appointment?';
-  return { kind: 'question', question };
+  const question = isTwofold ? time.question : 'On which day exactly is it, and at what time?';
+  return { kind: 'question', question, day: null };
+}
+
+/** The code in the caller's words, "four seven one, nine two two"; undefined where they say another thing. */
+export function readCode(words: string): string | undefined {
+  const said = words
+    .toLowerCase()
+    .replace(/^\W*(?:(?:it is|it's|the|my|code|is)\b\W*)*/, '')
+    .replaceAll(/(\d)(?=\d)/g, '$1 ')
+    .split(/[^a-z\d]+/)
+    .filter((word) => word !== '');
+  const digits = said.map((word) => (word === 'oh' ? '0' : digitOf(word)));
+  return digits.length === CODE_DIGITS && !digits.includes(undefined) ? digits.join('') : undefined;
 }
 
 /** Of a number as E.164 has them, without the zeros that are dialled in front of it. */
@@ -35,13 +100,10 @@ function digitsOf(words: string): string {
 }
 
 /** Whether a booking is the one the detail tells of. */
-export function isProvedBy(booking: Booking, detail: Detail): boolean {
-  switch (detail.kind) {
-    case 'time':
-      return booking.start >= detail.from && booking.start < detail.to;
-    case 'phone':
-      return booking.attendee.phone?.replaceAll(/\D/g, '').endsWith(detail.digits) ?? false;
-    case 'question':
-      return false;
-  }
+export function isProvedBy(
+  booking: Booking,
+  detail: Exclude<Detail, { kind: 'question' }>,
+): boolean {
+  if (detail.kind === 'time') return booking.start >= detail.from && booking.start < detail.to;
+  return booking.attendee.phone?.replaceAll(/\D/g, '').endsWith(detail.digits) ?? false;
 }

@@ -28,3 +28,14 @@ export const OutboxPayloadSchema = z.object({
 });
 
 export type OutboxPayload = z.infer<typeof OutboxPayloadSchema>;
+
+/** What the mail of a code says. */
+export const CodePayloadSchema = z.object({
+  businessName: z.string(),
+  attendee: z.object({ name: z.string() }),
+  code: z.string(),
+  /** From then on it is not sent any more. */
+  expiresAt: z.iso.datetime(),
+});
+
+export type CodePayload = z.infer<typeof CodePayloadSchema>;

@@ -11,7 +11,13 @@ const schema = z.object({
     .string()
     .nullable()
     .describe(
-      "The day of the appointment, or the phone number left with it, in the caller's own words, in English whatever language is spoken. Null until the caller gave it; never a guess of yours.",
+      "The day and time of the appointment, the phone number left with it, or the code that was mailed, in the caller's own words, in English whatever language is spoken. Null until the caller gave it; never a guess of yours.",
+    ),
+  mail_code: z
+    .boolean()
+    .nullish()
+    .describe(
+      'True when the caller knows neither and wants a code mailed to that address instead; else null.',
     ),
 });
 
@@ -22,6 +28,7 @@ export function findAppointments({ desk }: BookingCall): Tool {
     description:
       "Finds the caller's appointment, to say when it is, to move it or to cancel it. When it answers a question, ask the caller that question.",
     schema,
-    run: ({ email, detail }) => desk.findAppointments({ email, detail }),
+    run: ({ email, detail, mail_code }) =>
+      desk.findAppointments({ email, detail, mailCode: mail_code === true }),
   });
 }

@@ -22,7 +22,7 @@ export function recordProgress(
             start: made.start,
             end: made.end,
             label: made.label,
-            attendee: { ...made.attendee, timeZone: made.timeZone },
+            attendee: { ...made.confirmation.attendee, timeZone: made.timeZone },
           },
         }
       : {}),

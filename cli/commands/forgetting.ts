@@ -63,7 +63,7 @@ function describe(forgotten: Forgotten, dryRun: boolean): string {
     messages: 'messages taken',
     appointments: 'appointments, which are with nobody now',
     wishes: 'wishes to book, move or cancel, which are nobody’s now',
-    claims: 'claims to be the owner of the address',
+    guesses: 'guesses at their appointments',
     mails: 'mails',
     webhooks: 'news of the calendar',
   };

@@ -9,6 +9,8 @@ export interface CallerAppointment {
   email: string | null;
   /** E.164. */
   phone: string | null;
+  /** Whether it was booked in a call from that number, which anybody else could only have named. */
+  fromLine: boolean;
 }
 
 export interface CallerQuery {
@@ -25,12 +27,21 @@ export async function listUpcomingOfCaller(
 ): Promise<CallerAppointment[]> {
   return db
     .selectFrom('appointments')
-    .select([
+    .select((select) => [
       'calendarConnectionId',
       'eventType',
       'reference',
       'attendeeEmail as email',
       'attendeePhone as phone',
+      select
+        .exists(
+          select
+            .selectFrom('calls')
+            .whereRef('calls.id', '=', 'appointments.callId')
+            .whereRef('calls.callerNumber', '=', 'appointments.attendeePhone'),
+        )
+        .$castTo<boolean>()
+        .as('fromLine'),
     ])
     .where('organizationId', '=', organizationId)
     .where((expression) =>

@@ -20,7 +20,7 @@ export interface Forgotten {
   messages: number;
   appointments: number;
   wishes: number;
-  claims: number;
+  guesses: number;
   mails: number;
   webhooks: number;
   /** Appointments that are still to come: they stay as they are. */
@@ -94,9 +94,10 @@ export async function forgetPerson(transaction: Database, person: Person): Promi
       cancellation_reason = null, forgotten_at = slotline_now()
     where ${theirWish} and ${IS_OVER}`);
 
-  const claims = await run(
-    sql`delete from identity_claims where ${own} and email = ${person.email}::text`,
-  );
+  const guesses = await run(sql`
+    delete from caller_guesses
+    where ${own} and (email = ${person.email}::text or caller = ${person.phone}::text)`);
+  await run(sql`delete from mailed_codes where ${own} and email = ${person.email}::text`);
   const mails = await run(sql`
     delete from outbox_messages
     where ${own} and (
@@ -120,7 +121,7 @@ export async function forgetPerson(transaction: Database, person: Person): Promi
     messages,
     appointments: forgotten.length,
     wishes,
-    claims,
+    guesses,
     mails,
     webhooks,
     upcoming,

@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 import { purgeBatch } from '../jobs/purge-batch.ts';
-import type { AppointmentStatus, AttendeeRecord, OutboxKind } from '../schema.ts';
+import type { AppointmentStatus, AttendeeRecord, MessageKind } from '../schema.ts';
 
 export interface NewOutboxMessage {
   organizationId: string;
-  kind: OutboxKind;
+  kind: MessageKind;
   messageKey: string;
   appointmentId: string | null;
   intentId: string | null;
@@ -147,7 +147,7 @@ export async function findMessageIntent(
 export interface DueMessage {
   id: string;
   organizationId: string;
-  kind: OutboxKind;
+  kind: MessageKind;
   recipient: string;
   payload: unknown;
   /** Its appointment is cancelled or rejected by now. */
@@ -205,6 +205,25 @@ export async function countPendingMessages(db: Database): Promise<number> {
     .where('state', '=', 'pending')
     .executeTakeFirstOrThrow();
   return Number(count);
+}
+
+/**
+ * Whether mail goes out: none that could have been sent long since waits for its first attempt. So
+ * it waits where no mail server is configured, and where no jobs process runs.
+ */
+export async function isMailGoingOut(db: Database): Promise<boolean> {
+  const { rows } = await sql<{ waits: boolean }>`
+    select exists (
+      select from outbox_messages as message
+      where state = 'pending' and attempts = 0
+        and due_at < slotline_now() - interval '2 minutes'
+        -- Of one appointment those that were written later wait for the first.
+        and not exists (
+          select from outbox_messages as earlier
+          where earlier.appointment_id = message.appointment_id and earlier.state = 'pending'
+            and earlier.created_at < message.created_at)
+    ) as waits`.execute(db);
+  return rows[0]?.waits !== true;
 }
 
 /**

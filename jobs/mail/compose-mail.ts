@@ -38,16 +38,14 @@ export function composeMail(message: MailToCompose): Mail {
     ...(payload.location === null ? [] : [`Where: ${payload.location}`]),
   ];
   const paragraphs = [
-    `Hello ${oneLine(payload.attendee.name)},`,
+    `Hello ${payload.attendee.name},`,
     words.opening({ when, wished }),
-    details.map(oneLine).join('\n'),
+    details,
     words.closing,
     payload.businessName,
   ];
   return {
-    subject: oneLine(words.subject(when)),
-    text: `${paragraphs.join('\n\n')}\n`,
-    html: paragraphs.map(toParagraph).join('\n'),
+    ...writeMail(words.subject(when), paragraphs),
     calendarFile:
       words.calendarFile === null || payload.calendarFile === null
         ? null
@@ -59,6 +57,19 @@ export function composeMail(message: MailToCompose): Mail {
             sender,
             now,
           }),
+  };
+}
+
+/** @param paragraphs one of several lines is a list of them */
+export function writeMail(
+  subject: string,
+  paragraphs: readonly (string | readonly string[])[],
+): Pick<Mail, 'subject' | 'text' | 'html'> {
+  const written = paragraphs.map((lines) => [lines].flat().map(oneLine).join('\n'));
+  return {
+    subject: oneLine(subject),
+    text: `${written.join('\n\n')}\n`,
+    html: written.map(toParagraph).join('\n'),
   };
 }
 

@@ -13,7 +13,8 @@ import {
   forgetWishes,
 } from '../../db/forgetting/forget-with-age.ts';
 import { purgeRehearsals } from '../../db/organizations.ts';
-import { purgeClaims } from '../../db/calls/identity-claims.ts';
+import { purgeGuesses } from '../../db/calls/caller-guesses.ts';
+import { purgeCodes } from '../../db/calls/mailed-codes.ts';
 import { forgetVisitors } from '../../db/calls/phone-calls.ts';
 import { purgeRooms } from '../../db/calls/opened-rooms.ts';
 import { purgeMessages } from '../../db/messages/outbox-messages.ts';
@@ -23,7 +24,8 @@ import { purgeDeliveries } from '../../db/calendars/webhook-deliveries.ts';
 const BATCH = 1_000;
 
 const PURGES = {
-  claims: purgeClaims,
+  guesses: purgeGuesses,
+  codes: purgeCodes,
   syncs: purgeSyncs,
   deliveries: purgeDeliveries,
   messages: purgeMessages,

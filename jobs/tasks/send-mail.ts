@@ -1,6 +1,6 @@
 import type { Task } from 'graphile-worker';
 import type { Logger } from 'pino';
-import { OutboxPayloadSchema } from '../../booking/outbox/outbox-payload.ts';
+import { CodePayloadSchema, OutboxPayloadSchema } from '../../booking/outbox/outbox-payload.ts';
 import type { Database } from '../../db/database.ts';
 import {
   countPendingMessages,
@@ -8,6 +8,8 @@ import {
   takeDueMessage,
 } from '../../db/messages/outbox-messages.ts';
 import type { DueMessage } from '../../db/messages/outbox-messages.ts';
+import type { OutboxKind } from '../../db/schema.ts';
+import { composeCode } from '../mail/compose-code.ts';
 import { composeMail } from '../mail/compose-mail.ts';
 import type { Mail } from '../mail/compose-mail.ts';
 import { MailError } from '../mail/mailer.ts';
@@ -63,30 +65,13 @@ async function attempt(
   mailer: Mailer,
   message: DueMessage,
 ): Promise<{ state: 'pending' | 'sent' | 'failed'; lastError: string | null }> {
-  const payload = OutboxPayloadSchema.safeParse(message.payload);
-  if (!payload.success) return { state: 'failed', lastError: 'The payload cannot be read.' };
-  if (new Date(payload.data.time.end) < now()) {
-    return { state: 'failed', lastError: 'The appointment was over before it could be sent.' };
-  }
-  let mail: Mail;
-  try {
-    mail = composeMail({
-      kind: message.kind,
-      // It may have waited: that an appointment stands is said of one that stands now.
-      payload: { ...payload.data, hasEnded: payload.data.hasEnded || message.hasEnded },
-      recipient: message.recipient,
-      sender: mailer.sender,
-      now: now(),
-    });
-  } catch (error) {
-    // For ever, too: it must not keep what was said later waiting. Only the name: messages may quote.
-    const name = error instanceof Error ? error.name : 'unknown';
-    return { state: 'failed', lastError: `The mail could not be put into words: ${name}.` };
-  }
+  const composed = compose(message, { sender: mailer.sender, now: now() });
+  // For ever, too: it must not keep what was said later waiting.
+  if ('lastError' in composed) return { state: 'failed', ...composed };
   try {
     await mailer.send({
-      ...mail,
-      to: { name: payload.data.attendee.name, address: message.recipient },
+      ...composed.mail,
+      to: { name: composed.name, address: message.recipient },
       messageId: `<${message.id}@slotline>`,
     });
     return { state: 'sent', lastError: null };
@@ -95,4 +80,46 @@ async function attempt(
     const isLast = error.isPermanent || message.attempts >= attempts;
     return { state: isLast ? 'failed' : 'pending', lastError: error.message };
   }
+}
+
+/** The mail and whom it is to, or why there is none: only a name, since messages may quote. */
+function compose(
+  message: DueMessage,
+  { sender, now }: { sender: string; now: Date },
+): { mail: Mail; name: string } | { lastError: string } {
+  try {
+    return message.kind === 'code'
+      ? readCodeMail(message.payload, now)
+      : readAppointmentMail({ ...message, kind: message.kind }, { sender, now });
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown';
+    return { lastError: `The mail could not be put into words: ${name}.` };
+  }
+}
+
+const UNREADABLE = { lastError: 'The payload cannot be read.' };
+
+function readCodeMail(payload: unknown, now: Date): ReturnType<typeof compose> {
+  const { data } = CodePayloadSchema.safeParse(payload);
+  if (!data) return UNREADABLE;
+  if (new Date(data.expiresAt) < now) {
+    return { lastError: 'The code had expired before it could be sent.' };
+  }
+  return { mail: composeCode(data), name: data.attendee.name };
+}
+
+function readAppointmentMail(
+  message: DueMessage & { kind: OutboxKind },
+  { sender, now }: { sender: string; now: Date },
+): ReturnType<typeof compose> {
+  const { kind, recipient } = message;
+  const { data } = OutboxPayloadSchema.safeParse(message.payload);
+  if (!data) return UNREADABLE;
+  if (new Date(data.time.end) < now) {
+    return { lastError: 'The appointment was over before it could be sent.' };
+  }
+  // It may have waited: that an appointment stands is said of one that stands now.
+  const payload = { ...data, hasEnded: data.hasEnded || message.hasEnded };
+  const mail = composeMail({ kind, payload, recipient, sender, now });
+  return { mail, name: data.attendee.name };
 }

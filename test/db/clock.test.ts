@@ -58,11 +58,11 @@ describe("the database's clock", () => {
     const plan = await database.db.transaction().execute(async (transaction) => {
       await sql`set local enable_seqscan = off`.execute(transaction);
       const { rows } = await sql<{ 'QUERY PLAN': string }>`
-        explain select from identity_claims
-          where organization_id = gen_random_uuid() and email = 'a' and claimed_at > slotline_now()
+        explain select from caller_guesses
+          where organization_id = gen_random_uuid() and email = 'a' and guessed_at > slotline_now()
       `.execute(transaction);
       return rows.map((row) => Object.values(row).join('')).join('\n');
     });
-    expect(plan).toMatch(/Index Cond: .*claimed_at > slotline_now\(\)/);
+    expect(plan).toMatch(/Index Cond: .*guessed_at > slotline_now\(\)/);
   });
 });

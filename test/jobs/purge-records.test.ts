@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { readProviders } from '../../calendar/providers.ts';
 import { insertAppointment } from '../../db/appointments/appointments.ts';
+import { insertCall } from '../../db/calls/calls.ts';
 import { requestIntent } from '../../db/intents/intents.ts';
 import { replaceWebhook } from '../../db/calendars/calendar-connections.ts';
 import { insertOutboxMessage } from '../../db/messages/outbox-messages.ts';
@@ -40,26 +41,55 @@ async function purge(): Promise<void> {
 
 const ago = (days: number) => CLOCK.ago(days * 86_400_000);
 
-test('a claim to be somebody is kept as long as it counts', async () => {
-  const { organizationId } = tenant;
+test('a guess at somebody is kept as long as it counts', async () => {
+  const { organizationId, agentId } = tenant;
+  const of = { organizationId, agentId, roomName: 'room', line: 'web' } as const;
+  const callId = await insertCall(database.db, { ...of, startedAt: ago(0) });
   await database.db
-    .insertInto('identityClaims')
+    .insertInto('callerGuesses')
     .values(
       [1, 6.9, 7.1, 8, 400].map((days) => ({
         organizationId,
         email: `${days}@example.com`,
-        claimedAt: ago(days),
+        callId,
+        guessedAt: ago(days),
       })),
     )
     .execute();
   await purge();
   const kept = await database.db
-    .selectFrom('identityClaims')
+    .selectFrom('callerGuesses')
     .select('email')
     .where('organizationId', '=', organizationId)
     .orderBy('id')
     .execute();
   expect(kept.map(({ email }) => email)).toEqual(['1@example.com', '6.9@example.com']);
+});
+
+test('a mailed code is kept as long as it counts', async () => {
+  const { organizationId, agentId } = tenant;
+  const of = { organizationId, agentId, roomName: 'room', line: 'web' } as const;
+  const callId = await insertCall(database.db, { ...of, startedAt: ago(0) });
+  await database.db
+    .insertInto('mailedCodes')
+    .values(
+      [0, 0.9, 1.1].map((days) => ({
+        organizationId,
+        callId,
+        email: `${days}@example.com`,
+        code: '123456',
+        expiresAt: ago(days),
+      })),
+    )
+    .execute();
+  await purge();
+  const kept = await database.db
+    .selectFrom('mailedCodes')
+    .select('email')
+    .where('organizationId', '=', organizationId)
+    .orderBy('expiresAt')
+    .execute();
+  expect(kept.map(({ email }) => email)).toEqual(['0.9@example.com', '0@example.com']);
 });
 
 test('whose call it was is forgotten a day after its process died', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { finishCall, insertCallTurn, insertToolCall } from '../../db/calls/calls.ts';
-import { noteClaim } from '../../db/calls/identity-claims.ts';
+import { noteGuess } from '../../db/calls/caller-guesses.ts';
 import { insertMessageTaken } from '../../db/messages/messages-taken.ts';
 import { blockCaller } from '../../db/phone/blocked-callers.ts';
 import { updateMirroredAppointment } from '../../db/appointments/mirrored-appointments.ts';
@@ -45,7 +45,7 @@ beforeEach(async () => {
     email: null,
     text: 'Please call back.',
   });
-  await noteClaim(db, { organizationId, email: MARY.email });
+  await noteGuess(db, { organizationId, callId, caller: null, email: MARY.email });
   await blockCaller(db, organizationId, { number: NUMBER, reason: '' });
   const news = { uid: 'a-uid', attendees: [{ name: 'Mary', email: MARY.email }] };
   await db
@@ -99,7 +99,7 @@ describe('forgetting a person', () => {
     });
     // By the number alone nobody knows the address.
     expect(await forget(database.db, tenant.organizationId, { person: MARY.email })).toMatchObject({
-      claims: 1,
+      guesses: 1,
       webhooks: 1,
     });
     expect(await whatNames('mary')).toEqual([]);

@@ -32,6 +32,7 @@ export interface TestDeskOptions {
   /** The caller's; default: the calendar's. */
   timeZone?: string;
   callerNumber?: string;
+  visitor?: string;
   faults?: CalendarFault[];
   /** Of an outbound call. */
   variables?: Record<string, string>;
@@ -50,7 +51,8 @@ export async function openTestDesk(
     organizationId: tenant.organizationId,
     agentId: tenant.agentId,
     roomName: 'test',
-    line: 'web',
+    line: options.callerNumber === undefined ? 'web' : 'phone',
+    callerNumber: options.callerNumber ?? null,
   });
   const masterKey = randomBytes(32);
   const stored = await listAgentEvents(db, tenant);
@@ -75,6 +77,7 @@ export async function openTestDesk(
     events,
     timeZone: options.timeZone ?? events[0]?.event.timeZone ?? 'UTC',
     callerNumber: options.callerNumber ?? null,
+    visitor: options.visitor ?? null,
     now,
   });
   return { tenant, callId, desk };

@@ -32,11 +32,13 @@ const callViewSchema: z.ZodMiniType<CallView> = z.object({
       start: z.string(),
       end: z.string(),
       timeZone: z.string(),
-      attendee: z.object({
-        name: z.string(),
-        email: z.nullable(z.string()),
-        phone: z.nullable(z.string()),
-      }),
+      attendee: z.nullable(
+        z.object({
+          name: z.string(),
+          email: z.nullable(z.string()),
+          phone: z.nullable(z.string()),
+        }),
+      ),
     }),
   ),
 });

@@ -18,7 +18,8 @@ export function AppointmentCard({
 }) {
   const { title, icon, note } = appointmentWords(appointment.status);
   const leaf = calendarLeaf(appointment.start, appointment.timeZone);
-  const { name, email, phone } = appointment.attendee;
+  const { attendee } = appointment;
+  const contact = attendee?.email ?? attendee?.phone;
   return (
     <section
       className="card appointment-card"
@@ -43,10 +44,12 @@ export function AppointmentCard({
             {appointment.label}
           </p>
           <p>{businessName}</p>
-          <p>
-            For {name}
-            {(email ?? phone) && <span className="appointment-contact">{email ?? phone}</span>}
-          </p>
+          {attendee && (
+            <p>
+              For {attendee.name}
+              {contact && <span className="appointment-contact">{contact}</span>}
+            </p>
+          )}
         </div>
       </div>
       {note === null ? (

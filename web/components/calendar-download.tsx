@@ -13,7 +13,12 @@ export function CalendarDownload({
   function download(): void {
     const { start, end, attendee } = appointment;
     const file = calendarFile(
-      { title: businessName, description: `Appointment for ${attendee.name}`, start, end },
+      {
+        title: businessName,
+        description: attendee ? `Appointment for ${attendee.name}` : 'Appointment',
+        start,
+        end,
+      },
       { uid: `${start}-${location.host}`, now: new Date() },
     );
     const address = URL.createObjectURL(new Blob([file], { type: 'text/calendar' }));

@@ -26,7 +26,8 @@ const MARY = {
 };
 const NOT_FOUND = {
   status: 'not_found',
-  message: 'I cannot find an appointment with these details.',
+  message:
+    'I cannot find an appointment with these details. If you like, I can mail a code to that address, and you tell me what it is.',
 };
 
 describe('a caller who has an appointment', () => {
@@ -44,7 +45,7 @@ describe('a caller who has an appointment', () => {
     return { tenant, label: slot?.label ?? '' };
   }
 
-  it('finds it by e-mail address and day', async () => {
+  it('finds it by e-mail address, day and time', async () => {
     const { tenant, label } = await booked();
     const { desk } = await call(tenant);
     expect(await desk.findAppointments({ email: null, detail: null })).toMatchObject({
@@ -56,7 +57,11 @@ describe('a caller who has an appointment', () => {
       status: 'question',
       message: expect.stringContaining('day') as string,
     });
-    expect(await desk.findAppointments({ email, detail: 'on Tuesday' })).toEqual({
+    expect(await desk.findAppointments({ email, detail: 'on Tuesday' })).toMatchObject({
+      status: 'question',
+      message: expect.stringContaining('time') as string,
+    });
+    expect(await desk.findAppointments({ email, detail: timeOf(label) })).toEqual({
       status: 'found',
       message: `I found your appointment: ${label}.`,
       appointments: [{ appointment_id: 'appointment_1', label, event: 'Appointment' }],
@@ -100,7 +105,10 @@ describe('a caller who has an appointment', () => {
       .where('organizationId', '=', tenant.organizationId)
       .execute();
     const { desk } = await call(tenant);
-    await desk.findAppointments({ email: MARY.email, detail: 'on Wednesday' });
+    await desk.findAppointments({
+      email: MARY.email,
+      detail: label.replace('Tuesday, November 24', 'Wednesday'),
+    });
     const [slot] = slotsOf(await desk.findTimes({ ...TUESDAY, when: label }));
     expect(slot?.label).toBe(label);
     expect(
@@ -120,7 +128,8 @@ describe('a caller who has an appointment', () => {
   });
 
   it.each([
-    ['another day', 'on Wednesday'],
+    ['another day', 'on Wednesday at noon'],
+    ['another time', 'on Tuesday at nine in the morning'],
     ['another number', '212 555 0199'],
   ])('learns nothing by %s, the same as a stranger without any appointment', async (_, detail) => {
     const { tenant } = await booked();
@@ -139,20 +148,20 @@ describe('a caller who has an appointment', () => {
   });
 
   it('cannot guess on: neither in one call nor over many', async () => {
-    const { tenant } = await booked();
+    const { tenant, label } = await booked();
     const { desk } = await call(tenant);
-    const guess = { email: ` ${MARY.email.toUpperCase()} `, detail: 'on Wednesday' };
+    const guess = { email: ` ${MARY.email.toUpperCase()} `, detail: 'on Wednesday at noon' };
     for (let time = 1; time <= 5; time += 1) await desk.findAppointments(guess);
     await expect(desk.findAppointments(guess)).rejects.toThrow(BookingError);
     const later = await call(tenant);
-    const right = { email: MARY.email, detail: 'on Tuesday' };
+    const right = { email: MARY.email, detail: label };
     expect(await later.desk.findAppointments(right)).toEqual(NOT_FOUND);
   });
 
   it('moves it: one booking, the old time free again', async () => {
     const { tenant, label } = await booked();
     const { desk } = await call(tenant);
-    await desk.findAppointments({ email: MARY.email, detail: 'on Tuesday' });
+    await desk.findAppointments({ email: MARY.email, detail: label });
     const [slot] = slotsOf(await desk.findTimes({ ...TUESDAY, when: 'on Thursday' }));
     const moved = await desk.reschedule({
       appointmentId: 'appointment_1',
@@ -174,7 +183,7 @@ describe('a caller who has an appointment', () => {
   it('cancels it, and hears so once', async () => {
     const { tenant, label } = await booked();
     const { desk } = await call(tenant);
-    await desk.findAppointments({ email: MARY.email, detail: 'on Tuesday' });
+    await desk.findAppointments({ email: MARY.email, detail: label });
     const cancelled = await desk.cancel({ appointmentId: 'appointment_1', reason: 'I am ill.' });
     expect(cancelled).toEqual({
       status: 'cancelled',
@@ -231,8 +240,8 @@ describe('a caller who has an appointment', () => {
     await other.desk.schedule({ slotId: slot?.slot_id ?? '', ...MARY, ...bob });
     const { desk } = await call(tenant, { callerNumber: MARY.phone });
     expect((await desk.findAppointments({ email: null, detail: null })).status).toBe('question');
-    const claim = { email: bob.email, detail: 'on Thursday' };
-    expect(await desk.findAppointments(claim)).toMatchObject({ status: 'found' });
+    const statement = { email: bob.email, detail: slot?.label ?? '' };
+    expect(await desk.findAppointments(statement)).toMatchObject({ status: 'found' });
   });
 
   it('is not told of a message that cannot be sent', async () => {
@@ -265,4 +274,9 @@ describe('a caller who has an appointment', () => {
 
 function slotsOf(answer: OfferAnswer) {
   return answer.status === 'question' ? [] : answer.slots;
+}
+
+/** "12:00 PM" of a label: the day was said before. */
+function timeOf(label: string): string {
+  return `at ${label.split(' at ')[1]}`;
 }

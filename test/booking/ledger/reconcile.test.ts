@@ -352,7 +352,7 @@ describe('reconcileIntent, after an outcome that was not known', () => {
       .where('kind', '=', 'settled_not_rescheduled')
       .executeTakeFirstOrThrow();
     const { subject, text } = composeMail({
-      kind: message.kind,
+      kind: 'settled_not_rescheduled',
       payload: OutboxPayloadSchema.parse(message.payload),
       recipient: message.recipient,
       sender: 'desk@example.com',
