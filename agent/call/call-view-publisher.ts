@@ -1,3 +1,4 @@
+import { RpcError } from '@livekit/rtc-node';
 import type { Room } from '@livekit/rtc-node';
 import type { Logger } from 'pino';
 import { CALL_VIEW_TOPIC } from '../../calls/call-view.ts';
@@ -12,20 +13,31 @@ export class CallViewPublisher {
   readonly #read: () => CallView;
   readonly #logger: Logger;
   #last = '';
+  #isHidden = false;
 
   constructor(room: Room, read: () => CallView, logger: Logger) {
     this.#room = room;
     this.#read = read;
     this.#logger = logger;
     room.localParticipant?.registerRpcMethod(CALL_VIEW_TOPIC, () =>
-      Promise.resolve(JSON.stringify(this.#read())),
+      this.#isHidden
+        ? Promise.reject(new RpcError(410, 'The visitor has left.'))
+        : Promise.resolve(JSON.stringify(this.#read())),
     );
+  }
+
+  /**
+   * Shows nothing any more: the visitor has left. LiveKit lets in who shows the visitor's token after
+   * that, or in the visitor's place, under the same identity.
+   */
+  hide(): void {
+    this.#isHidden = true;
   }
 
   /** Sends the present state, unless the page has it already. */
   publish(): void {
     const text = JSON.stringify(this.#read());
-    if (text === this.#last) return;
+    if (this.#isHidden || text === this.#last) return;
     this.#last = text;
     this.#room.localParticipant
       ?.sendText(text, { topic: CALL_VIEW_TOPIC })

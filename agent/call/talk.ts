@@ -121,7 +121,10 @@ export class Talk {
   async begin(): Promise<void> {
     const { room, line, end } = this.#options;
     const { call, phone } = line;
-    endWithTheCaller(room, phone, this.#hangUp);
+    endWithTheCaller(room, phone, (reason) => {
+      this.#view.hide();
+      this.#hangUp(reason);
+    });
     this.#session.once(voice.AgentSessionEventTypes.Close, ({ reason, error }) => {
       end({ reason: `The session closed: ${reason}.`, failed: error !== null });
     });

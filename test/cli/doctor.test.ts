@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openEventCalendar } from '../../booking/calendars/open-event-calendar.ts';
 import { readProviders } from '../../calendar/providers.ts';
+import { deleteNotice, insertNotice } from '../../db/server-notices.ts';
 import { insertOrganization } from '../../db/organizations.ts';
 import { parseMasterKey } from '../../runtime/master-key.ts';
 import { runJobs } from '../../jobs/run-jobs.ts';
@@ -219,6 +220,14 @@ describe('slotline doctor', () => {
     } finally {
       for (const [id, webhook] of lost) hooks.set(id, webhook);
     }
+  });
+
+  it('tells that visitors come through a proxy that is not trusted', async () => {
+    await insertNotice(database.db, 'untrusted-proxy');
+    const { output } = await slotline.run(...doctor);
+    expect(output).toMatch(/! visitors: they come through a proxy .*\n +→ Set TRUST_PROXY/);
+    await deleteNotice(database.db, 'untrusted-proxy');
+    expect((await slotline.run(...doctor)).output).not.toContain('visitors');
   });
 
   it('fails where the agent takes no calls', async () => {

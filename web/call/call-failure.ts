@@ -6,7 +6,7 @@ import { TokenServerError } from '../token-server.ts';
 export type CallFailure =
   | { kind: 'agent-missing' | 'agent-disabled' | 'unreachable' | 'no-connection' }
   | { kind: 'too-many'; retryAfterSeconds: number | null }
-  | { kind: 'no-agent' | 'connection-lost' | 'agent-left' | 'agent-failed' };
+  | { kind: 'no-agent' | 'connection-lost' | 'agent-left' | 'agent-failed' | 'joined-twice' };
 
 /** What a refusal of the token server means for the visitor. */
 export function refusalFailure(error: unknown): CallFailure {

@@ -1,4 +1,4 @@
-import type { LocalAudioTrack, LocalTrack, Room } from 'livekit-client';
+import { DisconnectReason, type LocalAudioTrack, type LocalTrack, type Room } from 'livekit-client';
 
 import type { TokenServer } from '../token-server.ts';
 import { endedOnPurpose, refusalFailure, type CallFailure } from './call-failure.ts';
@@ -154,7 +154,8 @@ export function createCall(parts: CallParts): Call {
         const onPurpose = endedOnPurpose(reason);
         if (snapshot.phase === 'connecting') {
           fail({ kind: onPurpose ? 'no-agent' : 'no-connection' });
-        } else if (!onPurpose) fail({ kind: 'connection-lost' });
+        } else if (reason === DisconnectReason.DUPLICATE_IDENTITY) fail({ kind: 'joined-twice' });
+        else if (!onPurpose) fail({ kind: 'connection-lost' });
         else if (snapshot.view?.state === 'failed') fail({ kind: 'agent-failed' });
         else finish({ phase: 'ended' });
       }),

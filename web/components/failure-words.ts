@@ -56,6 +56,13 @@ export function failureWords(failure: CallFailure): FailureWords {
         advice: 'We tried to bring the call back and could not. Call again when you are online.',
         retry: true,
       };
+    case 'joined-twice':
+      return {
+        title: 'The call was opened a second time',
+        advice:
+          'A call belongs to one browser, so it was ended for your safety. Please call again.',
+        retry: true,
+      };
     case 'agent-left':
       return {
         title: 'The call was cut off',

@@ -244,6 +244,29 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
     expect(replies).toBe(0);
   });
 
+  it('does not go on with somebody else who comes with the token of the visitor', async () => {
+    const tenant = await insertTenant(database.db);
+    script = saysWhatItMust;
+    const { token, roomName } = await signVisitorToken(
+      { ...LIVEKIT, workerName: 'slotline' },
+      { callMetadata: metadataOf(tenant) },
+    );
+    const show = (): Promise<TypingVisitor> =>
+      TypingVisitor.join({ ...LIVEKIT, url: livekit.webSocketUrl, roomName, token });
+    const visitor = await show();
+    await visitor.hears(/how can I help/);
+    const thief = await show();
+    await vi.waitUntil(() => visitor.leftAt > 0, { timeout: 5_000 });
+    const asked = await thief.askForView().catch(() => null);
+    expect(await ended(tenant)).toMatchObject({ endReason: 'The caller hung up.' });
+    await vi.waitUntil(() => thief.leftAt > 0, { timeout: 5_000 });
+    expect({ asked, heard: thief.heard, views: thief.views }).toEqual({
+      asked: null,
+      heard: [],
+      views: [],
+    });
+  });
+
   it('tells a visitor beyond the calls at once so, and hangs up', async () => {
     const tenant = await insertTenant(database.db);
     script = saysWhatItMust;

@@ -344,6 +344,17 @@ describe('the end of a call', () => {
     });
   });
 
+  it('is told for what it is when somebody else came with the same token', async () => {
+    const { call, room, microphone } = await withView({ appointment: booked });
+    room.emit(RoomEvent.Disconnected, DisconnectReason.DUPLICATE_IDENTITY);
+    expect(call.getSnapshot()).toMatchObject({
+      phase: 'failed',
+      failure: { kind: 'joined-twice' },
+      view: { appointment: booked },
+    });
+    expect(microphone.done).toEqual(['stop']);
+  });
+
   it('is not an agent that is met again after the line was mended', async () => {
     const { call, room, agent } = await answeredCall();
     vi.useFakeTimers();

@@ -40,6 +40,22 @@ describe('checkDetails', () => {
     expect(checkDetails({ name: 'Mary', email }).ok).toBe(true);
   });
 
+  it.each([
+    ['\u2066ma\u200bry@example.com\ufeff', 'mary@example.com'],
+    ['mary＠example。com', 'mary@example.com'],
+  ])('takes the address %j as %s', (given, email) => {
+    expect(checkDetails({ name: 'Mary', email: given })).toMatchObject({ details: { email } });
+  });
+
+  it('leaves joiners to a name that is written with them, and sees when nothing else is there', () => {
+    const name = 'علی\u200cرضا';
+    const email = 'ali@example.com';
+    expect(checkDetails({ name, email })).toMatchObject({ ok: true, details: { name } });
+    expect(checkDetails({ name: '\u200b \u200d', email })).toMatchObject({
+      problems: { name: 'Enter your name.' },
+    });
+  });
+
   it('refuses a name no calendar would hold', () => {
     expect(checkDetails({ name: 'M'.repeat(101), email: 'mary@example.com' }).ok).toBe(false);
   });

@@ -160,6 +160,15 @@ export const scenes: Record<string, Scene> = {
   failed: {
     snapshot: { ...IDLE_CALL, phase: 'failed', failure: { kind: 'no-agent' } },
   },
+  'joined-twice': {
+    snapshot: {
+      ...IDLE_CALL,
+      phase: 'failed',
+      failure: { kind: 'joined-twice' },
+      view: { ...view, offer: null },
+      transcript: lines(said),
+    },
+  },
   lost: {
     snapshot: {
       ...IDLE_CALL,
