@@ -48,8 +48,8 @@ export async function createRateLimiter(options: RateLimiterOptions): Promise<Ra
 
 /** What counts as one visitor: an IPv4 address, or the /64 that an IPv6 line is usually given whole. */
 export function countedAddress(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped) return mapped;
+  const mapped = mappedIPv4(address);
+  if (mapped !== null) return mapped;
   const [withoutZone = ''] = address.split('%');
   if (!isIPv6(withoutZone)) return address;
   const [head = '', tail] = withoutZone.toLowerCase().split('::');
@@ -67,6 +67,16 @@ export function countedAddress(address: string): string {
     .slice(0, 4)
     .map((group) => group.replace(/^0+(?=.)/, ''))
     .join(':');
+}
+
+/** The IPv4 address within an IPv6 one (RFC 4291, 2.5.5.2), which is written in two ways. */
+function mappedIPv4(address: string): string | null {
+  const dotted = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (dotted !== undefined) return dotted;
+  const [, high, low] = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/i.exec(address) ?? [];
+  if (high === undefined || low === undefined) return null;
+  const words = [high, low].map((word) => Number.parseInt(word, 16));
+  return words.flatMap((word) => [Math.floor(word / 256), word % 256]).join('.');
 }
 
 interface LimiterQuery {

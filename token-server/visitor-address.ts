@@ -32,13 +32,24 @@ export interface VisitorAddress {
  * is a visitor's own only where a trusted proxy names it first.
  */
 export function readVisitorAddress(request: Request): VisitorAddress {
-  const address = request.ip ?? 'unknown';
+  const address = addressOf(request);
   if (!isNear(address)) return { address, isOwn: address !== 'unknown', isForwarded: false };
   const forwarded = request.get('x-forwarded-for');
   const peer = request.socket.remoteAddress;
-  const isNamed = address !== peer && forwarded?.split(',', 1)[0]?.trim() === address;
+  const isNamed =
+    address !== peer && withoutPort(forwarded?.split(',', 1)[0]?.trim() ?? '') === address;
   const saysSo = forwarded !== undefined || request.get('forwarded') !== undefined;
   return { address, isOwn: isNamed, isForwarded: saysSo && !isNamed };
+}
+
+/** The address alone: some proxies (Azure's gateways) name the port beside it, new with each request. */
+export function addressOf(request: Pick<Request, 'ip'>): string {
+  return withoutPort(request.ip ?? 'unknown');
+}
+
+/** Of "203.0.113.9:4711" and "[2001:db8::1]:4711" the address. */
+function withoutPort(text: string): string {
+  return /^\[(.+)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
 }
 
 function isNear(address: string): boolean {

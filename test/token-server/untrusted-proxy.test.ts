@@ -88,6 +88,16 @@ test.for([
     from('10.0.0.2', '203.0.113.9', { 'x-forwarded-for': '203.0.113.9' }),
     own,
   ],
+  [
+    'behind one that names ports',
+    from('10.0.0.2', '203.0.113.9:4711', { 'x-forwarded-for': '203.0.113.9:4711' }),
+    { ...own, address: '203.0.113.9' },
+  ],
+  [
+    'of IPv6, behind one that names ports',
+    from('10.0.0.2', '[2001:db8::1]:443', { 'x-forwarded-for': '[2001:db8::1]:443' }),
+    { ...own, address: '2001:db8::1' },
+  ],
   ['a neighbour behind it', from('10.0.0.2', '10.0.0.9', { 'x-forwarded-for': '10.0.0.9' }), own],
   [
     'behind two, of which one is trusted',

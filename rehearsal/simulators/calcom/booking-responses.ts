@@ -1,6 +1,11 @@
 import { CodedError, HttpError } from './api-error.ts';
-import type { BookingRequest } from './booking-request.ts';
-import type { BookingField, EventType } from './model.ts';
+import type { Attendee, BookingField, EventType } from './model.ts';
+
+/** What a booking says of its attendee. */
+interface Answers {
+  attendee: Omit<Attendee, 'email'> & { email: string | null };
+  responses: Record<string, unknown>;
+}
 
 /** The kind of value that the API lets pass for a type of field; any for a type that is not listed. */
 const KINDS: Record<string, [kind: string, fits: (value: unknown) => boolean]> = {
@@ -26,7 +31,7 @@ const LONGEST_TEXT = 1_000;
  * other: the API by the kind of value, and then the form behind it. The form wants text where the API
  * wants a number: a number that is given is refused by one of the two in any case.
  */
-export function refuseResponses(request: BookingRequest, eventType: EventType): void {
+export function refuseResponses(request: Answers, eventType: EventType): void {
   for (const field of eventType.bookingFields) {
     if (!field.isDefault) refuseKind(field, request, eventType);
   }
@@ -48,7 +53,7 @@ export function refuseResponses(request: BookingRequest, eventType: EventType): 
   throw new CodedError(400, 'BAD_REQUEST', told.join(''));
 }
 
-function refuseKind(field: BookingField, request: BookingRequest, eventType: EventType): void {
+function refuseKind(field: BookingField, request: Answers, eventType: EventType): void {
   const { slug, required, type } = field;
   const given =
     slug === 'attendeePhoneNumber' ? request.attendee.phoneNumber : request.responses[slug];
