@@ -48,6 +48,7 @@ export async function forgetAttendees(db: Database, limit: number): Promise<numb
       select id from appointments
       where forgotten_at is null
         and end_at < slotline_now() - ${kept('appointments', 'attendeeDays')}
+        and ${isNoRehearsal('appointments')}
       limit ${limit} for update skip locked
     )`.execute(db);
   return Number(numAffectedRows);
@@ -60,6 +61,7 @@ export async function forgetWishes(db: Database, limit: number): Promise<number>
       select id from booking_intents
       where forgotten_at is null and state in ('confirmed', 'refused', 'released')
         and end_at < slotline_now() - ${kept('booking_intents', 'attendeeDays')}
+        and ${isNoRehearsal('booking_intents')}
       limit ${limit} for update skip locked
     )`.execute(db);
   return Number(numAffectedRows);
@@ -74,6 +76,7 @@ export async function forgetStoredBookings(db: Database, limit: number): Promise
       select id from fake_calendar_bookings
       where forgotten_at is null
         and end_at < slotline_now() - ${kept('fake_calendar_bookings', 'attendeeDays')}
+        and ${isNoRehearsal('fake_calendar_bookings')}
       limit ${limit} for update skip locked
     )`.execute(db);
   return Number(numAffectedRows);
@@ -91,4 +94,11 @@ function kept(table: string, setting: keyof Retention): RawBuilder<unknown> {
     (select ${sql.ref(setting)} from retention_settings as setting
       where setting.organization_id = ${sql.table(table)}.organization_id),
     ${DEFAULT_RETENTION[setting]}::integer)`;
+}
+
+/** A rehearsal plays days that may be long over; it is removed as a whole when it has ended. */
+function isNoRehearsal(table: string): RawBuilder<unknown> {
+  return sql`not exists (
+    select from organizations
+    where organizations.id = ${sql.table(table)}.organization_id and is_rehearsal)`;
 }
