@@ -9,8 +9,8 @@ import {
   replaceCredential,
 } from '../db/calendars/calendar-connections.ts';
 import type { CalendarConnection } from '../db/calendars/calendar-connections.ts';
-import { updateCalendarConnection } from '../db/calendars/managed-calendars.ts';
-import { wakeIntents } from '../db/intents/unsettled-intents.ts';
+import { updateCalendarConnection } from '../db/calendars/calendar-connections.ts';
+import { wakeIntents } from '../db/intents/settle-intents.ts';
 import { toCalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
 import { refuseOtherAccount, refuseSecondConnection } from './account-rules.ts';
 import { connectWebhook } from './connect-webhook.ts';

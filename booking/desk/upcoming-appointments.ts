@@ -1,7 +1,7 @@
 import { isLive } from '../../calendar/calendar.ts';
 import type { Booking } from '../../calendar/calendar.ts';
-import { listUpcomingOfCaller } from '../../db/appointments/caller-appointments.ts';
-import type { CallerQuery } from '../../db/appointments/caller-appointments.ts';
+import { listUpcomingOfCaller } from '../../db/appointments/list-appointments.ts';
+import type { CallerQuery } from '../../db/appointments/list-appointments.ts';
 import { readClock } from '../../db/clock.ts';
 import { findByReference } from '../ledger/find-booking.ts';
 import { mirrorFound } from '../mirror/mirror-found.ts';

@@ -3,7 +3,7 @@ import { CalendarError } from '../../calendar/calendar-error.ts';
 import { isLive, minutesOf, overlaps } from '../../calendar/calendar.ts';
 import type { Booking, Slot } from '../../calendar/calendar.ts';
 import { findAppointmentOfReference } from '../../db/appointments/appointments.ts';
-import { releaseIntents, settleIntent } from '../../db/intents/intents.ts';
+import { releaseIntents, settleIntent } from '../../db/intents/settle-intents.ts';
 import type { Intent } from '../../db/intents/intents.ts';
 import { claimIntent, listRivals } from '../../db/intents/claims.ts';
 import type { Claim, Rival } from '../../db/intents/claims.ts';

@@ -9,9 +9,10 @@ import {
 import { isLive } from '../../calendar/calendar.ts';
 import type { Booking } from '../../calendar/calendar.ts';
 import { findAppointmentOfReference } from '../../db/appointments/appointments.ts';
-import { findIntent, settleIntent } from '../../db/intents/intents.ts';
+import { findIntent } from '../../db/intents/intents.ts';
+import { settleIntent } from '../../db/intents/settle-intents.ts';
 import type { Intent } from '../../db/intents/intents.ts';
-import { noteDoubleBooking } from '../../db/intents/refused-intents.ts';
+import { noteDoubleBooking } from '../../db/intents/settle-intents.ts';
 import { claimTime, tryToClaim } from './claim-time.ts';
 import { reached } from './crash-point.ts';
 import { asBooking } from './find-booking.ts';

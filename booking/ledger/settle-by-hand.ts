@@ -2,10 +2,11 @@ import { isLive } from '../../calendar/calendar.ts';
 import type { Booking } from '../../calendar/calendar.ts';
 import { findLedgerAppointment } from '../../db/appointments/appointments.ts';
 import type { LedgerAppointment } from '../../db/appointments/appointments.ts';
-import { claimedAt, findIntent, releaseIntents, settleIntent } from '../../db/intents/intents.ts';
+import { claimedAt, findIntent } from '../../db/intents/intents.ts';
+import { releaseIntents, settleIntent } from '../../db/intents/settle-intents.ts';
 import type { Intent, IntentKey } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
-import { lockMirror } from '../../db/appointments/mirrored-appointments.ts';
+import { LOCKS, takeLock } from '../../db/locks.ts';
 import { CLOCK_SKEW } from '../mirror/mirror.ts';
 import { asBooking } from './find-booking.ts';
 import { writeReplaced } from './replace-intent.ts';
@@ -64,7 +65,7 @@ export async function settleIntentByHand(
  */
 async function lockIntent(transaction: Database, key: IntentKey): Promise<Intent> {
   const known = await findIntent(transaction, key);
-  if (known) await lockMirror(transaction, known);
+  if (known) await takeLock(transaction, LOCKS.mirror(known.calendarConnectionId));
   const locked = known && (await findIntent(transaction, key, { lock: true }));
   if (!locked) throw new CannotSettleError('There is no such intent.');
   return locked;

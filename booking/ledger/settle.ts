@@ -1,5 +1,5 @@
 import type { Booking } from '../../calendar/calendar.ts';
-import { settleIntent } from '../../db/intents/intents.ts';
+import { settleIntent } from '../../db/intents/settle-intents.ts';
 import type { Intent } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
 import type { IntentKind, OutboxKind } from '../../db/schema.ts';

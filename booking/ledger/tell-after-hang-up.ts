@@ -1,5 +1,5 @@
 import type { Database } from '../../db/database.ts';
-import { listIntentsRefusedWithin } from '../../db/intents/refused-intents.ts';
+import { listIntentsRefusedWithin } from '../../db/intents/intents.ts';
 import { tell } from './settle.ts';
 
 /** What was refused a moment before the caller left was not heard by them either. */

@@ -1,10 +1,11 @@
-import { isLive } from '../../calendar/calendar.ts';
 import type { Booking } from '../../calendar/calendar.ts';
 import { updateAppointment } from '../../db/appointments/appointments.ts';
 import type { LedgerAppointment } from '../../db/appointments/appointments.ts';
-import { claimedAt, releaseIntents } from '../../db/intents/intents.ts';
+import { claimedAt } from '../../db/intents/intents.ts';
+import { releaseIntents } from '../../db/intents/settle-intents.ts';
 import type { Intent } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
+import { saidFields } from '../mirror/mirror-fields.ts';
 
 /**
  * Writes what an intent has made of an appointment's booking; the time it had before is free again.
@@ -25,25 +26,19 @@ export async function writeChange(
 
 /**
  * Writes what the provider says of an appointment's booking.
- * @param options `reason`: why it was cancelled, if it was; `changedAt`: news from before is old; `now`: the
- * provider has just been asked
+ * @param said `reason`: why it was cancelled, if it was; `changedAt`: news from before is old; `now`:
+ * the provider has just been asked
  */
 export async function writeBooking(
   transaction: Database,
   appointment: LedgerAppointment,
-  booking: Booking,
+  { reference, uid, start, end, status, location }: Booking,
   { reason, changedAt }: { reason: string; changedAt: Date | 'now' },
 ): Promise<void> {
-  await updateAppointment(transaction, appointment, {
-    reference: booking.reference,
-    providerUid: booking.uid,
-    status: booking.status,
-    startAt: booking.start,
-    endAt: booking.end,
-    location: booking.location ?? appointment.location,
-    cancellationReason: isLive(booking) ? null : reason,
-    providerChangedAt: changedAt,
-  });
+  const place = location === null ? {} : { location };
+  const news = { uid, start, end, status, ...place, reason, changedAt: null };
+  const fields = { ...saidFields(news), reference, providerChangedAt: changedAt };
+  await updateAppointment(transaction, appointment, fields);
 }
 
 function keyOf({ organizationId, calendarConnectionId, reference }: LedgerAppointment) {

@@ -1,9 +1,10 @@
 import type { BookingNews } from '../../calendar/calendar.ts';
-import { settleIntent } from '../../db/intents/intents.ts';
+import { settleIntent } from '../../db/intents/settle-intents.ts';
 import type { Database } from '../../db/database.ts';
 import { claimIntent } from '../../db/intents/claims.ts';
-import type { MirrorKey } from '../../db/appointments/mirrored-appointments.ts';
-import { findRefusedIntent, noteDoubleBooking } from '../../db/intents/refused-intents.ts';
+import type { MirrorKey } from '../../db/appointments/appointments.ts';
+import { findRefusedIntent } from '../../db/intents/intents.ts';
+import { noteDoubleBooking } from '../../db/intents/settle-intents.ts';
 import { USUAL_DEADLINES } from '../ledger/ledger-context.ts';
 import { queueMessage } from '../outbox/outbox.ts';
 

@@ -5,8 +5,8 @@ import type { ProviderWebhooks } from '../../calendar/provider.ts';
 import { providerOf } from '../../calendar/providers.ts';
 import type { Providers } from '../../calendar/providers.ts';
 import type { Database } from '../../db/database.ts';
-import { lockMirror } from '../../db/appointments/mirrored-appointments.ts';
-import type { MirrorKey } from '../../db/appointments/mirrored-appointments.ts';
+import { LOCKS, takeLock } from '../../db/locks.ts';
+import type { MirrorKey } from '../../db/appointments/appointments.ts';
 import type { DeliveryState } from '../../db/schema.ts';
 import {
   keepNews,
@@ -37,7 +37,7 @@ export async function applyDelivery(
 ): Promise<DeliveryEnd['state'] | undefined> {
   const { webhooks } = providerOf({ provider }, providers.list);
   return db.transaction().execute(async (transaction) => {
-    await lockMirror(transaction, key);
+    await takeLock(transaction, LOCKS.mirror(key.calendarConnectionId));
     const delivery = await lockDueDelivery(transaction, id);
     if (!delivery) return undefined;
     const read = readDelivery(delivery.payload, webhooks);

@@ -1,10 +1,11 @@
+import { isLive } from '../../calendar/calendar.ts';
 import type { BookingNews } from '../../calendar/calendar.ts';
 import type {
   MirroredAppointment,
-  MirroredFields,
+  AppointmentFields,
   NewMirroredAppointment,
-} from '../../db/appointments/mirrored-appointments.ts';
-import type { MirroredIntent } from '../../db/intents/intents-of-booking.ts';
+} from '../../db/appointments/appointments.ts';
+import type { MirroredIntent } from '../../db/intents/intents.ts';
 import type { FoldedBooking } from './mirror-fold.ts';
 
 /** An appointment that the mirror did not have; undefined where too little was said of it. */
@@ -16,7 +17,7 @@ export function newAppointment(
   const attendee = news.attendees?.[0];
   if (!status || !start || !end || end <= start || !attendee) return undefined;
   return {
-    ...saidFields(news, undefined),
+    ...saidFields(news),
     ...ownerFields(undefined, news, intents),
     reference: news.reference ?? root,
     status,
@@ -29,12 +30,8 @@ export function newAppointment(
 }
 
 /** What was said, as columns; of a number or an address that it leaves out, the row's stays. */
-export function saidFields(
-  news: BookingNews,
-  row: MirroredAppointment | undefined,
-): MirroredFields {
+export function saidFields(news: BookingNews, row?: MirroredAppointment): AppointmentFields {
   const attendee = news.attendees?.[0];
-  const changedAt = latest(row?.providerChangedAt ?? null, news.changedAt);
   return withoutUndefined({
     providerUid: news.uid,
     status: news.status,
@@ -51,7 +48,9 @@ export function saidFields(
         }
       : {}),
     notes: news.notes ?? undefined,
-    cancellationReason: news.reason ?? undefined,
+    // One that stands was not cancelled, whatever was said of it before.
+    cancellationReason:
+      news.status && isLive({ status: news.status }) ? null : (news.reason ?? undefined),
     title: news.title,
     description: news.description,
     location: news.location,
@@ -61,7 +60,7 @@ export function saidFields(
     metadata: news.metadata,
     paid: news.paid,
     paymentId: news.paymentId,
-    providerChangedAt: changedAt ?? undefined,
+    providerChangedAt: news.changedAt ?? undefined,
   });
 }
 
@@ -70,22 +69,17 @@ export function ownerFields(
   row: MirroredAppointment | undefined,
   news: BookingNews,
   intents: readonly MirroredIntent[],
-): MirroredFields {
+): AppointmentFields {
   const intent = intents.find(({ idempotencyKey }) => idempotencyKey === news.key);
   if (!intent || (row && row.intentId !== null)) return {};
   const { id, agentId, callId, bookingEventId } = intent;
   return { source: 'slotline', intentId: id, agentId, callId, bookingEventId };
 }
 
-function latest(one: Date | null, other: Date | null): Date | null {
-  if (one === null || other === null) return one ?? other;
-  return one > other ? one : other;
-}
-
 function withoutUndefined(fields: {
-  [Name in keyof MirroredFields]: MirroredFields[Name] | undefined;
-}): MirroredFields {
+  [Name in keyof AppointmentFields]: AppointmentFields[Name] | undefined;
+}): AppointmentFields {
   return Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined),
-  ) as MirroredFields;
+  ) as AppointmentFields;
 }

@@ -1,7 +1,7 @@
 import type { Booking } from '../../calendar/calendar.ts';
 import type { Database } from '../../db/database.ts';
-import { lockAppointmentsByUid } from '../../db/appointments/mirrored-appointments.ts';
-import type { MirrorKey } from '../../db/appointments/mirrored-appointments.ts';
+import { lockAppointmentsByUid } from '../../db/appointments/appointments.ts';
+import type { MirrorKey } from '../../db/appointments/appointments.ts';
 import { mirrorListed } from './mirror-listed.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { BookingNews } from '../../calendar/calendar.ts';
 import type { Database } from '../../db/database.ts';
-import { lockMirror } from '../../db/appointments/mirrored-appointments.ts';
-import type { MirrorKey } from '../../db/appointments/mirrored-appointments.ts';
+import { LOCKS, takeLock } from '../../db/locks.ts';
+import type { MirrorKey } from '../../db/appointments/appointments.ts';
 import { mirrorBooking } from './mirror.ts';
 import type { MirrorResult } from './mirror.ts';
 
@@ -20,7 +20,7 @@ export async function mirrorListed(
   news: BookingNews,
   askedAt: Date,
 ): Promise<MirrorResult> {
-  await lockMirror(transaction, key);
+  await takeLock(transaction, LOCKS.mirror(key.calendarConnectionId));
   const listedAt = new Date(askedAt.getTime() - LIST_LAG);
   return mirrorBooking(transaction, key, [news], { listedAt });
 }

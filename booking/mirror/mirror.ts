@@ -1,18 +1,15 @@
 import type { BookingNews, BookingStatus } from '../../calendar/calendar.ts';
-import { releaseIntents } from '../../db/intents/intents.ts';
+import { releaseIntents } from '../../db/intents/settle-intents.ts';
 import type { Database } from '../../db/database.ts';
 import {
   insertMirroredAppointment,
   lockAppointmentsByUid,
   mergeAppointments,
-  updateMirroredAppointment,
-} from '../../db/appointments/mirrored-appointments.ts';
-import type {
-  MirrorKey,
-  MirroredAppointment,
-} from '../../db/appointments/mirrored-appointments.ts';
-import { lockIntentsOfBooking } from '../../db/intents/intents-of-booking.ts';
-import type { MirroredIntent } from '../../db/intents/intents-of-booking.ts';
+  updateAppointment,
+} from '../../db/appointments/appointments.ts';
+import type { MirrorKey, MirroredAppointment } from '../../db/appointments/appointments.ts';
+import { lockIntentsOfBooking } from '../../db/intents/intents.ts';
+import type { MirroredIntent } from '../../db/intents/intents.ts';
 import { takeUpLateBooking } from './late-booking.ts';
 import { foldNews, STATUS_RANK } from './mirror-fold.ts';
 import type { FoldedBooking } from './mirror-fold.ts';
@@ -43,7 +40,7 @@ export const CLOCK_SKEW = 60_000;
 /**
  * Makes `appointments` say what the provider says of one booking, and gives the time of one that
  * moved or ended free in the ledger. Safe to repeat, in any order. Call it in a transaction under
- * {@link lockMirror}.
+ * its mirror's lock.
  *
  * @param all everything that was said of this booking, in any order
  */
@@ -84,13 +81,13 @@ export async function mirrorBooking(
   const kept = referenceOf(row, booking);
   if (isStale(row, booking, names, options)) {
     if (kept !== row.reference) {
-      await updateMirroredAppointment(transaction, { ...key, id: row.id }, { reference: kept });
+      await updateAppointment(transaction, { ...key, id: row.id }, { reference: kept });
     }
     return 'stale';
   }
   const changed = differs(row, booking.news);
   if (changed || kept !== row.reference || saysMore(row, booking.news, options)) {
-    await updateMirroredAppointment(
+    await updateAppointment(
       transaction,
       { ...key, id: row.id },
       {

@@ -9,7 +9,7 @@ import type { BookingEvent } from '../../db/booking-events.ts';
 import { beginSync, endSync } from '../../db/calendars/calendar-syncs.ts';
 import type { SyncCounts } from '../../db/calendars/calendar-syncs.ts';
 import type { Database } from '../../db/database.ts';
-import type { MirrorKey } from '../../db/appointments/mirrored-appointments.ts';
+import type { MirrorKey } from '../../db/appointments/appointments.ts';
 import { mirrorListed } from './mirror-listed.ts';
 
 export interface SyncParts {

@@ -3,7 +3,7 @@ import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 import { LOCKS, takeLock } from '../locks.ts';
 import { purgeBatch } from '../jobs/purge-batch.ts';
-import type { MirrorKey } from '../appointments/mirrored-appointments.ts';
+import type { MirrorKey } from '../appointments/appointments.ts';
 
 /** What a sync found: the difference is what webhooks had missed. */
 export interface SyncCounts {

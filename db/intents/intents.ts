@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { NOW } from '../clock.ts';
+import { ago } from '../clock.ts';
 import type { RawBuilder } from 'kysely';
 import { PREPARED } from '../database.ts';
 import type { Database } from '../database.ts';
@@ -46,16 +46,6 @@ export interface Intent extends NewIntent {
   createdAt: Date;
   updatedAt: Date;
 }
-
-/** From which states an intent may come to another: what is settled is never unsettled. */
-const MAY_COME_FROM = {
-  confirmed: ['claimed', 'unknown', 'attention'],
-  refused: ['requested', 'claimed', 'unknown', 'attention'],
-  // To the same state again: another look, with its time and what it showed.
-  unknown: ['claimed', 'unknown'],
-  attention: ['claimed', 'unknown', 'attention'],
-  released: ['confirmed', 'claimed', 'unknown', 'attention'],
-} as const satisfies Partial<Record<IntentState, IntentState[]>>;
 
 /**
  * Writes what is about to be tried; as `refused` where something overlaps that certainly stands: most
@@ -132,90 +122,6 @@ export async function findIntent(
   return (lock ? query.forUpdate() : query).executeTakeFirst();
 }
 
-/**
- * Writes the state an intent came to, unless it has come to another end meanwhile: a call and the
- * reconciler may both try, and the first one counts.
- *
- * @param end `from` narrows the states it may come from
- * @returns whether it was written
- */
-export async function settleIntent(
-  db: Database,
-  key: IntentKey,
-  end: {
-    state: keyof typeof MAY_COME_FROM;
-    reason: string | null;
-    reference?: string;
-    from?: readonly IntentState[];
-  },
-): Promise<boolean> {
-  const settled = await db
-    .updateTable('bookingIntents')
-    .set({
-      state: end.state,
-      reason: end.reason,
-      ...(end.reference === undefined ? {} : { reference: end.reference }),
-      updatedAt: NOW,
-      steps: LOOKS.includes(end.state)
-        ? lookAdded(end.state, end.reason)
-        : stepAdded(end.state, end.reason),
-    })
-    .where('organizationId', '=', key.organizationId)
-    .where('id', '=', key.id)
-    .where('state', 'in', end.from ?? MAY_COME_FROM[end.state])
-    .returning('id')
-    .executeTakeFirst();
-  return settled !== undefined;
-}
-
-/** Writes the reference of what the provider has made, while the intent has still to be finished. */
-export async function noteIntentReference(
-  db: Database,
-  key: IntentKey,
-  note: { reference: string; reason: string },
-): Promise<void> {
-  await db
-    .updateTable('bookingIntents')
-    .set({
-      reference: note.reference,
-      updatedAt: NOW,
-      steps: sql<string>`steps || ${step(sql.ref('state'), note.reason)}`,
-    })
-    .where('organizationId', '=', key.organizationId)
-    .where('id', '=', key.id)
-    .where('state', 'in', ['claimed', 'unknown', 'attention'])
-    .execute();
-}
-
-/** Gives back the time that confirmed intents hold for a booking that moved or ended. */
-export async function releaseIntents(
-  db: Database,
-  booking: {
-    organizationId: string;
-    calendarConnectionId: string;
-    reference: string;
-    /** The intent that holds the booking's new time. */
-    except?: string;
-  },
-  reason: string,
-): Promise<void> {
-  let update = db
-    .updateTable('bookingIntents')
-    .set({
-      state: 'released',
-      reason,
-      updatedAt: NOW,
-      steps: stepAdded('released', reason),
-    })
-    .where('organizationId', '=', booking.organizationId)
-    .where('calendarConnectionId', '=', booking.calendarConnectionId)
-    .where('reference', '=', booking.reference)
-    .where('kind', '<>', 'cancel')
-    .where('state', '=', 'confirmed');
-  if (booking.except !== undefined) update = update.where('id', '<>', booking.except);
-  await update.execute();
-}
-
 /** Handed over beside the text of a statement, or written into it. */
 type Instant = Date | RawBuilder<Date>;
 
@@ -228,33 +134,94 @@ export function overlap(startAt: Instant, endAt: Instant) {
     and end_at < ${endAt}::timestamptz + interval '1 day 1 hour')`;
 }
 
-/** By the database's clock: processes on several machines compare these instants. */
-export function stepAdded(state: IntentState, reason: string | null) {
-  return sql<string>`steps || ${step(state, reason)}`;
-}
-
-/** States that the reconciler writes again with every look, and how many of them are kept. */
-const LOOKS: IntentState[] = ['unknown', 'attention'];
-const KEPT_LOOKS = 20;
-
-/** Every step that is no look is kept, and of the looks the newest. */
-function lookAdded(state: IntentState, reason: string | null) {
-  return sql<string>`(
-    select coalesce(jsonb_agg(step order by place), '[]')
-    from (
-      select step, place, step ->> 'state' in ('unknown', 'attention') as is_look,
-        count(*) filter (where step ->> 'state' in ('unknown', 'attention'))
-          over (order by place desc) as looks
-      from jsonb_array_elements(steps) with ordinality as known (step, place)
-    ) as counted
-    where not is_look or looks < ${KEPT_LOOKS}
-  ) || ${step(state, reason)}`;
-}
-
 /** A step as the array that is added to the others. */
 export function step(state: unknown, reason: unknown) {
   return sql`jsonb_build_array(jsonb_build_object(
     'state', ${state}::text,
     'at', to_char(slotline_clock() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
     'reason', ${reason}::text))`;
+}
+
+export type RefusedIntent = Pick<Intent, 'organizationId' | 'id' | 'kind' | 'appointmentId'>;
+
+/** What a call asked for and did not get in the last so many milliseconds. */
+export async function listIntentsRefusedWithin(
+  db: Database,
+  key: { organizationId: string; callId: string; within: number },
+): Promise<RefusedIntent[]> {
+  return db
+    .selectFrom('bookingIntents')
+    .select(['organizationId', 'id', 'kind', 'appointmentId'])
+    .where('organizationId', '=', key.organizationId)
+    .where('callId', '=', key.callId)
+    .where('state', '=', 'refused')
+    .where('updatedAt', '>=', ago(key.within))
+    .execute();
+}
+
+/** The refused intent of an idempotency key, where there is one. */
+export async function findRefusedIntent(
+  db: Database,
+  calendar: { organizationId: string; calendarConnectionId: string },
+  idempotencyKey: string,
+): Promise<Intent | undefined> {
+  return db
+    .selectFrom('bookingIntents')
+    .selectAll()
+    .where('organizationId', '=', calendar.organizationId)
+    .where('calendarConnectionId', '=', calendar.calendarConnectionId)
+    .where('idempotencyKey', '=', idempotencyKey)
+    .where('state', '=', 'refused')
+    .where('kind', '<>', 'cancel')
+    .executeTakeFirst();
+}
+
+/** An intent as far as a mirrored booking can concern it. */
+export interface MirroredIntent {
+  id: string;
+  kind: IntentKind;
+  state: IntentState;
+  startAt: Date;
+  idempotencyKey: string;
+  reference: string | null;
+  agentId: string | null;
+  callId: string | null;
+  bookingEventId: string | null;
+}
+
+/**
+ * The intents that made or changed a booking: by one of its names or by the key it carries, newest
+ * first. Locked until the transaction ends, and to be locked before the appointment: in that order
+ * the ledger writes both.
+ */
+export async function lockIntentsOfBooking(
+  transaction: Database,
+  calendar: { organizationId: string; calendarConnectionId: string },
+  booking: { uids: readonly string[]; key: string | null },
+): Promise<MirroredIntent[]> {
+  return transaction
+    .selectFrom('bookingIntents')
+    .select([
+      'id',
+      'kind',
+      'state',
+      'startAt',
+      'idempotencyKey',
+      'reference',
+      'agentId',
+      'callId',
+      'bookingEventId',
+    ])
+    .where('organizationId', '=', calendar.organizationId)
+    .where('calendarConnectionId', '=', calendar.calendarConnectionId)
+    .where((where) =>
+      where.or([
+        where('reference', 'in', [...booking.uids]),
+        where('idempotencyKey', '=', booking.key),
+      ]),
+    )
+    .orderBy('createdAt', 'desc')
+    .orderBy('id')
+    .forUpdate()
+    .execute();
 }

@@ -52,33 +52,6 @@ export async function findManagedIntent(
   return intentRows(db, key.organizationId).where('intent.id', '=', key.id).executeTakeFirst();
 }
 
-/** How much is waiting to be settled in an organization. */
-export interface UnsettledIntents {
-  /** What the reconciler has to settle. */
-  waiting: number;
-  /** Milliseconds since the oldest of them was made; null where there is none. */
-  oldestAge: number | null;
-  /** What only an operator can settle. */
-  attention: number;
-}
-
-/** By the database's clock. */
-export async function countUnsettledIntents(
-  db: Database,
-  organizationId: string,
-): Promise<UnsettledIntents> {
-  const waiting = sql`state in ('requested', 'claimed', 'unknown')`;
-  const { rows } = await sql<UnsettledIntents>`
-    select count(*) filter (where ${waiting})::integer as waiting,
-      (extract(epoch from slotline_now() - min(created_at) filter (where ${waiting})) * 1000)
-        ::double precision as oldest_age,
-      count(*) filter (where state = 'attention')::integer as attention
-    from booking_intents
-    where organization_id = ${organizationId}
-      and state in ('requested', 'claimed', 'unknown', 'attention')`.execute(db);
-  return rows[0] ?? { waiting: 0, oldestAge: null, attention: 0 };
-}
-
 function intentRows(db: Database, organizationId: string) {
   return db
     .selectFrom('bookingIntents as intent')

@@ -1,7 +1,7 @@
 import type { Task } from 'graphile-worker';
 import { USUAL_TIMES } from '../../booking/ledger/reconcile.ts';
 import type { ReconcilerParts } from '../../booking/ledger/reconcile.ts';
-import { listDueIntents } from '../../db/intents/unsettled-intents.ts';
+import { listDueIntents } from '../../db/intents/settle-intents.ts';
 
 /** Intents in one sweep; the others wait for the next. */
 const MOST_AT_ONCE = 200;

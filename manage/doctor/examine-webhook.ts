@@ -1,8 +1,8 @@
 import type { RegisteredWebhook } from '../../calendar/provider.ts';
 import { readWebhookSecret } from '../../db/calendars/calendar-connections.ts';
 import type { CalendarConnection } from '../../db/calendars/calendar-connections.ts';
-import { findConnectionHealth } from '../../db/calendars/managed-calendars.ts';
-import type { ConnectionHealth } from '../../db/calendars/managed-calendars.ts';
+import { findConnectionHealth } from '../../db/calendars/calendar-connections.ts';
+import type { ConnectionHealth } from '../../db/calendars/calendar-connections.ts';
 import { toCalendarTrouble } from '../../booking/calendars/calendar-trouble.ts';
 import type { ManageParts } from '../manage-parts.ts';
 import { webhookPath } from '../webhook-address.ts';

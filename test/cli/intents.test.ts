@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bookThroughLedger } from '../../booking/ledger/book-intent.ts';
 import { CalendarUnreachableError, OutcomeUnknownError } from '../../calendar/calendar-error.ts';
-import { findIntent, settleIntent } from '../../db/intents/intents.ts';
+import { findIntent } from '../../db/intents/intents.ts';
+import { settleIntent } from '../../db/intents/settle-intents.ts';
 import { listManagedIntents } from '../../db/intents/list-intents.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 import { entry, openLedgerCall, CLOCK } from '../booking/ledger/ledger-call.ts';

@@ -5,7 +5,7 @@ import { finishCall, insertCallTurn, insertToolCall } from '../../db/calls/calls
 import { noteGuess } from '../../db/calls/caller-guesses.ts';
 import { insertMessageTaken } from '../../db/messages/messages-taken.ts';
 import { blockCaller } from '../../db/phone/blocked-callers.ts';
-import { updateMirroredAppointment } from '../../db/appointments/mirrored-appointments.ts';
+import { updateAppointment } from '../../db/appointments/appointments.ts';
 import { forget } from '../../manage/forget.ts';
 import { createCommandLine } from '../cli/slotline.ts';
 import { clockFrom } from '../support/test-clock.ts';
@@ -123,7 +123,7 @@ describe('forgetting a person', () => {
       .where('organizationId', '=', tenant.organizationId)
       .where('attendeeName', '=', 'Forgotten')
       .executeTakeFirstOrThrow();
-    await updateMirroredAppointment(
+    await updateAppointment(
       database.db,
       { organizationId: tenant.organizationId, id },
       {

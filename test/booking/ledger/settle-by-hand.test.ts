@@ -6,9 +6,9 @@ import { rescheduleThroughLedger } from '../../../booking/ledger/move-intent.ts'
 import { CannotSettleError, settleIntentByHand } from '../../../booking/ledger/settle-by-hand.ts';
 import { CalendarUnreachableError, OutcomeUnknownError } from '../../../calendar/calendar-error.ts';
 import type { Calendar } from '../../../calendar/calendar.ts';
-import { lockMirror } from '../../../db/appointments/mirrored-appointments.ts';
+import { LOCKS, takeLock } from '../../../db/locks.ts';
 import type { Database } from '../../../db/database.ts';
-import { noteIntentReference } from '../../../db/intents/intents.ts';
+import { noteIntentReference } from '../../../db/intents/settle-intents.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import {
   changed,
@@ -175,7 +175,7 @@ describe('settleIntentByHand', () => {
     const begun = Promise.withResolvers<void>();
     const noted = Promise.withResolvers<void>();
     const mirror = database.db.transaction().execute(async (transaction) => {
-      await lockMirror(transaction, intent);
+      await takeLock(transaction, LOCKS.mirror(intent.calendarConnectionId));
       begun.resolve();
       await noted.promise;
     });

@@ -3,8 +3,8 @@ import { mirrorBooking } from '../../../booking/mirror/mirror.ts';
 import type { MirrorOptions } from '../../../booking/mirror/mirror.ts';
 import type { BookingNews } from '../../../calendar/calendar.ts';
 import { insertAppointment } from '../../../db/appointments/appointments.ts';
-import { lockMirror } from '../../../db/appointments/mirrored-appointments.ts';
-import { takeUpIntent } from '../../../db/intents/unsettled-intents.ts';
+import { LOCKS, takeLock } from '../../../db/locks.ts';
+import { takeUpIntent } from '../../../db/intents/settle-intents.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import type { Tenant } from '../../support/tenants.ts';
 import { clockFrom } from '../../support/test-clock.ts';
@@ -38,7 +38,7 @@ function mirror(tenant: Tenant, all: [BookingNews, ...BookingNews[]], options?: 
   const { organizationId, calendarConnectionId } = tenant;
   const key = { organizationId, calendarConnectionId };
   return database.db.transaction().execute(async (transaction) => {
-    await lockMirror(transaction, key);
+    await takeLock(transaction, LOCKS.mirror(key.calendarConnectionId));
     return mirrorBooking(transaction, key, all, options);
   });
 }
