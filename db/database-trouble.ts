@@ -8,7 +8,8 @@ export function isConnectionLoss(error: unknown): boolean {
     code === LOST ||
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN'].includes(code) ||
     // Connection exceptions, and a server that stops, crashed or starts.
-    /^(08...|57P0[123])$/.test(code)
+    // The last: a server that takes no writes, until the address leads to the new one.
+    /^(08...|57P0[123]|25006)$/.test(code)
   );
 }
 
@@ -26,6 +27,8 @@ export function explainDatabaseTrouble(error: unknown): string | null {
     case '57P02':
     case LOST:
       return 'The database ended the connection: try again.';
+    case '25006':
+      return 'The database takes no writes: DATABASE_URL leads to a replica, or it is failing over.';
     case '57P03':
       return 'The database is starting or stopping: try again in a moment.';
     case '28P01':

@@ -18,6 +18,12 @@ export interface DatabaseOptions {
   onLostConnection?: (error: Error) => void;
 }
 
+/** After a fail-over every connection has found the new server by then. */
+const LIFETIME_SECONDS = 600;
+
+/** Of PostgreSQL: a write on a server that takes none, such as the old primary after a fail-over. */
+const READ_ONLY = '25006';
+
 /** Longer than the server's own limit, which it keeps as long as it is well: its word is better. */
 const ANSWER_TIMEOUT = 12_000;
 
@@ -34,6 +40,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     connectionTimeoutMillis: 5_000,
     statement_timeout: 10_000,
     query_timeout: options.answerTimeout ?? ANSWER_TIMEOUT,
+    maxLifetimeSeconds: LIFETIME_SECONDS,
   });
   // An error without a listener ends the process: of an idle connection the pool tells, of one that
   // is in somebody's hands only the connection itself.
@@ -53,8 +60,9 @@ export function openDatabase(options: DatabaseOptions): Database {
 }
 
 /**
- * A pool that closes a connection whose query ended without a word of the server. A query that is
- * given up still waits for its answer there, and the next query would wait behind it.
+ * A pool that closes a connection whose query ended without a word of the server, or whose server
+ * takes no writes any more. A query that is given up still waits for its answer there, and the next
+ * query would wait behind it.
  */
 function closingLostConnections(pool: pg.Pool): PostgresPool {
   return {
@@ -71,7 +79,7 @@ function closingLostConnections(pool: pg.Pool): PostgresPool {
           // Of several statements in one text the last one's counts.
           return Array.isArray(answer) ? (answer as (typeof answer)[]).at(-1) : answer;
         } catch (error) {
-          if (!(error instanceof pg.DatabaseError)) loss = error;
+          if (!(error instanceof pg.DatabaseError) || error.code === READ_ONLY) loss = error;
           throw error;
         }
       };
@@ -102,7 +110,14 @@ function toQuery(text: string, parameters: readonly unknown[]): pg.QueryConfig {
   return { ...query, name };
 }
 
-/** Opens a connection if there is none, and throws when the database does not answer. */
+/**
+ * Opens a connection if there is none.
+ * @throws when the database does not answer, or takes no writes
+ */
 export async function pingDatabase(db: Database): Promise<void> {
-  await sql`select 1`.execute(db);
+  const { rows } = await sql<{ readOnly: string }>`
+    select current_setting('transaction_read_only') as read_only`.execute(db);
+  if (rows[0]?.readOnly !== 'off') {
+    throw new Error('The database takes no writes: DATABASE_URL leads to a replica.');
+  }
 }
