@@ -43,6 +43,8 @@ const ConfigSchema = z.object({
   AGENT_MAX_CALLS: wholeNumber({ min: 1 }).default(() => CALLS_A_CORE * availableParallelism()),
   /** Job processes kept warm: a call that finds none waits about a second. */
   AGENT_IDLE_PROCESSES: wholeNumber({ min: 1 }).default(3),
+  /** Megabytes of one call's process, which has about 250; one that has more is ended. */
+  AGENT_CALL_MEMORY: wholeNumber({ min: 1 }).default(600),
   /** Milliseconds that calls may go on after SIGTERM. */
   AGENT_DRAIN_TIMEOUT: wholeNumber({ min: 0 }).default(3_600_000),
   /** At `trace` the framework logs too, and its log has what callers say in it. */

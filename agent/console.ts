@@ -8,6 +8,7 @@ import { readCallConfig } from './config.ts';
 import { createLogger } from '../runtime/logger.ts';
 import { openCall } from './call/open-call.ts';
 import { createReceptionist } from './call/receptionist.ts';
+import { Replies } from './call/replies.ts';
 import { createSession } from './call/session.ts';
 import { greeting, sayExactly } from './model/prompt.ts';
 import { KnownTimeZoneSchema } from '../runtime/time-zone.ts';
@@ -52,10 +53,12 @@ const { session, usage } = createSession(call, config, (error) => {
   ended.resolve({ reason: error.message, failed: true });
 });
 const tools = new ToolDesk({ call, logger, onChange: () => {} });
+const replies = new Replies(session, logger);
 const receptionist = createReceptionist({
   call,
   callerName: null,
   tools,
+  replies,
   expectKeys: null,
   transfer: null,
   hangUp,
@@ -69,7 +72,7 @@ session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
 console.log(`${agent.businessName}, by typing. Ctrl-D ends the call.`);
 const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: 'You: ' });
 lines.on('line', (text) => {
-  if (text.trim() !== '') session.generateReply({ userInput: text });
+  if (text.trim() !== '') replies.say({ userInput: text });
 });
 lines.on('close', () => hangUp('The caller hung up.'));
 

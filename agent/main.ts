@@ -19,6 +19,8 @@ initializeLogger({ pretty: false, level: frameworkLevel });
 
 // Its watch over the event loop takes a thread and fifty wake-ups a second in every process.
 process.env['LIVEKIT_AGENTS_LOOP_BLOCK_WARN_MS'] ??= '0';
+// Each room is told of at debug otherwise, by a log that has no other switch. Job processes inherit it.
+if (config.LOG_LEVEL !== 'trace') process.env['NODE_ENV'] ??= 'production';
 // The model hears where a turn ends: the framework's own process for that, 330 MB, has no work here.
 InferenceRunner.registerRunner = () => {};
 
@@ -38,6 +40,7 @@ const server: AgentServer = new AgentServer(
     initializeProcessTimeout: 90_000,
     drainTimeout: config.AGENT_DRAIN_TIMEOUT,
     shutdownProcessTimeout: STOP_DEADLINE,
+    jobMemoryLimitMB: config.AGENT_CALL_MEMORY,
     logLevel: frameworkLevel,
     production: true,
     // Calls are counted, not the processor's load: on a machine that is busy for a moment callers

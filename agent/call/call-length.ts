@@ -2,6 +2,7 @@ import type { voice } from '@livekit/agents';
 import type { Logger } from 'pino';
 import { interrupt } from '../model/interrupt.ts';
 import { sayExactly } from '../model/prompt.ts';
+import type { Replies } from './replies.ts';
 
 const MINUTE = 60_000;
 const ALMOST_OVER = 'This call can last one more minute.';
@@ -12,6 +13,7 @@ const GOODBYE_DEADLINE = 15_000;
 
 export interface EndInTimeOptions {
   session: Pick<voice.AgentSession, 'generateReply' | 'interrupt'>;
+  replies: Pick<Replies, 'say'>;
   /** Milliseconds from now on. */
   longestCall: number;
   logger: Logger;
@@ -25,16 +27,11 @@ export interface EndInTimeOptions {
  * @returns a function that stops the watch
  */
 export function endInTime(options: EndInTimeOptions): () => void {
-  const { session, longestCall, logger } = options;
+  const { session, replies, longestCall, logger } = options;
   return limitLength(longestCall, {
     onWarning: () => {
-      try {
-        const sentence = longestCall < 2 * MINUTE ? SOON_OVER : ALMOST_OVER;
-        session.generateReply({ instructions: sayExactly(sentence) });
-      } catch (error) {
-        // The session may be closing; nothing thrown here would be caught.
-        logger.warn({ err: error }, 'could not announce the end');
-      }
+      const sentence = longestCall < 2 * MINUTE ? SOON_OVER : ALMOST_OVER;
+      replies.say({ instructions: sayExactly(sentence) });
     },
     onEnd: () => {
       options.onGoodbye();

@@ -9,12 +9,14 @@ import { expectKeys } from '../tools/expect-keys.ts';
 import { livekitTool } from '../tools/livekit-tool.ts';
 import { transferCall } from '../tools/transfer-call.ts';
 import type { OpenCall } from './open-call.ts';
+import type { Replies } from './replies.ts';
 
 export interface ReceptionistOptions {
   call: OpenCall;
   /** As the page knows it; null where it is not known. */
   callerName: string | null;
   tools: ToolDesk;
+  replies: Replies;
   /** Null where there are no keys to press. */
   expectKeys: ((expected: ExpectedKeys) => void) | null;
   /** Null where there is nobody to be put through to. */
@@ -25,7 +27,7 @@ export interface ReceptionistOptions {
 
 /** The receptionist of one call: what the model is told, and the tools it has. */
 export function createReceptionist(options: ReceptionistOptions): voice.Agent {
-  const { call, hangUp, transfer } = options;
+  const { call, hangUp, transfer, replies } = options;
   const tools = [
     ...bookingTools(call),
     ...(options.expectKeys ? [expectKeys(options.expectKeys)] : []),
@@ -42,6 +44,6 @@ export function createReceptionist(options: ReceptionistOptions): voice.Agent {
           ? { callerNumber: call.numbers.caller, canTransfer: transfer !== null }
           : null,
     }),
-    tools: tools.map((tool) => livekitTool(tool, options.tools)),
+    tools: tools.map((tool) => livekitTool(tool, { desk: options.tools, replies })),
   });
 }

@@ -1,6 +1,8 @@
 import { voice } from '@livekit/agents';
 
 const AGAIN_AFTER = 12_000;
+/** Milliseconds from a caller's last words for which typing alone keeps a call. */
+const LONGEST_TYPING = 240_000;
 const ASK = {
   web: 'The caller has been silent for a while. In one short sentence, ask whether they are still there.',
   phone:
@@ -10,8 +12,10 @@ const GOODBYE =
   'The caller has been silent for too long. Say that you will hang up now, and goodbye.';
 
 export interface SilenceWatch {
-  /** The caller gave a sign other than speech. */
+  /** The caller gave a sign other than speech: a line, a key. */
   present: () => void;
+  /** The caller is typing something: a sign for as long as it may take. */
+  typing: () => void;
   stop: () => void;
 }
 
@@ -34,8 +38,14 @@ export function watchSilence(
 ): SilenceWatch {
   let asked = 0;
   let lastSign = -Infinity;
+  /** When something came of the caller's being there: words, a line, a key. */
+  let lastWords = performance.now();
   let timer: NodeJS.Timeout | undefined;
 
+  const sign = (): void => {
+    lastSign = performance.now();
+    asked = 0;
+  };
   const askAfter = (milliseconds: number): void => {
     clearTimeout(timer);
     timer = setTimeout(ask, milliseconds);
@@ -63,13 +73,19 @@ export function watchSilence(
   const onUserState = (event: voice.UserStateChangedEvent): void => {
     clearTimeout(timer);
     if (event.newState === 'away') ask();
-    else if (event.newState === 'speaking') asked = 0;
+    else if (event.newState === 'speaking') {
+      asked = 0;
+      lastWords = performance.now();
+    }
   };
   session.on(voice.AgentSessionEventTypes.UserStateChanged, onUserState);
   return {
     present: () => {
-      lastSign = performance.now();
-      asked = 0;
+      sign();
+      lastWords = lastSign;
+    },
+    typing: () => {
+      if (performance.now() - lastWords < LONGEST_TYPING) sign();
     },
     stop: () => {
       clearTimeout(timer);

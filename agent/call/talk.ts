@@ -18,6 +18,7 @@ import { endWithTheCaller } from './caller-presence.ts';
 import { SETTLE_DEADLINE } from './deadlines.ts';
 import { createReceptionist } from './receptionist.ts';
 import { releaseTrack } from './release-track.ts';
+import { Replies } from './replies.ts';
 import { createSession } from './session.ts';
 import type { CallSession } from './session.ts';
 import { watchSilence } from './silence-watch.ts';
@@ -55,6 +56,7 @@ export class Talk {
   readonly #session: voice.AgentSession;
   readonly #usage: CallSession['usage'];
   readonly #tools: ToolDesk;
+  readonly #replies: Replies;
   readonly #receptionist: voice.Agent;
   readonly #view: CallViewPublisher;
   readonly #silence: SilenceWatch;
@@ -85,9 +87,10 @@ export class Talk {
       logger,
       onChange: () => this.#view.publish(),
     });
+    this.#replies = new Replies(this.#session, logger);
     this.#silence = watchSilence(this.#session, {
       line: phone ? 'phone' : 'web',
-      isBusy: () => this.#tools.isBusy,
+      isBusy: () => this.#tools.isBusy || this.#replies.areHeld,
       onGone: this.#hangUp,
     });
     this.#stops.push(this.#silence.stop);
@@ -96,9 +99,9 @@ export class Talk {
       servePhone({
         room,
         session: this.#session,
+        replies: this.#replies,
         caller: phone,
         secrets: call.record.secrets,
-        logger,
         onPresence: this.#silence.present,
       });
     if (this.#phone) this.#stops.push(this.#phone.stop);
@@ -111,6 +114,7 @@ export class Talk {
       call,
       callerName,
       tools: this.#tools,
+      replies: this.#replies,
       expectKeys: this.#phone?.expectKeys ?? null,
       transfer: this.#transfer,
       hangUp: this.#hangUp,
@@ -129,11 +133,12 @@ export class Talk {
       end({ reason: `The session closed: ${reason}.`, failed: error !== null });
     });
     room.on(RoomEvent.DataReceived, (_data, _from, _kind, topic) => {
-      if (topic === TYPING_TOPIC) this.#silence.present();
+      if (topic === TYPING_TOPIC) this.#silence.typing();
     });
     this.#stops.push(
       endInTime({
         session: this.#session,
+        replies: this.#replies,
         longestCall: call.longestCall,
         logger: call.logger,
         // A key would cut the goodbye short.
@@ -145,12 +150,20 @@ export class Talk {
       agent: this.#receptionist,
       room,
       inputOptions: {
-        textInputCallback: takeTypedText(this.#silence.present),
+        textEnabled: false,
         ...(phone ? { participantIdentity: phone.identity } : {}),
         ...(call.isSilent ? { audioEnabled: false } : {}),
       },
       ...(call.isSilent ? { outputOptions: { audioEnabled: false } } : {}),
     });
+    this.#stops.push(
+      takeTypedText({
+        room,
+        replies: this.#replies,
+        isCaller: (identity) => phone === null || identity === phone.identity,
+        onSign: this.#silence.present,
+      }),
+    );
     try {
       this.#session.generateReply({ instructions: sayExactly(greeting(call.agent.businessName)) });
     } catch {

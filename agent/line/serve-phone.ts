@@ -1,8 +1,7 @@
 import { voice } from '@livekit/agents';
 import { RoomEvent } from '@livekit/rtc-node';
 import type { RemoteParticipant, Room } from '@livekit/rtc-node';
-import type { Logger } from 'pino';
-import { interrupt } from '../model/interrupt.ts';
+import type { Replies } from '../call/replies.ts';
 import { KeyCollector } from './keys.ts';
 import type { ExpectedKeys } from './keys.ts';
 import type { PhoneCaller } from './phone-caller.ts';
@@ -13,9 +12,9 @@ import type { Secrets } from '../../calls/secrets.ts';
 export interface ServePhoneOptions {
   room: Room;
   session: voice.AgentSession;
+  replies: Replies;
   caller: PhoneCaller;
   secrets: Secrets;
-  logger: Logger;
   /** The caller pressed a key. */
   onPresence: () => void;
 }
@@ -27,29 +26,21 @@ export interface PhoneService {
 
 /** What a phone has and a page has not: keys. Until the session runs nothing is answered. */
 export function servePhone(options: ServePhoneOptions): PhoneService {
-  const { room, session, caller, secrets, logger } = options;
-  const reply = (what: { userInput: string } | { instructions: string }): void => {
-    try {
-      session.generateReply(what);
-    } catch (error) {
-      // The session may be closing; nothing thrown here would be caught.
-      logger.warn({ err: error }, 'could not answer');
-    }
-  };
+  const { room, session, replies, caller, secrets } = options;
   const keys = new KeyCollector({
-    onBegin: () => interrupt(session),
+    onBegin: () => replies.quiet(),
     onKeys: (pressed, purpose, whole) => {
       if (purpose === 'secret') {
         secrets.add(pressed);
         secrets.add(whole);
       }
-      reply({ userInput: keysMessage(pressed) });
+      replies.say({ userInput: keysMessage(pressed) });
     },
     onRepeat: () => {
       const repeat = async (): Promise<void> => {
         await whenQuiet(session);
         const words = lastWords(session);
-        if (words !== null) reply({ instructions: sayExactly(words) });
+        if (words !== null) replies.say({ instructions: sayExactly(words) });
       };
       void repeat();
     },

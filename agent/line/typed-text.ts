@@ -1,31 +1,80 @@
-import type { voice } from '@livekit/agents';
+import type { Room, TextStreamReader } from '@livekit/rtc-node';
+import type { Replies } from '../call/replies.ts';
 import { saidText } from '../../runtime/said-text.ts';
-import { interrupt } from '../model/interrupt.ts';
 
+/** As LiveKit's clients send what is typed. */
+const TOPIC = 'lk.chat';
 const LONGEST_TEXT = 2_000;
+/** More than anybody types or pastes by mistake: it is not even begun. */
+const MOST_BYTES = 65_536;
 const TEXTS_A_MINUTE = 20;
 const MINUTE = 60_000;
+/** Texts on their way at once; a person types one. */
+const MOST_AT_ONCE = 3;
+/** Milliseconds from the first word of a text to its last. */
+const LONGEST_READ = 10_000;
+
+export interface TypedTextOptions {
+  room: Pick<Room, 'registerTextStreamHandler' | 'unregisterTextStreamHandler'>;
+  replies: Pick<Replies, 'quiet' | 'say'>;
+  /** Whose words count. */
+  isCaller: (identity: string) => boolean;
+  /** A visitor whose line came is there. */
+  onSign: () => void;
+}
 
 /**
- * Takes what a visitor types, as the framework itself would, but cut to 2,000 characters and at most
- * 20 times a minute: the model is paid by the word. What is beyond is dropped.
+ * Takes what a visitor types: at most 2,000 characters a line and 20 lines a minute, since the model
+ * is paid by the word. The rest is dropped as it arrives; the framework's own reader holds all of it.
  *
- * @param onSign a visitor who types is there
+ * @returns a function that stops listening
  */
-export function takeTypedText(
-  onSign: () => void,
-): (
-  session: Pick<voice.AgentSession, 'generateReply' | 'interrupt'>,
-  typed: { text: string },
-) => void {
+export function takeTypedText(options: TypedTextOptions): () => void {
+  const { room, replies, isCaller, onSign } = options;
   let recent: number[] = [];
-  return (session, { text }) => {
-    onSign();
+  let open = 0;
+  const take = async (reader: TextStreamReader): Promise<void> => {
+    const text = await readBounded(reader);
+    if (text.trim() === '') return;
     const now = performance.now();
     recent = recent.filter((at) => at > now - MINUTE);
     if (recent.length >= TEXTS_A_MINUTE) return;
     recent.push(now);
-    interrupt(session);
-    session.generateReply({ userInput: saidText(text, LONGEST_TEXT) });
+    onSign();
+    replies.quiet();
+    replies.say({ userInput: text });
   };
+  room.registerTextStreamHandler(TOPIC, (reader, { identity }) => {
+    if (!isCaller(identity) || open >= MOST_AT_ONCE || isTooLong(reader)) {
+      void reader.close();
+      return;
+    }
+    open += 1;
+    take(reader)
+      // The visitor left in the middle of a line, or broke it off: it does not count.
+      .catch(() => {})
+      .finally(() => {
+        open -= 1;
+      });
+  });
+  return () => room.unregisterTextStreamHandler(TOPIC);
+}
+
+function isTooLong({ info }: TextStreamReader): boolean {
+  return (info.totalSize ?? 0) > MOST_BYTES;
+}
+
+/** The beginning of a text, as much of it as counts; the rest is not waited for. */
+async function readBounded(reader: TextStreamReader): Promise<string> {
+  const late = setTimeout(() => void reader.close(), LONGEST_READ).unref();
+  let text = '';
+  try {
+    for await (const words of reader) {
+      text += words;
+      if (text.length >= LONGEST_TEXT) break;
+    }
+  } finally {
+    clearTimeout(late);
+  }
+  return saidText(text, LONGEST_TEXT);
 }

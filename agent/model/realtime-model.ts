@@ -4,8 +4,8 @@ import { WebSocket } from 'ws';
 import { languageOf } from '../../calls/agent-languages.ts';
 import { httpsProxyAgent } from '../../runtime/https-proxy.ts';
 import type { ProxyEnvironment } from '../../runtime/https-proxy.ts';
-import { answerAgain } from './answer-again.ts';
 import { FrameCutter } from './frame-cutter.ts';
+import { oweAnswers } from './owed-answers.ts';
 
 export interface RealtimeModelOptions {
   apiKey: string;
@@ -29,8 +29,8 @@ const HANDSHAKE_TIMEOUT = 10_000;
 /**
  * OpenAI Realtime as the receptionist uses it. The plugin's own connection has no listener for a
  * refused handshake, which then ends the process (agents-js#2539), and reconnects without a pause:
- * this one tries four times with growing pauses and then reports. A response that fails is asked for
- * again.
+ * this one tries four times with growing pauses and then reports. An answer that the
+ * caller does not get is asked for again.
  */
 export function createRealtimeModel(options: RealtimeModelOptions): realtime.RealtimeModel {
   class PatientSession extends realtime.RealtimeSession {
@@ -38,7 +38,7 @@ export function createRealtimeModel(options: RealtimeModelOptions): realtime.Rea
       super(model);
       // Private in the plugin's types, as is what is replaced below.
       Object.defineProperty(this, 'bstream', { value: new FrameCutter() });
-      answerAgain(this, options.onUnreachable);
+      oweAnswers(this, options.onUnreachable);
     }
   }
   // The only place where a connection is made.

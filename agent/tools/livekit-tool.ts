@@ -3,6 +3,7 @@ import type { voice } from '@livekit/agents';
 import { ToolRefusedError } from '../../booking/tools/tool-desk.ts';
 import type { ToolDesk } from '../../booking/tools/tool-desk.ts';
 import type { Tool } from '../../booking/tools/tool.ts';
+import type { Replies } from '../call/replies.ts';
 
 /** The turn of speech in which a tool is called. */
 export interface SpokenTurn {
@@ -10,18 +11,25 @@ export interface SpokenTurn {
   heard: () => Promise<boolean>;
 }
 
-/** A tool as LiveKit Agents calls it. */
-export function livekitTool(tool: Tool<SpokenTurn>, desk: ToolDesk) {
+/**
+ * A tool as LiveKit Agents calls it.
+ * @param replies hold back while something is changed, so that its answer is heard first
+ */
+export function livekitTool(
+  tool: Tool<SpokenTurn>,
+  { desk, replies }: { desk: ToolDesk; replies: Pick<Replies, 'during'> },
+) {
   return llm.tool({
     name: tool.name,
     description: tool.description,
     parameters: tool.schema,
     execute: async (args, { ctx }) => {
+      const run = (): Promise<unknown> => desk.run(tool, args, spokenTurn(ctx));
       // A barge-in would drop the answer, and the caller would never hear of a real booking
       // (agents-js#2249).
       if (tool.changes) ctx.disallowInterruptions();
       try {
-        return await desk.run(tool, args, spokenTurn(ctx));
+        return await (tool.changes ? replies.during(run) : run());
       } catch (error) {
         throw error instanceof ToolRefusedError ? new llm.ToolError(error.message) : error;
       }

@@ -66,6 +66,14 @@ export class TypingVisitor {
     await this.room.localParticipant?.sendText(text, { topic: 'lk.chat' });
   }
 
+  /** Types one text of so many characters whose length nobody knows before. */
+  async typeEndlessly(characters: number): Promise<void> {
+    const writer = await this.room.localParticipant?.streamText({ topic: 'lk.chat' });
+    const piece = 'a'.repeat(15_000);
+    for (let sent = 0; sent < characters; sent += piece.length) await writer?.write(piece);
+    await writer?.close();
+  }
+
   /** Asks the framework's inspector with an encoded `AgentSessionMessage`. */
   async inspect(request: Uint8Array): Promise<void> {
     const writer = await this.room.localParticipant?.streamBytes({ topic: INSPECTOR_TOPIC });
@@ -87,13 +95,19 @@ export class TypingVisitor {
 
   /** Asks the agent for the state of the call, as a page does after it was away. */
   async askForView(): Promise<CallView> {
+    return JSON.parse(await this.call(CALL_VIEW_TOPIC)) as CallView;
+  }
+
+  /** Calls a method of the agent. */
+  async call(method: string): Promise<string> {
     const [agent] = this.room.remoteParticipants.values();
-    const text = await this.room.localParticipant?.performRpc({
-      destinationIdentity: agent?.identity ?? '',
-      method: CALL_VIEW_TOPIC,
+    const destinationIdentity = agent?.identity ?? '';
+    const answer = await this.room.localParticipant?.performRpc({
+      destinationIdentity,
+      method,
       payload: '',
     });
-    return JSON.parse(text ?? 'null') as CallView;
+    return answer ?? 'null';
   }
 
   async leave(): Promise<void> {

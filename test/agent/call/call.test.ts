@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
 import { RoomServiceClient, TokenVerifier } from 'livekit-server-sdk';
@@ -131,21 +132,84 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
       ['schedule_appointment', null],
     ]);
     expect(JSON.stringify(worker.log)).not.toMatch(/mary\.smith|Mary Smith|book me in/);
+    // Of the library that joins rooms.
+    expect(worker.log.filter((line) => line['name'] === 'lk-rtc' && line['level'] === 20)).toEqual(
+      [],
+    );
   });
 
   it('does not answer a visitor who asks the framework for prompt and history', async () => {
     const tenant = await insertTenant(database.db);
     script = saysWhatItMust;
     const visitor = await dial(metadataOf(tenant));
+    let isThere = true;
+    const asking = (async () => {
+      // From the moment of joining: while the session begins, too.
+      while (isThere) {
+        await visitor.inspect(REQUESTS.agentInfo);
+        await visitor.inspect(REQUESTS.chatHistory);
+      }
+    })();
     await visitor.hears(/how can I help/);
-    // AgentSessionMessage {request: {requestId: 'inspect', getAgentInfo: {} or getChatHistory: {}}}
-    await visitor.inspect(Buffer.from('220b0a07696e73706563743200', 'hex'));
-    await visitor.inspect(Buffer.from('220b0a07696e73706563744200', 'hex'));
+    isThere = false;
+    await asking;
+    for (const method of ['get_session_state', 'get_chat_history', 'get_agent_info']) {
+      await expect(visitor.call(`lk.agent.${method}`)).rejects.toThrow(/not supported/);
+    }
     await visitor.type('hello');
     await visitor.hears(/All right/);
     await visitor.leave();
     await ended(tenant);
-    expect(visitor.inspected.join()).not.toMatch(/inspect|receptionist|how can I help/);
+    expect(visitor.inspected).toEqual([]);
+  });
+
+  it('holds no more of a text without end than a line may have', async () => {
+    const tenant = await insertTenant(database.db);
+    script = (conversation) => {
+      const last = conversation.items.at(-1);
+      const greets = last?.type === 'message' && last.text === 'hello';
+      return greets ? { say: 'Hello again.', calls: [] } : saysWhatItMust(conversation);
+    };
+    const visitor = await dial(metadataOf(tenant));
+    await visitor.hears(/how can I help/);
+    const call = await callOf(tenant);
+    const { pid } = await worker.logged((line) => line['callId'] === call?.id);
+    const before = memoryOf(Number(pid));
+    await visitor.typeEndlessly(25_000_000);
+    expect(memoryOf(Number(pid)) - before).toBeLessThan(60);
+    await visitor.type('hello');
+    await visitor.hears(/Hello again/);
+    await visitor.leave();
+    expect(await ended(tenant)).toMatchObject({ endReason: 'The caller hung up.' });
+    const typed = await database.db
+      .selectFrom('callTurns')
+      .select('text')
+      .where('organizationId', '=', tenant.organizationId)
+      .where('role', '=', 'caller')
+      .orderBy('id')
+      .execute();
+    expect(typed.map(({ text }) => text.length)).toEqual([2_000, 5]);
+  }, 60_000);
+
+  it('answers a line that was typed while it books after the booking, not instead', async () => {
+    const tenant = await insertTenant(database.db);
+    script = (conversation) => {
+      const last = conversation.items.at(-1);
+      const asks = last?.type === 'message' && last.text === 'are you there';
+      return asks ? { say: 'I am here.', calls: [] } : booksTheFirstSlot(conversation);
+    };
+    const delay = { at: 'calendar.book', kind: 'delay', times: 1, milliseconds: 1_500 } as const;
+    const visitor = await dial(metadataOf(tenant, { faults: [delay] }));
+    await visitor.hears(/how can I help/);
+    await visitor.type('book me in');
+    await vi.waitUntil(async () => (await toolCallsOf(tenant)).length === 2, { timeout: 10_000 });
+    await visitor.type('are you there');
+    await visitor.hears(/I am here/);
+    const said = visitor.heard.filter((line) => line !== '');
+    expect(said[1]).toMatch(/^Booked: /);
+    expect(said[2]).toBe('I am here.');
+    await visitor.leave();
+    expect(await ended(tenant)).toMatchObject({ outcome: 'booked' });
   });
 
   // Again when the machine was busy with something else in those two seconds.
@@ -294,7 +358,7 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
     await ended(tenant);
   }, 60_000);
 
-  it('asks the model again whose answer failed, with the same words to say', async () => {
+  it('asks the model again whose answer failed or came empty, with the same words to say', async () => {
     const tenant = await insertTenant(database.db);
     let failures = 2;
     const failing = (conversation: Conversation): Reply => {
@@ -307,6 +371,15 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
     script = failing;
     const visitor = await dial(metadataOf(tenant));
     await visitor.hears(/^Hi, this is Harbor Street Clinic, how can I help you\?$/);
+    let silences = 1;
+    script = ({ responseInstructions }) => {
+      // Asked by us whether the caller is still there.
+      if (responseInstructions !== null) return { say: 'Are you there?', calls: [] };
+      silences -= 1;
+      return silences < 0 ? { say: 'Now.', calls: [] } : SILENCE;
+    };
+    await visitor.type('say something');
+    await visitor.hears(/Now/);
     failures = 1;
     script = (conversation) => ({ ...failing(conversation), say: 'I am here.' });
     await visitor.type('are you there');
@@ -396,6 +469,14 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
   }, 60_000);
 });
 
+/** AgentSessionMessage {request: {requestId: 'inspect', getAgentInfo: {} or getChatHistory: {}}} */
+const REQUESTS = {
+  agentInfo: Buffer.from('220b0a07696e73706563743200', 'hex'),
+  chatHistory: Buffer.from('220b0a07696e73706563744200', 'hex'),
+};
+
+const SILENCE: Reply = { say: null, calls: [] };
+
 const MARY = {
   attendee_name: 'Mary Smith',
   attendee_email: 'mary.smith@example.com',
@@ -427,6 +508,12 @@ function booksTheFirstSlot(conversation: Conversation): Reply {
   const slot = answer.slots?.[0];
   if (slot) return call('schedule_appointment', { ...MARY, slot_id: slot.slot_id });
   return { say: answer.message ?? 'All right.', calls: [] };
+}
+
+/** Megabytes. */
+function memoryOf(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
 }
 
 function isAlive(pid: number): boolean {

@@ -75,6 +75,34 @@ describe('a silent caller', () => {
     expect(session.prompts).toEqual([]);
   });
 
+  it('who only ever seems to type is asked in the end, and hung up on', async () => {
+    watch.present();
+    session.become('away');
+    for (let round = 0; round < 25; round += 1) {
+      await seconds(10);
+      watch.typing();
+    }
+    expect(session.prompts).toHaveLength(1);
+    for (let round = 0; round < 5; round += 1) {
+      await seconds(10);
+      watch.typing();
+    }
+    expect(gone).toHaveBeenCalledWith('The caller was silent.');
+  });
+
+  it('who types for a while before the line comes is not asked', async () => {
+    watch.typing();
+    session.become('away');
+    for (let minutes = 0; minutes < 12; minutes += 1) {
+      for (let round = 0; round < 6; round += 1) {
+        await seconds(10);
+        watch.typing();
+      }
+      if (minutes % 3 === 2) watch.present();
+    }
+    expect(session.prompts).toEqual([]);
+  });
+
   it('who falls silent after a key is asked again, and in the end the call ends', async () => {
     session.become('away');
     await seconds(1);
