@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { voice } from '@livekit/agents';
 import { RoomEvent } from '@livekit/rtc-node';
@@ -9,6 +10,8 @@ import { releaseTrack } from './release-track.ts';
 import { startSession } from './start-session.ts';
 
 const DEADLINE = 15_000;
+/** Milliseconds for a caller to be in the room: the job comes at the same time. */
+const NOBODY_CAME = 2_000;
 const LAST_WORDS = 600;
 const SENTENCE =
   'I am sorry, this line is not working at the moment. Please try again later. Goodbye.';
@@ -21,15 +24,22 @@ export interface Apology {
   kinds?: ParticipantKind[];
 }
 
-/** Tells a caller who cannot be served that this is so; nobody is left in silence. */
+/**
+ * Tells a caller who cannot be served that this is so; nobody is left in silence. Where nobody is, no
+ * session is paid for.
+ */
 export async function apologise(room: Room, config: AgentConfig, apology: Apology): Promise<void> {
-  const late = Promise.withResolvers<void>();
-  const timer = setTimeout(late.resolve, DEADLINE);
   const isAlone = (): boolean =>
     ![...room.remoteParticipants.values()].some(
       ({ kind }) => apology.kinds?.includes(kind) ?? true,
     );
-  if (apology.kinds && isAlone()) late.resolve();
+  if (isAlone()) {
+    const signal = AbortSignal.timeout(NOBODY_CAME);
+    await once(room, RoomEvent.ParticipantConnected, { signal }).catch(() => {});
+  }
+  if (isAlone()) return;
+  const late = Promise.withResolvers<void>();
+  const timer = setTimeout(late.resolve, DEADLINE);
   room.on(RoomEvent.ParticipantDisconnected, () => {
     if (isAlone()) late.resolve();
   });

@@ -162,6 +162,7 @@ export class Talk {
         replies: this.#replies,
         isCaller: (identity) => phone === null || identity === phone.identity,
         onSign: this.#silence.present,
+        onFlood: () => this.#hangUp('The visitor sent more text than anybody types.'),
       }),
     );
     try {

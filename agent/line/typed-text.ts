@@ -5,8 +5,8 @@ import { saidText } from '../../runtime/said-text.ts';
 /** As LiveKit's clients send what is typed. */
 const TOPIC = 'lk.chat';
 const LONGEST_TEXT = 2_000;
-/** More than anybody types or pastes by mistake: it is not even begun. */
-const MOST_BYTES = 65_536;
+/** Far more than anybody pastes by mistake. */
+const FLOOD = 500_000;
 const TEXTS_A_MINUTE = 20;
 const MINUTE = 60_000;
 /** Texts on their way at once; a person types one. */
@@ -21,6 +21,8 @@ export interface TypedTextOptions {
   isCaller: (identity: string) => boolean;
   /** A visitor whose line came is there. */
   onSign: () => void;
+  /** More comes than anybody types. Only the end of the call stops it: what nobody reads arrives, too. */
+  onFlood: () => void;
 }
 
 /**
@@ -30,22 +32,26 @@ export interface TypedTextOptions {
  * @returns a function that stops listening
  */
 export function takeTypedText(options: TypedTextOptions): () => void {
-  const { room, replies, isCaller, onSign } = options;
+  const { room, replies, isCaller, onSign, onFlood } = options;
   let recent: number[] = [];
   let open = 0;
   const take = async (reader: TextStreamReader): Promise<void> => {
     const text = await readBounded(reader);
-    if (text.trim() === '') return;
+    if (text === null) {
+      onFlood();
+      return;
+    }
+    const line = saidText(text, LONGEST_TEXT);
     const now = performance.now();
     recent = recent.filter((at) => at > now - MINUTE);
-    if (recent.length >= TEXTS_A_MINUTE) return;
+    if (line === '' || recent.length >= TEXTS_A_MINUTE) return;
     recent.push(now);
     onSign();
     replies.quiet();
-    replies.say({ userInput: text });
+    replies.say({ userInput: line });
   };
   room.registerTextStreamHandler(TOPIC, (reader, { identity }) => {
-    if (!isCaller(identity) || open >= MOST_AT_ONCE || isTooLong(reader)) {
+    if (!isCaller(identity) || open >= MOST_AT_ONCE) {
       void reader.close();
       return;
     }
@@ -60,21 +66,23 @@ export function takeTypedText(options: TypedTextOptions): () => void {
   return () => room.unregisterTextStreamHandler(TOPIC);
 }
 
-function isTooLong({ info }: TextStreamReader): boolean {
-  return (info.totalSize ?? 0) > MOST_BYTES;
-}
-
-/** The beginning of a text, as much of it as counts; the rest is not waited for. */
-async function readBounded(reader: TextStreamReader): Promise<string> {
+/** As much of a text as can count; null where it is a flood, by its header or as it arrives. */
+async function readBounded(reader: TextStreamReader): Promise<string | null> {
+  if ((reader.info.totalSize ?? 0) > FLOOD) {
+    await reader.close();
+    return null;
+  }
   const late = setTimeout(() => void reader.close(), LONGEST_READ).unref();
   let text = '';
+  let length = 0;
   try {
     for await (const words of reader) {
-      text += words;
-      if (text.length >= LONGEST_TEXT) break;
+      length += words.length;
+      if (length > FLOOD) return null;
+      if (text.length < LONGEST_TEXT) text += words;
     }
   } finally {
     clearTimeout(late);
   }
-  return saidText(text, LONGEST_TEXT);
+  return text;
 }

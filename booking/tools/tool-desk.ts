@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { hasControls } from '../../calls/control-characters.ts';
 import type { Logger } from '../../runtime/logger.ts';
@@ -9,6 +10,9 @@ import type { ServedCall, Tool } from './tool.ts';
 /** A conversation needs a handful a minute; a model in a loop makes hundreds a second. */
 const CALLS_A_MINUTE = 20;
 const MINUTE = 60_000;
+/** Milliseconds that further calls beyond the limit wait for their refusal. */
+const HELD_BACK = 2_000;
+const TOO_MANY = 'Too many tool calls. Speak with the caller before the next one.';
 const FAILED =
   'Something went wrong on our side. Nothing was booked by this. Apologise, and ask the caller to try again in a few minutes.';
 const NOT_TEXT = 'There are control characters in the words. Call the tool again without them.';
@@ -34,6 +38,8 @@ export interface ToolDeskOptions {
 export class ToolDesk {
   readonly #options: ToolDeskOptions;
   #recent: number[] = [];
+  /** Calls in a row beyond the limit. */
+  #beyond = 0;
   readonly #running = new Set<Promise<unknown>>();
   #isClosed = false;
 
@@ -48,6 +54,12 @@ export class ToolDesk {
    */
   async run<Turn>(tool: Tool<Turn>, args: unknown, turn: Turn): Promise<unknown> {
     const { call, wasTransferred, onChange } = this.#options;
+    this.#count();
+    if (this.#beyond > 1) {
+      // The first one is written down. A model in a loop gets neither rows nor speed.
+      await pause(HELD_BACK);
+      throw new ToolRefusedError(TOO_MANY);
+    }
     const finish = call.record.toolCall(tool.name, args);
     const work = this.#run(tool, args, turn);
     this.#running.add(work);
@@ -81,7 +93,7 @@ export class ToolDesk {
 
   async #run<Turn>(tool: Tool<Turn>, args: unknown, turn: Turn): Promise<unknown> {
     if (this.#isClosed) throw new ToolRefusedError('The call has ended.');
-    this.#count();
+    if (this.#beyond > 0) throw new ToolRefusedError(TOO_MANY);
     if (hasControls(args)) throw new ToolRefusedError(NOT_TEXT);
     const parsed = tool.schema.safeParse(args);
     if (!parsed.success) throw new ToolRefusedError(z.prettifyError(parsed.error));
@@ -102,8 +114,10 @@ export class ToolDesk {
     const now = performance.now();
     this.#recent = this.#recent.filter((at) => at > now - MINUTE);
     if (this.#recent.length >= CALLS_A_MINUTE) {
-      throw new ToolRefusedError('Too many tool calls. Speak with the caller before the next one.');
+      this.#beyond += 1;
+      return;
     }
+    this.#beyond = 0;
     this.#recent.push(now);
   }
 }

@@ -66,12 +66,24 @@ export class TypingVisitor {
     await this.room.localParticipant?.sendText(text, { topic: 'lk.chat' });
   }
 
-  /** Types one text of so many characters whose length nobody knows before. */
-  async typeEndlessly(characters: number): Promise<void> {
+  /**
+   * Types one text of so many characters whose length nobody knows before.
+   * @returns how many were sent before the room was closed
+   */
+  async typeEndlessly(characters: number): Promise<number> {
     const writer = await this.room.localParticipant?.streamText({ topic: 'lk.chat' });
     const piece = 'a'.repeat(15_000);
-    for (let sent = 0; sent < characters; sent += piece.length) await writer?.write(piece);
-    await writer?.close();
+    let sent = 0;
+    try {
+      while (sent < characters && this.leftAt === 0) {
+        await writer?.write(piece);
+        sent += piece.length;
+      }
+      await writer?.close();
+    } catch {
+      // The room was closed.
+    }
+    return sent;
   }
 
   /** Asks the framework's inspector with an encoded `AgentSessionMessage`. */

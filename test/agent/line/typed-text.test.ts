@@ -9,12 +9,14 @@ type Chunks = ConstructorParameters<typeof TextStreamReader>[1];
 describe('what a visitor types', () => {
   let taken: unknown[];
   let signs: number;
+  let floods: number;
   let handler: Handler;
   let stop: () => void;
 
   beforeEach(() => {
     taken = [];
     signs = 0;
+    floods = 0;
     stop = takeTypedText({
       room: {
         registerTextStreamHandler: (topic, registered) => {
@@ -26,6 +28,9 @@ describe('what a visitor types', () => {
       isCaller: (identity) => identity === 'visitor',
       onSign: () => {
         signs += 1;
+      },
+      onFlood: () => {
+        floods += 1;
       },
     });
     vi.useFakeTimers();
@@ -73,18 +78,28 @@ describe('what a visitor types', () => {
   };
   const settled = () => vi.advanceTimersByTimeAsync(0);
 
-  it('is cut to 2,000 characters as it arrives, and the rest is not taken', async () => {
-    const stream = send(endless('a'.repeat(500)));
-    await vi.waitUntil(() => stream.isCancelled);
+  it('is cut to 2,000 characters', async () => {
+    send(Array.from({ length: 20 }, () => 'a'.repeat(500)));
+    await vi.waitUntil(() => taken.length > 0);
     expect(taken).toEqual([{ userInput: 'a'.repeat(2_000) }]);
-    expect(stream.read).toBeLessThan(4_000);
+    expect(floods).toBe(0);
   });
 
-  it('is not begun where its header says that it is no line', async () => {
+  it('is a flood, and not held, where it does not end', async () => {
+    const stream = send(endless('a'.repeat(500)));
+    await vi.waitUntil(() => floods > 0);
+    expect(stream.isCancelled).toBe(true);
+    expect(stream.read).toBeLessThan(502_000);
+    expect([taken, signs]).toEqual([[], 0]);
+  });
+
+  it('is a flood before it begins, where its header says so', async () => {
     const stream = send(endless('a'.repeat(500)), { totalSize: 63_000_000 });
-    await vi.waitUntil(() => stream.isCancelled);
-    expect(taken).toEqual([]);
-    expect(signs).toBe(0);
+    await vi.waitUntil(() => floods > 0);
+    expect(stream.isCancelled).toBe(true);
+    // What a stream holds ahead.
+    expect(stream.read).toBeLessThanOrEqual(500);
+    expect([taken, signs]).toEqual([[], 0]);
   });
 
   it('is not waited for without end', async () => {

@@ -75,3 +75,30 @@ it('runs no tool whose arguments are not as its schema has them, and says which'
   await tools.run(tool, { message: 'hello', further: 1 }, undefined);
   expect(seen).toEqual({ message: 'hello' });
 });
+
+it('writes down one refusal of a model that calls without end, and holds the others back', async () => {
+  const { db } = database;
+  const call = await openCall();
+  const tools = new ToolDesk({ call, logger, onChange: () => {} });
+  let runs = 0;
+  const tool = defineTool({
+    name: 'list_available_slots',
+    description: '',
+    schema: z.object({}),
+    run: () => Promise.resolve((runs += 1)),
+  });
+  const begun = performance.now();
+  const ended: number[] = [];
+  const calls = Array.from({ length: 500 }, async () => {
+    await tools.run(tool, {}, undefined).finally(() => ended.push(performance.now() - begun));
+  });
+  const results = await Promise.allSettled(calls);
+  expect(runs).toBe(20);
+  const refused = results.filter(({ status }) => status === 'rejected');
+  expect(refused).toHaveLength(480);
+  expect(ended.at(-1)).toBeGreaterThan(1_900);
+  await call.record.written();
+  const rows = await db.selectFrom('toolCalls').selectAll().where('name', '=', tool.name).execute();
+  expect(rows).toHaveLength(21);
+  expect(rows.filter(({ error }) => error?.startsWith('Too many'))).toHaveLength(1);
+});
