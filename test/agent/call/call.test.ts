@@ -142,16 +142,16 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
     const tenant = await insertTenant(database.db);
     script = saysWhatItMust;
     const visitor = await dial(metadataOf(tenant));
-    let isThere = true;
+    const greeted = new AbortController();
     const asking = (async () => {
       // From the moment of joining: while the session begins, too.
-      while (isThere) {
+      while (!greeted.signal.aborted) {
         await visitor.inspect(REQUESTS.agentInfo);
         await visitor.inspect(REQUESTS.chatHistory);
       }
     })();
     await visitor.hears(/how can I help/);
-    isThere = false;
+    greeted.abort();
     await asking;
     for (const method of ['get_session_state', 'get_chat_history', 'get_agent_info']) {
       await expect(visitor.call(`lk.agent.${method}`)).rejects.toThrow(/not supported/);
