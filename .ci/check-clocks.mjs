@@ -1,7 +1,7 @@
 // Nothing reads the machine's clock but these: every other part is handed one, and SQL asks
 // slotline_now() or slotline_clock(), so that a test can set the clock of all of them together.
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { sourceFiles } from './source-files.mjs';
 
 const ROOMS =
   /^(?:agent|booking|calendar|calls|cli|db|jobs|manage|runtime|start|token-server|web)\//;
@@ -35,12 +35,7 @@ const HAS_THE_MACHINES = 'test/support/test-clock.ts';
 
 const wrong = [];
 const unused = new Set(Object.keys(MAY));
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-  encoding: 'utf8',
-})
-  .split('\n')
-  .filter((file) => /\.tsx?$/.test(file) && existsSync(file));
-for (const file of files) {
+for (const file of sourceFiles(/\.tsx?$/)) {
   const text = readFileSync(file, 'utf8');
   const isTest = file.startsWith('test/');
   if (isTest ? !HAS_A_CLOCK.test(text) || file === HAS_THE_MACHINES : !ROOMS.test(file)) continue;

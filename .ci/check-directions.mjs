@@ -1,8 +1,8 @@
 // Which room may import from which, and which packages. Rooms are listed from the street down: a
 // room imports from those below it alone, and only from those that its row names.
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
+import { sourceFiles } from './source-files.mjs';
 
 const ANY = '*';
 
@@ -50,11 +50,7 @@ const ROOMS = {
 const IMPORT =
   /^(?:import|export)\s(type\s)?[^'";]*?from\s'([^']+)'|^import\s'([^']+)'|\bimport\('([^']+)'\)/gm;
 
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-  encoding: 'utf8',
-})
-  .split('\n')
-  .filter((file) => /\.tsx?$/.test(file) && roomOf(file) !== undefined);
+const files = sourceFiles(/\.tsx?$/).filter((file) => roomOf(file) !== undefined);
 const wrong = files.flatMap((file) => {
   const room = roomOf(file);
   return importsOf(file).flatMap(({ isType, specifier }) => {
@@ -67,13 +63,7 @@ console.log(`${files.length} files, ${wrong.length} imports in a wrong direction
 if (wrong.length > 0) process.exitCode = 1;
 
 function importsOf(file) {
-  let text;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return []; // Removed, and not committed yet.
-  }
-  return [...text.matchAll(IMPORT)].map((match) => ({
+  return [...readFileSync(file, 'utf8').matchAll(IMPORT)].map((match) => ({
     isType: match[1] !== undefined,
     specifier: match[2] ?? match[3] ?? match[4],
   }));

@@ -1,8 +1,8 @@
 // A provider of calendars is a value in a list, never a case: its name stands in its own folders, in
 // tests, and where a person reads it.
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { PROVIDERS } from '../calendar/providers.ts';
+import { sourceFiles } from './source-files.mjs';
 
 /** Below these the name of each provider may stand; `*` is the provider's folder. */
 const OWN_FOLDERS = ['calendar/*/', 'rehearsal/simulators/*/', 'test/', 'bench/', 'docs/'];
@@ -43,16 +43,13 @@ const providers = PROVIDERS.map(({ id, name }) =>
     : { id, names: new RegExp([id, name].map(escape).join('|'), 'i'), allowed: [] },
 );
 
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-  encoding: 'utf8',
-})
-  .split('\n')
-  .filter((file) => /\.(tsx?|mjs|js|json|ya?ml|md|html|css|example)$/.test(file))
-  .filter((file) => !/^(package-lock\.json|\.ci\/check-provider-names\.mjs)$/.test(file));
+const files = sourceFiles(/\.(tsx?|mjs|js|json|ya?ml|md|html|css|example)$/).filter(
+  (file) => !/^(package-lock\.json|\.ci\/check-provider-names\.mjs)$/.test(file),
+);
 const wrong = files.flatMap((file) => {
   const strangers = providers.filter((provider) => !mayName(file, provider));
   if (strangers.length === 0) return [];
-  const lines = linesOf(file);
+  const lines = readFileSync(file, 'utf8').split('\n');
   return strangers.flatMap(({ id, names }) =>
     [file, ...lines].flatMap((line, at) =>
       names.test(line) ? [`${file}:${at}: names the provider ${id}`] : [],
@@ -68,14 +65,6 @@ function mayName(file, { id, allowed }) {
   return [...own, ...READ_BY_A_PERSON, ...allowed].some((place) =>
     place.endsWith('/') ? file.startsWith(place) : file === place,
   );
-}
-
-function linesOf(file) {
-  try {
-    return readFileSync(file, 'utf8').split('\n');
-  } catch {
-    return []; // Removed, and not committed yet.
-  }
 }
 
 function escape(text) {
