@@ -1,3 +1,5 @@
+import { mapTexts } from '../runtime/storable-json.ts';
+
 /** PostgreSQL stores no NUL, and no other one of them has a place in what people say. */
 // oxlint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g;
@@ -11,12 +13,7 @@ export function withoutControls(text: string): string {
 
 /** A value of JSON without control characters, in any of its parts. */
 export function withoutControlsIn(value: unknown): unknown {
-  if (typeof value === 'string') return withoutControls(value);
-  if (Array.isArray(value)) return value.map(withoutControlsIn);
-  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [withoutControls(name), withoutControlsIn(part)]),
-  );
+  return mapTexts(value, withoutControls);
 }
 
 /** Whether any part of a value of JSON has control characters. */

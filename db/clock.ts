@@ -13,6 +13,11 @@ export function ago(milliseconds: number) {
   return sql<Date>`(slotline_now() - ${milliseconds}::double precision * interval '1 millisecond')`;
 }
 
+/** So many milliseconds after the present instant. */
+export function later(milliseconds: number) {
+  return sql<Date>`(slotline_now() + ${milliseconds}::double precision * interval '1 millisecond')`;
+}
+
 /** The present instant by the database's clock, where it is to be compared with rows. */
 export async function readClock(db: Database): Promise<Date> {
   const { rows } = await sql<{ now: Date }>`select slotline_now() as now`.execute(db);

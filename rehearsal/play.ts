@@ -115,6 +115,12 @@ export async function playTurns(
       : caller.meter.quietFor(caller.now()) >= finishedAfter;
   }
 
+  async function type(text: string): Promise<Result> {
+    since = caller.now();
+    await caller.type(text);
+    return { ok: true, detail: '', handedOverAt: caller.now() };
+  }
+
   async function play(turn: Turn): Promise<Result> {
     switch (turn.kind) {
       case 'hear': {
@@ -153,11 +159,8 @@ export async function playTurns(
         if (caller.agentLeft) {
           return { ok: false, detail: 'the agent had left' };
         }
+        if (caller.isSilent) return type(turn.text);
         since = caller.now();
-        if (caller.isSilent) {
-          await caller.type(turn.text);
-          return { ok: true, detail: '', handedOverAt: caller.now() };
-        }
         const { startedAt, endedAt } = await caller.say(speech.get(turn) ?? new Int16Array(0));
         return { ok: true, detail: '', actedAt: startedAt, handedOverAt: endedAt };
       }
@@ -185,9 +188,7 @@ export async function playTurns(
         return { ok: fellSilent, detail, actedAt: startedAt, handedOverAt: endedAt };
       }
       case 'type':
-        since = caller.now();
-        await caller.type(turn.text);
-        return { ok: true, detail: '', handedOverAt: caller.now() };
+        return type(turn.text);
       case 'press':
         since = caller.now();
         await caller.press(turn.keys);

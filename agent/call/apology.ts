@@ -5,8 +5,8 @@ import { RoomEvent } from '@livekit/rtc-node';
 import type { ParticipantKind, Room } from '@livekit/rtc-node';
 import type { AgentConfig } from '../config.ts';
 import { sayExactly } from '../model/prompt.ts';
-import { createRealtimeModel } from '../model/realtime-model.ts';
 import { releaseTrack } from './release-track.ts';
+import { openSession } from './session.ts';
 import { startSession } from './start-session.ts';
 
 const DEADLINE = 15_000;
@@ -44,19 +44,10 @@ export async function apologise(room: Room, config: AgentConfig, apology: Apolog
     if (isAlone()) late.resolve();
   });
   try {
-    const session = new voice.AgentSession({
-      llm: createRealtimeModel({
-        apiKey: config.OPENAI_API_KEY,
-        baseUrl: config.OPENAI_BASE_URL,
-        model: config.OPENAI_REALTIME_MODEL,
-        proxy: config.proxy,
-        voice: 'marin',
-        language: 'en',
-        onUnreachable: () => late.resolve(),
-      }),
-      vad: null,
-      turnHandling: { turnDetection: 'realtime_llm' },
-      aecWarmupDuration: null,
+    const session = openSession(config, {
+      voice: 'marin',
+      language: 'en',
+      onUnreachable: () => late.resolve(),
     });
     const agent = new voice.Agent({ instructions: 'You apologise for a line that does not work.' });
     session.once(voice.AgentSessionEventTypes.Close, () => late.resolve());

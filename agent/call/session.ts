@@ -1,6 +1,7 @@
 import { voice } from '@livekit/agents';
 import type { ModelConfig } from '../config.ts';
 import { createRealtimeModel } from '../model/realtime-model.ts';
+import type { RealtimeModelOptions } from '../model/realtime-model.ts';
 import type { OpenCall } from './open-call.ts';
 
 /** Seconds of silence on both sides before the caller counts as away. */
@@ -12,6 +13,28 @@ export interface CallSession {
   usage: () => Record<string, number>;
 }
 
+/** A session in which the model itself hears where a turn ends, and speaks. */
+export function openSession(
+  config: ModelConfig,
+  model: Pick<RealtimeModelOptions, 'voice' | 'language' | 'isSilent' | 'onUnreachable'>,
+  options: Pick<voice.AgentSessionOptions, 'userAwayTimeout'> = {},
+): voice.AgentSession {
+  return new voice.AgentSession({
+    llm: createRealtimeModel({
+      apiKey: config.OPENAI_API_KEY,
+      baseUrl: config.OPENAI_BASE_URL,
+      model: config.OPENAI_REALTIME_MODEL,
+      proxy: config.proxy,
+      ...model,
+    }),
+    vad: null,
+    turnHandling: { turnDetection: 'realtime_llm' },
+    // Otherwise the first three seconds of a caller who interrupts are replaced by silence.
+    aecWarmupDuration: null,
+    ...options,
+  });
+}
+
 /**
  * The session of one call with its model: everything that is said is written down.
  * @param onFailure the model cannot be reached or has failed for good
@@ -21,24 +44,11 @@ export function createSession(
   config: ModelConfig,
   onFailure: (error: Error) => void,
 ): CallSession {
-  const session = new voice.AgentSession({
-    llm: createRealtimeModel({
-      apiKey: config.OPENAI_API_KEY,
-      baseUrl: config.OPENAI_BASE_URL,
-      model: config.OPENAI_REALTIME_MODEL,
-      proxy: config.proxy,
-      voice: agent.voice,
-      language: agent.language,
-      isSilent,
-      onUnreachable: onFailure,
-    }),
-    // The model itself hears where a turn ends.
-    vad: null,
-    turnHandling: { turnDetection: 'realtime_llm' },
-    userAwayTimeout: AWAY_AFTER_SECONDS,
-    // Otherwise the first three seconds of a caller who interrupts are replaced by silence.
-    aecWarmupDuration: null,
-  });
+  const session = openSession(
+    config,
+    { voice: agent.voice, language: agent.language, isSilent, onUnreachable: onFailure },
+    { userAwayTimeout: AWAY_AFTER_SECONDS },
+  );
   let usage: Record<string, number> = {};
   session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
     if (item.type !== 'message' || (item.role !== 'user' && item.role !== 'assistant')) return;

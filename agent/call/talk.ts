@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { voice } from '@livekit/agents';
 import { RoomEvent } from '@livekit/rtc-node';
 import type { Room } from '@livekit/rtc-node';
@@ -183,7 +184,7 @@ export class Talk {
     for (const stop of this.#stops) stop();
     this.#state = failed ? 'failed' : 'ending';
     this.#view.publish();
-    await Promise.race([this.#tools.close(), late(SETTLE_DEADLINE)]);
+    await Promise.race([this.#tools.close(), pause(SETTLE_DEADLINE, undefined, { ref: false })]);
     const callers = room.remoteParticipants;
     const isHere = phone ? callers.has(phone.identity) : callers.size > 0;
     await call.tellAfterHangUp(performance.now() - leftAt);
@@ -197,20 +198,14 @@ export class Talk {
         reason: transferred ? 'The caller was put through.' : reason,
         usage: this.#usage(),
       }),
-      phone && isHere ? late(LAST_WORDS) : null,
+      phone && isHere ? pause(LAST_WORDS, undefined, { ref: false }) : null,
     ]);
     call.logger.info({ reason }, 'call ended');
     releaseTrack(room);
-    await Promise.race([this.#session.close(), late(CLOSE_DEADLINE)]);
+    await Promise.race([this.#session.close(), pause(CLOSE_DEADLINE, undefined, { ref: false })]);
   }
 
   readonly #hangUp = (reason: string): void => {
     this.#options.end({ reason, failed: false });
   };
-}
-
-function late(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, milliseconds).unref();
-  });
 }

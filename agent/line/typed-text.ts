@@ -1,6 +1,7 @@
 import type { Room, TextStreamReader } from '@livekit/rtc-node';
 import type { Replies } from '../call/replies.ts';
 import { saidText } from '../../runtime/said-text.ts';
+import { SlidingWindow } from '../../runtime/sliding-window.ts';
 
 /** As LiveKit's clients send what is typed. */
 const TOPIC = 'lk.chat';
@@ -33,7 +34,7 @@ export interface TypedTextOptions {
  */
 export function takeTypedText(options: TypedTextOptions): () => void {
   const { room, replies, isCaller, onSign, onFlood } = options;
-  let recent: number[] = [];
+  const window = new SlidingWindow(TEXTS_A_MINUTE, MINUTE);
   let open = 0;
   const take = async (reader: TextStreamReader): Promise<void> => {
     const text = await readBounded(reader);
@@ -42,10 +43,7 @@ export function takeTypedText(options: TypedTextOptions): () => void {
       return;
     }
     const line = saidText(text, LONGEST_TEXT);
-    const now = performance.now();
-    recent = recent.filter((at) => at > now - MINUTE);
-    if (line === '' || recent.length >= TEXTS_A_MINUTE) return;
-    recent.push(now);
+    if (line === '' || !window.take()) return;
     onSign();
     replies.quiet();
     replies.say({ userInput: line });

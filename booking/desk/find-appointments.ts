@@ -153,8 +153,9 @@ function isOverLimit({ ofCallerToday, ofEmailToday, ofEmailThisWeek }: WrongGues
  */
 function ownedByNumber(ofNumber: readonly Upcoming[]): Upcoming[] {
   const fromLine = ofNumber.filter((upcoming) => upcoming.fromLine);
-  const [first] = fromLine.length > 0 ? fromLine : ofNumber;
-  if (!first || countPeople(fromLine.length > 0 ? fromLine : ofNumber) > 1) return [];
+  const counted = fromLine.length > 0 ? fromLine : ofNumber;
+  const [first] = counted;
+  if (!first || countPeople(counted) > 1) return [];
   return ofNumber.filter((upcoming) => isSamePerson(upcoming, first));
 }
 

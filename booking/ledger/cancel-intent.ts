@@ -1,17 +1,10 @@
 import { isLive } from '../../calendar/calendar.ts';
-import type { Booking, CalendarDescription } from '../../calendar/calendar.ts';
-import type { LedgerAppointment } from '../../db/appointments/appointments.ts';
-import type { Intent } from '../../db/intents/intents.ts';
+import type { Booking } from '../../calendar/calendar.ts';
 import type { Database } from '../../db/database.ts';
 import { asBooking, findByReference } from './find-booking.ts';
 import { answeredInTime } from './ledger-context.ts';
-import type {
-  CancelContext,
-  CancelRequest,
-  IntentContext,
-  LedgerOutcome,
-} from './ledger-context.ts';
-import { LedgerIntent } from './ledger-intent.ts';
+import type { CancelContext, CancelRequest, LedgerOutcome } from './ledger-context.ts';
+import { AppointmentIntent } from './ledger-intent.ts';
 import type { Verdict } from './ledger-intent.ts';
 import { findOwn, refusing, wishFor } from './own-appointment.ts';
 import { requestIntentOfCall } from './request-intent.ts';
@@ -43,31 +36,19 @@ export async function cancelThroughLedger(
 }
 
 /** Cancels an appointment's booking. */
-export class CancelIntent extends LedgerIntent {
-  readonly #appointment: LedgerAppointment;
-
-  constructor(
-    context: IntentContext,
-    row: Intent,
-    appointment: LedgerAppointment,
-    description: CalendarDescription,
-  ) {
-    super(context, row, description);
-    this.#appointment = appointment;
-  }
-
+export class CancelIntent extends AppointmentIntent {
   send(): Promise<Booking> {
-    return this.context.calendar.cancel(this.#appointment.reference, this.#reason);
+    return this.context.calendar.cancel(this.appointment.reference, this.#reason);
   }
 
   async lookUp(): Promise<Verdict> {
-    const { reference } = this.#appointment;
+    const { reference } = this.appointment;
     const booking = await findByReference(this.context.calendar, this.row.attendee, reference);
     return booking && !isLive(booking) ? { state: 'done', booking } : { state: 'not-done' };
   }
 
   confirm(transaction: Database, booking: Booking): Promise<string> {
-    const change = { appointment: this.#appointment, booking, reason: this.#reason };
+    const change = { appointment: this.appointment, booking, reason: this.#reason };
     return writeChange(transaction, this.row, change);
   }
 

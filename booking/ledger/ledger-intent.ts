@@ -1,4 +1,5 @@
 import type { Booking, CalendarDescription } from '../../calendar/calendar.ts';
+import type { LedgerAppointment } from '../../db/appointments/appointments.ts';
 import type { Intent } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
 import type { IntentContext } from './ledger-context.ts';
@@ -19,13 +20,17 @@ export abstract class LedgerIntent {
   readonly context: IntentContext;
   /** As it is known now; whoever claims its time puts the claimed row here. */
   row: Intent;
-  /** Whether the provider itself writes to the attendee. */
-  readonly providerWrites: boolean;
+  readonly description: CalendarDescription;
 
-  constructor(context: IntentContext, row: Intent, { supports }: CalendarDescription) {
+  constructor(context: IntentContext, row: Intent, description: CalendarDescription) {
     this.context = context;
     this.row = row;
-    this.providerWrites = supports.confirmationMail;
+    this.description = description;
+  }
+
+  /** Whether the provider itself writes to the attendee. */
+  get providerWrites(): boolean {
+    return this.description.supports.confirmationMail;
   }
 
   /** Asks the provider to do it. */
@@ -47,4 +52,19 @@ export abstract class LedgerIntent {
    * @returns the appointment's id
    */
   abstract confirm(transaction: Database, booking: Booking): Promise<string>;
+}
+
+/** An intent that changes an appointment which stands. */
+export abstract class AppointmentIntent extends LedgerIntent {
+  readonly appointment: LedgerAppointment;
+
+  constructor(
+    context: IntentContext,
+    row: Intent,
+    appointment: LedgerAppointment,
+    description: CalendarDescription,
+  ) {
+    super(context, row, description);
+    this.appointment = appointment;
+  }
 }

@@ -8,7 +8,7 @@ import type { Database } from '../../db/database.ts';
 import { findByReference } from './find-booking.ts';
 import { answeredInTime } from './ledger-context.ts';
 import type { IntentContext, LedgerContext, LedgerOutcome, MoveRequest } from './ledger-context.ts';
-import { LedgerIntent } from './ledger-intent.ts';
+import { AppointmentIntent } from './ledger-intent.ts';
 import type { Verdict } from './ledger-intent.ts';
 import { findOwn, refusing, wishFor } from './own-appointment.ts';
 import { ReplaceIntent } from './replace-intent.ts';
@@ -60,7 +60,7 @@ export function openMove(
   row: Intent,
   appointment: LedgerAppointment,
   description: CalendarDescription,
-): LedgerIntent {
+): AppointmentIntent {
   const Move = description.supports.reschedule ? MoveIntent : ReplaceIntent;
   return new Move(context, row, appointment, description);
 }
@@ -68,23 +68,11 @@ export function openMove(
 const MOVED = 'The appointment was moved.';
 
 /** Moves an appointment's booking to the intent's time, where the provider can. */
-class MoveIntent extends LedgerIntent {
-  readonly #appointment: LedgerAppointment;
-
-  constructor(
-    context: IntentContext,
-    row: Intent,
-    appointment: LedgerAppointment,
-    description: CalendarDescription,
-  ) {
-    super(context, row, description);
-    this.#appointment = appointment;
-  }
-
+class MoveIntent extends AppointmentIntent {
   send(): Promise<Booking> {
     const { startAt, endAt, notes } = this.row;
     const slot = { start: startAt, end: endAt };
-    return this.context.calendar.reschedule(this.#appointment.reference, slot, notes ?? MOVED);
+    return this.context.calendar.reschedule(this.appointment.reference, slot, notes ?? MOVED);
   }
 
   async lookUp(): Promise<Verdict> {
@@ -101,12 +89,12 @@ class MoveIntent extends LedgerIntent {
   }
 
   confirm(transaction: Database, booking: Booking): Promise<string> {
-    const change = { appointment: this.#appointment, booking, reason: MOVED };
+    const change = { appointment: this.appointment, booking, reason: MOVED };
     return writeChange(transaction, this.row, change);
   }
 
   #find(): Promise<Booking | undefined> {
-    const { reference } = this.#appointment;
+    const { reference } = this.appointment;
     return findByReference(this.context.calendar, this.row.attendee, reference);
   }
 }

@@ -5,7 +5,7 @@ import {
   RequestRefusedError,
 } from '../../calendar/calendar-error.ts';
 import { isLive } from '../../calendar/calendar.ts';
-import type { Booking, CalendarDescription } from '../../calendar/calendar.ts';
+import type { Booking } from '../../calendar/calendar.ts';
 import type { LedgerAppointment } from '../../db/appointments/appointments.ts';
 import { claimedAt } from '../../db/intents/intents.ts';
 import { noteIntentReference, releaseIntents } from '../../db/intents/settle-intents.ts';
@@ -14,8 +14,7 @@ import type { Database } from '../../db/database.ts';
 import { BookIntent, insertBooked } from './book-intent.ts';
 import { reached } from './crash-point.ts';
 import { asBooking, findByKey } from './find-booking.ts';
-import type { IntentContext } from './ledger-context.ts';
-import { LedgerIntent } from './ledger-intent.ts';
+import { AppointmentIntent } from './ledger-intent.ts';
 import type { Verdict } from './ledger-intent.ts';
 import { writeBooking } from './write-change.ts';
 
@@ -25,25 +24,11 @@ const REPLACED = 'The appointment was moved: another booking takes its place.';
  * Moves an appointment where the provider cannot: books the new time, then cancels the old. Between
  * the two both exist, never neither; whoever looks the intent up goes on where it stopped.
  */
-export class ReplaceIntent extends LedgerIntent {
-  readonly #appointment: LedgerAppointment;
-  readonly #description: CalendarDescription;
-
-  constructor(
-    context: IntentContext,
-    row: Intent,
-    appointment: LedgerAppointment,
-    description: CalendarDescription,
-  ) {
-    super(context, row, description);
-    this.#appointment = appointment;
-    this.#description = description;
-  }
-
+export class ReplaceIntent extends AppointmentIntent {
   async send(): Promise<Booking> {
     // Booked with what was said about the appointment: the intent's notes are the reason for the move.
-    const row = { ...this.row, notes: this.#appointment.notes };
-    return this.#finish(await new BookIntent(this.context, row, this.#description).send());
+    const row = { ...this.row, notes: this.appointment.notes };
+    return this.#finish(await new BookIntent(this.context, row, this.description).send());
   }
 
   async lookUp(): Promise<Verdict> {
@@ -54,7 +39,7 @@ export class ReplaceIntent extends LedgerIntent {
   }
 
   confirm(transaction: Database, anew: Booking): Promise<string> {
-    return writeReplaced(transaction, this.row, { appointment: this.#appointment, anew });
+    return writeReplaced(transaction, this.row, { appointment: this.appointment, anew });
   }
 
   /** @throws {OutcomeUnknownError} while the old booking still stands */
@@ -68,7 +53,7 @@ export class ReplaceIntent extends LedgerIntent {
     await reached(context, 'booked-anew-written');
     try {
       const reason = this.row.notes ?? REPLACED;
-      await context.calendar.cancel(this.#appointment.reference, reason);
+      await context.calendar.cancel(this.appointment.reference, reason);
     } catch (error) {
       if (error instanceof RequestRefusedError) return this.#giveUp(anew, error);
       if (!(error instanceof BookingNotFoundError)) {

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { hasControls } from '../../calls/control-characters.ts';
 import type { Logger } from '../../runtime/logger.ts';
+import { SlidingWindow } from '../../runtime/sliding-window.ts';
 import type { BookingDesk } from '../desk/booking-desk.ts';
 import { BookingError } from '../desk/booking-error.ts';
 import { recordProgress } from './record-progress.ts';
@@ -37,7 +38,7 @@ export interface ToolDeskOptions {
  */
 export class ToolDesk {
   readonly #options: ToolDeskOptions;
-  #recent: number[] = [];
+  readonly #window = new SlidingWindow(CALLS_A_MINUTE, MINUTE);
   /** Calls in a row beyond the limit. */
   #beyond = 0;
   readonly #running = new Set<Promise<unknown>>();
@@ -54,7 +55,7 @@ export class ToolDesk {
    */
   async run<Turn>(tool: Tool<Turn>, args: unknown, turn: Turn): Promise<unknown> {
     const { call, wasTransferred, onChange } = this.#options;
-    this.#count();
+    this.#beyond = this.#window.take() ? 0 : this.#beyond + 1;
     if (this.#beyond > 1) {
       // The first one is written down. A model in a loop gets neither rows nor speed.
       await pause(HELD_BACK);
@@ -108,16 +109,5 @@ export class ToolDesk {
       logger.error({ tool: tool.name, err: error }, 'tool failed');
       throw new ToolRefusedError(FAILED);
     }
-  }
-
-  #count(): void {
-    const now = performance.now();
-    this.#recent = this.#recent.filter((at) => at > now - MINUTE);
-    if (this.#recent.length >= CALLS_A_MINUTE) {
-      this.#beyond += 1;
-      return;
-    }
-    this.#beyond = 0;
-    this.#recent.push(now);
   }
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { NOW } from '../clock.ts';
+import { NOW, ago } from '../clock.ts';
 import type { Database } from '../database.ts';
 import { LOCKS, takeLock } from '../locks.ts';
 import { purgeBatch } from '../jobs/purge-batch.ts';
@@ -26,7 +26,7 @@ export async function listConnectionsToSync(db: Database, interval: number): Pro
     ) as last on true
     where connection.disconnected_at is null
       and exists (select from booking_events where calendar_connection_id = connection.id)
-      and (last.started_at is null or last.started_at <= ${before(interval)})
+      and (last.started_at is null or last.started_at <= ${ago(interval)})
     order by last.started_at nulls first`.execute(db);
   return rows;
 }
@@ -43,7 +43,7 @@ export async function beginSync(
       .selectFrom('calendarSyncs')
       .select('id')
       .where('calendarConnectionId', '=', calendarConnectionId)
-      .where('startedAt', '>', before(interval))
+      .where('startedAt', '>', ago(interval))
       .limit(1)
       .executeTakeFirst();
     if (recent) return undefined;
@@ -73,10 +73,6 @@ export async function endSync(
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.calendarConnectionId)
     .execute();
-}
-
-function before(interval: number) {
-  return sql<Date>`slotline_now() - interval '1 millisecond' * ${interval}::double precision`;
 }
 
 /**

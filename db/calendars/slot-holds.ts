@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { NOW } from '../clock.ts';
+import { NOW, later } from '../clock.ts';
 import { overlap } from '../intents/intents.ts';
 import type { Database } from '../database.ts';
 
@@ -31,7 +31,7 @@ export async function insertHold(
     insert into slot_holds
       (organization_id, calendar_connection_id, resource, call_id, start_at, end_at, expires_at)
     select ${organizationId}, ${calendarConnectionId}, ${resource}, ${callId}, ${startAt}, ${endAt},
-      slotline_now() + ${milliseconds} * interval '1 millisecond'
+      ${later(milliseconds)}
     where not exists (
         select from slot_holds
         where calendar_connection_id = ${calendarConnectionId} and resource = ${resource}

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { ago } from '../clock.ts';
+import { ago, later } from '../clock.ts';
 import type { Database } from '../database.ts';
 import { purgeBatch } from '../jobs/purge-batch.ts';
 
@@ -21,7 +21,7 @@ export async function insertMailedCode(
     .values({
       ...key,
       code,
-      expiresAt: sql<Date>`slotline_now() + ${validFor}::double precision * interval '1 millisecond'`,
+      expiresAt: later(validFor),
     })
     .returning(['id', 'mailedAt', 'expiresAt'])
     .executeTakeFirstOrThrow();

@@ -66,7 +66,7 @@ export async function requestIntent(
       where calendar_connection_id = ${calendarConnectionId} and resource = ${intent.resource}
         and ${intent.kind} = 'book' and is_live and ${overlap(startAt, endAt)}
         and (state <> 'confirmed'
-          or updated_at > slotline_now() - ${believe}::double precision * interval '1 millisecond')
+          or updated_at > ${ago(believe)})
       limit 1
     ), fate (state, steps) as (
       select 'requested', ${step('requested', null)} where not exists (select from rival)
