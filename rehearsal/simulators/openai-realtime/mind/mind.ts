@@ -24,11 +24,21 @@ export interface Reply {
   calls: { name: string; arguments: Record<string, unknown> }[];
 }
 
+/** What the ears may make use of while they listen to the next turn. */
+export interface Listening {
+  /** What was asked for that callers spell; null when nothing was. */
+  spelled: 'name' | 'email' | 'number' | null;
+  /** Words and phrases that were just offered or asked for, lower case. */
+  offered: string[];
+}
+
 /** A pure function of the conversation: state is derived from the items, so a reconnected session goes on where it was. */
 export interface Dialogue {
   reply(conversation: Conversation): Reply;
   /** JSGF grammar to listen with now. */
   grammar(conversation: Conversation): string;
+  /** What the ears may make use of for the next turn. */
+  listening(conversation: Conversation): Listening;
 }
 
 /** Takes PCM16 mono at 16 kHz and decodes while it streams. */

@@ -23,6 +23,7 @@ export function createTestMind(options: TestMindOptions = {}): Mind {
   return {
     dialogue: {
       reply: options.reply ?? echo,
+      listening: () => ({ spelled: null, offered: [] }),
       grammar: (conversation) => {
         options.onGrammar?.(conversation);
         return '#JSGF V1.0; grammar test; public <test> = hello;';

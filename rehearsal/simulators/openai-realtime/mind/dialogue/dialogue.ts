@@ -4,6 +4,7 @@ import { beginCourse } from './course.ts';
 import type { Course, ToolCall } from './course.ts';
 import { hearCaller } from './hear-caller.ts';
 import { hearTool } from './hear-tool.ts';
+import { listeningFor } from './listening.ts';
 import { say } from './replies.ts';
 import { toldWords } from './told-words.ts';
 
@@ -30,6 +31,7 @@ export function createDialogue({ knowsWord }: DialogueParts): Dialogue {
       if (announced || next.say === null) return next;
       return { ...next, say: `${ANNOUNCEMENT} ${next.say}` };
     },
+    listening: (conversation) => listeningFor(follow(conversation).course),
     grammar: (conversation) => stateGrammar(follow(conversation).course, knowsWord),
   };
 }
