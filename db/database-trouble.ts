@@ -9,7 +9,7 @@ export function isConnectionLoss(error: unknown): boolean {
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN'].includes(code) ||
     // Connection exceptions, and a server that stops, crashed or starts.
     // The last: a server that takes no writes, until the address leads to the new one.
-    /^(08...|57P0[123]|25006)$/.test(code)
+    /^(08(?!P01)...|57P0[123]|25006)$/.test(code)
   );
 }
 
@@ -31,6 +31,8 @@ export function explainDatabaseTrouble(error: unknown): string | null {
       return 'The database takes no writes: DATABASE_URL leads to a replica, or it is failing over.';
     case '57P03':
       return 'The database is starting or stopping: try again in a moment.';
+    case '08P01':
+      return 'A pooler refuses how Slotline connects: let DATABASE_URL lead to PostgreSQL itself.';
     case '28P01':
     case '28000':
       return 'The database refuses the user or password of DATABASE_URL.';
@@ -49,7 +51,7 @@ function codeOf(error: unknown): string {
   if (error instanceof AggregateError) return codeOf(error.errors[0]);
   if (!(error instanceof Error)) return '';
   if ('code' in error) return String(error.code);
-  return /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/.test(
+  return /^(Connection terminated|Query read timeout|Client has encountered a connection error|timeout exceeded when trying to connect)/.test(
     error.message,
   )
     ? LOST

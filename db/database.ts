@@ -24,15 +24,18 @@ const LIFETIME_SECONDS = 600;
 /** Of PostgreSQL: a write on a server that takes none, such as the old primary after a fail-over. */
 const READ_ONLY = '25006';
 
+/** Milliseconds without a word until the operating system asks whether the server is there. */
+const QUIET = 10_000;
+
 /** Longer than the server's own limit, which it keeps as long as it is well: its word is better. */
 const ANSWER_TIMEOUT = 12_000;
 
 /**
  * Opens a pool; no connection is made before the first query. A query waits 5 s for a connection
  * and runs 10 s at most; of a server that does not answer at all 12 s are waited for, so that a
- * caller never waits on a hung database in silence. Close it with `db.destroy()`.
+ * caller never waits on a hung database in silence. Close it with `pool.end()`.
  */
-export function openDatabase(options: DatabaseOptions): Database {
+export function openPool(options: DatabaseOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.connectionString,
     max: options.maxConnections ?? 5,
@@ -41,6 +44,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     statement_timeout: 10_000,
     query_timeout: options.answerTimeout ?? ANSWER_TIMEOUT,
     maxLifetimeSeconds: LIFETIME_SECONDS,
+    // A connection that only listens sends nothing that would show that the server has gone.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: QUIET,
   });
   // An error without a listener ends the process: of an idle connection the pool tells, of one that
   // is in somebody's hands only the connection itself.
@@ -51,42 +57,60 @@ export function openDatabase(options: DatabaseOptions): Database {
       if (!isLost) options.onLostConnection?.(error);
       isLost = true;
     });
+    closeWhenLost(client);
   });
+  return pool;
+}
+
+/** Opens the database over a pool of its own. Close it with `db.destroy()`. */
+export function openDatabase(options: DatabaseOptions): Database {
   return new Kysely<Schema>({
-    dialect: new PostgresDialect({ pool: closingLostConnections(pool) }),
+    dialect: new PostgresDialect({ pool: preparing(openPool(options)) }),
     // JSON documents are ours: the plugin renames columns and leaves keys inside a document alone.
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
 }
 
 /**
- * A pool that closes a connection whose query ended without a word of the server, or whose server
- * takes no writes any more. A query that is given up still waits for its answer there, and the next
- * query would wait behind it.
+ * Closes a connection whose query ended without a word of the server, or whose server takes no
+ * writes any more: the pool makes a new one. A query that is given up still waits for its answer
+ * there, and the next query would wait behind it, a rollback as long again.
  */
-function closingLostConnections(pool: pg.Pool): PostgresPool {
+function closeWhenLost(client: pg.ClientBase): void {
+  const ask = client.query.bind(client) as (...query: unknown[]) => Promise<unknown>;
+  let loss: unknown;
+  const query = async (...asked: unknown[]): Promise<unknown> => {
+    if (loss !== undefined) throw loss;
+    try {
+      return await ask(...asked);
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError) || error.code === READ_ONLY) {
+        loss = error;
+        (client as pg.Client).end().catch(() => undefined);
+      }
+      throw error;
+    }
+  };
+  // Of its forms the one that answers with a promise: nobody here uses another.
+  client.query = query as typeof client.query;
+}
+
+/** A pool whose statements are prepared where they ask for it. */
+function preparing(pool: pg.Pool): PostgresPool {
   return {
     options: pool.options,
     end: () => pool.end(),
     async connect() {
       const client = await pool.connect();
-      let loss: unknown;
       const query = async (text: string, parameters: readonly unknown[]) => {
-        // The rollback, which would wait as long again.
-        if (loss !== undefined) throw loss;
-        try {
-          const answer = await client.query(toQuery(text, parameters));
-          // Of several statements in one text the last one's counts.
-          return Array.isArray(answer) ? (answer as (typeof answer)[]).at(-1) : answer;
-        } catch (error) {
-          if (!(error instanceof pg.DatabaseError) || error.code === READ_ONLY) loss = error;
-          throw error;
-        }
+        const answer = await client.query(toQuery(text, parameters));
+        // Of several statements in one text the last one's counts.
+        return Array.isArray(answer) ? (answer as (typeof answer)[]).at(-1) : answer;
       };
       return {
         // Of its two forms the one without a cursor.
         query: query as unknown as PostgresPoolClient['query'],
-        release: (destroy = false) => client.release(destroy || loss !== undefined),
+        release: (destroy = false) => client.release(destroy),
       };
     },
   };

@@ -16,11 +16,13 @@ async function main(): Promise<void> {
   const logger = createLogger('jobs', config.LOG_LEVEL);
   const { SLOTLINE_MASTER_KEY: masterKey, providers } = config;
   const now = () => new Date();
+  const onLostConnection = (err: Error): void =>
+    logger.warn({ err }, 'a database connection was lost');
   const db = openDatabase({
     connectionString: config.DATABASE_URL,
     applicationName: 'slotline-jobs',
     maxConnections: config.JOBS_CONCURRENCY,
-    onLostConnection: (err) => logger.warn({ err }, 'a database connection was lost'),
+    onLostConnection,
   });
   // The queue does not wait for a job to be given back. One that cannot be, because the database was
   // lost in that moment, stays in the queue, and every job finds its work anew.
@@ -34,6 +36,7 @@ async function main(): Promise<void> {
   const mailer = url !== undefined && from !== undefined ? createMailer({ url, from }) : undefined;
   const jobs = await runJobs({
     databaseUrl: config.DATABASE_URL,
+    connections: { onLostConnection },
     concurrency: config.JOBS_CONCURRENCY,
     logger,
     jobs: listJobs({
@@ -50,7 +53,12 @@ async function main(): Promise<void> {
   const health =
     port === undefined
       ? undefined
-      : await serveHealth({ host, port, logger, check: () => pingDatabase(db) });
+      : await serveHealth({
+          host,
+          port,
+          logger,
+          check: async () => void (await Promise.all([pingDatabase(db), jobs.ping()])),
+        });
   announceReady(logger);
 
   let stopping = false;

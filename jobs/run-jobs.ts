@@ -1,5 +1,7 @@
 import { parseCronItems, run } from 'graphile-worker';
 import type { Logger } from 'pino';
+import { openPool } from '../db/database.ts';
+import type { DatabaseOptions } from '../db/database.ts';
 import { queueLogger } from './queue-logger.ts';
 import type { Job } from './job.ts';
 
@@ -8,6 +10,8 @@ export interface RunningJobs {
   stop(): Promise<void>;
   /** Settles when the queue has stopped, with an error where it did so by itself. */
   ended: Promise<void>;
+  /** Rejects where the queue cannot be asked now. */
+  ping(): Promise<void>;
 }
 
 /**
@@ -16,17 +20,24 @@ export interface RunningJobs {
  */
 export async function runJobs(options: {
   databaseUrl: string;
+  /** Of the queue's own connections. */
+  connections?: Pick<DatabaseOptions, 'answerTimeout' | 'onLostConnection'>;
   /** Jobs at once. */
   concurrency: number;
   logger: Logger;
   jobs: readonly Job[];
 }): Promise<RunningJobs> {
   const timed = options.jobs.filter(({ cron }) => cron !== null);
-  const runner = await run({
+  const pool = openPool({
+    ...options.connections,
     connectionString: options.databaseUrl,
-    concurrency: options.concurrency,
+    applicationName: 'slotline-jobs',
     // One more listens, and one keeps the time table.
-    maxPoolSize: options.concurrency + 2,
+    maxConnections: options.concurrency + 2,
+  });
+  const runner = await run({
+    pgPool: pool,
+    concurrency: options.concurrency,
     pollInterval: 1_000,
     noHandleSignals: true,
     logger: queueLogger(options.logger),
@@ -40,5 +51,22 @@ export async function runJobs(options: {
     ),
   });
   for (const { name } of timed) await runner.addJob(name, {}, { jobKey: name, maxAttempts: 1 });
-  return { stop: () => runner.stop(), ended: runner.promise };
+  const ended = (async () => {
+    try {
+      await runner.promise;
+    } finally {
+      // The queue does not wait for a job that is just being given back. The pool serves one after
+      // the other: once this is answered, that one has its connection.
+      await pool.query('select 1').catch(() => undefined);
+      await pool.end();
+    }
+  })();
+  return {
+    stop: async () => {
+      await runner.stop();
+      await ended;
+    },
+    ended,
+    ping: async () => void (await pool.query('select 1')),
+  };
 }

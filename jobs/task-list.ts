@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { ReconcilerParts } from '../booking/ledger/reconcile.ts';
 import type { Providers } from '../calendar/providers.ts';
 import type { Database } from '../db/database.ts';
+import { purgeJobs } from '../db/jobs/jobs.ts';
 import type { Job } from './job.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -49,6 +50,7 @@ export function listJobs(parts: JobParts): Job[] {
     { name: 'purge-holds', task: purgeHolds(parts), cron: EVERY_MINUTE },
     // Not more often: what it looks for has no index.
     { name: 'purge-records', task: purgeRecords({ db, logger }), cron: EVERY_HOUR },
+    { name: 'purge-jobs', task: async () => void (await purgeJobs(db)), cron: EVERY_HOUR },
     // Asked for when there is something to do; the minute's is for what was left, or is due again.
     { name: 'apply-webhook', task: applyWebhook({ db, logger, providers }), cron: EVERY_MINUTE },
     {

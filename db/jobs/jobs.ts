@@ -22,3 +22,16 @@ export async function wakeJob(db: Database, job: WakeableJob): Promise<void> {
     )
     .execute(db);
 }
+
+/**
+ * Deletes jobs whose last attempt failed, or whose process died in it (the queue takes that for sure
+ * after four hours); answers how many. The queue never runs them again, and whoever comes next finds
+ * their work anew.
+ */
+export async function purgeJobs(db: Database): Promise<number> {
+  const { rows } = await sql`
+    select id from graphile_worker.complete_jobs(array(
+      select id from graphile_worker.jobs where attempts >= max_attempts
+    ))`.execute(db);
+  return rows.length;
+}
