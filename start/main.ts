@@ -115,7 +115,7 @@ function welcome(running: StartedSlotline, seconds: string): string {
     ...(running.phone
       ? [
           `By phone: dial sip:${running.phone.number}@127.0.0.1:${running.phone.sipPort} with a softphone on this machine,`,
-          'or: npm run rehearse -- --line phone scenarios/books-by-voice.yaml',
+          'or: npm run rehearse -- --line phone rehearsal/scenarios/books-by-voice.yaml',
         ]
       : []),
     'Ctrl-C stops everything.',

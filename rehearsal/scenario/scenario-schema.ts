@@ -116,7 +116,7 @@ const callerNumber = text.refine(
   },
 );
 
-/** A scenario as it is played; the format is described in scenarios/README.md. */
+/** A scenario as it is played; the format is described in rehearsal/scenarios/README.md. */
 export const scenarioSchema = map({
   name: text,
   line: z.enum(['web', 'phone'], { error: 'write web or phone' }).default('web'),
