@@ -6,6 +6,7 @@
 #   docker run --env-file .env slotline agent
 #   docker run --env-file .env slotline jobs
 #   docker run --env-file .env slotline slotline doctor     any command of npm run slotline
+#   docker run --env-file .env slotline rotate-master-key   with SLOTLINE_NEW_MASTER_KEY beside the old one
 #
 # LiveKit server and PostgreSQL run elsewhere: DATABASE_URL, LIVEKIT_URL, LIVEKIT_API_KEY,
 # LIVEKIT_API_SECRET and SLOTLINE_MASTER_KEY name them, OPENAI_API_KEY is for the agent alone.
@@ -73,6 +74,7 @@ ENTRYPOINT ["sh", "-c", "\
     jobs) exec node jobs/main.ts ;; \
     slotline) shift; exec node cli/main.ts \"$@\" ;; \
     migrate) exec node db/migrate.ts ;; \
+    rotate-master-key) exec node db/rotate-master-key.ts ;; \
     *) exec \"$@\" ;; \
   esac", "slotline"]
 CMD ["token-server"]

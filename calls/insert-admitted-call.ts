@@ -22,28 +22,28 @@ const BUSY =
 const REFUSALS: Record<Refusal, { message: string; sentence: string }> = {
   blocked: {
     message:
-      'The caller is blocked. See: npm run slotline -- callers list; to let them in: npm run slotline -- callers unblock.',
+      'The caller is blocked. To let them in: `slotline callers unblock NUMBER`; all that are blocked: `slotline callers list`.',
     sentence: 'I am sorry, we cannot take your call. Goodbye.',
   },
   'caller-limit': {
     message:
-      'The caller has called more often in the last hour than call_limits.calls_per_caller_an_hour allows.',
+      'The caller has called more often in the last hour than one caller may. To allow more: `slotline numbers limits --calls-per-caller-an-hour NUMBER`.',
     sentence: 'I am sorry, you have called very often. Please call again later. Goodbye.',
   },
   'visitor-limit': {
     message:
-      'As many calls of one address are open as call_limits.calls_per_visitor_at_once allows. See: npm run slotline -- numbers limits',
+      'As many calls of one address are open as a visitor may have. To allow more: `slotline numbers limits --calls-per-visitor-at-once NUMBER`.',
     sentence:
       'I am sorry, several calls from your connection are open already. Please end one of them and call again. Goodbye.',
   },
   'web-limit': {
     message:
-      'As many calls are open on the web as call_limits.calls_at_once and kept_for_phone allow. See: npm run slotline -- numbers limits',
+      'As many calls are open on the web as the phone leaves it. To allow more: `slotline numbers limits --calls-at-once NUMBER --kept-for-phone PERCENT`.',
     sentence: BUSY,
   },
   'organization-limit': {
     message:
-      'As many calls are open, by phone and on the web, as call_limits.calls_at_once allows. See: npm run slotline -- numbers limits',
+      'As many calls are open, by phone and on the web, as may be at once. To allow more: `slotline numbers limits --calls-at-once NUMBER`.',
     sentence: BUSY,
   },
 };

@@ -28,16 +28,16 @@ export function explainDatabaseTrouble(error: unknown): string | null {
     case LOST:
       return 'The database ended the connection: try again.';
     case '25006':
-      return 'The database takes no writes: DATABASE_URL leads to a replica, or it is failing over.';
+      return 'The database takes no writes: let DATABASE_URL lead to the primary server, or try again when the fail-over is done.';
     case '57P03':
       return 'The database is starting or stopping: try again in a moment.';
     case '08P01':
       return 'A pooler refuses how Slotline connects: let DATABASE_URL lead to PostgreSQL itself.';
     case '28P01':
     case '28000':
-      return 'The database refuses the user or password of DATABASE_URL.';
+      return 'The database refuses the user or password of DATABASE_URL: correct them there.';
     case '3D000':
-      return 'The database of DATABASE_URL does not exist.';
+      return 'The database of DATABASE_URL does not exist: make it with `createdb`, or correct the name behind the last slash.';
     case '42P01':
     case '42703':
       return 'The database is older than this version: run `node db/migrate.ts`, or `npm start`.';

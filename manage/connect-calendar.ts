@@ -150,7 +150,9 @@ async function readAccount(
 }
 
 function missingTimeZone(): never {
-  throw new ManageError('is missing', { field: 'timeZone' });
+  throw new ManageError('is missing: in which zone are its times? Such as America/New_York.', {
+    field: 'timeZone',
+  });
 }
 
 async function store(

@@ -75,10 +75,13 @@ export interface OpenCall {
 export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
   const { db, metadata } = options;
   const agent = await findAgentById(db, metadata.agentId);
-  if (!agent) throw new CallRefusedError('The agent of the dispatch does not exist.');
+  if (!agent)
+    throw new CallRefusedError(
+      'The agent of the dispatch does not exist: it was removed since. Those there are: `slotline agents list`.',
+    );
   if (!agent.enabled) {
     throw new CallRefusedError(
-      `The agent "${agent.slug}" is disabled. Enable it: npm run slotline -- agents enable ${agent.slug}`,
+      `The agent "${agent.slug}" is disabled. Enable it: \`slotline agents enable ${agent.slug}\`.`,
     );
   }
   const rehearsal = options.rehearsal ? metadata.rehearsal : undefined;

@@ -51,20 +51,20 @@ export async function openPhoneLine(
 async function findAnswered(db: Database, dialled: string | null): Promise<DialledNumber> {
   if (dialled === null) {
     throw new CallRefusedError(
-      'The trunk does not say which number was called. List the numbers on the inbound trunk: npm run slotline -- numbers sync',
+      'The trunk does not say which number was called. List the numbers on the inbound trunk: `slotline numbers sync`.',
       { sentence: OUT_OF_SERVICE },
     );
   }
   const number = await findDialledNumber(db, dialled);
   if (!number) {
     throw new CallRefusedError(
-      `Nobody answers ${dialled}: it is not a number of ours. Add it: npm run slotline -- numbers add ${dialled}`,
+      `Nobody answers ${dialled}: it is not a number of ours. Add it: \`slotline numbers add ${dialled} --agent SLUG\`.`,
       { sentence: OUT_OF_SERVICE },
     );
   }
   if (!number.inbound) {
     throw new CallRefusedError(
-      `${dialled} is set not to be answered. Change that: npm run slotline -- numbers edit ${dialled} --enable`,
+      `${dialled} is set not to be answered. Change that: \`slotline numbers edit ${dialled} --enable\`.`,
       { sentence: OUT_OF_SERVICE },
     );
   }

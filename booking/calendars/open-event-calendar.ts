@@ -26,9 +26,15 @@ export async function openEventCalendar(
 ): Promise<Calendar> {
   const { organizationId, calendarConnectionId, eventType, durationMinutes, meetingLink } = event;
   const connection = await findCalendarConnection(db, { organizationId, id: calendarConnectionId });
-  if (!connection) throw new CalendarConfigurationError('The event has no calendar connection.');
+  if (!connection) {
+    throw new CalendarConfigurationError(
+      `The event "${event.name}" has no calendar any more: give it one with \`slotline events edit "${event.name}" --calendar NAME\`.`,
+    );
+  }
   if (connection.disconnectedAt) {
-    throw new CalendarConfigurationError('The calendar is disconnected: connect it again.');
+    throw new CalendarConfigurationError(
+      `The calendar "${connection.name}" is disconnected: connect it again with \`slotline calendars connect "${connection.name}" --provider ${connection.provider}\`.`,
+    );
   }
   const { provider, access } = await openConnection(db, connection, options);
   const { timeZone } = connection;

@@ -14,6 +14,7 @@ import {
   text,
 } from '../../runtime/environment.ts';
 import { guardGlobalFetch } from '../../runtime/http-transport.ts';
+import { OperatorError } from '../../runtime/operator-error.ts';
 import { runProgram } from '../../runtime/run-program.ts';
 import { insertSipTrunk, listSipTrunks } from '../../db/phone/sip-trunks.ts';
 import { NumberSchema } from '../parse-number.ts';
@@ -62,7 +63,11 @@ await runProgram(async () => {
 async function addDemoNumber(db: Database, number: string): Promise<void> {
   if (await findDialledNumber(db, number)) return;
   const agent = await findAgentBySlug(db, DEMO_AGENT);
-  if (!agent) throw new Error(`There is no agent "${DEMO_AGENT}" to answer the demo number.`);
+  if (!agent) {
+    throw new OperatorError(
+      `There is no agent "${DEMO_AGENT}" to answer the demo number: give an agent this slug with \`slotline agents edit\`, or add one with \`slotline agents add\`.`,
+    );
+  }
   const { organizationId, id: agentId } = agent;
   const known = (await listSipTrunks(db, organizationId)).find(
     ({ name }) => name === DEMO_TRUNK.name,

@@ -351,7 +351,7 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
     const visitor = await dial(metadataOf(tenant));
     await visitor.hears(/all our lines are busy/);
     await vi.waitUntil(() => visitor.leftAt > 0, { timeout: 10_000 });
-    expect(JSON.stringify(worker.log)).toContain('calls_at_once');
+    expect(JSON.stringify(worker.log)).toContain('numbers limits --calls-at-once');
   });
 
   it('announces to a visitor the end of a call as long as it may be', async () => {

@@ -50,7 +50,7 @@ it('counts the calls of a visitor by what the dispatch tells of them', async () 
   const caller = { visitor: 'digest-of-an-address' };
   await updateCallLimits(database.db, tenant.organizationId, { callsPerVisitorAtOnce: 1 });
   const call = await open(tenant, caller).opened;
-  await expect(open(tenant, caller).opened).rejects.toThrow('calls_per_visitor_at_once');
+  await expect(open(tenant, caller).opened).rejects.toThrow('--calls-per-visitor-at-once');
   await call.record.finish({ outcome: 'no_booking', reason: 'over', usage: {} });
   const next = await open(tenant, caller).opened;
   await next.record.finish({ outcome: 'no_booking', reason: 'over', usage: {} });

@@ -311,7 +311,7 @@ describe.skipIf(!inject('livekitServer'))('a phone call', () => {
     [
       'a caller beyond the limit',
       /all our lines are busy/,
-      /calls_at_once/,
+      /numbers limits --calls-at-once/,
       async ({ organizationId, agentId }) => {
         await updateCallLimits(database.db, organizationId, { callsAtOnce: 1 });
         const open = { organizationId, agentId, roomName: 'another', line: 'phone' as const };

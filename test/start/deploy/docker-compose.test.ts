@@ -134,6 +134,20 @@ describe('docker-compose.yaml', () => {
     expect(roles).toContain('jobs');
   });
 
+  it('has an image with every role that the README runs, and with each of their programs', () => {
+    const dockerfile = read('Dockerfile');
+    const roles = [...read('README.md').matchAll(/docker run [^`\n]*? slotline ([a-z-]+)/g)].map(
+      ([, role]) => role,
+    );
+    expect(roles).toContain('rotate-master-key');
+    expect(roles.filter((role) => !dockerfile.includes(` ${role}) `))).toEqual([]);
+    const programs = [...dockerfile.matchAll(/exec node (\S+)/g)].map(([, file = '']) => file);
+    expect(programs.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+    expect(
+      programs.filter((file) => !dockerfile.includes(`\nCOPY ${file.replace(/\/.*/, '')} `)),
+    ).toEqual([]);
+  });
+
   it('asks each part for its health where the part listens', () => {
     const { AGENT_HEALTH_PORT, AGENT_HOST } = environmentOf('agent');
     const { JOBS_HEALTH_PORT, JOBS_HOST } = environmentOf('jobs');
