@@ -63,10 +63,8 @@ export async function tryToClaim(context: IntentContext, row: Intent): Promise<C
  */
 async function releaseStaleRivals(context: IntentContext, row: Intent): Promise<boolean> {
   const { believeRival } = deadlinesOf(context);
-  const rivals = await listRivals(context.db, row);
-  // One that was confirmed a moment ago was simply faster.
-  const isFirm = (rival: Rival) => rival.state !== 'confirmed' || rival.age < believeRival;
-  if (rivals.length === 0 || rivals.some(isFirm)) return false;
+  const rivals = await listRivals(context.db, row, believeRival);
+  if (rivals.length === 0 || rivals.some(({ isFirm }) => isFirm)) return false;
   const slot = { start: row.startAt, end: row.endAt };
   try {
     if (!(await answeredInTime(context, isListed(context, slot)))) return false;

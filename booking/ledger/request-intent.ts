@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { requestIntent } from '../../db/intents/intents.ts';
+import { requestIntent, WHOLE_CALENDAR } from '../../db/intents/intents.ts';
 import type { Intent, NewIntent } from '../../db/intents/intents.ts';
 import { deadlinesOf } from './ledger-context.ts';
 import type { CancelContext } from './ledger-context.ts';
@@ -35,7 +35,7 @@ export async function requestIntentOfCall(
       bookingEventId: context.bookingEventId,
       organizerEmail: context.organizerEmail,
       // Where several can be at once, the provider alone knows how many are left: nobody collides.
-      resource: exclusive ? 'calendar' : idempotencyKey,
+      resource: exclusive ? WHOLE_CALENDAR : idempotencyKey,
       idempotencyKey,
       ...rest,
     };

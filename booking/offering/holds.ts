@@ -1,19 +1,18 @@
 import type { Slot, TimeRange } from '../../calendar/calendar.ts';
-import { LOCKS, takeLock } from '../../db/locks.ts';
 import { deleteHolds, insertHold, listRefusedTimes } from '../../db/calendars/slot-holds.ts';
+import { WHOLE_CALENDAR } from '../../db/intents/intents.ts';
+import { LOCKS, takeLock } from '../../db/locks.ts';
+import { deadlinesOf } from '../ledger/ledger-context.ts';
 import type { LedgerContext } from '../ledger/ledger-context.ts';
 
 /** What holding needs to know of a call. */
 export type HoldContext = Pick<
   LedgerContext,
-  'db' | 'calendar' | 'organizationId' | 'callId' | 'calendarConnectionId'
+  'db' | 'calendar' | 'deadlines' | 'organizationId' | 'callId' | 'calendarConnectionId'
 >;
 
 /** As long as a caller may think, in milliseconds. */
 export const HOLD_TIME = 120_000;
-
-/** Where nothing else can be at the same time; the resource of every claim on such a calendar. */
-const RESOURCE = 'calendar';
 
 /**
  * Holds slots for this call for two minutes, in the place of what it held before. A slot that
@@ -29,13 +28,14 @@ export async function holdSlots(context: HoldContext, slots: readonly Slot[]): P
   const { exclusive } = await context.calendar.describe();
   if (!exclusive) return [...slots];
   const key = keyOf(context);
+  const times = { hold: HOLD_TIME, believe: deadlinesOf(context).believeRival };
   return context.db.transaction().execute(async (transaction) => {
     await takeLock(transaction, LOCKS.calendar(key.calendarConnectionId));
     await deleteHolds(transaction, key);
     const held: Slot[] = [];
     for (const slot of slots) {
       const time = { startAt: slot.start, endAt: slot.end };
-      if (await insertHold(transaction, key, time, HOLD_TIME)) held.push(slot);
+      if (await insertHold(transaction, key, time, times)) held.push(slot);
     }
     return held;
   });
@@ -49,10 +49,11 @@ export async function releaseHolds(context: HoldContext): Promise<void> {
 /** What other calls hold, and what has just been claimed, and overlaps the range, in order of start. */
 export async function promisedTimes(context: HoldContext, range: TimeRange): Promise<Slot[]> {
   const time = { startAt: range.from, endAt: range.to };
-  const held = await listRefusedTimes(context.db, keyOf(context), time);
+  const { believeRival } = deadlinesOf(context);
+  const held = await listRefusedTimes(context.db, keyOf(context), time, believeRival);
   return held.map(({ startAt, endAt }) => ({ start: startAt, end: endAt }));
 }
 
 function keyOf({ organizationId, calendarConnectionId, callId }: HoldContext) {
-  return { organizationId, calendarConnectionId, callId, resource: RESOURCE };
+  return { organizationId, calendarConnectionId, callId, resource: WHOLE_CALENDAR };
 }

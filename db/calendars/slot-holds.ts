@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { NOW, later } from '../clock.ts';
-import { overlap } from '../intents/intents.ts';
+import { ago, later, NOW } from '../clock.ts';
+import { overlap, standsFirm } from '../intents/intents.ts';
 import type { Database } from '../database.ts';
 
 /** Whose holds are meant, and on what. */
@@ -16,22 +16,30 @@ export interface HeldTime {
   endAt: Date;
 }
 
-/** A claim that was confirmed some time ago is no obstacle: the provider, who lists the time, knows better. */
-const FIRMLY_CLAIMED = sql`is_live and not (state = 'confirmed' and updated_at < slotline_now() - interval '30 seconds')`;
+/** Milliseconds. */
+export interface HoldTimes {
+  /** For how long a time is held. */
+  hold: number;
+  /**
+   * For how long a confirmed claim certainly stands. After that it is no obstacle: the provider lists
+   * the time and knows better.
+   */
+  believe: number;
+}
 
 /** Holds a time for a call, unless another call holds or has just claimed what overlaps it. */
 export async function insertHold(
   transaction: Database,
   key: HoldKey,
   { startAt, endAt }: HeldTime,
-  milliseconds: number,
+  { hold, believe }: HoldTimes,
 ): Promise<boolean> {
   const { organizationId, calendarConnectionId, resource, callId } = key;
   const { rows } = await sql`
     insert into slot_holds
       (organization_id, calendar_connection_id, resource, call_id, start_at, end_at, expires_at)
     select ${organizationId}, ${calendarConnectionId}, ${resource}, ${callId}, ${startAt}, ${endAt},
-      ${later(milliseconds)}
+      ${later(hold)}
     where not exists (
         select from slot_holds
         where calendar_connection_id = ${calendarConnectionId} and resource = ${resource}
@@ -39,7 +47,7 @@ export async function insertHold(
       and not exists (
         select from booking_intents
         where calendar_connection_id = ${calendarConnectionId} and resource = ${resource}
-          and ${FIRMLY_CLAIMED} and ${overlap(startAt, endAt)})
+          and is_live and ${standsFirm(ago(believe))} and ${overlap(startAt, endAt)})
     on conflict (call_id, calendar_connection_id, start_at, end_at) do nothing
     returning id`.execute(transaction);
   return rows.length > 0;
@@ -55,11 +63,15 @@ export async function deleteHolds(db: Database, key: Omit<HoldKey, 'resource'>):
     .execute();
 }
 
-/** The times that {@link insertHold} would refuse and that overlap this one, in order of start. */
+/**
+ * The times that {@link insertHold} would refuse and that overlap this one, in order of start.
+ * @param believe milliseconds for which a confirmed claim certainly stands
+ */
 export async function listRefusedTimes(
   db: Database,
   { organizationId, calendarConnectionId, resource, callId }: HoldKey,
   { startAt, endAt }: HeldTime,
+  believe: number,
 ): Promise<HeldTime[]> {
   const { rows } = await sql<HeldTime>`
     select start_at, end_at from slot_holds
@@ -70,7 +82,7 @@ export async function listRefusedTimes(
     select start_at, end_at from booking_intents
       where organization_id = ${organizationId}
         and calendar_connection_id = ${calendarConnectionId} and resource = ${resource}
-        and ${FIRMLY_CLAIMED} and ${overlap(startAt, endAt)}
+        and is_live and ${standsFirm(ago(believe))} and ${overlap(startAt, endAt)}
     order by start_at, end_at`.execute(db);
   return rows;
 }

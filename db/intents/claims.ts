@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
-import { overlap, step, TAKEN } from './intents.ts';
+import { overlap, standsFirm, step, TAKEN } from './intents.ts';
 import type { Intent } from './intents.ts';
 import type { Database } from '../database.ts';
 import { lockNamed, LOCKS } from '../locks.ts';
@@ -98,7 +98,7 @@ function listOverlapping(intent: Intent, { believe, write }: ClaimTimes): RawBui
   const { kind, resource } = intent;
   return sql`
     select ${isRival(intent)} as is_rival,
-      state <> 'confirmed' or updated_at > ${longAgo(believe)} as is_firm,
+      ${standsFirm(longAgo(believe))} as is_firm,
       resource <> ${sql.lit(resource)} and state in ('claimed', 'unknown')
         and updated_at > ${longAgo(write)}
         -- Of its claim, and not of its row: what was refused may be claimed again much later.
@@ -140,16 +140,19 @@ function isChanging({ id, appointmentId }: Intent): RawBuilder<boolean> {
       and id <> ${sql.lit(id)} and state in ('claimed', 'unknown', 'attention'))`;
 }
 
-/** A confirmed or unsettled claim that is in the way; `age`: milliseconds in its state. */
-export type Rival = Pick<Intent, 'id' | 'state' | 'attendee' | 'reference' | 'idempotencyKey'> & {
-  age: number;
+/** A live claim that is in the way. */
+export type Rival = Pick<Intent, 'id' | 'attendee' | 'reference' | 'idempotencyKey'> & {
+  /** It certainly stands. */
+  isFirm: boolean;
 };
 
-/** The live claims that are in an intent's way. */
-export async function listRivals(db: Database, intent: Intent): Promise<Rival[]> {
+/**
+ * The live claims that are in an intent's way.
+ * @param believe milliseconds for which a confirmed claim certainly stands
+ */
+export async function listRivals(db: Database, intent: Intent, believe: number): Promise<Rival[]> {
   const { rows } = await sql<Rival>`
-    select id, state, attendee, reference, idempotency_key,
-      (extract(epoch from slotline_now() - updated_at) * 1000)::double precision as age
+    select id, attendee, reference, idempotency_key, ${standsFirm(longAgo(believe))} as is_firm
     from booking_intents where ${isOverlapping(intent)} and ${isRival(intent)}`.execute(db);
   return rows;
 }

@@ -10,12 +10,15 @@ export interface IntentKey {
   id: string;
 }
 
+/** The resource of every claim and hold on a calendar where nothing else can be at the same time. */
+export const WHOLE_CALENDAR = 'calendar';
+
 export interface NewIntent {
   organizationId: string;
   calendarConnectionId: string;
   callId: string | null;
   eventType: string;
-  /** Live intents of one resource never overlap. */
+  /** Live intents of one resource never overlap: `WHOLE_CALENDAR`, or a name of its own. */
   resource: string;
   idempotencyKey: string;
   kind: IntentKind;
@@ -65,8 +68,7 @@ export async function requestIntent(
       select 1 from booking_intents
       where calendar_connection_id = ${calendarConnectionId} and resource = ${intent.resource}
         and ${intent.kind} = 'book' and is_live and ${overlap(startAt, endAt)}
-        and (state <> 'confirmed'
-          or updated_at > ${ago(believe)})
+        and ${standsFirm(ago(believe))}
       limit 1
     ), fate (state, steps) as (
       select 'requested', ${step('requested', null)} where not exists (select from rival)
@@ -132,6 +134,14 @@ type Instant = Date | RawBuilder<Date>;
 export function overlap(startAt: Instant, endAt: Instant) {
   return sql<boolean>`(end_at > ${startAt} and start_at < ${endAt}
     and end_at < ${endAt}::timestamptz + interval '1 day 1 hour')`;
+}
+
+/**
+ * A live claim certainly stands. One that was confirmed before the instant given may have been given
+ * up by the provider meanwhile, without our having heard of it.
+ */
+export function standsFirm(confirmedSince: RawBuilder<Date>): RawBuilder<boolean> {
+  return sql`(state <> 'confirmed' or updated_at > ${confirmedSince})`;
 }
 
 /** A step as the array that is added to the others. */
