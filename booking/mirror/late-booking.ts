@@ -1,3 +1,4 @@
+import { isLive } from '../../calendar/calendar.ts';
 import type { BookingNews } from '../../calendar/calendar.ts';
 import { settleIntent } from '../../db/intents/settle-intents.ts';
 import type { Database } from '../../db/database.ts';
@@ -22,8 +23,9 @@ export async function takeUpLateBooking(
   { news, reference }: { news: BookingNews; reference: string },
   listedAt: Date | undefined,
 ): Promise<void> {
-  if (!news.key || (news.status !== 'confirmed' && news.status !== 'pending')) return;
-  const intent = await findRefusedIntent(transaction, key, news.key);
+  const { key: made, status } = news;
+  if (!made || status === undefined || !isLive({ status })) return;
+  const intent = await findRefusedIntent(transaction, key, made);
   if (!intent || intent.startAt.getTime() !== news.start?.getTime()) return;
   if (listedAt && intent.updatedAt > listedAt) return;
   const { believeRival: believe, write } = USUAL_DEADLINES;

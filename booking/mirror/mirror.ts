@@ -1,4 +1,5 @@
-import type { BookingNews, BookingStatus } from '../../calendar/calendar.ts';
+import { isLive } from '../../calendar/calendar.ts';
+import type { BookingNews } from '../../calendar/calendar.ts';
 import { releaseIntents } from '../../db/intents/settle-intents.ts';
 import type { Database } from '../../db/database.ts';
 import {
@@ -30,7 +31,6 @@ export interface MirrorOptions {
  */
 export type MirrorResult = 'inserted' | 'changed' | 'kept' | 'stale' | 'incomplete';
 
-const ENDED: ReadonlySet<BookingStatus> = new Set(['cancelled', 'rejected']);
 /**
  * Milliseconds by which the provider's clock may be behind ours: what the ledger writes is dated by
  * ours, and news that comes after it must not count as older.
@@ -202,7 +202,8 @@ async function releaseTimes(
   news: BookingNews,
   intents: readonly MirroredIntent[],
 ): Promise<void> {
-  const ended = news.status !== undefined && ENDED.has(news.status);
+  const { status } = news;
+  const ended = status !== undefined && !isLive({ status });
   if (!ended && news.start === undefined) return;
   const holder = ended
     ? undefined
@@ -214,7 +215,7 @@ async function releaseTimes(
     transaction,
     { ...key, reference, ...(holder ? { except: holder.id } : {}) },
     ended
-      ? `The provider says that the booking is ${news.status}.`
+      ? `The provider says that the booking is ${status}.`
       : 'The provider says that the booking has another time.',
   );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { toE164 } from '../../runtime/phone-number.ts';
+import { isLive } from '../calendar.ts';
 import type { Attendee, Booking, BookingStatus } from '../calendar.ts';
 
 const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
@@ -71,6 +72,11 @@ export const STATUSES: Record<CalcomBookingRecord['status'], BookingStatus> = {
   cancelled: 'cancelled',
   rejected: 'rejected',
 };
+
+/** Whether a record's booking takes its time. */
+export function isLiveRecord({ status }: Pick<CalcomBookingRecord, 'status'>): boolean {
+  return isLive({ status: STATUSES[status] });
+}
 
 /** The address under which Cal.com keeps an attendee who gave a phone number alone. */
 export function smsAddress(phone: string): string {

@@ -17,14 +17,14 @@ import type {
 } from '../calendar.ts';
 import { bookingBody } from './booking-body.ts';
 import { listBookingNews } from './booking-news.ts';
-import { toBooking } from './booking-record.ts';
+import { isLiveRecord, toBooking } from './booking-record.ts';
 import type { CalcomClient } from './client.ts';
 import { describeEventType } from './describe-event-type.ts';
 import { awaitsConfirmation, findEventType, forbidsMoving } from './event-type.ts';
 import type { CalcomEventType, EventTypeQuery } from './event-type.ts';
 import { findCalcomBookings } from './find-bookings.ts';
 import { findMade, makeBooking } from './make-booking.ts';
-import { cancelBooking, isOver, moveBooking, readForChange } from './move-booking.ts';
+import { cancelBooking, moveBooking, readForChange } from './move-booking.ts';
 import { Reservations } from './reservations.ts';
 import { setupError } from './setup-error.ts';
 import { listCalcomSlots } from './slots.ts';
@@ -130,7 +130,7 @@ export class CalcomCalendar implements Calendar {
   async reschedule(reference: string, slot: Slot, reason: string): Promise<Booking> {
     const began = performance.now();
     const { present, root } = await readForChange(this.#client, reference);
-    if (isOver(present)) {
+    if (!isLiveRecord(present)) {
       throw new RequestRefusedError('A cancelled booking cannot be moved.', { field: null });
     }
     const isThere = present.start.getTime() === slot.start.getTime();
@@ -160,7 +160,7 @@ export class CalcomCalendar implements Calendar {
 
   async cancel(reference: string, reason: string): Promise<Booking> {
     const { present, root } = await readForChange(this.#client, reference);
-    if (isOver(present)) return toBooking(present, root);
+    if (!isLiveRecord(present)) return toBooking(present, root);
     return toBooking(await cancelBooking(this.#client, present, reason), root);
   }
 

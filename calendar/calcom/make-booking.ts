@@ -4,6 +4,7 @@ import {
   RequestRefusedError,
   SlotUnavailableError,
 } from '../calendar-error.ts';
+import { isLive } from '../calendar.ts';
 import type { Booking, BookRequest } from '../calendar.ts';
 import type { BookingBody } from './booking-body.ts';
 import { keyOf, toBooking, WrittenBookingAnswer } from './booking-record.ts';
@@ -127,7 +128,7 @@ export async function findMade(
   };
   const limits = { partOfWrite: true, timeout: LOOK_UP_TIMEOUT };
   const found = await findByKey(client, key, [[atThatTime]], limits);
-  return found.find(({ status }) => status === 'confirmed' || status === 'pending') ?? null;
+  return found.find(isLive) ?? null;
 }
 
 async function lookUp(

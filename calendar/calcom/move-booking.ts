@@ -6,7 +6,7 @@ import {
   SlotUnavailableError,
 } from '../calendar-error.ts';
 import type { Slot } from '../calendar.ts';
-import { WrittenBookingAnswer } from './booking-record.ts';
+import { isLiveRecord, WrittenBookingAnswer } from './booking-record.ts';
 import type { CalcomBookingRecord } from './booking-record.ts';
 import type { CalcomClient } from './client.ts';
 import { ReferenceChain } from './reference-chain.ts';
@@ -34,11 +34,6 @@ export async function readForChange(
   return { present, root: await chain.root(present) };
 }
 
-/** True for a booking that nobody will come to. */
-export function isOver({ status }: CalcomBookingRecord): boolean {
-  return status === 'cancelled' || status === 'rejected';
-}
-
 export interface Move {
   slot: Slot;
   reason: string;
@@ -55,8 +50,6 @@ export async function moveBooking(
   record: CalcomBookingRecord,
   { slot, reason, asAttendee }: Move,
 ): Promise<CalcomBookingRecord> {
-  const isThere = ({ start, status }: CalcomBookingRecord) =>
-    start.getTime() === slot.start.getTime() && !isOver({ ...record, status });
   try {
     return await client.call({
       method: 'POST',
@@ -78,7 +71,8 @@ export async function moveBooking(
     const isDoubtful = error instanceof OutcomeUnknownError;
     if (!wasMoved && !isDoubtful && !(error instanceof SlotUnavailableError)) throw error;
     const present = await presentOr(client, record.uid, error);
-    if (isThere(present)) return present;
+    const isThere = present.start.getTime() === slot.start.getTime();
+    if (isThere && isLiveRecord(present)) return present;
     if (!wasMoved) throw error;
     throw new RequestRefusedError('Somebody else moved the booking at the same time.', {
       cause: error,
@@ -108,7 +102,7 @@ export async function cancelBooking(
     const isDone = ALREADY_DONE.test(refusalOf(error)?.message ?? '');
     if (!isDone && !(error instanceof OutcomeUnknownError)) throw error;
     const present = await presentOr(client, record.uid, error);
-    if (isOver(present)) return present;
+    if (!isLiveRecord(present)) return present;
     throw error;
   }
 }
