@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { promisedTimes, holdSlots, releaseHolds } from '../../../booking/offering/holds.ts';
 import { bookThroughLedger } from '../../../booking/ledger/book-intent.ts';
+import { USUAL_DEADLINES } from '../../../booking/ledger/ledger-context.ts';
 import { purgeHolds } from '../../../db/calendars/slot-holds.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import { entry, NOW, openLedgerCall, pick, CLOCK } from '../ledger/ledger-call.ts';
@@ -79,7 +80,15 @@ describe('holds', () => {
   it('does not offer a time that another call is booking', async () => {
     const { mine, theirs, free } = await twoCalls();
     await bookThroughLedger(theirs, entry(pick(free, 0)));
-    expect(await holdSlots(mine, free.slice(0, 2))).toEqual([pick(free, 1)]);
+    const believing = { ...mine, deadlines: USUAL_DEADLINES };
+    expect(await holdSlots(believing, free.slice(0, 2))).toEqual([pick(free, 1)]);
+  });
+
+  it('offers what is claimed and listed once the claim is not believed any more', async () => {
+    const { mine, theirs, free } = await twoCalls();
+    await bookThroughLedger(theirs, entry(pick(free, 0)));
+    const doubting = { ...mine, deadlines: { ...USUAL_DEADLINES, believeRival: 0 } };
+    expect(await holdSlots(doubting, free.slice(0, 2))).toEqual(free.slice(0, 2));
   });
 
   it('holds nothing where several can come at once', async () => {
