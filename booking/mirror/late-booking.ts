@@ -7,7 +7,7 @@ import type { MirrorKey } from '../../db/appointments/appointments.ts';
 import { findRefusedIntent } from '../../db/intents/intents.ts';
 import { noteDoubleBooking } from '../../db/intents/settle-intents.ts';
 import { USUAL_DEADLINES } from '../ledger/ledger-context.ts';
-import { queueMessage } from '../outbox/outbox.ts';
+import { tell } from '../ledger/settle.ts';
 
 /**
  * Takes up an intent that was refused because the provider did not have it, when the provider has it
@@ -40,11 +40,5 @@ export async function takeUpLateBooking(
     reason: 'The provider has it after all.',
     reference,
   });
-  await queueMessage(transaction, {
-    organizationId: intent.organizationId,
-    kind: 'settled_booked',
-    appointmentId: null,
-    intentId: intent.id,
-    messageKey: `${intent.id}/settled_booked`,
-  });
+  await tell(transaction, intent, 'settled');
 }
