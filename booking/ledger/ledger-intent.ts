@@ -2,11 +2,14 @@ import type { Booking, CalendarDescription } from '../../calendar/calendar.ts';
 import type { LedgerAppointment } from '../../db/appointments/appointments.ts';
 import type { Intent } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
+import { answeredInTime, writtenInTime } from './ledger-context.ts';
 import type { IntentContext } from './ledger-context.ts';
 
 /** What the provider says of an intent's write. */
 export type Verdict =
   | { state: 'done'; booking: Booking }
+  /** The first of two writes is made, and the second is still to come. */
+  | { state: 'begun'; booking: Booking }
   /** The booking was cancelled or rejected meanwhile, by whomever. */
   | { state: 'ended'; booking: Booking }
   /** Not done as far as the provider knows; what is absent now may still be on its way. */
@@ -18,14 +21,23 @@ export type Verdict =
  */
 export abstract class LedgerIntent {
   readonly context: IntentContext;
-  /** As it is known now; whoever claims its time puts the claimed row here. */
-  row: Intent;
   readonly description: CalendarDescription;
+  #row: Intent;
 
   constructor(context: IntentContext, row: Intent, description: CalendarDescription) {
     this.context = context;
-    this.row = row;
     this.description = description;
+    this.#row = row;
+  }
+
+  /** As it is known now. */
+  get row(): Intent {
+    return this.#row;
+  }
+
+  /** Takes over what has become of its row: it was claimed, here or elsewhere. */
+  renew(row: Intent): void {
+    this.#row = row;
   }
 
   /** Whether the provider itself writes to the attendee. */
@@ -36,8 +48,25 @@ export abstract class LedgerIntent {
   /** Asks the provider to do it. */
   abstract send(): Promise<Booking>;
 
-  /** Asks the provider whether it is done, and finishes what was begun. */
+  /** Asks the provider whether it is done. Only reads. */
   abstract lookUp(): Promise<Verdict>;
+
+  /** Makes the second of two writes, where a kind of intent has two. */
+  finish(begun: Booking): Promise<Booking> {
+    return Promise.resolve(begun);
+  }
+
+  /**
+   * Asks the provider whether it is done, and finishes what was begun: the question has the deadline
+   * of a question, the write that of a write.
+   * @throws {CalendarError}
+   */
+  async lookUpAndFinish(): Promise<Exclude<Verdict, { state: 'begun' }>> {
+    const verdict = await answeredInTime(this.context, this.lookUp());
+    if (verdict.state !== 'begun') return verdict;
+    const booking = await writtenInTime(this.context, this.finish(verdict.booking));
+    return { state: 'done', booking };
+  }
 
   /**
    * Only reads whether the booking to be changed has ended, when the provider has refused; undefined

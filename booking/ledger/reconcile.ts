@@ -17,7 +17,7 @@ import { CancelIntent } from './cancel-intent.ts';
 import { reached } from './crash-point.ts';
 import { answeredInTime, USUAL_DEADLINES } from './ledger-context.ts';
 import type { IntentContext } from './ledger-context.ts';
-import type { LedgerIntent, Verdict } from './ledger-intent.ts';
+import type { LedgerIntent } from './ledger-intent.ts';
 import { openMove } from './move-intent.ts';
 import { confirmIntent, endIntent, refuseIntent } from './settle.ts';
 
@@ -48,6 +48,8 @@ export const USUAL_TIMES: ReconcilerTimes = {
   absenceProves: 25_000,
   giveUp: 24 * 3_600_000,
 };
+
+type LookedUp = Awaited<ReturnType<LedgerIntent['lookUpAndFinish']>>;
 
 /** What the reconciler needs. */
 export interface ReconcilerParts extends Omit<IntentContext, 'calendar'> {
@@ -85,11 +87,13 @@ export async function reconcileIntent(
     await settleIntent(parts.db, key, { state: 'refused', reason, from: ['requested'] });
     return 'settled';
   }
-  let judged: { opened: LedgerIntent; verdict: Verdict };
+  let opened: LedgerIntent;
+  let verdict: LookedUp;
   try {
     const calendar = await openCalendarOf(parts, intent);
     if (typeof calendar === 'string') return await needAttention(parts, intent, calendar);
-    judged = await judge({ ...parts, calendar }, intent);
+    opened = await openIntent({ ...parts, calendar }, intent);
+    verdict = await opened.lookUpAndFinish();
   } catch (error) {
     if (error instanceof CalendarError) return postpone(parts, intent, error, times);
     if (intent.attempts >= LOOKS_IN_VAIN) {
@@ -98,7 +102,7 @@ export async function reconcileIntent(
     throw error;
   }
   await reached(parts, 'looked-up');
-  return write(judged.opened, judged.verdict, { now: intent.now, times });
+  return write(opened, verdict, { now: intent.now, times });
 }
 
 /**
@@ -122,14 +126,6 @@ async function openCalendarOf(parts: ReconcilerParts, intent: Intent): Promise<C
   }
 }
 
-async function judge(
-  context: IntentContext,
-  row: Intent,
-): Promise<{ opened: LedgerIntent; verdict: Verdict }> {
-  const opened = await openIntent(context, row);
-  return { opened, verdict: await answeredInTime(context, opened.lookUp()) };
-}
-
 /** An intent from its row alone: the call that wrote it may be gone. */
 async function openIntent(context: IntentContext, row: Intent): Promise<LedgerIntent> {
   const description = await answeredInTime(context, context.calendar.describe());
@@ -147,7 +143,7 @@ async function openIntent(context: IntentContext, row: Intent): Promise<LedgerIn
 
 async function write(
   intent: LedgerIntent,
-  verdict: Verdict,
+  verdict: LookedUp,
   { now, times }: { now: Date; times: ReconcilerTimes },
 ): Promise<'settled' | 'open'> {
   switch (verdict.state) {

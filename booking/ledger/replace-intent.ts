@@ -28,22 +28,25 @@ export class ReplaceIntent extends AppointmentIntent {
   async send(): Promise<Booking> {
     // Booked with what was said about the appointment: the intent's notes are the reason for the move.
     const row = { ...this.row, notes: this.appointment.notes };
-    return this.#finish(await new BookIntent(this.context, row, this.description).send());
+    return this.finish(await new BookIntent(this.context, row, this.description).send());
   }
 
   async lookUp(): Promise<Verdict> {
     const { attendee, idempotencyKey } = this.row;
     const anew = await findByKey(this.context.calendar, attendee, idempotencyKey);
     if (!anew || !isLive(anew)) return { state: 'not-done' };
-    return { state: 'done', booking: await this.#finish(anew) };
+    return { state: 'begun', booking: anew };
   }
 
   confirm(transaction: Database, anew: Booking): Promise<string> {
     return writeReplaced(transaction, this.row, { appointment: this.appointment, anew });
   }
 
-  /** @throws {OutcomeUnknownError} while the old booking still stands */
-  async #finish(anew: Booking): Promise<Booking> {
+  /**
+   * Cancels the old booking.
+   * @throws {OutcomeUnknownError} while it still stands
+   */
+  override async finish(anew: Booking): Promise<Booking> {
     const { context } = this;
     await reached(context, 'booked-anew');
     await noteIntentReference(context.db, this.row, {

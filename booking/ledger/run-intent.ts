@@ -38,14 +38,14 @@ export async function runIntent(
   const { claim, begun } = await claimTime(context, row);
   switch (claim.result) {
     case 'claimed':
-      intent.row = claim.intent;
+      intent.renew(claim.intent);
       await reached(context, 'claimed');
       return send(intent, begun);
     case 'busy':
       return refuseUnsent(intent, 'Nothing was sent: others are being booked.');
     case 'running':
       // The same request runs already, in another place.
-      intent.row = (await findIntent(context.db, row)) ?? row;
+      intent.renew((await findIntent(context.db, row)) ?? row);
       return goOn(intent);
     case 'contested':
       await refuseIntent(intent, 'Another booking has the time.', 'call');
@@ -127,7 +127,7 @@ async function goOn(intent: LedgerIntent): Promise<LedgerOutcome> {
 async function lookUp(intent: LedgerIntent): Promise<LedgerOutcome> {
   const { context } = intent;
   try {
-    const verdict = await answeredInTime(context, intent.lookUp());
+    const verdict = await intent.lookUpAndFinish();
     await reached(context, 'looked-up');
     if (verdict.state === 'done') return await confirm(intent, verdict.booking);
     if (verdict.state === 'not-done') return { state: 'unknown' };
@@ -166,7 +166,7 @@ async function confirmLate(intent: LedgerIntent, booking: Booking): Promise<Ledg
   const { context, row } = intent;
   const claim = await tryToClaim(context, row);
   if (claim.result === 'claimed') {
-    intent.row = claim.intent;
+    intent.renew(claim.intent);
     const appointmentId = await confirmIntent(intent, booking, 'call');
     if (appointmentId !== undefined) return { state: 'confirmed', booking, appointmentId };
   } else if (claim.result === 'running') {

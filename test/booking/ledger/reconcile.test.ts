@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { bookThroughLedger } from '../../../booking/ledger/book-intent.ts';
 import { cancelThroughLedger } from '../../../booking/ledger/cancel-intent.ts';
@@ -136,6 +137,26 @@ describe('reconcileIntent, after a call that died', () => {
       appointments.filter(({ status }) => status === 'confirmed').map(({ startAt }) => startAt),
     ).toEqual([pick(call.free, index).start]);
     expect(intents.filter(({ state }) => state === 'confirmed')).toHaveLength(1);
+  });
+
+  it("gives the second of two bookings' writes the time of a write, not that of a question", async () => {
+    const call = await booked(withoutReschedule);
+    const request = { appointmentId: call.appointmentId, slot: pick(call.free, 3), reason };
+    await dieAt('booked-anew', (onStep) =>
+      rescheduleThroughLedger({ ...call.context, onStep }, request),
+    );
+    const lookUp = 1_000;
+    const slow = (calendar: Calendar): Partial<Calendar> => ({
+      ...withoutReschedule(calendar),
+      cancel: async (reference, why) => {
+        await pause(lookUp + 200);
+        return calendar.cancel(reference, why);
+      },
+    });
+    const deadlines = { ...USUAL_DEADLINES, lookUp };
+    expect(await reconcileAll(call, { ...parts({}, slow), deadlines })).toEqual(['settled']);
+    const { live } = await stateOf(database.db, call.tenant);
+    expect(live.map(({ startAt }) => startAt)).toEqual([pick(call.free, 3).start]);
   });
 
   it.each<[CrashPoint, string, string]>([
