@@ -63,7 +63,7 @@ export async function callDesk(
     });
     let slots = offer.status === 'question' ? [] : offer.slots;
     for (let attempt = 0; attempt < 2 && slots[0]; attempt += 1) {
-      const answer = await desk.schedule({
+      const answer = await desk.changes.schedule({
         slotId: slots[0].slot_id,
         ...attendee,
         notes: null,

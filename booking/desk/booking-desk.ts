@@ -12,16 +12,7 @@ import { AppointmentFinder } from './find-appointments.ts';
 import type { CallerStatement } from './find-appointments.ts';
 import { Offers } from './offers.ts';
 import { reachCalendar } from './reach-calendar.ts';
-import type {
-  CancelAnswer,
-  CancelRequest,
-  FindAnswer,
-  RescheduleAnswer,
-  RescheduleRequest,
-  ScheduleAnswer,
-  ScheduleRequest,
-  TimesRequest,
-} from './requests-and-answers.ts';
+import type { FindAnswer, TimesRequest } from './requests-and-answers.ts';
 import type { OfferAnswer } from '../offering/offer.ts';
 
 export interface BookingDeskOptions extends CallContext {
@@ -40,14 +31,14 @@ export class BookingDesk {
   readonly #bookables: readonly Bookable[];
   readonly #offers: Offers;
   readonly #appointments = new CallAppointments();
-  readonly #changes: Changes;
+  /** Books what was offered; moves and cancels what was booked or found. */
+  readonly changes: Changes;
   #lastBookable: Bookable | null = null;
   readonly #finder: AppointmentFinder;
-  #lastChange: Promise<unknown> = Promise.resolve();
 
   constructor(options: BookingDeskOptions) {
     this.#offers = new Offers(options);
-    this.#changes = new Changes({
+    this.changes = new Changes({
       offers: this.#offers,
       appointments: this.#appointments,
       timeZone: options.timeZone,
@@ -122,37 +113,6 @@ export class BookingDesk {
     }));
     const list = new Intl.ListFormat('en').format(appointments.map(({ label }) => label));
     return { status: 'found', message: `I found your appointment: ${list}.`, appointments };
-  }
-
-  /**
-   * Books a slot that was offered in this call.
-   * @throws {BookingError} with a sentence the caller can hear; nothing was booked then
-   */
-  schedule(request: ScheduleRequest): Promise<ScheduleAnswer> {
-    return this.#oneByOne(() => this.#changes.schedule(request));
-  }
-
-  /**
-   * Moves an appointment of this call, or one that was found, to a slot offered in this call.
-   * @throws {BookingError} with a sentence the caller can hear; it stays where it was then
-   */
-  reschedule(request: RescheduleRequest): Promise<RescheduleAnswer> {
-    return this.#oneByOne(() => this.#changes.reschedule(request));
-  }
-
-  /**
-   * Cancels an appointment of this call, or one that was found.
-   * @throws {BookingError} with a sentence the caller can hear; it stays booked then
-   */
-  cancel(request: CancelRequest): Promise<CancelAnswer> {
-    return this.#oneByOne(() => this.#changes.cancel(request));
-  }
-
-  /** One after the other: a model that asks twice at once must hear of one booking, not of a race. */
-  #oneByOne<T>(change: () => Promise<T>): Promise<T> {
-    const changed = this.#lastChange.then(change);
-    this.#lastChange = changed.catch(() => {});
-    return changed;
   }
 }
 

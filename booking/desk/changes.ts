@@ -24,12 +24,16 @@ const MOST_CHANGES_A_CALL = 5;
 
 type AboutAppointment = Omit<KnownAppointment, 'appointmentId' | 'isPending'>;
 
-/** What one call changes in calendars, through the ledger. */
+/**
+ * What one call changes in calendars, through the ledger. One after the other: a model that asks twice
+ * at once hears of one booking, and not of a race.
+ */
 export class Changes {
   readonly #offers: Offers;
   readonly #appointments: CallAppointments;
   readonly #timeZone: string;
   #count = 0;
+  #last: Promise<unknown> = Promise.resolve();
 
   /** @param parts.timeZone IANA: the caller's */
   constructor(parts: { offers: Offers; appointments: CallAppointments; timeZone: string }) {
@@ -38,7 +42,37 @@ export class Changes {
     this.#timeZone = parts.timeZone;
   }
 
-  async schedule(request: ScheduleRequest): Promise<ScheduleAnswer> {
+  /**
+   * Books a slot that was offered in this call.
+   * @throws {BookingError} nothing was booked then
+   */
+  schedule(request: ScheduleRequest): Promise<ScheduleAnswer> {
+    return this.#oneByOne(() => this.#schedule(request));
+  }
+
+  /**
+   * Moves an appointment of this call, or one that was found, to a slot offered in this call.
+   * @throws {BookingError} it stays where it was then
+   */
+  reschedule(request: RescheduleRequest): Promise<RescheduleAnswer> {
+    return this.#oneByOne(() => this.#reschedule(request));
+  }
+
+  /**
+   * Cancels an appointment of this call, or one that was found.
+   * @throws {BookingError} it stays booked then
+   */
+  cancel(request: CancelRequest): Promise<CancelAnswer> {
+    return this.#oneByOne(() => this.#cancel(request));
+  }
+
+  #oneByOne<T>(change: () => Promise<T>): Promise<T> {
+    const changed = this.#last.then(change);
+    this.#last = changed.catch(() => {});
+    return changed;
+  }
+
+  async #schedule(request: ScheduleRequest): Promise<ScheduleAnswer> {
     const { bookable, slot } = this.#offers.find(request.slotId);
     const label = this.#offers.label(bookable, slot, { withZone: true });
     const description = await reachCalendar(() => bookable.describe());
@@ -83,7 +117,7 @@ export class Changes {
     }
   }
 
-  async reschedule(request: RescheduleRequest): Promise<RescheduleAnswer> {
+  async #reschedule(request: RescheduleRequest): Promise<RescheduleAnswer> {
     const known = this.#appointments.find(request.appointmentId);
     const { bookable, slot } = this.#offers.find(request.slotId);
     if (bookable !== known.bookable) {
@@ -124,7 +158,7 @@ export class Changes {
     }
   }
 
-  async cancel(request: CancelRequest): Promise<CancelAnswer> {
+  async #cancel(request: CancelRequest): Promise<CancelAnswer> {
     const known = this.#appointments.find(request.appointmentId);
     this.#countChange();
     const reason = saidText(request.reason ?? '', 300) || 'The attendee cancelled in a call.';

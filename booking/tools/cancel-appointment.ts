@@ -18,7 +18,7 @@ export function cancelAppointment({ desk, record }: BookingCall): Tool {
     schema,
     changes: true,
     run: (args) =>
-      desk.cancel({
+      desk.changes.cancel({
         appointmentId: args.appointment_id,
         reason: args.reason === null ? null : record.secrets.hide(args.reason),
       }),

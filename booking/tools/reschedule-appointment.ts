@@ -19,6 +19,7 @@ export function rescheduleAppointment({ desk }: BookingCall): Tool {
       'Moves an appointment to a time that list_available_slots answered in this call. Call it only after the caller confirmed the new time.',
     schema,
     changes: true,
-    run: (args) => desk.reschedule({ appointmentId: args.appointment_id, slotId: args.slot_id }),
+    run: (args) =>
+      desk.changes.reschedule({ appointmentId: args.appointment_id, slotId: args.slot_id }),
   });
 }

@@ -51,7 +51,7 @@ export function scheduleAppointment({ line, numbers, desk, record }: BookingCall
         args.read_back_confirmed === true,
       );
       if ('status' in details) return details;
-      return desk.schedule({
+      return desk.changes.schedule({
         slotId: args.slot_id,
         ...details.written,
         phone: resolveNumber(args.attendee_phone, numbers),

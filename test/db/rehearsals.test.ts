@@ -52,7 +52,7 @@ it('is removed with all that was made in it, and an operator’s organization ne
   const offer = await desk.findTimes(SOON);
   if (offer.status === 'question') throw new Error('Nothing was offered.');
   const [slot] = offer.slots;
-  await desk.schedule({ ...MARY, slotId: slot?.slot_id ?? '' });
+  await desk.changes.schedule({ ...MARY, slotId: slot?.slot_id ?? '' });
   await removeRehearsal(db, tenant.calendarConnectionId);
   expect(await countRows('bookingIntents', made.organizationId)).toBe(0);
   expect(await countRows('calls', made.organizationId)).toBe(0);

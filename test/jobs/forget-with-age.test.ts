@@ -26,7 +26,7 @@ beforeEach(async () => {
   const { organizationId, agentId } = tenant;
   const offer = await call.desk.findTimes(SOON);
   if (offer.status === 'question') throw new Error('Nothing was offered.');
-  await call.desk.schedule({ ...MARY, slotId: offer.slots[0]?.slot_id ?? '' });
+  await call.desk.changes.schedule({ ...MARY, slotId: offer.slots[0]?.slot_id ?? '' });
   const key = { organizationId, callId };
   await insertCallTurn(db, key, { role: 'caller', text: 'Hello', interrupted: false, saidAgo: 0 });
   await insertToolCall(db, key, { name: 'end_call', arguments: {} });

@@ -171,11 +171,14 @@ function forgetMary() {
 
 async function book(
   desk: Awaited<ReturnType<typeof openTestDesk>>['desk'],
-  attendee: Omit<Parameters<typeof desk.schedule>[0], 'slotId'>,
+  attendee: Omit<Parameters<typeof desk.changes.schedule>[0], 'slotId'>,
 ): Promise<void> {
   const offer = await desk.findTimes(SOON);
   if (offer.status === 'question') throw new Error('Nothing was offered.');
-  const answer = await desk.schedule({ ...attendee, slotId: offer.slots[0]?.slot_id ?? '' });
+  const answer = await desk.changes.schedule({
+    ...attendee,
+    slotId: offer.slots[0]?.slot_id ?? '',
+  });
   expect(answer.status).toBe('booked');
   await desk.release();
 }

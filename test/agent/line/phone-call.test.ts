@@ -199,7 +199,7 @@ describe.skipIf(!inject('livekitServer'))('a phone call', () => {
     const { desk } = await openTestDesk(database.db, { clock: MACHINE_CLOCK, tenant });
     const offer = await desk.findTimes(SOON);
     const [slot] = 'slots' in offer ? offer.slots : [];
-    await desk.schedule({ slotId: slot?.slot_id ?? '', ...MARY_SMITH, phone: CALLER });
+    await desk.changes.schedule({ slotId: slot?.slot_id ?? '', ...MARY_SMITH, phone: CALLER });
     // As it was written before the stand-in was known for one.
     await database.db
       .updateTable('appointments')

@@ -104,7 +104,7 @@ describe('BookingDesk', () => {
   it('books what it offered: intent, provider and appointment agree', async () => {
     const { desk: front, tenant, callId } = await desk();
     const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
-    const answer = await front.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
+    const answer = await front.changes.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
     expect(answer.status).toBe('booked');
     expect(JSON.stringify(answer)).toContain(slot?.label);
     const { appointments, bookings, intents } = await rows(tenant);
@@ -130,7 +130,7 @@ describe('BookingDesk', () => {
     const other = await desk({ tenant });
     const [slot] = offered(await other.desk.findTimes({ when: null, rangeDays: null, ...USUAL }));
     const { desk: front } = await desk({ tenant });
-    await expect(front.schedule({ slotId: slot?.slot_id ?? '', ...MARY })).rejects.toThrow(
+    await expect(front.changes.schedule({ slotId: slot?.slot_id ?? '', ...MARY })).rejects.toThrow(
       'not offered in this call',
     );
     expect((await rows(tenant)).intents).toEqual([]);
@@ -145,7 +145,7 @@ describe('BookingDesk', () => {
     const { desk: front, tenant } = await desk();
     const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
     await expect(
-      front.schedule({ slotId: slot?.slot_id ?? '', ...MARY, ...change }),
+      front.changes.schedule({ slotId: slot?.slot_id ?? '', ...MARY, ...change }),
     ).rejects.toThrow(word);
     expect((await rows(tenant)).bookings).toEqual([]);
   });
@@ -153,7 +153,7 @@ describe('BookingDesk', () => {
   it('books what was pasted without its invisible characters, and an international domain', async () => {
     const { desk: front, tenant } = await desk();
     const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
-    const answer = await front.schedule({
+    const answer = await front.changes.schedule({
       slotId: slot?.slot_id ?? '',
       ...MARY,
       name: '\u202aعلی\u200cرضا\u202c\u200b',
@@ -171,9 +171,9 @@ describe('BookingDesk', () => {
     async (name) => {
       const { desk: front, tenant } = await desk();
       const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
-      await expect(front.schedule({ slotId: slot?.slot_id ?? '', ...MARY, name })).rejects.toThrow(
-        'no address of the web',
-      );
+      await expect(
+        front.changes.schedule({ slotId: slot?.slot_id ?? '', ...MARY, name }),
+      ).rejects.toThrow('no address of the web');
       expect((await rows(tenant)).bookings).toEqual([]);
     },
   );
@@ -182,7 +182,7 @@ describe('BookingDesk', () => {
     const { desk: front, tenant } = await desk();
     const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
     const notes = `${'x'.repeat(499)}\u{1f600}`;
-    const answer = await front.schedule({ slotId: slot?.slot_id ?? '', ...MARY, notes });
+    const answer = await front.changes.schedule({ slotId: slot?.slot_id ?? '', ...MARY, notes });
     expect(answer.status).toBe('booked');
     expect((await rows(tenant)).bookings[0]).toMatchObject({ notes: 'x'.repeat(499) });
   });
@@ -192,7 +192,7 @@ describe('BookingDesk', () => {
     async (phone) => {
       const { desk: front, tenant } = await desk();
       const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
-      await front.schedule({ slotId: slot?.slot_id ?? '', ...MARY, phone });
+      await front.changes.schedule({ slotId: slot?.slot_id ?? '', ...MARY, phone });
       expect((await rows(tenant)).appointments[0]).toMatchObject({
         attendeePhone: '+442079460123',
       });
@@ -203,8 +203,11 @@ describe('BookingDesk', () => {
     const { desk: front, tenant } = await desk();
     const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
     const request = { slotId: slot?.slot_id ?? '', ...MARY };
-    const answers = await Promise.all([front.schedule(request), front.schedule(request)]);
-    answers.push(await front.schedule({ ...request, name: 'Mary M. Smith' }));
+    const answers = await Promise.all([
+      front.changes.schedule(request),
+      front.changes.schedule(request),
+    ]);
+    answers.push(await front.changes.schedule({ ...request, name: 'Mary M. Smith' }));
     expect(answers.at(-1)?.status).toBe('booked');
     expect(answers.filter((answer) => answer.status === 'taken')).toEqual([]);
     expect((await rows(tenant)).bookings).toHaveLength(1);
@@ -214,9 +217,9 @@ describe('BookingDesk', () => {
   it('does not say of one attendee what is true of another', async () => {
     const { desk: front, tenant } = await desk();
     const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
-    await front.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
+    await front.changes.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
     const bob = { ...MARY, name: 'Bob Smith', email: 'bob@example.com' };
-    const answer = await front.schedule({ slotId: slot?.slot_id ?? '', ...bob });
+    const answer = await front.changes.schedule({ slotId: slot?.slot_id ?? '', ...bob });
     expect(answer.status).toBe('taken');
     expect((await rows(tenant)).bookings).toHaveLength(1);
   });
@@ -234,7 +237,7 @@ describe('BookingDesk', () => {
     });
     const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
     try {
-      const answer = await front.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
+      const answer = await front.changes.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
       expect(answer.status).toBe('booked');
       expect((await rows(tenant)).bookings).toHaveLength(1);
     } finally {
@@ -256,7 +259,7 @@ describe('BookingDesk', () => {
       desks.map(async ({ desk: front }, index) => {
         const email = `caller${index}@example.com`;
         const slotId = offers[index]?.[0]?.slot_id ?? '';
-        return front.schedule({ slotId, ...MARY, email });
+        return front.changes.schedule({ slotId, ...MARY, email });
       }),
     );
     expect(answers.map((answer) => answer.status)).toEqual(desks.map(() => 'booked'));
@@ -270,12 +273,12 @@ describe('BookingDesk', () => {
       faults: [{ at: 'calendar.book', kind: 'taken', times: 1 }],
     });
     const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
-    const answer = await front.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
+    const answer = await front.changes.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
     expect(answer).toMatchObject({ status: 'taken' });
     const others = answer.status === 'taken' ? answer.slots : [];
     expect(others.length).toBeGreaterThan(0);
     expect(others.map((other) => other.slot_id)).not.toContain(slot?.slot_id);
-    const second = await front.schedule({ slotId: others[0]?.slot_id ?? '', ...MARY });
+    const second = await front.changes.schedule({ slotId: others[0]?.slot_id ?? '', ...MARY });
     expect(second.status).toBe('booked');
   });
 
@@ -284,7 +287,7 @@ describe('BookingDesk', () => {
       faults: [{ at: 'calendar.book', kind: 'commit-then-timeout', times: 1 }],
     });
     const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
-    const answer = await front.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
+    const answer = await front.changes.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
     expect(answer.status).toBe('booked');
     const { intents, appointments } = await rows(tenant);
     expect(appointments).toHaveLength(1);
@@ -304,7 +307,7 @@ describe('BookingDesk', () => {
     const { desk: front, tenant } = await desk({ change: lost });
     const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
     const request = { slotId: slot?.slot_id ?? '', ...MARY };
-    expect(await front.schedule(request)).toMatchObject({ status: 'unconfirmed' });
+    expect(await front.changes.schedule(request)).toMatchObject({ status: 'unconfirmed' });
     expect(front.appointment).toMatchObject({ status: 'unconfirmed', confirmation: null });
     expect((await rows(tenant)).intents[0]).toMatchObject({ state: 'unknown' });
     const rival = await desk({ tenant });
@@ -318,9 +321,9 @@ describe('BookingDesk', () => {
     });
     const [slot] = offered(await front.findTimes({ when: null, rangeDays: null, ...USUAL }));
     const request = { slotId: slot?.slot_id ?? '', ...MARY };
-    await expect(front.schedule(request)).rejects.toThrow(BookingError);
+    await expect(front.changes.schedule(request)).rejects.toThrow(BookingError);
     expect((await rows(tenant)).intents[0]).toMatchObject({ state: 'refused' });
-    expect(await front.schedule(request)).toMatchObject({ status: 'booked' });
+    expect(await front.changes.schedule(request)).toMatchObject({ status: 'booked' });
   });
 
   it('tells the caller when free times cannot be read', async () => {

@@ -43,7 +43,9 @@ describe('a call to an agent on Cal.com', () => {
   it('hides the one time a caller decides on from the booking page, and books it', async () => {
     const { id, slot } = await offerOne();
     await expect.poll(() => isOnPage(slot)).toBe(false);
-    expect(await desk.schedule({ slotId: id, ...MARY })).toMatchObject({ status: 'booked' });
+    expect(await desk.changes.schedule({ slotId: id, ...MARY })).toMatchObject({
+      status: 'booked',
+    });
     expect(simulator.state.reservations.size).toBe(0);
     const [booking] = await page.findBookings({ email: MARY.email });
     expect(booking).toMatchObject({ start: slot.start, status: 'confirmed' });
@@ -63,23 +65,28 @@ describe('a call to an agent on Cal.com', () => {
   it('offers and books all the same when nothing can be held', async () => {
     simulator.faults.set({ operation: 'reservations.create', kind: 'server-error' });
     const { id } = await offerOne();
-    expect(await desk.schedule({ slotId: id, ...MARY })).toMatchObject({ status: 'booked' });
+    expect(await desk.changes.schedule({ slotId: id, ...MARY })).toMatchObject({
+      status: 'booked',
+    });
   });
 
   it('books, moves, finds and cancels, and says so', async () => {
     const { id } = await offerOne();
-    const booked = await desk.schedule({ slotId: id, ...MARY });
+    const booked = await desk.changes.schedule({ slotId: id, ...MARY });
     if (booked.status !== 'booked') throw new Error(booked.message);
     await desk.findTimes({ ...SOON, when: 'next week' });
     const [other] = desk.offer?.slots ?? [];
-    const moved = await desk.reschedule({
+    const moved = await desk.changes.reschedule({
       appointmentId: booked.appointment_id,
       slotId: other?.id ?? '',
     });
     expect(moved).toMatchObject({ status: 'rescheduled' });
     const [present] = await page.findBookings({ email: MARY.email });
     expect(present?.start.toISOString()).toBe(other?.start);
-    const cancelled = await desk.cancel({ appointmentId: booked.appointment_id, reason: null });
+    const cancelled = await desk.changes.cancel({
+      appointmentId: booked.appointment_id,
+      reason: null,
+    });
     expect(cancelled).toMatchObject({ status: 'cancelled' });
     const left = await page.findBookings({ email: MARY.email });
     expect(left.filter(({ status }) => status === 'confirmed')).toEqual([]);
@@ -87,7 +94,7 @@ describe('a call to an agent on Cal.com', () => {
 
   it('books a time that another kind of appointment has left without our hearing of it', async () => {
     const { id, label, slot } = await offerOne();
-    await desk.schedule({ slotId: id, ...MARY });
+    await desk.changes.schedule({ slotId: id, ...MARY });
     const [booking] = await page.findBookings({ email: MARY.email });
     await page.cancel(booking?.reference ?? '', 'In the owner’s own calendar.');
     // What was confirmed a moment ago is believed more than a list.
@@ -104,7 +111,7 @@ describe('a call to an agent on Cal.com', () => {
     await other.desk.findTimes({ ...SOON, when: label });
     const [again] = other.desk.offer?.slots ?? [];
     expect(again?.start).toBe(slot.start.toISOString());
-    const answer = await other.desk.schedule({
+    const answer = await other.desk.changes.schedule({
       slotId: again?.id ?? '',
       ...MARY,
       name: 'John Doe',
@@ -116,7 +123,9 @@ describe('a call to an agent on Cal.com', () => {
   it('finds what was booked though the answer was lost', async () => {
     simulator.faults.set({ operation: 'bookings.create', kind: 'commit-then-500' });
     const { id } = await offerOne();
-    expect(await desk.schedule({ slotId: id, ...MARY })).toMatchObject({ status: 'booked' });
+    expect(await desk.changes.schedule({ slotId: id, ...MARY })).toMatchObject({
+      status: 'booked',
+    });
     expect(await page.findBookings({ email: MARY.email })).toHaveLength(1);
   });
 
@@ -130,7 +139,7 @@ describe('a call to an agent on Cal.com', () => {
     const wish = { slotId: slot?.id ?? '', ...MARY, phone };
     // The answer is lost: the booking is found by its key all the same.
     simulator.faults.set({ operation: 'bookings.create', kind: 'commit-then-500' });
-    expect(await first.desk.schedule(wish)).toMatchObject({ status: 'booked' });
+    expect(await first.desk.changes.schedule(wish)).toMatchObject({ status: 'booked' });
     expect(simulator.state.bookings.all().at(-1)?.attendee.email).toBe('12125550123@sms.cal.com');
     const byAddress = await openTestDesk(database.db, options);
     expect(
@@ -146,7 +155,10 @@ describe('a call to an agent on Cal.com', () => {
       .where('organizationId', '=', tenant.organizationId)
       .executeTakeFirstOrThrow();
     expect(row).toEqual({ attendeeEmail: MARY.email, attendeePhone: phone });
-    const cancelled = await byNumber.desk.cancel({ appointmentId: 'appointment_1', reason: null });
+    const cancelled = await byNumber.desk.changes.cancel({
+      appointmentId: 'appointment_1',
+      reason: null,
+    });
     expect(cancelled).toMatchObject({ status: 'cancelled' });
   });
 
@@ -164,7 +176,7 @@ describe('a call to an agent on Cal.com', () => {
     const other = await openTestDesk(database.db, { clock: CLOCK, tenant, change: () => calendar });
     await other.desk.findTimes(SOON);
     const [slot] = other.desk.offer?.slots ?? [];
-    await other.desk.schedule({ slotId: slot?.id ?? '', ...MARY });
+    await other.desk.changes.schedule({ slotId: slot?.id ?? '', ...MARY });
     const row = await database.db
       .selectFrom('appointments')
       .select(['attendeeName', 'attendeeEmail', 'timeZone'])
@@ -181,7 +193,7 @@ describe('a call to an agent on Cal.com', () => {
     simulator.faults.set({ operation: 'bookings.create', kind: 'commit-then-500' });
     const { id } = await offerOne();
     simulator.faults.set({ operation: 'bookings.list', kind: 'server-error', times: 100 });
-    const answer = await desk.schedule({ slotId: id, ...MARY });
+    const answer = await desk.changes.schedule({ slotId: id, ...MARY });
     expect(answer.status).toBe('unconfirmed');
     expect(answer.message).not.toMatch(/\b(?:booked|failed)\b/i);
   });

@@ -41,7 +41,7 @@ describe('a caller who has an appointment', () => {
     const tenant = await insertTenant(database.db);
     const { desk } = await call(tenant);
     const [slot] = slotsOf(await desk.findTimes(TUESDAY));
-    await desk.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
+    await desk.changes.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
     return { tenant, label: slot?.label ?? '' };
   }
 
@@ -81,7 +81,11 @@ describe('a caller who has an appointment', () => {
       const tenant = await insertTenant(database.db);
       const { desk } = await call(tenant);
       const [slot] = slotsOf(await desk.findTimes(TUESDAY));
-      await desk.schedule({ slotId: slot?.slot_id ?? '', ...MARY, phone: '+44 (0)20 7946 0123' });
+      await desk.changes.schedule({
+        slotId: slot?.slot_id ?? '',
+        ...MARY,
+        phone: '+44 (0)20 7946 0123',
+      });
       const later = await call(tenant);
       const found = await later.desk.findAppointments({ email: MARY.email, detail });
       expect(found.status).toBe('found');
@@ -112,7 +116,10 @@ describe('a caller who has an appointment', () => {
     const [slot] = slotsOf(await desk.findTimes({ ...TUESDAY, when: label }));
     expect(slot?.label).toBe(label);
     expect(
-      await desk.reschedule({ appointmentId: 'appointment_1', slotId: slot?.slot_id ?? '' }),
+      await desk.changes.reschedule({
+        appointmentId: 'appointment_1',
+        slotId: slot?.slot_id ?? '',
+      }),
     ).toMatchObject({ status: 'rescheduled' });
     expect(await bookingsOf(tenant)).toEqual([moved]);
   });
@@ -163,7 +170,7 @@ describe('a caller who has an appointment', () => {
     const { desk } = await call(tenant);
     await desk.findAppointments({ email: MARY.email, detail: label });
     const [slot] = slotsOf(await desk.findTimes({ ...TUESDAY, when: 'on Thursday' }));
-    const moved = await desk.reschedule({
+    const moved = await desk.changes.reschedule({
       appointmentId: 'appointment_1',
       slotId: slot?.slot_id ?? '',
     });
@@ -184,23 +191,26 @@ describe('a caller who has an appointment', () => {
     const { tenant, label } = await booked();
     const { desk } = await call(tenant);
     await desk.findAppointments({ email: MARY.email, detail: label });
-    const cancelled = await desk.cancel({ appointmentId: 'appointment_1', reason: 'I am ill.' });
+    const cancelled = await desk.changes.cancel({
+      appointmentId: 'appointment_1',
+      reason: 'I am ill.',
+    });
     expect(cancelled).toEqual({
       status: 'cancelled',
       message: `Cancelled: ${label} Eastern time.`,
     });
     expect(await bookingsOf(tenant)).toMatchObject([{ status: 'cancelled' }]);
-    await expect(desk.cancel({ appointmentId: 'appointment_1', reason: null })).rejects.toThrow(
-      'find_appointments',
-    );
+    await expect(
+      desk.changes.cancel({ appointmentId: 'appointment_1', reason: null }),
+    ).rejects.toThrow('find_appointments');
   });
 
   it('cannot touch an appointment that was not found in this call', async () => {
     const { tenant } = await booked();
     const { desk } = await call(tenant);
-    await expect(desk.cancel({ appointmentId: 'appointment_1', reason: null })).rejects.toThrow(
-      BookingError,
-    );
+    await expect(
+      desk.changes.cancel({ appointmentId: 'appointment_1', reason: null }),
+    ).rejects.toThrow(BookingError);
     expect(await bookingsOf(tenant)).toMatchObject([{ status: 'confirmed' }]);
   });
 
@@ -208,9 +218,9 @@ describe('a caller who has an appointment', () => {
     const tenant = await insertTenant(database.db);
     const { desk } = await call(tenant);
     const [slot] = slotsOf(await desk.findTimes(TUESDAY));
-    const made = await desk.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
+    const made = await desk.changes.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
     if (made.status !== 'booked') throw new Error('It was not booked.');
-    await desk.cancel({ appointmentId: made.appointment_id, reason: null });
+    await desk.changes.cancel({ appointmentId: made.appointment_id, reason: null });
     expect(await bookingsOf(tenant)).toMatchObject([{ status: 'cancelled' }]);
     expect(desk.appointment).toMatchObject({ status: 'cancelled' });
   });
@@ -219,16 +229,19 @@ describe('a caller who has an appointment', () => {
     const tenant = await insertTenant(database.db);
     const { desk } = await call(tenant);
     const [first, second] = slotsOf(await desk.findTimes(TUESDAY));
-    const one = await desk.schedule({ slotId: first?.slot_id ?? '', ...MARY });
-    const two = await desk.schedule({ slotId: second?.slot_id ?? '', ...MARY });
+    const one = await desk.changes.schedule({ slotId: first?.slot_id ?? '', ...MARY });
+    const two = await desk.changes.schedule({ slotId: second?.slot_id ?? '', ...MARY });
     if (one.status !== 'booked' || two.status !== 'booked') throw new Error('It was not booked.');
     const [later] = slotsOf(await desk.findTimes({ ...TUESDAY, when: 'on Thursday' }));
-    await desk.reschedule({ appointmentId: one.appointment_id, slotId: later?.slot_id ?? '' });
-    await desk.cancel({ appointmentId: two.appointment_id, reason: null });
+    await desk.changes.reschedule({
+      appointmentId: one.appointment_id,
+      slotId: later?.slot_id ?? '',
+    });
+    await desk.changes.cancel({ appointmentId: two.appointment_id, reason: null });
     const bookings = await bookingsOf(tenant);
     const kept = bookings.filter((booking) => booking.status === 'confirmed');
     expect(kept.map((booking) => booking.startAt.getUTCDay())).toEqual([4]);
-    await desk.cancel({ appointmentId: one.appointment_id, reason: null });
+    await desk.changes.cancel({ appointmentId: one.appointment_id, reason: null });
     expect((await bookingsOf(tenant)).every(({ status }) => status === 'cancelled')).toBe(true);
   });
 
@@ -237,7 +250,7 @@ describe('a caller who has an appointment', () => {
     const other = await call(tenant);
     const [slot] = slotsOf(await other.desk.findTimes({ ...TUESDAY, when: 'on Thursday' }));
     const bob = { name: 'Bob Smith', email: 'bob@example.com' };
-    await other.desk.schedule({ slotId: slot?.slot_id ?? '', ...MARY, ...bob });
+    await other.desk.changes.schedule({ slotId: slot?.slot_id ?? '', ...MARY, ...bob });
     const { desk } = await call(tenant, { callerNumber: MARY.phone });
     expect((await desk.findAppointments({ email: null, detail: null })).status).toBe('question');
     const statement = { email: bob.email, detail: slot?.label ?? '' };
@@ -257,9 +270,13 @@ describe('a caller who has an appointment', () => {
       }),
     });
     const [slot, next] = slotsOf(await desk.findTimes(TUESDAY));
-    const byPhone = await desk.schedule({ slotId: slot?.slot_id ?? '', ...MARY, email: null });
+    const byPhone = await desk.changes.schedule({
+      slotId: slot?.slot_id ?? '',
+      ...MARY,
+      email: null,
+    });
     expect(byPhone.message).toContain('call us again');
-    const byMail = await desk.schedule({ slotId: next?.slot_id ?? '', ...MARY });
+    const byMail = await desk.changes.schedule({ slotId: next?.slot_id ?? '', ...MARY });
     expect(byMail.message).toContain('You will get a message');
   });
 

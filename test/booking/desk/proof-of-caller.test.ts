@@ -41,7 +41,7 @@ describe('the proof of a caller', () => {
   ): Promise<string> {
     const desk = await call(tenant, options);
     const [slot] = slotsOf(await desk.findTimes(wish(when)));
-    const booked = await desk.schedule({ slotId: slot?.slot_id ?? '', ...who });
+    const booked = await desk.changes.schedule({ slotId: slot?.slot_id ?? '', ...who });
     if (booked.status !== 'booked') throw new Error(booked.status);
     await desk.release();
     return slot?.label ?? '';
@@ -269,7 +269,7 @@ describe('the proof of a caller', () => {
     const label = await book(tenant, 'tuesday afternoon');
     const desk = await call(tenant);
     await prove(desk, label);
-    await desk.cancel({ appointmentId: 'appointment_1', reason: null });
+    await desk.changes.cancel({ appointmentId: 'appointment_1', reason: null });
     expect(desk.appointment).toMatchObject({
       status: 'cancelled',
       attendee: null,
@@ -277,7 +277,7 @@ describe('the proof of a caller', () => {
     });
     const own = await call(tenant);
     const [slot] = slotsOf(await own.findTimes(wish('on friday')));
-    await own.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
+    await own.changes.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
     expect(own.appointment).toMatchObject({ attendee: { name: MARY.name } });
   });
 });

@@ -69,7 +69,7 @@ describe('an agent with several booking events', () => {
   it('books what was offered into the event it was offered for', async () => {
     const { desk, tenant } = await clinic([{}]);
     const [slot] = slotsOf(await desk.findTimes({ ...SOON, event: 'interview' }));
-    await desk.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
+    await desk.changes.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
     const row = await database.db
       .selectFrom('appointments')
       .innerJoin('bookingEvents', 'bookingEvents.id', 'appointments.bookingEventId')
@@ -104,7 +104,7 @@ describe('an agent with several booking events', () => {
     const [other] = slotsOf(await desk.findTimes({ ...wish, event: 'hygienist' }));
     expect(other?.label).toBe(adams?.label);
     expect(other?.slot_id).not.toBe(adams?.slot_id);
-    await desk.schedule({ slotId: adams?.slot_id ?? '', ...MARY });
+    await desk.changes.schedule({ slotId: adams?.slot_id ?? '', ...MARY });
     const booked = await database.db
       .selectFrom('fakeCalendarBookings')
       .select('calendarConnectionId')
@@ -112,7 +112,7 @@ describe('an agent with several booking events', () => {
       .execute();
     expect(booked).toEqual([{ calendarConnectionId: tenant.calendarConnectionId }]);
     // The same person, at the same time, in the other calendar: another wish.
-    await desk.schedule({ slotId: other?.slot_id ?? '', ...MARY });
+    await desk.changes.schedule({ slotId: other?.slot_id ?? '', ...MARY });
     const both = await database.db
       .selectFrom('appointments')
       .select('calendarConnectionId')
@@ -125,11 +125,14 @@ describe('an agent with several booking events', () => {
   it('does not move an appointment to a time of another event', async () => {
     const { desk } = await clinic([{}]);
     const [interview] = slotsOf(await desk.findTimes({ ...SOON, event: 'interview' }));
-    const booked = await desk.schedule({ slotId: interview?.slot_id ?? '', ...MARY });
+    const booked = await desk.changes.schedule({ slotId: interview?.slot_id ?? '', ...MARY });
     if (booked.status !== 'booked') throw new Error('It was not booked.');
     const [demo] = slotsOf(await desk.findTimes({ ...SOON, event: 'demo' }));
     await expect(
-      desk.reschedule({ appointmentId: booked.appointment_id, slotId: demo?.slot_id ?? '' }),
+      desk.changes.reschedule({
+        appointmentId: booked.appointment_id,
+        slotId: demo?.slot_id ?? '',
+      }),
     ).rejects.toThrow('with event "Interview"');
   });
 
@@ -141,7 +144,7 @@ describe('an agent with several booking events', () => {
       question: 'It can take 30 or 60 minutes. How long shall it be?',
     });
     const [slot] = slotsOf(await desk.findTimes({ ...SOON, durationMinutes: 60 }));
-    const booked = await desk.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
+    const booked = await desk.changes.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
     expect(booked.status).toBe('booked');
     const { start, end } = desk.appointment ?? { start: '', end: '' };
     expect((Date.parse(end) - Date.parse(start)) / 60_000).toBe(60);
@@ -151,16 +154,18 @@ describe('an agent with several booking events', () => {
     const tenant = await insertTenant(database.db, { settings: { seed: 7, durations: [60] } });
     const { desk } = await openTestDesk(database.db, { clock: CLOCK, tenant });
     const [slot] = slotsOf(await desk.findTimes({ ...SOON, durationMinutes: 60 }));
-    const booked = await desk.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
+    const booked = await desk.changes.schedule({ slotId: slot?.slot_id ?? '', ...MARY });
     if (booked.status !== 'booked') throw new Error('It was not booked.');
     const { appointment_id: appointmentId } = booked;
     const [short] = slotsOf(await desk.findTimes({ ...SOON, when: 'on Thursday' }));
-    await expect(desk.reschedule({ appointmentId, slotId: short?.slot_id ?? '' })).rejects.toThrow(
-      'takes 60 minutes',
-    );
+    await expect(
+      desk.changes.reschedule({ appointmentId, slotId: short?.slot_id ?? '' }),
+    ).rejects.toThrow('takes 60 minutes');
     const wish = { ...SOON, when: 'on Thursday', durationMinutes: 60 };
     const [long] = slotsOf(await desk.findTimes(wish));
-    expect(await desk.reschedule({ appointmentId, slotId: long?.slot_id ?? '' })).toMatchObject({
+    expect(
+      await desk.changes.reschedule({ appointmentId, slotId: long?.slot_id ?? '' }),
+    ).toMatchObject({
       status: 'rescheduled',
     });
   });

@@ -21,7 +21,7 @@ describe('a time that somebody else was faster to have', () => {
     await first.desk.findTimes({ ...SOON, when: 'on Tuesday' });
     const [wanted] = first.desk.offer?.slots ?? [];
     if (!wanted) throw new Error('Nothing is free.');
-    await first.desk.schedule({ slotId: wanted.id, ...MARY });
+    await first.desk.changes.schedule({ slotId: wanted.id, ...MARY });
     const answer = await second.desk.findTimes({ ...SOON, when: wanted.label });
     if (answer.status !== 'none') throw new Error(JSON.stringify(answer));
     expect(answer.message).toMatch(/^Nothing is free for /);
@@ -40,7 +40,7 @@ describe('a time that somebody else was faster to have', () => {
     await desk.findTimes({ ...SOON, when: 'on Tuesday' });
     const [wanted] = desk.offer?.slots ?? [];
     if (!wanted) throw new Error('Nothing is free.');
-    const taken = await desk.schedule({ slotId: wanted.id, ...MARY });
+    const taken = await desk.changes.schedule({ slotId: wanted.id, ...MARY });
     if (taken.status !== 'taken') throw new Error(taken.status);
     expect(taken.slots.length).toBeGreaterThan(0);
     expect(taken.slots.map(({ label }) => label)).not.toContain(wanted.label);

@@ -55,7 +55,7 @@ describe('what is free, as one call knows it', () => {
     const { desk, asked, ask } = await countingDesk();
     desk.prefetch();
     await ask('tomorrow');
-    const taken = await desk.schedule({ slotId: desk.offer?.slots[0]?.id ?? '', ...MARY });
+    const taken = await desk.changes.schedule({ slotId: desk.offer?.slots[0]?.id ?? '', ...MARY });
     expect(taken.status).toBe('taken');
     expect(asked.slots).toBe(2);
     await ask('tomorrow');

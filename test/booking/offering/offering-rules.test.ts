@@ -92,7 +92,7 @@ describe('offering rules', () => {
     });
     const { desk: front } = await openTestDesk(database.db, { clock: CLOCK, tenant, variables });
     await front.findTimes(SOON);
-    await front.schedule({
+    await front.changes.schedule({
       slotId: front.offer?.slots[0]?.id ?? '',
       ...MARY,
     });
