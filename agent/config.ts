@@ -39,11 +39,14 @@ const ConfigSchema = z.object({
   SLOTLINE_REHEARSAL: flag.default(false),
   AGENT_HOST: listenAddress,
   AGENT_HEALTH_PORT: port.default(8081),
-  /** Calls at once; a further one is left to another worker. About 150 MB each. */
+  /** Calls at once; a further one is left to another worker. About 150 MB each, beside what they share. */
   AGENT_MAX_CALLS: wholeNumber({ min: 1 }).default(() => CALLS_A_CORE * availableParallelism()),
   /** Job processes kept warm: a call that finds none waits about a second. */
   AGENT_IDLE_PROCESSES: wholeNumber({ min: 1 }).default(3),
-  /** Megabytes of one call's process, which has about 250; one that has more is ended. */
+  /**
+   * Megabytes of one call's process, with what it shares with others: about 250 as a rule. One that has
+   * more is ended.
+   */
   AGENT_CALL_MEMORY: wholeNumber({ min: 1 }).default(600),
   /** Milliseconds that calls may go on after SIGTERM. */
   AGENT_DRAIN_TIMEOUT: wholeNumber({ min: 0 }).default(3_600_000),
