@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Fetch } from '../runtime/http-transport.ts';
-import type { BookingStore } from './booking-store.ts';
+import type { StoredBookings } from './stored-bookings.ts';
 import type { BookingNews, Calendar } from './calendar.ts';
 import type { RequestLimiter, RequestWindow } from './request-limiter.ts';
 
@@ -31,7 +31,7 @@ export interface CalendarEvent {
 export interface CalendarParts {
   now: () => Date;
   /** For a provider that has no place of its own for bookings. */
-  bookings: BookingStore;
+  bookings: StoredBookings;
 }
 
 /** Whose a credential is. */

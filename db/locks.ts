@@ -14,7 +14,7 @@ export const LOCKS = {
   /** Nobody else claims or holds a time of the calendar. */
   calendar: (calendarConnectionId: string) => `${calendarConnectionId}/calendar`,
   /** Nobody else writes bookings of a calendar whose bookings lie in our own tables. */
-  ownBookings: (calendarConnectionId: string) => calendarConnectionId,
+  storedBookings: (calendarConnectionId: string) => calendarConnectionId,
   /** Nobody else takes the calendar's turn to be synchronised. */
   sync: (calendarConnectionId: string) => `sync/${calendarConnectionId}`,
   /** Nobody else counts the calls of the organization. */

@@ -450,7 +450,8 @@ export interface RetentionSettingsTable {
   attendeeDays: Generated<number>;
 }
 
-export interface FakeCalendarBookingsTable {
+/** Bookings of calendars whose provider keeps none. */
+export interface StoredBookingsTable {
   id: Generated<string>;
   organizationId: string;
   calendarConnectionId: string;
@@ -480,7 +481,7 @@ export interface Schema {
   toolCalls: ToolCallsTable;
   bookingIntents: BookingIntentsTable;
   appointments: AppointmentsTable;
-  fakeCalendarBookings: FakeCalendarBookingsTable;
+  fakeCalendarBookings: StoredBookingsTable;
   callerGuesses: CallerGuessesTable;
   mailedCodes: MailedCodesTable;
   slotHolds: SlotHoldsTable;

@@ -5,7 +5,7 @@ import type { CalendarFault } from '../../calendar/faulty-calendar.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
 import { findCalendarConnection } from '../../db/calendars/calendar-connections.ts';
 import type { Database } from '../../db/database.ts';
-import { fakeBookingStore } from './fake-booking-store.ts';
+import { storedBookings } from './stored-bookings.ts';
 import { openConnection } from './open-connection.ts';
 import type { OpenConnectionOptions } from './open-connection.ts';
 
@@ -43,7 +43,7 @@ export async function openEventCalendar(
     { eventType, durationMinutes, meetingLink, timeZone },
     {
       now: options.now,
-      bookings: fakeBookingStore(db, { organizationId, calendarConnectionId, eventType }),
+      bookings: storedBookings(db, { organizationId, calendarConnectionId, eventType }),
     },
   );
   return options.faults?.length ? faultyCalendar(calendar, options.faults) : calendar;

@@ -7,7 +7,7 @@ import {
   RequestRefusedError,
   SlotUnavailableError,
 } from '../calendar-error.ts';
-import type { BookingStore } from '../booking-store.ts';
+import type { StoredBookings } from '../stored-bookings.ts';
 import { overlaps } from '../calendar.ts';
 import type {
   Attendee,
@@ -50,7 +50,7 @@ export interface FakeCalendarOptions {
   timeZone: string;
   durationMinutes: number;
   settings: z.infer<typeof FakeCalendarSettingsSchema>;
-  store: BookingStore;
+  store: StoredBookings;
   now: () => Date;
 }
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mirrorFound } from '../../booking/mirror/mirror-found.ts';
 import { readClock } from '../../db/clock.ts';
 import type { Database } from '../../db/database.ts';
-import { insertFakeCalendarBooking } from '../../db/calendars/fake-calendar-bookings.ts';
+import { insertStoredBooking } from '../../db/calendars/stored-bookings.ts';
 import type { Scenario } from '../scenario/scenario-schema.ts';
 
 /** A booking that stood in the calendar before the call. */
@@ -55,9 +55,9 @@ export async function insertStandingBookings(
   const standing: StandingBooking[] = [];
   for (const { start: startAt, minutes, name, email, phone = null } of bookings) {
     const endAt = new Date(startAt.getTime() + minutes * 60_000);
-    const reference = `fake_${randomUUID()}`;
+    const reference = `standing_${randomUUID()}`;
     const attendee = { name, email, phone, timeZone: place.timeZone };
-    const stored = await insertFakeCalendarBooking(db, place, {
+    const stored = await insertStoredBooking(db, place, {
       eventType: place.eventType,
       uid: reference,
       idempotencyKey: `standing:${reference}`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fakeBookingStore } from '../../booking/calendars/fake-booking-store.ts';
+import { storedBookings } from '../../booking/calendars/stored-bookings.ts';
 import type { Calendar, Slot } from '../../calendar/calendar.ts';
 import { FakeCalendar } from '../../calendar/fake/fake-calendar.ts';
 import { faultyCalendar } from '../../calendar/faulty-calendar.ts';
@@ -21,7 +21,7 @@ describe('a faulty calendar', () => {
       timeZone: 'America/New_York',
       durationMinutes: 30,
       settings: { seed: 7, busy: [], durations: [], emailOptional: false },
-      store: fakeBookingStore(database.db, { ...tenant, eventType: 'appointment' }),
+      store: storedBookings(database.db, { ...tenant, eventType: 'appointment' }),
       now: CLOCK.now,
     });
     return { real, faulty: faultyCalendar(real, faults) };

@@ -6,7 +6,7 @@ import { serializeCallMetadata } from '../../../calls/call-metadata.ts';
 import type { PhoneMetadata } from '../../../calls/call-metadata.ts';
 import { updateAgent } from '../../../db/agents.ts';
 import { blockCaller } from '../../../db/phone/blocked-callers.ts';
-import { insertFakeCalendarBooking } from '../../../db/calendars/fake-calendar-bookings.ts';
+import { insertStoredBooking } from '../../../db/calendars/stored-bookings.ts';
 import { updatePhoneNumber } from '../../../db/phone/phone-numbers.ts';
 import { updateCallLimits } from '../../../db/calls/call-limits.ts';
 import { createRealtimeServer } from '../../../rehearsal/simulators/openai-realtime/create-realtime-server.ts';
@@ -472,7 +472,7 @@ describe.skipIf(!inject('livekitServer'))('a phone call', () => {
     await answered(caller);
     await caller.type('book me in');
     const { startAt, endAt } = await claimed(tenant);
-    const rival = await insertFakeCalendarBooking(database.db, tenant, {
+    const rival = await insertStoredBooking(database.db, tenant, {
       eventType: 'appointment',
       uid: randomUUID(),
       idempotencyKey: 'rival',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { fakeBookingStore } from '../../../booking/calendars/fake-booking-store.ts';
+import { storedBookings } from '../../../booking/calendars/stored-bookings.ts';
 import { openEventCalendar } from '../../../booking/calendars/open-event-calendar.ts';
 import { syncCalendar } from '../../../booking/mirror/sync-calendar.ts';
 import type { SyncParts } from '../../../booking/mirror/sync-calendar.ts';
@@ -30,7 +30,7 @@ function keyOf({ organizationId, calendarConnectionId }: Tenant) {
 }
 
 function storeOf(tenant: Tenant) {
-  return fakeBookingStore(database.db, { ...keyOf(tenant), eventType: 'appointment' });
+  return storedBookings(database.db, { ...keyOf(tenant), eventType: 'appointment' });
 }
 
 /** What somebody books, moves or cancels at the provider without us. */

@@ -1,10 +1,10 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { fakeBookingStore } from '../../../booking/calendars/fake-booking-store.ts';
+import { storedBookings } from '../../../booking/calendars/stored-bookings.ts';
 import { OutcomeUnknownError } from '../../../calendar/calendar-error.ts';
 import type { Slot } from '../../../calendar/calendar.ts';
 import { FakeCalendar, FakeCalendarSettingsSchema } from '../../../calendar/fake/fake-calendar.ts';
-import type { BookingStore } from '../../../calendar/booking-store.ts';
+import type { StoredBookings } from '../../../calendar/stored-bookings.ts';
 import { clockFrom } from '../../support/test-clock.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import { insertTenant } from '../../support/tenants.ts';
@@ -20,7 +20,7 @@ describe('FakeCalendar', () => {
     'FakeCalendar',
     async () => {
       const tenant = await insertTenant(database.db);
-      const store = fakeBookingStore(database.db, { ...tenant, eventType: 'appointment' });
+      const store = storedBookings(database.db, { ...tenant, eventType: 'appointment' });
       const unreliable = losingAnswers(store);
       return {
         calendar: fake({ store: unreliable.store, durations: [15, 60] }),
@@ -78,7 +78,7 @@ describe('FakeCalendar', () => {
   });
 });
 
-const EMPTY_STORE: BookingStore = {
+const EMPTY_STORE: StoredBookings = {
   listConfirmed: () => Promise.resolve([]),
   listAll: () => Promise.resolve([]),
   find: () => Promise.resolve([]),
@@ -88,8 +88,8 @@ const EMPTY_STORE: BookingStore = {
 };
 
 /** A store that does what it is told, and then cannot say so. */
-function losingAnswers(store: BookingStore): {
-  store: BookingStore;
+function losingAnswers(store: StoredBookings): {
+  store: StoredBookings;
   loseAnswer: (write: ContractWrite) => void;
 } {
   const lost = new Set<ContractWrite>();
@@ -110,7 +110,7 @@ function losingAnswers(store: BookingStore): {
 }
 
 function fake(options: {
-  store?: BookingStore;
+  store?: StoredBookings;
   seed?: number;
   busy?: string[];
   durations?: number[];

@@ -4,7 +4,7 @@ import type { Booking, BookingNews, BookingQuery, Slot, TimeRange } from './cale
  * Keeps the bookings of one calendar for a provider that has no place of its own for them, so that
  * two calls in two processes cannot take one slot.
  */
-export interface BookingStore {
+export interface StoredBookings {
   /** Confirmed bookings that overlap the range. */
   listConfirmed(range: TimeRange): Promise<Booking[]>;
   /** Bookings of the whole calendar that start in the range, of every event type and status. */

@@ -1,30 +1,27 @@
-import type { BookingStore } from '../../calendar/booking-store.ts';
+import type { StoredBookings } from '../../calendar/stored-bookings.ts';
 import type { Booking } from '../../calendar/calendar.ts';
 import type { Database } from '../../db/database.ts';
 import {
-  cancelFakeCalendarBooking,
-  findFakeCalendarBookings,
-  insertFakeCalendarBooking,
-  listAllFakeCalendarBookings,
-  listFakeCalendarBookings,
-  moveFakeCalendarBooking,
-} from '../../db/calendars/fake-calendar-bookings.ts';
-import type {
-  FakeCalendarBooking,
-  FakeCalendarKey,
-} from '../../db/calendars/fake-calendar-bookings.ts';
+  cancelStoredBooking,
+  findStoredBookings,
+  insertStoredBooking,
+  listAllStoredBookings,
+  listStoredBookings,
+  moveStoredBooking,
+} from '../../db/calendars/stored-bookings.ts';
+import type { StoredBooking, StoredBookingsKey } from '../../db/calendars/stored-bookings.ts';
 
-/** Keeps a fake calendar's bookings in PostgreSQL. */
-export function fakeBookingStore(
+/** Keeps in PostgreSQL the bookings of one calendar whose provider has no place of its own for them. */
+export function storedBookings(
   db: Database,
-  key: FakeCalendarKey & { eventType: string },
-): BookingStore {
+  key: StoredBookingsKey & { eventType: string },
+): StoredBookings {
   return {
     async listConfirmed(range) {
-      return (await listFakeCalendarBookings(db, key, range)).map(toBooking);
+      return (await listStoredBookings(db, key, range)).map(toBooking);
     },
     async listAll(range) {
-      return (await listAllFakeCalendarBookings(db, key, range)).map((row) => ({
+      return (await listAllStoredBookings(db, key, range)).map((row) => ({
         uid: row.uid,
         reference: row.uid,
         changedAt: row.updatedAt,
@@ -44,10 +41,10 @@ export function fakeBookingStore(
         ...(reference === undefined ? {} : { uid: reference }),
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
       };
-      return (await findFakeCalendarBookings(db, key, query)).map(toBooking);
+      return (await findStoredBookings(db, key, query)).map(toBooking);
     },
     async insert(booking) {
-      const stored = await insertFakeCalendarBooking(db, key, {
+      const stored = await insertStoredBooking(db, key, {
         eventType: key.eventType,
         uid: booking.reference,
         idempotencyKey: booking.key,
@@ -61,16 +58,16 @@ export function fakeBookingStore(
     },
     async move(reference, slot) {
       const to = { startAt: slot.start, endAt: slot.end };
-      const moved = await moveFakeCalendarBooking(db, { ...key, uid: reference }, to);
+      const moved = await moveStoredBooking(db, { ...key, uid: reference }, to);
       return moved === 'taken' ? moved : toBooking(moved);
     },
     async cancel(reference, reason) {
-      return toBooking(await cancelFakeCalendarBooking(db, { ...key, uid: reference }, reason));
+      return toBooking(await cancelStoredBooking(db, { ...key, uid: reference }, reason));
     },
   };
 }
 
-function toBooking(row: FakeCalendarBooking): Booking {
+function toBooking(row: StoredBooking): Booking {
   return {
     reference: row.uid,
     uid: row.uid,

@@ -5,12 +5,12 @@ import { LOCKS, takeLock } from '../locks.ts';
 import type { AppointmentStatus, AttendeeRecord } from '../schema.ts';
 
 /** The calendar whose bookings are meant. */
-export interface FakeCalendarKey {
+export interface StoredBookingsKey {
   organizationId: string;
   calendarConnectionId: string;
 }
 
-export interface FakeCalendarBooking {
+export interface StoredBooking {
   uid: string;
   idempotencyKey: string;
   startAt: Date;
@@ -22,11 +22,11 @@ export interface FakeCalendarBooking {
 const COLUMNS = ['uid', 'idempotencyKey', 'startAt', 'endAt', 'status', 'attendee'] as const;
 
 /** Confirmed bookings that overlap the range from `from` to `to`. */
-export async function listFakeCalendarBookings(
+export async function listStoredBookings(
   db: Database,
-  key: FakeCalendarKey,
+  key: StoredBookingsKey,
   range: { from: Date; to: Date },
-): Promise<FakeCalendarBooking[]> {
+): Promise<StoredBooking[]> {
   return bookingsOf(db, key)
     .where('status', '=', 'confirmed')
     .where('startAt', '<', range.to)
@@ -34,8 +34,8 @@ export async function listFakeCalendarBookings(
     .execute();
 }
 
-/** What a fake calendar tells of a booking in a list. */
-export interface ListedFakeBooking extends FakeCalendarBooking {
+/** What is told of a booking in a list of the whole calendar. */
+export interface ListedStoredBooking extends StoredBooking {
   eventType: string;
   notes: string | null;
   cancellationReason: string | null;
@@ -43,11 +43,11 @@ export interface ListedFakeBooking extends FakeCalendarBooking {
 }
 
 /** Bookings of every event type and status that start in the range. */
-export async function listAllFakeCalendarBookings(
+export async function listAllStoredBookings(
   db: Database,
-  key: FakeCalendarKey,
+  key: StoredBookingsKey,
   range: { from: Date; to: Date },
-): Promise<ListedFakeBooking[]> {
+): Promise<ListedStoredBooking[]> {
   return bookingsOf(db, key)
     .select(['eventType', 'notes', 'cancellationReason', 'updatedAt'])
     .where('startAt', '>=', range.from)
@@ -56,11 +56,11 @@ export async function listAllFakeCalendarBookings(
 }
 
 /** All bookings that match every field given, in order of their start. */
-export async function findFakeCalendarBookings(
+export async function findStoredBookings(
   db: Database,
-  key: FakeCalendarKey,
+  key: StoredBookingsKey,
   query: { uid?: string; idempotencyKey?: string; email?: string; phone?: string },
-): Promise<FakeCalendarBooking[]> {
+): Promise<StoredBooking[]> {
   let rows = bookingsOf(db, key);
   if (query.uid !== undefined) rows = rows.where('uid', '=', query.uid);
   if (query.idempotencyKey !== undefined) {
@@ -77,18 +77,18 @@ export async function findFakeCalendarBookings(
  * Stores a booking unless a confirmed one overlaps it; racing callers wait for each other. A key
  * that is known answers the booking it made.
  */
-export async function insertFakeCalendarBooking(
+export async function insertStoredBooking(
   db: Database,
-  key: FakeCalendarKey,
-  booking: FakeCalendarBooking & { eventType: string; notes: string | null },
-): Promise<FakeCalendarBooking | 'taken'> {
+  key: StoredBookingsKey,
+  booking: StoredBooking & { eventType: string; notes: string | null },
+): Promise<StoredBooking | 'taken'> {
   return db.transaction().execute(async (transaction) => {
     await lockCalendar(transaction, key);
-    const [known] = await findFakeCalendarBookings(transaction, key, {
+    const [known] = await findStoredBookings(transaction, key, {
       idempotencyKey: booking.idempotencyKey,
     });
     if (known) return known;
-    const overlapping = await listFakeCalendarBookings(transaction, key, {
+    const overlapping = await listStoredBookings(transaction, key, {
       from: booking.startAt,
       to: booking.endAt,
     });
@@ -107,14 +107,14 @@ export async function insertFakeCalendarBooking(
 }
 
 /** Moves a booking unless another confirmed one overlaps the new time. */
-export async function moveFakeCalendarBooking(
+export async function moveStoredBooking(
   db: Database,
-  key: FakeCalendarKey & { uid: string },
+  key: StoredBookingsKey & { uid: string },
   to: { startAt: Date; endAt: Date },
-): Promise<FakeCalendarBooking | 'taken'> {
+): Promise<StoredBooking | 'taken'> {
   return db.transaction().execute(async (transaction) => {
     await lockCalendar(transaction, key);
-    const overlapping = await listFakeCalendarBookings(transaction, key, {
+    const overlapping = await listStoredBookings(transaction, key, {
       from: to.startAt,
       to: to.endAt,
     });
@@ -124,15 +124,15 @@ export async function moveFakeCalendarBooking(
 }
 
 /** Marks a booking as cancelled. */
-export async function cancelFakeCalendarBooking(
+export async function cancelStoredBooking(
   db: Database,
-  key: FakeCalendarKey & { uid: string },
+  key: StoredBookingsKey & { uid: string },
   reason: string,
-): Promise<FakeCalendarBooking> {
+): Promise<StoredBooking> {
   return updateBooking(db, key, { status: 'cancelled', cancellationReason: reason });
 }
 
-function bookingsOf(db: Database, key: FakeCalendarKey) {
+function bookingsOf(db: Database, key: StoredBookingsKey) {
   return db
     .selectFrom('fakeCalendarBookings')
     .select(COLUMNS)
@@ -143,9 +143,9 @@ function bookingsOf(db: Database, key: FakeCalendarKey) {
 
 async function updateBooking(
   db: Database,
-  key: FakeCalendarKey & { uid: string },
+  key: StoredBookingsKey & { uid: string },
   change: { startAt: Date; endAt: Date } | { status: 'cancelled'; cancellationReason: string },
-): Promise<FakeCalendarBooking> {
+): Promise<StoredBooking> {
   return db
     .updateTable('fakeCalendarBookings')
     .set({ ...change, updatedAt: NOW })
@@ -157,6 +157,6 @@ async function updateBooking(
 }
 
 /** Until the transaction ends. An exclusion constraint would do too, but deadlocks under a hot slot. */
-async function lockCalendar(transaction: Database, key: FakeCalendarKey): Promise<void> {
-  await takeLock(transaction, LOCKS.ownBookings(key.calendarConnectionId));
+async function lockCalendar(transaction: Database, key: StoredBookingsKey): Promise<void> {
+  await takeLock(transaction, LOCKS.storedBookings(key.calendarConnectionId));
 }
