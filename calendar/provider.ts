@@ -49,6 +49,8 @@ export interface ProviderCredential {
    * The first group is what may be shown of it. Global.
    */
   pattern: RegExp;
+  /** The environment variable that may hold it while a calendar is connected; ends with _KEY. */
+  variable: string;
 }
 
 export interface EventTypeWish {
@@ -176,6 +178,8 @@ export interface CalendarProvider {
    * is one alone.
    */
   instanceOf?(access: Pick<ConnectionAccess, 'settings' | 'environment'>): string;
+  /** The address of an instance that the settings name themselves; null where they name none. */
+  ownInstanceOf?(settings: unknown): string | null;
   /**
    * Finds the event type, or creates it, and proves that it can be booked. Missing where any slug and
    * any duration is booked.

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readProviders } from '../calendar/providers.ts';
+import type { CalendarProvider } from '../calendar/provider.ts';
 import type { Providers } from '../calendar/providers.ts';
 import {
   databaseUrl,
@@ -21,8 +22,8 @@ export interface CommandLineConfig {
   databaseUrl: string;
   /** Null where none is known: needed by what asks a calendar. */
   masterKey: string | null;
-  /** A calendar's key, for `calendars connect`. */
-  calendarKey: string | null;
+  /** Calendars' keys by the names of their variables, for `calendars connect`. */
+  calendarKeys: Readonly<Record<string, string | undefined>>;
   providers: Providers;
   /** A trunk's password, for `trunks add` and `trunks edit`. */
   sipPassword: string | null;
@@ -41,7 +42,6 @@ export interface LivekitAccess {
 const EnvironmentSchema = z.object({
   DATABASE_URL: databaseUrl.optional(),
   SLOTLINE_MASTER_KEY: masterKeyText.optional(),
-  CAL_KEY: text.optional(),
   SIP_PASSWORD: text.optional(),
   LIVEKIT_URL: livekitUrl.optional(),
   LIVEKIT_API_KEY: text.optional(),
@@ -72,9 +72,10 @@ type Running = z.infer<typeof RunningSchema>;
 export async function readCommandLineConfig(
   environment: NodeJS.ProcessEnv,
   dataDirectory: string,
+  list: readonly CalendarProvider[],
 ): Promise<CommandLineConfig> {
   const given = readEnvironment(EnvironmentSchema, environment);
-  const { DATABASE_URL, SLOTLINE_MASTER_KEY, CAL_KEY } = given;
+  const { DATABASE_URL, SLOTLINE_MASTER_KEY } = given;
   const running = await readRunning(dataDirectory);
   const databaseUrl = DATABASE_URL ?? running?.databaseUrl;
   if (databaseUrl === undefined) {
@@ -87,11 +88,20 @@ export async function readCommandLineConfig(
   return {
     databaseUrl,
     masterKey: SLOTLINE_MASTER_KEY ?? own?.masterKey ?? null,
-    calendarKey: CAL_KEY ?? null,
-    providers: readProviders(environment),
+    calendarKeys: readKeys(environment, list),
+    providers: readProviders(environment, list),
     sipPassword: given.SIP_PASSWORD ?? null,
     livekit: livekitAccess(given, own),
   };
+}
+
+function readKeys(
+  environment: NodeJS.ProcessEnv,
+  list: readonly CalendarProvider[],
+): CommandLineConfig['calendarKeys'] {
+  const variables = list.flatMap(({ credential }) => credential?.variable ?? []);
+  const schema = z.object(Object.fromEntries(variables.map((name) => [name, text.optional()])));
+  return readEnvironment(schema, environment);
 }
 
 /** @throws {CommandLineConfigError} when a server is named without its key */

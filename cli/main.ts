@@ -1,4 +1,5 @@
 import { env, stderr, stdin, stdout } from 'node:process';
+import { PROVIDERS } from '../calendar/providers.ts';
 import { guardGlobalFetch } from '../runtime/http-transport.ts';
 import { loadOwnEnvFile } from '../runtime/load-env-file.ts';
 import { runProgram } from '../runtime/run-program.ts';
@@ -10,6 +11,7 @@ await runProgram(async () => {
   loadOwnEnvFile();
   process.exitCode = await runSlotline(process.argv.slice(2), {
     environment: env,
+    providers: PROVIDERS,
     input: stdin,
     write: (text) => stdout.write(text),
     writeError: (text) => stderr.write(text),

@@ -1,4 +1,4 @@
-import { PROVIDERS } from '../calendar/providers.ts';
+import type { CalendarProvider } from '../calendar/provider.ts';
 
 /** Where the command line writes; a test gives its own. */
 export interface Streams {
@@ -6,16 +6,16 @@ export interface Streams {
   writeError: (text: string) => void;
 }
 
-/** Keys of providers, wherever they come from: somebody may have written one into an argument. */
-const KEYS = PROVIDERS.flatMap(({ credential }) => credential?.pattern ?? []);
-
 /** Everything that is printed goes through here: secrets that are known are not printed. */
 export class Output {
   readonly #streams: Streams;
+  /** Keys of providers, wherever they come from: somebody may have written one into an argument. */
+  readonly #keys: readonly RegExp[];
   readonly #secrets = new Set<string>();
 
-  constructor(streams: Streams) {
+  constructor(streams: Streams, providers: readonly CalendarProvider[]) {
     this.#streams = streams;
+    this.#keys = providers.flatMap(({ credential }) => credential?.pattern ?? []);
   }
 
   /** From now on it is printed as "…". */
@@ -40,7 +40,7 @@ export class Output {
   }
 
   #clean(text: string): string {
-    let clean = KEYS.reduce((rest, key) => rest.replace(key, '$1…'), text);
+    let clean = this.#keys.reduce((rest, key) => rest.replace(key, '$1…'), text);
     for (const secret of this.#secrets) clean = clean.replaceAll(secret, '…');
     return clean;
   }

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { OutputConfiguration } from 'commander';
-import { PROVIDERS } from '../calendar/providers.ts';
+import type { CalendarProvider } from '../calendar/provider.ts';
 import type { Act } from './act.ts';
 import { addAgentCommands } from './commands/agents.ts';
 import { addAppointmentCommands } from './commands/appointments.ts';
@@ -16,10 +16,9 @@ import { addOrganizationCommands } from './commands/organizations.ts';
 import { addTrunkCommands } from './commands/trunks.ts';
 
 /** The first example of a provider is its plainest. */
-const [FIRST] = PROVIDERS;
-const NOTES = `
-A first agent that books into ${FIRST?.name}:
-  slotline ${FIRST?.examples[0]}
+const notes = ([first]: readonly CalendarProvider[]): string => `
+A first agent that books into ${first?.name}:
+  slotline ${first?.examples[0]}
   slotline agents add front-desk --name "Front desk" --business-name "Harbor Street Clinic"
   slotline events add Consultation --agent front-desk --calendar Work --event-type consultation
   slotline doctor --agent front-desk
@@ -30,7 +29,11 @@ The database is the one of DATABASE_URL with SLOTLINE_MASTER_KEY, also in .env; 
 Exit codes: 0 done, 1 it could not be done, 2 what was asked for cannot be used.`;
 
 /** The whole command line; `act` runs what a command does. */
-export function createProgram(act: Act, output: OutputConfiguration): Command {
+export function createProgram(
+  act: Act,
+  providers: readonly CalendarProvider[],
+  output: OutputConfiguration,
+): Command {
   const program = new Command('slotline')
     .description('Agents, calendars, appointments and the ledger, from the command line.')
     .addOption(new Option('--json', 'print one JSON document instead of a table').default(false))
@@ -39,9 +42,9 @@ export function createProgram(act: Act, output: OutputConfiguration): Command {
     .configureOutput(output)
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
-    .addHelpText('after', NOTES);
+    .addHelpText('after', notes(providers));
   addAgentCommands(program, act);
-  addCalendarCommands(program, act);
+  addCalendarCommands(program, act, providers);
   addEventCommands(program, act);
   addAppointmentCommands(program, act);
   addIntentCommands(program, act);

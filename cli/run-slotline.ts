@@ -13,13 +13,13 @@ export type SlotlineParts = Omit<SessionParts, 'output'> & Streams;
  * @returns the exit code: 0 done; 1 it could not be done; 2 what was asked for cannot be used
  */
 export async function runSlotline(given: readonly string[], parts: SlotlineParts): Promise<number> {
-  const output = new Output(parts);
+  const output = new Output(parts, parts.providers);
   let exitCode = 0;
   const act = createAct({ ...parts, output }, (code) => {
     exitCode = code;
   });
   const json = given.includes('--json');
-  const program = createProgram(act, {
+  const program = createProgram(act, parts.providers, {
     writeOut: (text) => output.raw(text),
     // Under --json the error is printed once, as JSON.
     writeErr: (text) => {

@@ -1,4 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { CalendarProvider } from '../calendar/provider.ts';
+import type { ReadKey } from '../manage/connection-wish.ts';
 import type { ManageParts } from '../manage/manage-parts.ts';
 import { chooseOrganization } from '../manage/organizations.ts';
 import { openDatabase } from '../db/database.ts';
@@ -21,12 +23,13 @@ export interface CommonOptions {
 export interface Session {
   db: Database;
   now: () => Date;
+  providers: readonly CalendarProvider[];
   /** @throws {ManageError} */
   organizationId: () => Promise<string>;
   /** @throws {CommandLineConfigError} there is no master key */
   parts: () => ManageParts;
-  /** The calendar's key, from `CAL_KEY` or standard input, if any; never printed from then on. */
-  readKey: () => Promise<string | null>;
+  /** A calendar's key, from its variable or standard input, if any; never printed from then on. */
+  readKey: ReadKey;
   /** @throws {CommandLineConfigError} there is no master key */
   masterKey: () => Buffer;
   /** A trunk's password, from `SIP_PASSWORD` or standard input, if any; never printed from then on. */
@@ -38,6 +41,8 @@ export interface Session {
 }
 
 export interface SessionParts {
+  /** Every provider of calendars there is. */
+  providers: readonly CalendarProvider[];
   environment: NodeJS.ProcessEnv;
   input: KeyInput;
   output: Output;
@@ -51,7 +56,7 @@ export async function withSession<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const { output, now } = parts;
-  const config = await readCommandLineConfig(parts.environment, options.dataDir);
+  const config = await readCommandLineConfig(parts.environment, options.dataDir, parts.providers);
   hideSecrets(output, config);
   const db = openDatabase({
     connectionString: config.databaseUrl,
@@ -63,6 +68,7 @@ export async function withSession<T>(
     return await work({
       db,
       now,
+      providers: parts.providers,
       organizationId: async () => (await chooseOrganization(db, options.organization)).id,
       parts: () => ({
         db,
@@ -70,9 +76,9 @@ export async function withSession<T>(
         masterKey: readMasterKey(config),
         providers: config.providers,
       }),
-      async readKey() {
+      async readKey({ variable }) {
         const key = await readKey(
-          config.calendarKey,
+          config.calendarKeys[variable] ?? null,
           parts.input,
           'API key (not shown; Enter keeps a stored one)',
         );
@@ -98,7 +104,7 @@ export async function withSession<T>(
 
 function hideSecrets(output: Output, config: CommandLineConfig): void {
   output.hide(config.masterKey);
-  output.hide(config.calendarKey);
+  for (const key of Object.values(config.calendarKeys)) output.hide(key);
   output.hide(config.sipPassword);
   output.hide(config.livekit?.apiSecret);
   // As part of an address: alone it may be an ordinary word, which would be blotted out.

@@ -16,6 +16,7 @@ import { refuseOtherAccount, refuseSecondConnection } from './account-rules.ts';
 import { connectWebhook } from './connect-webhook.ts';
 import type { ConnectedWebhook } from './connect-webhook.ts';
 import { chooseKey, mergeSettings } from './connection-wish.ts';
+import type { ReadKey } from './connection-wish.ts';
 import { ManageError } from './manage-error.ts';
 import type { ManageParts } from './manage-parts.ts';
 import { NameSchema, parseInput, TimeZoneSchema } from './parse-input.ts';
@@ -65,7 +66,7 @@ export async function connectCalendar(
     webhookUrl: givenUrl,
     ...given
   }: CalendarInput,
-  readKey: () => Promise<string | null>,
+  readKey: ReadKey,
 ): Promise<ConnectedCalendar> {
   const provider = chooseProvider(parts.providers, id);
   const common = { name: givenName, timeZone: givenZone, webhookUrl: givenUrl };

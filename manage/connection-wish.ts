@@ -1,9 +1,12 @@
-import type { CalendarProvider } from '../calendar/provider.ts';
+import type { CalendarProvider, ProviderCredential } from '../calendar/provider.ts';
 import { readCredential } from '../db/calendars/calendar-connections.ts';
 import type { CalendarConnection } from '../db/calendars/calendar-connections.ts';
 import { ManageError } from './manage-error.ts';
 import type { ManageParts } from './manage-parts.ts';
 import { parseInput } from './parse-input.ts';
+
+/** Asks for a calendar's key; null: none is given. */
+export type ReadKey = (credential: ProviderCredential) => Promise<string | null>;
 
 /** A connection as it is to become. */
 export interface ConnectionWish {
@@ -40,10 +43,10 @@ export function mergeSettings(
 export async function chooseKey(
   parts: ManageParts,
   { provider, known, settings }: ConnectionWish,
-  readKey: () => Promise<string | null>,
+  readKey: ReadKey,
 ): Promise<string | null> {
   if (provider.credential === null) return null;
-  const given = await readKey();
+  const given = await readKey(provider.credential);
   if (given !== null) return given;
   const { environment } = parts.providers;
   const before = known && provider.instanceOf?.({ settings: known.settings, environment });
@@ -56,7 +59,7 @@ export async function chooseKey(
   const stored = known ? await readCredential(parts.db, known, parts.masterKey) : null;
   if (stored !== null) return stored;
   throw new ManageError(
-    'is missing: set CAL_KEY, or give the key on standard input, such as `… < key.txt`',
+    `is missing: set ${provider.credential.variable}, or give the key on standard input, such as \`… < key.txt\``,
     { field: 'key' },
   );
 }

@@ -7,7 +7,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { readProviders } from '../calendar/providers.ts';
 import { openDatabase } from '../db/database.ts';
-import { DEMO_CALENDARS } from '../start/demo-calendars.ts';
+import { DEMO_CALENDARS, MADE_UP_CALENDAR } from '../start/demo-calendars.ts';
 import type { DemoCalendar } from '../start/demo-calendars.ts';
 import { openParts } from './open-parts.ts';
 import { findSpokenOnly, prepareSpeech } from './play.ts';
@@ -184,7 +184,7 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
         'what the agent front-desk of parts started here books into',
       )
         .choices(DEMO_CALENDARS)
-        .default('fake'),
+        .default(MADE_UP_CALENDAR),
     )
     .option('--text', 'type what would be said: no sound, and a call takes seconds', false)
     .option('--keep', 'keep the data and logs of parts that were started for this run', false)

@@ -6,6 +6,7 @@ import { insertBookingEvent } from '../db/booking-events.ts';
 import { insertCalendarConnection } from '../db/calendars/calendar-connections.ts';
 import type { Database } from '../db/database.ts';
 import { insertOrganization } from '../db/organizations.ts';
+import { MADE_UP_CALENDAR } from '../start/demo-calendars.ts';
 import type { InlineAgent, Scenario } from './scenario/scenario-schema.ts';
 import { SetUpError } from './set-up-error.ts';
 import { insertStandingBookings, listStandingBookings } from './grade/standing-bookings.ts';
@@ -58,7 +59,7 @@ export async function findOrMakeAgent(db: Database, scenario: Scenario): Promise
   const organizationId = await insertOrganization(db, name, { isRehearsal: true });
   const connectionId = await insertCalendarConnection(db, {
     organizationId,
-    provider: 'fake',
+    provider: MADE_UP_CALENDAR,
     name,
     timeZone,
     settings: { seed: scenario.calendar?.seed ?? 7, busy: scenario.calendar?.busy ?? [] },
@@ -78,7 +79,7 @@ export async function findOrMakeAgent(db: Database, scenario: Scenario): Promise
   return {
     organizationId,
     agentId,
-    calendar: { provider: 'fake', timeZone, eventType: event.eventType },
+    calendar: { provider: MADE_UP_CALENDAR, timeZone, eventType: event.eventType },
     ownConnectionId: connectionId,
     standing,
   };

@@ -12,12 +12,17 @@ export const CALENDAR_SIMULATOR = {
   },
   usualPort: 8791,
   provider: 'calcom',
+  /** By which `calendars connect` is given the provider's key. */
+  credentialVariable: 'CAL_KEY',
   /** Keys of the provider begin so. */
   keyPrefix: 'cal_simulator_',
 } as const;
 
+/** The provider whose calendar needs no account, and its name after `--calendar`. */
+export const MADE_UP_CALENDAR = 'fake';
+
 /** What the demo agent can book into without an account. */
-export const DEMO_CALENDARS = ['fake', CALENDAR_SIMULATOR.name] as const;
+export const DEMO_CALENDARS = [MADE_UP_CALENDAR, CALENDAR_SIMULATOR.name] as const;
 export type DemoCalendar = (typeof DEMO_CALENDARS)[number];
 
 /** A calendar as the program that seeds the demo is told of it. */
@@ -28,22 +33,22 @@ export interface SeededCalendar {
   credential: string | null;
 }
 
-const FAKE = {
+const MADE_UP = {
   name: 'Demo calendar',
-  provider: 'fake',
+  provider: MADE_UP_CALENDAR,
   settings: { seed: 7 },
   credential: null,
 } satisfies SeededCalendar;
 
 /** The names of all that the demo makes: a calendar of another name is somebody's own. */
-export const DEMO_NAMES: readonly string[] = [FAKE.name, CALENDAR_SIMULATOR.title];
+export const DEMO_NAMES: readonly string[] = [MADE_UP.name, CALENDAR_SIMULATOR.title];
 
 /** @param simulator where it is reached, and its key */
 export function seededCalendar(
   chosen: DemoCalendar,
   simulator: { url: string; key: string },
 ): SeededCalendar {
-  if (chosen === 'fake') return FAKE;
+  if (chosen === MADE_UP_CALENDAR) return MADE_UP;
   const { title: name, provider } = CALENDAR_SIMULATOR;
   return { name, provider, settings: { baseUrl: simulator.url }, credential: simulator.key };
 }

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { loadOwnEnvFile } from '../runtime/load-env-file.ts';
 import { OperatorError } from '../runtime/operator-error.ts';
-import { DEMO_CALENDARS } from './demo-calendars.ts';
+import { DEMO_CALENDARS, MADE_UP_CALENDAR } from './demo-calendars.ts';
 import type { DemoCalendar } from './demo-calendars.ts';
 import { startSlotline } from './running.ts';
 import type { StartedSlotline, StartOptions } from './running.ts';
@@ -21,7 +21,7 @@ const command = new Command('slotline')
   .addOption(
     new Option('--calendar <name>', 'what the demo agent books into')
       .choices(DEMO_CALENDARS)
-      .default('fake'),
+      .default(MADE_UP_CALENDAR),
   )
   .option('--phone', 'take phone calls too: runs LiveKit SIP and Redis, with a demo number')
   .parse();

@@ -9,6 +9,7 @@ import { explainFileError } from './explain-file-error.ts';
 import { readLivekitTemplate } from './livekit-config.ts';
 import type { StartStep } from './part.ts';
 import { listPorts, makePlan } from './plan.ts';
+import { MADE_UP_CALENDAR } from './demo-calendars.ts';
 import type { DemoCalendar } from './demo-calendars.ts';
 import type { StartPlan } from './plan.ts';
 import { requireFreePorts } from './ports.ts';
@@ -121,7 +122,7 @@ async function start(options: StartOptions): Promise<StartedSlotline> {
       ephemeral: options.ephemeral ?? false,
       dev: options.dev ?? false,
       rehearsal: options.rehearsal ?? false,
-      calendar: options.calendar ?? 'fake',
+      calendar: options.calendar ?? MADE_UP_CALENDAR,
       phone: options.phone ?? false,
       port: options.port,
     });

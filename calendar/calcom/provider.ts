@@ -14,7 +14,7 @@ export const calcom: CalendarProvider = {
   id: 'calcom',
   name: CALCOM_NAME,
   settings: CalcomSettingsSchema,
-  credential: { pattern: /\b(cal_)[\w-]{6,}/g },
+  credential: { pattern: /\b(cal_)[\w-]{6,}/g, variable: 'CAL_KEY' },
   environment: CalcomEnvironmentSchema,
   examples: [
     'calendars connect Work --provider calcom < key.txt',
@@ -34,6 +34,7 @@ export const calcom: CalendarProvider = {
   },
   describeInstance: (access) => describeVersions(openClient(access)),
   instanceOf: (access) => new URL(baseUrlOf(access)).origin,
+  ownInstanceOf: (settings) => CalcomSettingsSchema.safeParse(settings).data?.baseUrl ?? null,
   async ensureEventType(access, wanted) {
     const { username, teamId } = readSettings(CalcomSettingsSchema, access.settings);
     const of = { ...wanted, username, teamId };

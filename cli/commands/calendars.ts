@@ -1,17 +1,16 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { PROVIDERS } from '../../calendar/providers.ts';
-import { findManagedCalendar } from '../../manage/calendars.ts';
+import type { CalendarProvider } from '../../calendar/provider.ts';
+import { findManagedCalendar, listCalendars, showCalendar } from '../../manage/calendars.ts';
 import { connectCalendar } from '../../manage/connect-calendar.ts';
 import type { CalendarInput, ConnectedCalendar } from '../../manage/connect-calendar.ts';
+import type { ShownCalendar } from '../../manage/calendars.ts';
 import { disconnectCalendar } from '../../manage/disconnect-calendar.ts';
 import type { DisconnectedCalendar } from '../../manage/disconnect-calendar.ts';
 import { examineConnection } from '../../manage/doctor/examine-agent.ts';
 import type { Finding } from '../../manage/doctor/finding.ts';
 import { ManageError } from '../../manage/manage-error.ts';
 import { listBookingEvents } from '../../db/booking-events.ts';
-import { listCalendarConnections } from '../../db/calendars/calendar-connections.ts';
-import type { CalendarConnection } from '../../db/calendars/calendar-connections.ts';
 import type { Act, Answer } from '../act.ts';
 import { describeFinding, summarise } from '../findings.ts';
 import { settingOptions } from '../setting-options.ts';
@@ -20,15 +19,19 @@ import { formatTable } from '../table.ts';
 type ConnectOptions = CalendarInput & { key?: unknown; apiKey?: unknown };
 
 /** `slotline calendars …` */
-export function addCalendarCommands(program: Command, act: Act): void {
+export function addCalendarCommands(
+  program: Command,
+  act: Act,
+  providers: readonly CalendarProvider[],
+): void {
   const group = program.command('calendars').description('where is booked');
-  addConnect(group, act);
+  addConnect(group, act, providers);
   group
     .command('list')
     .description('list all calendars')
     .action(
       act(async ({ db, organizationId }) => {
-        const calendars = (await listCalendarConnections(db, await organizationId())).map(show);
+        const calendars = (await listCalendars(db, await organizationId(), providers)).map(show);
         const rows = calendars.map(({ timeZone, lastSync, id, ...calendar }) => ({
           ...calendar,
           zone: timeZone,
@@ -69,16 +72,20 @@ export function addCalendarCommands(program: Command, act: Act): void {
     );
 }
 
-const NOTES = `
-The key is read from CAL_KEY or standard input, never from an argument.
+const notes = (providers: readonly CalendarProvider[]): string => `
+The key is read from ${keyVariables(providers)} or standard input, never from an argument.
 Connecting a name again changes it: what is not given stays, its key too.
 
 Examples:
-${PROVIDERS.flatMap(({ examples }) => examples.map((example) => `  slotline ${example}`)).join('\n')}`;
+${providers.flatMap(({ examples }) => examples.map((example) => `  slotline ${example}`)).join('\n')}`;
 
-function addConnect(group: Command, act: Act): void {
-  const settings = settingOptions(PROVIDERS);
-  const ids = PROVIDERS.map(({ id }) => id);
+function keyVariables(providers: readonly CalendarProvider[]): string {
+  return providers.flatMap(({ credential }) => credential?.variable ?? []).join(', ');
+}
+
+function addConnect(group: Command, act: Act, providers: readonly CalendarProvider[]): void {
+  const settings = settingOptions(providers);
+  const ids = providers.map(({ id }) => id);
   const command = group
     .command('connect')
     .description('connect a calendar; the key is proved, then stored sealed')
@@ -92,11 +99,11 @@ function addConnect(group: Command, act: Act): void {
     .addOption(new Option('--key [key]').hideHelp())
     .addOption(new Option('--api-key [key]').hideHelp());
   for (const option of settings) command.addOption(option);
-  command.addHelpText('after', NOTES).action(
+  command.addHelpText('after', notes(providers)).action(
     act(async ({ organizationId, parts, readKey }, options: ConnectOptions, name) => {
       if (options.key !== undefined || options.apiKey !== undefined) {
         throw new ManageError(
-          'is never read from an argument, which other users of the machine can see: set CAL_KEY, or give it on standard input. Replace this key, it may have been seen.',
+          `is never read from an argument, which other users of the machine can see: set ${keyVariables(providers)}, or give it on standard input. Replace this key, it may have been seen.`,
           { field: 'key' },
         );
       }
@@ -105,13 +112,16 @@ function addConnect(group: Command, act: Act): void {
       const stated = Object.fromEntries(given.map((key) => [key, options[key]]));
       const input = { ...stated, name, provider, webhookUrl, timeZone };
       const done = await connectCalendar(parts(), await organizationId(), input, readKey);
-      return describeConnected(done);
+      return describeConnected(done, showCalendar(done.connection, providers));
     }),
   );
 }
 
-function describeConnected({ connection, isNew, account, webhook }: ConnectedCalendar): Answer {
-  const { name, timeZone } = connection;
+function describeConnected(
+  { isNew, account, webhook }: ConnectedCalendar,
+  calendar: ShownCalendar,
+): Answer {
+  const { name, timeZone } = calendar;
   const whose = account === null ? '' : ` of the account "${account}"`;
   const lines = [
     isNew
@@ -121,7 +131,7 @@ function describeConnected({ connection, isNew, account, webhook }: ConnectedCal
   if (webhook?.registered) lines.push(`Its webhook calls ${webhook.address}`);
   else if (webhook) lines.push(`Its webhook could not be registered: ${webhook.trouble}`);
   return {
-    json: { calendar: show(connection), isNew, account, webhook },
+    json: { calendar: show(calendar), isNew, account, webhook },
     text: lines.join('\n'),
     exitCode: webhook && !webhook.registered ? 1 : 0,
   };
@@ -144,16 +154,6 @@ function describeDisconnected(done: DisconnectedCalendar): string {
   return lines.join('\n');
 }
 
-function show({ id, name, provider, timeZone, ...connection }: CalendarConnection) {
-  const baseUrl = connection.settings['baseUrl'];
-  return {
-    name,
-    provider,
-    timeZone,
-    connected: connection.disconnectedAt === null,
-    webhook: connection.webhookId !== null,
-    instance: typeof baseUrl === 'string' ? baseUrl : null,
-    lastSync: connection.lastSyncedAt?.toISOString() ?? null,
-    id,
-  };
+function show({ id, lastSyncedAt, ...calendar }: ShownCalendar) {
+  return { ...calendar, lastSync: lastSyncedAt?.toISOString() ?? null, id };
 }

@@ -40,11 +40,9 @@ const json = text.transform((written, context): unknown => {
 const ConfigSchema = z.object({
   DATABASE_URL: databaseUrl,
   SLOTLINE_MASTER_KEY: masterKey,
-  DEMO_CALENDAR: json
-    .pipe(CalendarSchema)
-    .default({ name: 'Demo calendar', provider: 'fake', settings: { seed: 7 }, credential: null }),
+  DEMO_CALENDAR: json.pipe(CalendarSchema),
   /** Of all that the demo ever makes. */
-  DEMO_CALENDAR_NAMES: json.pipe(z.array(z.string())).default(['Demo calendar']),
+  DEMO_CALENDAR_NAMES: json.pipe(z.array(z.string())),
 });
 await runProgram(async () => {
   const config = readEnvironment(ConfigSchema, env);

@@ -6,6 +6,7 @@ import type { Providers } from '../../calendar/providers.ts';
 import { findBookingEvent } from '../../db/booking-events.ts';
 import type { Database } from '../../db/database.ts';
 import { parseMasterKey } from '../../runtime/master-key.ts';
+import { MADE_UP_CALENDAR } from '../../start/demo-calendars.ts';
 import type { CalendarBooking, CallPlace, Evidence } from './evidence.ts';
 
 type Witness = Pick<Evidence, 'calendarBookings' | 'calendarUnread'>;
@@ -69,7 +70,7 @@ function listChanges(db: Database, roomName: string) {
     ])
     .select((select) => select.ref('intent.bookingEventId').$notNull().as('bookingEventId'))
     .where('calls.roomName', '=', roomName)
-    .where('connection.provider', '<>', 'fake')
+    .where('connection.provider', '<>', MADE_UP_CALENDAR)
     .where('intent.bookingEventId', 'is not', null)
     .orderBy('intent.createdAt')
     .execute();

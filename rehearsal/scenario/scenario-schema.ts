@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { isAgentLanguage, LANGUAGE_WANTED } from '../../calls/agent-languages.ts';
+import { MADE_UP_CALENDAR } from '../../start/demo-calendars.ts';
 import { fault } from './fault-schema.ts';
 import { map, pattern, text, timeZone } from './scenario-values.ts';
 import { turn } from './turn-schema.ts';
@@ -98,8 +99,10 @@ const standing = map({
 
 const calendar = map({
   provider: z
-    .literal('fake', { error: 'write fake: the only provider that a scenario can set up' })
-    .default('fake'),
+    .literal(MADE_UP_CALENDAR, {
+      error: 'write fake: the only provider that a scenario can set up',
+    })
+    .default(MADE_UP_CALENDAR),
   seed: z.int({ error: 'write a whole number' }).default(7),
   timeZone: timeZone.default('America/New_York'),
   busy: z.array(localInterval, { error: 'write a list of intervals' }).default([]),

@@ -28,7 +28,7 @@ export function rehearsalSteps(plan: StartPlan): StartStep[] {
 }
 
 export function calendarSteps(plan: StartPlan): StartStep[] {
-  if (plan.calendar === 'fake') return [];
+  if (plan.calendar !== CALENDAR_SIMULATOR.name) return [];
   const { name, title, program, variables } = CALENDAR_SIMULATOR;
   return [
     {
@@ -67,7 +67,7 @@ function connectSimulator(plan: StartPlan): Command {
   const command = nodeCommand(plan, 'cli/main.ts', {
     DATABASE_URL: plan.running.databaseUrl,
     SLOTLINE_MASTER_KEY: plan.running.masterKey,
-    CAL_KEY: plan.secrets.calendarSimulatorKey,
+    [CALENDAR_SIMULATOR.credentialVariable]: plan.secrets.calendarSimulatorKey,
   });
   const address = (port: number): string => `http://127.0.0.1:${port}`;
   return {

@@ -3,6 +3,7 @@ import { CalendarConfigurationError } from '../../calendar/calendar-error.ts';
 import { isMadeUpAddress, providerOf, PROVIDERS, readProviders } from '../../calendar/providers.ts';
 import { memoryLimiter } from '../../calendar/request-limiter.ts';
 import { settingOptions } from '../../cli/setting-options.ts';
+import { childEnvironment } from '../../start/child-environment.ts';
 import { EnvironmentError } from '../../runtime/environment.ts';
 
 describe('the providers', () => {
@@ -49,6 +50,13 @@ describe('the providers', () => {
       for (const example of provider.examples) expect(example).toContain(`--provider ${id}`);
     },
   );
+
+  it('whose credentials no part of a start is handed by the way', () => {
+    const variables = PROVIDERS.flatMap(({ credential }) => credential?.variable ?? []);
+    expect(variables).not.toEqual([]);
+    const environment = Object.fromEntries(variables.map((name) => [name, 'secret']));
+    expect(childEnvironment({ ...environment, PATH: '/bin' }, {})).toEqual({ PATH: '/bin' });
+  });
 
   it.each(PROVIDERS.filter(({ credential }) => credential).map(({ id, ...rest }) => [id, rest]))(
     'of which %s cannot be opened without its credential',

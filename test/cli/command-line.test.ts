@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROVIDERS } from '../../calendar/providers.ts';
 import { readCommandLineConfig } from '../../cli/config.ts';
 import { runSlotline } from '../../cli/run-slotline.ts';
 import { MASTER_KEY } from './slotline.ts';
@@ -23,6 +24,7 @@ async function run(environment: NodeJS.ProcessEnv, ...given: string[]) {
   let errors = '';
   const exitCode = await runSlotline([...given, '--data-dir', folder], {
     environment,
+    providers: PROVIDERS,
     input: Readable.from([]),
     write: (text) => (output += text),
     writeError: (text) => (errors += text),
@@ -94,7 +96,7 @@ describe('its configuration', () => {
 
   it('takes database, master key and LiveKit from the start that runs', async () => {
     await write(running);
-    expect(await readCommandLineConfig({ DATABASE_URL: '' }, folder)).toMatchObject({
+    expect(await readCommandLineConfig({ DATABASE_URL: '' }, folder, PROVIDERS)).toMatchObject({
       databaseUrl: DATABASE_URL,
       masterKey: MASTER_KEY,
       livekit: { url: 'ws://127.0.0.1:7880', apiKey: 'a-key', workerName: 'receptionist' },
@@ -104,10 +106,10 @@ describe('its configuration', () => {
   it('wants the key of a LiveKit that the environment names', async () => {
     await write(running);
     const LIVEKIT_URL = 'wss://livekit.example.com';
-    const without = readCommandLineConfig({ LIVEKIT_URL }, folder);
+    const without = readCommandLineConfig({ LIVEKIT_URL }, folder, PROVIDERS);
     await expect(without).rejects.toThrow('LIVEKIT_API_SECRET');
     const key = { LIVEKIT_API_KEY: 'another-key', LIVEKIT_API_SECRET: 'another-secret' };
-    expect(await readCommandLineConfig({ LIVEKIT_URL, ...key }, folder)).toMatchObject({
+    expect(await readCommandLineConfig({ LIVEKIT_URL, ...key }, folder, PROVIDERS)).toMatchObject({
       livekit: { url: LIVEKIT_URL, apiKey: 'another-key', apiSecret: 'another-secret' },
     });
   });
@@ -115,18 +117,18 @@ describe('its configuration', () => {
   it('neither seals with the key of another database nor syncs it with this LiveKit', async () => {
     await write(running);
     const other = 'postgres://db.example.com/slotline';
-    const config = await readCommandLineConfig({ DATABASE_URL: other }, folder);
+    const config = await readCommandLineConfig({ DATABASE_URL: other }, folder, PROVIDERS);
     expect(config).toMatchObject({ databaseUrl: other, masterKey: null, livekit: null });
   });
 
   it('does not believe the file of a start that is gone', async () => {
     await write({ ...running, pid: 2 ** 30 });
-    await expect(readCommandLineConfig({}, folder)).rejects.toThrow('npm start');
+    await expect(readCommandLineConfig({}, folder, PROVIDERS)).rejects.toThrow('npm start');
   });
 
   it('names a variable that is wrong', async () => {
     const wrong = { DATABASE_URL: 'mysql://x', SLOTLINE_MASTER_KEY: 'short' };
-    await expect(readCommandLineConfig(wrong, folder)).rejects.toThrow(
+    await expect(readCommandLineConfig(wrong, folder, PROVIDERS)).rejects.toThrow(
       /DATABASE_URL.*SLOTLINE_MASTER_KEY must be 32 bytes in base64/,
     );
   });

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { expect } from 'vitest';
+import { PROVIDERS } from '../../calendar/providers.ts';
 import { runSlotline } from '../../cli/run-slotline.ts';
 import { CLOCK_VARIABLES, MACHINE_CLOCK } from '../support/test-clock.ts';
 
@@ -41,6 +42,7 @@ export function createCommandLine(databaseUrl: () => string): CommandLine {
       let errors = '';
       const exitCode = await runSlotline(given, {
         environment: { DATABASE_URL: databaseUrl(), ...line.environment },
+        providers: PROVIDERS,
         input: Readable.from([Buffer.from(line.input)]),
         write: (text) => {
           output += text;

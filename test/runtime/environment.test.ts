@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readAgentConfig } from '../../agent/config.ts';
+import { PROVIDERS } from '../../calendar/providers.ts';
 import { readCommandLineConfig } from '../../cli/config.ts';
 import { readJobsConfig } from '../../jobs/config.ts';
 import { databaseUrl, EnvironmentError, flag, readEnvironment } from '../../runtime/environment.ts';
@@ -18,7 +19,8 @@ const complete = {
   OPENAI_API_KEY: 'sk-test',
 };
 type Environment = Record<string, string>;
-const commandLine = (environment: Environment) => readCommandLineConfig(environment, '/nowhere');
+const commandLine = (environment: Environment) =>
+  readCommandLineConfig(environment, '/nowhere', PROVIDERS);
 const PROCESSES: Record<string, (environment: Environment) => unknown> = {
   worker: readAgentConfig,
   'token server': loadConfig,

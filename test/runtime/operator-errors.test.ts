@@ -46,13 +46,22 @@ describe('a process whose environment is not complete', () => {
 });
 
 describe('a database that cannot be used', () => {
+  const demo = {
+    DEMO_CALENDAR: JSON.stringify({
+      name: 'Demo',
+      provider: 'fake',
+      settings: {},
+      credential: null,
+    }),
+    DEMO_CALENDAR_NAMES: '["Demo"]',
+  };
   const unreachable = 'postgres://slotline@127.0.0.1:1/slotline';
   const key = randomBytes(32).toString('base64');
 
   it.each(['db/migrate.ts', 'manage/demo/seed-demo-agent.ts'])(
     'is told by %s in one sentence',
     async (program) => {
-      const environment = { DATABASE_URL: unreachable, SLOTLINE_MASTER_KEY: key };
+      const environment = { DATABASE_URL: unreachable, SLOTLINE_MASTER_KEY: key, ...demo };
       expect(await fail(program, environment)).toMatch(
         /^✗ The database cannot be reached \(ECONNREFUSED\)\. Check DATABASE_URL[^\n]*\n$/,
       );
@@ -68,7 +77,7 @@ describe('a database that cannot be used', () => {
       timeZone: 'UTC',
       credential: { plain: 'cal_live_secret', masterKey: randomBytes(32) },
     });
-    const environment = { DATABASE_URL: database.url, SLOTLINE_MASTER_KEY: key };
+    const environment = { DATABASE_URL: database.url, SLOTLINE_MASTER_KEY: key, ...demo };
     expect(await fail('manage/demo/seed-demo-agent.ts', environment)).toMatch(
       /^✗ SLOTLINE_MASTER_KEY is not the key that[^\n]*secrets\.json[^\n]*\n$/,
     );

@@ -57,7 +57,7 @@ export function notebookProvider(notebooks: ReadonlyMap<string, Notebook>): Cale
     id: 'notebook',
     name: 'notebook',
     settings: SettingsSchema,
-    credential: { pattern: /\b(nb_)\w{6,}/g },
+    credential: { pattern: /\b(nb_)\w{6,}/g, variable: 'NOTEBOOK_KEY' },
     environment: EnvironmentSchema,
     examples: ['calendars connect Desk --provider notebook < key.txt'],
     writesToAttendees: false,
