@@ -15,6 +15,7 @@ const MAY = {
   'web/components/calendar-download.tsx': 'builds the parts',
   // The queue is a library with a clock of its own.
   'db/jobs/heartbeat.ts': "reads the queue's times",
+  'db/jobs/jobs.ts': "reads the queue's times",
   'jobs/tasks/sweep-intents.ts': 'asks the queue for its next run',
   // They are as old as the functions, or older.
   'db/migrator.ts': 'makes the table of migrations before any has run',

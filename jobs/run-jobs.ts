@@ -1,9 +1,18 @@
 import { parseCronItems, run } from 'graphile-worker';
-import type { Logger } from 'pino';
+import type { Task } from 'graphile-worker';
 import { openPool } from '../db/database.ts';
 import type { DatabaseOptions } from '../db/database.ts';
+import type { Logger } from '../runtime/logger.ts';
 import { queueLogger } from './queue-logger.ts';
-import type { Job } from './job.ts';
+
+/** Something that the jobs process does, in every process that runs, safe with several at once. */
+export interface Job<Name extends string = string> {
+  /** Under which it is asked for. */
+  name: Name;
+  task: Task;
+  /** In the five fields of cron; null where it runs only when it is asked for. */
+  cron: string | null;
+}
 
 export interface RunningJobs {
   /** Ends after the jobs under way; those that are not done in time go back to the queue. */

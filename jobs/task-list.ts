@@ -2,17 +2,19 @@ import type { Logger } from 'pino';
 import type { ReconcilerParts } from '../booking/ledger/reconcile.ts';
 import type { Providers } from '../calendar/providers.ts';
 import type { Database } from '../db/database.ts';
+import { purgeHolds } from '../db/calendars/slot-holds.ts';
+import { closeDeadCalls } from '../db/calls/calls.ts';
+import { SWEEP } from '../db/jobs/heartbeat.ts';
 import { purgeJobs } from '../db/jobs/jobs.ts';
-import type { Job } from './job.ts';
+import type { JobName } from '../db/jobs/jobs.ts';
+import type { Job } from './run-jobs.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { applyWebhook } from './tasks/apply-webhook.ts';
-import { closeDeadCalls } from './tasks/close-dead-calls.ts';
-import { purgeHolds } from './tasks/purge-holds.ts';
 import { purgeRecords } from './tasks/purge-records.ts';
 import { sendMail } from './tasks/send-mail.ts';
-import { settleIntent } from './tasks/settle-intent.ts';
-import { SWEEP, sweepIntents } from './tasks/sweep-intents.ts';
+import { RECONCILE, runReconciler } from './tasks/reconcile-intent.ts';
+import { sweepIntents } from './tasks/sweep-intents.ts';
 import { syncCalendars } from './tasks/sync-calendar.ts';
 
 /** What the jobs need. */
@@ -36,7 +38,7 @@ const EVERY_MINUTE = '* * * * *';
 const EVERY_HOUR = '23 * * * *';
 
 /** Every job of the jobs process. */
-export function listJobs(parts: JobParts): Job[] {
+export function listJobs(parts: JobParts): Job<JobName>[] {
   const { db, logger, now, providers } = parts;
   const sweep = {
     reconciler: parts.reconciler,
@@ -45,9 +47,9 @@ export function listJobs(parts: JobParts): Job[] {
   return [
     // It asks for its own next run; the minute's is for the case that a process died in it.
     { name: SWEEP, task: sweepIntents(sweep), cron: EVERY_MINUTE },
-    { name: 'settle-intent', task: settleIntent(parts), cron: null },
-    { name: 'close-dead-calls', task: closeDeadCalls({ db, logger }), cron: EVERY_MINUTE },
-    { name: 'purge-holds', task: purgeHolds(parts), cron: EVERY_MINUTE },
+    { name: RECONCILE, task: runReconciler(parts), cron: null },
+    { name: 'close-dead-calls', task: () => closeDead(parts), cron: EVERY_MINUTE },
+    { name: 'purge-holds', task: async () => void (await purgeHolds(db)), cron: EVERY_MINUTE },
     // Not more often: what it looks for has no index.
     { name: 'purge-records', task: purgeRecords({ db, logger }), cron: EVERY_HOUR },
     { name: 'purge-jobs', task: async () => void (await purgeJobs(db)), cron: EVERY_HOUR },
@@ -72,4 +74,10 @@ export function listJobs(parts: JobParts): Job[] {
       cron: EVERY_MINUTE,
     },
   ];
+}
+
+/** The calls of killed processes end when they last gave a sign of life. */
+async function closeDead({ db, logger }: JobParts): Promise<void> {
+  const count = await closeDeadCalls(db);
+  if (count > 0) logger.warn({ count }, 'calls whose process died are closed');
 }

@@ -10,7 +10,7 @@ import {
 } from '../db/calendars/calendar-connections.ts';
 import type { CalendarConnection } from '../db/calendars/calendar-connections.ts';
 import { updateCalendarConnection } from '../db/calendars/calendar-connections.ts';
-import { wakeIntents } from '../db/intents/settle-intents.ts';
+import { wakeIntents } from '../db/intents/intent-states.ts';
 import { toCalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
 import { refuseOtherAccount, refuseSecondConnection } from './account-rules.ts';
 import { connectWebhook } from './connect-webhook.ts';

@@ -11,7 +11,7 @@ import type { IntentState } from '../db/schema.ts';
 import { CalendarTrouble, toCalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
 import { findByKey } from '../booking/ledger/find-booking.ts';
 import { openEventCalendar } from '../booking/calendars/open-event-calendar.ts';
-import { CannotSettleError, settleIntentByHand } from '../booking/ledger/settle-by-hand.ts';
+import { CannotSettleError, settleByHand } from '../booking/ledger/settle-by-hand.ts';
 import { ManageError } from './manage-error.ts';
 import type { ManageParts } from './manage-parts.ts';
 import { maskAttendee } from './masked-attendee.ts';
@@ -85,7 +85,7 @@ export async function settleIntent(
   const reference = given ?? (outcome === 'happened' ? await findReference(parts, key) : null);
   try {
     const state = outcome === 'happened' ? 'confirmed' : 'refused';
-    await settleIntentByHand(db, key, state, reason, reference);
+    await settleByHand(db, key, state, reason, reference);
   } catch (cause) {
     if (!(cause instanceof CannotSettleError)) throw cause;
     throw new ManageError(cause.message, { field: 'id', cause });

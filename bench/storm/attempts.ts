@@ -6,7 +6,7 @@ import type { ReconcilerParts } from '../../booking/ledger/reconcile.ts';
 import { USUAL_TIMES } from '../../booking/ledger/reconcile.ts';
 import type { Attendee, Slot } from '../../calendar/calendar.ts';
 import type { Database } from '../../db/database.ts';
-import { listDueIntents } from '../../db/intents/settle-intents.ts';
+import { listDueIntents } from '../../db/intents/intent-states.ts';
 import { auditLedger, auditProvider, sumOf } from './audit.ts';
 import type { Heard, LedgerAudit, ProviderAudit, ProviderBooking } from './audit.ts';
 import { callDesk, callLedger } from './ledger-caller.ts';

@@ -8,8 +8,9 @@ import { readProviders } from '../../calendar/providers.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
 import { openDatabase } from '../../db/database.ts';
 import { runJobs } from '../../jobs/run-jobs.ts';
-import { settleIntent } from '../../jobs/tasks/settle-intent.ts';
-import { SWEEP, sweepIntents } from '../../jobs/tasks/sweep-intents.ts';
+import { RECONCILE, runReconciler } from '../../jobs/tasks/reconcile-intent.ts';
+import { sweepIntents } from '../../jobs/tasks/sweep-intents.ts';
+import { SWEEP } from '../../db/jobs/heartbeat.ts';
 import { callUntilKilled } from './crashing-caller.ts';
 import type { StormOrders } from './crashing-caller.ts';
 import { seededRandom } from './random.ts';
@@ -97,7 +98,7 @@ async function reconcile(): Promise<void> {
     logger,
     jobs: [
       { name: SWEEP, task: sweepIntents({ reconciler, pause: 300 }), cron: '* * * * *' },
-      { name: 'settle-intent', task: settleIntent({ reconciler, logger }), cron: null },
+      { name: RECONCILE, task: runReconciler({ reconciler, logger }), cron: null },
     ],
   });
   process.once('SIGTERM', () => void jobs.stop());

@@ -3,7 +3,7 @@ import { CalendarError } from '../../calendar/calendar-error.ts';
 import { isLive, minutesOf, overlaps } from '../../calendar/calendar.ts';
 import type { Booking, Slot } from '../../calendar/calendar.ts';
 import { findAppointmentOfReference } from '../../db/appointments/appointments.ts';
-import { releaseIntents, settleIntent } from '../../db/intents/settle-intents.ts';
+import { releaseIntents, writeIntentState } from '../../db/intents/intent-states.ts';
 import type { Intent } from '../../db/intents/intents.ts';
 import { claimIntent, listRivals } from '../../db/intents/claims.ts';
 import type { Claim, Rival } from '../../db/intents/claims.ts';
@@ -73,7 +73,7 @@ async function releaseStaleRivals(context: IntentContext, row: Intent): Promise<
       if (booking && isLive(booking) && overlaps(booking, slot)) return false;
       if (rival.reference === null) {
         const end = { state: 'released', reason: GONE, from: ['confirmed'] } as const;
-        await settleIntent(context.db, { ...row, id: rival.id }, end);
+        await writeIntentState(context.db, { ...row, id: rival.id }, end);
       } else if (!booking) return false;
       if (booking) await writeGone(context, row, booking);
     }

@@ -8,10 +8,10 @@ import { findLedgerAppointment } from '../../db/appointments/appointments.ts';
 import { findBookingEvent } from '../../db/booking-events.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
 import { claimedAt } from '../../db/intents/intents.ts';
-import { settleIntent } from '../../db/intents/settle-intents.ts';
+import { writeIntentState } from '../../db/intents/intent-states.ts';
 import type { Intent, IntentKey } from '../../db/intents/intents.ts';
-import { takeUpIntent } from '../../db/intents/settle-intents.ts';
-import type { SettlingTimes } from '../../db/intents/settle-intents.ts';
+import { takeUpIntent } from '../../db/intents/intent-states.ts';
+import type { LookTimes } from '../../db/intents/intent-states.ts';
 import { BookIntent } from './book-intent.ts';
 import { CancelIntent } from './cancel-intent.ts';
 import { reached } from './crash-point.ts';
@@ -19,10 +19,10 @@ import { answeredInTime, USUAL_DEADLINES } from './ledger-context.ts';
 import type { IntentContext } from './ledger-context.ts';
 import type { LedgerIntent } from './ledger-intent.ts';
 import { openMove } from './move-intent.ts';
-import { confirmIntent, endIntent, refuseIntent } from './settle.ts';
+import { confirmIntent, endIntent, refuseIntent } from './write-outcome.ts';
 
 /** Milliseconds. */
-export interface ReconcilerTimes extends SettlingTimes {
+export interface ReconcilerTimes extends LookTimes {
   /**
    * How long after an intent's claim its booking's absence at the provider proves that the write
    * was never made: longer than a call may wait before it sends (3 s), an adapter's deadline for a
@@ -84,7 +84,7 @@ export async function reconcileIntent(
   if (intent.state === 'requested') {
     // Without a claim nothing was sent: the call died, or its caller was gone before.
     const reason = 'The call ended before the time was claimed.';
-    await settleIntent(parts.db, key, { state: 'refused', reason, from: ['requested'] });
+    await writeIntentState(parts.db, key, { state: 'refused', reason, from: ['requested'] });
     return 'settled';
   }
   let opened: LedgerIntent;
@@ -158,7 +158,7 @@ async function write(
       const sent = claimedAt(row) ?? row.createdAt;
       if (now.getTime() - sent.getTime() < times.absenceProves) {
         const reason = 'The provider does not have it yet; it may still be on its way.';
-        await settleIntent(context.db, row, { state: 'unknown', reason });
+        await writeIntentState(context.db, row, { state: 'unknown', reason });
         return 'open';
       }
       const reason = 'The provider does not have it, and the time for it to arrive is over.';
@@ -182,7 +182,7 @@ async function postpone(
   ) {
     return needAttention({ db }, intent, `The calendar does not say how it ended. ${reason}`);
   }
-  await settleIntent(db, intent, { state: 'unknown', reason });
+  await writeIntentState(db, intent, { state: 'unknown', reason });
   return 'open';
 }
 
@@ -191,7 +191,7 @@ async function needAttention(
   intent: Intent,
   reason: string,
 ): Promise<'attention'> {
-  await settleIntent(db, intent, {
+  await writeIntentState(db, intent, {
     state: 'attention',
     reason: `${reason} Look it up in the calendar, then settle the intent by hand.`,
   });

@@ -8,7 +8,7 @@ import { isLive } from '../../calendar/calendar.ts';
 import type { Booking } from '../../calendar/calendar.ts';
 import type { LedgerAppointment } from '../../db/appointments/appointments.ts';
 import { claimedAt } from '../../db/intents/intents.ts';
-import { noteIntentReference, releaseIntents } from '../../db/intents/settle-intents.ts';
+import { noteIntentReference, releaseIntents } from '../../db/intents/intent-states.ts';
 import type { Intent } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
 import { BookIntent, insertBooked } from './book-intent.ts';

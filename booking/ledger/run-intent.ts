@@ -10,16 +10,16 @@ import { isLive } from '../../calendar/calendar.ts';
 import type { Booking } from '../../calendar/calendar.ts';
 import { findAppointmentOfReference } from '../../db/appointments/appointments.ts';
 import { findIntent } from '../../db/intents/intents.ts';
-import { settleIntent } from '../../db/intents/settle-intents.ts';
+import { writeIntentState } from '../../db/intents/intent-states.ts';
 import type { Intent } from '../../db/intents/intents.ts';
-import { noteDoubleBooking } from '../../db/intents/settle-intents.ts';
+import { noteDoubleBooking } from '../../db/intents/intent-states.ts';
 import { claimTime, tryToClaim } from './claim-time.ts';
 import { reached } from './crash-point.ts';
 import { asBooking } from './find-booking.ts';
 import { answeredInTime, deadlinesOf, writtenInTime } from './ledger-context.ts';
 import type { IntentContext, LedgerOutcome } from './ledger-context.ts';
 import type { LedgerIntent } from './ledger-intent.ts';
-import { confirmIntent, endIntent, refuseIntent } from './settle.ts';
+import { confirmIntent, endIntent, refuseIntent } from './write-outcome.ts';
 
 /**
  * Carries an intent out while its caller waits: claims its time, asks the provider, writes the
@@ -97,7 +97,7 @@ async function fail(intent: LedgerIntent, error: unknown): Promise<LedgerOutcome
   }
   await reached(context, 'outcome-in-doubt');
   return inDoubt(async () => {
-    await settleIntent(context.db, intent.row, { state: 'unknown', reason });
+    await writeIntentState(context.db, intent.row, { state: 'unknown', reason });
     await reached(context, 'unknown-written');
     return lookUp(intent);
   });

@@ -3,14 +3,14 @@ import type { Booking } from '../../calendar/calendar.ts';
 import { findLedgerAppointment } from '../../db/appointments/appointments.ts';
 import type { LedgerAppointment } from '../../db/appointments/appointments.ts';
 import { claimedAt, findIntent } from '../../db/intents/intents.ts';
-import { releaseIntents, settleIntent } from '../../db/intents/settle-intents.ts';
+import { releaseIntents, writeIntentState } from '../../db/intents/intent-states.ts';
 import type { Intent, IntentKey } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
 import { LOCKS, takeLock } from '../../db/locks.ts';
 import { CLOCK_SKEW } from '../mirror/mirror.ts';
 import { asBooking } from './find-booking.ts';
 import { writeReplaced } from './replace-intent.ts';
-import { tell } from './settle.ts';
+import { tell } from './write-outcome.ts';
 import { writeChange } from './write-change.ts';
 
 /** The intent is unknown, or is settled already; the message is for the operator. */
@@ -27,7 +27,7 @@ export class CannotSettleError extends Error {
  * @param reference of what was booked; of a move or a cancellation the appointment's unless given
  * @throws {CannotSettleError} when the intent is not waiting for an operator or the reconciler
  */
-export async function settleIntentByHand(
+export async function settleByHand(
   db: Database,
   key: IntentKey,
   state: 'confirmed' | 'refused',
@@ -45,7 +45,7 @@ export async function settleIntentByHand(
     const from = ['attention', 'unknown'] as const;
     const named = state === 'confirmed' && known !== undefined ? { reference: known } : {};
     const end = { state, reason: `By hand: ${reason}`, from, ...named };
-    if (!(await settleIntent(transaction, key, end))) {
+    if (!(await writeIntentState(transaction, key, end))) {
       throw new CannotSettleError(
         `The intent is "${intent.state}": only one that is "attention" or "unknown" can be settled by hand.`,
       );

@@ -1,6 +1,6 @@
 import type { Database } from '../../db/database.ts';
 import { listIntentsRefusedWithin } from '../../db/intents/intents.ts';
-import { tell } from './settle.ts';
+import { tell } from './write-outcome.ts';
 
 /** What was refused a moment before the caller left was not heard by them either. */
 const NOT_HEARD = 1_000;

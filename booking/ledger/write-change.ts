@@ -2,7 +2,7 @@ import type { Booking } from '../../calendar/calendar.ts';
 import { updateAppointment } from '../../db/appointments/appointments.ts';
 import type { LedgerAppointment } from '../../db/appointments/appointments.ts';
 import { claimedAt } from '../../db/intents/intents.ts';
-import { releaseIntents } from '../../db/intents/settle-intents.ts';
+import { releaseIntents } from '../../db/intents/intent-states.ts';
 import type { Intent } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
 import { saidFields } from '../mirror/mirror-fields.ts';

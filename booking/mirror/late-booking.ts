@@ -1,13 +1,13 @@
 import { isLive } from '../../calendar/calendar.ts';
 import type { BookingNews } from '../../calendar/calendar.ts';
-import { settleIntent } from '../../db/intents/settle-intents.ts';
+import { writeIntentState } from '../../db/intents/intent-states.ts';
 import type { Database } from '../../db/database.ts';
 import { claimIntent } from '../../db/intents/claims.ts';
 import type { MirrorKey } from '../../db/appointments/appointments.ts';
 import { findRefusedIntent } from '../../db/intents/intents.ts';
-import { noteDoubleBooking } from '../../db/intents/settle-intents.ts';
+import { noteDoubleBooking } from '../../db/intents/intent-states.ts';
 import { USUAL_DEADLINES } from '../ledger/ledger-context.ts';
-import { tell } from '../ledger/settle.ts';
+import { tell } from '../ledger/write-outcome.ts';
 
 /**
  * Takes up an intent that was refused because the provider did not have it, when the provider has it
@@ -35,7 +35,7 @@ export async function takeUpLateBooking(
   }
   // A move by two bookings has still to cancel the old one: the reconciler goes on from the claim.
   if (claim.result !== 'claimed' || intent.kind !== 'book') return;
-  await settleIntent(transaction, intent, {
+  await writeIntentState(transaction, intent, {
     state: 'confirmed',
     reason: 'The provider has it after all.',
     reference,

@@ -12,7 +12,7 @@ import {
   keepNews,
   listNewsOfBooking,
   lockDueDelivery,
-  settleDelivery,
+  writeDeliveryState,
 } from '../../db/calendars/webhook-deliveries.ts';
 import { mirrorBooking } from './mirror.ts';
 import { readStoredNews } from './stored-news.ts';
@@ -42,7 +42,7 @@ export async function applyDelivery(
     if (!delivery) return undefined;
     const read = readDelivery(delivery.payload, webhooks);
     const end = 'end' in read ? read.end : await mirrorNews(transaction, { ...key, id }, read.news);
-    await settleDelivery(transaction, id, end);
+    await writeDeliveryState(transaction, id, end);
     return end.state;
   });
 }

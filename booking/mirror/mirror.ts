@@ -1,6 +1,6 @@
 import { isLive } from '../../calendar/calendar.ts';
 import type { BookingNews } from '../../calendar/calendar.ts';
-import { releaseIntents } from '../../db/intents/settle-intents.ts';
+import { releaseIntents } from '../../db/intents/intent-states.ts';
 import type { Database } from '../../db/database.ts';
 import {
   insertMirroredAppointment,

@@ -120,7 +120,7 @@ export async function listNewsOfBooking(
 }
 
 /** Writes what came of a delivery; one that failed is due again later, a dozen times at most. */
-export async function settleDelivery(
+export async function writeDeliveryState(
   db: Database,
   id: string,
   end: { state: Exclude<DeliveryState, 'received'>; reason: string | null },

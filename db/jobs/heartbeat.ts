@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
+import type { JobName } from './jobs.ts';
 
 /** What the queue tells of the processes that work on it. */
 export interface JobsHeartbeat {
@@ -9,6 +10,9 @@ export interface JobsHeartbeat {
   overdue: number | null;
 }
 
+/** The sweep for open intents. */
+export const SWEEP: JobName = 'sweep-intents';
+
 /** The sweep asks for its own next run, a few seconds ahead: overdue, nobody works. */
 export async function readJobsHeartbeat(db: Database): Promise<JobsHeartbeat> {
   const view = await sql<{ exists: boolean }>`
@@ -16,6 +20,6 @@ export async function readJobsHeartbeat(db: Database): Promise<JobsHeartbeat> {
   if (!view.rows[0]?.exists) return { everRan: false, overdue: null };
   const { rows } = await sql<{ overdue: number | null }>`
     select (extract(epoch from now() - max(run_at)) * 1000)::double precision as overdue
-    from graphile_worker.jobs where task_identifier = 'sweep-intents'`.execute(db);
+    from graphile_worker.jobs where task_identifier = ${SWEEP}`.execute(db);
   return { everRan: true, overdue: rows[0]?.overdue ?? null };
 }

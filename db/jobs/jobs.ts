@@ -1,8 +1,20 @@
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 
+/** Under which the queue knows each job. */
+export type JobName =
+  | 'sweep-intents'
+  | 'reconcile-intent'
+  | 'close-dead-calls'
+  | 'purge-holds'
+  | 'purge-records'
+  | 'purge-jobs'
+  | 'apply-webhook'
+  | 'send-mail'
+  | 'sync-calendar';
+
 /** Jobs that other processes may ask for before their time comes; each looks for its work itself. */
-export type WakeableJob = 'apply-webhook' | 'send-mail';
+type WakeableJob = Extract<JobName, 'apply-webhook' | 'send-mail'>;
 
 /**
  * Asks the jobs process to do a job now; in a transaction, once that is committed. Where no jobs
@@ -25,13 +37,13 @@ export async function wakeJob(db: Database, job: WakeableJob): Promise<void> {
 
 /**
  * Deletes jobs whose last attempt failed, or whose process died in it (the queue takes that for sure
- * after four hours); answers how many. The queue never runs them again, and whoever comes next finds
- * their work anew.
+ * after four hours), and those that nobody took for a day: no process knows their name. Answers how
+ * many. The next job of their kind finds their work anew.
  */
 export async function purgeJobs(db: Database): Promise<number> {
   const { rows } = await sql`
     select id from graphile_worker.complete_jobs(array(
-      select id from graphile_worker.jobs where attempts >= max_attempts
+      select id from graphile_worker.jobs where attempts >= max_attempts or run_at < now() - interval '1 day'
     ))`.execute(db);
   return rows.length;
 }

@@ -4,7 +4,7 @@ import { applyDelivery } from '../../booking/mirror/mirror-delivery.ts';
 import type { OpenDelivery } from '../../booking/mirror/mirror-delivery.ts';
 import type { Providers } from '../../calendar/providers.ts';
 import type { Database } from '../../db/database.ts';
-import { listDueDeliveries, settleDelivery } from '../../db/calendars/webhook-deliveries.ts';
+import { listDueDeliveries, writeDeliveryState } from '../../db/calendars/webhook-deliveries.ts';
 
 /** Deliveries read at once. */
 const BATCH = 100;
@@ -42,7 +42,7 @@ async function apply(
     const name = error instanceof Error ? error.name : 'unknown';
     logger.error({ err: error, deliveryId: delivery.id }, 'a webhook could not be applied');
     const reason = `Could not be applied: ${name}.`;
-    await settleDelivery(db, delivery.id, { state: 'failed', reason });
+    await writeDeliveryState(db, delivery.id, { state: 'failed', reason });
     return 'failed';
   }
 }

@@ -1,7 +1,9 @@
 import type { Task } from 'graphile-worker';
 import { USUAL_TIMES } from '../../booking/ledger/reconcile.ts';
 import type { ReconcilerParts } from '../../booking/ledger/reconcile.ts';
-import { listDueIntents } from '../../db/intents/settle-intents.ts';
+import { SWEEP } from '../../db/jobs/heartbeat.ts';
+import { listDueIntents } from '../../db/intents/intent-states.ts';
+import { RECONCILE } from './reconcile-intent.ts';
 
 /** Intents in one sweep; the others wait for the next. */
 const MOST_AT_ONCE = 200;
@@ -12,10 +14,8 @@ export interface SweepParts {
   pause?: number;
 }
 
-export const SWEEP = 'sweep-intents';
-
 /**
- * Finds the intents whose outcome nobody knows, asks for each to be settled, and for the next sweep.
+ * Finds the intents whose outcome nobody knows, asks for each to be looked up, and for the next sweep.
  * What is due stands in the intents themselves: a job that a killed process had in its hands is
  * forgotten by the queue for hours, its intent by nobody.
  */
@@ -26,10 +26,10 @@ export function sweepIntents({ reconciler, pause = 2_000 }: SweepParts): Task {
       const due = await listDueIntents(reconciler.db, times, MOST_AT_ONCE);
       for (const { organizationId, id } of due) {
         await addJob(
-          'settle-intent',
+          RECONCILE,
           { organizationId, id },
-          // Not the queue's own retries, which become rarer without bound: the next sweep's.
-          { jobKey: `settle-intent/${id}`, maxAttempts: 1 },
+          // The next sweep tries again: the queue's own retries become rarer without bound.
+          { jobKey: `${RECONCILE}/${id}`, maxAttempts: 1 },
         );
       }
     } finally {

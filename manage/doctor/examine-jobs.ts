@@ -1,4 +1,4 @@
-import { countUnsettledIntents } from '../../db/intents/settle-intents.ts';
+import { countUnsettledIntents } from '../../db/intents/intent-states.ts';
 import { readJobsHeartbeat } from '../../db/jobs/heartbeat.ts';
 import type { ManageParts } from '../manage-parts.ts';
 import { failed, ok, warning } from './finding.ts';

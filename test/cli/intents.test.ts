@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { bookThroughLedger } from '../../booking/ledger/book-intent.ts';
 import { CalendarUnreachableError, OutcomeUnknownError } from '../../calendar/calendar-error.ts';
 import { findIntent } from '../../db/intents/intents.ts';
-import { settleIntent } from '../../db/intents/settle-intents.ts';
+import { writeIntentState } from '../../db/intents/intent-states.ts';
 import { listManagedIntents } from '../../db/intents/list-intents.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 import { entry, openLedgerCall, CLOCK } from '../booking/ledger/ledger-call.ts';
@@ -30,7 +30,7 @@ beforeAll(async () => {
   unknown = first?.id ?? '';
   attention = second?.id ?? '';
   const end = { state: 'attention', reason: 'The calendar does not say.' } as const;
-  await settleIntent(database.db, { organizationId, id: attention }, end);
+  await writeIntentState(database.db, { organizationId, id: attention }, end);
 });
 
 describe('slotline intents list', () => {

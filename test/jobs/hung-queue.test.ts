@@ -72,6 +72,19 @@ test('a job that failed for the last time does not stay in the queue', async () 
   expect(await jobsLeft()).toBe(0);
 });
 
+test('a job whose name no process knows leaves the queue after a day', async () => {
+  await sql`select graphile_worker.add_job('of-an-older-version')`.execute(database.db);
+  const waitsSince = (ago: string) =>
+    sql`update graphile_worker._private_jobs set run_at = now() - ${ago}::interval`.execute(
+      database.db,
+    );
+  await waitsSince('23 hours');
+  expect(await purgeJobs(database.db)).toBe(0);
+  await waitsSince('25 hours');
+  expect(await purgeJobs(database.db)).toBe(1);
+  expect(await jobsLeft()).toBe(0);
+});
+
 test('a job that its process died in leaves the queue once the queue takes that for sure', async () => {
   await sql`select graphile_worker.add_job('none-takes-it', max_attempts => 1)`.execute(
     database.db,

@@ -5,7 +5,7 @@ import { OutcomeUnknownError } from '../../calendar/calendar-error.ts';
 import { readProviders } from '../../calendar/providers.ts';
 import { insertOrganization } from '../../db/organizations.ts';
 import { parseMasterKey } from '../../runtime/master-key.ts';
-import { listDueIntents } from '../../db/intents/settle-intents.ts';
+import { listDueIntents } from '../../db/intents/intent-states.ts';
 import { USUAL_TIMES } from '../../booking/ledger/reconcile.ts';
 import { KEY, useCalcom } from '../cli/calcom.ts';
 import { MASTER_KEY } from '../cli/slotline.ts';

@@ -10,7 +10,7 @@ import { USUAL_TIMES } from '../../../booking/ledger/reconcile.ts';
 import { insertCall } from '../../../db/calls/calls.ts';
 import { openDatabase } from '../../../db/database.ts';
 import type { Database } from '../../../db/database.ts';
-import { listDueIntents } from '../../../db/intents/settle-intents.ts';
+import { listDueIntents } from '../../../db/intents/intent-states.ts';
 import { calendarOf, FRONT_DESK } from '../../calendar/calcom/simulated.ts';
 import { startCalcom } from '../../rehearsal/simulators/calcom/start-calcom.ts';
 import type { ValidatedSimulator } from '../../rehearsal/simulators/calcom/start-calcom.ts';

@@ -17,7 +17,7 @@ import {
 import type { Calendar } from '../../../calendar/calendar.ts';
 import type { BookingEvent } from '../../../db/booking-events.ts';
 import { insertCalendarConnection } from '../../../db/calendars/calendar-connections.ts';
-import { listDueIntents } from '../../../db/intents/settle-intents.ts';
+import { listDueIntents } from '../../../db/intents/intent-states.ts';
 import { composeMail } from '../../../jobs/mail/compose-mail.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import {

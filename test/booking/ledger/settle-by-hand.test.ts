@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { bookThroughLedger } from '../../../booking/ledger/book-intent.ts';
 import { cancelThroughLedger } from '../../../booking/ledger/cancel-intent.ts';
 import { rescheduleThroughLedger } from '../../../booking/ledger/move-intent.ts';
-import { CannotSettleError, settleIntentByHand } from '../../../booking/ledger/settle-by-hand.ts';
+import { CannotSettleError, settleByHand } from '../../../booking/ledger/settle-by-hand.ts';
 import { CalendarUnreachableError, OutcomeUnknownError } from '../../../calendar/calendar-error.ts';
 import type { Calendar } from '../../../calendar/calendar.ts';
 import { LOCKS, takeLock } from '../../../db/locks.ts';
 import type { Database } from '../../../db/database.ts';
-import { noteIntentReference } from '../../../db/intents/settle-intents.ts';
+import { noteIntentReference } from '../../../db/intents/intent-states.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import {
   changed,
@@ -30,7 +30,7 @@ const booked = (change?: (calendar: Calendar) => Partial<Calendar>) =>
   openBookedCall(database.db, change);
 const lastIntent = ({ tenant }: LedgerCall) => lastIntentOf(database.db, tenant);
 
-describe('settleIntentByHand', () => {
+describe('settleByHand', () => {
   async function stuck() {
     const call = await openLedgerCall(database.db, {
       change: () => ({
@@ -44,7 +44,7 @@ describe('settleIntentByHand', () => {
 
   it('frees the time of what was not booked and tells the attendee', async () => {
     const { call, intent } = await stuck();
-    await settleIntentByHand(database.db, intent, 'refused', 'not in the calendar');
+    await settleByHand(database.db, intent, 'refused', 'not in the calendar');
     expect(await lastIntent(call)).toMatchObject({
       state: 'refused',
       reason: 'By hand: not in the calendar',
@@ -58,7 +58,7 @@ describe('settleIntentByHand', () => {
 
   it('gives back the time of what was said to be booked, when the calendar has nothing', async () => {
     const { call, intent } = await stuck();
-    await settleIntentByHand(database.db, intent, 'confirmed', 'somebody said so');
+    await settleByHand(database.db, intent, 'confirmed', 'somebody said so');
     const other = await openLedgerCall(database.db, { tenant: call.tenant });
     expect(await bookThroughLedger(other.context, entry(pick(call.free, 0)))).toMatchObject({
       state: 'confirmed',
@@ -74,7 +74,7 @@ describe('settleIntentByHand', () => {
     }));
     const request = { appointmentId, slot: pick(call.free, 3), reason };
     await rescheduleThroughLedger({ ...call.context, calendar: unsure }, request);
-    await settleIntentByHand(database.db, await lastIntent(call), 'confirmed', 'seen');
+    await settleByHand(database.db, await lastIntent(call), 'confirmed', 'seen');
     const { intents, bookings } = await stateOf(database.db, call.tenant);
     expect(intents.map(({ state, reference }) => ({ state, reference }))).toEqual([
       { state: 'released', reference: bookings[0]?.uid },
@@ -112,7 +112,7 @@ describe('settleIntentByHand', () => {
 
   it('moves the appointment of a move that was made, and writes its new time', async () => {
     const { call, appointmentId, intent } = await stuckChange('reschedule');
-    await settleIntentByHand(database.db, intent, 'confirmed', 'seen');
+    await settleByHand(database.db, intent, 'confirmed', 'seen');
     const { start, end } = pick(call.free, 3);
     const { appointments, bookings } = await stateOf(database.db, call.tenant);
     expect(appointments).toMatchObject([
@@ -128,7 +128,7 @@ describe('settleIntentByHand', () => {
 
   it('cancels the appointment of a cancellation that was made', async () => {
     const { call, intent } = await stuckChange('cancel');
-    await settleIntentByHand(database.db, intent, 'confirmed', 'seen');
+    await settleByHand(database.db, intent, 'confirmed', 'seen');
     const { appointments } = await stateOf(database.db, call.tenant);
     expect(appointments).toMatchObject([{ status: 'cancelled', cancellationReason: reason }]);
     expect(await lastMessage(call)).toMatchObject({
@@ -145,7 +145,7 @@ describe('settleIntentByHand', () => {
       .set({ startAt: start, endAt: end, providerChangedAt: CLOCK.ago(-3_600_000) })
       .where('id', '=', appointmentId)
       .execute();
-    await settleIntentByHand(database.db, intent, 'confirmed', 'seen');
+    await settleByHand(database.db, intent, 'confirmed', 'seen');
     const { appointments } = await stateOf(database.db, call.tenant);
     expect(appointments).toMatchObject([{ startAt: start }]);
     expect(await lastMessage(call)).toMatchObject({
@@ -158,7 +158,7 @@ describe('settleIntentByHand', () => {
     const calendar = changed(call.context.calendar, () => ({ cancel: noAnswer }));
     const request = { appointmentId: call.appointmentId, slot: pick(call.free, 3), reason };
     await rescheduleThroughLedger({ ...call.context, calendar }, request);
-    await settleIntentByHand(database.db, await lastIntent(call), 'confirmed', 'seen');
+    await settleByHand(database.db, await lastIntent(call), 'confirmed', 'seen');
     const { appointments, bookings } = await stateOf(database.db, call.tenant);
     expect(appointments.map(({ status, reference }) => ({ status, reference }))).toEqual([
       { status: 'cancelled', reference: bookings[0]?.uid },
@@ -180,7 +180,7 @@ describe('settleIntentByHand', () => {
       await noted.promise;
     });
     await begun.promise;
-    const settled = settleIntentByHand(database.db, intent, 'confirmed', 'seen');
+    const settled = settleByHand(database.db, intent, 'confirmed', 'seen');
     await expect.poll(() => countWaiting(database.db)).toBe(1);
     await noteIntentReference(database.db, intent, { reference: 'anew', reason: 'Booked.' });
     noted.resolve();
@@ -195,10 +195,10 @@ describe('settleIntentByHand', () => {
 
   it('settles once', async () => {
     const { intent } = await stuck();
-    await settleIntentByHand(database.db, intent, 'confirmed', 'seen in the calendar');
-    await expect(
-      settleIntentByHand(database.db, intent, 'refused', 'changed my mind'),
-    ).rejects.toThrow(CannotSettleError);
+    await settleByHand(database.db, intent, 'confirmed', 'seen in the calendar');
+    await expect(settleByHand(database.db, intent, 'refused', 'changed my mind')).rejects.toThrow(
+      CannotSettleError,
+    );
   });
 });
 

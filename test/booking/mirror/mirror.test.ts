@@ -4,7 +4,7 @@ import type { MirrorOptions } from '../../../booking/mirror/mirror.ts';
 import type { BookingNews } from '../../../calendar/calendar.ts';
 import { insertAppointment } from '../../../db/appointments/appointments.ts';
 import { LOCKS, takeLock } from '../../../db/locks.ts';
-import { takeUpIntent } from '../../../db/intents/settle-intents.ts';
+import { takeUpIntent } from '../../../db/intents/intent-states.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import type { Tenant } from '../../support/tenants.ts';
 import { clockFrom } from '../../support/test-clock.ts';

@@ -22,7 +22,7 @@ const MAY_COME_FROM = {
  * @param end `from` narrows the states it may come from
  * @returns whether it was written
  */
-export async function settleIntent(
+export async function writeIntentState(
   db: Database,
   key: IntentKey,
   end: {
@@ -130,7 +130,7 @@ export async function noteDoubleBooking(
 }
 
 /** Milliseconds. */
-export interface SettlingTimes {
+export interface LookTimes {
   /** How long a call may be at work on an intent before it counts as dead. */
   grace: number;
   /** From an outcome's being unknown to the first look: the call's own look-up comes before. */
@@ -149,7 +149,7 @@ const MAY_BE_SETTLED = sql.raw(`resource not like 'doubled/%'`);
 /** Intents whose outcome somebody has to find out now, longest waiting first. */
 export async function listDueIntents(
   db: Database,
-  times: SettlingTimes,
+  times: LookTimes,
   limit: number,
 ): Promise<IntentKey[]> {
   const { rows } = await sql<IntentKey>`
@@ -169,7 +169,7 @@ export async function listDueIntents(
 export async function takeUpIntent(
   db: Database,
   key: IntentKey,
-  times: SettlingTimes,
+  times: LookTimes,
 ): Promise<(Intent & { now: Date }) | undefined> {
   const { rows } = await sql<Intent & { now: Date }>`
     update booking_intents set attempts = attempts + 1, updated_at = slotline_now()
@@ -198,7 +198,7 @@ export async function wakeIntents(
       and state in ('unknown', 'attention')`.execute(db);
 }
 
-function isDue(times: SettlingTimes) {
+function isDue(times: LookTimes) {
   const { grace, firstLook, firstPause, longestPause, attentionPause } = times;
   return sql<boolean>`slotline_now() - updated_at >= interval '1 millisecond' * (case
     when state = 'attention' then ${attentionPause}::double precision

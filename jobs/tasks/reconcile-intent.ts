@@ -3,11 +3,14 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { reconcileIntent } from '../../booking/ledger/reconcile.ts';
 import type { ReconcilerParts } from '../../booking/ledger/reconcile.ts';
+import type { JobName } from '../../db/jobs/jobs.ts';
+
+export const RECONCILE: JobName = 'reconcile-intent';
 
 const PayloadSchema = z.object({ organizationId: z.uuid(), id: z.uuid() });
 
 /** Finds out how one intent ended; see {@link reconcileIntent}. */
-export function settleIntent(parts: { reconciler: ReconcilerParts; logger: Logger }): Task {
+export function runReconciler(parts: { reconciler: ReconcilerParts; logger: Logger }): Task {
   return async (payload) => {
     const key = PayloadSchema.parse(payload);
     const result = await reconcileIntent(parts.reconciler, key);

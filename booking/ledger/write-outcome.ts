@@ -1,5 +1,5 @@
 import type { Booking } from '../../calendar/calendar.ts';
-import { settleIntent } from '../../db/intents/settle-intents.ts';
+import { writeIntentState } from '../../db/intents/intent-states.ts';
 import type { Intent } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
 import type { IntentKind, OutboxKind } from '../../db/schema.ts';
@@ -45,7 +45,7 @@ export async function confirmIntent(
 ): Promise<string | undefined> {
   const { context, row, providerWrites } = intent;
   const appointmentId = await context.db.transaction().execute(async (transaction) => {
-    const isFirst = await settleIntent(transaction, row, {
+    const isFirst = await writeIntentState(transaction, row, {
       state: 'confirmed',
       reason: null,
       reference: booking.reference,
@@ -69,7 +69,7 @@ export async function endIntent(
 ): Promise<void> {
   const { context, row } = intent;
   await context.db.transaction().execute(async (transaction) => {
-    const isFirst = await settleIntent(transaction, row, {
+    const isFirst = await writeIntentState(transaction, row, {
       // What was booked has been; a change that found its booking ended has changed nothing.
       state: row.kind === 'book' ? 'released' : 'refused',
       reason: `The booking is ${booking.status} at the provider.`,
@@ -94,9 +94,9 @@ export async function refuseIntent(
   const end = { state: 'refused', reason } as const;
   const isFirst =
     by === 'call'
-      ? await settleIntent(context.db, row, end)
+      ? await writeIntentState(context.db, row, end)
       : await context.db.transaction().execute(async (transaction) => {
-          const refused = await settleIntent(transaction, row, end);
+          const refused = await writeIntentState(transaction, row, end);
           if (refused) await tell(transaction, row, 'settledNot');
           return refused;
         });

@@ -1,8 +1,6 @@
-import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { ago } from '../../db/clock.ts';
-import { insertCall, recordCallProgress } from '../../db/calls/calls.ts';
-import { closeDeadCalls } from '../../jobs/tasks/close-dead-calls.ts';
+import { closeDeadCalls, insertCall, recordCallProgress } from '../../db/calls/calls.ts';
 import { insertTenant } from '../support/tenants.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 
@@ -21,7 +19,7 @@ it('closes calls whose process died as of their last sign, and keeps what came o
   const booked = await open(400);
   await recordCallProgress(db, { organizationId, callId: booked }, { outcome: 'booked' });
   const alive = await open(60);
-  await run();
+  expect(await closeDeadCalls(db)).toBe(2);
   const rows = await db.selectFrom('calls').selectAll().execute();
   const row = (id: string) => rows.find((one) => one.id === id);
   const reason = { endReason: 'The process of the call died.' };
@@ -30,8 +28,3 @@ it('closes calls whose process died as of their last sign, and keeps what came o
   expect(row(booked)).toMatchObject({ outcome: 'booked', ...reason });
   expect(row(alive)).toMatchObject({ outcome: null, endedAt: null });
 });
-
-async function run(): Promise<void> {
-  const task = closeDeadCalls({ db: database.db, logger: pino({ level: 'silent' }) });
-  await task({}, {} as Parameters<typeof task>[1]);
-}
