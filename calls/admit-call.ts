@@ -3,7 +3,7 @@ import {
   countCallsOfCaller,
   countCallsOfVisitor,
   lockCallCount,
-} from '../db/calls/phone-calls.ts';
+} from '../db/calls/open-calls.ts';
 import type { CallLimits } from '../db/calls/call-limits.ts';
 import type { Database } from '../db/database.ts';
 import { isBlocked } from '../db/phone/blocked-callers.ts';

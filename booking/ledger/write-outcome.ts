@@ -1,5 +1,6 @@
 import type { Booking } from '../../calendar/calendar.ts';
 import { writeIntentState } from '../../db/intents/intent-states.ts';
+import { MAYBE_SENT } from '../../db/intents/intents.ts';
 import type { Intent } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
 import type { IntentKind, OutboxKind } from '../../db/schema.ts';
@@ -74,7 +75,7 @@ export async function endIntent(
       state: row.kind === 'book' ? 'released' : 'refused',
       reason: `The booking is ${booking.status} at the provider.`,
       reference: booking.reference,
-      from: ['claimed', 'unknown', 'attention'],
+      from: MAYBE_SENT,
     });
     if (!isFirst) return;
     await intent.confirm(transaction, booking);

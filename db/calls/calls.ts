@@ -5,6 +5,19 @@ import type { AppointmentDetails, CallLine, CallOutcome, TurnRole } from '../sch
 /** Milliseconds between two signs of life of the process that has a call. */
 export const SIGN_OF_LIFE_EVERY = 10_000;
 
+/**
+ * Milliseconds without a sign of life from which on a call counts as dead. The more is lost if its
+ * process lives after all, the longer it is waited for.
+ */
+export const DEAD_CALL = {
+  /** It holds no line any more. */
+  isNotCounted: 3 * SIGN_OF_LIFE_EVERY,
+  /** Its row is closed. */
+  isClosed: 5 * 60_000,
+  /** What was said in it may be deleted. */
+  isForgotten: 3_600_000,
+};
+
 export interface CallKey {
   organizationId: string;
   callId: string;
@@ -136,8 +149,7 @@ export async function recordCallProgress(
 }
 
 /**
- * Closes calls that have given no sign of life for five minutes, as of their last one, and answers
- * how many: what came of each so far stays, and one of which nothing came has failed.
+ * Closes calls whose process died, as of their last sign of life, and answers how many: what came of each so far stays, and one of which nothing came has failed.
  */
 export async function closeDeadCalls(db: Database): Promise<number> {
   const { numUpdatedRows } = await db
@@ -148,7 +160,7 @@ export async function closeDeadCalls(db: Database): Promise<number> {
       endReason: 'The process of the call died.',
     }))
     .where('endedAt', 'is', null)
-    .where('lastSignAt', '<', ago(5 * 60_000))
+    .where('lastSignAt', '<', ago(DEAD_CALL.isClosed))
     .executeTakeFirst();
   return Number(numUpdatedRows);
 }

@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
+import { DEAD_CALL } from '../calls/calls.ts';
+import { ago } from '../clock.ts';
 import type { Database } from '../database.ts';
+import { isIn, UNSETTLED } from '../intents/intents.ts';
 import { NOBODY, NOT_IN_AN_APPOINTMENT, NOT_IN_AN_INTENT } from './nobody.ts';
 
 /** By one of the two that a person is known by. */
@@ -83,8 +86,7 @@ export async function forgetPerson(transaction: Database, person: Person): Promi
   const theirWish = sql`${own} and forgotten_at is null and ${isTheirs(sql.ref('attendee'))}`;
   const open = await count(
     transaction,
-    sql`from booking_intents where ${theirWish}
-      and state in ('requested', 'claimed', 'unknown', 'attention')`,
+    sql`from booking_intents where ${theirWish} and ${isIn(UNSETTLED)}`,
   );
   const wishes = await run(sql`
     update booking_intents set ${NOT_IN_AN_INTENT} where ${theirWish} and (
@@ -167,7 +169,7 @@ async function findCalls(
   const own = sql`organization_id = ${organizationId}`;
   const needle = needleOf(person);
   const { rows } = await sql<{ id: string; isOver: boolean }>`
-    select id, ended_at is not null or last_sign_at < slotline_now() - interval '1 hour' as is_over
+    select id, ended_at is not null or last_sign_at < ${ago(DEAD_CALL.isForgotten)} as is_over
     from calls where ${own} and (
       caller_number = ${phone}::text
       or ${matches(person, sql`appointment_details -> 'attendee'`)}

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
-import { overlap, standsFirm, step, TAKEN } from './intents.ts';
+import { isIn, MAYBE_SENT, overlap, standsFirm, step, TAKEN } from './intents.ts';
 import type { Intent } from './intents.ts';
 import type { Database } from '../database.ts';
 import { lockNamed, LOCKS } from '../locks.ts';
@@ -137,7 +137,7 @@ function isChanging({ id, appointmentId }: Intent): RawBuilder<boolean> {
   if (appointmentId === null) return sql`false`;
   return sql`exists (
     select from booking_intents where appointment_id = ${sql.lit(appointmentId)}
-      and id <> ${sql.lit(id)} and state in ('claimed', 'unknown', 'attention'))`;
+      and id <> ${sql.lit(id)} and ${isIn(MAYBE_SENT)})`;
 }
 
 /** A live claim that is in the way. */

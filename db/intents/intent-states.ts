@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { step } from './intents.ts';
+import { isIn, MAYBE_SENT, step, UNSETTLED, WAITING } from './intents.ts';
 import type { Intent, IntentKey } from './intents.ts';
 import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
@@ -7,13 +7,13 @@ import type { IntentState } from '../schema.ts';
 
 /** From which states an intent may come to another: what is settled is never unsettled. */
 const MAY_COME_FROM = {
-  confirmed: ['claimed', 'unknown', 'attention'],
-  refused: ['requested', 'claimed', 'unknown', 'attention'],
+  confirmed: MAYBE_SENT,
+  refused: UNSETTLED,
   // To the same state again: another look, with its time and what it showed.
   unknown: ['claimed', 'unknown'],
-  attention: ['claimed', 'unknown', 'attention'],
-  released: ['confirmed', 'claimed', 'unknown', 'attention'],
-} as const satisfies Partial<Record<IntentState, IntentState[]>>;
+  attention: MAYBE_SENT,
+  released: ['confirmed', ...MAYBE_SENT],
+} as const satisfies Partial<Record<IntentState, readonly IntentState[]>>;
 
 /**
  * Writes the state an intent came to, unless it has come to another end meanwhile: a call and the
@@ -66,7 +66,7 @@ export async function noteIntentReference(
     })
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.id)
-    .where('state', 'in', ['claimed', 'unknown', 'attention'])
+    .where('state', 'in', MAYBE_SENT)
     .execute();
 }
 
@@ -154,7 +154,7 @@ export async function listDueIntents(
 ): Promise<IntentKey[]> {
   const { rows } = await sql<IntentKey>`
     select organization_id, id from (
-      select * from booking_intents where state in ('requested', 'claimed', 'unknown')
+      select * from booking_intents where ${isIn(WAITING)}
       union all
       select * from booking_intents where state = 'attention' and ${MAY_BE_SETTLED}
     ) as open
@@ -174,7 +174,7 @@ export async function takeUpIntent(
   const { rows } = await sql<Intent & { now: Date }>`
     update booking_intents set attempts = attempts + 1, updated_at = slotline_now()
     where organization_id = ${key.organizationId} and id = ${key.id}
-      and state in ('requested', 'claimed', 'unknown', 'attention') and ${isDue(times)}
+      and ${isIn(UNSETTLED)} and ${isDue(times)}
       and ${MAY_BE_SETTLED}
     returning *, slotline_now() as now`.execute(db);
   return rows[0];
@@ -223,7 +223,7 @@ export async function countUnsettledIntents(
   db: Database,
   organizationId: string,
 ): Promise<UnsettledIntents> {
-  const waiting = sql`state in ('requested', 'claimed', 'unknown')`;
+  const waiting = isIn(WAITING);
   const { rows } = await sql<UnsettledIntents>`
     select count(*) filter (where ${waiting})::integer as waiting,
       (extract(epoch from slotline_now() - min(created_at) filter (where ${waiting})) * 1000)
@@ -231,7 +231,7 @@ export async function countUnsettledIntents(
       count(*) filter (where state = 'attention')::integer as attention
     from booking_intents
     where organization_id = ${organizationId}
-      and state in ('requested', 'claimed', 'unknown', 'attention')`.execute(db);
+      and ${isIn(UNSETTLED)}`.execute(db);
   return rows[0] ?? { waiting: 0, oldestAge: null, attention: 0 };
 }
 

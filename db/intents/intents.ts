@@ -10,6 +10,18 @@ export interface IntentKey {
   id: string;
 }
 
+/** States in which nobody knows yet how it ends, and the reconciler finds out. */
+export const WAITING = ['requested', 'claimed', 'unknown'] as const satisfies IntentState[];
+/** States from which an intent still comes to an end, if only by an operator. */
+export const UNSETTLED = [...WAITING, 'attention'] as const satisfies IntentState[];
+/** States of an intent whose write may have been sent. */
+export const MAYBE_SENT = ['claimed', 'unknown', 'attention'] as const satisfies IntentState[];
+
+/** Whether a row is in one of the states; written out, so that the partial indexes serve. */
+export function isIn(states: readonly IntentState[]): RawBuilder<boolean> {
+  return sql`state in (${sql.join(states.map((state) => sql.lit(state)))})`;
+}
+
 /** The resource of every claim and hold on a calendar where nothing else can be at the same time. */
 export const WHOLE_CALENDAR = 'calendar';
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
+import { UNSETTLED } from './intents.ts';
 import type { AttendeeRecord, IntentKind, IntentState, IntentStep } from '../schema.ts';
 
 /** An intent as its operator sees it; the provider's reference is a secret and not among it. */
@@ -24,9 +25,6 @@ export interface ManagedIntent {
   createdAt: Date;
   updatedAt: Date;
 }
-
-/** What neither happened nor was given up yet. */
-const UNSETTLED = ['requested', 'claimed', 'unknown', 'attention'] as const;
 
 /** Those that want an operator first, then the oldest. */
 export async function listManagedIntents(

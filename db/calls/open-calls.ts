@@ -1,5 +1,5 @@
 import { ago } from '../clock.ts';
-import { SIGN_OF_LIFE_EVERY } from './calls.ts';
+import { DEAD_CALL } from './calls.ts';
 import type { Database } from '../database.ts';
 import { LOCKS, takeLock } from '../locks.ts';
 
@@ -10,9 +10,6 @@ import { LOCKS, takeLock } from '../locks.ts';
 export async function lockCallCount(transaction: Database, organizationId: string): Promise<void> {
   await takeLock(transaction, LOCKS.callCount(organizationId));
 }
-
-/** Milliseconds; three signs that did not come. */
-const DEAD_AFTER = 3 * SIGN_OF_LIFE_EVERY;
 
 /**
  * Calls of an organization that are open, by phone and on the web, by the database's clock. One that
@@ -95,5 +92,5 @@ function openCalls(
     .where('line', 'in', ['phone', 'web'])
     .where('endedAt', 'is', null)
     .where('startedAt', '>', ago(longestCallMinutes * 60_000))
-    .where('lastSignAt', '>', ago(DEAD_AFTER));
+    .where('lastSignAt', '>', ago(DEAD_CALL.isNotCounted));
 }
