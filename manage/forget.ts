@@ -8,11 +8,6 @@ import { EmailAddressSchema } from '../runtime/email-address.ts';
 import { parseInput } from './parse-input.ts';
 import { CallerNumberSchema } from './parse-number.ts';
 
-/** Thrown to take back what a dry run did. */
-class DryRun extends Error {
-  override readonly name = 'DryRun';
-}
-
 /**
  * Forgets a person, known by a phone number or an e-mail address.
  *
@@ -32,17 +27,17 @@ export async function forget(
   const known = isEmail
     ? { email: person.toLowerCase(), phone: null }
     : { email: null, phone: person };
-  let forgotten: Forgotten | undefined;
+  const transaction = await db.startTransaction().execute();
   try {
-    await db.transaction().execute(async (transaction) => {
-      forgotten = await forgetPerson(transaction, { organizationId, ...known });
-      if (input.dryRun) throw new DryRun();
-    });
+    const forgotten = await forgetPerson(transaction, { organizationId, ...known });
+    await (input.dryRun ? transaction.rollback() : transaction.commit()).execute();
+    return forgotten;
   } catch (error) {
-    if (!(error instanceof DryRun)) throw error;
+    if (!transaction.isCommitted && !transaction.isRolledBack) {
+      await transaction.rollback().execute();
+    }
+    throw error;
   }
-  if (!forgotten) throw new Error('Nothing was counted.');
-  return forgotten;
 }
 
 const DaysSchema = z

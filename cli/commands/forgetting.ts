@@ -62,7 +62,7 @@ function describe(forgotten: Forgotten, dryRun: boolean): string {
     toolCalls: 'requests of the model with their answers',
     messages: 'messages taken',
     appointments: 'appointments, which are with nobody now',
-    wishes: 'wishes to book, move or cancel, which are nobody’s now',
+    intents: 'wishes to book, move or cancel, which are nobody’s now',
     guesses: 'guesses at their appointments',
     mails: 'mails',
     webhooks: 'news of the calendar',

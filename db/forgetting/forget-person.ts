@@ -22,13 +22,13 @@ export interface Forgotten {
   toolCalls: number;
   messages: number;
   appointments: number;
-  wishes: number;
+  intents: number;
   guesses: number;
   mails: number;
   webhooks: number;
   /** Appointments that are still to come: they stay as they are. */
   upcoming: number;
-  /** Wishes whose outcome is not known yet, and calls that go on: they stay as they are. */
+  /** Intents whose outcome is not known yet, and calls that go on: they stay as they are. */
   open: number;
   /** Calendars whose provider has bookings of the person. */
   calendars: { name: string; provider: string; bookings: number }[];
@@ -46,99 +46,164 @@ const IS_OVER = sql`(end_at <= slotline_now() or status in ('cancelled', 'reject
 
 /**
  * Forgets a person: what was said and asked in their calls, their messages, mails, guesses and the
- * news of their bookings are deleted; calls, appointments and wishes stay for the figures and name
+ * news of their bookings are deleted; calls, appointments and intents stay for the figures and name
  * nobody. To be run in a transaction. What a provider has stays there.
  */
 export async function forgetPerson(transaction: Database, person: Person): Promise<Forgotten> {
-  const { organizationId } = person;
-  const isTheirs = (attendee: RawBuilder<unknown>) => matches(person, attendee);
-  const own = sql`organization_id = ${organizationId}`;
-  const run = async (statement: RawBuilder<unknown>): Promise<number> =>
-    Number((await statement.execute(transaction)).numAffectedRows ?? 0);
-
   const besides = await listBesides(transaction, person);
-  const { calls, going } = await findCalls(transaction, person);
+  const conversations = await forgetCalls(transaction, person);
+  const { rows, upcoming } = await forgetAppointments(transaction, person);
+  const { intents, open } = await forgetIntents(transaction, person);
+  const { going, ...counts } = conversations;
+  return {
+    ...counts,
+    appointments: rows.length,
+    intents,
+    guesses: await forgetGuesses(transaction, person),
+    mails: await forgetMails(transaction, person, rows),
+    webhooks: await forgetWebhooks(transaction, person, rows),
+    upcoming,
+    open: open + going,
+    calendars: await nameCalendars(
+      transaction,
+      rows.map(({ calendar }) => calendar),
+    ),
+    isBlocked: await isBlocked(transaction, person),
+    besides,
+  };
+}
+
+/** What was said and asked in calls that are over; `going`: calls that are not. */
+async function forgetCalls(db: Database, person: Person) {
+  const own = ownedBy(person);
+  const { calls, going } = await findCalls(db, person);
   const inCalls = sql`call_id = any(${calls}::uuid[])`;
-  const turns = await run(sql`delete from call_turns where ${own} and ${inCalls}`);
-  const toolCalls = await run(sql`delete from tool_calls where ${own} and ${inCalls}`);
-  await run(sql`
+  const turns = await run(db, sql`delete from call_turns where ${own} and ${inCalls}`);
+  const toolCalls = await run(db, sql`delete from tool_calls where ${own} and ${inCalls}`);
+  await run(
+    db,
+    sql`
     update calls set caller_number = null, sip_call_id = null, appointment_details = null
-    where ${own} and id = any(${calls}::uuid[])`);
-  const messages = await run(sql`
+    where ${own} and id = any(${calls}::uuid[])`,
+  );
+  const messages = await run(
+    db,
+    sql`
     delete from messages_taken
     where ${own} and (${inCalls} or callback_number = ${person.phone}::text
-      or lower(email) = ${person.email}::text)`);
+      or lower(email) = ${person.email}::text)`,
+  );
+  return { calls: calls.length, turns, toolCalls, messages, going };
+}
 
-  const theirAppointment = sql`${own} and forgotten_at is null and (
+/** An appointment's row that names nobody any more. */
+interface ForgottenAppointment {
+  id: string;
+  uids: (string | null)[];
+  /** Of its calendar connection. */
+  calendar: string;
+}
+
+async function forgetAppointments(
+  db: Database,
+  person: Person,
+): Promise<{ rows: ForgottenAppointment[]; upcoming: number }> {
+  const theirs = sql`${ownedBy(person)} and forgotten_at is null and (
     lower(attendee_email) = ${person.email}::text or attendee_phone = ${person.phone}::text
     or exists (select from jsonb_array_elements(attendees) as guest (attendee)
-      where ${isTheirs(sql.ref('guest.attendee'))}))`;
-  const upcoming = await count(
-    transaction,
-    sql`from appointments where ${theirAppointment} and not ${IS_OVER}`,
-  );
-  const { rows: forgotten } = await sql<{ id: string; uids: (string | null)[]; calendar: string }>`
-    update appointments set ${NOT_IN_AN_APPOINTMENT} where ${theirAppointment} and ${IS_OVER}
+      where ${matches(person, sql.ref('guest.attendee'))}))`;
+  const upcoming = await count(db, sql`from appointments where ${theirs} and not ${IS_OVER}`);
+  const { rows } = await sql<ForgottenAppointment>`
+    update appointments set ${NOT_IN_AN_APPOINTMENT} where ${theirs} and ${IS_OVER}
     returning id, array[reference, provider_uid] as uids,
-      calendar_connection_id as calendar`.execute(transaction);
-  const appointmentIds = forgotten.map(({ id }) => id);
+      calendar_connection_id as calendar`.execute(db);
+  return { rows, upcoming };
+}
 
-  const theirWish = sql`${own} and forgotten_at is null and ${isTheirs(sql.ref('attendee'))}`;
-  const open = await count(
-    transaction,
-    sql`from booking_intents where ${theirWish} and ${isIn(UNSETTLED)}`,
+/** `open`: how many intents stay, since nobody knows yet how they end. */
+async function forgetIntents(
+  db: Database,
+  person: Person,
+): Promise<{ intents: number; open: number }> {
+  const attendee = matches(person, sql.ref('attendee'));
+  const theirs = sql`${ownedBy(person)} and forgotten_at is null and ${attendee}`;
+  const open = await count(db, sql`from booking_intents where ${theirs} and ${isIn(UNSETTLED)}`);
+  const intents = await run(
+    db,
+    sql`
+    update booking_intents set ${NOT_IN_AN_INTENT} where ${theirs} and (
+      state in ('refused', 'released') or state = 'confirmed' and end_at <= slotline_now())`,
   );
-  const wishes = await run(sql`
-    update booking_intents set ${NOT_IN_AN_INTENT} where ${theirWish} and (
-      state in ('refused', 'released') or state = 'confirmed' and end_at <= slotline_now())`);
-  await run(sql`
+  await run(
+    db,
+    sql`
     update fake_calendar_bookings set attendee = ${NOBODY}, notes = null,
       cancellation_reason = null, forgotten_at = slotline_now()
-    where ${theirWish} and ${IS_OVER}`);
+    where ${theirs} and ${IS_OVER}`,
+  );
+  return { intents, open };
+}
 
-  const guesses = await run(sql`
+async function forgetGuesses(db: Database, person: Person): Promise<number> {
+  const own = ownedBy(person);
+  const { email, phone } = person;
+  await run(db, sql`delete from mailed_codes where ${own} and email = ${email}::text`);
+  return run(
+    db,
+    sql`
     delete from caller_guesses
-    where ${own} and (email = ${person.email}::text or caller = ${person.phone}::text)`);
-  await run(sql`delete from mailed_codes where ${own} and email = ${person.email}::text`);
-  const mails = await run(sql`
+    where ${own} and (email = ${email}::text or caller = ${phone}::text)`,
+  );
+}
+
+function forgetMails(
+  db: Database,
+  person: Person,
+  forgotten: readonly ForgottenAppointment[],
+): Promise<number> {
+  return run(
+    db,
+    sql`
     delete from outbox_messages
-    where ${own} and (
-      appointment_id = any(${appointmentIds}::uuid[])
+    where ${ownedBy(person)} and (
+      appointment_id = any(${forgotten.map(({ id }) => id)}::uuid[])
       or lower(recipient) = ${person.email}::text and not exists (
         select from appointments
-        where id = outbox_messages.appointment_id and not ${IS_OVER}))`);
-  const webhooks = await run(sql`
+        where id = outbox_messages.appointment_id and not ${IS_OVER}))`,
+  );
+}
+
+function forgetWebhooks(
+  db: Database,
+  person: Person,
+  forgotten: readonly ForgottenAppointment[],
+): Promise<number> {
+  return run(
+    db,
+    sql`
     delete from webhook_deliveries
-    where ${own} and state <> 'received' and (
+    where ${ownedBy(person)} and state <> 'received' and (
       uid = any(${forgotten.flatMap(({ uids }) => uids)}::text[])
       or position(${needleOf(person)} in lower(payload::text)) > 0)
     and not exists (
       select from appointments
       where calendar_connection_id = webhook_deliveries.calendar_connection_id
-        and webhook_deliveries.uid in (provider_uid, reference) and not ${IS_OVER})`);
-  return {
-    calls: calls.length,
-    turns,
-    toolCalls,
-    messages,
-    appointments: forgotten.length,
-    wishes,
-    guesses,
-    mails,
-    webhooks,
-    upcoming,
-    open: open + going,
-    calendars: await nameCalendars(
-      transaction,
-      forgotten.map(({ calendar }) => calendar),
-    ),
-    isBlocked:
-      (await count(
-        transaction,
-        sql`from blocked_callers where ${own} and number = ${person.phone}::text`,
-      )) > 0,
-    besides,
-  };
+        and webhook_deliveries.uid in (provider_uid, reference) and not ${IS_OVER})`,
+  );
+}
+
+async function isBlocked(db: Database, person: Person): Promise<boolean> {
+  const rows = sql`from blocked_callers where ${ownedBy(person)} and number = ${person.phone}::text`;
+  return (await count(db, rows)) > 0;
+}
+
+function ownedBy({ organizationId }: Person): RawBuilder<boolean> {
+  return sql`organization_id = ${organizationId}`;
+}
+
+/** @returns how many rows it touched */
+async function run(db: Database, statement: RawBuilder<unknown>): Promise<number> {
+  return Number((await statement.execute(db)).numAffectedRows ?? 0);
 }
 
 async function listBesides(db: Database, person: Person): Promise<string[]> {

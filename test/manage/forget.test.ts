@@ -92,7 +92,7 @@ describe('forgetting a person', () => {
     expect(forgotten).toMatchObject({
       calls: 1,
       appointments: 1,
-      wishes: 1,
+      intents: 1,
       upcoming: 0,
       calendars: [{ provider: 'fake', bookings: 1 }],
       besides: [MARY.email],
