@@ -10,17 +10,20 @@ import { openDatabase } from '../db/database.ts';
 import { DEMO_CALENDARS, MADE_UP_CALENDAR } from '../start/demo-calendars.ts';
 import type { DemoCalendar } from '../start/demo-calendars.ts';
 import { openParts } from './open-parts.ts';
-import { findSpokenOnly, prepareSpeech } from './play.ts';
+import { findSpokenOnly, prepareSpeech, voiceOf } from './caller/speech.ts';
 import { rehearse } from './rehearse.ts';
 import type { Result } from './rehearse.ts';
-import { describeResult, summarize, tabulateHitRates } from './report.ts';
+import { countSentences, describeResult, summarize, tabulateHitRates } from './report.ts';
 import { parseScenario, ScenarioError } from './scenario/scenario.ts';
-import type { Scenario } from './scenario/scenario-schema.ts';
+import { VOICES } from './scenario/scenario-schema.ts';
+import type { CallerVoice, Scenario } from './scenario/scenario-schema.ts';
 import { openVoice } from './caller/voice.ts';
 
 interface Options {
   json: boolean;
   line?: Scenario['line'];
+  /** Each plays every scenario. */
+  voice?: CallerVoice[];
   calendar: DemoCalendar;
   keep: boolean;
   text: boolean;
@@ -30,8 +33,6 @@ interface Options {
   stagger: number;
   dataDir: string;
 }
-
-/** As the processes that it calls read it. */
 
 interface Entry {
   file: string;
@@ -52,20 +53,25 @@ function atLeastOne(text: string): number {
   return number;
 }
 
+function oneMoreVoice(text: string, voices: CallerVoice[] = []): CallerVoice[] {
+  const voice = VOICES.find((name) => name === text);
+  if (voice === undefined) throw new InvalidArgumentError(`write one of ${VOICES.join(', ')}`);
+  return [...voices, voice];
+}
+
 /** @throws ScenarioError with the problems of all files together, so that one run shows them all. */
 async function readScenarios(
   files: readonly string[],
-  line: Scenario['line'] | undefined,
+  { line, voice: voices = [] }: Pick<Options, 'line' | 'voice'>,
 ): Promise<Entry[]> {
   const entries: Entry[] = [];
   const problems: string[] = [];
   for (const file of files) {
     try {
       const text = await readFile(file, 'utf8');
-      entries.push({
-        file,
-        scenario: parseScenario(text, file, line === undefined ? {} : { line }),
-      });
+      for (const voice of voices.length === 0 ? [undefined] : voices) {
+        entries.push({ file, scenario: parseScenario(text, file, { line, voice }) });
+      }
     } catch (error) {
       if (error instanceof ScenarioError) {
         problems.push(...error.problems);
@@ -83,11 +89,12 @@ async function readScenarios(
 }
 
 /** A call that could not even be made, as a result among the others. */
-function notPlayed({ file, scenario }: Entry, error: unknown): Result {
+function notPlayed({ file, scenario }: Entry, error: unknown, isSilent: boolean): Result {
   const detail = error instanceof Error ? error.message : String(error);
   return {
     name: scenario.name,
     file,
+    voice: isSilent ? null : voiceOf(scenario),
     ok: false,
     steps: [],
     checks: [{ name: 'call made', ok: false, detail }],
@@ -101,16 +108,14 @@ function notPlayed({ file, scenario }: Entry, error: unknown): Result {
 /** @throws ScenarioError that names each file which needs a voice, and why. */
 function refuseSpokenOnly(entries: readonly Entry[]): void {
   const problems = entries.flatMap(({ file, scenario }) => {
-    const kind = scenario.line === 'phone' ? 'line: phone' : findSpokenOnly(scenario);
-    return kind === undefined
-      ? []
-      : [`${file}: cannot be played by text (${kind}): play it without --text`];
+    const reason = findSpokenOnly(scenario);
+    return reason === undefined ? [] : [`${file}: cannot be played by text: ${reason}`];
   });
   if (problems.length > 0) throw new ScenarioError(problems);
 }
 
 async function play(files: readonly string[], options: Options): Promise<boolean> {
-  const entries = await readScenarios(files, options.line);
+  const entries = await readScenarios(files, options);
   const progress = (text: string) => {
     if (!options.json) {
       console.log(text);
@@ -148,7 +153,7 @@ async function play(files: readonly string[], options: Options): Promise<boolean
           voice,
           folder: join(options.dataDir, 'rehearsals'),
           keep: options.keep,
-        }).catch((error: unknown) => notPlayed(entry, error));
+        }).catch((error: unknown) => notPlayed(entry, error, options.text));
         results.push(result);
         progress(`${describeResult(result)}\n`);
       }
@@ -161,9 +166,10 @@ async function play(files: readonly string[], options: Options): Promise<boolean
   }
   const failed = results.filter((result) => !result.ok).length;
   if (options.json) {
-    console.log(JSON.stringify({ passed: results.length - failed, failed, results }, null, 2));
+    const counts = { passed: results.length - failed, failed, ...countSentences(results) };
+    console.log(JSON.stringify({ ...counts, results }, null, 2));
   } else {
-    if (options.times > 1) console.log(`${tabulateHitRates(results)}\n`);
+    if (results.length > files.length) console.log(`${tabulateHitRates(results)}\n`);
     console.log(summarize(results));
   }
   return failed === 0;
@@ -178,6 +184,11 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
     .addOption(
       new Option('--line <line>', 'play every scenario on this line').choices(['web', 'phone']),
     )
+    .option(
+      '--voice <voice>',
+      'let every caller speak with this voice; several take turns (--voice rms --voice awb)',
+      oneMoreVoice,
+    )
     .addOption(
       new Option(
         '--calendar <calendar>',
@@ -189,7 +200,12 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
     .option('--text', 'type what would be said: no sound, and a call takes seconds', false)
     .option('--keep', 'keep the data and logs of parts that were started for this run', false)
     .option('--concurrency <number>', 'calls at the same time', atLeastOne, 1)
-    .option('--times <number>', 'rounds, with a table of how often each passed', atLeastOne, 1)
+    .option(
+      '--times <number>',
+      'rounds, with a table of how often each passed and repeated itself',
+      atLeastOne,
+      1,
+    )
     .option('--stagger <seconds>', 'time between the first calls of several', notNegative, 0)
     .option('--data-dir <folder>', 'where running parts are found and recordings go', '.slotline')
     .action(async (files: string[], options: Options) => {

@@ -1,9 +1,8 @@
+import { asksAgain } from './caller/asks-again.ts';
 import type { Caller } from './caller/caller.ts';
 import { isHeardState } from './caller/heard-states.ts';
-import { speechlikeNoise } from './caller/noise.ts';
-import type { Scenario } from './scenario/scenario-schema.ts';
+import type { Speech } from './caller/speech.ts';
 import type { Turn } from './scenario/turn-schema.ts';
-import type { Voice } from './caller/voice.ts';
 
 /** Silence after which a listener takes a speaker to have finished, in milliseconds. */
 const finishedAfter = 700;
@@ -20,10 +19,6 @@ const beforeInterrupting = 800;
 /** An agent must have fallen silent so long after the interruption's last word, in milliseconds. */
 const yielding = 1_000;
 
-/** What {@link speechlikeNoise} turns around. */
-const murmur =
-  'the quick brown fox jumps over the lazy dog and a man in the street sells fresh bread every morning';
-
 /** One turn as it went. */
 export interface Step {
   number: number;
@@ -38,33 +33,8 @@ export interface Step {
   endedAt: number;
   /** From the end of what the caller said or typed to the agent's first sound, in milliseconds. */
   latency: number | null;
-}
-
-/** Everything a scenario's caller says, spoken beforehand: a synthesis in the middle of a call would stop its line. */
-export type Speech = ReadonlyMap<Turn, Int16Array>;
-
-/** What only a voice can do, and typing cannot. */
-const SPOKEN_ONLY: readonly Turn['kind'][] = ['interrupt', 'noise', 'press'];
-
-/** The first turn that cannot be typed; undefined where a scenario can be played by text. */
-export function findSpokenOnly({ turns }: Scenario): Turn['kind'] | undefined {
-  return turns.find(({ kind }) => SPOKEN_ONLY.includes(kind))?.kind;
-}
-
-/** Prepares what the caller says. */
-export async function prepareSpeech(scenario: Scenario, voice: Voice): Promise<Speech> {
-  const speech = new Map<Turn, Int16Array>();
-  for (const turn of scenario.turns) {
-    if (turn.kind === 'say' || turn.kind === 'interrupt') {
-      speech.set(turn, await voice.speak(scenario.caller.voice, turn.text));
-    } else if (turn.kind === 'noise') {
-      speech.set(
-        turn,
-        speechlikeNoise(await voice.speak(scenario.caller.voice, murmur), turn.seconds),
-      );
-    }
-  }
-  return speech;
+  /** When the caller, asked to, said it a second time, on the call's clock; null where once was enough. */
+  repeatedAt: number | null;
 }
 
 function describe(turn: Turn): string {
@@ -75,6 +45,8 @@ function describe(turn: Turn): string {
     case 'interrupt':
     case 'type':
       return turn.text;
+    case 'play':
+      return turn.text ?? turn.sound.file;
     case 'press':
       return turn.keys;
     case 'wait':
@@ -94,8 +66,19 @@ interface Result {
   handedOverAt?: number;
 }
 
+/** What the caller said last, while it is not known whether it was understood. */
+interface Sentence {
+  step: Step;
+  samples: Int16Array;
+  /** What the agent had said before it. */
+  before: string;
+}
+
 /**
  * Plays the turns until one fails, the agent leaves or the caller hangs up. Does not hang up by itself at the end.
+ *
+ * A caller who is asked to, or asked the same again, says the last sentence a second time, as people do; asked once
+ * more, the turn that listens has failed. What is typed is never repeated: it cannot be misheard.
  */
 export async function playTurns(
   turns: readonly Turn[],
@@ -106,6 +89,7 @@ export async function playTurns(
   const handedOver = new Map<Step, number>();
   /** What the agent began to say before this instant is no answer to the caller's last turn. */
   let since = 0;
+  let sentence: Sentence | undefined;
 
   function finished(): boolean {
     if (caller.agentLeft) return true;
@@ -117,40 +101,67 @@ export async function playTurns(
 
   async function type(text: string): Promise<Result> {
     since = caller.now();
+    sentence = undefined;
     await caller.type(text);
     return { ok: true, detail: '', handedOverAt: caller.now() };
   }
 
-  async function play(turn: Turn): Promise<Result> {
-    switch (turn.kind) {
-      case 'hear': {
-        const { expected } = turn;
-        const listenedSince = caller.now();
-        const heard = await caller.waitUntil(
-          () => {
-            const said = caller.words.heardSince(since);
-            const fits =
-              expected.kind === 'state'
-                ? isHeardState(expected.state, said)
-                : expected.pattern.test(said);
-            return fits && finished();
-          },
-          turn.withinSeconds * 1000,
-          () => caller.meter.speaking && caller.now() - listenedSince < longestSpeech,
-        );
+  async function speak(turn: Turn, step: Step): Promise<Result> {
+    const samples = speech.get(turn) ?? new Int16Array(0);
+    sentence = { step, samples, before: caller.words.heardSince(since) };
+    since = caller.now();
+    const { startedAt, endedAt } = await caller.say(samples);
+    return { ok: true, detail: '', actedAt: startedAt, handedOverAt: endedAt };
+  }
+
+  async function hear(turn: Extract<Turn, { kind: 'hear' }>): Promise<Result> {
+    const { expected, withinSeconds, optional } = turn;
+    const listenedSince = caller.now();
+    const fits = (said: string): boolean =>
+      expected.kind === 'state' ? isHeardState(expected.state, said) : expected.pattern.test(said);
+    const isAskedAgain = (said: string): boolean =>
+      sentence !== undefined && !caller.agentLeft && asksAgain(said, sentence.before);
+    const settled = await caller.waitUntil(
+      () => {
         const said = caller.words.heardSince(since);
-        if (heard || turn.optional) {
-          return { ok: true, detail: said };
-        }
-        const state = caller.agentLeft
-          ? 'the agent had left'
-          : `the agent was ${caller.agentState ?? 'not there'}`;
-        return {
-          ok: false,
-          detail: `not heard within ${turn.withinSeconds} s (${state}); heard: "${said}"`,
-        };
-      }
-      case 'say': {
+        return (fits(said) || isAskedAgain(said)) && finished();
+      },
+      withinSeconds * 1000,
+      () => caller.meter.speaking && caller.now() - listenedSince < longestSpeech,
+    );
+    const said = caller.words.heardSince(since);
+    if (settled && fits(said)) {
+      sentence = undefined;
+      return { ok: true, detail: said };
+    }
+    if (settled && sentence?.step.repeatedAt === null) {
+      since = caller.now();
+      sentence.step.repeatedAt = since;
+      await caller.say(sentence.samples);
+      return hear(turn);
+    }
+    if (optional) return { ok: true, detail: said };
+    if (settled) {
+      return {
+        ok: false,
+        detail: `asked again after the caller had repeated it; heard: "${said}"`,
+      };
+    }
+    const state = caller.agentLeft
+      ? 'the agent had left'
+      : `the agent was ${caller.agentState ?? 'not there'}`;
+    return {
+      ok: false,
+      detail: `not heard within ${withinSeconds} s (${state}); heard: "${said}"`,
+    };
+  }
+
+  async function play(turn: Turn, step: Step): Promise<Result> {
+    switch (turn.kind) {
+      case 'hear':
+        return hear(turn);
+      case 'say':
+      case 'play': {
         if (
           !(await caller.waitUntil(() => caller.agentLeft || !caller.meter.speaking, politeness))
         ) {
@@ -159,10 +170,7 @@ export async function playTurns(
         if (caller.agentLeft) {
           return { ok: false, detail: 'the agent had left' };
         }
-        if (caller.isSilent) return type(turn.text);
-        since = caller.now();
-        const { startedAt, endedAt } = await caller.say(speech.get(turn) ?? new Int16Array(0));
-        return { ok: true, detail: '', actedAt: startedAt, handedOverAt: endedAt };
+        return caller.isSilent ? type(turn.text ?? '') : speak(turn, step);
       }
       case 'interrupt': {
         const speaking = () => {
@@ -176,8 +184,8 @@ export async function playTurns(
         if (!(await caller.waitUntil(speaking, turn.withinSeconds * 1000))) {
           return { ok: false, detail: `the agent did not speak within ${turn.withinSeconds} s` };
         }
-        since = caller.now();
-        const { startedAt, endedAt } = await caller.say(speech.get(turn) ?? new Int16Array(0));
+        const spoken = await speak(turn, step);
+        const { actedAt: startedAt = 0 } = spoken;
         const spokenOver = caller.meter.utterances.findLast(
           (utterance) => utterance.start < startedAt,
         );
@@ -185,21 +193,23 @@ export async function playTurns(
         const detail = fellSilent
           ? `the agent fell silent after ${Math.max(0, Math.round((spokenOver?.end ?? startedAt) - startedAt))} ms`
           : 'the agent spoke on';
-        return { ok: fellSilent, detail, actedAt: startedAt, handedOverAt: endedAt };
+        return { ...spoken, ok: fellSilent, detail };
       }
       case 'type':
         return type(turn.text);
       case 'press':
         since = caller.now();
+        sentence = undefined;
         await caller.press(turn.keys);
         return { ok: true, detail: '', handedOverAt: caller.now() };
       case 'wait':
         await caller.waitUntil(() => caller.agentLeft, turn.seconds * 1000);
         return { ok: true, detail: '' };
       case 'noise': {
-        since = caller.now();
-        const { endedAt } = await caller.say(speech.get(turn) ?? new Int16Array(0));
-        return { ok: true, detail: '', handedOverAt: endedAt };
+        const heard = await speak(turn, step);
+        // There is nothing in it to say again.
+        sentence = undefined;
+        return heard;
       }
       case 'hangUp':
         await caller.hangUp();
@@ -209,17 +219,19 @@ export async function playTurns(
 
   for (const [index, turn] of turns.entries()) {
     const startedAt = caller.now();
-    const { ok, detail, actedAt, handedOverAt } = await play(turn);
     const step: Step = {
       number: index + 1,
       kind: turn.kind,
       text: describe(turn),
-      ok,
-      detail,
-      startedAt: actedAt ?? startedAt,
-      endedAt: caller.now(),
+      ok: false,
+      detail: '',
+      startedAt,
+      endedAt: startedAt,
       latency: null,
+      repeatedAt: null,
     };
+    const { ok, detail, actedAt, handedOverAt } = await play(turn, step);
+    Object.assign(step, { ok, detail, startedAt: actedAt ?? startedAt, endedAt: caller.now() });
     steps.push(step);
     if (handedOverAt !== undefined) {
       handedOver.set(step, handedOverAt);

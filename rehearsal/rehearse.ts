@@ -10,7 +10,8 @@ import type { Evidence } from './grade/evidence.ts';
 import { grade } from './grade/grade.ts';
 import type { Check } from './grade/facts.ts';
 import { setUpPhone } from './caller/phone-line.ts';
-import { playTurns, prepareSpeech } from './play.ts';
+import { playTurns } from './play.ts';
+import { prepareSpeech, voiceOf } from './caller/speech.ts';
 import type { Step } from './play.ts';
 import { readProviderBookings } from './grade/provider-bookings.ts';
 import { WITHHELD } from './scenario/scenario-schema.ts';
@@ -26,6 +27,8 @@ import type { Voice } from './caller/voice.ts';
 export interface Result {
   name: string;
   file: string;
+  /** Whose voice was heard; null where the caller typed. */
+  voice: string | null;
   ok: boolean;
   steps: Step[];
   checks: Check[];
@@ -145,6 +148,7 @@ export async function rehearse(scenario: Scenario, file: string, parts: Parts): 
   return {
     name: scenario.name,
     file,
+    voice: voice === null ? null : voiceOf(scenario),
     ok: checks.every((check) => check.ok),
     steps,
     checks,

@@ -16,7 +16,7 @@ import { Microphone } from './microphone.ts';
 import type { Spoken } from './microphone.ts';
 import { Recording } from './recording.ts';
 import { SpeechMeter } from './speech-meter.ts';
-import { sampleRate } from './voice.ts';
+import { sampleRate } from './sound.ts';
 
 const chatTopic = 'lk.chat';
 

@@ -1,3 +1,5 @@
+import { asksToRepeat } from './asks-again.ts';
+
 /** What `hear:` may name instead of a pattern, each defined by what a caller could tell from listening. */
 export const heardStates = [
   'greeting',
@@ -58,8 +60,8 @@ export function claimsCancellation(said: string): boolean {
  * - `greeting`: anything was said (the agent speaks first).
  * - `listening`: the agent is quiet and waits, whatever it said.
  * - `offer`: a time of day was named.
- * - `question`: the last sentence is a question.
- * - `confirmation`: a question that wants a yes or a no before something is written.
+ * - `question`: the last sentence is a question, and not whether the caller could say that again.
+ * - `confirmation`: a question that wants a yes or a no before something is written; with the same exception.
  * - `booked`, `moved`, `cancelled`: it was said that the appointment stands, has another time, or no longer stands.
  * - `goodbye`: leave was taken.
  *
@@ -74,9 +76,9 @@ export function isHeardState(state: HeardState, said: string): boolean {
     case 'offer':
       return timeOfDay.test(said);
     case 'question':
-      return /\?["')\s]*$/.test(said);
+      return /\?["')\s]*$/.test(said) && !asksToRepeat(said);
     case 'confirmation':
-      return asksToConfirm.test(said);
+      return asksToConfirm.test(said) && !asksToRepeat(said);
     case 'booked':
       return claimsBooking(said);
     case 'moved':

@@ -1,7 +1,7 @@
 import { AudioFrame } from '@livekit/rtc-node';
 import type { AudioSource } from '@livekit/rtc-node';
 
-import { sampleRate } from './voice.ts';
+import { sampleRate } from './sound.ts';
 
 const frameSamples = sampleRate / 50;
 

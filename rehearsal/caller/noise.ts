@@ -1,4 +1,4 @@
-import { sampleRate } from './voice.ts';
+import { sampleRate } from './sound.ts';
 
 /** A repeatable source of numbers in [0, 1): the same noise in every run. */
 function repeatable(seed: number): () => number {

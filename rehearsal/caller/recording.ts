@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 
-import { sampleRate } from './voice.ts';
+import { sampleRate } from './sound.ts';
 
 /** Sound that arrives this much later than the end of what is recorded is a gap, not jitter, in milliseconds. */
 const gap = 120;

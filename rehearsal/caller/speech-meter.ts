@@ -1,4 +1,4 @@
-import { sampleRate } from './voice.ts';
+import { sampleRate } from './sound.ts';
 
 /** A stretch of audible speech, in milliseconds on the call's clock; `end` is null while it lasts. */
 export interface Utterance {

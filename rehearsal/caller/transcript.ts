@@ -15,6 +15,8 @@ function acted(step: Step): string | undefined {
       return `caller: ${step.text}`;
     case 'interrupt':
       return `caller interrupts: ${step.text} (${step.detail})`;
+    case 'play':
+      return `caller: ${step.text} (a recording)`;
     case 'type':
       return `caller types: ${step.text}`;
     case 'press':
@@ -43,6 +45,9 @@ export function writeTranscript(
     if (text !== undefined) {
       lines.push({ at: step.kind === 'hear' ? step.endedAt : step.startedAt, text });
     }
+  }
+  for (const { repeatedAt, text } of steps) {
+    if (repeatedAt !== null) lines.push({ at: repeatedAt, text: `caller, once more: ${text}` });
   }
   for (const segment of caller.words.segments) {
     const text = segment.text.replace(/\s+/g, ' ').trim();

@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WASI } from 'node:wasi';
 
-/** Samples a second of everything a caller says and hears. */
-export const sampleRate = 16_000;
+import { findRecording, isRecorded } from './voices.ts';
+import type { RecordedVoice } from './voices.ts';
+import { readSoundFile } from './sound-file.ts';
+import { trimSilence } from './sound.ts';
+import { readWave } from './wave.ts';
 
 /** The part of WebAssembly used here: TypeScript declares it for browsers only. */
 declare const WebAssembly: {
@@ -13,43 +16,18 @@ declare const WebAssembly: {
   instantiate(module: object, imports: object): Promise<object>;
 };
 
-/** A speech synthesis that failed; the message holds what flite was asked to say. */
+/** A speech synthesis that failed; the message holds what was to be said. */
 export class VoiceError extends Error {
   override readonly name = 'VoiceError';
 }
 
 export interface Voice {
-  /** @returns mono samples at {@link sampleRate}, without silence before and after. */
+  /** @returns mono samples at 16 kHz, without silence before and after. */
   speak(voice: string, text: string): Promise<Int16Array>;
 }
 
-/** The samples of a RIFF file with 16-bit mono sound. */
-function samplesOf(wave: Buffer): Int16Array {
-  let offset = 12;
-  while (offset + 8 <= wave.length) {
-    const size = wave.readUInt32LE(offset + 4);
-    if (wave.toString('latin1', offset, offset + 4) === 'data') {
-      const bytes = wave.subarray(offset + 8, Math.min(offset + 8 + size, wave.length));
-      const samples = new Int16Array(Math.floor(bytes.length / 2));
-      for (let index = 0; index < samples.length; index += 1) {
-        samples[index] = bytes.readInt16LE(index * 2);
-      }
-      return samples;
-    }
-    offset += 8 + size + (size % 2);
-  }
-  return new Int16Array(0);
-}
-
-/** Cuts what is too soft to hear off both ends: latencies count from the last audible sample. */
-export function trimSilence(samples: Int16Array, threshold = 300): Int16Array {
-  const first = samples.findIndex((sample) => Math.abs(sample) > threshold);
-  const last = samples.findLastIndex((sample) => Math.abs(sample) > threshold);
-  return first === -1 ? new Int16Array(0) : samples.slice(first, last + 1);
-}
-
 /**
- * Speaks with flite, compiled to WebAssembly. The module is compiled on first use and every sentence is spoken once:
+ * Speaks as one of flite's voices, compiled to WebAssembly, or plays what a natural voice has recorded. The module is compiled on first use and every sentence is spoken once:
  * synthesis blocks the thread for about a thirtieth of the speech's length, so callers prepare their sentences before
  * they dial.
  */
@@ -74,7 +52,7 @@ export function openVoice(): Voice {
       if (status !== 0) {
         throw new VoiceError(`flite ended with ${status} on "${text}"`);
       }
-      return trimSilence(samplesOf(await readFile(join(folder, 'speech.wav'))));
+      return trimSilence(readWave(await readFile(join(folder, 'speech.wav'))));
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -87,9 +65,15 @@ export function openVoice(): Voice {
       if (known !== undefined) {
         return known;
       }
-      const speech = synthesize(voice, text);
+      const speech = isRecorded(voice) ? recorded(voice, text) : synthesize(voice, text);
       spoken.set(key, speech);
       return speech;
     },
   };
+}
+
+async function recorded(voice: RecordedVoice, text: string): Promise<Int16Array> {
+  const recording = findRecording(voice, text);
+  if (recording === undefined) throw new VoiceError(`${voice} has not recorded "${text}"`);
+  return readSoundFile(recording.folder, recording.file);
 }

@@ -109,7 +109,7 @@ export function expectedCallerTurns(steps: readonly Step[]): number {
   let pending = false;
   for (const step of steps) {
     const isRepeat = step.kind === 'press' && step.text === '*';
-    if (['say', 'type', 'interrupt', 'press'].includes(step.kind) && !isRepeat) {
+    if (['say', 'play', 'type', 'interrupt', 'press'].includes(step.kind) && !isRepeat) {
       pending = true;
     } else if (step.kind === 'hear' && step.ok && pending) {
       turns += 1;

@@ -2,9 +2,17 @@ import { z } from 'zod';
 
 import { isAgentLanguage, LANGUAGE_WANTED } from '../../calls/agent-languages.ts';
 import { MADE_UP_CALENDAR } from '../../start/demo-calendars.ts';
+import {
+  findRecording,
+  FLITE_VOICES,
+  isRecorded,
+  RECORDED_VOICES,
+  RECORDINGS,
+} from '../caller/voices.ts';
 import { fault } from './fault-schema.ts';
 import { map, pattern, text, timeZone } from './scenario-values.ts';
-import { turn } from './turn-schema.ts';
+import { turnSchema } from './turn-schema.ts';
+import type { Turn } from './turn-schema.ts';
 
 /** When an expected booking starts: at an instant, some time on a local date, or at the nth time of the last offer. */
 export type ExpectedStart =
@@ -119,73 +127,85 @@ const callerNumber = text.refine(
   },
 );
 
-/** A scenario as it is played; the format is described in rehearsal/scenarios/README.md. */
-export const scenarioSchema = map({
-  name: text,
-  line: z.enum(['web', 'phone'], { error: 'write web or phone' }).default('web'),
-  agent: z
-    .union([text, inlineAgent], {
-      error: 'write the slug of an agent, or {name: …, business: …, instructions: …}',
-    })
-    .default({
-      name: 'Front desk',
-      business: 'Harbor Street Clinic',
-      instructions: 'Help the caller book an appointment.',
-      language: 'en',
-    }),
-  clock: z
-    .string({ error: 'write an instant with its offset' })
-    .refine((written) => instant.safeParse(written).success, {
-      error: 'write an instant with its offset, such as 2026-11-23T09:00:00-05:00',
-    })
-    .optional(),
-  calendar: calendar.optional(),
-  caller: map({
-    voice: z
-      .enum(['rms', 'awb', 'slt', 'kal16'], { error: 'write rms, awb, slt or kal16' })
-      .default('rms'),
-    timeZone: timeZone.optional(),
-    name: text.optional(),
-    number: callerNumber.optional(),
-  }).default({ voice: 'rms' }),
-  model: z.literal('rehearsal', { error: 'write rehearsal' }).default('rehearsal'),
-  faults: z.array(fault, { error: 'write a list of faults' }).default([]),
-  turns: z
-    .array(turn, { error: 'write a list of turns' })
-    .min(1, { error: 'write at least one turn' }),
-  expect: map({
-    outcome: z.enum(outcomes, { error: `write one of ${outcomes.join(', ')}` }).optional(),
-    bookings: z.array(booking, { error: 'write a list of bookings ([] for none)' }).optional(),
-    cancelled: z.array(booking, { error: 'write a list of bookings ([] for none)' }).optional(),
-    messages: z.array(message, { error: 'write a list of messages ([] for none)' }).optional(),
-    heard: z.array(pattern, { error: 'write a list of patterns' }).default([]),
-    neverHeard: z.array(pattern, { error: 'write a list of patterns' }).default([]),
-  }),
-}).superRefine((scenario, context) => {
-  for (const [position, act] of scenario.turns.entries()) {
-    if (act.kind === 'press' && scenario.line === 'web') {
-      context.addIssue({
-        code: 'custom',
-        path: ['turns', position, 'press'],
-        message: 'a web call has no keys; use say or type',
-      });
-    }
-    if (act.kind === 'type' && scenario.line === 'phone') {
-      context.addIssue({
-        code: 'custom',
-        path: ['turns', position, 'type'],
-        message: 'a phone call has no page to type on; use say or press',
-      });
-    }
-    if (act.kind === 'hangUp' && position < scenario.turns.length - 1) {
-      context.addIssue({
-        code: 'custom',
-        path: ['turns', position, 'hangUp'],
-        message: 'put hangUp last; nothing can follow it',
-      });
-    }
-  }
+/** Who can call: flite's voices say anything, the others what they have recorded. */
+export const VOICES = [...FLITE_VOICES, ...RECORDED_VOICES] as const;
+
+export type CallerVoice = (typeof VOICES)[number];
+
+const caller = map({
+  voice: z.enum(VOICES, { error: `write one of ${VOICES.join(', ')}` }).default('rms'),
+  timeZone: timeZone.optional(),
+  name: text.optional(),
+  number: callerNumber.optional(),
 });
 
-export type Scenario = z.infer<typeof scenarioSchema>;
+const expectations = map({
+  outcome: z.enum(outcomes, { error: `write one of ${outcomes.join(', ')}` }).optional(),
+  bookings: z.array(booking, { error: 'write a list of bookings ([] for none)' }).optional(),
+  cancelled: z.array(booking, { error: 'write a list of bookings ([] for none)' }).optional(),
+  messages: z.array(message, { error: 'write a list of messages ([] for none)' }).optional(),
+  heard: z.array(pattern, { error: 'write a list of patterns' }).default([]),
+  neverHeard: z.array(pattern, { error: 'write a list of patterns' }).default([]),
+});
+
+/**
+ * A scenario as it is played; the format is described in rehearsal/scenarios/README.md.
+ *
+ * @param folder where the scenario is, from which the paths of recordings begin.
+ */
+export function scenarioSchema(folder: string) {
+  return map({
+    name: text,
+    line: z.enum(['web', 'phone'], { error: 'write web or phone' }).default('web'),
+    agent: z
+      .union([text, inlineAgent], {
+        error: 'write the slug of an agent, or {name: …, business: …, instructions: …}',
+      })
+      .default({
+        name: 'Front desk',
+        business: 'Harbor Street Clinic',
+        instructions: 'Help the caller book an appointment.',
+        language: 'en',
+      }),
+    clock: z
+      .string({ error: 'write an instant with its offset' })
+      .refine((written) => instant.safeParse(written).success, {
+        error: 'write an instant with its offset, such as 2026-11-23T09:00:00-05:00',
+      })
+      .optional(),
+    calendar: calendar.optional(),
+    caller: caller.default({ voice: 'rms' }),
+    model: z.literal('rehearsal', { error: 'write rehearsal' }).default('rehearsal'),
+    faults: z.array(fault, { error: 'write a list of faults' }).default([]),
+    turns: z
+      .array(turnSchema(folder), { error: 'write a list of turns' })
+      .min(1, { error: 'write at least one turn' }),
+    expect: expectations,
+  }).superRefine(({ turns, line, caller: { voice } }, context) => {
+    for (const [position, act] of turns.entries()) {
+      const message = refusalOf(act, { line, voice, isLast: position === turns.length - 1 });
+      if (message === undefined) continue;
+      context.addIssue({ code: 'custom', path: ['turns', position, act.kind], message });
+    }
+  });
+}
+
+/** Why a turn cannot be played where it stands, and what to do. */
+function refusalOf(
+  act: Turn,
+  call: { line: 'web' | 'phone'; voice: CallerVoice; isLast: boolean },
+): string | undefined {
+  if (act.kind === 'press' && call.line === 'web') {
+    return 'a web call has no keys; use say or type';
+  }
+  if (act.kind === 'type' && call.line === 'phone') {
+    return 'a phone call has no page to type on; use say or press';
+  }
+  if (act.kind === 'hangUp' && !call.isLast) return 'put hangUp last; nothing can follow it';
+  if (act.kind !== 'say' && act.kind !== 'interrupt') return undefined;
+  if (!isRecorded(call.voice) || findRecording(call.voice, act.text)) return undefined;
+  return `the voice ${call.voice} has not recorded "${act.text}"; write a sentence of ${RECORDINGS}/${call.voice}, or take one of the voices ${FLITE_VOICES.join(', ')}`;
+}
+
+export type Scenario = z.infer<ReturnType<typeof scenarioSchema>>;
 export type InlineAgent = Exclude<Scenario['agent'], string>;

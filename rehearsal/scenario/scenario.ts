@@ -1,8 +1,10 @@
+import { dirname } from 'node:path';
+
 import { isNode, isMap, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 
 import { scenarioSchema } from './scenario-schema.ts';
-import type { Scenario } from './scenario-schema.ts';
+import type { CallerVoice, Scenario } from './scenario-schema.ts';
 
 /** A scenario file that cannot be played; each problem reads `file:line: key: what to do`. */
 export class ScenarioError extends Error {
@@ -13,6 +15,12 @@ export class ScenarioError extends Error {
     super(problems.join('\n'));
     this.problems = problems;
   }
+}
+
+/** What a command line may say instead of the file. */
+export interface Overrides {
+  line?: Scenario['line'] | undefined;
+  voice?: CallerVoice | undefined;
 }
 
 type Path = readonly PropertyKey[];
@@ -49,15 +57,12 @@ function offsetOf(document: Document, path: Path): number {
 /**
  * Reads a scenario.
  *
- * @param file how the file is named in messages.
+ * @param file how the file is named in messages; the paths of recordings begin at its folder.
  * @param options.line plays the scenario on this line whatever the file says.
+ * @param options.voice lets its caller speak with this voice.
  * @throws ScenarioError that names every problem with its line and key.
  */
-export function parseScenario(
-  text: string,
-  file: string,
-  options: { line?: Scenario['line'] } = {},
-): Scenario {
+export function parseScenario(text: string, file: string, options: Overrides = {}): Scenario {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
@@ -67,12 +72,7 @@ export function parseScenario(
       ),
     );
   }
-  const written: unknown = document.toJS();
-  const value =
-    options.line !== undefined && typeof written === 'object' && written !== null
-      ? { ...written, line: options.line }
-      : written;
-  const parsed = scenarioSchema.safeParse(value, {
+  const parsed = scenarioSchema(dirname(file)).safeParse(overridden(document.toJS(), options), {
     error: (issue) => (issue.input === undefined ? 'is missing; write it' : undefined),
   });
   if (parsed.success) {
@@ -94,4 +94,20 @@ export function parseScenario(
       .sort((one, other) => one.line - other.line)
       .map(({ line, path, message }) => `${file}:${line}: ${writtenKey(path)}: ${message}`),
   );
+}
+
+/** What the command line names goes before what the file says. */
+function overridden(written: unknown, { line, voice }: Overrides): unknown {
+  if (!isRecord(written)) return written;
+  const { caller } = written;
+  const isOdd = caller !== undefined && !isRecord(caller);
+  return {
+    ...written,
+    ...(line === undefined ? {} : { line }),
+    ...(voice === undefined || isOdd ? {} : { caller: { ...caller, voice } }),
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

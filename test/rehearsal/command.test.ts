@@ -5,6 +5,8 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { madeWave, tone } from '../support/made-wave.ts';
+
 let folder: string;
 
 beforeAll(async () => {
@@ -54,7 +56,32 @@ describe('the rehearse command', () => {
     const { code, output, errors } = await rehearse('--text', noisy, phone);
     expect(code).toBe(2);
     expect(output).toBe('');
-    expect(errors).toContain(`${noisy}: cannot be played by text (noise): play it without --text`);
-    expect(errors).toContain(`${phone}: cannot be played by text (line: phone)`);
+    expect(errors).toContain(
+      `${noisy}: cannot be played by text: turns[0].noise: play it without --text`,
+    );
+    expect(errors).toContain(`${phone}: cannot be played by text: line: phone`);
+  });
+
+  it('plays a recording by text only where it is told what is said in it', async () => {
+    const mute = join(folder, 'mute.yaml');
+    await writeFile(join(folder, 'yes.wav'), madeWave({ samples: tone(0.2) }));
+    await writeFile(mute, 'name: mute\nturns: [{play: yes.wav}]\nexpect: {}\n');
+    const { code, errors } = await rehearse('--text', mute);
+    expect(code).toBe(2);
+    expect(errors).toContain(
+      `${mute}: cannot be played by text: turns[0].play: add words: what is said in yes.wav`,
+    );
+  });
+
+  it('refuses a voice that nobody has, and a natural one for what it never said', async () => {
+    const said = join(folder, 'said.yaml');
+    await writeFile(said, 'name: said\nturns: [{say: never recorded}]\nexpect: {}\n');
+    const unknown = await rehearse('--voice', 'hal', said);
+    expect(unknown.errors).toContain('write one of rms, awb, slt, kal16, af_heart');
+    const natural = await rehearse('--voice', 'rms', '--voice', 'bf_emma', said);
+    expect(natural.code).toBe(2);
+    expect(natural.errors).toContain(
+      `${said}:2: turns[0].say: the voice bf_emma has not recorded "never recorded"`,
+    );
   });
 });

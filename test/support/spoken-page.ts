@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
-import { openVoice, sampleRate } from '../../rehearsal/caller/voice.ts';
+import { sampleRate } from '../../rehearsal/caller/sound.ts';
+import { openVoice } from '../../rehearsal/caller/voice.ts';
 
 /** As root in a container Chromium has no sandbox of its own; nothing here reaches the internet. */
 const FLAGS = [

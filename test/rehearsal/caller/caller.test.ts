@@ -9,13 +9,15 @@ import {
   TrackSource,
 } from '@livekit/rtc-node';
 import { AccessToken } from 'livekit-server-sdk';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 
 import { Caller } from '../../../rehearsal/caller/caller.ts';
+import { readSoundFile } from '../../../rehearsal/caller/sound-file.ts';
 import { playTurns } from '../../../rehearsal/play.ts';
 import type { Turn } from '../../../rehearsal/scenario/turn-schema.ts';
 import { level, SpeechMeter } from '../../../rehearsal/caller/speech-meter.ts';
-import { openVoice, sampleRate } from '../../../rehearsal/caller/voice.ts';
+import { sampleRate } from '../../../rehearsal/caller/sound.ts';
+import { openVoice } from '../../../rehearsal/caller/voice.ts';
 import { startSlotline } from '../../../start/running.ts';
 import type { StartedSlotline } from '../../../start/running.ts';
 import { slotlineSteps } from '../../../start/steps.ts';
@@ -80,6 +82,12 @@ class Receptionist {
       this.frames += 1;
       this.deadFrames += level(frame.data) === 0 ? 1 : 0;
     }
+  }
+
+  /** Until the caller has said one thing more than so many. */
+  async hasListened(utterances: number): Promise<void> {
+    const hasEnded = () => typeof this.meter.utterances[utterances]?.end === 'number';
+    await vi.waitUntil(hasEnded, { timeout: 20_000, interval: 20 });
   }
 
   async state(state: string): Promise<void> {
@@ -184,6 +192,65 @@ describe.skipIf(!inject('livekitServer'))('a caller in a room', () => {
     expect(receptionist.messages).toEqual(['Tuesday']);
     // A lost packet may leave a hole; a dead line would be nothing else.
     expect(receptionist.deadFrames / receptionist.frames).toBeLessThan(0.2);
+  });
+
+  it('plays a recording as it is', async () => {
+    const sound = {
+      file: 'yes-please.wav',
+      samples: readSoundFile('rehearsal/scenarios/recordings/bf_emma', 'yes-please.wav'),
+    };
+    const before = receptionist.meter.utterances.length;
+    const turn: Turn = { kind: 'play', sound, text: 'yes please' };
+    const [step] = await playTurns([turn], caller, new Map([[turn, sound.samples]]));
+    await receptionist.hasListened(before);
+    expect(step).toMatchObject({ kind: 'play', ok: true, text: 'yes please', repeatedAt: null });
+    const { start, end } = receptionist.meter.utterances.at(-1)!;
+    const milliseconds = (sound.samples.length / sampleRate) * 1_000;
+    // Soft beginnings and ends of a sentence are below what counts as audible.
+    expect((end ?? 0) - start).toBeGreaterThan(milliseconds * 0.7);
+    expect((end ?? 0) - start).toBeLessThan(milliseconds * 1.3);
+  });
+
+  /** A caller says yes, and the receptionist answers one thing after the other. */
+  async function sayYes(expected: RegExp, ...answers: string[]) {
+    const yes: Turn = { kind: 'say', text: 'yes please' };
+    const turns: Turn[] = [
+      yes,
+      {
+        kind: 'hear',
+        expected: { kind: 'pattern', pattern: expected },
+        withinSeconds: 10,
+        optional: false,
+      },
+    ];
+    const speech = new Map([[yes, await openVoice().speak('rms', yes.text)]]);
+    const heardBefore = receptionist.meter.utterances.length;
+    const answer = async () => {
+      for (const [index, text] of answers.entries()) {
+        await receptionist.hasListened(heardBefore + index);
+        await receptionist.speak(text);
+      }
+    };
+    const [steps] = await Promise.all([playTurns(turns, caller, speech), answer()]);
+    return { steps, said: receptionist.meter.utterances.length - heardBefore };
+  }
+
+  it('says a sentence again when asked to, once', async () => {
+    const { steps, said } = await sayYes(
+      /^It is booked/,
+      'Sorry, I did not get that. Shall I book it?',
+      'It is booked.',
+    );
+    expect(steps.map(({ ok }) => ok)).toEqual([true, true]);
+    expect(steps[0]?.repeatedAt).toBeGreaterThan(steps[0]?.startedAt ?? 0);
+    expect(said).toBe(2);
+  });
+
+  it('does not say it a third time', async () => {
+    const { steps, said } = await sayYes(/^It is booked/, 'Pardon?', 'Pardon?');
+    expect(steps.map(({ ok }) => ok)).toEqual([true, false]);
+    expect(steps[1]?.detail).toContain('asked again after the caller had repeated it');
+    expect(said).toBe(2);
   });
 
   it('does not count words that came without a sound', async () => {

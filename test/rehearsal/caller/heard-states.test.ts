@@ -9,6 +9,8 @@ describe('a named state', () => {
     ['offer', 'Which day would you like?', false],
     ['question', 'Which day would you like?', true],
     ['question', 'Which day? I have time.', false],
+    ['question', 'Sorry, I did not get that. Which day would you like?', false],
+    ['confirmation', 'Sorry, I did not get that. Shall I book it?', false],
     ['confirmation', 'Tuesday at 2 PM for Mary. Shall I book it?', true],
     ['confirmation', 'Which day would you like?', false],
     ['booked', 'Booked: Tuesday, November 24 at 2:30 PM.', true],

@@ -14,7 +14,8 @@ function scenario(expectation: string) {
 }
 
 function step(number: number, kind: Step['kind'], ok = true): Step {
-  return { number, kind, text: '', ok, detail: '', startedAt: 0, endedAt: 0, latency: null };
+  const silent = { startedAt: 0, endedAt: 0, latency: null, repeatedAt: null };
+  return { number, kind, text: '', ok, detail: '', ...silent };
 }
 
 const at = new Date('2026-11-24T19:30:00Z');

@@ -1,5 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { madeWave, tone } from '../../support/made-wave.ts';
 import { parseScenario, ScenarioError } from '../../../rehearsal/scenario/scenario.ts';
 
 const whole = `name: books the second time
@@ -101,6 +106,31 @@ describe('a scenario file', () => {
       /^bad\.yaml:8: turns\[0\]\.hear: .*greeting, listening/,
     ],
     [
+      'words that nobody plays',
+      whole.replace('within: 30', 'words: which day'),
+      /^bad\.yaml:10: turns\[2\]: words belongs to play only; remove it/,
+    ],
+    [
+      'a recording that is not there',
+      whole.replace('wait: 2', 'play: sounds/none.wav'),
+      /^bad\.yaml:15: turns\[6\]\.play: sounds\/none\.wav cannot be read \(ENOENT\) at .*: check the path/,
+    ],
+    [
+      'a recording that is no text',
+      whole.replace('wait: 2', 'play: 2'),
+      /^bad\.yaml:15: turns\[6\]\.play: write some text/,
+    ],
+    [
+      'a voice that nobody has',
+      whole.replace('voice: rms', 'voice: hal'),
+      /^bad\.yaml:5: caller\.voice: write one of rms, awb, slt, kal16, af_heart/,
+    ],
+    [
+      'a sentence that a natural voice has not recorded',
+      whole.replace('voice: rms', 'voice: af_heart'),
+      /^bad\.yaml:9: turns\[1\]\.say: the voice af_heart has not recorded "I would like .*"; write a sentence of rehearsal\/scenarios\/recordings\/af_heart, or/,
+    ],
+    [
       'keys on the web',
       whole.replace('wait: 2', 'press: "1"'),
       /^bad\.yaml:15: turns\[6\]\.press: a web call has no keys/,
@@ -159,5 +189,52 @@ describe('a scenario file', () => {
 
   it('is played on the line the command names', () => {
     expect(parseScenario(`line: phone\n${whole}`, 'phone.yaml', { line: 'web' }).line).toBe('web');
+  });
+
+  it('is spoken by the voice the command names, whatever else it says of the caller', () => {
+    const { caller } = parseScenario(whole, 'whole.yaml', { voice: 'awb' });
+    expect(caller).toMatchObject({ voice: 'awb', number: '+15550100001' });
+    const nobody = 'name: a\nturns: [{hear: greeting}]\nexpect: {}\n';
+    expect(parseScenario(nobody, 'a.yaml', { voice: 'slt' }).caller.voice).toBe('slt');
+    expect(() => parseScenario(`${nobody}caller: rms\n`, 'a.yaml', { voice: 'slt' })).toThrow(
+      'a.yaml:4: caller: write a map with voice',
+    );
+  });
+
+  it('may let a natural voice say what it has recorded, whatever the capitals and commas', () => {
+    const said = 'name: a\ncaller: {voice: bf_emma}\nturns: [{say: yes please}]\nexpect: {}\n';
+    expect(parseScenario(said, 'a.yaml').turns).toEqual([{ kind: 'say', text: 'yes please' }]);
+  });
+});
+
+describe('a recording in a scenario', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'slotline-scenarios-'));
+  });
+
+  afterAll(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const scenario = (turn: string): string => `name: a\nturns: [${turn}]\nexpect: {}\n`;
+
+  it("is found from the scenario's folder, with what is said in it", async () => {
+    await writeFile(join(folder, 'yes.wav'), madeWave({ samples: tone(0.2) }));
+    const file = join(folder, 'a.yaml');
+    const [turn] = parseScenario(scenario('{play: yes.wav, words: yes please}'), file).turns;
+    expect(turn).toMatchObject({ kind: 'play', text: 'yes please', sound: { file: 'yes.wav' } });
+    expect(parseScenario(scenario('{play: yes.wav}'), file).turns[0]).toMatchObject({
+      text: undefined,
+    });
+  });
+
+  it('that cannot be played is named with its line and the command that mends it', async () => {
+    await writeFile(join(folder, 'no.wav'), madeWave({ samples: tone(0.2), channels: 2 }));
+    const file = join(folder, 'a.yaml');
+    expect(() => parseScenario(scenario('{play: no.wav}'), file)).toThrow(
+      `${file}:2: turns[0].play: no.wav is 16-bit PCM, 2 channels, 16000 Hz; 16-bit PCM, 1 channel, 16000 Hz is needed: convert it with ffmpeg -i no.wav -ac 1`,
+    );
   });
 });
