@@ -22,6 +22,7 @@ export interface TimeRange {
 /** Who the appointment is for. */
 export interface Attendee {
   name: string;
+  /** Null too where the provider keeps one that it made up. */
   email: string | null;
   /** E.164. */
   phone: string | null;
@@ -141,7 +142,6 @@ export interface CalendarDescription {
   supports: {
     /** False where a booking is moved by booking anew and cancelling the old. */
     reschedule: boolean;
-    hold: boolean;
     /** True where the provider itself writes to the attendee. */
     confirmationMail: boolean;
   };
@@ -202,8 +202,8 @@ export interface Calendar {
   cancel(reference: string, reason: string): Promise<Booking>;
 
   /**
-   * Hides a slot from others at the provider for some seconds, where {@link CalendarDescription}
-   * says that it can. Advisory: our own table decides between our calls.
+   * Hides a slot from others at the provider for some seconds; missing where it cannot. Advisory: our
+   * own table decides between our calls.
    * @returns what gives it free again
    */
   hold?(slot: Slot, seconds: number): Promise<() => Promise<void>>;

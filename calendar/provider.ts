@@ -154,8 +154,6 @@ export interface CalendarProvider {
   examples: string[];
   /** True where the provider itself writes to attendees, with a calendar file of its own. */
   writesToAttendees: boolean;
-  /** Whether the provider makes such an address up for an attendee who has none. */
-  isMadeUpAddress?(email: string): boolean;
   /**
    * Makes the adapter; nothing is asked of the provider yet.
    * @throws {CalendarConfigurationError} the settings cannot be read

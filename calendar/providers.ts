@@ -44,11 +44,6 @@ export function providerOf(
 }
 
 /** How a person reads the provider of that id. */
-export function providerName(id: string): string {
-  return PROVIDERS.find((provider) => provider.id === id)?.name ?? id;
-}
-
-/** Whether a provider makes such an address up for an attendee who has none. */
-export function isMadeUpAddress(email: string): boolean {
-  return PROVIDERS.some((provider) => provider.isMadeUpAddress?.(email));
+export function providerName(id: string, { list }: Providers): string {
+  return list.find((provider) => provider.id === id)?.name ?? id;
 }

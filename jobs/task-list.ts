@@ -57,7 +57,7 @@ export function listJobs(parts: JobParts): Job<JobName>[] {
     { name: 'apply-webhook', task: applyWebhook({ db, logger, providers }), cron: EVERY_MINUTE },
     {
       name: 'send-mail',
-      task: oneAtATime(sendMail({ db, logger, now, mailer: parts.mailer ?? null })),
+      task: oneAtATime(sendMail({ db, logger, now, providers, mailer: parts.mailer ?? null })),
       cron: EVERY_MINUTE,
     },
     {

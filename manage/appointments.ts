@@ -112,7 +112,9 @@ export async function cancelAppointment(
     };
   }
   const trouble =
-    outcome.state === 'refused' ? toCalendarTrouble(outcome.error, event.provider) : null;
+    outcome.state === 'refused'
+      ? toCalendarTrouble(outcome.error, event.provider, parts.providers)
+      : null;
   throw new ManageError(
     `The appointment was not cancelled. ${trouble?.advice ?? 'It is being changed by somebody else: try again.'}`,
     outcome.state === 'refused' ? { cause: outcome.error } : {},
@@ -134,7 +136,7 @@ async function cancel(
       { appointmentId, reason },
     );
   } catch (error) {
-    throw toCalendarTrouble(error, event.provider) ?? error;
+    throw toCalendarTrouble(error, event.provider, parts.providers) ?? error;
   }
 }
 

@@ -79,7 +79,7 @@ export async function connectCalendar(
   const wish = { provider, known, settings };
   const credential = await chooseKey(parts, wish, readKey);
   const access = proving(parts, { settings, credential });
-  const account = await readAccount(provider, access);
+  const account = await readAccount(parts, provider, access);
   if (account) {
     refuseOtherAccount(known, account);
     await refuseSecondConnection(parts, organizationId, { ...wish, name, account });
@@ -140,13 +140,14 @@ function proving(
 
 /** @throws {CalendarTrouble} */
 async function readAccount(
+  { providers }: ManageParts,
   provider: CalendarProvider,
   access: ConnectionAccess,
 ): Promise<ProviderAccount | null> {
   try {
     return (await provider.readAccount?.(access)) ?? null;
   } catch (error) {
-    throw toCalendarTrouble(error, provider.id) ?? error;
+    throw toCalendarTrouble(error, provider.id, providers) ?? error;
   }
 }
 

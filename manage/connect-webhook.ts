@@ -20,7 +20,7 @@ export interface ConnectedWebhook {
  * @param webhookUrl the token server's address as the provider reaches it
  */
 export async function connectWebhook(
-  { db, masterKey }: Pick<ManageParts, 'db' | 'masterKey'>,
+  { db, masterKey, providers }: Pick<ManageParts, 'db' | 'masterKey' | 'providers'>,
   { provider, access }: { provider: CalendarProvider; access: ConnectionAccess },
   { connection, webhookUrl }: { connection: CalendarConnection; webhookUrl: string },
 ): Promise<ConnectedWebhook> {
@@ -35,7 +35,7 @@ export async function connectWebhook(
     await replaceWebhook(db, connection, { id, secret: { plain: secret, masterKey } });
     return { address, registered: true, trouble: null };
   } catch (error) {
-    const trouble = toCalendarTrouble(error, provider.id);
+    const trouble = toCalendarTrouble(error, provider.id, providers);
     if (!trouble) throw error;
     return { address, registered: false, trouble: trouble.advice };
   }

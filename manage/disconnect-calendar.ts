@@ -58,7 +58,7 @@ async function removeOwnWebhook(
     return null;
   } catch (error) {
     // A key that was revoked must not keep the calendar connected.
-    const trouble = toCalendarTrouble(error, connection.provider);
+    const trouble = toCalendarTrouble(error, connection.provider, parts.providers);
     if (!trouble) throw error;
     return trouble.advice;
   }

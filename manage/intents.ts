@@ -135,7 +135,7 @@ async function findBookingOf(
     const calendar = await openEventCalendar(parts.db, opened, parts);
     return await findByKey(calendar, attendee, idempotencyKey);
   } catch (error) {
-    throw toCalendarTrouble(error, event.provider) ?? error;
+    throw toCalendarTrouble(error, event.provider, parts.providers) ?? error;
   }
 }
 

@@ -33,7 +33,7 @@ export async function ensureProviderEventType(
   if (durationMinutes === undefined) return { durationMinutes: ensured.durationMinutes, created };
   if (durations.includes(durationMinutes)) return { durationMinutes, created };
   throw new ManageError(
-    `The event type "${slug}" can be booked for ${durations.join(', ')} minutes: ask for one of these, or add the length in ${providerName(connection.provider)}.`,
+    `The event type "${slug}" can be booked for ${durations.join(', ')} minutes: ask for one of these, or add the length in ${providerName(connection.provider, parts.providers)}.`,
     { field: 'durationMinutes' },
   );
 }
@@ -48,6 +48,6 @@ async function ensure(
     const { provider, access } = await openConnection(parts.db, connection, parts);
     return (await provider.ensureEventType?.(access, wish)) ?? null;
   } catch (error) {
-    throw toCalendarTrouble(error, connection.provider) ?? error;
+    throw toCalendarTrouble(error, connection.provider, parts.providers) ?? error;
   }
 }

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isVisitorAtLimit } from '../calls/admit-call.ts';
+import { PROVIDERS } from '../calendar/providers.ts';
 import { findAgentBySlug } from '../db/agents.ts';
 import { readCallLimits } from '../db/calls/call-limits.ts';
 import { openDatabase } from '../db/database.ts';
@@ -58,6 +59,7 @@ async function main(): Promise<void> {
     noteUntrustedProxy: () => insertNotice(db, 'untrusted-proxy'),
     checks: readinessChecks({ db, livekitUrl: config.livekit.url }),
     webhooks: masterKey && {
+      providers: PROVIDERS,
       receiveDelivery: deliveryReceiver({ db, masterKey }),
       webhookLimiter: await createRateLimiter({
         ...counting,

@@ -46,7 +46,9 @@ export async function openCalendars(
     failures: opened.flatMap((one, index) => {
       if (one.status === 'fulfilled') return [];
       const err: unknown = one.reason;
-      return [{ err, trouble: toCalendarTrouble(err, inOrder[index]?.provider ?? '') }];
+      return [
+        { err, trouble: toCalendarTrouble(err, inOrder[index]?.provider ?? '', options.providers) },
+      ];
     }),
     timeZone: inOrder[0]?.timeZone ?? null,
     isAsDispatched: !dispatched || named !== undefined,

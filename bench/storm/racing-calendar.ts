@@ -210,7 +210,7 @@ const DESCRIPTION: CalendarDescription = {
   questions: [],
   exclusive: true,
   // Messages to attendees are another part's work: the storm is about bookings.
-  supports: { reschedule: true, hold: false, confirmationMail: true },
+  supports: { reschedule: true, confirmationMail: true },
 };
 
 function dayOf(instant: Date): number {

@@ -5,6 +5,7 @@ import {
   troubleTitle,
 } from '../../calendar/calendar-error.ts';
 import { providerName } from '../../calendar/providers.ts';
+import type { Providers } from '../../calendar/providers.ts';
 import { SealedCredentialError } from '../../db/sealed-credential.ts';
 
 /**
@@ -28,10 +29,14 @@ export class CalendarTrouble extends Error {
  * The trouble behind what a calendar threw; null where it is no matter of the calendar.
  * @param provider the id of the calendar's
  */
-export function toCalendarTrouble(error: unknown, provider: string): CalendarTrouble | null {
+export function toCalendarTrouble(
+  error: unknown,
+  provider: string,
+  providers: Providers,
+): CalendarTrouble | null {
   if (error instanceof CalendarTrouble) return error;
   if (error instanceof CalendarSetupError) {
-    const title = troubleTitle(error.problem, providerName(provider));
+    const title = troubleTitle(error.problem, providerName(provider, providers));
     const advice = error.message.startsWith(`${title}: `)
       ? error.message.slice(title.length + 2)
       : error.message;
@@ -42,7 +47,7 @@ export function toCalendarTrouble(error: unknown, provider: string): CalendarTro
   }
   if (error instanceof CalendarError) {
     const advice = `${error.message}${error.isRetryable ? ' Check the network and the address of the instance, and try again.' : ''}`;
-    const title = troubleTitle('key-refused', providerName(provider));
+    const title = troubleTitle('key-refused', providerName(provider, providers));
     return new CalendarTrouble(title, advice, { cause: error });
   }
   return null;

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { isMadeUpAddress } from '../../calendar/providers.ts';
 import { countMailedCodes, insertMailedCode, takeMailedCode } from '../../db/calls/mailed-codes.ts';
 import { isMailGoingOut } from '../../db/messages/outbox-messages.ts';
 import { queueCode } from '../outbox/queue-code.ts';
@@ -28,7 +27,7 @@ export async function mailCode(email: string, context: LookUpContext): Promise<v
   const { db, organizationId, agentId, callId } = context;
   const [upcoming] = await findByEmail(email, context);
   const { name, email: address } = upcoming?.booking.attendee ?? { name: '', email: null };
-  if (!upcoming || address === null || isMadeUpAddress(address)) return;
+  if (!upcoming || address === null) return;
   await db.transaction().execute(async (transaction) => {
     const key = { organizationId, callId, email };
     if ((await countMailedCodes(transaction, key, DAY)) >= CODES_A_DAY) return;

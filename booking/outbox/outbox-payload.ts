@@ -23,7 +23,7 @@ export const OutboxPayloadSchema = z.object({
   isPending: z.boolean().default(false),
   /** It was cancelled or rejected before this was said; whoever sends it asks again. */
   hasEnded: z.boolean().default(false),
-  /** Null where the provider sends the calendar file: two would be two entries. */
+  /** Null where there is no appointment; whoever sends it leaves out what the provider sends itself. */
   calendarFile: z.object({ uid: z.string(), sequence: z.int().min(0) }).nullable(),
 });
 

@@ -1,4 +1,3 @@
-import { isMadeUpAddress, PROVIDERS } from '../../calendar/providers.ts';
 import { readClock } from '../../db/clock.ts';
 import type { Database } from '../../db/database.ts';
 import { wakeJob } from '../../db/jobs/jobs.ts';
@@ -43,7 +42,7 @@ export async function queueMessage(db: Database, message: MessageToQueue): Promi
   const about = appointment ?? intent;
   const recipient = appointment?.attendeeEmail ?? intent?.attendee.email ?? null;
   if (!about) return;
-  if (recipient === null || isMadeUpAddress(recipient)) {
+  if (recipient === null) {
     if (intent && message.kind.startsWith('settled_')) {
       const hasEnded = appointment !== undefined && !isLive(appointment);
       await askToCallBack(db, { ...message, hasEnded }, intent);
@@ -51,7 +50,7 @@ export async function queueMessage(db: Database, message: MessageToQueue): Promi
     return;
   }
   const calendarFile =
-    appointmentId === null || !appointment || sendsCalendarFile(about.provider)
+    appointmentId === null || !appointment
       ? null
       : {
           // Not the provider's reference, which is a secret.
@@ -64,11 +63,6 @@ export async function queueMessage(db: Database, message: MessageToQueue): Promi
     payload: { ...payloadOf(message.kind, about, { appointment, intent }), calendarFile },
   });
   await wakeJob(db, 'send-mail');
-}
-
-/** Of its own, which ours would stand beside. */
-function sendsCalendarFile(provider: string): boolean {
-  return PROVIDERS.some(({ id, writesToAttendees }) => id === provider && writesToAttendees);
 }
 
 /** Somebody without an e-mail address did not hear how it ended: the staff find it among the messages. */

@@ -41,7 +41,7 @@ export function describeEventType(
     remarks: remarksOf(eventType),
     // A round robin has as many places as hosts that are free.
     exclusive: eventType.schedulingType !== 'roundRobin',
-    supports: { reschedule: true, hold: true, confirmationMail: true },
+    supports: { reschedule: true, confirmationMail: true },
   };
 }
 

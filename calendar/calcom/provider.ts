@@ -22,7 +22,6 @@ export const calcom: CalendarProvider = {
     'calendars connect Ours --provider calcom --base-url https://cal-api.example.com',
   ],
   writesToAttendees: true,
-  isMadeUpAddress: (email) => /@sms\.cal\.com$/i.test(email),
   open(access, { eventType: slug, ...event }, { now }) {
     const { username, teamId } = readSettings(CalcomSettingsSchema, access.settings);
     const eventType = { slug, username, teamId };

@@ -78,7 +78,7 @@ export class FakeCalendar implements Calendar {
       requiredAttendeeFields: this.#options.settings.emailOptional ? ['name'] : ['name', 'email'],
       questions: [],
       exclusive: true,
-      supports: { reschedule: true, hold: false, confirmationMail: false },
+      supports: { reschedule: true, confirmationMail: false },
     });
   }
 

@@ -20,7 +20,6 @@ export interface MessageAppointment {
   businessName: string | null;
   organizationName: string;
   eventName: string | null;
-  provider: string;
   calendarTimeZone: string;
   startAt: Date;
   endAt: Date;
@@ -40,7 +39,6 @@ export interface MessageIntent {
   businessName: string | null;
   organizationName: string;
   eventName: string | null;
-  provider: string;
   calendarTimeZone: string;
   startAt: Date;
   endAt: Date;
@@ -89,7 +87,6 @@ export async function findMessageAppointment(
       'agents.businessName',
       'organizations.name as organizationName',
       'event.name as eventName',
-      'connection.provider',
       'connection.timeZone as calendarTimeZone',
       'appointments.status',
       'appointments.startAt',
@@ -127,7 +124,6 @@ export async function findMessageIntent(
       'agents.businessName',
       'organizations.name as organizationName',
       'event.name as eventName',
-      'connection.provider',
       'connection.timeZone as calendarTimeZone',
       'bookingIntents.agentId',
       'bookingIntents.callId',
@@ -152,6 +148,8 @@ export interface DueMessage {
   payload: unknown;
   /** Its appointment is cancelled or rejected by now. */
   hasEnded: boolean;
+  /** Of its appointment; null where it has none. */
+  provider: string | null;
   /** Counts this one. */
   attempts: number;
 }
@@ -180,7 +178,11 @@ export async function takeDueMessage(db: Database, pause: number): Promise<DueMe
     returning id, organization_id, kind, recipient, payload, attempts, exists (
       select from appointments
       where id = outbox_messages.appointment_id and status in ('cancelled', 'rejected')
-    ) as has_ended`.execute(db);
+    ) as has_ended, (
+      select connection.provider from appointments
+      join calendar_connections as connection on connection.id = appointments.calendar_connection_id
+      where appointments.id = outbox_messages.appointment_id
+    ) as provider`.execute(db);
   return rows[0];
 }
 

@@ -1,6 +1,7 @@
 import type { Task } from 'graphile-worker';
 import type { Logger } from 'pino';
 import { CodePayloadSchema, OutboxPayloadSchema } from '../../booking/outbox/outbox-payload.ts';
+import type { Providers } from '../../calendar/providers.ts';
 import type { Database } from '../../db/database.ts';
 import {
   countPendingMessages,
@@ -18,6 +19,7 @@ import type { Mailer } from '../mail/mailer.ts';
 export interface SendMailParts {
   db: Database;
   logger: Logger;
+  providers: Providers;
   /** Null where no mail server is configured: messages wait. */
   mailer: Mailer | null;
   now: () => Date;
@@ -61,11 +63,11 @@ export function sendMail(parts: SendMailParts): Task {
 }
 
 async function attempt(
-  { now, attempts = ATTEMPTS }: SendMailParts,
+  { now, providers, attempts = ATTEMPTS }: SendMailParts,
   mailer: Mailer,
   message: DueMessage,
 ): Promise<{ state: 'pending' | 'sent' | 'failed'; lastError: string | null }> {
-  const composed = compose(message, { sender: mailer.sender, now: now() });
+  const composed = compose(message, { sender: mailer.sender, now: now(), providers });
   // For ever, too: it must not keep what was said later waiting.
   if ('lastError' in composed) return { state: 'failed', ...composed };
   try {
@@ -82,15 +84,21 @@ async function attempt(
   }
 }
 
+interface ComposeParts {
+  sender: string;
+  now: Date;
+  providers: Providers;
+}
+
 /** The mail and whom it is to, or why there is none: only a name, since messages may quote. */
 function compose(
   message: DueMessage,
-  { sender, now }: { sender: string; now: Date },
+  { sender, now, providers }: ComposeParts,
 ): { mail: Mail; name: string } | { lastError: string } {
   try {
     return message.kind === 'code'
       ? readCodeMail(message.payload, now)
-      : readAppointmentMail({ ...message, kind: message.kind }, { sender, now });
+      : readAppointmentMail({ ...message, kind: message.kind }, { sender, now, providers });
   } catch (error) {
     const name = error instanceof Error ? error.name : 'unknown';
     return { lastError: `The mail could not be put into words: ${name}.` };
@@ -110,7 +118,7 @@ function readCodeMail(payload: unknown, now: Date): ReturnType<typeof compose> {
 
 function readAppointmentMail(
   message: DueMessage & { kind: OutboxKind },
-  { sender, now }: { sender: string; now: Date },
+  { sender, now, providers }: ComposeParts,
 ): ReturnType<typeof compose> {
   const { kind, recipient } = message;
   const { data } = OutboxPayloadSchema.safeParse(message.payload);
@@ -119,7 +127,16 @@ function readAppointmentMail(
     return { lastError: 'The appointment was over before it could be sent.' };
   }
   // It may have waited: that an appointment stands is said of one that stands now.
-  const payload = { ...data, hasEnded: data.hasEnded || message.hasEnded };
+  const payload = {
+    ...data,
+    hasEnded: data.hasEnded || message.hasEnded,
+    calendarFile: providerSendsFile(message, providers) ? null : data.calendarFile,
+  };
   const mail = composeMail({ kind, payload, recipient, sender, now });
   return { mail, name: data.attendee.name };
+}
+
+/** Of its own: with ours beside it the appointment would be in the attendee's calendar twice. */
+function providerSendsFile({ provider }: DueMessage, { list }: Providers): boolean {
+  return list.some(({ id, writesToAttendees }) => id === provider && writesToAttendees);
 }

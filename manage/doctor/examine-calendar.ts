@@ -34,11 +34,11 @@ export async function examineCalendar(
   }
   const key = await examineKey(parts, connection);
   if (!key.opened) return broken([key.finding], of, 'the key cannot be used');
-  const account = await examineAccount(key.opened, connection);
+  const account = await examineAccount(parts, key.opened, connection);
   if (account.finding.state === 'failed') {
     return broken([key.finding, account.finding], of, 'the account cannot be asked');
   }
-  const instance = await examineInstance(key.opened, connection);
+  const instance = await examineInstance(parts, key.opened, connection);
   return {
     findings: [
       key.finding,
@@ -63,11 +63,12 @@ async function examineKey(
         : 'stored, sealed, and opens with SLOTLINE_MASTER_KEY';
     return { finding: ok(step, found), opened };
   } catch (error) {
-    return { finding: troubledBy(error, step, connection), opened: null };
+    return { finding: troubledBy(parts, error, { step, connection }), opened: null };
   }
 }
 
 async function examineAccount(
+  parts: ManageParts,
   { provider, access }: OpenedConnection,
   connection: CalendarConnection,
 ): Promise<{ finding: Finding; timeZone: string | null }> {
@@ -79,11 +80,12 @@ async function examineAccount(
     const { name, timeZone } = await provider.readAccount(access);
     return { finding: ok(step, `the key is ${name}'s`), timeZone };
   } catch (error) {
-    return { finding: troubledBy(error, step, connection), timeZone: null };
+    return { finding: troubledBy(parts, error, { step, connection }), timeZone: null };
   }
 }
 
 async function examineInstance(
+  parts: ManageParts,
   { provider, access }: OpenedConnection,
   connection: CalendarConnection,
 ): Promise<Finding | null> {
@@ -92,16 +94,16 @@ async function examineInstance(
   try {
     return ok(step, await provider.describeInstance(access));
   } catch (error) {
-    return troubledBy(error, step, connection);
+    return troubledBy(parts, error, { step, connection });
   }
 }
 
 function troubledBy(
+  { providers }: ManageParts,
   error: unknown,
-  step: Pick<Finding, 'part' | 'of'>,
-  { provider }: CalendarConnection,
+  { step, connection }: { step: Pick<Finding, 'part' | 'of'>; connection: CalendarConnection },
 ): Finding {
-  const trouble = toCalendarTrouble(error, provider);
+  const trouble = toCalendarTrouble(error, connection.provider, providers);
   if (!trouble) throw error;
   return troubled(step, trouble);
 }

@@ -20,14 +20,14 @@ export async function examineEvent(parts: ManageParts, event: BookingEvent): Pro
     calendar = await openEventCalendar(parts.db, event, parts);
     found = await examineEventType(calendar, event);
   } catch (error) {
-    const trouble = toCalendarTrouble(error, event.provider);
+    const trouble = toCalendarTrouble(error, event.provider, parts.providers);
     if (!trouble) throw error;
     return [troubled(typeStep, trouble), skipped(slotsStep, 'the event type cannot be used')];
   }
   try {
     return [found, await examineSlots(parts, calendar, event)];
   } catch (error) {
-    const trouble = toCalendarTrouble(error, event.provider);
+    const trouble = toCalendarTrouble(error, event.provider, parts.providers);
     if (!trouble) throw error;
     return [found, troubled(slotsStep, trouble)];
   }

@@ -34,7 +34,7 @@ export async function examineWebhook(
     const health = await findConnectionHealth(parts.db, connection);
     return judge(step, { registered, health, again, path: webhookPath(connection) });
   } catch (error) {
-    const trouble = toCalendarTrouble(error, connection.provider);
+    const trouble = toCalendarTrouble(error, connection.provider, parts.providers);
     if (!trouble) throw error;
     return troubled(step, trouble);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CalendarConfigurationError } from '../../calendar/calendar-error.ts';
-import { isMadeUpAddress, providerOf, PROVIDERS, readProviders } from '../../calendar/providers.ts';
+import { providerOf, PROVIDERS, readProviders } from '../../calendar/providers.ts';
 import { memoryLimiter } from '../../calendar/request-limiter.ts';
 import { settingOptions } from '../../cli/setting-options.ts';
 import { childEnvironment } from '../../start/child-environment.ts';
@@ -31,11 +31,6 @@ describe('the providers', () => {
     const find = () => providerOf({ provider: 'carrier-pigeon' }, PROVIDERS);
     expect(find).toThrow(CalendarConfigurationError);
     expect(find).toThrow('"carrier-pigeon" is not known to this version');
-  });
-
-  it('know the addresses that they make up', () => {
-    expect(isMadeUpAddress('14155552671@sms.cal.com')).toBe(true);
-    expect(isMadeUpAddress('mary@example.com')).toBe(false);
   });
 
   it.each(PROVIDERS.map((provider) => [provider.id, provider] as const))(

@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import type { OutboxPayload } from '../../booking/outbox/outbox-payload.ts';
+import { readProviders } from '../../calendar/providers.ts';
+import { insertAppointment } from '../../db/appointments/appointments.ts';
+import { requestIntent } from '../../db/intents/intents.ts';
 import { insertOutboxMessage } from '../../db/messages/outbox-messages.ts';
 import type { OutboxKind } from '../../db/schema.ts';
 import { createMailer } from '../../jobs/mail/mailer.ts';
@@ -45,12 +48,13 @@ async function queueNext(
   organizationId: string,
   kind: OutboxKind,
   more: Partial<OutboxPayload> = {},
+  appointmentId: string | null = null,
 ) {
   await insertOutboxMessage(database.db, {
     organizationId,
     kind,
     messageKey: randomUUID(),
-    appointmentId: null,
+    appointmentId,
     intentId: null,
     recipient: 'zoe@example.com',
     payload: { ...payload, ...more },
@@ -64,6 +68,7 @@ function work(server: SmtpServer, more: Partial<SendMailParts> = {}) {
     db: database.db,
     logger: pino({ level: 'trace' }, { write: (line) => void lines.push(line) }),
     mailer,
+    providers: readProviders({}),
     now: CLOCK.now,
     pause: 0,
     ...more,
@@ -210,11 +215,56 @@ describe('of an appointment that was cancelled before it could be said', () => {
 
 test('where the provider sends the calendar file, ours is left out', async () => {
   await using server = await startSmtpServer();
-  await queue('settled_booked', { calendarFile: null });
+  await database.db.deleteFrom('outboxMessages').execute();
+  const appointmentIds = await Promise.all([bookedAt('calcom'), bookedAt('fake')]);
+  for (const { organizationId, appointmentId } of appointmentIds) {
+    await queueNext(organizationId, 'settled_booked', {}, appointmentId);
+  }
   await work(server).run();
-  expect(server.received).toHaveLength(1);
-  expect(server.received[0]?.raw).not.toContain('text/calendar');
+  expect(server.received.map(({ raw }) => raw.includes('text/calendar'))).toEqual([false, true]);
 });
+
+/** An appointment of a calendar of that provider. */
+async function bookedAt(provider: string) {
+  const { db } = database;
+  const { organizationId, agentId, calendarConnectionId, bookingEventId } = await insertTenant(db);
+  await db
+    .updateTable('calendarConnections')
+    .set({ provider })
+    .where('id', '=', calendarConnectionId)
+    .execute();
+  const booked = {
+    organizationId,
+    agentId,
+    calendarConnectionId,
+    bookingEventId,
+    callId: null,
+    eventType: 'appointment',
+    startAt: new Date(payload.time.start),
+    endAt: new Date(payload.time.end),
+    attendee: { name: 'Zoë', email: 'zoe@example.com', phone: null, timeZone: 'Europe/Paris' },
+    notes: null,
+    organizerEmail: null,
+  };
+  const { id: intentId } = await requestIntent(db, {
+    ...booked,
+    kind: 'book',
+    resource: 'calendar',
+    idempotencyKey: randomUUID(),
+    appointmentId: null,
+    answers: {},
+  });
+  const appointmentId = await insertAppointment(db, {
+    ...booked,
+    intentId,
+    reference: randomUUID(),
+    providerUid: randomUUID(),
+    status: 'confirmed',
+    location: null,
+    providerChangedAt: booked.startAt,
+  });
+  return { organizationId, appointmentId };
+}
 
 test('an appointment across a change of the clocks is written in UTC', async () => {
   await using server = await startSmtpServer();

@@ -122,7 +122,7 @@ class NotebookCalendar implements Calendar {
       requiredAttendeeFields: ['name', 'email'],
       questions: [],
       exclusive: true,
-      supports: { reschedule: true, hold: false, confirmationMail: false },
+      supports: { reschedule: true, confirmationMail: false },
     });
   }
 

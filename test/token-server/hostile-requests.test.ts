@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { PROVIDERS } from '../../calendar/providers.ts';
 import { findAgentBySlug, insertAgent } from '../../db/agents.ts';
 import {
   insertCalendarConnection,
@@ -49,6 +50,7 @@ test('2,000 hostile requests are answered in time, never with 5xx, and each 400 
       webDir: fileURLToPath(new URL('../../web', import.meta.url)),
     },
     webhooks: {
+      providers: PROVIDERS,
       receiveDelivery: deliveryReceiver({ db, masterKey }),
       webhookLimiter: { take: async () => 0 },
     },

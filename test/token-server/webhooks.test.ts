@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
+import { PROVIDERS } from '../../calendar/providers.ts';
 import { readProviders } from '../../calendar/providers.ts';
 import {
   insertCalendarConnection,
@@ -47,6 +48,7 @@ async function connect(): Promise<Place> {
 async function listen(perMinute = 100_000) {
   return startTokenServer({
     webhooks: {
+      providers: PROVIDERS,
       receiveDelivery: deliveryReceiver({ db: database.db, masterKey }),
       webhookLimiter: await createRateLimiter({ perMinute, secret: 'a secret' }),
     },

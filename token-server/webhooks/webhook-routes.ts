@@ -1,7 +1,6 @@
 import { Router, raw } from 'express';
 import type { Request, RequestHandler } from 'express';
 import type { CalendarProvider } from '../../calendar/provider.ts';
-import { PROVIDERS } from '../../calendar/providers.ts';
 import { ApiError } from '../errors.ts';
 import { methodNotAllowed } from '../middleware/handle-errors.ts';
 import { rateLimit } from '../middleware/rate-limit.ts';
@@ -14,8 +13,7 @@ const BODY_LIMIT = '256kb';
 export interface WebhookRouteParts {
   receiveDelivery: ReceiveDelivery;
   webhookLimiter: RateLimiter;
-  /** Every one there is unless given. */
-  providers?: readonly CalendarProvider[];
+  providers: readonly CalendarProvider[];
 }
 
 /**
@@ -23,7 +21,7 @@ export interface WebhookRouteParts {
  * connection is named in the query: 200 for all that is signed, whatever it says; 401 for the rest,
  * the same for a connection that does not exist.
  */
-export function webhookRoutes({ providers = PROVIDERS, ...parts }: WebhookRouteParts): Router {
+export function webhookRoutes({ providers, ...parts }: WebhookRouteParts): Router {
   const router = Router();
   const serve = (path: string, source: WebhookSource, idOf: (request: Request) => string): void => {
     const route = router.route(path);

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
+import { readProviders } from '../../../calendar/providers.ts';
 import type { BookingDesk } from '../../../booking/desk/booking-desk.ts';
 import type { OfferAnswer } from '../../../booking/offering/offer.ts';
 import { createMailer } from '../../../jobs/mail/mailer.ts';
@@ -173,7 +174,13 @@ describe('the proof of a caller', () => {
       await using server = await startSmtpServer();
       const mailer = createMailer({ url: server.url, from: 'desk@example.com' });
       const logger = pino({ level: 'silent' });
-      const task = sendMail({ db: database.db, logger, mailer, now: CLOCK.now });
+      const task = sendMail({
+        db: database.db,
+        logger,
+        mailer,
+        now: CLOCK.now,
+        providers: readProviders({}),
+      });
       await task({}, undefined as never);
       mailer.close();
       return server.received.flatMap(({ to, raw }) => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { PROVIDERS } from '../../../calendar/providers.ts';
 import { bookThroughLedger } from '../../../booking/ledger/book-intent.ts';
 import { syncCalendar } from '../../../booking/mirror/sync-calendar.ts';
 import type { CalcomCalendar } from '../../../calendar/calcom/calcom-calendar.ts';
@@ -39,6 +40,7 @@ beforeEach(async () => {
   simulator = await startCalcom({ accounts: [FRONT_DESK], clock: CLOCK });
   server = await startTokenServer({
     webhooks: {
+      providers: PROVIDERS,
       receiveDelivery: deliveryReceiver({ db, masterKey }),
       webhookLimiter: await createRateLimiter({ perMinute: 10_000, secret: 'a secret' }),
     },

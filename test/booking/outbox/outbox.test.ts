@@ -140,9 +140,9 @@ test('an intent without an appointment can be told of, with no calendar file', a
   });
 });
 
-test.for([null, '14155552671@sms.cal.com'])('nothing is written to %s', async (email) => {
+test('nothing is written to somebody without an address', async () => {
   const tenant = await insertTenant(database.db);
-  const appointmentId = await appointment(tenant, { ...mary, email, phone: '+14155552671' });
+  const appointmentId = await appointment(tenant, { ...mary, email: null, phone: '+14155552671' });
   await queueMessage(database.db, {
     organizationId: tenant.organizationId,
     kind: 'booked',

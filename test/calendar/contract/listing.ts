@@ -12,7 +12,6 @@ export function describeListing(world: ContractWorld): void {
     expect(durations).toContain(durationMinutes);
     expect(durations).toEqual([...new Set(durations)].sort((a, b) => a - b));
     expect(requiredAttendeeFields).toContain('name');
-    expect(description.supports.hold).toBe(world.calendar.hold !== undefined);
   });
 
   it('lists every duration it describes, and no other', async () => {
