@@ -46,6 +46,8 @@ export interface OpenCallOptions {
 export interface OpenCall {
   id: string;
   agent: Agent;
+  /** BCP 47: the agent's. */
+  language: string;
   /** Null where the agent has no calendar: it talks and books nothing. */
   desk: BookingDesk | null;
   messages: MessagePad;
@@ -127,6 +129,7 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
     return {
       id,
       agent,
+      language: agent.language,
       desk,
       messages,
       line,

@@ -44,8 +44,9 @@ export function instructions(
     "- Never work out a date yourself: give the caller's own words, in English, to list_available_slots, and say what it answers.",
     '- When it answers a question, ask the caller that question.',
     '- Say that an appointment is booked only after schedule_appointment answered "booked". When it answers "taken", say so and offer the other times. When it answers "unconfirmed", tell the caller its message; do not call it booked, and do not call it failed. When it answers "requested", say that the business has yet to accept it.',
-    '- When schedule_appointment answers "read_back", nothing is booked: spell its name and e-mail address to the caller letter by letter and ask whether they are right. Only after a yes, call it again with these and read_back_confirmed true; after a no, ask for what is wrong.',
+    '- When schedule_appointment answers "read_back", nothing is booked: spell its name and e-mail address to the caller letter by letter and ask whether they are right; where it has did_you_mean, ask which of the two addresses it is. Only after a yes, call it again with these and read_back_confirmed true; after a no, ask for what is wrong.',
     '- Say that an appointment is moved or cancelled only after reschedule_appointment answered "rescheduled" or cancel_appointment answered "cancelled".',
+    '- Where you are not sure how a name, an e-mail address or a number is written, give the tool what the caller said, word for word and as they spelled it, in their language. Never complete or tidy it yourself: the tool asks about what it cannot read.',
     '- You know nothing of anybody\'s appointments but what find_appointments answers. When it answers "not_found", say only its message.',
     '',
     '# How to book',
@@ -73,7 +74,7 @@ function phoneRules({ callerNumber, canTransfer }: PhoneSituation): string[] {
     ending === undefined
       ? '- The caller withholds their number. Where a phone number is needed, ask for it.'
       : `- The number they call from is known and ends in ${ending}. Where a phone number is needed, ask "Shall I use the number you are calling from, ending in ${ending}?". After a yes, give "caller" as the phone number; never guess the rest of it.`,
-    '- Have names and e-mail addresses spelled, letter by letter or with words ("M as in Mike"). Read them back letter by letter and ask whether they are right. Give the tools the words as they are written, not as they are spelled.',
+    '- Have names and e-mail addresses spelled, letter by letter or with words ("M as in Mike"). Read them back letter by letter and ask whether they are right. Once they are confirmed, give the tools the words as they are written.',
     '- At most three tries for one name or address, then stop asking. Without an e-mail address, book with the phone number alone; when the calendar needs the address all the same, offer to take a message.',
     '- What the caller keys in comes as a message such as [keys: 5550100]. Call expect_keys before you ask for keys. Never say a secret aloud.',
     canTransfer

@@ -1,6 +1,7 @@
 import type { Booking } from '../../calendar/calendar.ts';
 import { toE164 } from '../../runtime/phone-number.ts';
-import { digitOf } from '../spelled/alphabet.ts';
+import { lexiconOf } from '../spelled/lexicon.ts';
+import { readSpelledNumber } from '../spelled/read-number.ts';
 import { resolveSpokenTime } from '../times/spoken-time.ts';
 import type { SpokenTimeContext } from '../times/spoken-time.ts';
 
@@ -84,19 +85,20 @@ export function readDetail(words: string, context: SpokenTimeContext): Detail {
 
 /** The code in the caller's words, "four seven one, nine two two"; undefined where they say another thing. */
 export function readCode(words: string): string | undefined {
-  const said = words
-    .toLowerCase()
-    .replace(/^\W*(?:(?:it is|it's|the|my|code|is)\b\W*)*/, '')
-    .replaceAll(/(\d)(?=\d)/g, '$1 ')
-    .split(/[^a-z\d]+/)
-    .filter((word) => word !== '');
-  const digits = said.map((word) => (word === 'oh' ? '0' : digitOf(word)));
-  return digits.length === CODE_DIGITS && !digits.includes(undefined) ? digits.join('') : undefined;
+  const digits = inDigits(words).replaceAll(/[^\p{L}\d]/gu, '');
+  return digits.length === CODE_DIGITS && /^\d+$/.test(digits) ? digits : undefined;
 }
 
 /** Of a number as E.164 has them, without the zeros that are dialled in front of it. */
 function digitsOf(words: string): string {
-  return (toE164(words) ?? words).replaceAll(/\D/g, '').replace(/^0+/, '');
+  const number = inDigits(words);
+  return (toE164(number) ?? number).replaceAll(/\D/g, '').replace(/^0+/, '');
+}
+
+/** A number that was said in words; what tells of an appointment comes in English words. */
+function inDigits(words: string): string {
+  const reading = readSpelledNumber(words, lexiconOf('en'));
+  return reading.kind === 'read' ? reading.written : words;
 }
 
 /** Whether a booking is the one the detail tells of. */

@@ -1,78 +1,128 @@
 import { EmailAddressSchema, sayEmailAddress } from '../../runtime/email-address.ts';
 import { PersonNameSchema } from '../../runtime/person-name.ts';
-import { BookingError } from '../desk/booking-error.ts';
-import { readSpelledEmail, readSpelledName } from './spelled-text.ts';
+import { likelyAddress } from './common-domains.ts';
+import type { Lexicon } from './lexicon.ts';
+import { readSpelledEmail } from './read-email.ts';
+import { readSpelledName } from './read-name.ts';
+import { readSpelledNumber } from './read-number.ts';
+import { writtenOf } from './written-of.ts';
 
 /** Who a booking is for, in letters and words as they were given or as they are written. */
-export interface NameAndEmail {
+export interface SpokenDetails {
   name: string;
   email: string | null;
+  phone: string | null;
 }
 
+type NameAndEmail = Omit<SpokenDetails, 'phone'>;
+
 /** Nothing is booked: the caller shall hear first what was made of a spelling. */
-export interface ReadBackAnswer extends NameAndEmail {
+export interface ReadBackAnswer {
   status: 'read_back';
   message: string;
+  name: string;
+  email: string | null;
+  /** Only where it was said in words. */
+  phone?: string;
+  /** The address with a domain that many people have, where the given one is nearly that. */
+  did_you_mean?: string;
 }
 
 /**
  * Keeps what was spelled from being booked before the caller has heard it as it is written, and said
- * yes. One a call: it remembers what was read back.
+ * yes. An address whose domain looks like a slip ("gmail.con") is read back as well, with what was
+ * probably meant; a caller who insists has the one they gave. One a call: it remembers what was read
+ * back.
  */
 export class ReadBack {
-  #asked: NameAndEmail | null = null;
-  #confirmed: NameAndEmail | null = null;
+  readonly #lexicon: Lexicon;
+  readonly #contact = new Asked<NameAndEmail>(isSameContact);
+  readonly #phone = new Asked<string>((one, other) => one === other);
+
+  constructor(lexicon: Lexicon) {
+    this.#lexicon = lexicon;
+  }
 
   /**
    * @param isConfirmed whether the caller said yes to what was read back last
    * @returns the details as they are written, or what to read back
-   * @throws {BookingError} `attendee-refused`, naming words that can be read in two ways
+   * @throws {BookingError} `attendee-refused`, naming the readings or the words that cannot be read
    */
-  check(given: NameAndEmail, isConfirmed: boolean): { written: NameAndEmail } | ReadBackAnswer {
-    const name = readSpelledName(given.name);
-    const email = given.email === null ? null : readSpelledEmail(given.email);
-    refuseUnclear('name', name.unclear);
-    refuseUnclear('e-mail address', email?.unclear ?? []);
-    const written = { name: name.written, email: email?.written ?? null };
-    const isAsGiven = name.written === given.name.trim() && written.email === trim(given.email);
-    const isAsked = isSame(this.#asked, written);
-    if (isAsked && isConfirmed) this.#confirmed = written;
-    const isSure = isSame(this.#confirmed, written) || (isAsGiven && !isAsked);
-    if (isSure || !canBe(written)) return { written };
-    this.#asked = written;
-    return toAnswer(written);
+  check(given: SpokenDetails, isConfirmed: boolean): { written: SpokenDetails } | ReadBackAnswer {
+    const name = writtenOf(readSpelledName(given.name, this.#lexicon), 'name');
+    const email =
+      given.email && writtenOf(readSpelledEmail(given.email, this.#lexicon), 'e-mail address');
+    const phone =
+      given.phone && writtenOf(readSpelledNumber(given.phone, this.#lexicon), 'phone number');
+    const likely = email === null ? null : likelyAddress(email);
+    const isContactGiven =
+      likely === null && name === given.name.trim() && email === trim(given.email);
+    const isPhoneGiven = phone === trim(given.phone);
+    const isContactSure = this.#contact.check({ name, email }, isContactGiven, isConfirmed);
+    const isPhoneSure = phone === null || this.#phone.check(phone, isPhoneGiven, isConfirmed);
+    const written = { name, email, phone };
+    if ((isContactSure && isPhoneSure) || !canBe(written)) return { written };
+    if (!isContactSure) this.#contact.ask({ name, email });
+    if (!isPhoneSure) this.#phone.ask(phone);
+    return toAnswer(written, isPhoneGiven, likely);
   }
 }
 
-function refuseUnclear(field: string, unclear: readonly string[]): void {
-  if (unclear.length === 0) return;
-  const words = new Intl.ListFormat('en').format(unclear.map((word) => `"${word}"`));
-  throw new BookingError(
-    'attendee-refused',
-    `The ${field} cannot be written, because of ${words}. Please ask the caller to spell the ${field} again, letter by letter and digit by digit.`,
-  );
+/** What was read back, and what the caller said yes to. */
+class Asked<Detail> {
+  readonly #isSame: (one: Detail, other: Detail) => boolean;
+  #asked: Detail | null = null;
+  #confirmed: Detail | null = null;
+
+  constructor(isSame: (one: Detail, other: Detail) => boolean) {
+    this.#isSame = isSame;
+  }
+
+  ask(detail: Detail): void {
+    this.#asked = detail;
+  }
+
+  /** Whether it can be used: said yes to, or given as it is written and never asked about. */
+  check(detail: Detail, isGiven: boolean, isConfirmed: boolean): boolean {
+    const isAsked = this.#asked !== null && this.#isSame(this.#asked, detail);
+    if (isAsked && isConfirmed) this.#confirmed = detail;
+    const isSaidYesTo = this.#confirmed !== null && this.#isSame(this.#confirmed, detail);
+    return isSaidYesTo || (isGiven && !isAsked);
+  }
 }
 
-function toAnswer({ name, email }: NameAndEmail): ReadBackAnswer {
-  const contact = email === null ? '' : ` and ${sayEmailAddress(email)}`;
+function toAnswer(
+  { name, email, phone }: SpokenDetails,
+  isPhoneAsGiven: boolean,
+  likely: string | null,
+): ReadBackAnswer {
+  const said = email === null ? null : sayEmailAddress(email);
+  const number = isPhoneAsGiven ? null : phone;
+  const list = [name, said, number].filter((part) => part !== null);
+  const question =
+    likely === null || said === null
+      ? 'Is that right?'
+      : `Did you mean ${sayEmailAddress(likely)}, or is it really ${said}?`;
   return {
     status: 'read_back',
-    message: `I have ${name}${contact}. Is that right?`,
+    message: `I have ${new Intl.ListFormat('en').format(list)}. ${question}`,
     name,
     email,
+    ...(number === null ? {} : { phone: number }),
+    ...(likely === null ? {} : { did_you_mean: likely }),
   };
 }
 
 /** What no calendar would take is refused by name, and not read back before. */
-function canBe({ name, email }: NameAndEmail): boolean {
+function canBe({ name, email }: SpokenDetails): boolean {
   return (
     PersonNameSchema.safeParse(name).success &&
     EmailAddressSchema.nullable().safeParse(email).success
   );
 }
 
-function isSame(one: NameAndEmail | null, other: NameAndEmail): boolean {
-  return one?.name === other.name && one.email?.toLowerCase() === other.email?.toLowerCase();
+function isSameContact(one: NameAndEmail, other: NameAndEmail): boolean {
+  return one.name === other.name && one.email?.toLowerCase() === other.email?.toLowerCase();
 }
 
 function trim(text: string | null): string | null {

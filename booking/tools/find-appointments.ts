@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { HeardOnce } from '../spelled/heard-once.ts';
+import { lexiconOf } from '../spelled/lexicon.ts';
+import { readSpelledEmail } from '../spelled/read-email.ts';
 import { defineTool } from './tool.ts';
 import type { BookingCall, Tool } from './tool.ts';
 
@@ -22,13 +25,19 @@ const schema = z.object({
 });
 
 /** The tool that finds a caller's own appointments. */
-export function findAppointments({ desk }: BookingCall): Tool {
+export function findAppointments({ desk, language }: BookingCall): Tool {
+  const lexicon = lexiconOf(language);
+  const addresses = new HeardOnce('e-mail address');
   return defineTool({
     name: 'find_appointments',
     description:
       "Finds the caller's appointment, to say when it is, to move it or to cancel it. When it answers a question, ask the caller that question.",
     schema,
-    run: ({ email, detail, mail_code }) =>
-      desk.findAppointments({ email, detail, mailCode: mail_code === true }),
+    run: async ({ email, detail, mail_code }) => {
+      const heard = email === null ? null : addresses.check(readSpelledEmail(email, lexicon));
+      if (heard && 'question' in heard) return { status: 'question', message: heard.question };
+      const written = heard?.written ?? null;
+      return desk.findAppointments({ email: written, detail, mailCode: mail_code === true });
+    },
   });
 }

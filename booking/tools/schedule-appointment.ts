@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CallLine } from '../../db/schema.ts';
 import { resolveNumber } from '../desk/resolve-number.ts';
+import { lexiconOf } from '../spelled/lexicon.ts';
 import { ReadBack } from '../spelled/read-back.ts';
 import { defineTool } from './tool.ts';
 import type { BookingCall, Tool } from './tool.ts';
@@ -29,16 +30,16 @@ function schemaFor(line: CallLine) {
       .boolean()
       .nullable()
       .describe(
-        'True after a read_back answer, once the caller said yes to the name and the e-mail address as that answer has them; else null.',
+        'True after a read_back answer, once the caller said yes to the details as that answer has them; else null.',
       ),
   });
 }
 
 /** The tool that books. */
-export function scheduleAppointment({ line, numbers, desk, record }: BookingCall): Tool {
+export function scheduleAppointment({ language, line, numbers, desk, record }: BookingCall): Tool {
   const contact =
     line === 'phone' ? 'name and e-mail address or phone number' : 'name and e-mail address';
-  const readBack = new ReadBack();
+  const readBack = new ReadBack(lexiconOf(language));
   return defineTool({
     name: 'schedule_appointment',
     description: `Books a time that list_available_slots answered in this call. Call it only after the caller confirmed time, ${contact}.`,
@@ -47,14 +48,16 @@ export function scheduleAppointment({ line, numbers, desk, record }: BookingCall
     run: async (args) => {
       const { secrets } = record;
       const details = readBack.check(
-        { name: args.attendee_name, email: args.attendee_email },
+        { name: args.attendee_name, email: args.attendee_email, phone: args.attendee_phone },
         args.read_back_confirmed === true,
       );
       if ('status' in details) return details;
+      const { name, email, phone } = details.written;
       return desk.changes.schedule({
         slotId: args.slot_id,
-        ...details.written,
-        phone: resolveNumber(args.attendee_phone, numbers),
+        name,
+        email,
+        phone: resolveNumber(phone, numbers),
         notes: args.notes === null ? null : secrets.hide(args.notes),
         answers: (args.answers ?? []).map(({ question, answer }) => ({
           question,

@@ -1,9 +1,14 @@
 import { z } from 'zod';
+import { HeardOnce } from '../spelled/heard-once.ts';
+import { lexiconOf } from '../spelled/lexicon.ts';
+import { readSpelledNumber } from '../spelled/read-number.ts';
 import { defineTool } from './tool.ts';
 import type { ServedCall, Tool } from './tool.ts';
 
 /** The tool that writes a message down for the business. */
-export function takeMessage({ line, messages, record }: ServedCall): Tool {
+export function takeMessage({ language, line, messages, record }: ServedCall): Tool {
+  const lexicon = lexiconOf(language);
+  const heardNumbers = new HeardOnce('number to call back');
   const callerToo = line === 'phone' ? ', or "caller" for the number they are calling from' : '';
   const schema = z.object({
     name: z.string().nullable().describe("The caller's name. Null when they do not give it."),
@@ -21,11 +26,15 @@ export function takeMessage({ line, messages, record }: ServedCall): Tool {
       'Writes a message down for the business. Ask for the message, the name and a number to call back; call it after the caller agreed.',
     schema,
     changes: true,
-    run: (args) =>
-      messages.take({
+    run: async (args) => {
+      const given = args.callback_number;
+      const heard = given === null ? null : heardNumbers.check(readSpelledNumber(given, lexicon));
+      if (heard && 'question' in heard) return { status: 'question', message: heard.question };
+      return messages.take({
         name: args.name,
-        callbackNumber: args.callback_number,
+        callbackNumber: heard?.written ?? null,
         text: record.secrets.hide(args.message),
-      }),
+      });
+    },
   });
 }

@@ -29,6 +29,8 @@ export interface Tool<Turn = unknown> {
 
 /** What the tools need of a call. */
 export interface ServedCall {
+  /** BCP 47: what the agent speaks, and callers spell in. */
+  language: string;
   line: CallLine;
   numbers: LineNumbers;
   messages: MessagePad;

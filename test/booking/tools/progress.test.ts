@@ -38,7 +38,14 @@ async function openCall(faults: CalendarFault[] = []) {
   const of = { organizationId: tenant.organizationId, agentId: tenant.agentId, callId };
   const record = new CallRecord(db, of, logger);
   const messages = new MessagePad({ db, ...of, line: NO_LINE });
-  const call = { desk: bookingDesk, messages, record, line: 'web' as const, numbers: NO_LINE };
+  const call = {
+    desk: bookingDesk,
+    messages,
+    record,
+    language: 'en',
+    line: 'web' as const,
+    numbers: NO_LINE,
+  };
   const desk = new ToolDesk({ call, logger, onChange: () => {} });
   const tools = bookingTools(call);
   return {

@@ -13,13 +13,20 @@ const database = useTestDatabase();
 const logger = pino({ level: 'silent' });
 
 /** A call in which a time was offered, and the tool that books it. */
-async function openTool() {
+async function openTool(language = 'en') {
   const { db } = database;
   const { tenant, callId, desk } = await openTestDesk(db, { clock: MACHINE_CLOCK });
   const { organizationId, agentId } = tenant;
   const record = new CallRecord(db, { organizationId, callId }, logger);
   const messages = new MessagePad({ db, organizationId, agentId, callId, line: NO_LINE });
-  const call = { line: 'web' as const, numbers: NO_LINE, messages, record, desk };
+  const call = {
+    language,
+    line: 'web' as const,
+    numbers: NO_LINE,
+    messages,
+    record,
+    desk,
+  };
   const tool = scheduleAppointment(call);
   const tools = new ToolDesk({ call, logger, onChange: () => {} });
   const offer = await desk.findTimes(SOON);
@@ -73,15 +80,48 @@ describe('schedule_appointment', () => {
   });
 
   it.each([
-    ['twenty', { attendee_email: 'john twenty three at example dot com' }],
-    ['double u', { attendee_email: 'double u i l l at example dot com' }],
-    ['apostrophe', { attendee_name: 'o apostrophe h a r a' }],
-  ])('guesses no word that can be read in two ways: %s', async (word, change) => {
+    ['because of "slash"', { attendee_email: 'john slash smith at example dot com' }],
+    ['johno7@example.com or john07@', { attendee_email: 'j o h n oh seven at example dot com' }],
+    ['because of "seven"', { attendee_name: 'o apostrophe h a r a seven' }],
+  ])('guesses nothing that can be read in two ways: %s', async (asked, change) => {
     const { book, bookings } = await openTool();
-    const asked = `because of "${word}". Please ask the caller`;
     await expect(book({ ...spelled, ...change })).rejects.toThrow(asked);
     await expect(book({ ...spelled, ...change, read_back_confirmed: true })).rejects.toThrow(asked);
     expect(await bookings()).toEqual([]);
+  });
+
+  it('reads what is spelled in the language of the agent', async () => {
+    const { book } = await openTool('es-MX');
+    const attendee_email = 'jota u a n guion bajo p e eñe a arroba example punto es';
+    expect(await book({ ...spelled, attendee_email })).toMatchObject({
+      email: 'juan_peña@example.es',
+    });
+  });
+
+  it('offers a common domain and books the one that the caller insists on', async () => {
+    const { book, bookings } = await openTool();
+    const given = { attendee_name: 'John Smyth', attendee_email: 'john@gmail.con' };
+    expect(await book(given)).toMatchObject({
+      status: 'read_back',
+      email: 'john@gmail.con',
+      did_you_mean: 'john@gmail.com',
+    });
+    expect(await bookings()).toEqual([]);
+    await book({ ...given, read_back_confirmed: true });
+    expect(await bookings()).toMatchObject([{ attendee: { email: 'john@gmail.con' } }]);
+  });
+
+  it('books a number that was said in words after a yes', async () => {
+    const { book, bookings } = await openTool();
+    const given = { attendee_name: 'John Smyth', attendee_email: 'john23@example.com' };
+    const said = 'plus one, two one two, five five five, oh one double two';
+    expect(await book({ ...given, attendee_phone: said })).toMatchObject({
+      status: 'read_back',
+      phone: '+12125550122',
+    });
+    const digits = { attendee_phone: '+12125550122', read_back_confirmed: true };
+    expect(await book({ ...given, ...digits })).toMatchObject({ status: 'booked' });
+    expect(await bookings()).toMatchObject([{ attendee: { phone: '+12125550122' } }]);
   });
 
   it('books at once what is written as it is', async () => {

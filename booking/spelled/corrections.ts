@@ -1,0 +1,95 @@
+import type { Atom } from './atoms.ts';
+
+/** More ways to take back than this are not told apart. */
+const MOST = 4;
+/** So many atoms before and behind are looked at. */
+const FARTHEST = 40;
+const LETTERISH = new Set(['letter', 'code', 'homophone', 'oh']);
+
+/**
+ * Takes back what a caller corrected: "p, no, b as in bravo", "gmail, sorry, at yahoo". Where it does not
+ * show how much was wrong, each way is answered; what corrects nothing is a word.
+ */
+export function correct(atoms: readonly Atom[]): Atom[][] {
+  let branches: Atom[][] = [[]];
+  for (const [index, atom] of atoms.entries()) {
+    if (atom.kind !== 'correction') {
+      // The pause behind "no" parts nothing.
+      const isCorrected = atoms[index - 1]?.kind === 'correction';
+      const next = isCorrected ? { ...atom, pause: false } : atom;
+      for (const branch of branches) branch.push(next);
+      continue;
+    }
+    const after = atoms.slice(index + 1, index + FARTHEST);
+    branches = branches
+      .flatMap((branch) => {
+        const [length = 0, ...others] = wrongAtoms(branch.slice(-FARTHEST), atom, after);
+        const copies = others.map((other) => takeBack([...branch], other, atom));
+        return [takeBack(branch, length, atom), ...copies];
+      })
+      .slice(0, MOST);
+  }
+  return branches;
+}
+
+function takeBack(atoms: Atom[], length: number, { said, ...atom }: Atom): Atom[] {
+  if (length === 0) atoms.push({ ...atom, said, kind: 'word', text: said.replaceAll(' ', '') });
+  else atoms.length -= length;
+  return atoms;
+}
+
+/** How many of the last atoms were wrong; 0 where the words correct nothing. */
+function wrongAtoms(before: readonly Atom[], atom: Atom, after: readonly Atom[]): number[] {
+  const last = before.at(-1);
+  const next = after.find(({ kind }) => kind !== 'correction');
+  if (last === undefined || next === undefined) return [0];
+  const isMarked = atom.isSure === true || atom.pause || next.pause;
+  if (next.kind === 'sign') {
+    if (!isMarked) return [0];
+    if (last.kind === 'sign') return [1];
+    const same = before.findLastIndex(({ kind, text }) => kind === 'sign' && text === next.text);
+    return [same === -1 ? 0 : before.length - same];
+  }
+  if (isLetterish(last) && isLetterish(next)) {
+    if (!isMarked && last.kind !== 'letter') return [0];
+    return wrongLetters(tailOf(before, isLetterish), headOf(after, isLetterish));
+  }
+  if (isNumber(last) && isNumber(next)) {
+    const [wrong, right] = [tailOf(before, isNumber).length, headOf(after, isNumber).length];
+    if (wrong === 1 || right === 1) return [1];
+    return right >= wrong ? [wrong] : [right, 1];
+  }
+  if (!isMarked) return [0];
+  const part = tailOf(before, ({ kind }) => kind !== 'sign' && kind !== 'break');
+  if (next.kind === 'word') {
+    const again = part.findIndex(({ text }) => text.toLowerCase() === next.text.toLowerCase());
+    if (again !== -1) return [part.length - again];
+  }
+  const wrong = isLetterish(last) ? tailOf(before, isLetterish).length : 1;
+  const isPaused = atom.pause || next.pause;
+  return isPaused ? [wrong] : [wrong, 0];
+}
+
+/** One letter, or all of them where the caller began anew. */
+function wrongLetters(wrong: readonly Atom[], right: readonly Atom[]): number[] {
+  const isAnew = wrong.length > 1 && right[0]?.text === wrong[0]?.text && right.length > 1;
+  if (!isAnew) return [1];
+  return right[1]?.text === wrong[1]?.text ? [wrong.length] : [1, wrong.length];
+}
+
+function isLetterish({ kind }: Atom): boolean {
+  return LETTERISH.has(kind);
+}
+
+function isNumber({ kind }: Atom): boolean {
+  return kind === 'number' || kind === 'oh';
+}
+
+function tailOf(atoms: readonly Atom[], is: (atom: Atom) => boolean): readonly Atom[] {
+  return atoms.slice(atoms.findLastIndex((atom) => !is(atom)) + 1);
+}
+
+function headOf(atoms: readonly Atom[], is: (atom: Atom) => boolean): readonly Atom[] {
+  const end = atoms.findIndex((atom) => !is(atom));
+  return end === -1 ? atoms : atoms.slice(0, end);
+}

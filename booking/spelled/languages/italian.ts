@@ -1,0 +1,96 @@
+import { countBy } from './count.ts';
+import type { SpellingLanguage } from './language.ts';
+
+const VOWEL = /[aeiou]$/;
+
+export const ITALIAN: SpellingLanguage = {
+  letters: {
+    f: 'effe',
+    h: 'acca',
+    j: 'i lunga, gei',
+    k: 'cappa, kappa',
+    l: 'elle',
+    m: 'emme',
+    n: 'enne',
+    r: 'erre',
+    s: 'esse',
+    w: 'doppia vu, doppia v, vu doppia',
+    x: 'ics',
+    y: 'ipsilon, i greca',
+    z: 'zeta',
+  },
+  homophones: { b: 'bi', c: 'ci', d: 'di', g: 'gi', p: 'pi', q: 'cu', t: 'ti', v: 'vu, vi' },
+  misheard: {},
+  codeWords: { w: 'washington', x: 'xilofono', y: 'york' },
+  codeNames: {
+    a: 'ancona',
+    b: 'bologna, bari',
+    c: 'como',
+    d: 'domodossola',
+    e: 'empoli',
+    f: 'firenze',
+    g: 'genova',
+    h: 'hotel',
+    i: 'imola',
+    j: 'jolly',
+    k: 'kursaal',
+    l: 'livorno',
+    m: 'milano',
+    n: 'napoli',
+    o: 'otranto',
+    p: 'palermo, padova, pisa',
+    q: 'quarto',
+    r: 'roma',
+    s: 'savona, salerno',
+    t: 'torino, taranto',
+    u: 'udine',
+    v: 'venezia, verona',
+    z: 'zara',
+  },
+  signs: {
+    '@': 'chiocciola, chiocciolina',
+    _: 'trattino basso, underscore, sottolineato',
+    '-': 'trattino, trattino alto, lineetta',
+    "'": 'apostrofo',
+  },
+  wordSigns: { '.': 'punto', '+': 'più', '-': 'meno' },
+  numbers: countBy({
+    upToNineteen: [
+      'zero',
+      'uno, un',
+      ...'due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove'.split(
+        ' ',
+      ),
+    ],
+    tens: 'venti trenta quaranta cinquanta sessanta settanta ottanta novanta'.split(' '),
+    join: (ten, unit) =>
+      /^[uo]/.test(unit)
+        ? ten.replace(VOWEL, unit)
+        : `${ten}${unit}, ${ten}${unit.replace(/e$/, 'é')}`,
+    units: 'uno due tre quattro cinque sei sette otto nove'.split(' '),
+  }),
+  multipliers: { 100: 'cento', 1000: 'mille' },
+  numberAnd: '',
+  oh: 'oh',
+  repeats: { 2: 'doppia, doppio, due volte', 3: 'tripla, triplo, tre volte' },
+  capital: 'maiuscola, maiuscolo',
+  small: 'minuscola, minuscolo',
+  examples: 'come in, come',
+  weakExamples: 'di, per',
+  articles: 'il, la, un, una',
+  accents: [{ phrases: 'accentata, con accento, accento, con l accento', made: 'aà eèé iì oò uù' }],
+  corrections: 'no scusi, scusi, scusa, no aspetti, aspetti, volevo dire, cioè, no no',
+  weakCorrections: 'no',
+  notes:
+    'tutto minuscolo, tutto in minuscolo, minuscolo, tutto attaccato, attaccato, una parola, tutto unito, senza spazi, ehm, poi, e poi, allora, senza accento',
+  labels: 'la lettera, il numero, la cifra',
+  spellings: 'si scrive, le faccio lo spelling, che si scrive, scritto',
+  breaks: 'spazio, cognome, di cognome, il cognome',
+  openers:
+    'la, mia, il, mio, email, e-mail, mail, indirizzo, è, sì, allora, certo, dunque, nome, numero, posta, elettronica',
+  closers: 'è, sono, chiamo, sarebbe',
+  endings: 'basta, è tutto, per favore, grazie, grazie mille, ecco, tutto qui, va bene',
+  unclear: 'virgola, due punti, barra, cancelletto, asterisco, parentesi, virgolette, simbolo',
+  withLetter: 'con la, con',
+  withoutLetter: 'senza',
+};
