@@ -1,5 +1,6 @@
 import type { BookingNews, TimeRange } from '../calendar.ts';
-import { bookerOf, keyOf, placeOf, STATUSES, toCallerAttendee } from './booking-record.ts';
+import { toAttendee } from './attendee-record.ts';
+import { bookerOf, keyOf, placeOf, STATUSES } from './booking-record.ts';
 import type { CalcomBookingRecord } from './booking-record.ts';
 import type { CalcomClient } from './client.ts';
 import { listCalcomBookings } from './list-bookings.ts';
@@ -44,7 +45,7 @@ function toNews(record: CalcomBookingRecord): BookingNews {
     ...(record.eventType ? { eventType: record.eventType.slug } : {}),
     key: keyOf(record),
     ...(record.attendees?.length
-      ? { attendees: [bookerOf(record), ...guests.map(toCallerAttendee)] }
+      ? { attendees: [bookerOf(record), ...guests.map((guest) => toAttendee(guest))] }
       : {}),
     organizer: { name: host?.name ?? null, email: host?.email ?? null },
     title: record.title,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { toE164 } from '../../runtime/phone-number.ts';
 import { isLive } from '../calendar.ts';
 import type { Attendee, Booking, BookingStatus } from '../calendar.ts';
+import { toAttendee } from './attendee-record.ts';
 
 const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
@@ -62,7 +62,6 @@ export const BookingAnswer = z.object({ data: BookingRecordSchema });
 
 /** The name of our key in a booking's metadata. */
 export const KEY_NAME = 'idempotencyKey';
-const SMS_MAIL = /^\+?(\d+)@sms\.cal\.com$/;
 
 /** Cal.com's statuses in the words of the protocol. */
 export const STATUSES: Record<CalcomBookingRecord['status'], BookingStatus> = {
@@ -76,11 +75,6 @@ export const STATUSES: Record<CalcomBookingRecord['status'], BookingStatus> = {
 /** Whether a record's booking takes its time. */
 export function isLiveRecord({ status }: Pick<CalcomBookingRecord, 'status'>): boolean {
   return isLive({ status: STATUSES[status] });
-}
-
-/** The address under which Cal.com keeps an attendee who gave a phone number alone. */
-export function smsAddress(phone: string): string {
-  return `${phone.replace(/^\+/, '')}@sms.cal.com`;
 }
 
 /** The key handed to `book`; null where the booking was not made by us. */
@@ -103,31 +97,9 @@ export function toBooking(record: CalcomBookingRecord, reference: string): Booki
   };
 }
 
-/**
- * Who booked: guests follow. The number stands among the answers to the event type's fields too, and
- * there alone where the event type is recurring.
- */
+/** Who booked: guests follow. */
 export function bookerOf({ attendees, bookingFieldsResponses }: CalcomBookingRecord): Attendee {
-  const nobody = { name: null, email: null, timeZone: null, phoneNumber: null };
-  const booker = toCallerAttendee(attendees?.[0] ?? nobody);
-  const answered = z.string().safeParse(bookingFieldsResponses?.['attendeePhoneNumber']).data;
-  return { ...booker, phone: booker.phone ?? toPhone(answered || null) };
-}
-
-/** One who gave a phone number alone has no e-mail address, whatever Cal.com keeps. */
-export function toCallerAttendee(person: z.infer<typeof AttendeeSchema>): Attendee {
-  const digits = SMS_MAIL.exec(person.email ?? '')?.[1];
-  return {
-    name: person.name ?? '',
-    email: digits === undefined ? person.email : null,
-    phone: toPhone(person.phoneNumber ?? (digits === undefined ? null : `+${digits}`)),
-    timeZone: person.timeZone ?? 'UTC',
-  };
-}
-
-/** Cal.com keeps a number as it was written: "+44 (0)20 7946 0123". */
-function toPhone(written: string | null): string | null {
-  return written === null ? null : (toE164(written) ?? written);
+  return toAttendee(attendees?.[0] ?? {}, bookingFieldsResponses ?? {});
 }
 
 /** Cal.com's own words for a kind of place, which stand where the place itself was never told. */

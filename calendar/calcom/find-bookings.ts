@@ -1,6 +1,7 @@
 import { BookingNotFoundError, CalendarUnreachableError } from '../calendar-error.ts';
 import type { Booking, BookingQuery } from '../calendar.ts';
-import { bookerOf, keyOf, smsAddress, toBooking } from './booking-record.ts';
+import { smsAddress } from './attendee-record.ts';
+import { bookerOf, keyOf, toBooking } from './booking-record.ts';
 import type { CalcomBookingRecord } from './booking-record.ts';
 import type { CalcomClient } from './client.ts';
 import { listCalcomBookings } from './list-bookings.ts';

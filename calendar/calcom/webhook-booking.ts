@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { PhoneNumberSchema } from '../../runtime/phone-number.ts';
-import type { Attendee, BookingNews, BookingStatus } from '../calendar.ts';
+import type { BookingNews, BookingStatus } from '../calendar.ts';
+import { toAttendee } from './attendee-record.ts';
 import { KEY_NAME, placeOf } from './booking-record.ts';
 
 /** A field that is missing or not as expected was not spoken of: it must not cost the rest. */
@@ -50,15 +50,12 @@ const STATUSES: Record<string, BookingStatus> = {
   REJECTED: 'rejected',
 };
 
-/** Cal.com gives an attendee who has only a number this address. */
-const NUMBER_AS_ADDRESS = /^\+?(\d+)@sms\.cal\.com$/i;
-
 /** Reads the booking that a webhook carries, whichever of its fields are there. */
 export function readWebhookBooking(payload: unknown): Omit<BookingNews, 'changedAt'> {
   const booking = BookingSchema.parse(payload);
   const responses = answersOf({ ...booking.responses, ...booking.userFieldsResponses });
   const attendees = booking.attendees?.map((person, index) =>
-    toAttendee(person, index === 0 ? responses['attendeePhoneNumber'] : undefined),
+    toAttendee(person, index === 0 ? responses : {}),
   );
   return said({
     uid: booking.uid,
@@ -86,20 +83,6 @@ export function readWebhookBooking(payload: unknown): Omit<BookingNews, 'changed
         ? undefined
         : String(booking.paymentId),
   });
-}
-
-function toAttendee(person: z.infer<typeof PersonSchema>, answeredPhone: unknown): Attendee {
-  const email = person.email ?? null;
-  const digits = NUMBER_AS_ADDRESS.exec(email ?? '')?.[1];
-  const phone = [person.phoneNumber, answeredPhone, digits && `+${digits}`]
-    .map((said) => PhoneNumberSchema.safeParse(said).data)
-    .find((number) => number !== undefined);
-  return {
-    name: person.name ?? '',
-    email: digits === undefined ? email : null,
-    phone: phone ?? null,
-    timeZone: person.timeZone ?? 'UTC',
-  };
 }
 
 /** Each answer comes as {label, value, isHidden}; what was not answered has no value. */
