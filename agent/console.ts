@@ -11,7 +11,7 @@ import { createReceptionist } from './call/receptionist.ts';
 import { Replies } from './call/replies.ts';
 import { createSession } from './call/session.ts';
 import { greeting, sayExactly } from './model/prompt.ts';
-import { KnownTimeZoneSchema } from '../runtime/time-zone.ts';
+import { TimeZoneSchema } from '../runtime/time-zone.ts';
 
 // The receptionist by typing: the same prompt, tools, booking core and database as on a call,
 // without LiveKit and without a microphone. Started by `npm run console`.
@@ -39,8 +39,7 @@ const call = await openCall({
   metadata: {
     agentId: agent.id,
     caller: {
-      timeZone: KnownTimeZoneSchema.safeParse(Intl.DateTimeFormat().resolvedOptions().timeZone)
-        .data,
+      timeZone: TimeZoneSchema.safeParse(Intl.DateTimeFormat().resolvedOptions().timeZone).data,
     },
   },
   line: 'console',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { helpful } from '../runtime/helpful.ts';
 import { PersonNameSchema } from '../runtime/person-name.ts';
-import { KnownTimeZoneSchema } from '../runtime/time-zone.ts';
+import { TimeZoneSchema } from '../runtime/time-zone.ts';
 
 /** A fault that a rehearsal asks for: a `CalendarFault`. */
 const FaultSchema = z.strictObject({
@@ -39,7 +39,7 @@ const CallMetadataSchema = z.strictObject({
   /** It only helps: what cannot be read of it counts as not given. */
   caller: z
     .object({
-      timeZone: helpful(KnownTimeZoneSchema),
+      timeZone: helpful(TimeZoneSchema),
       name: helpful(PersonNameSchema),
       /** A keyed digest of the address, by which calls of one visitor are counted. */
       visitor: helpful(z.string().regex(/^[\w-]{16,64}$/)),

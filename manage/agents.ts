@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isAgentLanguage, LANGUAGE_WANTED, languageOf } from '../calls/agent-languages.ts';
+import { AGENT_SLUG } from '../calls/agent-slug.ts';
 import { findAgentBySlug, insertAgent, listAgents, updateAgent } from '../db/agents.ts';
 import type { Agent } from '../db/agents.ts';
 import type { Database } from '../db/database.ts';
@@ -10,10 +11,7 @@ import { NameSchema, parseInput } from './parse-input.ts';
 
 const SlugSchema = z
   .string()
-  .regex(
-    /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
-    'must be small letters, digits and hyphens, such as front-desk, 63 at most',
-  );
+  .regex(AGENT_SLUG, 'must be small letters, digits and hyphens, such as front-desk, 63 at most');
 
 const optionalFields = {
   instructions: z.string().trim().max(8_000, 'must have 8000 characters at most').exactOptional(),

@@ -12,6 +12,7 @@ import type { CalendarConnection } from '../db/calendars/calendar-connections.ts
 import { updateCalendarConnection } from '../db/calendars/calendar-connections.ts';
 import { wakeIntents } from '../db/intents/intent-states.ts';
 import { toCalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
+import { TimeZoneSchema } from '../runtime/time-zone.ts';
 import { refuseOtherAccount, refuseSecondConnection } from './account-rules.ts';
 import { connectWebhook } from './connect-webhook.ts';
 import type { ConnectedWebhook } from './connect-webhook.ts';
@@ -19,7 +20,7 @@ import { chooseKey, mergeSettings } from './connection-wish.ts';
 import type { ReadKey } from './connection-wish.ts';
 import { ManageError } from './manage-error.ts';
 import type { ManageParts } from './manage-parts.ts';
-import { NameSchema, parseInput, TimeZoneSchema } from './parse-input.ts';
+import { NameSchema, parseInput } from './parse-input.ts';
 import { webhookAddress } from './webhook-address.ts';
 
 /** What an operator says of a calendar, whatever its provider. */

@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { EmailAddressSchema } from '../runtime/email-address.ts';
-import { NameSchema, TimeZoneSchema } from './parse-input.ts';
+import { TimeZoneSchema } from '../runtime/time-zone.ts';
+import { NameSchema } from './parse-input.ts';
 
 const whole = (least: number, most: number) => {
   const error = `must be a whole number from ${least} to ${most}`;

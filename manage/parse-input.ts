@@ -1,12 +1,6 @@
-import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { withoutInvisible } from '../runtime/invisible-characters.ts';
 import { ManageError } from './manage-error.ts';
-
-/** An IANA zone, such as Europe/Zurich. */
-export const TimeZoneSchema = z.string().refine((zone) => IANAZone.isValidZone(zone), {
-  error: 'must be an IANA time zone, such as America/New_York',
-});
 
 /** A name that people read: of a business, an agent, an event. */
 export const NameSchema = z

@@ -1,6 +1,7 @@
 import { Agent } from 'node:https';
 import { z } from 'zod';
 import { httpUrl, readEnvironment, text } from './environment.ts';
+import { isLoopback } from './loopback.ts';
 
 const ProxySchema = z.object({
   HTTPS_PROXY: httpUrl.optional(),
@@ -28,11 +29,4 @@ export function httpsProxyAgent(url: URL, environment: ProxyEnvironment): Agent 
   if (!/^(https|wss):$/.test(url.protocol) || isLoopback(url.hostname)) return undefined;
   if (!HTTPS_PROXY && !https_proxy) return undefined;
   return new Agent({ proxyEnv: { HTTPS_PROXY, https_proxy, NO_PROXY, no_proxy } });
-}
-
-/** Whether a URL's host is this machine: 127.0.0.0/8, ::1, localhost (RFC 6761, section 6.3). */
-export function isLoopback(hostname: string): boolean {
-  return /^(127(\.\d+){3}|\[::1\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]+\]|(.+\.)?localhost\.?)$/i.test(
-    hostname,
-  );
 }

@@ -1,3 +1,4 @@
+import { AGENT_SLUG } from '../calls/agent-slug.ts';
 import type { Agent } from '../db/agents.ts';
 import { ApiError } from './errors.ts';
 
@@ -14,15 +15,13 @@ export interface PublicAgent {
 /** Finds by slug; undefined when there is none. */
 export type FindAgent = (slug: string) => Promise<Agent | undefined>;
 
-/** The shape that the database enforces: anything else names no agent and need not be looked up. */
-const SLUG = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-
 /**
  * The agent that may be called by this name.
  * @throws {ApiError} agent_not_found or agent_disabled
  */
 export async function findCallableAgent(findAgent: FindAgent, slug: string): Promise<Agent> {
-  const agent = SLUG.test(slug) ? await findAgent(slug) : undefined;
+  // Of another shape it need not be looked up.
+  const agent = AGENT_SLUG.test(slug) ? await findAgent(slug) : undefined;
   if (!agent) throw new ApiError('agent_not_found', 'There is no agent of this name.');
   if (!agent.enabled) throw new ApiError('agent_disabled', 'This agent takes no calls at present.');
   return agent;

@@ -1,4 +1,3 @@
-import { IANAZone } from 'luxon';
 import type { Logger } from 'pino';
 import { BookingDesk } from '../../booking/desk/booking-desk.ts';
 import type { CallMetadata } from '../../calls/call-metadata.ts';
@@ -11,6 +10,7 @@ import { MessagePad } from '../../booking/desk/take-message.ts';
 import { tellAfterHangUp } from '../../booking/ledger/tell-after-hang-up.ts';
 import { insertCall } from '../../db/calls/calls.ts';
 import type { Database } from '../../db/database.ts';
+import { isTimeZone } from '../../runtime/time-zone.ts';
 import { readCallLimits } from '../../db/calls/call-limits.ts';
 import type { CallLimits } from '../../db/calls/call-limits.ts';
 import type { CallLine } from '../../db/schema.ts';
@@ -179,5 +179,5 @@ function openDesk(
 
 function zoneOfLead({ outbound }: CallRequest): string | undefined {
   const zone = outbound?.variables['cal_timezone'];
-  return zone !== undefined && IANAZone.isValidZone(zone) ? zone : undefined;
+  return zone !== undefined && isTimeZone(zone) ? zone : undefined;
 }

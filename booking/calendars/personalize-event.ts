@@ -1,5 +1,5 @@
-import { IANAZone } from 'luxon';
 import type { BookingEvent } from '../../db/booking-events.ts';
+import { isTimeZone } from '../../runtime/time-zone.ts';
 
 /**
  * An event as an outbound call wants it: its variables `cal_email` and `cal_timezone` take the place
@@ -15,6 +15,6 @@ export function personalizeEvent(
   return {
     ...event,
     ...(email ? { organizerEmail: email } : {}),
-    ...(timeZone && IANAZone.isValidZone(timeZone) ? { timeZone } : {}),
+    ...(timeZone && isTimeZone(timeZone) ? { timeZone } : {}),
   };
 }

@@ -83,14 +83,14 @@ export class CallAppointments {
       ([, known]) =>
         known.bookable === bookable &&
         known.slot.start.getTime() === start.getTime() &&
-        isSamePerson(known.attendee, attendee),
+        isSameAttendee(known.attendee, attendee),
     );
     return same && { handle: same[0], known: same[1] };
   }
 }
 
 /** A name is heard in more than one way, an e-mail address is somebody's. */
-function isSamePerson(one: Attendee, other: Attendee): boolean {
+function isSameAttendee(one: Attendee, other: Attendee): boolean {
   if (one.email !== null || other.email !== null) return one.email === other.email;
   return one.phone === other.phone && one.name.toLowerCase() === other.name.toLowerCase();
 }

@@ -10,7 +10,7 @@ import {
   countPeople,
   findByEmail,
   findByNumber,
-  isSamePerson,
+  areForSamePerson,
   toKnown,
 } from './upcoming-appointments.ts';
 import type { LookUpContext, Upcoming } from './upcoming-appointments.ts';
@@ -156,7 +156,7 @@ function ownedByNumber(ofNumber: readonly Upcoming[]): Upcoming[] {
   const counted = fromLine.length > 0 ? fromLine : ofNumber;
   const [first] = counted;
   if (!first || countPeople(counted) > 1) return [];
-  return ofNumber.filter((upcoming) => isSamePerson(upcoming, first));
+  return ofNumber.filter((upcoming) => areForSamePerson(upcoming, first));
 }
 
 function ask(question: string): LookUp {

@@ -104,7 +104,7 @@ export function countPeople(found: readonly Upcoming[]): number {
 }
 
 /** Whether two were made for the same person. */
-export function isSamePerson(one: Upcoming, other: Upcoming): boolean {
+export function areForSamePerson(one: Upcoming, other: Upcoming): boolean {
   return personOf(one) === personOf(other);
 }
 

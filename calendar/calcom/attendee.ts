@@ -1,6 +1,6 @@
-import { IANAZone } from 'luxon';
 import { isEmailAddress } from '../../runtime/email-address.ts';
 import { PhoneNumberSchema } from '../../runtime/phone-number.ts';
+import { isTimeZone } from '../../runtime/time-zone.ts';
 import { RequestRefusedError } from '../calendar-error.ts';
 import type { Attendee } from '../calendar.ts';
 
@@ -33,7 +33,7 @@ export function toCalcomAttendee(
   }
   return {
     name: name.trim(),
-    timeZone: IANAZone.isValidZone(attendee.timeZone) ? attendee.timeZone : options.timeZone,
+    timeZone: isTimeZone(attendee.timeZone) ? attendee.timeZone : options.timeZone,
     ...(email === null ? {} : { email: email.toLowerCase() }),
     ...(phone === null ? {} : { phoneNumber: phone }),
   };

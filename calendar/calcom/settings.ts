@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { httpUrl } from '../../runtime/environment.ts';
+import { isLoopback } from '../../runtime/loopback.ts';
 import type { ConnectionAccess } from '../provider.ts';
 import { readSettings } from '../read-settings.ts';
 
@@ -57,5 +58,5 @@ export function rootOf(baseUrl: string): string {
 /** What is said to a host of this machine cannot be overheard. */
 function isPrivate(address: string): boolean {
   const { protocol, hostname } = new URL(address);
-  return protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+  return protocol === 'https:' || isLoopback(hostname);
 }

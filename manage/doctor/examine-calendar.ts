@@ -1,8 +1,8 @@
-import { IANAZone } from 'luxon';
 import type { CalendarProvider, ConnectionAccess } from '../../calendar/provider.ts';
 import type { CalendarConnection } from '../../db/calendars/calendar-connections.ts';
 import { notAvailable, toCalendarTrouble } from '../../booking/calendars/calendar-trouble.ts';
 import { openConnection } from '../../booking/calendars/open-connection.ts';
+import { isTimeZone } from '../../runtime/time-zone.ts';
 import type { ManageParts } from '../manage-parts.ts';
 import { failed, ok, skipped, troubled, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
@@ -110,7 +110,7 @@ function troubledBy(
 
 function examineTimeZone({ name, timeZone }: CalendarConnection, theirs: string | null): Finding {
   const step = { part: 'time zone', of: name } as const;
-  if (!IANAZone.isValidZone(timeZone)) {
+  if (!isTimeZone(timeZone)) {
     return failed(step, `${timeZone} does not exist`, `Connect "${name}" again.`);
   }
   if (theirs !== null && theirs !== timeZone) {

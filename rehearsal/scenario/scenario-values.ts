@@ -1,5 +1,5 @@
-import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { isTimeZone } from '../../runtime/time-zone.ts';
 
 import { parsePattern, PatternError } from './pattern.ts';
 
@@ -26,7 +26,7 @@ export const seconds = z
   .positive({ error: 'write more than 0 seconds' })
   .max(300, { error: 'write at most 300 seconds' });
 
-export const timeZone = text.refine((zone) => IANAZone.isValidZone(zone), {
+export const timeZone = text.refine(isTimeZone, {
   error: 'write an IANA time zone such as America/New_York',
 });
 

@@ -146,8 +146,10 @@ describe('slotline calendars connect', () => {
       exitCode: 2,
       errors: expect.stringMatching(/^--time-zone: is missing: in which zone/),
     });
-    const wrong = await slotline.run(...fake, '--time-zone', 'New York');
-    expect(wrong.errors).toContain('--time-zone: must be an IANA time zone');
+    for (const wrong of ['New York', '+05:00']) {
+      const { errors } = await slotline.run(...fake, '--time-zone', wrong);
+      expect(errors).toContain('--time-zone: must be an IANA time zone');
+    }
     const done = await slotline.run(...fake, '--time-zone', 'America/New_York', '--seed', '7');
     expect(done.exitCode).toBe(0);
     expect(await find('Practice')).toMatchObject({ provider: 'fake', settings: { seed: 7 } });

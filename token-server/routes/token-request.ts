@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { helpful } from '../../runtime/helpful.ts';
 import { PersonNameSchema } from '../../runtime/person-name.ts';
-import { KnownTimeZoneSchema } from '../../runtime/time-zone.ts';
+import { TimeZoneSchema } from '../../runtime/time-zone.ts';
 import { ApiError } from '../errors.ts';
 
 /*
@@ -12,7 +12,7 @@ import { ApiError } from '../errors.ts';
 const TokenRequestSchema = z.object({
   agent: z.string().nullish(),
   participant_name: helpful(PersonNameSchema),
-  time_zone: helpful(KnownTimeZoneSchema),
+  time_zone: helpful(TimeZoneSchema),
 });
 
 /** LiveKit's own place for the agent's name, which some clients fill and others leave half filled. */

@@ -11,7 +11,8 @@ import {
 import { initializeLogger } from '@livekit/agents';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRealtimeModel } from '../../../agent/model/realtime-model.ts';
-import { isLoopback, readProxyEnvironment } from '../../../runtime/https-proxy.ts';
+import { readProxyEnvironment } from '../../../runtime/https-proxy.ts';
+import { isLoopback } from '../../../runtime/loopback.ts';
 import type { ProxyEnvironment } from '../../../runtime/https-proxy.ts';
 import {
   API_KEY,
