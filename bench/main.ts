@@ -10,6 +10,9 @@ if (what === 'storm') {
 } else if (what === 'availability') {
   const { runAvailability } = await import('./availability/run-availability.ts');
   await runAvailability(Number(given[0] ?? 20));
+} else if (what === 'ears') {
+  const { runEars } = await import('./ears/run-ears.ts');
+  await runEars(Number(given[0] ?? 10));
 } else {
   const { runBench } = await import('./run-bench.ts');
   await runBench(Number(what ?? 10));

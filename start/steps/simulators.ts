@@ -1,11 +1,19 @@
 import type { Command, StartStep } from '../part.ts';
 import { CALENDAR_SIMULATOR } from '../demo-calendars.ts';
+import { missingEars } from '../missing-ears.ts';
 import type { StartPlan } from '../plan.ts';
 import { nodeCommand } from './node-command.ts';
 
 export function rehearsalSteps(plan: StartPlan): StartStep[] {
   if (!plan.running.rehearsal) return [];
   return [
+    {
+      kind: 'preparation',
+      name: 'ears',
+      title: 'ears',
+      needs: [],
+      run: () => Promise.resolve(missingEars()),
+    },
     {
       kind: 'part',
       name: 'rehearsal-model',

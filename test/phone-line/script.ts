@@ -19,12 +19,10 @@ export async function createScriptedMind(script: () => Script): Promise<Mind> {
   const mind = createTestMind({
     reply: (conversation) => script()(conversation.items.at(-1)) ?? saysWhatItMust(conversation),
   });
-  const grammar = `#JSGF V1.0; grammar phone; public <said> = ${SENTENCE} | what are your opening hours;`;
   return {
     ...mind,
-    openEars: () => real.openEars(),
-    openSpeechDetector: () => real.openSpeechDetector(),
-    dialogue: { ...mind.dialogue, grammar: () => grammar },
+    ears: real.ears,
+    openSpeechDetector: async () => await real.openSpeechDetector(),
   };
 }
 

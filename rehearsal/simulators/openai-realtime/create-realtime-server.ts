@@ -4,7 +4,6 @@ import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { isAuthorized } from './authorization.ts';
-import { EarsPool } from './ears-pool.ts';
 import { createRandomIdentifier, type CreateIdentifier } from './identifiers.ts';
 import type { Mind } from './mind/mind.ts';
 import { RealtimeSession } from './realtime-session.ts';
@@ -17,10 +16,8 @@ export interface RealtimeServerOptions {
   logger: Logger;
   /** How many times faster than it is played speech is sent. Default 6. */
   speechPace?: number;
-  /** How long the mind's speech detector takes to notice a change, milliseconds. Default 90: three frames. */
+  /** How long the mind's speech detector takes to notice a change, milliseconds. Default 96: three frames. */
   detectorLag?: number;
-  /** Ears opened before the server listens. Default 1. */
-  readyEars?: number;
   /** How long a session may last, milliseconds. Default 60 minutes, as the real service's. */
   sessionDuration?: number;
   now?: () => number;
@@ -40,8 +37,7 @@ const LARGEST_MESSAGE = 24 * 1024 * 1024;
 
 /** A server of the OpenAI Realtime GA protocol over WebSocket whose model is the given mind. */
 export function createRealtimeServer(options: RealtimeServerOptions): RealtimeServer {
-  const { apiKey, logger, mind } = options;
-  const ears = new EarsPool(async () => await mind.openEars());
+  const { apiKey, logger } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE });
   const server = createServer((request, response) => answer(request, response, apiKey));
 
@@ -51,13 +47,12 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
     if (url.pathname !== PATH) return refuseUpgrade(socket, 404, notFound(url));
     if (!isAuthorized(request, apiKey)) return refuseUpgrade(socket, 401, WRONG_KEY);
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      openSession(webSocket, url.searchParams.get('model'), ears, options);
+      openSession(webSocket, url.searchParams.get('model'), options);
     });
   });
 
   return {
     listen: async ({ host, port }) => {
-      await ears.prepare(options.readyEars ?? 1);
       const { promise, resolve, reject } = Promise.withResolvers<number>();
       server.once('error', reject);
       server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
@@ -73,7 +68,6 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
       }, 1000);
       await promise;
       clearTimeout(deadline);
-      ears.close();
     },
   };
 }
@@ -81,7 +75,6 @@ export function createRealtimeServer(options: RealtimeServerOptions): RealtimeSe
 function openSession(
   webSocket: WebSocket,
   model: string | null,
-  ears: EarsPool,
   options: RealtimeServerOptions,
 ): void {
   const createId = options.createId ?? createRandomIdentifier;
@@ -102,14 +95,13 @@ function openSession(
   const session = new RealtimeSession({
     id,
     mind: options.mind,
-    ears,
     model,
     send,
     logger,
     createId,
     now,
     speechPace: options.speechPace ?? 6,
-    detectorLag: options.detectorLag ?? 90,
+    detectorLag: options.detectorLag ?? 96,
     expiresAt: now() + duration,
     broken: (error) => {
       logger.error({ err: error }, 'session broke');

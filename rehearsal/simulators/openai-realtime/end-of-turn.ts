@@ -30,13 +30,19 @@ const UNFINISHED = new Set(
 );
 
 /**
- * Whether what was recognised can be all the caller wanted to say. Nothing recognised is not complete:
- * the grammar was left half-way. A lone letter is a name or an address being spelled ("p m" is a time).
+ * Whether what was recognised can be all the caller wanted to say. Nothing recognised is not
+ * complete: a word may be under way. A lone letter is a name or an address being spelled ("p m" is
+ * a time).
  */
 export function soundsComplete(transcript: string): boolean {
-  const words = transcript.toLowerCase().split(/\s+/u).filter(Boolean);
+  if (/(?:,|-|\.\.\.|…)$/.test(transcript.trim())) return false;
+  const words = transcript
+    .toLowerCase()
+    .replace(/\b([ap])\.m\b/g, '$1 m')
+    .split(/[^a-z\d']+/)
+    .filter(Boolean);
   const last = words.at(-1);
   if (last === undefined || UNFINISHED.has(last)) return false;
-  if (last.length > 1) return true;
+  if (last.length > 1 || /\d/.test(last)) return true;
   return last === 'm' && ['a', 'p'].includes(words.at(-2) ?? '');
 }

@@ -1,102 +1,59 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { concatenate, HEARING_RATE } from './audio-codec.ts';
-import type { EarsPool } from './ears-pool.ts';
-import type { Ears } from './mind/mind.ts';
+import { concatenate } from './audio-codec.ts';
+import type { Ears, Listening } from './mind/mind.ts';
 
-/** Silence the recogniser wants after the last word (facts/rehearsal-voice.md), milliseconds. */
-const TRAILING_SILENCE = 500;
-/** Long recordings are decoded in pieces of this many samples, so that other sessions get their turn. */
-const PIECE = (HEARING_RATE * 300) / 1000;
-
-/** Listens to one turn: decodes while the caller speaks, and again from the start if he goes on after a pause. */
+/** Listens to one turn, and again to the whole of it if the caller goes on after a pause. */
 export class Hearing {
-  readonly #pool: EarsPool;
-  /** Borrowed when the caller first speaks: a greeting never waits for ears. */
-  #borrowed: Ears | null = null;
-  #grammar: string | null = null;
+  readonly #ears: Ears;
+  #listening: Listening | null = null;
   #recorded: Int16Array[] = [];
-  #transcript: string | null = null;
+  #voiced = 0;
+  #asked: { transcript: Promise<string>; aborted: AbortController } | null = null;
 
-  constructor(pool: EarsPool) {
-    this.#pool = pool;
+  constructor(ears: Ears) {
+    this.#ears = ears;
   }
 
-  async begin(grammar: string): Promise<void> {
+  begin(listening: Listening): void {
     this.abandon();
-    this.#borrowed ??= await this.#pool.take();
-    this.#borrowed.begin(grammar);
-    this.#grammar = grammar;
-    this.#recorded = [];
-    this.#transcript = null;
+    this.#listening = listening;
   }
 
-  feed(samples: Int16Array): void {
-    if (this.#grammar === null) return;
+  /** @param voiced how much of it is voice, milliseconds */
+  feed(samples: Int16Array, voiced: number): void {
+    if (this.#listening === null) return;
     this.#recorded.push(samples);
-    if (this.#transcript === null) this.#ears.feed(samples);
+    this.#voiced += voiced;
   }
 
-  /** What was said so far, taking it that nothing follows. `silence` is how long nothing was said, milliseconds. */
-  conclude(silence: number): string {
-    if (this.#grammar === null) return '';
-    if (this.#transcript === null) {
-      const missing = Math.max(0, TRAILING_SILENCE - silence);
-      this.#ears.feed(new Int16Array((HEARING_RATE * missing) / 1000));
-      this.#transcript = this.#ears.end();
+  /** What was said so far, taking it that nothing follows. */
+  async conclude(): Promise<string> {
+    if (this.#listening === null) return '';
+    if (this.#asked === null) {
+      const aborted = new AbortController();
+      const utterance = { samples: concatenate(this.#recorded), voiced: this.#voiced };
+      const transcript = this.#ears.hear(utterance, this.#listening, aborted.signal);
+      this.#asked = { transcript, aborted };
     }
-    return this.#transcript;
+    return await this.#asked.transcript;
   }
 
-  /** The caller goes on after all: listens again from the beginning of the turn. */
-  async resume(): Promise<void> {
-    if (this.#grammar === null || this.#transcript === null) return;
-    this.#transcript = null;
-    this.#ears.begin(this.#grammar);
-    await this.#feedInPieces(concatenate(this.#recorded));
+  /** Begins to listen before it is certain that nothing follows: the words are known the sooner. */
+  concludeAhead(): void {
+    // Whether it failed is seen by whoever wants to know what was said.
+    this.conclude().catch(() => undefined);
   }
 
-  /** Hears a whole recording. */
-  async transcribe(grammar: string, samples: Int16Array): Promise<string> {
-    await this.begin(grammar);
-    this.#recorded.push(samples);
-    await this.#feedInPieces(samples);
-    const transcript = this.conclude(0);
-    this.abandon();
-    return transcript;
+  /** The caller goes on after all: what was said so far is only the beginning. */
+  resume(): void {
+    this.#asked?.aborted.abort();
+    this.#asked = null;
   }
 
-  /** Forgets the turn; the ears drop what they heard when they begin anew. */
+  /** Forgets the turn. */
   abandon(): void {
-    this.#grammar = null;
+    this.resume();
+    this.#listening = null;
     this.#recorded = [];
-    this.#transcript = null;
-  }
-
-  /** Parts with ears that failed: nobody else shall get them. */
-  discard(): void {
-    const ears = this.#borrowed;
-    this.#borrowed = null;
-    this.abandon();
-    ears?.close();
-  }
-
-  /** Ends listening and gives the ears back. */
-  close(): void {
-    const ears = this.#borrowed;
-    this.abandon();
-    this.#borrowed = null;
-    if (ears !== null) this.#pool.giveBack(ears);
-  }
-
-  get #ears(): Ears {
-    if (this.#borrowed === null) throw new Error('Listening has not begun');
-    return this.#borrowed;
-  }
-
-  async #feedInPieces(samples: Int16Array): Promise<void> {
-    for (let start = 0; start < samples.length; start += PIECE) {
-      this.#ears.feed(samples.slice(start, start + PIECE));
-      await nextTurn();
-    }
+    this.#voiced = 0;
   }
 }

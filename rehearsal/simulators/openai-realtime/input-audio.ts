@@ -2,7 +2,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { bytesPerMillisecond, concatenate, HEARING_RATE, InputDecoder } from './audio-codec.ts';
 import type { ItemAudio } from './conversation-items.ts';
 import { endOfTurnRule, soundsComplete } from './end-of-turn.ts';
-import type { Hearing } from './hearing.ts';
+import { findSpeech } from './find-speech.ts';
+import { Hearing } from './hearing.ts';
+import type { Listening, Mind } from './mind/mind.ts';
 import { RealtimeRequestError } from './request-error.ts';
 import type { AudioFormat, SessionConfig, TurnDetection } from './session-config.ts';
 import { FRAME_MILLISECONDS, FRAME_SAMPLES, type TurnDetector } from './turn-detector.ts';
@@ -19,8 +21,8 @@ export interface FinishedTurn {
 }
 
 export interface InputAudioEvents {
-  /** The grammar to listen with now. */
-  grammar: () => string;
+  /** What the ears may make use of now. */
+  listening: () => Listening;
   createItemId: () => string;
   speechStarted: (turn: { itemId: string; audioStartMs: number }) => void;
   turnFinished: (turn: FinishedTurn) => void;
@@ -29,11 +31,14 @@ export interface InputAudioEvents {
 
 /** Audio is heard in pieces of this length, so that sessions share the event loop; milliseconds. */
 const PIECE_MILLISECONDS = 100;
+/** Silence after which listening begins, though more may follow; milliseconds. */
+const LISTEN_AHEAD = 200;
 /** The shortest audio the real service lets a client commit, milliseconds. */
 const SHORTEST_COMMIT = 100;
 
 /** The input audio buffer of one session, and the turns found in it. */
 export class InputAudio {
+  readonly #mind: Mind;
   readonly #hearing: Hearing;
   readonly #detector: TurnDetector;
   readonly #events: InputAudioEvents;
@@ -46,14 +51,15 @@ export class InputAudio {
   #rest: Int16Array = new Int16Array();
   #recent: Int16Array[] = [];
   #positionMs = 0;
-  #turn: { itemId: string; unheard: boolean } | null = null;
+  #turn: { itemId: string } | null = null;
 
   constructor(
-    parts: { hearing: Hearing; detector: TurnDetector; detectorLag: number },
+    parts: { mind: Mind; detector: TurnDetector; detectorLag: number },
     session: SessionConfig,
     events: InputAudioEvents,
   ) {
-    this.#hearing = parts.hearing;
+    this.#mind = parts.mind;
+    this.#hearing = new Hearing(parts.mind.ears);
     this.#detector = parts.detector;
     this.#lag = parts.detectorLag;
     this.#events = events;
@@ -106,7 +112,7 @@ export class InputAudio {
     const transcript =
       this.#turn === null
         ? await this.transcribe(audio)
-        : await this.#listen(() => this.#hearing.conclude(0));
+        : await this.#listen(async () => await this.#hearing.conclude());
     this.#finish({
       itemId,
       endedBy: 'client',
@@ -119,10 +125,15 @@ export class InputAudio {
   /** Hears a recording that is not in the buffer; null when that failed, or when a turn is being heard. */
   async transcribe(audio: ItemAudio): Promise<string | null> {
     if (this.#turn !== null) return null;
-    const { grammar } = this.#events;
-    return await this.#listen(
-      async () => await this.#hearing.transcribe(grammar(), this.#decode(audio)),
-    );
+    return await this.#listen(async () => {
+      const detector = await this.#mind.openSpeechDetector();
+      const { samples, voiced } = await findSpeech(this.#decode(audio), detector);
+      this.#hearing.begin(this.#events.listening());
+      this.#hearing.feed(samples, voiced);
+      const transcript = await this.#hearing.conclude();
+      this.#hearing.abandon();
+      return transcript;
+    });
   }
 
   clear(): void {
@@ -132,10 +143,9 @@ export class InputAudio {
     this.#forgetTurn();
   }
 
-  /** Frees the ears, the detector and the resampler. */
+  /** Frees the resampler, and wants nothing heard any more. */
   close(): void {
-    this.#hearing.close();
-    this.#detector.close();
+    this.#hearing.abandon();
     this.#decoder.close();
   }
 
@@ -154,53 +164,49 @@ export class InputAudio {
   }
 
   async #hearFrame(frame: Int16Array, detection: TurnDetection): Promise<void> {
-    const verdict = this.#detector.process(frame, isLoudEnough(frame, detection));
+    const verdict = await this.#detector.process(frame, isLoudEnough(frame, detection));
     switch (verdict.kind) {
       case 'silence':
         this.#recent.push(frame);
         return;
       case 'started':
-        return await this.#begin(frame, detection);
+        return this.#begin(frame, detection);
       case 'speaking':
-        await this.#listen(async () => await this.#hearing.resume());
-        return await this.#feed(frame);
+        this.#hearing.resume();
+        this.#hearing.feed(frame, FRAME_MILLISECONDS);
+        return;
       case 'paused':
-        await this.#feed(frame);
+        this.#hearing.feed(frame, 0);
         return await this.#pause(verdict.silence, detection);
     }
   }
 
-  async #begin(frame: Int16Array, detection: TurnDetection): Promise<void> {
+  #begin(frame: Int16Array, detection: TurnDetection): void {
     const lead = this.#lead(detection);
     const itemId = this.#events.createItemId();
-    this.#turn = { itemId, unheard: false };
+    this.#turn = { itemId };
     const audioStartMs = Math.max(0, this.#positionMs - FRAME_MILLISECONDS - lead);
     this.#events.speechStarted({ itemId, audioStartMs });
     const heard = concatenate([...this.#recent, frame]);
     const wanted = ((lead + FRAME_MILLISECONDS) * HEARING_RATE) / 1000;
     this.#recent = [];
-    await this.#listen(async () => {
-      await this.#hearing.begin(this.#events.grammar());
-      this.#hearing.feed(heard.slice(-wanted));
-    });
-  }
-
-  async #feed(frame: Int16Array): Promise<void> {
-    await this.#listen(() => this.#hearing.feed(frame));
+    this.#hearing.begin(this.#events.listening());
+    this.#hearing.feed(heard.slice(-wanted), this.#lag);
   }
 
   async #pause(silence: number, detection: TurnDetection): Promise<void> {
     const turn = this.#turn;
     const rule = endOfTurnRule(detection);
+    if (silence >= LISTEN_AHEAD) this.#hearing.concludeAhead();
     if (turn === null || silence < rule.whenComplete) return;
-    const transcript = await this.#listen(() => this.#hearing.conclude(silence));
+    const transcript = await this.#listen(async () => await this.#hearing.conclude());
     if (silence < rule.atLatest && transcript !== null && !soundsComplete(transcript)) return;
     this.#finish({
       itemId: turn.itemId,
       endedBy: 'detection',
       audioEndMs: this.#positionMs,
       audio: this.#itemAudio(),
-      transcript: turn.unheard ? null : transcript,
+      transcript,
     });
   }
 
@@ -214,29 +220,16 @@ export class InputAudio {
   #forgetTurn(): void {
     this.#turn = null;
     this.#detector.reset();
-    try {
-      this.#hearing.abandon();
-    } catch (error) {
-      this.#listeningFailed(error);
-    }
+    this.#hearing.abandon();
   }
 
-  #listeningFailed(error: unknown): void {
-    if (this.#turn !== null) this.#turn.unheard = true;
-    this.#events.listeningFailed(error);
-    try {
-      this.#hearing.discard();
-    } catch (cause) {
-      this.#events.listeningFailed(cause);
-    }
-  }
-
-  /** A recogniser that fails costs its turn the words, not the session its life. */
-  async #listen<T>(work: () => T | Promise<T>): Promise<T | null> {
+  /** Ears that fail cost a turn its words, not the session its life. */
+  async #listen(work: () => Promise<string>): Promise<string | null> {
     try {
       return await work();
     } catch (error) {
-      this.#listeningFailed(error);
+      this.#hearing.abandon();
+      this.#events.listeningFailed(error);
       return null;
     }
   }

@@ -3,17 +3,17 @@ import { announceReady } from '../../../runtime/logger.ts';
 import { readConfig } from './config.ts';
 import { createRealtimeServer } from './create-realtime-server.ts';
 import { createMind } from './mind/create-mind.ts';
+import { loadRuntime } from './mind/ears/runtime.ts';
 
 const config = readConfig(process.env);
 const logger = pino({ level: config.logLevel, name: 'rehearsal-model' });
 
 const mind = await createMind();
-// The recogniser's runtime (soundswallower, built with emscripten) rethrows unhandled rejections,
-// which would end every session for the fault of one.
-process.removeAllListeners('unhandledRejection');
+loadRuntime().catch((error: unknown) => logger.warn({ err: error }, 'callers cannot be heard'));
+// One session's fault shall not end the others.
 process.on('unhandledRejection', (error) => logger.error({ err: error }, 'unhandled rejection'));
 
-const server = createRealtimeServer({ mind, apiKey: config.apiKey, logger, readyEars: 2 });
+const server = createRealtimeServer({ mind, apiKey: config.apiKey, logger });
 const port = await server.listen({ host: config.host, port: config.port });
 announceReady(logger, { host: config.host, port });
 

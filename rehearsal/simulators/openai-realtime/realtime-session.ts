@@ -9,8 +9,6 @@ import {
 } from './client-events.ts';
 import { itemFromClient, recordedAudio } from './client-item.ts';
 import { ConversationItems, type ItemAudio } from './conversation-items.ts';
-import type { EarsPool } from './ears-pool.ts';
-import { Hearing } from './hearing.ts';
 import type { CreateIdentifier } from './identifiers.ts';
 import { InputAudio } from './input-audio.ts';
 import type { Mind } from './mind/mind.ts';
@@ -26,7 +24,6 @@ import { RateLimits } from './usage.ts';
 export interface SessionParts {
   id: string;
   mind: Mind;
-  ears: EarsPool;
   model: string;
   send: SendEvent;
   logger: Logger;
@@ -51,7 +48,7 @@ export class RealtimeSession {
   readonly #responses: Responses;
   readonly #queue: SerialQueue;
   readonly #turns: CallerTurns;
-  readonly #inputReady: Promise<InputAudio>;
+  #inputReady: Promise<InputAudio> | null = null;
   #input: InputAudio | null = null;
   /** Audio that came before the speech detector was open. */
   #waiting: Uint8Array[] = [];
@@ -94,11 +91,6 @@ export class RealtimeSession {
       now: parts.now,
     });
     this.#responses.onFinished = (run) => this.#turns.waitForCaller(run.playedUntil);
-    this.#inputReady = this.#openInput();
-    this.#inputReady.then(
-      () => this.#queue.add(() => this.#hearWaiting()),
-      (error: unknown) => parts.broken(error),
-    );
     this.#send({ type: 'session.created', session: this.#config });
   }
 
@@ -119,7 +111,7 @@ export class RealtimeSession {
     this.#closed = true;
     this.#turns.stopWaiting();
     this.#responses.close();
-    this.#inputReady.then(
+    this.#inputReady?.then(
       (input) => this.#queue.add(() => input.close()),
       () => undefined,
     );
@@ -135,7 +127,7 @@ export class RealtimeSession {
       case 'input_audio_buffer.append':
         return await this.#append(event.audio);
       case 'input_audio_buffer.commit': {
-        const input = await this.#inputReady;
+        const input = await this.#openInput();
         await this.#hearWaiting();
         return await input.commit();
       }
@@ -187,6 +179,7 @@ export class RealtimeSession {
       });
     }
     this.#waiting.push(bytes);
+    void this.#openInput();
     await this.#hearWaiting();
   }
 
@@ -197,13 +190,22 @@ export class RealtimeSession {
     }
   }
 
-  async #openInput(): Promise<InputAudio> {
-    const { mind, ears, detectorLag, createId, logger } = this.#parts;
-    const hearing = new Hearing(ears);
+  /** Who only types needs no ears: they are opened when the first audio comes. */
+  #openInput(): Promise<InputAudio> {
+    if (this.#inputReady !== null) return this.#inputReady;
+    this.#inputReady = this.#createInput();
+    this.#inputReady.then(
+      () => this.#queue.add(() => this.#hearWaiting()),
+      (error: unknown) => this.#parts.broken(error),
+    );
+    return this.#inputReady;
+  }
+
+  async #createInput(): Promise<InputAudio> {
+    const { mind, detectorLag, createId, logger } = this.#parts;
     const detector = new TurnDetector(await mind.openSpeechDetector(), detectorLag);
-    const parts = { hearing, detector, detectorLag };
-    this.#input = new InputAudio(parts, this.#config, {
-      grammar: () => mind.dialogue.grammar(this.#responses.conversation()),
+    this.#input = new InputAudio({ mind, detector, detectorLag }, this.#config, {
+      listening: () => mind.dialogue.listening(this.#responses.conversation()),
       createItemId: () => createId('item'),
       speechStarted: (turn) => this.#turns.started(turn),
       turnFinished: (turn) => this.#turns.finished(turn),
@@ -224,7 +226,7 @@ export class RealtimeSession {
           };
     placeItem({ send: this.#send, items: this.#items, item, after, audio });
     if (audio === null) return;
-    const input = await this.#inputReady;
+    const input = await this.#openInput();
     const transcript = (await input.transcribe(audio)) ?? '';
     this.#items.setSpokenText(item.id, transcript, { shownAsTranscript: false });
   }

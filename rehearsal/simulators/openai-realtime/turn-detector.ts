@@ -1,8 +1,8 @@
 import type { SpeechDetector } from './mind/mind.ts';
 
-/** Samples in one frame of the speech detector: 30 ms at 16 kHz. */
-export const FRAME_SAMPLES = 480;
-export const FRAME_MILLISECONDS = 30;
+/** Samples in one frame of the speech detector: 32 ms at 16 kHz. */
+export const FRAME_SAMPLES = 512;
+export const FRAME_MILLISECONDS = 32;
 
 export type FrameVerdict =
   | { kind: 'silence' }
@@ -25,8 +25,8 @@ export class TurnDetector {
   }
 
   /** @param canBegin false for a frame too quiet to begin a turn */
-  process(frame: Int16Array, canBegin: boolean): FrameVerdict {
-    const voiced = this.#detector.process(frame);
+  async process(frame: Int16Array, canBegin: boolean): Promise<FrameVerdict> {
+    const voiced = await this.#detector.process(frame);
     if (!this.#speaking) {
       if (!voiced || !canBegin) return { kind: 'silence' };
       this.#speaking = true;
@@ -40,10 +40,6 @@ export class TurnDetector {
     if (this.#silence === 0) this.#silence = this.#lag;
     this.#silence += FRAME_MILLISECONDS;
     return { kind: 'paused', silence: this.#silence };
-  }
-
-  close(): void {
-    this.#detector.close();
   }
 
   /** Waits for the next beginning of speech. */

@@ -35,19 +35,25 @@ export interface Listening {
 /** A pure function of the conversation: state is derived from the items, so a reconnected session goes on where it was. */
 export interface Dialogue {
   reply(conversation: Conversation): Reply;
-  /** JSGF grammar to listen with now. */
-  grammar(conversation: Conversation): string;
   /** What the ears may make use of for the next turn. */
   listening(conversation: Conversation): Listening;
 }
 
-/** Takes PCM16 mono at 16 kHz and decodes while it streams. */
+/** What a caller said in one go. */
+export interface Utterance {
+  /** PCM16 mono at 16 kHz, with at most half a second of quiet before the first word. */
+  samples: Int16Array;
+  /** How much of it the speech detector took for a voice, milliseconds. */
+  voiced: number;
+}
+
+/** Ears that all sessions share. */
 export interface Ears {
-  begin(grammar: string): void;
-  feed(samples: Int16Array): void;
-  /** Answers '' when nothing was recognised. */
-  end(): string;
-  close(): void;
+  /**
+   * Answers what was said, '' when no words were recognised.
+   * @param signal aborted when nobody wants the answer any more: what was not begun is not done
+   */
+  hear(utterance: Utterance, listening: Listening, signal: AbortSignal): Promise<string>;
 }
 
 export interface Voice {
@@ -55,17 +61,16 @@ export interface Voice {
   speak(text: string): Promise<Int16Array>;
 }
 
-/** Wraps the WebRTC voice-activity detector of soundswallower's Endpointer. */
+/** Follows one line. */
 export interface SpeechDetector {
-  /** Takes one frame of 480 samples (30 ms at 16 kHz); true while speech. */
-  process(frame: Int16Array): boolean;
-  close(): void;
+  /** Takes one frame of 512 samples (32 ms at 16 kHz); true while speech. */
+  process(frame: Int16Array): Promise<boolean>;
 }
 
 export interface Mind {
   dialogue: Dialogue;
   voice: Voice;
-  openEars(): Promise<Ears>;
-  /** One speech detector a session. */
+  ears: Ears;
+  /** One speech detector a line. */
   openSpeechDetector(): Promise<SpeechDetector>;
 }

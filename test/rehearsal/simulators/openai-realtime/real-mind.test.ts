@@ -15,7 +15,7 @@ let caller: ClosableVoice;
 
 beforeAll(async () => {
   caller = await createVoice({ voice: 'rms' });
-  server = await startServer({ mind: await createMind(), detectorLag: 90, speechPace: 6 });
+  server = await startServer({ mind: await createMind(), detectorLag: 96, speechPace: 6 });
 });
 afterAll(async () => {
   await server.close();
@@ -49,6 +49,7 @@ async function connect(): Promise<RealtimeClient> {
   return client;
 }
 
+const SENTENCE = /^i would like to book an appointment\.?$/i;
 const COMPLETED = 'conversation.item.input_audio_transcription.completed';
 
 describe('the real mind behind the server', () => {
@@ -61,9 +62,7 @@ describe('the real mind behind the server', () => {
 
     const speech = await caller.speak('i would like to book an appointment');
     client.sendAudio(silence(500), speech, silence(1500));
-    expect((await client.next(COMPLETED))['transcript']).toBe(
-      'i would like to book an appointment',
-    );
+    expect((await client.next(COMPLETED))['transcript']).toMatch(SENTENCE);
     const { response } = await client.next('response.done');
     expect(response).toMatchObject({ status: 'completed', output: [{ role: 'assistant' }] });
     expect(response.usage.output_token_details.audio_tokens).toBeGreaterThan(10);
@@ -79,6 +78,7 @@ describe('the real mind behind the server', () => {
         return (await client.next(COMPLETED))['transcript'] as string;
       }),
     );
-    expect(heard).toStrictEqual(Array(3).fill('i would like to book an appointment'));
+    expect(heard).toHaveLength(3);
+    for (const each of heard) expect(each).toMatch(SENTENCE);
   });
 });

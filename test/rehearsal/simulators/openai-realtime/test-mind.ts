@@ -14,8 +14,7 @@ export interface TestMindOptions {
   failingEars?: boolean;
   /** Keeps the speech detector closed until it resolves. */
   detectorOpen?: Promise<void>;
-  onEarsOpened?: () => void;
-  onGrammar?: (conversation: Conversation) => void;
+  onListening?: (conversation: Conversation) => void;
 }
 
 /** A deterministic mind: hears tones by their frequency, speaks tones, repeats what it was told. */
@@ -23,10 +22,9 @@ export function createTestMind(options: TestMindOptions = {}): Mind {
   return {
     dialogue: {
       reply: options.reply ?? echo,
-      listening: () => ({ spelled: null, offered: [] }),
-      grammar: (conversation) => {
-        options.onGrammar?.(conversation);
-        return '#JSGF V1.0; grammar test; public <test> = hello;';
+      listening: (conversation) => {
+        options.onListening?.(conversation);
+        return { spelled: null, offered: [] };
       },
     },
     voice: {
@@ -35,25 +33,20 @@ export function createTestMind(options: TestMindOptions = {}): Mind {
         return tone(300, text.length * (options.pace ?? 20), 24_000);
       },
     },
-    openEars: async () => {
-      options.onEarsOpened?.();
-      await Promise.resolve();
-      let heard: Int16Array[] = [];
-      return {
-        begin: () => {
-          if (options.failingEars === true) throw new Error('the ears are blocked');
-          heard = [];
-        },
-        feed: (samples) => void heard.push(samples),
-        end: () => nearestTone(heard),
-        close: () => undefined,
-      };
+    ears: {
+      hear: async ({ samples }) => {
+        await Promise.resolve();
+        if (options.failingEars === true) throw new Error('the ears are blocked');
+        return nearestTone(samples);
+      },
     },
     openSpeechDetector: async () => {
       await options.detectorOpen;
       return {
-        process: (frame) => frame.some((sample) => Math.abs(sample) > 1000),
-        close: () => undefined,
+        process: async (frame) => {
+          await Promise.resolve();
+          return frame.some((sample) => Math.abs(sample) > 1000);
+        },
       };
     },
   };
@@ -74,8 +67,7 @@ function echo(conversation: Conversation): Reply {
 }
 
 /** Counts the upward zero crossings of the loud part. */
-function nearestTone(pieces: Int16Array[]): string {
-  const samples = pieces.flatMap((piece) => [...piece]);
+function nearestTone(samples: Int16Array): string {
   const loud = samples.filter((sample) => Math.abs(sample) > 200);
   const crossings = loud.filter(
     (sample, index) => sample > 0 && (loud[index - 1] ?? 1) <= 0,

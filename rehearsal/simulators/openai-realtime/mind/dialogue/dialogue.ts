@@ -1,4 +1,3 @@
-import { stateGrammar } from '../grammar/state-grammar.ts';
 import type { Conversation, Dialogue, Reply } from '../mind.ts';
 import { beginCourse } from './course.ts';
 import type { Course, ToolCall } from './course.ts';
@@ -10,16 +9,11 @@ import { toldWords } from './told-words.ts';
 
 const ANNOUNCEMENT = 'This is a rehearsal, and I understand simple booking English.';
 
-export interface DialogueParts {
-  /** Whether the ears can hear a lower-case word. */
-  knowsWord: (word: string) => boolean;
-}
-
 /**
  * The rehearsal model's manners: it books one appointment after the other, and knows nothing but
  * the conversation. Every reply follows from the items alone.
  */
-export function createDialogue({ knowsWord }: DialogueParts): Dialogue {
+export function createDialogue(): Dialogue {
   return {
     reply(conversation) {
       const { course, reply: followed, announced } = follow(conversation);
@@ -32,7 +26,6 @@ export function createDialogue({ knowsWord }: DialogueParts): Dialogue {
       return { ...next, say: `${ANNOUNCEMENT} ${next.say}` };
     },
     listening: (conversation) => listeningFor(follow(conversation).course),
-    grammar: (conversation) => stateGrammar(follow(conversation).course, knowsWord),
   };
 }
 

@@ -1,4 +1,4 @@
-import { LETTER_A } from '../letter-a.ts';
+import { LETTER_A } from '../ears/letter-a.ts';
 import { alternatives, weighted } from './rules.ts';
 import type { Rules } from './rules.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createDialogue } from '../../../../../rehearsal/simulators/openai-realtime/mind/dialogue/dialogue.ts';
 import { NUMBER_KNOWN, PHONE_TOOLS, Talk } from './talk.ts';
 
-const dialogue = createDialogue({ knowsWord: () => true });
+const dialogue = createDialogue();
 const talk = (...lines: string[]): Talk =>
   new Talk(dialogue, PHONE_TOOLS, NUMBER_KNOWN).play(...lines);
 const withheld = (...lines: string[]): Talk => new Talk(dialogue, PHONE_TOOLS).play(...lines);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createDialogue } from '../../../../../rehearsal/simulators/openai-realtime/mind/dialogue/dialogue.ts';
 import { Talk, TOOLS_WITH_KINDS } from './talk.ts';
 
-const dialogue = createDialogue({ knowsWord: () => true });
+const dialogue = createDialogue();
 const talk = (...lines: string[]): Talk => new Talk(dialogue).play(...lines);
 
 const ADDRESS = 'mary dot smith at example dot com';
@@ -244,11 +244,6 @@ describe('several kinds of appointments', () => {
       when: 'friday',
       event: 'Support',
     });
-  });
-
-  it('are listened for', () => {
-    expect(open().grammar).toMatch(/<kind> = demo \| support;/);
-    expect(talk().grammar).not.toContain('<kind>');
   });
 });
 

@@ -2,7 +2,11 @@ import {
   decodeMuLaw,
   encodeMuLaw,
 } from '../../../../../rehearsal/simulators/openai-realtime/g711.ts';
-import type { Ears } from '../../../../../rehearsal/simulators/openai-realtime/mind/mind.ts';
+import { findSpeech } from '../../../../../rehearsal/simulators/openai-realtime/find-speech.ts';
+import type {
+  Listening,
+  Mind,
+} from '../../../../../rehearsal/simulators/openai-realtime/mind/mind.ts';
 
 const RATE = 16_000;
 
@@ -16,16 +20,23 @@ export function noise(samples: number, amplitude: number, seed = 7): Int16Array 
 }
 
 /** Speech at 24 kHz as a quiet line brings it at 16 kHz: 300 ms before, 500 ms after. */
-export function onTheLine(speech: Int16Array): Int16Array {
+export function onTheLine(speech: Int16Array, seed?: number): Int16Array {
+  // Every two samples come from three: the nearest, and the middle of its neighbours.
+  const sampleAt = (at: number): number =>
+    (speech[Math.floor(at)] ?? 0) + (speech[Math.ceil(at)] ?? 0);
   const length = Math.floor((speech.length * 2) / 3);
-  const line = noise(length + 0.8 * RATE, 20);
-  for (let index = 0; index < length; index++) {
-    // Every two samples come from three: the nearest, and the middle of its neighbours.
-    const at = index * 1.5;
-    const before = speech[Math.floor(at)] ?? 0;
-    const after = speech[Math.ceil(at)] ?? 0;
-    const sample = (line[index + 0.3 * RATE] ?? 0) + (before + after) / 2;
-    line[index + 0.3 * RATE] = Math.max(-32_768, Math.min(32_767, sample));
+  return atRest(
+    Int16Array.from({ length }, (_, index) => sampleAt(index * 1.5) / 2),
+    seed,
+  );
+}
+
+/** Speech at 16 kHz with the quiet of a line around it. */
+export function atRest(speech: Int16Array, seed?: number): Int16Array {
+  const line = noise(speech.length + 0.8 * RATE, 20, seed);
+  for (const [index, sample] of speech.entries()) {
+    const sum = sample + (line[index + 0.3 * RATE] ?? 0);
+    line[index + 0.3 * RATE] = Math.max(-32_768, Math.min(32_767, sum));
   }
   return line;
 }
@@ -43,11 +54,12 @@ export function byTelephone(line: Int16Array): Int16Array {
   });
 }
 
-/** Lets the ears hear a whole utterance in frames of 20 ms. */
-export function hear(ears: Ears, grammar: string, samples: Int16Array): string {
-  ears.begin(grammar);
-  for (let start = 0; start < samples.length; start += 320) {
-    ears.feed(samples.subarray(start, start + 320));
-  }
-  return ears.end();
+/** What the ears make of a whole recording. */
+export async function hear(
+  { ears, openSpeechDetector }: Pick<Mind, 'ears' | 'openSpeechDetector'>,
+  line: Int16Array,
+  listening: Listening = { spelled: null, offered: [] },
+): Promise<string> {
+  const utterance = await findSpeech(line, await openSpeechDetector());
+  return await ears.hear(utterance, listening, new AbortController().signal);
 }

@@ -3,7 +3,7 @@ import { createDialogue } from '../../../../../rehearsal/simulators/openai-realt
 import type { Listening } from '../../../../../rehearsal/simulators/openai-realtime/mind/mind.ts';
 import { NUMBER_KNOWN, PHONE_TOOLS, Talk, TOOLS_WITH_KINDS } from './talk.ts';
 
-const dialogue = createDialogue({ knowsWord: () => true });
+const dialogue = createDialogue();
 
 function listening(lines: readonly string[], tools?: typeof TOOLS_WITH_KINDS): Listening {
   return dialogue.listening(new Talk(dialogue, tools).play(...lines).conversation);

@@ -2,6 +2,7 @@ import type {
   Conversation,
   ConversationItem,
   Dialogue,
+  Listening,
   Reply,
 } from '../../../../../rehearsal/simulators/openai-realtime/mind/mind.ts';
 
@@ -219,8 +220,8 @@ export class Talk {
     return this;
   }
 
-  get grammar(): string {
-    return this.#dialogue.grammar(this.conversation);
+  get listening(): Listening {
+    return this.#dialogue.listening(this.conversation);
   }
 
   /** The reply to one more spoken sentence, without going on. */

@@ -13,7 +13,7 @@ export interface Recognizer {
 
 /**
  * Loads the speech recogniser and its English model from the npm package. Importing the package
- * installs an `uncaughtException` handler that rethrows: keep it in the simulator's process.
+ * installs an `uncaughtException` handler that rethrows: keep it in a thread of its own.
  */
 export async function loadRecognizer(): Promise<Recognizer> {
   const packageDirectory = dirname(createRequire(import.meta.url).resolve('soundswallower'));

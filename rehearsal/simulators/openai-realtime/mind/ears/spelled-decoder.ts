@@ -1,16 +1,11 @@
 import type { Decoder } from 'soundswallower';
-
 import { LETTER_A, LETTER_A_PHONES } from './letter-a.ts';
-import type { Ears } from './mind.ts';
 import type { Recognizer } from './recognizer.ts';
-import { hasVoice } from './voiced-speech.ts';
 
 const RATE = 16_000;
 /** The decoder wants quiet around an utterance: without it the first and last sounds are lost. */
 const QUIET_BEFORE = 0.1 * RATE;
 const QUIET_AFTER = 0.3 * RATE;
-/** Callers' sentences are short; what comes after this much is not listened to. */
-const LONGEST_UTTERANCE = 20 * RATE;
 /**
  * Mean distance a 10 ms frame from what the words should sound like, times 100, above which they
  * are not believed. Measured: booking sentences 0.1 to 0.4, other English 0.45 to 0.6.
@@ -27,14 +22,14 @@ export class GrammarError extends Error {
   override readonly name = 'GrammarError';
 }
 
+/** Hears an utterance, PCM16 mono at 16 kHz, against a JSGF grammar; '' when it fits badly. */
+export type HearGrammar = (grammar: string, samples: Int16Array) => string;
+
 /**
- * Opens ears for one session (about 35 MB and 0.3 s). The whole utterance is decoded in `end()`,
- * on the calling thread, in about a tenth of its duration: only then is its loudness and timbre
- * known, and levelling by them (batch cepstral mean normalisation) halves the errors of decoding
- * while it streams.
+ * Opens a decoder (about 35 MB and 0.3 s). It computes for about a tenth of the utterance, on the
+ * calling thread.
  */
-export async function openEars(recognizer: Recognizer): Promise<Ears> {
-  const { module } = recognizer;
+export async function openDecoder({ module }: Recognizer): Promise<HearGrammar> {
   const decoder = new module.Decoder({
     samprate: RATE,
     // Digital silence, as a muted microphone sends it, ruins the recognition of what follows.
@@ -48,56 +43,28 @@ export async function openEars(recognizer: Recognizer): Promise<Ears> {
   });
   await decoder.initialize();
   decoder.add_words([LETTER_A, LETTER_A_PHONES]);
-  let currentGrammar = '';
-  let heard: Int16Array[] = [];
-  let length = 0;
-  let listening = false;
-
-  return {
-    begin(grammar) {
-      if (grammar !== currentGrammar) {
-        currentGrammar = '';
-        try {
-          decoder.set_grammar(grammar);
-        } catch (cause) {
-          throw new GrammarError('The recogniser refused a grammar', { cause });
-        }
-        currentGrammar = grammar;
-      }
-      heard = [];
-      length = 0;
-      listening = true;
-    },
-    feed(samples) {
-      if (!listening || length >= LONGEST_UTTERANCE) return;
-      // The caller may reuse its buffer.
-      heard.push(samples.slice());
-      length += samples.length;
-    },
-    end() {
-      if (!listening || length === 0) return '';
-      listening = false;
-      const utterance = new Float32Array(QUIET_BEFORE + length + QUIET_AFTER);
-      let offset = QUIET_BEFORE;
-      for (const piece of heard) {
-        for (const [index, sample] of piece.entries()) utterance[offset + index] = sample / 32_768;
-        offset += piece.length;
-      }
-      heard = [];
-      if (!hasVoice(utterance)) return '';
-      decoder.start();
+  let current = '';
+  return (grammar, samples) => {
+    if (grammar !== current) {
+      current = '';
       try {
-        decoder.process_audio(utterance, false, true);
-      } finally {
-        decoder.stop();
+        decoder.set_grammar(grammar);
+      } catch (cause) {
+        throw new GrammarError('The recogniser refused a grammar', { cause });
       }
-      return believedText(decoder);
-    },
-    close() {
-      listening = false;
-      heard = [];
-      decoder.delete();
-    },
+      current = grammar;
+    }
+    const utterance = new Float32Array(QUIET_BEFORE + samples.length + QUIET_AFTER);
+    for (const [index, sample] of samples.entries()) {
+      utterance[QUIET_BEFORE + index] = sample / 32_768;
+    }
+    decoder.start();
+    try {
+      decoder.process_audio(utterance, false, true);
+    } finally {
+      decoder.stop();
+    }
+    return believedText(decoder);
   };
 }
 

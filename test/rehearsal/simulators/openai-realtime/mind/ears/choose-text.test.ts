@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import {
+  believed,
+  chooseText,
+} from '../../../../../../rehearsal/simulators/openai-realtime/mind/ears/choose-text.ts';
+
+describe('what is believed', () => {
+  it.each([
+    [
+      'what both heard, as it is spelled',
+      'John Dotmiller at example dot org',
+      -0.3,
+      'john dot miller at example dot org',
+      'spelled',
+    ],
+    [
+      'the grammar where the free ears doubt and heard something akin',
+      'Jmi ll at example.com',
+      -0.59,
+      'j m i l l at example dot com',
+      'spelled',
+    ],
+    [
+      'the free ears where they are certain',
+      'My name is Laura Bennett.',
+      -0.03,
+      'my name is laura bennett please',
+      'free',
+    ],
+    [
+      'the free ears where the grammar makes a name of a sentence',
+      'Sorry, could you repeat that?',
+      -0.15,
+      'susan parker',
+      'free',
+    ],
+    ['the free ears where the grammar heard nothing', 'This is Priya speaking.', -0.46, '', 'free'],
+    ['the grammar where the free ears heard nothing', '', 0, 's m i t h', 'spelled'],
+  ] as const)('is %s', (_, text, mean, spelled, chosen) => {
+    expect(chooseText({ text, mean }, spelled)).toBe(chosen === 'free' ? text : spelled);
+  });
+
+  it('is nothing of what the free ears made up', () => {
+    expect(believed({ text: 'The same of the sea.', mean: -0.9 })).toBe('');
+    expect(chooseText({ text: 'The same of the sea.', mean: -0.9 }, '')).toBe('');
+    expect(believed({ text: 'Tuesday.', mean: -0.4 })).toBe('Tuesday.');
+  });
+});

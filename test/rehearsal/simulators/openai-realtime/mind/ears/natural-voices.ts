@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { RECORDED_VOICES, type RecordedVoice } from '../../../../../../rehearsal/caller/voices.ts';
+import { readWave } from '../../../../../../rehearsal/caller/wave.ts';
+
+const ROOT = join(import.meta.dirname, '../../../../../..');
+const FOLDERS = ['test/fixtures/natural-voices', 'rehearsal/scenarios/recordings'];
+
+export { RECORDED_VOICES as VOICES };
+
+/** What every voice has said. */
+export const SENTENCES = [
+  'Good afternoon, do you have anything free tomorrow?',
+  "Hello, I'd like to make an appointment.",
+  'Do you have an opening around half past two?',
+  'What times do you have on Friday?',
+  'How about the twenty fourth?',
+  'Could I come in on Tuesday after lunch?',
+  'Ten thirty works for me.',
+  'The second one sounds good.',
+  'Could you do a quarter to four?',
+  "I'll take the last one.",
+  'Actually, can we make it Thursday instead?',
+  "Whatever is first, I'm flexible.",
+  'My name is Laura Bennett.',
+  'My e-mail is laura dot bennett at example dot com.',
+  'You can reach me at two one two, five five five, zero one four six.',
+  'Please cancel my appointment for tomorrow.',
+  'Yes, please.',
+  "Yes, that's right.",
+  'Sure, go ahead.',
+  'No, thank you.',
+  'Are you a robot?',
+] as const;
+
+/** A recording, 16 kHz. */
+export function readRecording(voice: RecordedVoice, sentence: string): Int16Array {
+  const name = `${(sentence.toLowerCase().match(/[a-z\d]+/g) ?? []).join('-')}.wav`;
+  const files = FOLDERS.map((folder) => join(ROOT, folder, voice, name));
+  const file = files.find((each) => existsSync(each));
+  if (file === undefined) throw new Error(`${voice} has not said "${sentence}"`);
+  return readWave(readFileSync(file));
+}
