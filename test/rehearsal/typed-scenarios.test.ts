@@ -5,8 +5,8 @@ import { beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Result } from '../../rehearsal/rehearse.ts';
 import { failuresOf, runRehearse } from '../support/run-rehearse.ts';
 
-/** Interrupted, silent and noisy callers have nothing to type; phone and natural voices are for ears. */
-const SPOKEN_ONLY = /^(?:phone-|natural-|calcom-|interrupts|noise|silence)/;
+/** Interrupted, silent and noisy callers have nothing to type; the phone has a suite of its own. */
+const SPOKEN_ONLY = /^(?:phone-|natural-phone-|calcom-|interrupts|noise|silence)/;
 
 const files = (await readdir(join(import.meta.dirname, '../../rehearsal/scenarios')))
   .filter((file) => file.endsWith('.yaml') && !SPOKEN_ONLY.test(file))
