@@ -14,6 +14,7 @@ import * as webhookTurns from './migrations/0008-webhook-turns.ts';
 import * as callLimits from './migrations/0009-call-limits.ts';
 import * as streetDoor from './migrations/0010-street-door.ts';
 import * as forgetting from './migrations/0011-forgetting.ts';
+import * as rateLimits from './migrations/0013-rate-limits.ts';
 
 /** The database was migrated by a version of Slotline that this one does not know. */
 export class NewerSchemaError extends OperatorError {
@@ -39,6 +40,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0009-call-limits', up: callLimits.up },
   { name: '0010-street-door', up: streetDoor.up },
   { name: '0011-forgetting', up: forgetting.up },
+  { name: '0013-rate-limits', up: rateLimits.up },
 ];
 
 /** Any constant of ours: processes that migrate at the same time wait for each other. */

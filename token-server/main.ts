@@ -48,8 +48,8 @@ async function main(): Promise<void> {
     config,
     logger,
     findAgent: shareLookups((slug) => findAgentBySlug(db, slug)),
-    tokenLimiter: await createRateLimiter({ ...counting, perMinute: rateLimit.tokensPerMinute }),
-    agentLimiter: await createRateLimiter({
+    tokenLimiter: createRateLimiter({ ...counting, perMinute: rateLimit.tokensPerMinute }),
+    agentLimiter: createRateLimiter({
       ...counting,
       name: 'agent',
       perMinute: rateLimit.tokensPerMinute * PAGES_A_TOKEN,
@@ -61,7 +61,7 @@ async function main(): Promise<void> {
     webhooks: masterKey && {
       providers: PROVIDERS,
       receiveDelivery: deliveryReceiver({ db, masterKey }),
-      webhookLimiter: await createRateLimiter({
+      webhookLimiter: createRateLimiter({
         ...counting,
         name: 'webhook',
         perMinute: rateLimit.webhooksPerMinute,

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { isIPv6 } from 'node:net';
-import { CompiledQuery } from 'kysely';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Database } from '../db/database.ts';
+import { rateLimitStore } from '../db/rate-limits.ts';
 
 /** Counts requests of one address. */
 export interface RateLimiter {
@@ -20,13 +20,11 @@ export interface RateLimiterOptions {
   db?: Database;
 }
 
-/**
- * A fixed window of a minute for every address. With a database, its table is made on first use.
- */
-export async function createRateLimiter(options: RateLimiterOptions): Promise<RateLimiter> {
+/** A fixed window of a minute for every address. */
+export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   const window = { points: options.perMinute, duration: 60, keyPrefix: options.name ?? 'token' };
   const limiter = options.db
-    ? await postgresLimiter(options.db, window)
+    ? new RateLimiterPostgres({ ...window, ...rateLimitStore(options.db) })
     : new RateLimiterMemory(window);
   return {
     async take(address) {
@@ -77,28 +75,4 @@ function mappedIPv4(address: string): string | null {
   if (high === undefined || low === undefined) return null;
   const words = [high, low].map((word) => Number.parseInt(word, 16));
   return words.flatMap((word) => [Math.floor(word / 256), word % 256]).join('.');
-}
-
-interface LimiterQuery {
-  text: string;
-  values?: unknown[];
-}
-
-async function postgresLimiter(
-  db: Database,
-  window: { points: number; duration: number; keyPrefix: string },
-): Promise<RateLimiterPostgres> {
-  // The library wants a pg client: this one queries through the pool that we have already.
-  const storeClient = {
-    async query({ text, values = [] }: LimiterQuery) {
-      const { rows } = await db.executeQuery(CompiledQuery.raw(text, values));
-      return { rows, rowCount: rows.length };
-    },
-  };
-  return new Promise((resolve, reject) => {
-    const limiter: RateLimiterPostgres = new RateLimiterPostgres(
-      { ...window, storeClient, storeType: 'client', tableName: 'token_rate_limits' },
-      (error) => (error ? reject(error) : resolve(limiter)),
-    );
-  });
 }

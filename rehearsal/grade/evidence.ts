@@ -1,4 +1,13 @@
 import { RIVAL } from '../../calendar/faulty-calendar.ts';
+import {
+  findCallOfRoom,
+  listIntentsOfCall,
+  listMessagesOfCall,
+  listMirrored,
+  listStored,
+  listToolCalls,
+  listTurns,
+} from '../../db/calls/call-traces.ts';
 import type { Database } from '../../db/database.ts';
 import type {
   AppointmentStatus,
@@ -73,65 +82,18 @@ const nothing: Evidence = {
 
 /** Reads everything a call left, by its room. A grader reads the tables as they are, not through the code it grades. */
 export async function readEvidence(db: Database, place: CallPlace): Promise<Evidence> {
-  const call = await db
-    .selectFrom('calls')
-    .select(['id', 'organizationId', 'outcome', 'endReason', 'endedAt'])
-    .where('roomName', '=', place.roomName)
-    .executeTakeFirst();
+  const call = await findCallOfRoom(db, place.roomName);
   if (call === undefined) {
     return nothing;
   }
   const { organizationId, ...row } = call;
   const ofCall = { organizationId, callId: row.id };
-  const turns = await db
-    .selectFrom('callTurns')
-    .select(['role', 'text', 'interrupted', 'saidAt'])
-    .where('organizationId', '=', organizationId)
-    .where('callId', '=', ofCall.callId)
-    .orderBy('saidAt')
-    .execute();
-  const toolCalls = await db
-    .selectFrom('toolCalls')
-    .select(['name', 'error', 'endedAt'])
-    .where('organizationId', '=', organizationId)
-    .where('callId', '=', ofCall.callId)
-    .orderBy('startedAt')
-    .execute();
-  const intents = await db
-    .selectFrom('bookingIntents')
-    .select(['idempotencyKey', 'kind', 'state', 'startAt', 'appointmentId'])
-    .where('organizationId', '=', organizationId)
-    .where('callId', '=', ofCall.callId)
-    .execute();
-  const messages = await db
-    .selectFrom('messagesTaken')
-    .select(['callerName as name', 'callbackNumber as number', 'text'])
-    .where('organizationId', '=', organizationId)
-    .where('callId', '=', ofCall.callId)
-    .orderBy('createdAt')
-    .execute();
-  const mirrored = await db
-    .selectFrom('appointments')
-    .select([
-      'id',
-      'reference',
-      'startAt',
-      'status',
-      'callId',
-      'calendarConnectionId',
-      'attendeeName as name',
-      'attendeeEmail as email',
-      'attendeePhone as phone',
-    ])
-    .where('organizationId', '=', organizationId)
-    .orderBy('startAt')
-    .execute();
-  const stored = await db
-    .selectFrom('fakeCalendarBookings')
-    .select(['uid', 'startAt', 'status', 'idempotencyKey', 'calendarConnectionId'])
-    .where('organizationId', '=', organizationId)
-    .orderBy('startAt')
-    .execute();
+  const turns = await listTurns(db, ofCall);
+  const toolCalls = await listToolCalls(db, ofCall);
+  const intents = await listIntentsOfCall(db, ofCall);
+  const messages = await listMessagesOfCall(db, ofCall);
+  const mirrored = await listMirrored(db, organizationId);
+  const stored = await listStored(db, organizationId);
   // The calendar's sync mirrors what the fault "taken" let a rival book as any other booking.
   const isRival = (key: string): boolean => key.startsWith(RIVAL);
   const rivals = new Set(

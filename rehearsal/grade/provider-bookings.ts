@@ -4,6 +4,7 @@ import { CalendarError } from '../../calendar/calendar-error.ts';
 import type { Booking, Calendar } from '../../calendar/calendar.ts';
 import type { Providers } from '../../calendar/providers.ts';
 import { findBookingEvent } from '../../db/booking-events.ts';
+import { listChangesAtProviders } from '../../db/calls/call-traces.ts';
 import type { Database } from '../../db/database.ts';
 import { parseMasterKey } from '../../runtime/master-key.ts';
 import { MADE_UP_CALENDAR } from '../../start/demo-calendars.ts';
@@ -20,7 +21,7 @@ export async function readProviderBookings(
   place: Pick<CallPlace, 'roomName'>,
   options: { masterKey: string; providers: Providers },
 ): Promise<Witness> {
-  const changes = await listChanges(db, place.roomName);
+  const changes = await listChangesAtProviders(db, place.roomName, MADE_UP_CALENDAR);
   const calendars = new Map<string, Calendar>();
   const found = new Map<string, CalendarBooking>();
   try {
@@ -48,33 +49,7 @@ export async function readProviderBookings(
   return { calendarBookings: [...found.values()], calendarUnread: null };
 }
 
-type Change = Awaited<ReturnType<typeof listChanges>>[number];
-
-function listChanges(db: Database, roomName: string) {
-  return db
-    .selectFrom('bookingIntents as intent')
-    .innerJoin('calls', (join) =>
-      join
-        .onRef('calls.id', '=', 'intent.callId')
-        .onRef('calls.organizationId', '=', 'intent.organizationId'),
-    )
-    .innerJoin('calendarConnections as connection', 'connection.id', 'intent.calendarConnectionId')
-    .leftJoin('appointments', 'appointments.id', 'intent.appointmentId')
-    .select([
-      'intent.organizationId',
-      'intent.kind',
-      'intent.idempotencyKey',
-      'intent.startAt',
-      'intent.attendee',
-      'appointments.reference',
-    ])
-    .select((select) => select.ref('intent.bookingEventId').$notNull().as('bookingEventId'))
-    .where('calls.roomName', '=', roomName)
-    .where('connection.provider', '<>', MADE_UP_CALENDAR)
-    .where('intent.bookingEventId', 'is not', null)
-    .orderBy('intent.createdAt')
-    .execute();
-}
+type Change = Awaited<ReturnType<typeof listChangesAtProviders>>[number];
 
 async function open(
   db: Database,

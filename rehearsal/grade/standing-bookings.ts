@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
 import { mirrorFound } from '../../booking/mirror/mirror-found.ts';
+import { isLive } from '../../calendar/calendar.ts';
 import { readClock } from '../../db/clock.ts';
+import { listMirrored } from '../../db/calls/call-traces.ts';
 import type { Database } from '../../db/database.ts';
 import { insertStoredBooking } from '../../db/calendars/stored-bookings.ts';
 import type { Scenario } from '../scenario/scenario-schema.ts';
@@ -33,12 +35,8 @@ export async function listStandingBookings(
   db: Database,
   organizationId: string,
 ): Promise<StandingBooking[]> {
-  return db
-    .selectFrom('appointments')
-    .select(['reference', 'startAt'])
-    .where('organizationId', '=', organizationId)
-    .where('status', 'in', ['confirmed', 'pending'])
-    .execute();
+  const mirrored = await listMirrored(db, organizationId);
+  return mirrored.filter(isLive).map(({ reference, startAt }) => ({ reference, startAt }));
 }
 
 /**

@@ -182,7 +182,7 @@ describe('a provider that only a test knows', () => {
     await using server = await startTokenServer({
       webhooks: {
         receiveDelivery: deliveryReceiver({ db: database.db, masterKey }),
-        webhookLimiter: await createRateLimiter({ perMinute: 100, secret: 'a secret' }),
+        webhookLimiter: createRateLimiter({ perMinute: 100, secret: 'a secret' }),
         providers: list,
       },
     });

@@ -99,7 +99,7 @@ test('no credential is in token, metadata, logs or answers', async () => {
 
   await using server = await startTokenServer({
     findAgent: (slug) => findAgentBySlug(db, slug),
-    tokenLimiter: await createRateLimiter({
+    tokenLimiter: createRateLimiter({
       perMinute: 8,
       secret: testConfig.livekit.apiSecret,
       db,

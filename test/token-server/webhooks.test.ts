@@ -50,7 +50,7 @@ async function listen(perMinute = 100_000) {
     webhooks: {
       providers: PROVIDERS,
       receiveDelivery: deliveryReceiver({ db: database.db, masterKey }),
-      webhookLimiter: await createRateLimiter({ perMinute, secret: 'a secret' }),
+      webhookLimiter: createRateLimiter({ perMinute, secret: 'a secret' }),
     },
   });
 }

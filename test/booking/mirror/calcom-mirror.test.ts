@@ -42,7 +42,7 @@ beforeEach(async () => {
     webhooks: {
       providers: PROVIDERS,
       receiveDelivery: deliveryReceiver({ db, masterKey }),
-      webhookLimiter: await createRateLimiter({ perMinute: 10_000, secret: 'a secret' }),
+      webhookLimiter: createRateLimiter({ perMinute: 10_000, secret: 'a secret' }),
     },
   });
   tenant = await insertTenant(db);
