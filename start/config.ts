@@ -1,7 +1,10 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import {
   databaseUrl,
   EnvironmentError,
+  httpUrl,
   listenAddress,
   livekitUrl,
   logLevel,
@@ -31,7 +34,12 @@ const ConfigSchema = z
     LIVEKIT_API_KEY: text.optional(),
     LIVEKIT_API_SECRET: text.optional(),
     LIVEKIT_SERVER_BIN: text.optional(),
+    LIVEKIT_SIP_BIN: text.optional(),
+    REDIS_SERVER_BIN: text.optional(),
+    XDG_CACHE_HOME: text.optional(),
     OPENAI_API_KEY: text.optional(),
+    OPENAI_BASE_URL: httpUrl.optional(),
+    SMTP_URL: text.optional(),
     SLOTLINE_WORKER_NAME: workerName,
     SLOTLINE_MASTER_KEY: masterKeyText.optional(),
     // Not used here: a wrong one would keep every part from starting.
@@ -48,6 +56,9 @@ const ConfigSchema = z
       });
     }
   });
+
+/** The variables that name a program to run instead of one that is looked for. */
+export type ChosenProgram = 'LIVEKIT_SERVER_BIN' | 'LIVEKIT_SIP_BIN' | 'REDIS_SERVER_BIN';
 
 /** What `npm start` itself reads from the environment; the parts read the rest in their own config.ts. */
 export interface StartConfig {
@@ -68,8 +79,13 @@ export interface StartConfig {
   databaseUrl: string | undefined;
   /** The user's own LiveKit server; undefined starts one. */
   livekit: { url: string; apiKey: string; apiSecret: string } | undefined;
-  livekitServerBinary: string | undefined;
+  /** Programs that the user names; undefined looks for them. */
+  programs: Record<ChosenProgram, string | undefined>;
+  /** Where what outlives this checkout is kept. */
+  cacheDirectory: string;
   openaiApiKey: string | undefined;
+  openaiBaseUrl: string | undefined;
+  smtpUrl: string | undefined;
   workerName: string;
   masterKey: string | undefined;
 }
@@ -98,11 +114,23 @@ export function readStartConfig(environment: NodeJS.ProcessEnv): StartConfig {
           apiSecret: values.LIVEKIT_API_SECRET ?? '',
         }
       : undefined,
-    livekitServerBinary: values.LIVEKIT_SERVER_BIN,
+    programs: {
+      LIVEKIT_SERVER_BIN: values.LIVEKIT_SERVER_BIN,
+      LIVEKIT_SIP_BIN: values.LIVEKIT_SIP_BIN,
+      REDIS_SERVER_BIN: values.REDIS_SERVER_BIN,
+    },
+    cacheDirectory: join(values.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'slotline'),
     openaiApiKey: values.OPENAI_API_KEY,
+    openaiBaseUrl: values.OPENAI_BASE_URL,
+    smtpUrl: values.SMTP_URL,
     workerName: values.SLOTLINE_WORKER_NAME,
     masterKey: values.SLOTLINE_MASTER_KEY,
   };
+}
+
+/** Whether npm runs this process: it hands not every signal on. */
+export function isRunByNpm(environment: NodeJS.ProcessEnv): boolean {
+  return environment['npm_lifecycle_event'] !== undefined;
 }
 
 function read(environment: NodeJS.ProcessEnv): z.infer<typeof ConfigSchema> {

@@ -7,6 +7,7 @@ import { startSlotline, readRunning } from './running.ts';
 import type { Running } from './running.ts';
 import { loadSecrets } from './secrets.ts';
 import { childEnvironment } from './child-environment.ts';
+import { readStartConfig } from './config.ts';
 import { consoleSteps } from './steps.ts';
 
 // `npm run console`: the receptionist by typing. Uses the parts that run already, or starts the
@@ -41,12 +42,13 @@ async function talk(running: Running): Promise<number> {
   // A Ctrl-C ends the call, and then the parts in order.
   process.on('SIGINT', () => {});
   const { rehearsalApiKey } = await loadSecrets(DATA_DIRECTORY);
+  const { openaiApiKey, openaiBaseUrl } = readStartConfig(process.env);
   const environment = childEnvironment(process.env, {
     DATABASE_URL: running.databaseUrl,
     SLOTLINE_MASTER_KEY: running.masterKey,
     SLOTLINE_REHEARSAL: running.rehearsal ? '1' : '0',
-    OPENAI_API_KEY: running.rehearsal ? rehearsalApiKey : (process.env['OPENAI_API_KEY'] ?? ''),
-    OPENAI_BASE_URL: running.openaiBaseUrl ?? process.env['OPENAI_BASE_URL'] ?? '',
+    OPENAI_API_KEY: running.rehearsal ? rehearsalApiKey : (openaiApiKey ?? ''),
+    OPENAI_BASE_URL: running.openaiBaseUrl ?? openaiBaseUrl ?? '',
   });
   const child = spawn(process.execPath, ['agent/console.ts', ...process.argv.slice(2)], {
     cwd: dirname(import.meta.dirname),

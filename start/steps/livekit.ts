@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { childEnvironment } from '../child-environment.ts';
 import { getLivekitBinary } from '../livekit-binary.ts';
@@ -8,7 +7,6 @@ import type { StartPlan } from '../plan.ts';
 
 export function livekitSteps(plan: StartPlan): StartStep[] {
   if (plan.config.livekit !== undefined) return [];
-  const cacheHome = plan.environment['XDG_CACHE_HOME'] || join(homedir(), '.cache');
   let binary = '';
   return [
     {
@@ -18,10 +16,10 @@ export function livekitSteps(plan: StartPlan): StartStep[] {
       needs: [],
       run: async ({ report, runToEnd, signal }) => {
         const found = await getLivekitBinary({
-          chosen: plan.config.livekitServerBinary,
+          chosen: plan.config.programs.LIVEKIT_SERVER_BIN,
           environment: childEnvironment(plan.environment, {}),
           // The user's own first: it outlives a removed checkout, and 90 s of building are dear.
-          caches: [join(cacheHome, 'slotline'), join(plan.projectRoot, '.slotline', 'bin')],
+          caches: [plan.config.cacheDirectory, join(plan.projectRoot, '.slotline', 'bin')],
           report,
           runToEnd,
           signal,

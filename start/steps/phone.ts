@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { nodeCommand } from './node-command.ts';
 import { childEnvironment } from '../child-environment.ts';
+import type { ChosenProgram } from '../config.ts';
 import { findProgram } from '../find-program.ts';
 import type { Command, StartStep } from '../part.ts';
 import { DEMO_NUMBER } from '../plan.ts';
@@ -108,12 +109,15 @@ function sipConfig(plan: StartPlan): Record<string, unknown> {
 
 /** @throws {StartError} saying how to get it */
 async function findOrExplain(
-  { environment }: StartPlan,
-  variable: string,
+  { config, environment }: StartPlan,
+  variable: ChosenProgram,
   name: string,
   howToGet: string,
 ): Promise<string> {
-  const found = await findProgram(environment, variable, name);
+  const found = await findProgram(
+    { name, variable, chosen: config.programs[variable] },
+    environment,
+  );
   if (found === undefined) throw new StartError(howToGet);
   return found;
 }

@@ -31,7 +31,7 @@ export function tokenServer(plan: StartPlan): StartStep {
 
 export function worker(plan: StartPlan): StartStep {
   const { openaiBaseUrl } = plan.running;
-  const ownBaseUrl = plan.environment['OPENAI_BASE_URL'];
+  const { openaiApiKey, openaiBaseUrl: ownBaseUrl } = plan.config;
   return {
     kind: 'part',
     name: 'worker',
@@ -47,8 +47,8 @@ export function worker(plan: StartPlan): StartStep {
           AGENT_HEALTH_PORT: String(plan.ports.agentHealth),
           ...(openaiBaseUrl === undefined
             ? {
-                OPENAI_API_KEY: plan.config.openaiApiKey ?? '',
-                ...(ownBaseUrl ? { OPENAI_BASE_URL: ownBaseUrl } : {}),
+                OPENAI_API_KEY: openaiApiKey ?? '',
+                ...(ownBaseUrl === undefined ? {} : { OPENAI_BASE_URL: ownBaseUrl }),
               }
             : { OPENAI_API_KEY: plan.secrets.rehearsalApiKey, OPENAI_BASE_URL: openaiBaseUrl }),
         }),
@@ -72,7 +72,7 @@ export function jobs(plan: StartPlan): StartStep {
         nodeCommand(plan, 'jobs/main.ts', {
           DATABASE_URL: plan.running.databaseUrl,
           SLOTLINE_MASTER_KEY: plan.running.masterKey,
-          SMTP_URL: plan.environment['SMTP_URL'] ?? '',
+          SMTP_URL: plan.config.smtpUrl ?? '',
         }),
       ),
     readiness: { by: 'log' },

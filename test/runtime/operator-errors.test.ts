@@ -43,6 +43,13 @@ describe('a process whose environment is not complete', () => {
   ])('%s says so in one line', async (program) => {
     expect(await fail(program, {})).toMatch(/^✗ DATABASE_URL is not set\.[^\n]*\n$/);
   });
+
+  it('start/postgres-server.ts says so in one line', async () => {
+    const settings = { POSTGRES_DIRECTORY: '/nowhere', POSTGRES_PORT: 'any' };
+    expect(await fail('start/postgres-server.ts', settings)).toMatch(
+      /^✗ POSTGRES_PORT must be a whole number[^\n]*POSTGRES_PASSWORD is not set[^\n]*\n$/,
+    );
+  });
 });
 
 describe('a database that cannot be used', () => {
