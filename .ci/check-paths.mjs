@@ -16,7 +16,7 @@ const STARTS_OWN = '.slotline/';
 const files = sourceFiles(/./);
 const atTheTop = new Set(files.map((file) => file.split('/')[0]));
 const start = textOf(/^start\/.*\.ts$/);
-const writers = textOf(/^(?:start|rehearsal)\/.*\.ts$/);
+const writers = textOf(/^(?:start|rehearsal|runtime\/running)\/.*\.ts$/);
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 const documents = files.filter((file) => DOCUMENTS.test(file));

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { readProviders } from '../calendar/providers.ts';
 import type { CalendarProvider } from '../calendar/provider.ts';
@@ -12,6 +10,8 @@ import {
   text,
 } from '../runtime/environment.ts';
 import { OperatorError } from '../runtime/operator-error.ts';
+import { readRunning } from '../runtime/running/running-file.ts';
+import type { Running } from '../runtime/running/running-file.ts';
 
 /** The environment is not complete; the message says what to set or start. */
 export class CommandLineConfigError extends OperatorError {
@@ -49,18 +49,6 @@ const EnvironmentSchema = z.object({
   // Without a default: the start that runs here may have another one.
   SLOTLINE_WORKER_NAME: text.optional(),
 });
-
-/** What `npm start` leaves where it runs; see start/running-file.ts. */
-const RunningSchema = z.object({
-  pid: z.int(),
-  databaseUrl: z.string(),
-  masterKey: z.string(),
-  livekitUrl: z.string(),
-  livekitApiKey: z.string(),
-  livekitApiSecret: z.string(),
-  workerName: z.string(),
-});
-type Running = z.infer<typeof RunningSchema>;
 
 /**
  * Reads the environment; what is not set there is taken from the start that runs on the data
@@ -122,16 +110,4 @@ function livekitAccess(
   if (!running) return null;
   const { livekitUrl, livekitApiKey, livekitApiSecret } = running;
   return { url: livekitUrl, apiKey: livekitApiKey, apiSecret: livekitApiSecret, workerName };
-}
-
-async function readRunning(dataDirectory: string): Promise<Running | null> {
-  try {
-    const text = await readFile(join(dataDirectory, 'running.json'), 'utf8');
-    const running = RunningSchema.parse(JSON.parse(text));
-    // A start that was killed could not remove its file.
-    process.kill(running.pid, 0);
-    return running;
-  } catch {
-    return null;
-  }
 }

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { DemoCalendar } from '../start/demo-calendars.ts';
-import { readRunning, startSlotline } from '../start/running.ts';
-import type { Running } from '../start/running.ts';
+import { readRunning } from '../runtime/running/running-file.ts';
+import type { Running } from '../runtime/running/running-file.ts';
+import { startSlotline } from '../start/running.ts';
 
 /** The parts that calls are made to. */
 export interface OpenParts {

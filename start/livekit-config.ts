@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { writePrivateFile } from './private-file.ts';
+import { writePrivateFile } from '../runtime/running/private-file.ts';
 import { StartError } from './start-error.ts';
 
 /** What start needs to know of LiveKit's configuration; all else passes through as it stands. */

@@ -7,7 +7,7 @@ import type { LivekitPorts, LivekitTemplate } from './livekit-config.ts';
 import type { PortRequest } from './ports.ts';
 import { pickFreePorts } from './ports.ts';
 import { StartError } from './start-error.ts';
-import type { Running } from './running-file.ts';
+import type { Running } from '../runtime/running/running-file.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Everything that is settled before the first part begins. */

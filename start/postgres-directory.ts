@@ -1,7 +1,7 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { identifyProcess } from './process-identity.ts';
+import { identifyProcess } from '../runtime/running/process-identity.ts';
 import { signalProcess } from './process-register.ts';
 import { StartError } from './start-error.ts';
 

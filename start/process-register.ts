@@ -2,9 +2,9 @@ import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { writePrivateFile } from './private-file.ts';
-import { identifyProcess, isStillRunning } from './process-identity.ts';
-import type { ProcessIdentity } from './process-identity.ts';
+import { writePrivateFile } from '../runtime/running/private-file.ts';
+import { identifyProcess, isStillRunning } from '../runtime/running/process-identity.ts';
+import type { ProcessIdentity } from '../runtime/running/process-identity.ts';
 import { StartError } from './start-error.ts';
 
 const identitySchema = z.object({ pid: z.number().int(), began: z.string().nullable() });

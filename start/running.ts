@@ -14,16 +14,13 @@ import type { DemoCalendar } from './demo-calendars.ts';
 import type { StartPlan } from './plan.ts';
 import { requireFreePorts } from './ports.ts';
 import { openRegister } from './process-register.ts';
-import { removeRunning, writeRunning } from './running-file.ts';
-import type { Running } from './running-file.ts';
+import { removeRunning, writeRunning } from '../runtime/running/running-file.ts';
+import type { Running } from '../runtime/running/running-file.ts';
 import { loadSecrets } from './secrets.ts';
 import type { PartDiedError } from './start-error.ts';
 import { slotlineSteps } from './steps.ts';
 import { createSupervisor } from './supervisor.ts';
 import { watchSources } from './watch-sources.ts';
-
-export { readRunning } from './running-file.ts';
-export type { Running } from './running-file.ts';
 
 export interface StartOptions {
   /** Where secrets, data and logs are kept; default `.slotline` of the working directory. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { masterKeyText } from '../runtime/environment.ts';
 import { CALENDAR_SIMULATOR } from './demo-calendars.ts';
-import { writePrivateFile } from './private-file.ts';
+import { writePrivateFile } from '../runtime/running/private-file.ts';
 import { StartError } from './start-error.ts';
 
 const secretsSchema = z.object({

@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findMarked } from './marked-processes.ts';
-import { identifyProcess, isStillRunning } from './process-identity.ts';
-import type { ProcessIdentity } from './process-identity.ts';
+import { identifyProcess, isStillRunning } from '../runtime/running/process-identity.ts';
+import type { ProcessIdentity } from '../runtime/running/process-identity.ts';
 import { clearStrays, endStray, signalProcess } from './process-register.ts';
-import { removeRunning } from './running-file.ts';
+import { removeRunning } from '../runtime/running/running-file.ts';
 
 // Run as a program beside every start. Its standard input is a pipe that only the start holds, and
 // that brings the pid of every process the start begins, a line each. The pipe ends when the start

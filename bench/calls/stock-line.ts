@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { AccessToken, RoomAgentDispatch, RoomConfiguration } from 'livekit-server-sdk';
 import { pickFreePorts } from '../../start/ports.ts';
-import type { Running } from '../../start/running.ts';
+import type { Running } from '../../runtime/running/running-file.ts';
 import type { Line } from './measure-call.ts';
 
 const MAIN = fileURLToPath(new URL('../stock-worker/main.ts', import.meta.url));

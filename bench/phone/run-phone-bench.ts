@@ -3,7 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RoomAgentDispatch, RoomConfiguration, SipClient } from 'livekit-server-sdk';
 import { startSlotline } from '../../start/running.ts';
-import type { Running } from '../../start/running.ts';
+import type { Running } from '../../runtime/running/running-file.ts';
 import { summarize } from '../calls/measure-call.ts';
 import { untilSteady, workerOf } from '../calls/processes.ts';
 import { startStockLine } from '../calls/stock-line.ts';

@@ -7,7 +7,7 @@ import { findProgram } from '../find-program.ts';
 import type { Command, StartStep } from '../part.ts';
 import { DEMO_NUMBER } from '../plan.ts';
 import type { StartPlan } from '../plan.ts';
-import { writePrivateFile } from '../private-file.ts';
+import { writePrivateFile } from '../../runtime/running/private-file.ts';
 import { StartError } from '../start-error.ts';
 
 const HOW_TO_GET_REDIS =

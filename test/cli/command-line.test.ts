@@ -84,6 +84,8 @@ describe('the command line', () => {
 describe('its configuration', () => {
   const running = {
     pid: process.pid,
+    url: 'http://127.0.0.1:3000',
+    rehearsal: true,
     databaseUrl: DATABASE_URL,
     masterKey: MASTER_KEY,
     livekitUrl: 'ws://127.0.0.1:7880',

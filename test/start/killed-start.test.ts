@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { identifyProcess } from '../../start/process-identity.ts';
+import { identifyProcess } from '../../runtime/running/process-identity.ts';
 
 const STARTS = 20;
 const AT_ONCE = 4;

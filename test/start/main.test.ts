@@ -7,8 +7,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
-import { identifyProcess } from '../../start/process-identity.ts';
-import { readRunning } from '../../start/running.ts';
+import { identifyProcess } from '../../runtime/running/process-identity.ts';
+import { readRunning } from '../../runtime/running/running-file.ts';
 import { listeners, membersOf } from './listeners.ts';
 
 const projectRoot = join(import.meta.dirname, '../..');

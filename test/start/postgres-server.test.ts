@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { clearStalePostmaster } from '../../start/postgres-directory.ts';
-import { identifyProcess } from '../../start/process-identity.ts';
+import { identifyProcess } from '../../runtime/running/process-identity.ts';
 import { startSlotline } from '../../start/running.ts';
 import type { StartedSlotline } from '../../start/running.ts';
 import { slotlineSteps } from '../../start/steps.ts';
