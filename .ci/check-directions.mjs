@@ -34,7 +34,7 @@ const ROOMS = {
   },
   booking: {
     rooms: ['calls', 'calendar', 'db', 'runtime'],
-    packages: ['chrono-node', 'luxon', 'zod'],
+    packages: ['luxon', 'zod'],
   },
   calls: { rooms: ['db', 'runtime'], packages: ['livekit-server-sdk', 'zod'] },
 

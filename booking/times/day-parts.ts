@@ -1,4 +1,4 @@
-import type { DayPart } from './items.ts';
+import type { DayPart } from './wish.ts';
 
 const hours = (from: number, to: number): { from: number; to: number } => ({
   from: from * 60,

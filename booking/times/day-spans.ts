@@ -1,78 +1,95 @@
 import { calendarDay, type CalendarDay } from './local-instants.ts';
-import type { DaySpan } from './items.ts';
+import type { DaySpan } from './wish.ts';
 
 /** How far "any day", "as soon as possible" and "after Friday" look ahead. */
 export const OPEN_DAYS = 14;
+
+export type Unit = 'day' | 'week' | 'weekend' | 'month' | 'year';
 
 export function oneDay(day: CalendarDay): DaySpan {
   return { first: day, last: day };
 }
 
-/** Monday to Sunday, counted in weeks from the week of `day`. */
-export function weekOf(day: CalendarDay, weeks: number): DaySpan {
-  const first = day.minus({ days: day.weekday - 1 }).plus({ weeks });
-  return { first, last: first.plus({ days: 6 }) };
+/** The week (Monday to Sunday), weekend, month or year of a day, moved by so many of them. */
+export function stretchOf(unit: Unit, day: CalendarDay, steps = 0): DaySpan {
+  if (unit === 'day') return oneDay(day.plus({ days: steps }));
+  if (unit === 'month' || unit === 'year') {
+    const first = day.startOf(unit).plus({ [unit]: steps });
+    return { first, last: first.endOf(unit).startOf('day') };
+  }
+  const monday = day.minus({ days: day.weekday - 1 }).plus({ weeks: steps });
+  const first = unit === 'week' ? monday : monday.plus({ days: 5 });
+  return { first, last: monday.plus({ days: 6 }) };
 }
 
-/** Saturday and Sunday of the week of `day`, moved by so many weeks. */
-export function weekendOf(day: CalendarDay, weeks: number): DaySpan {
-  const { last } = weekOf(day, weeks);
-  return { first: last.minus({ days: 1 }), last };
-}
-
-export function monthOf(day: CalendarDay, months: number): DaySpan {
-  const first = day.startOf('month').plus({ months });
-  return { first, last: lastOfMonth(first) };
-}
-
-function lastOfMonth(day: CalendarDay): CalendarDay {
-  return calendarDay(day.year, day.month, day.daysInMonth ?? 28);
+export function lengthOf({ first, last }: DaySpan): number {
+  return Math.round(last.diff(first, 'days').days) + 1;
 }
 
 /** The month of that number that is running or comes next; with a year, exactly that one. */
 export function monthNamed(month: number, year: number | null, today: CalendarDay): DaySpan {
-  const thisYear = calendarDay(today.year, month, 1);
-  const first =
-    year !== null
-      ? calendarDay(year, month, 1)
-      : month < today.month
-        ? thisYear.plus({ years: 1 })
-        : thisYear;
-  return { first, last: lastOfMonth(first) };
+  const next = month < today.month ? today.year + 1 : today.year;
+  return stretchOf('month', calendarDay(year ?? next, month, 1));
 }
 
-/** The nth (1 to 5, or -1 for the last) such weekday between two days, or null. */
-export function nthWeekday(within: DaySpan, weekday: number, nth: number): CalendarDay | null {
-  const days = weekdaysWithin(within, weekday);
-  return days.at(nth < 0 ? nth : nth - 1) ?? null;
-}
-
-export function weekdaysWithin(within: DaySpan, weekday: number): CalendarDay[] {
+export function weekdaysWithin({ first, last }: DaySpan, weekday: number): CalendarDay[] {
   const days: CalendarDay[] = [];
-  const ahead = (weekday - within.first.weekday + 7) % 7;
-  for (
-    let day = within.first.plus({ days: ahead });
-    day <= within.last;
-    day = day.plus({ days: 7 })
-  ) {
-    days.push(day);
-  }
+  const start = first.plus({ days: (weekday - first.weekday + 7) % 7 });
+  for (let day = start; day <= last; day = day.plus({ days: 7 })) days.push(day);
   return days;
+}
+
+/** The nth working day from an edge on, the edge included; backwards where `nth` is negative. */
+export function workdayFrom(edge: CalendarDay, nth: number): CalendarDay {
+  let day = edge;
+  for (let left = Math.abs(nth) - (day.weekday < 6 ? 1 : 0); left > 0;) {
+    day = day.plus({ days: Math.sign(nth) });
+    if (day.weekday < 6) left -= 1;
+  }
+  return day;
 }
 
 /** The parts people make of a week (Monday to Friday counts) or a month (thirds). */
 export function portionOf(
-  span: DaySpan,
+  { first, last }: DaySpan,
   portion: 'start' | 'middle' | 'end',
-  unit: 'week' | 'month',
+  unit: Unit,
 ): DaySpan {
-  const day = (offset: number): CalendarDay => span.first.plus({ days: offset });
-  if (unit === 'week') {
-    if (portion === 'start') return { first: day(0), last: day(1) };
-    return portion === 'middle' ? { first: day(1), last: day(3) } : { first: day(3), last: day(4) };
+  const [start, middle, end] =
+    unit === 'week'
+      ? [
+          [0, 1],
+          [1, 3],
+          [3, 4],
+        ]
+      : [
+          [0, 9],
+          [10, 19],
+          [20, 31],
+        ];
+  const [from = 0, to = 0] =
+    (portion === 'start' ? start : portion === 'middle' ? middle : end) ?? [];
+  return { first: first.plus({ days: from }), last: to > 30 ? last : first.plus({ days: to }) };
+}
+
+/** The nth day, weekday, working day, week or weekend of a stretch, or null; -1 is the last. */
+export function placeWithin(
+  whole: DaySpan,
+  named: number | Unit | 'workday',
+  nth: number,
+): DaySpan | null {
+  const [edge, steps] = nth < 0 ? [whole.last, nth + 1] : [whole.first, nth - 1];
+  if (named === 'day') return oneDay(edge.plus({ days: steps }));
+  if (named === 'workday') return oneDay(workdayFrom(edge, nth));
+  if (named === 'week') {
+    const first = edge.plus({ weeks: steps }).minus({ days: nth < 0 ? 6 : 0 });
+    return lengthOf(whole) < 28 || first > whole.last
+      ? null
+      : { first, last: first.plus({ days: 6 }) };
   }
-  if (portion === 'start') return { first: day(0), last: day(9) };
-  return portion === 'middle'
-    ? { first: day(10), last: day(19) }
-    : { first: day(20), last: span.last };
+  const day = weekdaysWithin(whole, typeof named === 'number' ? named : 6).at(
+    nth < 0 ? nth : nth - 1,
+  );
+  if (day === undefined) return null;
+  return typeof named === 'number' ? oneDay(day) : { first: day, last: day.plus({ days: 1 }) };
 }

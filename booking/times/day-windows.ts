@@ -1,4 +1,4 @@
-import { AskBack } from './ask-back.ts';
+import { AskBack, type Candidate } from './ask-back.ts';
 import {
   boundary,
   calendarDayAt,
@@ -6,9 +6,9 @@ import {
   localInstants,
   type CalendarDay,
 } from './local-instants.ts';
+import type { MinuteWindow } from './place-times.ts';
 import { sayDay, sayMinutes } from './say-days.ts';
-import type { DaySpan, Reading } from './items.ts';
-import type { HalfDay, MinuteWindow } from './settle-times.ts';
+import type { DaySpan, Reading, Side } from './wish.ts';
 
 export interface Window {
   from: Date;
@@ -16,27 +16,30 @@ export interface Window {
   exact: boolean;
 }
 
-export interface WindowContext {
-  now: Date;
-  timeZone: string;
-  today: CalendarDay;
-  /** Which of the two instants is meant where the clock shows a time twice. */
-  fold?: 0 | 1;
+export interface PlacedAlternative {
+  windows: readonly Window[];
+  asked: string;
+  /** The last day asked for, to tell "which day" from "which time" once it has passed. */
+  last: CalendarDay;
 }
 
-export interface WishContext extends WindowContext {
+export interface WishContext {
+  now: Date;
+  timeZone: string;
   reading: Reading;
-  halfDay: HalfDay;
+  side: Side;
+  /** Which of the two instants is meant where the clock shows a time twice. */
+  fold?: 0 | 1;
 }
 
 /** The instants of these minutes on each of these days. */
 export function dayWindows(
   spans: readonly DaySpan[],
   minutes: readonly MinuteWindow[],
-  context: WindowContext,
-): Window[] {
-  const wholeDays = minutes.every(({ from, to }) => from === 0 && to === 1440);
+  context: WishContext,
+): readonly Window[] {
   const { timeZone } = context;
+  const wholeDays = minutes.every(({ from, to }) => from === 0 && to === 1440);
   return spans.flatMap((span) => {
     if (wholeDays) {
       const from = boundary(span.first, 0, timeZone, 'from');
@@ -44,9 +47,8 @@ export function dayWindows(
     }
     const only = span.first.equals(span.last) && spans.length === 1;
     const windows: Window[] = [];
-    for (let day = span.first; day <= span.last; day = day.plus({ days: 1 })) {
+    for (let day = span.first; day <= span.last; day = day.plus({ days: 1 }))
       for (const part of minutes) windows.push(...partOfDay(day, part, only, context));
-    }
     return windows;
   });
 }
@@ -55,9 +57,9 @@ function partOfDay(
   day: CalendarDay,
   part: MinuteWindow,
   only: boolean,
-  context: WindowContext,
-): Window[] {
-  const { timeZone } = context;
+  context: WishContext,
+): readonly Window[] {
+  const { timeZone, fold, now } = context;
   if (!part.exact) {
     const from = boundary(day, part.from, timeZone, 'from');
     const to = boundary(day, part.to, timeZone, 'to');
@@ -65,13 +67,11 @@ function partOfDay(
   }
   const width = (part.to - part.from) * 60_000;
   const { instants, neighbours } = localInstants(day, part.from, timeZone);
-  const { fold } = context;
   const meant = fold === undefined ? instants : instants.slice(fold).slice(0, 1);
-  const ahead = (meant.length > 0 ? meant : instants).filter((at) => at >= context.now);
+  const ahead = (meant.length > 0 ? meant : instants).filter((at) => at >= now);
   // Asked only about one certain day: "every day at two" does not stumble over one Sunday.
-  if (only && neighbours.length > 0 && (neighbours.at(-1) ?? context.now) >= context.now) {
+  if (only && (neighbours.at(-1) ?? new Date(0)) >= now)
     throw missingTime(day, part.from, neighbours, width, context);
-  }
   if (only && ahead.length > 1) throw doubledTime(day, part.from, ahead, width, context);
   return (ahead.length > 0 ? ahead : instants)
     .slice(0, 1)
@@ -81,43 +81,47 @@ function partOfDay(
 function missingTime(
   day: CalendarDay,
   minutes: number,
-  neighbours: Date[],
+  neighbours: readonly Date[],
   width: number,
-  context: WindowContext,
+  context: WishContext,
 ): AskBack {
-  const shown = neighbours.map((at) => sayMinutes(clockMinutesAt(at, context.timeZone)));
+  const { timeZone, reading } = context;
+  const shown = neighbours.map((at) => sayMinutes(clockMinutesAt(at, timeZone)));
   return new AskBack({
     reason: 'nonexistent-time',
-    question: `${sayMinutes(minutes)} does not exist on ${sayDay(day, context.today)}, because the clocks go forward. Do you mean ${shown.join(' or ')}?`,
-    candidates: neighbours.map((from, index) => ({
-      from,
-      to: new Date(from.getTime() + width),
-      asked: `${sayDay(calendarDayAt(from, context.timeZone), context.today)} at ${shown[index]}`,
-    })),
+    question: `${sayMinutes(minutes)} does not exist on ${sayDay(day, reading.today)}, because the clocks go forward. Do you mean ${shown.join(' or ')}?`,
+    candidates: neighbours.map((from, index): Candidate => {
+      const asked = `${sayDay(calendarDayAt(from, timeZone), reading.today)} at ${shown[index]}`;
+      return { from, to: new Date(from.getTime() + width), asked };
+    }),
   });
 }
 
 function doubledTime(
   day: CalendarDay,
   minutes: number,
-  instants: Date[],
+  instants: readonly Date[],
   width: number,
-  context: WindowContext,
+  { reading }: WishContext,
 ): AskBack {
   const clock = sayMinutes(minutes);
+  const said = sayDay(day, reading.today);
   return new AskBack({
     reason: 'ambiguous-time',
-    question: `${clock} happens twice on ${sayDay(day, context.today)}, because the clocks go back. Do you mean the first ${clock}, before the change, or the second, after it?`,
-    candidates: instants.map((from, index) => ({
-      from,
-      to: new Date(from.getTime() + width),
-      asked: `${sayDay(day, context.today)} at ${clock}, ${index === 0 ? 'the first time, before' : 'the second time, after'} the clocks go back`,
-    })),
+    question: `${clock} happens twice on ${said}, because the clocks go back. Do you mean the first ${clock}, before the change, or the second, after it?`,
+    candidates: instants.map((from, index): Candidate => {
+      const which = index === 0 ? 'the first time, before' : 'the second time, after';
+      return {
+        from,
+        to: new Date(from.getTime() + width),
+        asked: `${said} at ${clock}, ${which} the clocks go back`,
+      };
+    }),
   });
 }
 
 /** Windows in order, overlaps and neighbours as one, and nothing before `now`. */
-export function mergeWindows(windows: readonly Window[], now: Date): Window[] {
+export function mergeWindows(windows: readonly Window[], now: Date): readonly Window[] {
   const merged: Window[] = [];
   const ahead = windows
     .filter(({ from, to, exact }) => (exact ? from >= now : to > now))
@@ -125,27 +129,32 @@ export function mergeWindows(windows: readonly Window[], now: Date): Window[] {
     .sort((a, b) => a.from.getTime() - b.from.getTime());
   for (const window of ahead) {
     const last = merged.at(-1);
-    if (last !== undefined && window.from <= last.to) {
-      if (window.to > last.to) last.to = window.to;
-      last.exact &&= window.exact;
-    } else {
-      merged.push({ ...window });
-    }
+    if (last === undefined || window.from > last.to) merged.push(window);
+    else
+      merged.splice(-1, 1, {
+        from: last.from,
+        to: window.to > last.to ? window.to : last.to,
+        exact: last.exact && window.exact,
+      });
   }
   return merged;
 }
 
 /** What is left of the windows when the others are taken away. */
-export function subtractWindows(windows: readonly Window[], taken: readonly Window[]): Window[] {
-  let left = [...windows];
-  for (const { from, to } of taken) {
-    left = left.flatMap((window) => {
-      if (to <= window.from || from >= window.to) return [window];
-      const pieces: Window[] = [];
-      if (from > window.from) pieces.push({ ...window, to: from });
-      if (to < window.to) pieces.push({ ...window, from: to });
-      return pieces;
-    });
-  }
-  return left;
+export function subtractWindows(
+  windows: readonly Window[],
+  taken: readonly Window[],
+): readonly Window[] {
+  return taken.reduce(
+    (left, { from, to }) =>
+      left.flatMap((window) => {
+        if (to <= window.from || from >= window.to) return [window];
+        const pieces = [
+          { ...window, to: from },
+          { ...window, from: to },
+        ];
+        return pieces.filter((piece) => piece.from < piece.to);
+      }),
+    windows,
+  );
 }

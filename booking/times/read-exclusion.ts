@@ -1,164 +1,121 @@
 import { notUnderstood } from './ask-back.ts';
-import { isJoint, isUntil, type ItemCursor } from './item-cursor.ts';
-import { limitWithinDay, opensList, readBetween, readRangeEnd } from './read-days.ts';
-import { readClock, readLimitedClock } from './read-times.ts';
-import { emptyAlternative, type Alternative, type DayWish } from './wish.ts';
-import type { Bound, DayAtom, Item, TimeWish } from './items.ts';
+import type { Item } from './items.ts';
+import { isJoint } from './take-back.ts';
+import { NOTHING, type Alternative, type DayWish, type TimeWish } from './wish.ts';
 
 /** What stands behind a "not": limits turn round and are wanted, all else is taken away. */
 export interface Exclusion {
-  days: DayWish[];
-  times: TimeWish[];
-  excluded: Alternative[];
+  days: readonly DayWish[];
+  times: readonly TimeWish[];
+  excluded: readonly Alternative[];
+  /** Place behind what was read. */
+  end: number;
 }
-
-/** "Not before ten" is from ten on; whoever is busy until Friday is free from Friday on. */
-const TURNED: Readonly<Record<Bound, { clock: 'after' | 'before' | null; day: Bound | null }>> = {
-  before: { clock: 'after', day: 'from' },
-  after: { clock: 'before', day: 'by' },
-  by: { clock: 'after', day: 'from' },
-  from: { clock: null, day: null },
-};
 
 /**
  * Reads what a "not" takes away. Throws AskBack where nothing follows that could be refused, and
  * where a list or a time may be refused or wanted: "not monday tuesday or wednesday".
  * @param wanted something was asked for already, and a clock time behind the day may belong to it
  */
-export function readExclusion(cursor: ItemCursor, wanted: boolean): Exclusion {
-  while (cursor.peek()?.type === 'to' || cursor.peek()?.type === 'any time') cursor.skip();
-  const limits = readTurnedLimits(cursor);
-  if (limits !== null) return limits;
+export function readExclusion(items: readonly Item[], start: number, wanted: boolean): Exclusion {
+  let at = start;
+  while (/^(?:to|any time|place)$/.test(items[at]?.type ?? '')) at += 1;
+  const turned = readTurned(items, at);
+  if (turned !== null) return turned;
   const excluded: Alternative[] = [];
   do {
-    if (excluded.length > 0) cursor.skip();
-    excluded.push(readExcluded(cursor, wanted));
-  } while (goesOn(cursor, excluded.at(-1)));
-  if (isUntil(cursor.peek()) || opensList(cursor)) throw notUnderstood();
-  return { days: [], times: [], excluded };
+    if (excluded.length > 0) at += 1;
+    const one = readExcluded(items, at, wanted);
+    excluded.push(one.excluded);
+    at = one.end;
+  } while (goesOn(items, at, excluded.at(-1)));
+  const list = items[at]?.type === 'comma' ? at + 1 : at;
+  if (items[at]?.type === 'to' || (items[list]?.type === 'days' && isJoint(items[list + 1])))
+    throw notUnderstood();
+  return { days: [], times: [], excluded, end: at };
 }
 
 /** "Not before ten or after four": what is joined to a turned limit is turned as well. */
-function readTurnedLimits(cursor: ItemCursor): Exclusion | null {
-  const found: Exclusion = { days: [], times: [], excluded: [] };
-  while (readTurnedLimit(cursor, found)) {
-    if (!isJoint(cursor.peek()) || turnable(cursor.peek(1)) === null) return found;
-    cursor.skip();
+function readTurned(items: readonly Item[], start: number): Exclusion | null {
+  const turned = [turn(items[start])];
+  let end = start + 1;
+  while (isJoint(items[end]) && turn(items[end + 1]) !== null) {
+    turned.push(turn(items[end + 1]));
+    end += 2;
   }
-  if (found.days.length + found.times.length > 0) throw notUnderstood();
-  return null;
+  if (turned[0] === null) return null;
+  const days = turned.flatMap((item) => (item?.type === 'days' ? withinStretch(item.days) : []));
+  const times = turned.flatMap((item) => (item?.type === 'time' ? [item.time] : []));
+  return { days, times, excluded: [], end };
 }
 
-function readTurnedLimit(cursor: ItemCursor, found: Exclusion): boolean {
-  const limit = turnable(cursor.peek());
-  // "Not until after three" is after three: the second word is the surer one.
-  const again = cursor.peek(1);
-  const surer = limit === 'by' && again?.type === 'operator' && again.operator === 'after';
-  if (surer) cursor.skip();
-  if (limit === null) return false;
-  const turned = surer ? ({ clock: 'after', day: 'after' } as const) : TURNED[limit];
-  const then = cursor.peek(1);
-  if (then?.type === 'clock' && turned.clock !== null) {
-    found.times.push({ sort: turned.clock, clock: then.clock });
-    cursor.skip(2);
-    return true;
+/** "Not before wednesday next week": the week is wanted, from Wednesday on. */
+function withinStretch(days: DayWish): readonly DayWish[] {
+  const [atom, stretch] = days.atoms;
+  const within = stretch?.sort === 'span' && stretch.span.first < stretch.span.last;
+  return atom !== undefined && within ? [{ atoms: [stretch] }, { ...days, atoms: [atom] }] : [days];
+}
+
+/** "Not before ten" is from ten on; whoever is busy until Friday is free from Friday on. */
+function turn(item: Item | undefined): Item | null {
+  if (item?.type === 'time' && item.time.sort === 'limit') {
+    const { from, to, isUntil } = item.time;
+    if (from !== null && to !== null) return null;
+    // "Not until after three" is after three.
+    return from !== null && isUntil === true
+      ? item
+      : { type: 'time', time: { sort: 'limit', from: to, to: from } };
   }
-  if (then?.type !== 'day' || turned.day === null) return false;
-  cursor.skip(2);
-  const atoms = [then.atom, ...datesBeside(then.atom, cursor)];
-  found.days.push(limitWithinDay({ atoms, bound: turned.day }, cursor));
-  return true;
+  if (item?.type !== 'days' || item.days.bound === undefined || item.days.bound === 'from')
+    return null;
+  const { bound, isUntil } = item.days;
+  const after = bound === 'after' ? (isUntil === true ? 'after' : 'by') : 'from';
+  return { type: 'days', days: { ...item.days, bound: after } };
 }
 
-function turnable(item: Item | undefined): Bound | null {
-  if (item?.type !== 'operator') return null;
-  const { operator } = item;
-  return operator === 'before' || operator === 'after' || operator === 'by' ? operator : null;
-}
-
-function readExcluded(cursor: ItemCursor, wanted: boolean): Alternative {
-  const excluded = emptyAlternative();
-  const operator = cursor.peek();
-  if (operator?.type === 'operator') cursor.skip();
-  const item = cursor.peek();
-  if (operator?.type === 'operator' && operator.operator === 'between') {
-    const range = readBetween(cursor);
-    if ('time' in range) excluded.times.push(range.time);
-    else excluded.days.push(range.day);
-  } else if (item?.type === 'day') {
-    cursor.skip();
-    excluded.days.push(excludedDays(item.atom, cursor));
-    excluded.times.push(...timesOfDay(cursor, wanted));
-  } else if (item?.type === 'time' && item.time.sort === 'part') {
-    cursor.skip();
-    excluded.times.push(item.time);
-  } else if (item?.type === 'clock') {
-    cursor.skip();
-    const kind = operator?.type === 'operator' ? operator.operator : 'at';
-    excluded.times.push(readLimitedClock(kind === 'between' ? 'at' : kind, item.clock, cursor));
-  } else {
-    throw notUnderstood();
+function readExcluded(
+  items: readonly Item[],
+  at: number,
+  wanted: boolean,
+): { excluded: Alternative; end: number } {
+  const item = items[at];
+  if (item?.type === 'time' && ['part', 'at', 'limit'].includes(item.time.sort))
+    return { excluded: { ...NOTHING, times: [item.time] }, end: at + 1 };
+  if (item?.type !== 'days') throw notUnderstood();
+  let end = at + 1;
+  let { days } = item;
+  const beside = besideWeekday(items, end, days);
+  if (beside !== null) {
+    days = { ...days, atoms: [...days.atoms, ...beside.atoms] };
+    end = beside.end;
   }
-  return excluded;
-}
-
-function excludedDays(first: DayAtom, cursor: ItemCursor): DayWish {
-  const atoms = [first, ...sameDay(first, cursor)];
-  const until = readRangeEnd(cursor, isUntil(cursor.peek()));
-  return until === null ? { atoms } : { atoms, until };
-}
-
-/** "Not tuesday morning", "i can't do thursday at three": the time that goes with the day. */
-function timesOfDay(cursor: ItemCursor, wanted: boolean): TimeWish[] {
-  const operator = cursor.peek()?.type === 'operator' ? cursor.peek() : undefined;
-  const item = cursor.peek(operator === undefined ? 0 : 1);
-  if (operator === undefined && item?.type === 'time' && item.time.sort === 'part') {
-    cursor.skip();
-    return [item.time];
-  }
-  const between = operator?.type === 'operator' && operator.operator === 'between';
-  if (item?.type !== 'clock') return [];
+  const next = items[end];
+  if (next?.type !== 'time') return { excluded: { ...NOTHING, days: [days] }, end };
   // "Any day except friday at three" may want three o'clock or refuse it.
-  if (wanted) throw notUnderstood();
-  if (operator !== undefined) cursor.skip();
-  if (between) {
-    const range = readBetween(cursor);
-    if ('time' in range) return [range.time];
-    throw notUnderstood();
-  }
-  cursor.skip();
-  return operator?.type === 'operator' && operator.operator !== 'between'
-    ? [readLimitedClock(operator.operator, item.clock, cursor)]
-    : [readClock(item.clock, cursor)];
-}
-
-/** A list goes on with what it began with; a time behind a day might be wanted instead. */
-function goesOn(cursor: ItemCursor, last: Alternative | undefined): boolean {
-  if (!isJoint(cursor.peek())) return false;
-  const next = cursor.peek(1);
-  if (next?.type === 'day' || next?.type === 'time') return true;
-  const timed = last !== undefined && last.times.length > 0;
-  const clock =
-    next?.type === 'clock' || (next?.type === 'operator' && cursor.peek(2)?.type === 'clock');
-  if (clock && !timed) throw notUnderstood();
-  return clock;
+  if (next.time.sort !== 'part' && wanted) throw notUnderstood();
+  return { excluded: { ...NOTHING, days: [days], times: [next.time] }, end: end + 1 };
 }
 
 /** "Not tuesday, wednesday" wants Wednesday; "not on tuesday, november 24" is one day. */
-function sameDay(atom: DayAtom, cursor: ItemCursor): DayAtom[] {
-  const dates = datesBeside(atom, cursor);
-  const next = cursor.peek();
-  const within = atom.sort === 'weekday' && next?.type === 'day' && next.atom.sort === 'span';
-  if (dates.length > 0 || !within) return dates;
-  cursor.skip();
-  return [next.atom];
+function besideWeekday(
+  items: readonly Item[],
+  at: number,
+  { atoms }: DayWish,
+): { atoms: DayWish['atoms']; end: number } | null {
+  const comma = items[at]?.type === 'comma' ? 1 : 0;
+  const next = items[at + comma];
+  const [atom] = next?.type === 'days' && next.days.bound === undefined ? next.days.atoms : [];
+  if (atoms[0]?.sort !== 'weekday' || next?.type !== 'days' || atom === undefined) return null;
+  const joins =
+    atom.sort === 'date' || atom.sort === 'monthday' || (atom.sort === 'span' && comma === 0);
+  return joins ? { atoms: next.days.atoms, end: at + comma + 1 } : null;
 }
 
-function datesBeside(atom: DayAtom, cursor: ItemCursor): DayAtom[] {
-  const comma = cursor.peek()?.type === 'comma' ? 1 : 0;
-  const next = cursor.peek(comma);
-  if (atom.sort !== 'weekday' || next?.type !== 'day') return [];
-  if (next.atom.sort !== 'date' && next.atom.sort !== 'monthday') return [];
-  cursor.skip(comma + 1);
-  return [next.atom];
+/** A list goes on with what it began with; a time behind a day might be wanted instead. */
+function goesOn(items: readonly Item[], at: number, last: Alternative | undefined): boolean {
+  const next = items[at + 1];
+  if (!isJoint(items[at]) || (next?.type !== 'days' && next?.type !== 'time')) return false;
+  if (next.type === 'time' && next.time.sort !== 'part' && last?.times.length === 0)
+    throw notUnderstood();
+  return true;
 }

@@ -1,56 +1,59 @@
 import { notUnderstood } from './ask-back.ts';
-import { ItemCursor } from './item-cursor.ts';
-import { readBetween, readDays, readLimitedDay } from './read-days.ts';
+import type { Item } from './items.ts';
 import { readExclusion } from './read-exclusion.ts';
-import { readClock, readLimitedClock } from './read-times.ts';
-import { shareBetweenAlternatives } from './share-alternatives.ts';
+import { shareBetween } from './share-alternatives.ts';
 import { takeBack } from './take-back.ts';
-import { emptyAlternative, isEmpty } from './wish.ts';
-import type { Alternative, DayWish, Wish } from './wish.ts';
-import type { Bound, DayAtom, Item } from './items.ts';
+import { isEmpty, NOTHING, type Alternative, type DayWish, type Wish } from './wish.ts';
 
 /** Groups the items into a wish. Throws AskBack where a word of time is left without a meaning. */
 export function readWish(items: readonly Item[]): Wish {
   const { kept, refused } = takeBack(items);
-  const wish = new WishReader(kept).read();
-  shareBetweenAlternatives(wish.alternatives);
-  for (const clause of refused) wish.exclusions.push(...readRefused(clause));
+  const { alternatives, exclusions } = new WishReader(kept).read();
+  const wish = {
+    alternatives: shareBetween(alternatives),
+    exclusions: [...exclusions, ...refused.flatMap(readRefused)],
+  };
+  if (wish.alternatives.length === 0 && wish.exclusions.length === 0) throw notUnderstood();
   return wish;
 }
 
 /** A refused clause is read as a wish of its own; a refusal within one is beyond us. */
-function readRefused(clause: readonly Item[]): Alternative[] {
+function readRefused(clause: readonly Item[]): readonly Alternative[] {
   const { alternatives, exclusions } = new WishReader(clause).read();
   if (exclusions.length > 0 || alternatives.length === 0) throw notUnderstood();
-  shareBetweenAlternatives(alternatives);
-  return alternatives.flatMap((one) => eachDay(one).map((days) => ({ ...one, days })));
+  return shareBetween(alternatives).flatMap((one) =>
+    eachDay(one).map((days) => ({ ...one, days })),
+  );
 }
 
 /** "Tuesday, wednesday and thursday" are taken away one by one, in every week that is open. */
-function eachDay({ days }: Alternative): DayWish[][] {
+function eachDay({ days }: Alternative): readonly (readonly DayWish[])[] {
   if (days.length === 0) return [[]];
-  return days.flatMap((wish) => {
-    const { atoms, until, bound } = wish;
-    const list = until === undefined && bound === undefined;
-    return list && atoms.every(({ sort }) => sort === 'weekday')
-      ? atoms.map((atom) => [{ atoms: [atom] }])
-      : [[wish]];
-  });
+  return days.flatMap((wish) =>
+    isPlain(wish) && wish.atoms.every(({ sort }) => sort === 'weekday')
+      ? wish.atoms.map((atom) => [{ atoms: [atom] }])
+      : [[wish]],
+  );
+}
+
+function isPlain({ until, bound }: DayWish): boolean {
+  return until === undefined && bound === undefined;
 }
 
 /** Walks the items once; a correction ("no wait, wednesday") replaces what it names again. */
 class WishReader {
-  private readonly cursor: ItemCursor;
-  private alternatives: Alternative[] = [emptyAlternative()];
-  private exclusions: Alternative[] = [];
+  private readonly items: readonly Item[];
+  private at = 0;
+  private alternatives: Alternative[] = [NOTHING];
+  private exclusions: readonly Alternative[] = [];
 
   constructor(items: readonly Item[]) {
-    this.cursor = new ItemCursor(items);
+    this.items = items;
   }
 
   read(): Wish {
-    for (let item = this.cursor.peek(); item !== undefined; item = this.cursor.peek()) {
-      this.cursor.skip();
+    for (let item = this.items[this.at]; item !== undefined; item = this.items[this.at]) {
+      this.at += 1;
       this.take(item);
     }
     return {
@@ -60,122 +63,108 @@ class WishReader {
   }
 
   private get current(): Alternative {
-    return this.alternatives.at(-1) ?? emptyAlternative();
+    return this.alternatives.at(-1) ?? NOTHING;
+  }
+
+  private update(change: Partial<Alternative>): void {
+    this.alternatives.splice(-1, 1, { ...this.current, ...change });
   }
 
   private take(item: Item): void {
-    const { current } = this;
     if (item.type === 'odd') throw notUnderstood();
-    if (item.type === 'day') this.takeDay(item.atom);
-    else if (item.type === 'clock') current.times.push(readClock(item.clock, this.cursor));
-    else if (item.type === 'time') current.times.push(item.time);
-    else if (item.type === 'zone') current.timeZone = item.timeZone;
-    else if (item.type === 'fold') current.fold = item.index;
-    else if (item.type === 'soonest' || item.type === 'any time') current.open = item.type;
+    if (item.type === 'days') this.takeDays(item.days);
+    else if (item.type === 'time') this.update({ times: [...this.current.times, item.time] });
+    else if (item.type === 'zone') this.update({ timeZone: item.timeZone });
+    else if (item.type === 'fold') this.update({ fold: item.index });
+    else if (item.type === 'soonest' || item.type === 'any time') this.update({ open: item.type });
+    else if (item.type === 'latest' || (item.type === 'place' && item.index < 0))
+      this.update({ latest: true });
     else if (item.type === 'or') this.startAlternative();
     else if (item.type === 'and' || item.type === 'comma') this.separate(item.type);
-    else if (item.type === 'not') this.exclude();
+    else if (item.type === 'not' || item.type === 'except') this.exclude();
     else if (item.type === 'but' && this.takesAway()) this.exclude();
     else if (item.type === 'correction') this.correct();
-    else if (item.type === 'operator') this.operate(item.operator);
   }
 
-  /** "Tuesday at two, in three days": the day said again after the time belongs to the first. */
-  private takeDay(atom: DayAtom): void {
+  /** Days side by side are one; so is the day that is said again behind its time. */
+  private takeDays(wish: DayWish): void {
     const { days, times } = this.current;
-    if (days.length === 0 && times.length > 0) this.current.timesFirst = true;
-    const wish = readDays(atom, this.cursor);
-    const first = days.at(-1);
-    const again = first !== undefined && first.until === undefined && first.bound === undefined;
-    if (again && times.length > 0 && wish.until === undefined && wish.bound === undefined) {
-      first.atoms.push(...wish.atoms);
-    } else {
-      days.push(wish);
-    }
+    const last = days.at(-1);
+    const before = this.items[this.at - 2];
+    const beside =
+      before?.type === 'days' ||
+      (before?.type === 'comma' && this.items[this.at - 3]?.type === 'days');
+    const joins = last !== undefined && isPlain(last) && wish.bound === undefined;
+    if (joins && (beside || (times.length > 0 && isPlain(wish))))
+      this.update({
+        days: [...days.slice(0, -1), { ...wish, atoms: [...last.atoms, ...wish.atoms] }],
+      });
+    else
+      this.update({
+        days: [...days, wish],
+        ...(days.length === 0 && times.length > 0 ? { timesFirst: true } : {}),
+      });
   }
 
   private startAlternative(): void {
-    if (!isEmpty(this.current)) this.alternatives.push(emptyAlternative());
+    if (!isEmpty(this.current)) this.alternatives.push(NOTHING);
   }
 
   /** "monday at 2 and tuesday at 3": a day after a finished time starts an alternative. */
   private separate(type: 'and' | 'comma'): void {
     const { days, times } = this.current;
-    const next = this.cursor.peek();
-    const another = next?.type === 'day' && (type === 'and' || next.atom.sort !== 'span');
-    const anotherTime = next?.type === 'clock' && times.at(-1)?.sort === 'at';
-    const part =
-      next?.type === 'time' && next.time.sort === 'part' && times.at(-1)?.sort === 'part';
-    const finished = another && days.length > 0 && times.length > 0;
-    if (finished || anotherTime || (part && type === 'and')) this.startAlternative();
+    const next = this.items[this.at];
+    const last = times.at(-1);
+    const day = next?.type === 'days' && (type === 'and' || next.days.atoms[0]?.sort !== 'span');
+    const sort = next?.type === 'time' && next.time.sort === last?.sort ? next.time.sort : null;
+    const finished = day && days.length > 0 && times.length > 0;
+    if (finished || sort === 'at' || (sort === 'part' && type === 'and')) this.startAlternative();
   }
 
   private correct(): void {
-    const rest = new WishReader(this.cursor.takeRest()).read();
+    const rest = new WishReader(this.items.slice(this.at)).read();
+    this.at = this.items.length;
     const replacesDays = rest.alternatives.some(({ days }) => days.length > 0);
     const replacesTimes = rest.alternatives.some(({ times }) => times.length > 0);
-    if (rest.exclusions.length > 0) this.exclusions = rest.exclusions;
-    else if (replacesDays) this.exclusions = [];
+    if (rest.exclusions.length > 0 || replacesDays) this.exclusions = rest.exclusions;
+    const kept = this.alternatives.find((one) => !isEmpty(one));
     if (!replacesDays && !replacesTimes) {
-      if (rest.alternatives.length > 0 && isEmpty(this.current))
-        this.alternatives = rest.alternatives;
+      if (rest.alternatives.length > 0 && kept === undefined)
+        this.alternatives = [...rest.alternatives];
       return;
     }
-    const kept = this.alternatives.find((one) => !isEmpty(one)) ?? emptyAlternative();
     this.alternatives = rest.alternatives.map((one) => ({
       ...one,
-      days: one.days.length > 0 ? one.days : kept.days,
-      times: one.times.length > 0 || !replacesDays ? one.times : kept.times,
+      days: one.days.length > 0 ? one.days : (kept?.days ?? []),
+      times: one.times.length > 0 || !replacesDays ? one.times : (kept?.times ?? []),
     }));
-  }
-
-  private operate(operator: Bound | 'between' | 'around' | 'at'): void {
-    const next = this.cursor.peek();
-    if (next?.type === 'operator') return;
-    if (operator === 'between') return this.between();
-    if (next?.type === 'clock') {
-      this.cursor.skip();
-      this.current.times.push(readLimitedClock(operator, next.clock, this.cursor));
-    } else if (next?.type === 'day' && operator !== 'at' && operator !== 'around') {
-      this.cursor.skip();
-      this.current.days.push(readLimitedDay(operator, next.atom, this.cursor));
-    } else if (
-      next?.type === 'time' &&
-      next.time.sort === 'same' &&
-      (operator === 'after' || operator === 'before')
-    ) {
-      this.cursor.skip();
-      this.current.times.push({ sort: operator === 'after' ? 'later' : 'earlier' });
-    } else if ((operator === 'after' || operator === 'before') && next?.type !== 'soonest') {
-      throw notUnderstood();
-    }
-  }
-
-  private between(): void {
-    const range = readBetween(this.cursor);
-    if ('time' in range) this.current.times.push(range.time);
-    else this.current.days.push(range.day);
   }
 
   /** "Next week but thursday" takes Thursday away; "tuesday but wednesday is better" does not. */
   private takesAway(): boolean {
     const { open, days, times } = this.current;
-    const next = this.cursor.peek();
-    if (next?.type === 'time') return open !== null && next.time.sort === 'part';
-    // "Anything on thursday but three": a refused hour sounds like a wanted one.
-    if (next?.type === 'clock' && days.length > 0 && times.length === 0) throw notUnderstood();
-    if (next?.type !== 'day') return false;
-    return open !== null || days.some(isStretch);
+    const next = this.items[this.at];
+    if (next?.type === 'time') {
+      // "Anything on thursday but three": a refused hour sounds like a wanted one.
+      if (next.time.sort === 'at' && days.length > 0 && times.length === 0) throw notUnderstood();
+      return open !== null && next.time.sort === 'part';
+    }
+    return (
+      next?.type === 'days' &&
+      next.days.bound === undefined &&
+      (open !== null || days.some(isStretch))
+    );
   }
 
   private exclude(): void {
     // "But not on tuesday at three" takes away just that, whatever was wanted before.
-    const but = this.cursor.peek(-2)?.type === 'but';
+    const but = this.items[this.at - 2]?.type === 'but';
     const wanted = !but && this.alternatives.some((one) => !isEmpty(one));
-    const { days, times, excluded } = readExclusion(this.cursor, wanted);
-    this.current.days.push(...days);
-    this.current.times.push(...times);
-    this.exclusions.push(...excluded);
+    const { days, times, excluded, end } = readExclusion(this.items, this.at, wanted);
+    this.at = end;
+    const { current } = this;
+    this.update({ days: [...current.days, ...days], times: [...current.times, ...times] });
+    this.exclusions = [...this.exclusions, ...excluded];
   }
 }
 

@@ -1,5 +1,6 @@
+import { lengthOf } from './day-spans.ts';
 import type { CalendarDay } from './local-instants.ts';
-import type { DaySpan } from './items.ts';
+import type { DaySpan } from './wish.ts';
 
 /** A week and less is said with its dates, so that the caller can correct a wrong "next week". */
 const SAY_DATES_UP_TO_DAYS = 7;
@@ -12,11 +13,9 @@ export function sayDay(day: CalendarDay, today: CalendarDay): string {
 /** "next week, from Monday, November 23 to Sunday, November 29"; what has passed is not said. */
 export function saySpan(span: DaySpan, today: CalendarDay): string {
   const first = span.first < today && span.last >= today ? today : span.first;
-  const length = Math.round(span.last.diff(first, 'days').days) + 1;
-  const dates =
-    length <= 1
-      ? sayDay(span.last, today)
-      : `${sayDay(first, today)} to ${sayDay(span.last, today)}`;
+  const length = lengthOf({ first, last: span.last });
+  const last = sayDay(span.last, today);
+  const dates = length <= 1 ? last : `${sayDay(first, today)} to ${last}`;
   if (span.words === undefined) return dates;
   if (length > SAY_DATES_UP_TO_DAYS) return span.words;
   return `${span.words}, ${length <= 1 ? '' : 'from '}${dates}`;
@@ -30,8 +29,8 @@ export function sayMinutes(minutes: number): string {
   return `${hour % 12 === 0 ? 12 : hour % 12}:${minute} ${hour < 12 ? 'AM' : 'PM'}`;
 }
 
-/** "a", "a or b", "a, b or c". */
+/** "a", "a or b", "a, b or c"; the joint may bring its own comma: "a, or b". */
 export function sayList(words: readonly string[], joint: string): string {
   if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} ${joint} ${words.at(-1)}`;
+  return `${words.slice(0, -1).join(', ')}${joint.startsWith(',') ? '' : ' '}${joint} ${words.at(-1)}`;
 }

@@ -1,76 +1,92 @@
-import type { Alternative, DayWish } from './wish.ts';
-import type { DayAtom } from './items.ts';
+import type { Alternative, DayAtom, DayWish } from './wish.ts';
 
 /** "tuesday or wednesday afternoon", "friday at 2 or 3 pm": what is said once counts for both. */
-export function shareBetweenAlternatives(alternatives: Alternative[]): void {
-  for (const [index, one] of alternatives.entries()) {
-    const before = alternatives[index - 1];
-    if (one.days.length === 0 && before !== undefined) {
-      one.days = before.days;
-      const part = before.times.filter(({ sort }) => sort === 'part');
-      if (
-        one.times.length > 0 &&
-        one.times.every(({ sort }) => sort !== 'part') &&
-        before.times.length > part.length
-      )
-        one.times.push(...part);
-    }
-  }
-  const alone = alternatives.filter(({ days, times }) => days.length === 0 && times.length > 0);
-  const sharing: Alternative[] = [];
-  for (const [index, one] of alternatives.entries()) {
-    const before = alternatives[index - 1];
-    if (before === undefined) continue;
-    if (shareTimesAhead(before, one)) sharing.push(one);
-    shareNext(before, one);
-  }
-  for (const [index, one] of [...alternatives.entries()].toReversed()) {
-    const after = alternatives[index + 1];
-    if (after === undefined) continue;
-    if (one.days.length === 0) one.days = after.days;
-    if (one.days === after.days && after.timeZone !== undefined) one.timeZone ??= after.timeZone;
-    shareStretch(one, after);
-    if (one.times.length === 0 && after.days !== one.days) one.times = after.times;
-    shareHalfOfDay(one, after);
-  }
+export function shareBetween(said: readonly Alternative[]): readonly Alternative[] {
+  const withDays = said.reduce<Alternative[]>(
+    (done, one) => [...done, takeDaysOf(done.at(-1), one)],
+    [],
+  );
   // "Three or four on thursday or friday": Friday takes both times.
-  for (const { days } of sharing) alternatives.push(...alone.map((one) => ({ ...one, days })));
+  const alone = withDays.filter(({ days, times }) => days.length === 0 && times.length > 0);
+  const sharing: Alternative[] = [];
+  const ahead = withDays.reduce<Alternative[]>((done, one) => {
+    const before = done.at(-1);
+    const next = before === undefined ? one : takeAhead(before, one);
+    if (next.timesFirst === true && one.timesFirst !== true) sharing.push(next);
+    return [...done, next];
+  }, []);
+  const shared = ahead.reduceRight<Alternative[]>((done, one) => {
+    const [after] = done;
+    return [after === undefined ? one : takeBehind(one, after), ...done];
+  }, []);
+  return [...shared, ...sharing.flatMap(({ days }) => alone.map((one) => ({ ...one, days })))];
 }
 
-/** "At three on tuesday or wednesday": the time stands before both days. */
-function shareTimesAhead(before: Alternative, one: Alternative): boolean {
+function takeDaysOf(before: Alternative | undefined, one: Alternative): Alternative {
+  if (one.days.length > 0 || before === undefined) return one;
+  const part = before.times.filter(({ sort }) => sort === 'part');
+  const clock = one.times.length > 0 && one.times.every(({ sort }) => sort !== 'part');
+  const times = clock && before.times.length > part.length ? [...one.times, ...part] : one.times;
+  return { ...one, days: before.days, times };
+}
+
+/** What was said first and holds for what follows: the time, "next", the week. */
+function takeAhead(before: Alternative, one: Alternative): Alternative {
   const bare = one.days.length > 0 && one.times.length === 0 && one.open === null;
-  if (before.timesFirst !== true || !bare) return false;
-  one.times = before.times;
-  one.timesFirst = true;
-  if (before.timeZone !== undefined) one.timeZone ??= before.timeZone;
-  return true;
+  const timed: Alternative =
+    before.timesFirst === true && bare
+      ? {
+          ...(before.timeZone === undefined ? {} : { timeZone: before.timeZone }),
+          ...one,
+          times: before.times,
+          timesFirst: true,
+        }
+      : one;
+  const days = shareDays(onlyDay(before), onlyDay(one));
+  return days === null ? timed : { ...timed, days };
 }
 
-/** "Next tuesday or wednesday": both are next week's. */
-function shareNext(before: Alternative, one: Alternative): void {
-  const [first, second] = [onlyDay(before), onlyDay(one)];
-  const [next] = first?.atoms ?? [];
-  const [plain] = second?.atoms ?? [];
-  if (second === null || next?.sort !== 'weekday' || plain?.sort !== 'weekday') return;
-  const shared = next.which === 'next' && plain.which === 'plain' && plain.weeks === 0;
-  if (!shared || second.atoms.length > 1 || plain.weekday < next.weekday) return;
-  one.days = [{ atoms: [{ ...plain, which: 'next', weeks: next.weeks }] }];
+/** "Next tuesday or wednesday", "next week thursday or friday": both are next week's. */
+function shareDays(before: DayWish | null, one: DayWish | null): readonly DayWish[] | null {
+  const [plain, more] = one?.atoms ?? [];
+  if (before === null || plain === undefined || more !== undefined || !isPlainWeekday(plain))
+    return null;
+  const weekday = before.atoms.find((atom) => atom.sort === 'weekday');
+  const stretch = before.atoms.find(
+    (atom) =>
+      atom.sort === 'span' && (atom.span.weekOf === true || atom.span.first < atom.span.last),
+  );
+  if (weekday?.sort !== 'weekday') return null;
+  if (stretch !== undefined) return [{ atoms: [stretch, plain] }];
+  const next = weekday.which === 'next' && plain.weekday >= weekday.weekday;
+  return next ? [{ atoms: [{ ...plain, which: 'next', weeks: weekday.weeks }] }] : null;
+}
+
+function isPlainWeekday(atom: DayAtom): atom is Extract<DayAtom, { sort: 'weekday' }> {
+  return atom.sort === 'weekday' && atom.which === 'plain' && atom.weeks === 0;
+}
+
+/** What was said last and holds for what stands before it. */
+function takeBehind(one: Alternative, after: Alternative): Alternative {
+  const days = one.days.length === 0 ? after.days : one.days;
+  const zone = days === after.days ? (one.timeZone ?? after.timeZone) : one.timeZone;
+  const times = one.times.length === 0 && after.days !== days ? after.times : one.times;
+  return {
+    ...one,
+    days: shareStretch(days, after) ?? days,
+    times: days === after.days ? shareHalfOfDay({ ...one, times }, after) : times,
+    ...(zone === undefined ? {} : { timeZone: zone }),
+  };
 }
 
 /** "Tuesday or thursday next week"; "friday or monday next week" has this week's Friday. */
-function shareStretch(one: Alternative, after: Alternative): void {
-  const [first, second] = [onlyDay(one), onlyDay(after)];
-  const [last, stretch] = second?.atoms ?? [];
-  if (first === null || last?.sort !== 'weekday' || stretch?.sort !== 'span') return;
-  if (second?.atoms.length !== 2) return;
-  const earlier = (atom: DayAtom): boolean =>
-    atom.sort === 'weekday' &&
-    atom.which === 'plain' &&
-    atom.weeks === 0 &&
-    atom.weekday < last.weekday;
-  if (first.atoms.every(earlier))
-    one.days = first.atoms.map((atom) => ({ atoms: [atom, stretch] }));
+function shareStretch(days: Alternative['days'], after: Alternative): readonly DayWish[] | null {
+  const first = onlyDay({ ...after, days });
+  const [last, stretch, more] = onlyDay(after)?.atoms ?? [];
+  if (first === null || last?.sort !== 'weekday' || stretch?.sort !== 'span' || more !== undefined)
+    return null;
+  const earlier = first.atoms.every((atom) => isPlainWeekday(atom) && atom.weekday < last.weekday);
+  return earlier ? first.atoms.map((atom) => ({ atoms: [atom, stretch] })) : null;
 }
 
 function onlyDay({ days }: Alternative): DayWish | null {
@@ -79,19 +95,15 @@ function onlyDay({ days }: Alternative): DayWish | null {
   return plain ? (only ?? null) : null;
 }
 
-function shareHalfOfDay(one: Alternative, after: Alternative): void {
-  const [first] = one.times;
+function shareHalfOfDay({ times }: Alternative, after: Alternative): Alternative['times'] {
+  const [first] = times;
   const [second] = after.times;
-  if (
-    one.times.length !== 1 ||
-    first?.sort !== 'at' ||
-    second?.sort !== 'at' ||
-    first.clock.sure !== null
-  )
-    return;
-  const { sure } = second.clock;
-  if (one.days !== after.days || sure === '24h' || sure === null || first.clock.midnight === true)
-    return;
-  if (first.clock.hour <= second.clock.hour || first.clock.hour === 12)
-    one.times = [{ ...first, clock: { ...first.clock, sure } }];
+  if (times.length !== 1 || first?.sort !== 'at' || second?.sort !== 'at') return times;
+  const { clock } = first;
+  const { sure, hour } = second.clock;
+  const doubtful =
+    clock.sure === null && clock.midnight !== true && (sure === 'am' || sure === 'pm');
+  return doubtful && (clock.hour <= hour || clock.hour === 12)
+    ? [{ ...first, clock: { ...clock, sure } }]
+    : times;
 }

@@ -1,14 +1,15 @@
 import type { TimeRange } from '../../calendar/calendar.ts';
-import { AskBack, notUnderstood, type QuestionReason } from './ask-back.ts';
-import { readChoice } from './choice.ts';
+import { AskBack, NOT_UNDERSTOOD, notUnderstood, type QuestionReason } from './ask-back.ts';
+import { readChoice } from './read-choice.ts';
 import { boundary, calendarDayAt, clockMinutesAt } from './local-instants.ts';
-import { normalisePhrase } from './normalise-phrase.ts';
+import { namesDayOrTime } from './items.ts';
+import { checkTold, cutClauses, type Clauses } from './life-clauses.ts';
+import { readItems } from './read-items.ts';
 import { readWish } from './read-wish.ts';
-import type { Wish } from './wish.ts';
+import { takeSide, type Reading, type Side, type Wish } from './wish.ts';
+import { tokenise } from './tokens.ts';
 import { sayDay } from './say-days.ts';
-import { scanPhrase } from './scan-phrase.ts';
-import { settleWish, type SettledWish } from './settle-wish.ts';
-import type { Item, Reading } from './items.ts';
+import { placeWish, type PlacedWish } from './place-wish.ts';
 
 /** What a caller's words about time mean. Instants are UTC; words are for the agent to say. */
 export type SpokenTime =
@@ -77,78 +78,86 @@ export function resolveSpokenTime(phrase: string, context: SpokenTimeContext): S
         ? null
         : { day: calendarDayAt(previous, timeZone), minutes: clockMinutesAt(previous, timeZone) },
   };
+  const clauses = cutClauses(readItems(tokenise(phrase), reading));
   try {
-    // Longer than any spoken wish: no caller waits for the reading of a novel.
-    const text = normalisePhrase(phrase.slice(0, 400));
-    const items = scanPhrase(text, reading);
-    const index = items.some(namesTime) ? null : readChoice(phrase, text);
+    const index = readChoice(clauses.wanted);
     if (index !== null) return { kind: 'choice', index };
-    const wish = readWish(items);
-    if (wish.alternatives.length === 0 && wish.exclusions.length === 0) {
-      throw notUnderstood();
-    }
-    return resolveHalves(wish, reading, context);
+    checkTold(clauses);
+    return placeBothSides(readWish(clauses.wanted), reading, context);
   } catch (error) {
     if (!(error instanceof AskBack)) throw error;
-    return asQuestion(error, context, reading);
+    return error.message === NOT_UNDERSTOOD
+      ? askWhetherMeant(clauses, reading, context)
+      : asQuestion(error, context, reading);
   }
 }
 
-/** "The third" is a place in the offer as well as a day of the month: readChoice tells which. */
-function namesTime(item: Item): boolean {
-  if (item.type === 'day') return item.atom.sort !== 'monthday';
-  return ['clock', 'time', 'soonest'].includes(item.type);
+/** Names what was understood of a phrase in which something was not: the caller says yes, or more. */
+function askWhetherMeant(
+  { wanted, told }: Clauses,
+  reading: Reading,
+  context: SpokenTimeContext,
+): SpokenTime {
+  const heard = [...wanted, ...told].filter(namesDayOrTime);
+  try {
+    const meant = placeBothSides(readWish(heard), reading, context);
+    if (meant.kind === 'question') return meant;
+    if (meant.kind === 'range') {
+      const { from, to, asked } = meant;
+      const question = `I did not catch all of that. Do you mean ${asked}?`;
+      return {
+        kind: 'question',
+        reason: 'not-understood',
+        question,
+        candidates: [{ from, to, asked }],
+      };
+    }
+  } catch (error) {
+    if (!(error instanceof AskBack)) throw error;
+  }
+  return asQuestion(notUnderstood(), context, reading);
 }
 
-/** Reads the wish with its doubtful hours as a.m. and as p.m., and asks where both are possible. */
-function resolveHalves(wish: Wish, reading: Reading, context: SpokenTimeContext): SpokenTime {
-  const morning = attempt(wish, 'am', reading, context);
-  if (!morning.used) {
-    if (morning.result instanceof AskBack) throw morning.result;
-    return asRange(morning.result);
+/** Places both readings of what can be read two ways, and asks where both stand. */
+function placeBothSides(wish: Wish, reading: Reading, context: SpokenTimeContext): SpokenTime {
+  const { now, timeZone } = context;
+  const place = (side: Side): PlacedWish | AskBack => {
+    try {
+      return placeWish(takeSide(wish, side), { now, timeZone, reading, side });
+    } catch (error) {
+      if (error instanceof AskBack) return error;
+      throw error;
+    }
+  };
+  const [first, second] = [place('first'), place('second')];
+  if (first instanceof AskBack) {
+    if (second instanceof AskBack) throw first;
+    return asRange(second);
   }
-  const evening = attempt(wish, 'pm', reading, context);
-  if (morning.result instanceof AskBack) {
-    if (evening.result instanceof AskBack) throw morning.result;
-    return asRange(evening.result);
-  }
-  if (evening.result instanceof AskBack) return asRange(morning.result);
-  if (morning.result.asked === evening.result.asked) return asRange(morning.result);
-  const candidates = [morning.result, evening.result].map((one) => hull(one));
+  if (second instanceof AskBack || first.asked === second.asked) return asRange(first);
   return {
     kind: 'question',
-    reason: 'ambiguous-hour',
-    question: `Do you mean ${morning.result.asked}, or ${evening.result.asked}?`,
-    candidates,
+    reason: namesTwoDays(wish) ? 'not-understood' : 'ambiguous-hour',
+    question: `Do you mean ${first.asked}, or ${second.asked}?`,
+    candidates: [first, second].map((one) => hull(one)),
   };
 }
 
-function attempt(
-  wish: Wish,
-  half: 'am' | 'pm',
-  reading: Reading,
-  context: SpokenTimeContext,
-): { used: boolean; result: SettledWish | AskBack } {
-  const halfDay = { half, used: false };
-  const { now, timeZone } = context;
-  try {
-    const result = settleWish(wish, { now, timeZone, today: reading.today, reading, halfDay });
-    return { used: halfDay.used, result };
-  } catch (error) {
-    if (!(error instanceof AskBack)) throw error;
-    return { used: halfDay.used, result: error };
-  }
+function namesTwoDays({ alternatives }: Wish): boolean {
+  return alternatives.some(({ days }) =>
+    days.some(({ atoms }) => atoms.some(({ sort }) => sort === 'either')),
+  );
 }
 
-function hull({ windows, asked }: SettledWish): TimeRange & { asked: string } {
+function hull({ windows, asked }: PlacedWish): TimeRange & { asked: string } {
   const first = windows[0];
   const last = windows.at(-1);
   if (first === undefined || last === undefined) throw new RangeError('a wish without windows');
   return { from: first.from, to: last.to, asked };
 }
 
-function asRange(settled: SettledWish): SpokenTime {
-  const { windows } = settled;
+function asRange(placed: PlacedWish): SpokenTime {
+  const { windows } = placed;
   const exclude: TimeRange[] = [];
   for (const [index, window] of windows.entries()) {
     const next = windows[index + 1];
@@ -156,7 +165,7 @@ function asRange(settled: SettledWish): SpokenTime {
   }
   return {
     kind: 'range',
-    ...hull(settled),
+    ...hull(placed),
     exact: windows.every(({ exact }) => exact),
     ...(exclude.length > 0 ? { exclude } : {}),
   };

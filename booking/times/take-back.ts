@@ -1,12 +1,19 @@
 import { notUnderstood } from './ask-back.ts';
-import { isJoint } from './item-cursor.ts';
-import type { Item } from './items.ts';
+import { namesDayOrTime, type Item } from './items.ts';
 
 /** What is left to be wanted once the words that were taken back are cut out. */
 export interface TakenBack {
-  kept: Item[];
-  refused: Item[][];
+  kept: readonly Item[];
+  refused: readonly (readonly Item[])[];
 }
+
+export function isJoint(item: Item | undefined): boolean {
+  return item?.type === 'or' || item?.type === 'and';
+}
+
+const ENDS_CLAUSE = /^(?:comma|but|correction|accepted|refused|if)$/;
+/** Words that what is refused cannot reach across. */
+const STARTS_CLAUSE = /^(?:but|correction|accepted|not|except)$/;
 
 /**
  * Cuts out what is refused by words behind it: "tuesday and wednesday don't work", "tuesday I
@@ -14,7 +21,7 @@ export interface TakenBack {
  */
 export function takeBack(items: readonly Item[]): TakenBack {
   const kept: Item[] = [];
-  const refused: Item[][] = [];
+  const refused: (readonly Item[])[] = [];
   for (const [index, item] of items.entries()) {
     const rest = items.slice(index + 1);
     if (!refusesBackwards(item, rest)) {
@@ -26,11 +33,8 @@ export function takeBack(items: readonly Item[]): TakenBack {
     if (!clause.some(namesDayOrTime)) {
       kept.push(...clause);
       if (!isFreshStart(rest)) throw notUnderstood();
-      continue;
-    }
-    if (isUnclear(clause, item)) throw notUnderstood();
-    const conditional = clause[0]?.type === 'if';
-    if (conditional) kept.push(...clause.slice(1), { type: 'or' });
+    } else if (isUnclear(clause, item)) throw notUnderstood();
+    else if (clause[0]?.type === 'if') kept.push(...clause.slice(1), { type: 'or' });
     else {
       refused.push(clause);
       kept.push(...dayThatStays(clause, rest));
@@ -40,30 +44,17 @@ export function takeBack(items: readonly Item[]): TakenBack {
 }
 
 /** "Doesn't work" always looks back; a "not" does where nothing behind it could be refused. */
-function refusesBackwards(item: Item, rest: readonly Item[]): boolean {
-  if (item.type === 'refused') return true;
-  if (item.type !== 'not' || item.ahead === true) return false;
-  const next = rest[0];
-  return next === undefined || ENDS_CLAUSE.has(next.type) || isJoint(next);
+function refusesBackwards(item: Item, [next]: readonly Item[]): boolean {
+  if (item.type !== 'not') return item.type === 'refused';
+  return next === undefined || ENDS_CLAUSE.test(next.type) || isJoint(next);
 }
-
-const ENDS_CLAUSE: ReadonlySet<Item['type']> = new Set([
-  'comma',
-  'but',
-  'correction',
-  'accepted',
-  'refused',
-  'if',
-]);
-/** Words that what is refused cannot reach across. */
-const STARTS_CLAUSE: ReadonlySet<Item['type']> = new Set(['but', 'correction', 'accepted', 'not']);
 
 function clauseStart(kept: readonly Item[], refusal: Item): number {
   const several = refusal.type === 'refused' && refusal.subject === 'several';
   let start = kept.length;
   while (start > 0) {
     const before = kept[start - 1];
-    if (before === undefined || STARTS_CLAUSE.has(before.type)) break;
+    if (before === undefined || STARTS_CLAUSE.test(before.type)) break;
     // "Next week, tuesday doesn't work" against "monday, tuesday, or wednesday doesn't work".
     if (before.type === 'comma' && !several && !isJoint(kept[start])) break;
     start -= 1;
@@ -72,14 +63,10 @@ function clauseStart(kept: readonly Item[], refusal: Item): number {
   return start;
 }
 
-function namesDayOrTime({ type }: Item): boolean {
-  return type === 'day' || type === 'clock' || type === 'time';
-}
-
 /** "Tuesday wednesday doesn't work", "thursday and friday doesn't work": one or both? */
 function isUnclear(clause: readonly Item[], refusal: Item): boolean {
   const isWeekday = (item: Item | undefined): boolean =>
-    item?.type === 'day' && item.atom.sort === 'weekday';
+    item?.type === 'days' && item.days.atoms[0]?.sort === 'weekday';
   const beside = clause.some((item, index) => isWeekday(item) && isWeekday(clause[index + 1]));
   const one = refusal.type === 'refused' && refusal.subject === 'one';
   return beside || (one && clause.some(({ type }) => type === 'and'));
@@ -92,8 +79,8 @@ function isFreshStart(rest: readonly Item[]): boolean {
 }
 
 /** "Tuesday at two doesn't work, how about three": the day still stands. */
-function dayThatStays(clause: readonly Item[], rest: readonly Item[]): Item[] {
-  const timed = clause.some(({ type }) => type === 'clock' || type === 'time');
-  const onlyTimes = rest.some(namesDayOrTime) && rest.every(({ type }) => type !== 'day');
-  return timed && onlyTimes ? clause.filter(({ type }) => type === 'day') : [];
+function dayThatStays(clause: readonly Item[], rest: readonly Item[]): readonly Item[] {
+  const timed = clause.some(({ type }) => type === 'time');
+  const onlyTimes = rest.some(namesDayOrTime) && rest.every(({ type }) => type !== 'days');
+  return timed && onlyTimes ? clause.filter(({ type }) => type === 'days') : [];
 }

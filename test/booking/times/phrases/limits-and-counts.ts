@@ -30,7 +30,7 @@ export const LIMITS_AND_COUNTS: readonly PhraseGroup[] = [
       ['two to three days from now', '2026-11-25..2026-11-26'],
       ['six to eight weeks from now', '2027-01-04..2027-01-18'],
       ['in a day or two', '2026-11-24..2026-11-25'],
-      ['three thursdays from now', '? not-understood'],
+      ['three thursdays from now', '2026-12-10'],
       ['more than a week from now', '? not-understood'],
       ['five to ten tomorrow', '? not-understood'],
       ['five to nine thursday', '? not-understood'],
