@@ -29,14 +29,24 @@ export interface CalendarFault {
 /** Begins the key of what a rival booked, so that it can be told from the caller's own. */
 export const RIVAL = 'rival:';
 
-/** A calendar that fails as a rehearsal asks: what lies behind it stays real. */
-export function faultyCalendar(calendar: Calendar, faults: readonly CalendarFault[]): Calendar {
-  const pending = faults.map((fault) => ({ ...fault }));
-  const next = (at: CalendarFault['at']): CalendarFault | undefined => {
-    const fault = pending.find((candidate) => candidate.at === at && candidate.times > 0);
+/** The faults that are still to come. */
+class PendingFaults {
+  readonly #left: CalendarFault[];
+
+  constructor(faults: readonly CalendarFault[]) {
+    this.#left = faults.map((fault) => ({ ...fault }));
+  }
+
+  take(at: CalendarFault['at']): CalendarFault | undefined {
+    const fault = this.#left.find((each) => each.at === at && each.times > 0);
     if (fault) fault.times -= 1;
     return fault;
-  };
+  }
+}
+
+/** A calendar that fails as a rehearsal asks: what lies behind it stays real. */
+export function faultyCalendar(calendar: Calendar, faults: readonly CalendarFault[]): Calendar {
+  const pending = new PendingFaults(faults);
   const letRivalBook = async (slot: Slot, key: string): Promise<void> => {
     await calendar.book({
       slot,
@@ -52,7 +62,7 @@ export function faultyCalendar(calendar: Calendar, faults: readonly CalendarFaul
     });
   };
   const read = async <T>(at: CalendarFault['at'], work: () => Promise<T>): Promise<T> => {
-    await failBefore(next(at));
+    await failBefore(pending.take(at));
     return work();
   };
   const write = async (
@@ -60,7 +70,7 @@ export function faultyCalendar(calendar: Calendar, faults: readonly CalendarFaul
     wanted: { slot: Slot; key: string } | null,
     work: () => Promise<Booking>,
   ): Promise<Booking> => {
-    const fault = next(at);
+    const fault = pending.take(at);
     await failBefore(fault);
     if (fault?.kind === 'taken' && wanted) await letRivalBook(wanted.slot, wanted.key);
     const booking = await work();

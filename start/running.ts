@@ -19,7 +19,7 @@ import type { Running } from '../runtime/running/running-file.ts';
 import { loadSecrets } from './secrets.ts';
 import type { PartDiedError } from './start-error.ts';
 import { slotlineSteps } from './steps.ts';
-import { createSupervisor } from './supervisor.ts';
+import { Supervisor } from './supervisor.ts';
 import { watchSources } from './watch-sources.ts';
 
 export interface StartOptions {
@@ -127,7 +127,7 @@ async function start(options: StartOptions): Promise<StartedSlotline> {
 
     const report = options.report ?? (() => undefined);
     const steps = (options.steps ?? slotlineSteps)(plan);
-    const supervisor = createSupervisor({
+    const supervisor = new Supervisor({
       steps,
       workingDirectory: projectRoot,
       logDirectory,

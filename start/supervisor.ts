@@ -1,14 +1,12 @@
-import { connect } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { transport } from '../runtime/http-transport.ts';
-import type { Command, Part, Preparation, Readiness, StartStep } from './part.ts';
+import type { Command, Part, Preparation, StartStep } from './part.ts';
 import { startPartProcess } from './part-process.ts';
 import type { PartProcess } from './part-process.ts';
 import type { ProcessRegister } from './process-register.ts';
 import { StartError } from './start-error.ts';
 import type { PartDiedError } from './start-error.ts';
 import { stopInOrder } from './stop-in-order.ts';
+import { waitUntilReady } from './wait-until-ready.ts';
 
 export interface SupervisorOptions {
   steps: readonly StartStep[];
@@ -25,218 +23,160 @@ export interface SupervisorOptions {
   keepGoing: boolean;
 }
 
-export interface Supervisor {
+/** Runs the steps of a start and watches over the parts among them. */
+export class Supervisor {
+  readonly #options: SupervisorOptions;
+  /** When each step that was begun is ready, by its name. */
+  readonly #ready = new Map<string, Promise<void>>();
+  readonly #running = new Map<string, { part: Part; child: PartProcess }>();
+  /** Processes of preparations, and of parts that are just coming up. */
+  readonly #helpers = new Set<PartProcess>();
+  /** Children that end because we asked them to. */
+  readonly #dismissed = new WeakSet<PartProcess>();
+  readonly #stopping = new AbortController();
+  readonly #died = Promise.withResolvers<PartDiedError>();
+  #stopped: Promise<void> | undefined;
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+  }
+
+  /** Settles with the error of the first part that ends by itself after the start. */
+  get died(): Promise<PartDiedError> {
+    return this.#died.promise;
+  }
+
   /**
    * Starts every step as soon as what it needs is ready.
    *
    * @throws the error of the first step that failed; the others are still to be stopped
    */
-  start(): Promise<void>;
-  /** Settles with the error of the first part that ends by itself after the start. */
-  readonly died: Promise<PartDiedError>;
+  async start(): Promise<void> {
+    await Promise.all(this.#options.steps.map((step) => this.#begin(step)));
+  }
+
   /** Stops one part and starts it again. */
-  restart(name: string): Promise<void>;
+  async restart(name: string): Promise<void> {
+    const entry = this.#running.get(name);
+    const step = this.#findStep(name);
+    if (this.#stopping.signal.aborted || step.kind !== 'part') return;
+    if (entry) {
+      this.#dismissed.add(entry.child);
+      await stopInOrder([entry]);
+    }
+    const began = performance.now();
+    await this.#startPart(step);
+    const title = capitalise(step.title);
+    this.#options.report(`✓ ${title} started again, ${secondsSince(began)} s`);
+  }
+
   /** Stops all in order. May be called at any time, also during the start. */
-  stop(): Promise<void>;
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stopAll();
+    return this.#stopped;
+  }
+
   /** Ends everything at once. */
-  kill(): void;
-}
+  kill(): void {
+    this.#stopping.abort(new StartError('The start was stopped.'));
+    const parts = [...this.#running.values()].map(({ child }) => child);
+    for (const child of [...this.#helpers, ...parts]) child.kill();
+  }
 
-/** Runs the steps of a start and watches over the parts among them. */
-export function createSupervisor(options: SupervisorOptions): Supervisor {
-  const running = new Map<string, { part: Part; child: PartProcess }>();
-  const helpers = new Set<PartProcess>();
-  const stopping = new AbortController();
-  /** Children that end because we asked them to. */
-  const dismissed = new WeakSet<PartProcess>();
-  let tellDied = (_error: PartDiedError): void => undefined;
-  const died = new Promise<PartDiedError>((resolve) => {
-    tellDied = resolve;
-  });
+  #begin(step: StartStep): Promise<void> {
+    const known = this.#ready.get(step.name);
+    if (known) return known;
+    const begun = this.#run(step);
+    this.#ready.set(step.name, begun);
+    return begun;
+  }
 
-  const launch = async (name: string, title: string, command: Command): Promise<PartProcess> => {
-    stopping.signal.throwIfAborted();
-    const child = await startPartProcess(title, command, {
-      workingDirectory: options.workingDirectory,
-      logFile: join(options.logDirectory, `${name}.log`),
-      mark: options.mark,
-      onSpawn: options.onSpawn,
-    });
-    helpers.add(child);
-    await options.register.add(name, child.pid);
-    void child.gone.then(() => {
-      helpers.delete(child);
-      return options.register.remove(child.pid);
-    });
-    // The whole may have been stopped while the process came up.
-    if (stopping.signal.aborted) child.kill();
-    return child;
-  };
+  async #run(step: StartStep): Promise<void> {
+    await Promise.all(step.needs.map((name) => this.#begin(this.#findStep(name))));
+    const began = performance.now();
+    let detail: string | undefined;
+    if (step.kind === 'part') {
+      await this.#startPart(step);
+      detail = step.detail ?? '';
+    } else detail = await this.#prepare(step);
+    if (detail === undefined) return;
+    const title = capitalise(step.title).padEnd(16);
+    this.#options.report(`✓ ${title} ${detail.padEnd(28)} ${secondsSince(began)} s`);
+  }
 
-  const startPart = async (part: Part): Promise<void> => {
-    const child = await launch(part.name, part.title, await part.command());
-    helpers.delete(child);
-    running.set(part.name, { part, child });
-    const ended = child.gone.then((end) => {
-      if (running.get(part.name)?.child === child) running.delete(part.name);
-      return child.died(end);
-    });
-    await waitUntilReady(part, child, ended, stopping.signal);
-    void watch(part, child, ended);
-  };
-
-  const watch = async (
-    part: Part,
-    child: PartProcess,
-    ended: Promise<PartDiedError>,
-  ): Promise<void> => {
-    const error = await ended;
-    if (stopping.signal.aborted || dismissed.has(child)) return;
-    if (options.keepGoing) {
-      options.report(`✗ ${error.message}\n  The ${part.title} starts again at the next change.`);
-    } else tellDied(error);
-  };
-
-  const prepare = async (step: Preparation): Promise<string | undefined> =>
-    step.run({
-      report: (line) => options.report(`… ${line}`),
-      signal: stopping.signal,
+  async #prepare(step: Preparation): Promise<string | undefined> {
+    return step.run({
+      report: (line) => this.#options.report(`… ${line}`),
+      signal: this.#stopping.signal,
       runToEnd: async (command) => {
-        const child = await launch(step.name, step.title, command);
+        const child = await this.#launch(step, command);
         const end = await child.gone;
-        stopping.signal.throwIfAborted();
+        this.#stopping.signal.throwIfAborted();
         if (end.code !== 0) throw child.died(end);
       },
     });
+  }
 
-  const ready = new Map<string, Promise<void>>();
-  const begin = (step: StartStep): Promise<void> => {
-    const known = ready.get(step.name);
-    if (known) return known;
-    const begun = (async () => {
-      await Promise.all(step.needs.map((name) => begin(findStep(options.steps, name))));
-      const began = performance.now();
-      const detail =
-        step.kind === 'part'
-          ? await startPart(step).then(() => step.detail ?? '')
-          : await prepare(step);
-      if (detail === undefined) return;
-      const seconds = ((performance.now() - began) / 1_000).toFixed(1);
-      options.report(`✓ ${capitalise(step.title).padEnd(16)} ${detail.padEnd(28)} ${seconds} s`);
-    })();
-    ready.set(step.name, begun);
-    return begun;
-  };
+  async #startPart(part: Part): Promise<void> {
+    const child = await this.#launch(part, await part.command());
+    this.#helpers.delete(child);
+    this.#running.set(part.name, { part, child });
+    const ended = child.gone.then((end) => {
+      if (this.#running.get(part.name)?.child === child) this.#running.delete(part.name);
+      return child.died(end);
+    });
+    await waitUntilReady(part, child, ended, this.#stopping.signal);
+    void this.#watch(part, child, ended);
+  }
 
-  let stopped: Promise<void> | undefined;
-  return {
-    died,
-    async start() {
-      await Promise.all(options.steps.map((step) => begin(step)));
-    },
-    async restart(name) {
-      const entry = running.get(name);
-      const step = findStep(options.steps, name);
-      if (stopping.signal.aborted || step.kind !== 'part') return;
-      if (entry) {
-        dismissed.add(entry.child);
-        await stopInOrder([entry]);
-      }
-      const began = performance.now();
-      await startPart(step);
-      const seconds = ((performance.now() - began) / 1_000).toFixed(1);
-      options.report(`✓ ${capitalise(step.title)} started again, ${seconds} s`);
-    },
-    stop() {
-      stopped ??= (async () => {
-        stopping.abort(new StartError('The start was stopped.'));
-        for (const helper of helpers) helper.kill();
-        await Promise.all([...helpers].map((helper) => helper.gone));
-        await stopInOrder([...running.values()]);
-      })();
-      return stopped;
-    },
-    kill() {
-      stopping.abort(new StartError('The start was stopped.'));
-      for (const child of [...helpers, ...[...running.values()].map((entry) => entry.child)]) {
-        child.kill();
-      }
-    },
-  };
+  async #watch(part: Part, child: PartProcess, ended: Promise<PartDiedError>): Promise<void> {
+    const error = await ended;
+    if (this.#stopping.signal.aborted || this.#dismissed.has(child)) return;
+    const { keepGoing, report } = this.#options;
+    if (!keepGoing) this.#died.resolve(error);
+    else report(`✗ ${error.message}\n  The ${part.title} starts again at the next change.`);
+  }
+
+  async #launch({ name, title }: StartStep, command: Command): Promise<PartProcess> {
+    const { workingDirectory, logDirectory, register, mark, onSpawn } = this.#options;
+    this.#stopping.signal.throwIfAborted();
+    const logFile = join(logDirectory, `${name}.log`);
+    const child = await startPartProcess(title, command, {
+      workingDirectory,
+      logFile,
+      mark,
+      onSpawn,
+    });
+    this.#helpers.add(child);
+    await register.add(name, child.pid);
+    void child.gone.then(() => {
+      this.#helpers.delete(child);
+      return register.remove(child.pid);
+    });
+    // The whole may have been stopped while the process came up.
+    if (this.#stopping.signal.aborted) child.kill();
+    return child;
+  }
+
+  async #stopAll(): Promise<void> {
+    this.#stopping.abort(new StartError('The start was stopped.'));
+    for (const helper of this.#helpers) helper.kill();
+    await Promise.all([...this.#helpers].map((helper) => helper.gone));
+    await stopInOrder([...this.#running.values()]);
+  }
+
+  #findStep(name: string): StartStep {
+    const step = this.#options.steps.find((candidate) => candidate.name === name);
+    if (!step) throw new Error(`No step is named "${name}".`);
+    return step;
+  }
 }
 
 function capitalise(title: string): string {
   return title.charAt(0).toUpperCase() + title.slice(1);
 }
 
-function findStep(steps: readonly StartStep[], name: string): StartStep {
-  const step = steps.find((candidate) => candidate.name === name);
-  if (!step) throw new Error(`No step is named "${name}".`);
-  return step;
-}
-
-async function waitUntilReady(
-  part: Part,
-  child: PartProcess,
-  ended: Promise<PartDiedError>,
-  signal: AbortSignal,
-): Promise<void> {
-  const patience = new AbortController();
-  const limit = part.readyWithin ?? 60_000;
-  try {
-    await Promise.race([
-      untilReady(part.readiness, child, AbortSignal.any([signal, patience.signal])),
-      ended.then((error) => {
-        signal.throwIfAborted();
-        throw error;
-      }),
-      delay(limit, undefined, { signal: patience.signal }).then(() => {
-        throw child.died(`was not ready after ${limit / 1_000} s`);
-      }),
-    ]);
-  } finally {
-    patience.abort();
-  }
-}
-
-async function untilReady(
-  readiness: Readiness,
-  child: PartProcess,
-  signal: AbortSignal,
-): Promise<void> {
-  switch (readiness.by) {
-    case 'log':
-      return child.saidReady;
-    case 'http':
-      return untilAnswers(readiness.url, signal);
-    case 'tcp':
-      return untilListens(readiness.port, signal);
-  }
-}
-
-/** Knocks until a port of 127.0.0.1 takes the connection. */
-async function untilListens(port: number, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    signal.throwIfAborted();
-    const listens = await new Promise<boolean>((resolve) => {
-      const socket = connect({ port, host: '127.0.0.1' });
-      socket.once('error', () => resolve(false));
-      socket.once('connect', () => {
-        socket.destroy();
-        resolve(true);
-      });
-    });
-    if (listens) return;
-    await delay(40, undefined, { signal });
-  }
-}
-
-/** Asks until something answers with a good status; a refused connection means "not yet". */
-async function untilAnswers(url: string, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    const answer = await transport(url, { signal }).catch(() => undefined);
-    await answer?.body?.cancel();
-    if (answer?.ok) return;
-    await delay(40, undefined, { signal });
-  }
+/** @param began of `performance.now()` */
+function secondsSince(began: number): string {
+  return ((performance.now() - began) / 1_000).toFixed(1);
 }

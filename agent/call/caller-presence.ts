@@ -1,52 +1,72 @@
 import { DisconnectReason, RoomEvent } from '@livekit/rtc-node';
-import type { RemoteParticipant, Room } from '@livekit/rtc-node';
+import type { Participant, RemoteParticipant, Room } from '@livekit/rtc-node';
 import type { PhoneCaller } from '../line/phone-caller.ts';
 
 const NOBODY_CAME = 20_000;
 /** LiveKit SIP's word for a line that was hung up and whose participant is about to leave. */
 const HUNG_UP = 'hangup';
+const HUNG_UP_RINGING = 'The caller hung up while it rang.';
 const BY_THE_CALLER = [DisconnectReason.CLIENT_INITIATED, DisconnectReason.UNKNOWN_REASON];
 
 /**
- * Ends the call when its caller leaves, whatever the reason, or never comes. By phone it is the
- * phone's participant who counts, on the web anybody.
+ * Ends the call when its caller leaves, whatever the reason, or never comes. By phone the phone's
+ * participant counts, on the web anybody.
  */
-export function endWithTheCaller(
-  room: Room,
-  caller: PhoneCaller | null,
-  hangUp: (reason: string) => void,
-): void {
-  const isCaller = ({ identity }: { identity: string }): boolean =>
-    caller === null || identity === caller.identity;
-  const isPresent = (): boolean => [...room.remoteParticipants.values()].some(isCaller);
-  let wasRinging = false;
-  const hungUp = (): string =>
-    wasRinging ? 'The caller hung up while it rang.' : 'The caller hung up.';
-  const follow = ({ attributes }: { attributes: Record<string, string> }): void => {
-    const status = attributes['sip.callStatus'];
-    if (status === HUNG_UP) hangUp(hungUp());
-    else wasRinging = status === 'ringing';
-  };
-  // The caller of a phone call came before this; one who is gone already was gone while it rang.
-  const nobody = setTimeout(
-    () => {
-      if (!isPresent()) hangUp(caller ? 'The caller hung up while it rang.' : 'Nobody came.');
-    },
-    caller ? 0 : NOBODY_CAME,
-  );
-  if (caller) {
-    const participant = room.remoteParticipants.get(caller.identity);
-    if (participant) follow(participant);
-    room.on(RoomEvent.ParticipantAttributesChanged, (_, participant) => {
-      if (isCaller(participant)) follow(participant);
-    });
+export class CallerPresence {
+  readonly #room: Room;
+  readonly #caller: PhoneCaller | null;
+  readonly #hangUp: (reason: string) => void;
+  #wasRinging = false;
+
+  /** @param hangUp the caller has left, or did not come */
+  constructor(room: Room, caller: PhoneCaller | null, hangUp: (reason: string) => void) {
+    this.#room = room;
+    this.#caller = caller;
+    this.#hangUp = hangUp;
   }
-  room.on(RoomEvent.ParticipantDisconnected, (participant) => {
-    if (!isCaller(participant) || isPresent()) return;
-    clearTimeout(nobody);
-    hangUp(caller && !wasRinging ? phoneReason(participant) : hungUp());
-  });
-  room.on(RoomEvent.Disconnected, () => hangUp('The room was closed.'));
+
+  /** Watches until the call's process ends. */
+  watch(): void {
+    const [room, caller] = [this.#room, this.#caller];
+    // The caller of a phone call came before this; one who is gone already was gone while it rang.
+    const nobody = setTimeout(
+      () => {
+        if (!this.#isPresent) this.#hangUp(caller ? HUNG_UP_RINGING : 'Nobody came.');
+      },
+      caller ? 0 : NOBODY_CAME,
+    );
+    const participant = caller && room.remoteParticipants.get(caller.identity);
+    if (participant) this.#follow(participant);
+    if (caller) {
+      room.on(RoomEvent.ParticipantAttributesChanged, (_, changed) => {
+        if (this.#isCaller(changed)) this.#follow(changed);
+      });
+    }
+    room.on(RoomEvent.ParticipantDisconnected, (left) => {
+      if (!this.#isCaller(left) || this.#isPresent) return;
+      clearTimeout(nobody);
+      this.#hangUp(caller && !this.#wasRinging ? phoneReason(left) : this.#hungUp);
+    });
+    room.on(RoomEvent.Disconnected, () => this.#hangUp('The room was closed.'));
+  }
+
+  get #isPresent(): boolean {
+    return [...this.#room.remoteParticipants.values()].some((each) => this.#isCaller(each));
+  }
+
+  get #hungUp(): string {
+    return this.#wasRinging ? HUNG_UP_RINGING : 'The caller hung up.';
+  }
+
+  #isCaller({ identity }: Participant): boolean {
+    return this.#caller === null || identity === this.#caller.identity;
+  }
+
+  #follow({ attributes }: Participant): void {
+    const status = attributes['sip.callStatus'];
+    if (status === HUNG_UP) this.#hangUp(this.#hungUp);
+    else this.#wasRinging = status === 'ringing';
+  }
 }
 
 /** A line that went dead is no hang-up: no RTP, a trunk that failed. */

@@ -10,86 +10,95 @@ const ASK = {
 };
 const GOODBYE =
   'The caller has been silent for too long. Say that you will hang up now, and goodbye.';
+const SILENT = 'The caller was silent.';
 
-export interface SilenceWatch {
-  /** The caller gave a sign other than speech: a line, a key. */
-  present: () => void;
-  /** The caller is typing something: a sign for as long as it may take. */
-  typing: () => void;
-  stop: () => void;
+type WatchedSession = Pick<
+  voice.AgentSession,
+  'agentState' | 'generateReply' | 'off' | 'on' | 'userState'
+>;
+
+export interface SilenceWatchOptions {
+  line: keyof typeof ASK;
+  /** Whether the caller waits for us: for a booking, or for a person whose phone rings. */
+  isBusy: () => boolean;
+  onGone: (reason: string) => void;
 }
 
 /**
  * Asks twice whether a silent caller is still there, then says goodbye and hangs up: a call that
  * nobody is in costs money and holds a line. So ends a call whose sound comes one way only.
  */
-export function watchSilence(
-  session: Pick<voice.AgentSession, 'agentState' | 'generateReply' | 'off' | 'on' | 'userState'>,
-  {
-    line,
-    isBusy,
-    onGone,
-  }: {
-    line: keyof typeof ASK;
-    /** Whether the caller waits for us: for a booking, or for a person whose phone rings. */
-    isBusy: () => boolean;
-    onGone: (reason: string) => void;
-  },
-): SilenceWatch {
-  let asked = 0;
-  let lastSign = -Infinity;
+export class SilenceWatch {
+  readonly #session: WatchedSession;
+  readonly #options: SilenceWatchOptions;
+  #asked = 0;
+  /** Of `performance.now()`. */
+  #lastSign = -Infinity;
   /** When something came of the caller's being there: words, a line, a key. */
-  let lastWords = performance.now();
-  let timer: NodeJS.Timeout | undefined;
+  #lastWords = performance.now();
+  #timer: NodeJS.Timeout | undefined;
 
-  const sign = (): void => {
-    lastSign = performance.now();
-    asked = 0;
+  constructor(session: WatchedSession, options: SilenceWatchOptions) {
+    this.#session = session;
+    this.#options = options;
+    session.on(voice.AgentSessionEventTypes.UserStateChanged, this.#onUserState);
+  }
+
+  /** The caller gave a sign other than speech: a line, a key. */
+  present(): void {
+    this.#sign();
+    this.#lastWords = this.#lastSign;
+  }
+
+  /** The caller is typing something: a sign for as long as it may take. */
+  typing(): void {
+    if (performance.now() - this.#lastWords < LONGEST_TYPING) this.#sign();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#session.off(voice.AgentSessionEventTypes.UserStateChanged, this.#onUserState);
+  }
+
+  readonly #onUserState = ({ newState }: voice.UserStateChangedEvent): void => {
+    clearTimeout(this.#timer);
+    if (newState === 'away') this.#ask();
+    else if (newState === 'speaking') {
+      this.#asked = 0;
+      this.#lastWords = performance.now();
+    }
   };
-  const askAfter = (milliseconds: number): void => {
-    clearTimeout(timer);
-    timer = setTimeout(ask, milliseconds);
-  };
-  const prompt = async (): Promise<void> => {
-    const quietFor = performance.now() - lastSign;
+
+  #sign(): void {
+    this.#lastSign = performance.now();
+    this.#asked = 0;
+  }
+
+  #askAfter(milliseconds: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#ask(), milliseconds);
+  }
+
+  #ask(): void {
+    this.#prompt().catch(() => this.#options.onGone(SILENT));
+  }
+
+  async #prompt(): Promise<void> {
+    const quietFor = performance.now() - this.#lastSign;
     if (quietFor < AGAIN_AFTER) {
-      askAfter(AGAIN_AFTER - quietFor);
+      this.#askAfter(AGAIN_AFTER - quietFor);
       return;
     }
-    // To the framework whoever types or presses keys stays away, also while we answer them.
-    if (isBusy() || session.agentState === 'speaking') {
-      askAfter(AGAIN_AFTER);
+    // To the framework a caller who types or presses keys stays away, also while we answer them.
+    if (this.#options.isBusy() || this.#session.agentState === 'speaking') {
+      this.#askAfter(AGAIN_AFTER);
       return;
     }
-    asked += 1;
-    const speech = session.generateReply({ instructions: asked > 2 ? GOODBYE : ASK[line] });
-    await speech.waitForPlayout();
-    if (asked > 2) onGone('The caller was silent.');
-    else if (session.userState === 'away') askAfter(AGAIN_AFTER);
-  };
-  const ask = (): void => {
-    prompt().catch(() => onGone('The caller was silent.'));
-  };
-  const onUserState = (event: voice.UserStateChangedEvent): void => {
-    clearTimeout(timer);
-    if (event.newState === 'away') ask();
-    else if (event.newState === 'speaking') {
-      asked = 0;
-      lastWords = performance.now();
-    }
-  };
-  session.on(voice.AgentSessionEventTypes.UserStateChanged, onUserState);
-  return {
-    present: () => {
-      sign();
-      lastWords = lastSign;
-    },
-    typing: () => {
-      if (performance.now() - lastWords < LONGEST_TYPING) sign();
-    },
-    stop: () => {
-      clearTimeout(timer);
-      session.off(voice.AgentSessionEventTypes.UserStateChanged, onUserState);
-    },
-  };
+    this.#asked += 1;
+    const instructions = this.#asked > 2 ? GOODBYE : ASK[this.#options.line];
+    await this.#session.generateReply({ instructions }).waitForPlayout();
+    // A caller who spoke up meanwhile has set it back.
+    if (this.#asked > 2) this.#options.onGone(SILENT);
+    else if (this.#session.userState === 'away') this.#askAfter(AGAIN_AFTER);
+  }
 }

@@ -15,15 +15,14 @@ import { takeTypedText } from '../line/typed-text.ts';
 import { greeting, sayExactly } from '../model/prompt.ts';
 import { endInTime } from './call-length.ts';
 import { CallViewPublisher } from './call-view-publisher.ts';
-import { endWithTheCaller } from './caller-presence.ts';
+import { CallerPresence } from './caller-presence.ts';
 import { SETTLE_DEADLINE } from './deadlines.ts';
 import { createReceptionist } from './receptionist.ts';
 import { releaseTrack } from './release-track.ts';
 import { Replies } from './replies.ts';
 import { createSession } from './session.ts';
 import type { CallSession } from './session.ts';
-import { watchSilence } from './silence-watch.ts';
-import type { SilenceWatch } from './silence-watch.ts';
+import { SilenceWatch } from './silence-watch.ts';
 import { snapshotCall } from './snapshot-call.ts';
 import { startSession } from './start-session.ts';
 
@@ -70,6 +69,7 @@ export class Talk {
     const { config, room, roomName } = options;
     const { call, callerName, phone } = options.line;
     const { logger } = call;
+    const { transferTo } = call.agent;
     this.#options = options;
     const created = createSession(call, config, (error) => {
       logger.error({ err: error }, 'the model cannot be reached');
@@ -82,6 +82,10 @@ export class Talk {
       () => snapshotCall(call, this.#state, config.SLOTLINE_REHEARSAL),
       logger,
     );
+    this.#transfer =
+      phone && transferTo !== null
+        ? new Transfer({ config, caller: phone, roomName, transferTo, logger })
+        : null;
     this.#tools = new ToolDesk({
       call,
       wasTransferred: () => this.#transfer?.isDone ?? false,
@@ -89,12 +93,12 @@ export class Talk {
       onChange: () => this.#view.publish(),
     });
     this.#replies = new Replies(this.#session, logger);
-    this.#silence = watchSilence(this.#session, {
+    this.#silence = new SilenceWatch(this.#session, {
       line: phone ? 'phone' : 'web',
       isBusy: () => this.#tools.isBusy || this.#replies.areHeld,
       onGone: this.#hangUp,
     });
-    this.#stops.push(this.#silence.stop);
+    this.#stops.push(() => this.#silence.stop());
     this.#phone =
       phone &&
       servePhone({
@@ -103,14 +107,9 @@ export class Talk {
         replies: this.#replies,
         caller: phone,
         secrets: call.record.secrets,
-        onPresence: this.#silence.present,
+        onPresence: () => this.#silence.present(),
       });
     if (this.#phone) this.#stops.push(this.#phone.stop);
-    const { transferTo } = call.agent;
-    this.#transfer =
-      phone && transferTo !== null
-        ? new Transfer({ config, caller: phone, roomName, transferTo, logger })
-        : null;
     this.#receptionist = createReceptionist({
       call,
       callerName,
@@ -126,10 +125,10 @@ export class Talk {
   async begin(): Promise<void> {
     const { room, line, end } = this.#options;
     const { call, phone } = line;
-    endWithTheCaller(room, phone, (reason) => {
+    new CallerPresence(room, phone, (reason) => {
       this.#view.hide();
       this.#hangUp(reason);
-    });
+    }).watch();
     this.#session.once(voice.AgentSessionEventTypes.Close, ({ reason, error }) => {
       end({ reason: `The session closed: ${reason}.`, failed: error !== null });
     });
@@ -162,7 +161,7 @@ export class Talk {
         room,
         replies: this.#replies,
         isCaller: (identity) => phone === null || identity === phone.identity,
-        onSign: this.#silence.present,
+        onSign: () => this.#silence.present(),
         onFlood: () => this.#hangUp('The visitor sent more text than anybody types.'),
       }),
     );

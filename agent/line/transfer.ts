@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { AgentConfig } from '../config.ts';
 import type { PhoneCaller } from './phone-caller.ts';
 
+const MOST_TRIES_A_CALL = 2;
 /** Seconds that the other telephone may ring. */
 const RINGING_TIMEOUT = 30;
 
@@ -19,6 +20,8 @@ export interface TransferOptions {
 export class Transfer {
   readonly #options: TransferOptions;
   #isDone = false;
+  #tries = 0;
+  #wasToldToAnnounce = false;
 
   constructor(options: TransferOptions) {
     this.#options = options;
@@ -29,8 +32,17 @@ export class Transfer {
     return this.#isDone;
   }
 
-  /** @returns whether the person was reached; why not is in the log */
+  /** Whether the model is to be told, once in a call, that the caller must hear of it first. */
+  tellToAnnounce(): boolean {
+    const isFirst = !this.#wasToldToAnnounce;
+    this.#wasToldToAnnounce = true;
+    return isFirst;
+  }
+
+  /** @returns whether the person was reached; why not is in the log. Two tries a call. */
   async run(): Promise<boolean> {
+    this.#tries += 1;
+    if (this.#tries > MOST_TRIES_A_CALL) return false;
     const { config, caller, roomName, logger } = this.#options;
     const client = new SipClient(
       config.LIVEKIT_URL,

@@ -4,8 +4,6 @@ import type { Tool } from '../../booking/tools/tool.ts';
 import type { Transfer } from '../line/transfer.ts';
 import type { SpokenTurn } from './livekit-tool.ts';
 
-const MOST_TRIES_A_CALL = 2;
-
 const schema = z.object({
   reason: z.string().describe('Why the caller needs a person, in a few words.'),
 });
@@ -15,8 +13,6 @@ export function transferCall(
   transfer: Transfer,
   hangUp: (reason: string) => void,
 ): Tool<SpokenTurn> {
-  let tries = 0;
-  let wasAsked = false;
   return defineTool({
     name: 'transfer_call',
     description:
@@ -24,16 +20,13 @@ export function transferCall(
     schema,
     changes: true,
     run: async (_, turn: SpokenTurn) => {
-      const isAnnounced = await turn.heard();
-      if (!isAnnounced && !wasAsked) {
-        wasAsked = true;
+      if (!(await turn.heard()) && transfer.tellToAnnounce()) {
         return {
           status: 'not_announced',
           next: 'Tell the caller that you are putting them through, then call transfer_call again.',
         };
       }
-      tries += 1;
-      if (tries <= MOST_TRIES_A_CALL && (await transfer.run())) {
+      if (await transfer.run()) {
         hangUp('The caller was put through.');
         // No answer, so that the model does not speak again.
         return undefined;

@@ -1,8 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { voice } from '@livekit/agents';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { watchSilence } from '../../../agent/call/silence-watch.ts';
-import type { SilenceWatch } from '../../../agent/call/silence-watch.ts';
+import { SilenceWatch } from '../../../agent/call/silence-watch.ts';
 
 const { UserStateChanged } = voice.AgentSessionEventTypes;
 
@@ -33,7 +32,7 @@ describe('a silent caller', () => {
     gone.mockClear();
     isBusy = false;
     session = new Session();
-    watch = watchSilence(session as unknown as voice.AgentSession, {
+    watch = new SilenceWatch(session as unknown as voice.AgentSession, {
       line: 'phone',
       isBusy: () => isBusy,
       onGone: gone,
