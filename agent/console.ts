@@ -2,89 +2,112 @@ import { createInterface } from 'node:readline';
 import { initializeLogger, voice } from '@livekit/agents';
 import { findAgentBySlug } from '../db/agents.ts';
 import { openDatabase } from '../db/database.ts';
-import { callOutcome } from '../booking/desk/call-outcome.ts';
-import { ToolDesk } from '../booking/tools/tool-desk.ts';
-import { readCallConfig } from './config.ts';
+import type { Database } from '../db/database.ts';
 import { createLogger } from '../runtime/logger.ts';
-import { openCall } from './call/open-call.ts';
-import { createReceptionist } from './call/receptionist.ts';
-import { Replies } from './call/replies.ts';
-import { createSession } from './call/session.ts';
-import { greeting, sayExactly } from './model/prompt.ts';
+import type { Logger } from '../runtime/logger.ts';
+import { OperatorError } from '../runtime/operator-error.ts';
+import { runProgram } from '../runtime/run-program.ts';
 import { TimeZoneSchema } from '../runtime/time-zone.ts';
+import { Conversation } from './call/conversation.ts';
+import type { EndOfCall } from './call/conversation.ts';
+import { openCall } from './call/open-call.ts';
+import type { OpenCall } from './call/open-call.ts';
+import { createReceptionist } from './call/receptionist.ts';
+import { readCallConfig } from './config.ts';
+import type { CallConfig } from './config.ts';
 
 // The receptionist by typing: the same prompt, tools, booking core and database as on a call,
 // without LiveKit and without a microphone. Started by `npm run console`.
-const config = readCallConfig(process.env);
-initializeLogger({ pretty: false, level: 'fatal' });
-const logger = createLogger('console', 'warn', process.stderr);
-const db = openDatabase({
-  connectionString: config.DATABASE_URL,
-  applicationName: 'slotline-console',
-  onLostConnection: (err) => logger.warn({ err }, 'a database connection was lost'),
+await runProgram(async () => {
+  const config = readCallConfig(process.env);
+  initializeLogger({ pretty: false, level: 'fatal' });
+  const logger = createLogger('console', 'warn', process.stderr);
+  const db = openDatabase({
+    connectionString: config.DATABASE_URL,
+    applicationName: 'slotline-console',
+    onLostConnection: (err) => logger.warn({ err }, 'a database connection was lost'),
+  });
+  try {
+    const call = await openTypedCall(db, config, logger);
+    const { reason, failed } = await talk(call, config);
+    const made = call.desk?.appointment;
+    console.log(`\n${reason}${made ? ` ${made.label}: ${made.status}.` : ' Nothing was booked.'}`);
+    if (failed) process.exitCode = 1;
+  } finally {
+    await db.destroy();
+  }
 });
+// The framework keeps timers of its own.
+process.exit();
 
-const slug = process.argv[2] ?? 'front-desk';
-const agent = await findAgentBySlug(db, slug);
-if (!agent) {
-  console.error(`✗ There is no agent "${slug}". Name one that exists: npm run console -- <agent>`);
-  process.exit(1);
+/** @throws {OperatorError} there is no such agent */
+async function openTypedCall(db: Database, config: CallConfig, logger: Logger): Promise<OpenCall> {
+  const slug = process.argv[2] ?? 'front-desk';
+  const agent = await findAgentBySlug(db, slug);
+  if (!agent) {
+    throw new OperatorError(
+      `There is no agent "${slug}". Name one that exists: npm run console -- <agent>`,
+    );
+  }
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return openCall({
+    db,
+    masterKey: config.SLOTLINE_MASTER_KEY,
+    providers: config.providers,
+    logger,
+    metadata: {
+      agentId: agent.id,
+      caller: { timeZone: TimeZoneSchema.safeParse(timeZone).data },
+    },
+    line: 'console',
+    roomName: 'console',
+    rehearsal: config.SLOTLINE_REHEARSAL,
+  });
 }
 
-const call = await openCall({
-  db,
-  masterKey: config.SLOTLINE_MASTER_KEY,
-  providers: config.providers,
-  logger,
-  metadata: {
-    agentId: agent.id,
-    caller: {
-      timeZone: TimeZoneSchema.safeParse(Intl.DateTimeFormat().resolvedOptions().timeZone).data,
-    },
-  },
-  line: 'console',
-  roomName: 'console',
-  rehearsal: config.SLOTLINE_REHEARSAL,
-});
-const ended = Promise.withResolvers<{ reason: string; failed: boolean }>();
-const hangUp = (reason: string): void => ended.resolve({ reason, failed: false });
-const { session, usage } = createSession(call, config, (error) => {
-  ended.resolve({ reason: error.message, failed: true });
-});
-const tools = new ToolDesk({ call, logger, onChange: () => {} });
-const replies = new Replies(session, logger);
-const receptionist = createReceptionist({
-  call,
-  callerName: null,
-  tools,
-  replies,
-  expectKeys: null,
-  transfer: null,
-  hangUp,
-});
-session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
-  if (item.type !== 'message' || item.role !== 'assistant') return;
-  console.log(`\n${agent.businessName}: ${item.textContent ?? ''}`);
-  lines.prompt();
-});
-
-console.log(`${agent.businessName}, by typing. Ctrl-D ends the call.`);
-const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: 'You: ' });
-lines.on('line', (text) => {
-  if (text.trim() !== '') replies.say({ userInput: text });
-});
-lines.on('close', () => hangUp('The caller hung up.'));
-
-await session.start({ agent: receptionist, record: false });
-session.generateReply({ instructions: sayExactly(greeting(agent.businessName)) });
-
-const { reason, failed } = await ended.promise;
-lines.close();
-await tools.close();
-await call.desk?.release();
-const made = call.desk?.appointment;
-const outcome = callOutcome(call, { failed, transferred: false });
-await call.record.finish({ outcome, reason, usage: usage() });
-console.log(`\n${reason}${made ? ` ${made.label}: ${made.status}.` : ' Nothing was booked.'}`);
-await db.destroy();
-process.exit(failed ? 1 : 0);
+/** Holds the call on this terminal to its end, and settles it. */
+async function talk(call: OpenCall, config: CallConfig): Promise<EndOfCall> {
+  const { businessName } = call.agent;
+  const ended = Promise.withResolvers<EndOfCall>();
+  const hangUp = (reason: string): void => ended.resolve({ reason, failed: false });
+  const conversation = new Conversation({
+    call,
+    config,
+    transfer: null,
+    end: ended.resolve,
+    onChange: () => {},
+  });
+  const { session, replies, tools } = conversation;
+  const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: 'You: ' });
+  lines.on('line', (text) => {
+    if (text.trim() !== '') replies.say({ userInput: text });
+  });
+  lines.on('close', () => hangUp('The caller hung up.'));
+  session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
+    if (item.type !== 'message' || item.role !== 'assistant') return;
+    console.log(`\n${businessName}: ${item.textContent ?? ''}`);
+    lines.prompt();
+  });
+  console.log(`${businessName}, by typing. Ctrl-D ends the call.`);
+  const agent = createReceptionist({
+    call,
+    callerName: null,
+    tools,
+    replies,
+    expectKeys: null,
+    transfer: null,
+    hangUp,
+  });
+  try {
+    await session.start({ agent, record: false });
+    conversation.greet();
+  } catch (error) {
+    call.logger.error({ err: error }, 'the session did not begin');
+    ended.resolve({ reason: 'The session did not begin.', failed: true });
+  }
+  const end = await ended.promise;
+  lines.close();
+  await conversation.settle(end);
+  await conversation.close();
+  return end;
+}

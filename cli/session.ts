@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { CalendarProvider } from '../calendar/provider.ts';
 import type { ReadKey } from '../manage/connection-wish.ts';
 import type { ManageParts } from '../manage/manage-parts.ts';
@@ -6,6 +5,7 @@ import { chooseOrganization } from '../manage/organizations.ts';
 import { openDatabase } from '../db/database.ts';
 import type { Database } from '../db/database.ts';
 import { parseMasterKey } from '../runtime/master-key.ts';
+import { settledWithin } from '../runtime/within.ts';
 import { CommandLineConfigError, readCommandLineConfig } from './config.ts';
 import type { CommandLineConfig, LivekitAccess } from './config.ts';
 import type { Output } from './output.ts';
@@ -98,7 +98,7 @@ export async function withSession<T>(
     });
   } finally {
     // A database that hangs must not keep a finished command from ending.
-    await Promise.race([db.destroy(), pause(2_000, undefined, { ref: false })]);
+    await settledWithin(2_000, db.destroy());
   }
 }
 

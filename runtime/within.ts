@@ -23,3 +23,20 @@ export async function within<T>(
     clearTimeout(timer);
   }
 }
+
+/**
+ * Waits for the end of the work, good or bad, no longer than that. It never throws: for what is closed
+ * when nothing can be done about it any more.
+ *
+ * @returns whether it ended in time
+ */
+export async function settledWithin(
+  milliseconds: number,
+  work: Promise<unknown>,
+): Promise<boolean> {
+  const ended = work.then(
+    () => true,
+    () => true,
+  );
+  return within(milliseconds, ended).catch(() => false);
+}

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
+import { settledWithin } from '../runtime/within.ts';
 import { START_MARK } from './marked-processes.ts';
 import type { Command } from './part.ts';
 import { signalProcess } from './process-register.ts';
@@ -93,7 +93,7 @@ export async function startPartProcess(
     // Descendants that outlived the leader have nobody left who would stop them.
     if (group < 0) signalProcess(group, 'SIGKILL');
     // The last lines may still be on their way; a stray descendant must not hold us up for ever.
-    await Promise.race([Promise.all(outputs), delay(500, undefined, { ref: false })]);
+    await settledWithin(500, Promise.all(outputs));
     await new Promise<void>((resolve) => {
       log.end(() => resolve());
     });

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { settledWithin } from '../runtime/within.ts';
 import { STOP_STAGES } from './part.ts';
 import type { Part } from './part.ts';
 import type { PartProcess } from './part-process.ts';
@@ -18,9 +18,7 @@ export async function stopInOrder(
     const members = entries.filter(({ part }) => part.stop.stage === stage);
     if (members.length === 0) continue;
     const before = Promise.all(earlier);
-    await (stage === 'media'
-      ? Promise.race([before, delay(CALLS_GET, undefined, { ref: false })])
-      : before);
+    await settledWithin(stage === 'media' ? CALLS_GET : Infinity, before);
     earlier.push(...members.map(({ part, child }) => stopOne(child, part.stop)));
   }
   await Promise.all(earlier);

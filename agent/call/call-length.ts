@@ -1,5 +1,6 @@
 import type { voice } from '@livekit/agents';
 import type { Logger } from 'pino';
+import { within } from '../../runtime/within.ts';
 import { interrupt } from '../model/interrupt.ts';
 import { sayExactly } from '../model/prompt.ts';
 import type { Replies } from './replies.ts';
@@ -9,6 +10,7 @@ const ALMOST_OVER = 'This call can last one more minute.';
 const SOON_OVER = 'This call can last less than a minute more.';
 const OVER =
   'I am sorry, this call has reached its longest time. Please call again if you need more. Goodbye.';
+/** Milliseconds. */
 const GOODBYE_DEADLINE = 15_000;
 
 export interface EndInTimeOptions {
@@ -64,10 +66,5 @@ export function limitLength(
 async function sayGoodbye(session: EndInTimeOptions['session']): Promise<void> {
   interrupt(session);
   const speech = session.generateReply({ instructions: sayExactly(OVER) });
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, GOODBYE_DEADLINE);
-  });
-  await Promise.race([speech.waitForPlayout(), late]);
-  clearTimeout(timer);
+  await within(GOODBYE_DEADLINE, speech.waitForPlayout());
 }

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { ParticipantKind, RoomEvent } from '@livekit/rtc-node';
 import type { Room } from '@livekit/rtc-node';
 import { callOutcome } from '../../booking/desk/call-outcome.ts';
@@ -8,14 +7,15 @@ import { RoomUsedError } from '../../calls/room-used-error.ts';
 import { closeRoom } from '../../db/calls/opened-rooms.ts';
 import type { Database } from '../../db/database.ts';
 import type { Logger } from '../../runtime/logger.ts';
+import { settledWithin } from '../../runtime/within.ts';
 import type { AgentConfig } from '../config.ts';
 import type { Line } from '../line/line.ts';
 import { openPhoneLine } from '../line/phone-line.ts';
 import { openWebLine } from '../line/web-line.ts';
 import { apologise } from './apology.ts';
 import type { Apology } from './apology.ts';
+import type { EndOfCall } from './conversation.ts';
 import { Talk } from './talk.ts';
-import type { EndOfCall } from './talk.ts';
 
 /** Milliseconds for a session that is still starting when its call ends. */
 const START_DEADLINE = 2_000;
@@ -38,12 +38,9 @@ export interface CallJob {
   deleteRoom: () => Promise<unknown>;
 }
 
-type Phase = 'opening' | 'talking' | 'settling' | 'over';
-
 /**
- * One call's life, phase by phase: its line is opened, it talks, what was begun is settled, and its
- * room is closed. Everything that wants it to end calls `end`, in any phase; there is no other way
- * out.
+ * One call's life: its line is opened, it talks, what was begun is settled, and its room is closed.
+ * Everything that wants it to end calls `end`, at any time; there is no other way out.
  */
 export class Call {
   readonly #job: CallJob;
@@ -51,8 +48,6 @@ export class Call {
   readonly #logger: Logger;
   readonly #ended = Promise.withResolvers<EndOfCall>();
   readonly #over = Promise.withResolvers<void>();
-  readonly #apology: Apology = { sentence: null };
-  #phase: Phase = 'opening';
 
   constructor(job: CallJob, parts: CallParts) {
     this.#job = job;
@@ -81,25 +76,30 @@ export class Call {
     let isRoomOurs = true;
     // Those who wait for it are told.
     connected.catch(() => {});
+    let isByPhone = false;
     try {
-      const line = await this.#open(connected);
+      const dispatch = parseDispatchMetadata(this.#job.metadata);
+      isByPhone = dispatch.line === 'phone';
+      const line = await this.#open(dispatch, connected);
       if (line) await this.#serve(line, connected);
       else this.#logger.warn('a phone call was announced, and no phone line came');
     } catch (error) {
-      this.#logger.error({ err: error, phase: this.#phase }, 'the call cannot be served');
+      this.#logger.error({ err: error }, 'the call cannot be served');
       if (error instanceof RoomUsedError) isRoomOurs = error.isOver;
-      else await this.#apologise(error, connected);
+      else {
+        const sentence = error instanceof CallRefusedError ? error.sentence : null;
+        const kinds = isByPhone ? { kinds: [ParticipantKind.SIP] } : {};
+        await this.#apologise({ sentence, ...kinds }, connected);
+      }
     }
     if (isRoomOurs) await this.#close(connected);
-    this.#phase = 'over';
     this.#over.resolve();
   }
 
-  async #apologise(error: unknown, connected: Promise<void>): Promise<void> {
-    if (error instanceof CallRefusedError) this.#apology.sentence = error.sentence;
+  async #apologise(apology: Apology, connected: Promise<void>): Promise<void> {
     try {
       await connected;
-      await apologise(this.#job.room, this.#parts.config, this.#apology);
+      await apologise(this.#job.room, this.#parts.config, apology);
     } catch (cause) {
       this.#logger.error({ err: cause }, 'could not even apologise');
     }
@@ -116,9 +116,8 @@ export class Call {
   }
 
   /** @returns null when a phone call was announced and nobody came */
-  async #open(connected: Promise<void>): Promise<Line | null> {
+  async #open(dispatch: Dispatch, connected: Promise<void>): Promise<Line | null> {
     const { config, db } = this.#parts;
-    const dispatch = parseDispatchMetadata(this.#job.metadata);
     const options = {
       db,
       masterKey: config.SLOTLINE_MASTER_KEY,
@@ -128,7 +127,6 @@ export class Call {
       rehearsal: config.SLOTLINE_REHEARSAL,
     };
     if (dispatch.line === 'web') return openWebLine(dispatch.metadata, options);
-    this.#apology.kinds = [ParticipantKind.SIP];
     return openPhoneLine(dispatch.metadata, options, { room: this.#job.room, connected });
   }
 
@@ -136,7 +134,6 @@ export class Call {
     const { room, roomName } = this.#job;
     try {
       await connected;
-      this.#phase = 'talking';
       const talk = new Talk({
         line,
         room,
@@ -145,9 +142,10 @@ export class Call {
         end: (end) => this.end(end),
       });
       const ended = this.#ended.promise;
-      await Promise.race([talk.begin(), ended.then(() => pause(START_DEADLINE))]);
+      const begun = talk.begin();
+      await Promise.race([begun, ended]);
       const how = await ended;
-      this.#phase = 'settling';
+      await settledWithin(START_DEADLINE, begun);
       await talk.close(how);
     } catch (error) {
       // A row that stays open counts as a call that goes on.
@@ -157,6 +155,8 @@ export class Call {
     }
   }
 }
+
+type Dispatch = ReturnType<typeof parseDispatchMetadata>;
 
 /** How long a caller waited for the agent's line: a phone rings until then. */
 function logWhenHeard(room: Room, logger: Logger): void {

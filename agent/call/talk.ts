@@ -1,9 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { voice } from '@livekit/agents';
+import type { voice } from '@livekit/agents';
 import { RoomEvent } from '@livekit/rtc-node';
 import type { Room } from '@livekit/rtc-node';
-import { callOutcome } from '../../booking/desk/call-outcome.ts';
-import { ToolDesk } from '../../booking/tools/tool-desk.ts';
 import { TYPING_TOPIC } from '../../calls/call-view.ts';
 import type { CallView } from '../../calls/call-view.ts';
 import type { AgentConfig } from '../config.ts';
@@ -12,30 +10,19 @@ import { servePhone } from '../line/serve-phone.ts';
 import type { PhoneService } from '../line/serve-phone.ts';
 import { Transfer } from '../line/transfer.ts';
 import { takeTypedText } from '../line/typed-text.ts';
-import { greeting, sayExactly } from '../model/prompt.ts';
 import { endInTime } from './call-length.ts';
 import { CallViewPublisher } from './call-view-publisher.ts';
 import { CallerPresence } from './caller-presence.ts';
-import { SETTLE_DEADLINE } from './deadlines.ts';
+import { Conversation } from './conversation.ts';
+import type { EndOfCall } from './conversation.ts';
 import { createReceptionist } from './receptionist.ts';
 import { releaseTrack } from './release-track.ts';
-import { Replies } from './replies.ts';
-import { createSession } from './session.ts';
-import type { CallSession } from './session.ts';
 import { SilenceWatch } from './silence-watch.ts';
 import { snapshotCall } from './snapshot-call.ts';
 import { startSession } from './start-session.ts';
 
 /** On its way to a telephone, through jitter buffers, is what was played out here. */
 const LAST_WORDS = 600;
-const CLOSE_DEADLINE = 1_000;
-
-/** Why a call ended. */
-export interface EndOfCall {
-  /** For the operator. */
-  reason: string;
-  failed: boolean;
-}
 
 export interface TalkOptions {
   line: Line;
@@ -53,70 +40,45 @@ export interface TalkOptions {
  */
 export class Talk {
   readonly #options: TalkOptions;
-  readonly #session: voice.AgentSession;
-  readonly #usage: CallSession['usage'];
-  readonly #tools: ToolDesk;
-  readonly #replies: Replies;
+  readonly #conversation: Conversation;
   readonly #receptionist: voice.Agent;
   readonly #view: CallViewPublisher;
   readonly #silence: SilenceWatch;
   readonly #phone: PhoneService | null;
-  readonly #transfer: Transfer | null;
   readonly #stops: (() => void)[] = [];
   #state: CallView['state'] = 'talking';
 
   constructor(options: TalkOptions) {
-    const { config, room, roomName } = options;
-    const { call, callerName, phone } = options.line;
-    const { logger } = call;
-    const { transferTo } = call.agent;
+    const { config, end, line, room } = options;
+    const { call, callerName, phone } = line;
     this.#options = options;
-    const created = createSession(call, config, (error) => {
-      logger.error({ err: error }, 'the model cannot be reached');
-      options.end({ reason: 'The voice model cannot be reached.', failed: true });
-    });
-    this.#session = created.session;
-    this.#usage = created.usage;
     this.#view = new CallViewPublisher(
       room,
       () => snapshotCall(call, this.#state, config.SLOTLINE_REHEARSAL),
-      logger,
+      call.logger,
     );
-    this.#transfer =
-      phone && transferTo !== null
-        ? new Transfer({ config, caller: phone, roomName, transferTo, logger })
-        : null;
-    this.#tools = new ToolDesk({
-      call,
-      wasTransferred: () => this.#transfer?.isDone ?? false,
-      logger,
-      onChange: () => this.#view.publish(),
-    });
-    this.#replies = new Replies(this.#session, logger);
-    this.#silence = new SilenceWatch(this.#session, {
+    const transfer = openTransfer(options);
+    const onChange = (): void => this.#view.publish();
+    this.#conversation = new Conversation({ call, config, transfer, end, onChange });
+    const { session, replies, tools } = this.#conversation;
+    this.#silence = new SilenceWatch(session, {
       line: phone ? 'phone' : 'web',
-      isBusy: () => this.#tools.isBusy || this.#replies.areHeld,
+      isBusy: () => this.#conversation.isBusy,
       onGone: this.#hangUp,
     });
     this.#stops.push(() => this.#silence.stop());
+    const onPresence = (): void => this.#silence.present();
+    const { secrets } = call.record;
     this.#phone =
-      phone &&
-      servePhone({
-        room,
-        session: this.#session,
-        replies: this.#replies,
-        caller: phone,
-        secrets: call.record.secrets,
-        onPresence: () => this.#silence.present(),
-      });
+      phone && servePhone({ room, session, replies, caller: phone, secrets, onPresence });
     if (this.#phone) this.#stops.push(this.#phone.stop);
     this.#receptionist = createReceptionist({
       call,
       callerName,
-      tools: this.#tools,
-      replies: this.#replies,
+      tools,
+      replies,
       expectKeys: this.#phone?.expectKeys ?? null,
-      transfer: this.#transfer,
+      transfer,
       hangUp: this.#hangUp,
     });
   }
@@ -125,20 +87,18 @@ export class Talk {
   async begin(): Promise<void> {
     const { room, line, end } = this.#options;
     const { call, phone } = line;
+    const { session, replies } = this.#conversation;
     new CallerPresence(room, phone, (reason) => {
       this.#view.hide();
       this.#hangUp(reason);
     }).watch();
-    this.#session.once(voice.AgentSessionEventTypes.Close, ({ reason, error }) => {
-      end({ reason: `The session closed: ${reason}.`, failed: error !== null });
-    });
     room.on(RoomEvent.DataReceived, (_data, _from, _kind, topic) => {
       if (topic === TYPING_TOPIC) this.#silence.typing();
     });
     this.#stops.push(
       endInTime({
-        session: this.#session,
-        replies: this.#replies,
+        session,
+        replies,
         longestCall: call.longestCall,
         logger: call.logger,
         // A key would cut the goodbye short.
@@ -146,7 +106,7 @@ export class Talk {
         onHangUp: this.#hangUp,
       }),
     );
-    await startSession(this.#session, {
+    await startSession(session, {
       agent: this.#receptionist,
       room,
       inputOptions: {
@@ -159,14 +119,14 @@ export class Talk {
     this.#stops.push(
       takeTypedText({
         room,
-        replies: this.#replies,
+        replies,
         isCaller: (identity) => phone === null || identity === phone.identity,
         onSign: () => this.#silence.present(),
         onFlood: () => this.#hangUp('The visitor sent more text than anybody types.'),
       }),
     );
     try {
-      this.#session.generateReply({ instructions: sayExactly(greeting(call.agent.businessName)) });
+      this.#conversation.greet();
     } catch {
       // A caller who hangs up while the session begins closes it. Why the call ended is known already.
       end({ reason: 'The session closed before it began.', failed: true });
@@ -176,35 +136,27 @@ export class Talk {
   }
 
   /** Hears nothing any more, finishes what was begun, closes the call's row, and falls silent. */
-  async close({ reason, failed }: EndOfCall): Promise<void> {
-    const { call, phone } = this.#options.line;
-    const { room } = this.#options;
-    const leftAt = performance.now();
+  async close(how: EndOfCall): Promise<void> {
+    const { line, room } = this.#options;
     for (const stop of this.#stops) stop();
-    this.#state = failed ? 'failed' : 'ending';
+    this.#state = how.failed ? 'failed' : 'ending';
     this.#view.publish();
-    await Promise.race([this.#tools.close(), pause(SETTLE_DEADLINE, undefined, { ref: false })]);
-    const callers = room.remoteParticipants;
-    const isHere = phone ? callers.has(phone.identity) : callers.size > 0;
-    await call.tellAfterHangUp(performance.now() - leftAt);
-    await call.desk?.release().catch((error: unknown) => {
-      call.logger.warn({ err: error }, 'could not give free what was held');
-    });
-    const transferred = this.#transfer?.isDone ?? false;
-    await Promise.all([
-      call.record.finish({
-        outcome: callOutcome(call, { failed, transferred }),
-        reason: transferred ? 'The caller was put through.' : reason,
-        usage: this.#usage(),
-      }),
-      phone && isHere ? pause(LAST_WORDS, undefined, { ref: false }) : null,
-    ]);
-    call.logger.info({ reason }, 'call ended');
+    await this.#conversation.settle(how);
+    const isOnPhone = line.phone && room.remoteParticipants.has(line.phone.identity);
+    if (isOnPhone) await pause(LAST_WORDS, undefined, { ref: false });
     releaseTrack(room);
-    await Promise.race([this.#session.close(), pause(CLOSE_DEADLINE, undefined, { ref: false })]);
+    await this.#conversation.close();
   }
 
   readonly #hangUp = (reason: string): void => {
     this.#options.end({ reason, failed: false });
   };
+}
+
+/** Null where there is nobody to be put through to. */
+function openTransfer({ config, line, roomName }: TalkOptions): Transfer | null {
+  const { agent, logger } = line.call;
+  const { transferTo } = agent;
+  if (!line.phone || transferTo === null) return null;
+  return new Transfer({ config, caller: line.phone, roomName, transferTo, logger });
 }

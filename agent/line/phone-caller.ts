@@ -3,6 +3,7 @@ import type { RemoteParticipant, Room } from '@livekit/rtc-node';
 import { isForgedHost } from '../../calls/caller-host.ts';
 import { readLineNumber } from '../../calls/line-numbers.ts';
 import { PRIVACY_ATTRIBUTE, readCallerNumber } from '../../calls/withheld-number.ts';
+import { TimeoutError, within } from '../../runtime/within.ts';
 
 /** Who calls, as LiveKit SIP says it. */
 export interface PhoneCaller {
@@ -27,18 +28,18 @@ export async function waitForPhoneCaller(
   room: Room,
   milliseconds: number,
 ): Promise<PhoneCaller | null> {
-  const { promise, resolve } = Promise.withResolvers<RemoteParticipant | null>();
+  const { promise, resolve } = Promise.withResolvers<RemoteParticipant>();
   const look = (participant: RemoteParticipant): void => {
     if (isPhone(participant)) resolve(participant);
   };
-  const timer = setTimeout(() => resolve(null), milliseconds);
   room.on(RoomEvent.ParticipantConnected, look);
   for (const participant of room.remoteParticipants.values()) look(participant);
   try {
-    const participant = await promise;
-    return participant && readPhoneCaller(participant);
+    return readPhoneCaller(await within(milliseconds, promise));
+  } catch (error) {
+    if (error instanceof TimeoutError) return null;
+    throw error;
   } finally {
-    clearTimeout(timer);
     room.off(RoomEvent.ParticipantConnected, look);
   }
 }

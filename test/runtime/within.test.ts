@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TimeoutError, within } from '../../runtime/within.ts';
+import { settledWithin, TimeoutError, within } from '../../runtime/within.ts';
 
 const never = new Promise<never>(() => {});
 
@@ -19,5 +19,13 @@ describe('within', () => {
     await within(60_000, Promise.resolve());
     const after = process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
     expect(after).toBe(before);
+  });
+});
+
+describe('settledWithin', () => {
+  it('tells whether the work ended in time, well or not, and never throws', async () => {
+    await expect(settledWithin(1_000, Promise.resolve())).resolves.toBe(true);
+    await expect(settledWithin(1_000, Promise.reject(new RangeError('no')))).resolves.toBe(true);
+    await expect(settledWithin(5, never)).resolves.toBe(false);
   });
 });

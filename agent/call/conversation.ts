@@ -1,0 +1,109 @@
+import { voice } from '@livekit/agents';
+import { callOutcome } from '../../booking/desk/call-outcome.ts';
+import { ToolDesk } from '../../booking/tools/tool-desk.ts';
+import { settledWithin } from '../../runtime/within.ts';
+import type { ModelConfig } from '../config.ts';
+import type { Transfer } from '../line/transfer.ts';
+import { greeting, sayExactly } from '../model/prompt.ts';
+import { SETTLE_DEADLINE } from './deadlines.ts';
+import type { OpenCall } from './open-call.ts';
+import { Replies } from './replies.ts';
+import { createSession } from './session.ts';
+import type { CallSession } from './session.ts';
+
+/** Milliseconds for the session to close. */
+const CLOSE_DEADLINE = 1_000;
+
+/** Why a call ended. */
+export interface EndOfCall {
+  /** For the operator. */
+  reason: string;
+  failed: boolean;
+}
+
+export interface ConversationOptions {
+  call: OpenCall;
+  config: ModelConfig;
+  /** Null where there is nobody to be put through to. */
+  transfer: Transfer | null;
+  /** Ends the call; of several ends the first counts. */
+  end: (end: EndOfCall) => void;
+  /** What a page shows may have changed. */
+  onChange: () => void;
+}
+
+/**
+ * What is said and done in one call, by voice, by phone or by typing: the session with the model, the
+ * tools, and how what was begun is settled.
+ */
+export class Conversation {
+  readonly session: voice.AgentSession;
+  readonly tools: ToolDesk;
+  readonly replies: Replies;
+  readonly #call: OpenCall;
+  readonly #transfer: Transfer | null;
+  readonly #usage: CallSession['usage'];
+
+  constructor({ call, config, transfer, end, onChange }: ConversationOptions) {
+    const { logger } = call;
+    this.#call = call;
+    this.#transfer = transfer;
+    const { session, usage } = createSession(call, config, (error) => {
+      logger.error({ err: error }, 'the model cannot be reached');
+      end({ reason: 'The voice model cannot be reached.', failed: true });
+    });
+    session.once(voice.AgentSessionEventTypes.Close, ({ reason, error }) => {
+      end({ reason: `The session closed: ${reason}.`, failed: error !== null });
+    });
+    this.session = session;
+    this.#usage = usage;
+    this.tools = new ToolDesk({
+      call,
+      logger,
+      onChange,
+      wasTransferred: () => this.#isTransferred,
+    });
+    this.replies = new Replies(session, logger);
+  }
+
+  /** Whether the caller waits for us. */
+  get isBusy(): boolean {
+    return this.tools.isBusy || this.replies.areHeld;
+  }
+
+  /** @throws {Error} the session has closed meanwhile */
+  greet(): void {
+    const { businessName } = this.#call.agent;
+    this.session.generateReply({ instructions: sayExactly(greeting(businessName)) });
+  }
+
+  /**
+   * Finishes what was begun, sends word of what came to nothing, gives free what was held, and closes
+   * the call's row.
+   */
+  async settle({ reason, failed }: EndOfCall): Promise<void> {
+    const { desk, logger, record, tellAfterHangUp } = this.#call;
+    const endedAt = performance.now();
+    await settledWithin(SETTLE_DEADLINE, this.tools.close());
+    await tellAfterHangUp(performance.now() - endedAt);
+    await desk?.release().catch((error: unknown) => {
+      logger.warn({ err: error }, 'could not give free what was held');
+    });
+    const transferred = this.#isTransferred;
+    await record.finish({
+      outcome: callOutcome(this.#call, { failed, transferred }),
+      reason: transferred ? 'The caller was put through.' : reason,
+      usage: this.#usage(),
+    });
+    logger.info({ reason }, 'call ended');
+  }
+
+  /** Falls silent. */
+  async close(): Promise<void> {
+    await settledWithin(CLOSE_DEADLINE, this.session.close());
+  }
+
+  get #isTransferred(): boolean {
+    return this.#transfer?.isDone ?? false;
+  }
+}
