@@ -115,16 +115,27 @@ export class CalendarSetupError extends CalendarError {
   readonly isRetryable = false;
   override readonly logsMessage = true;
   readonly problem: SetupProblem;
+  /** What was seen, and what to do: the message without the title of the problem. */
+  readonly advice: string;
 
-  constructor(message: string, options: ErrorOptions & { problem: SetupProblem }) {
+  /** @param options.advice the whole message unless given */
+  constructor(message: string, options: ErrorOptions & { problem: SetupProblem; advice?: string }) {
     super(message, options);
     this.problem = options.problem;
+    this.advice = options.advice ?? message;
   }
 }
 
 /** The calendar cannot be opened as it is configured; the message is for the operator. */
 export class CalendarConfigurationError extends Error {
   override readonly name = 'CalendarConfigurationError';
+}
+
+/** Whether what was thrown is a matter of the calendar's set-up, with a message for its operator. */
+export function isSetUpWrongly(
+  error: unknown,
+): error is CalendarConfigurationError | CalendarSetupError {
+  return error instanceof CalendarConfigurationError || error instanceof CalendarSetupError;
 }
 
 /** The body of a webhook is none of its provider. */

@@ -14,6 +14,7 @@ import * as webhookTurns from './migrations/0008-webhook-turns.ts';
 import * as callLimits from './migrations/0009-call-limits.ts';
 import * as streetDoor from './migrations/0010-street-door.ts';
 import * as forgetting from './migrations/0011-forgetting.ts';
+import * as rehearsalTrunks from './migrations/0012-rehearsal-trunks.ts';
 import * as rateLimits from './migrations/0013-rate-limits.ts';
 
 /** The database was migrated by a version of Slotline that this one does not know. */
@@ -40,6 +41,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0009-call-limits', up: callLimits.up },
   { name: '0010-street-door', up: streetDoor.up },
   { name: '0011-forgetting', up: forgetting.up },
+  { name: '0012-rehearsal-trunks', up: rehearsalTrunks.up },
   { name: '0013-rate-limits', up: rateLimits.up },
 ];
 

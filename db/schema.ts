@@ -379,6 +379,8 @@ export interface SipTrunksTable {
   /** Sealed. */
   authPassword: Buffer | null;
   livekitTrunkId: string | null;
+  /** It is removed after its rehearsal, at the latest within a day. */
+  isRehearsal: Generated<boolean>;
   createdAt: InstantByDefault;
   updatedAt: InstantByDefault;
 }

@@ -37,10 +37,7 @@ export function toCalendarTrouble(
   if (error instanceof CalendarTrouble) return error;
   if (error instanceof CalendarSetupError) {
     const title = troubleTitle(error.problem, providerName(provider, providers));
-    const advice = error.message.startsWith(`${title}: `)
-      ? error.message.slice(title.length + 2)
-      : error.message;
-    return new CalendarTrouble(title, advice, { cause: error });
+    return new CalendarTrouble(title, error.advice, { cause: error });
   }
   if (error instanceof CalendarConfigurationError || error instanceof SealedCredentialError) {
     return notAvailable(error.message, { cause: error });

@@ -8,7 +8,10 @@ export type BookingErrorCode =
   | 'message-refused'
   | 'calendar-unavailable';
 
-/** What a caller asked cannot be done; the message is a sentence the caller can hear. */
+/**
+ * What a caller asked cannot be done. The message is for the model: a sentence that the caller can
+ * hear, or what to ask or call next.
+ */
 export class BookingError extends Error {
   override readonly name = 'BookingError';
   readonly code: BookingErrorCode;

@@ -25,8 +25,7 @@ export const CALENDAR_SENTENCES: Record<SetupProblem | RefusalReason | CalendarE
       'That kind of appointment is not in this calendar, so I cannot book it. Please ask our staff.',
     'no-availability':
       'Our calendar has no opening hours set at the moment, so I have no times to offer. Please call again later.',
-    'not-supported':
-      'That kind of appointment cannot be booked over the phone. Please ask our staff.',
+    'not-supported': 'That kind of appointment cannot be booked here. Please ask our staff.',
     'cancelling-not-allowed':
       'Appointments of this kind cannot be cancelled here, so it stands as it is. Please ask our staff.',
     'moving-not-allowed':
@@ -36,7 +35,7 @@ export const CALENDAR_SENTENCES: Record<SetupProblem | RefusalReason | CalendarE
     'attendee-has-it-already':
       'You have an appointment at that very time already, and it stands as it is. Nothing more is booked.',
     'address-not-accepted':
-      'Our calendar does not let anybody book with that e-mail address over the phone, so nothing is booked. Is there another one?',
+      'Our calendar does not let anybody book here with that e-mail address, so nothing is booked. Is there another one?',
     'notes-too-long':
       'That note is longer than our calendar takes, so nothing is booked yet. Let us say it in fewer words.',
     SlotUnavailableError: 'That time is not free any more. I can look for another one.',
@@ -51,12 +50,16 @@ export const CALENDAR_SENTENCES: Record<SetupProblem | RefusalReason | CalendarE
       'I could not confirm it yet. You will get a message as soon as I know, so please do not count on it until then.',
   };
 
+/** Of what nobody has words for, nothing is claimed. */
+const UNKNOWN =
+  'Something is wrong with our calendar, and I cannot say what. Please ask our staff.';
+
 /** The sentence for a caller of whatever a calendar threw. */
 export function calendarSentence(error: CalendarError): string {
   const name = reasonOf(error) ?? error.name;
   return name in CALENDAR_SENTENCES
     ? CALENDAR_SENTENCES[name as keyof typeof CALENDAR_SENTENCES]
-    : CALENDAR_SENTENCES.CalendarUnreachableError;
+    : UNKNOWN;
 }
 
 function reasonOf(error: CalendarError): SetupProblem | RefusalReason | null {

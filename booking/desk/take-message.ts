@@ -42,7 +42,7 @@ export class MessagePad {
 
   /**
    * Writes a message down for the business.
-   * @throws {BookingError} with a sentence the caller can hear; nothing was written then
+   * @throws {BookingError} nothing was written then
    */
   async take(request: MessageRequest): Promise<{ status: 'taken'; message: string }> {
     const { db, organizationId, agentId, callId, line } = this.#options;

@@ -1,7 +1,7 @@
 import {
-  CalendarConfigurationError,
   CalendarError,
   CalendarSetupError,
+  isSetUpWrongly,
 } from '../../calendar/calendar-error.ts';
 import type { Calendar } from '../../calendar/calendar.ts';
 import { findLedgerAppointment } from '../../db/appointments/appointments.ts';
@@ -119,9 +119,7 @@ async function openCalendarOf(parts: ReconcilerParts, intent: Intent): Promise<C
   try {
     return await parts.openCalendar({ ...event, calendarConnectionId, eventType });
   } catch (error) {
-    const isSetUpWrongly =
-      error instanceof CalendarConfigurationError || error instanceof CalendarSetupError;
-    if (!isSetUpWrongly) throw error;
+    if (!isSetUpWrongly(error)) throw error;
     return `Its calendar cannot be opened: ${error.message}`;
   }
 }

@@ -1,8 +1,4 @@
-import {
-  CalendarConfigurationError,
-  CalendarError,
-  CalendarSetupError,
-} from '../../calendar/calendar-error.ts';
+import { CalendarError, isSetUpWrongly } from '../../calendar/calendar-error.ts';
 import type { Calendar, TimeRange } from '../../calendar/calendar.ts';
 import { listBookingEvents } from '../../db/booking-events.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
@@ -80,8 +76,6 @@ async function openAny(parts: SyncParts, key: MirrorKey): Promise<Calendar | und
 
 /** Messages of the provider may quote what was sent: only those that we write for the operator stay. */
 function nameOf(error: unknown): string | null {
-  if (error instanceof CalendarSetupError || error instanceof CalendarConfigurationError) {
-    return `${error.name}: ${error.message}`;
-  }
+  if (isSetUpWrongly(error)) return `${error.name}: ${error.message}`;
   return error instanceof CalendarError ? error.name : null;
 }

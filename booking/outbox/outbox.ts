@@ -43,9 +43,10 @@ export async function queueMessage(db: Database, message: MessageToQueue): Promi
   const recipient = appointment?.attendeeEmail ?? intent?.attendee.email ?? null;
   if (!about) return;
   if (recipient === null) {
-    if (intent && message.kind.startsWith('settled_')) {
+    const how = LEFT_OPEN[message.kind];
+    if (intent && how !== undefined) {
       const hasEnded = appointment !== undefined && !isLive(appointment);
-      await askToCallBack(db, { ...message, hasEnded }, intent);
+      await askToCallBack(db, { ...message, how, hasEnded }, intent);
     }
     return;
   }
@@ -68,7 +69,7 @@ export async function queueMessage(db: Database, message: MessageToQueue): Promi
 /** Somebody without an e-mail address did not hear how it ended: the staff find it among the messages. */
 async function askToCallBack(
   db: Database,
-  { organizationId, kind, hasEnded }: MessageToQueue & { hasEnded: boolean },
+  { organizationId, kind, how, hasEnded }: MessageToQueue & { how: string; hasEnded: boolean },
   { agentId, callId, attendee, startAt, calendarTimeZone }: MessageIntent,
 ): Promise<void> {
   if (agentId === null || callId === null) return;
@@ -82,14 +83,12 @@ async function askToCallBack(
     callerName: attendee.name,
     callbackNumber: attendee.phone,
     email: null,
-    text: `Please call back: ${HOW_IT_ENDED[kind]}${since} The time asked for: ${time}. The caller could not be told on the phone.`,
+    text: `Please call back: ${how}${since} The time asked for: ${time}. The caller could not be told on the phone.`,
   });
 }
 
-const HOW_IT_ENDED: Record<OutboxKind, string> = {
-  booked: 'the appointment is booked.',
-  rescheduled: 'the appointment is moved.',
-  cancelled: 'the appointment is cancelled.',
+/** How it ended, of the messages about what a call left open. */
+const LEFT_OPEN: Partial<Record<OutboxKind, string>> = {
   settled_booked: 'the appointment is booked.',
   settled_not_booked: 'the appointment was not booked.',
   settled_rescheduled: 'the appointment is moved.',

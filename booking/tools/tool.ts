@@ -22,7 +22,7 @@ export interface Tool<Turn = unknown> {
   /**
    * @param args as `schema` parsed them
    * @returns what the model is told, as JSON; undefined where it shall not speak again
-   * @throws {BookingError} with a sentence the caller can hear
+   * @throws {BookingError} with what the model is to say, ask or call next
    */
   run(args: unknown, turn: Turn): Promise<unknown>;
 }

@@ -33,9 +33,10 @@ export function setupError(
   facts = '',
   options: ErrorOptions = {},
 ): CalendarSetupError {
-  const told = facts === '' ? WHAT_TO_DO[problem] : `${facts} ${WHAT_TO_DO[problem]}`;
-  return new CalendarSetupError(`${troubleTitle(problem, CALCOM_NAME)}: ${told}`, {
+  const advice = facts === '' ? WHAT_TO_DO[problem] : `${facts} ${WHAT_TO_DO[problem]}`;
+  return new CalendarSetupError(`${troubleTitle(problem, CALCOM_NAME)}: ${advice}`, {
     ...options,
     problem,
+    advice,
   });
 }

@@ -19,6 +19,8 @@ export interface NewSipTrunk {
   /** Addresses or networks that calls may come from; empty: any, where there are credentials. */
   allowedAddresses: readonly string[];
   digest: DigestCredentials | null;
+  /** A rehearsal's own: no operator made it. False by default. */
+  isRehearsal?: boolean;
 }
 
 /** A trunk without its password. */
@@ -43,7 +45,7 @@ export interface TrunkKey {
  * @throws SQLSTATE 23505 when the organization has one of that name; 23514 when it is open to all
  */
 export async function insertSipTrunk(db: Database, trunk: NewSipTrunk): Promise<string> {
-  const { organizationId, name, allowedAddresses, digest } = trunk;
+  const { organizationId, name, allowedAddresses, digest, isRehearsal = false } = trunk;
   const id = randomUUID();
   await db
     .insertInto('sipTrunks')
@@ -52,6 +54,7 @@ export async function insertSipTrunk(db: Database, trunk: NewSipTrunk): Promise<
       organizationId,
       name,
       allowedAddresses: [...allowedAddresses],
+      isRehearsal,
       ...sealedDigest({ organizationId, id }, digest),
     })
     .execute();
@@ -171,7 +174,7 @@ export async function purgeRehearsalTrunks(db: Database, limit: number): Promise
   const { numAffectedRows } = await sql`
     with trunk as (
       select id from sip_trunks
-      where name ~ '^Rehearsal [0-9a-f]{12}$' and created_at < slotline_now() - interval '1 day'
+      where is_rehearsal and created_at < slotline_now() - interval '1 day'
       limit ${limit} for update skip locked
     ), number as (
       select id from phone_numbers where sip_trunk_id in (select id from trunk)

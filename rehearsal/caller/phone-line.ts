@@ -58,6 +58,7 @@ export async function setUpPhone(scenario: Scenario, parts: SetUpParts): Promise
     name,
     allowedAddresses: [thisMachine],
     digest: null,
+    isRehearsal: true,
   });
   const number = await pickNumber(db);
   const phoneNumberId = await insertPhoneNumber(db, {

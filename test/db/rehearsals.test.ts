@@ -69,10 +69,13 @@ it('that was killed leaves nothing after a day', async () => {
   const { organizationId, agentId } = tenant;
   const sipTrunkId = await insertSipTrunk(db, {
     organizationId,
-    name: 'Rehearsal 0123456789ab',
+    name: 'Rehearsal',
     allowedAddresses: ['127.0.0.1'],
     digest: null,
+    isRehearsal: true,
   });
+  const own = { name: 'Rehearsal 0123456789ab', allowedAddresses: ['127.0.0.2'], digest: null };
+  await insertSipTrunk(db, { organizationId, ...own });
   const number = '+12025550111';
   const phoneNumberId = await insertPhoneNumber(db, {
     organizationId,
@@ -91,7 +94,7 @@ it('that was killed leaves nothing after a day', async () => {
   const purge = () => purgeRecords({ db, logger })({}, undefined as never);
   await purge();
   expect(await countRows('agents', made.organizationId)).toBe(1);
-  expect(await listSipTrunks(db, organizationId)).toHaveLength(1);
+  expect(await listSipTrunks(db, organizationId)).toHaveLength(2);
 
   for (const table of ['organizations', 'sipTrunks'] as const) {
     await db
@@ -101,7 +104,7 @@ it('that was killed leaves nothing after a day', async () => {
   }
   await purge();
   expect(await countRows('agents', made.organizationId)).toBe(0);
-  expect(await listSipTrunks(db, organizationId)).toEqual([]);
+  expect(await listSipTrunks(db, organizationId)).toMatchObject([{ name: own.name }]);
   expect(await listPhoneNumbers(db, organizationId)).toEqual([]);
   expect(await countRows('calls', organizationId)).toBe(2);
 });
