@@ -12,7 +12,7 @@ import type { Database } from '../db/database.ts';
 import type { CallOutcome, TurnRole } from '../db/schema.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { withoutControls, withoutControlsIn } from './control-characters.ts';
-import { Secrets } from './secrets.ts';
+import { KeyedSecrets } from './keyed-secrets.ts';
 
 /**
  * Writes a call down as it happens, one thing after the other, so that a killed process loses
@@ -20,7 +20,7 @@ import { Secrets } from './secrets.ts';
  */
 export class CallRecord {
   /** Kept out of what is written. */
-  readonly secrets = new Secrets();
+  readonly secrets = new KeyedSecrets();
   readonly #db: Database;
   readonly #key: CallKey;
   readonly #logger: Logger;

@@ -11,7 +11,7 @@ import {
   listPhoneNumbers,
   updatePhoneNumber,
 } from '../db/phone/phone-numbers.ts';
-import type { PhoneNumber } from '../db/phone/phone-numbers.ts';
+import type { OrganizationNumber } from '../db/phone/phone-numbers.ts';
 import { listSipTrunks } from '../db/phone/sip-trunks.ts';
 import { NumberSchema } from './parse-number.ts';
 import { findManagedTrunk } from './trunks.ts';
@@ -34,7 +34,7 @@ const NumberChangeSchema = z.strictObject({ agent: z.string().exactOptional(), .
 export type NumberInput = { [Field in keyof z.infer<typeof NewNumberSchema>]?: unknown };
 
 /** A number with its agent and trunk as their operator calls them. */
-export interface ShownNumber extends PhoneNumber {
+export interface ShownNumber extends OrganizationNumber {
   agentSlug: string;
   trunkName: string;
 }

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { within } from '../../runtime/within.ts';
 import { interrupt } from '../model/interrupt.ts';
 import { sayExactly } from '../model/prompt.ts';
-import type { Replies } from './replies.ts';
+import type { Replies } from '../model/replies.ts';
 
 const MINUTE = 60_000;
 const ALMOST_OVER = 'This call can last one more minute.';

@@ -9,9 +9,9 @@ import type { Database } from '../../db/database.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { settledWithin } from '../../runtime/within.ts';
 import type { AgentConfig } from '../config.ts';
-import type { Line } from '../line/line.ts';
-import { openPhoneLine } from '../line/phone-line.ts';
-import { openWebLine } from '../line/web-line.ts';
+import type { AnsweredCall } from './open-call.ts';
+import { answerPhone } from './answer-phone.ts';
+import { answerWeb } from './answer-web.ts';
 import { apologise } from './apology.ts';
 import type { Apology } from './apology.ts';
 import type { EndOfCall } from './conversation.ts';
@@ -80,8 +80,8 @@ export class Call {
     try {
       const dispatch = parseDispatchMetadata(this.#job.metadata);
       isByPhone = dispatch.line === 'phone';
-      const line = await this.#open(dispatch, connected);
-      if (line) await this.#serve(line, connected);
+      const answered = await this.#open(dispatch, connected);
+      if (answered) await this.#serve(answered, connected);
       else this.#logger.warn('a phone call was announced, and no phone line came');
     } catch (error) {
       this.#logger.error({ err: error }, 'the call cannot be served');
@@ -116,7 +116,7 @@ export class Call {
   }
 
   /** @returns null when a phone call was announced and nobody came */
-  async #open(dispatch: Dispatch, connected: Promise<void>): Promise<Line | null> {
+  async #open(dispatch: Dispatch, connected: Promise<void>): Promise<AnsweredCall | null> {
     const { config, db } = this.#parts;
     const options = {
       db,
@@ -126,16 +126,16 @@ export class Call {
       roomName: this.#job.roomName,
       rehearsal: config.SLOTLINE_REHEARSAL,
     };
-    if (dispatch.line === 'web') return openWebLine(dispatch.metadata, options);
-    return openPhoneLine(dispatch.metadata, options, { room: this.#job.room, connected });
+    if (dispatch.line === 'web') return answerWeb(dispatch.metadata, options);
+    return answerPhone(dispatch.metadata, options, { room: this.#job.room, connected });
   }
 
-  async #serve(line: Line, connected: Promise<void>): Promise<void> {
+  async #serve(answered: AnsweredCall, connected: Promise<void>): Promise<void> {
     const { room, roomName } = this.#job;
     try {
       await connected;
       const talk = new Talk({
-        line,
+        answered,
         room,
         roomName,
         config: this.#parts.config,
@@ -149,8 +149,8 @@ export class Call {
       await talk.close(how);
     } catch (error) {
       // A row that stays open counts as a call that goes on.
-      const outcome = callOutcome(line.call, { failed: true, transferred: false });
-      await line.call.record.finish({ outcome, reason: 'The call broke off.', usage: {} });
+      const outcome = callOutcome(answered.call, { failed: true, transferred: false });
+      await answered.call.record.finish({ outcome, reason: 'The call broke off.', usage: {} });
       throw error;
     }
   }

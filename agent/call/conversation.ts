@@ -7,7 +7,7 @@ import type { Transfer } from '../line/transfer.ts';
 import { greeting, sayExactly } from '../model/prompt.ts';
 import { SETTLE_DEADLINE } from './deadlines.ts';
 import type { OpenCall } from './open-call.ts';
-import { Replies } from './replies.ts';
+import { Replies } from '../model/replies.ts';
 import { createSession } from './session.ts';
 import type { CallSession } from './session.ts';
 

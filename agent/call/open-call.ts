@@ -6,7 +6,7 @@ import { findAgentById } from '../../db/agents.ts';
 import type { Agent } from '../../db/agents.ts';
 import { NO_LINE } from '../../calls/line-numbers.ts';
 import type { LineNumbers } from '../../calls/line-numbers.ts';
-import { MessagePad } from '../../booking/desk/take-message.ts';
+import { MessagePad } from '../../booking/desk/message-pad.ts';
 import { tellAfterHangUp } from '../../booking/ledger/tell-after-hang-up.ts';
 import { insertCall } from '../../db/calls/calls.ts';
 import type { Database } from '../../db/database.ts';
@@ -18,6 +18,7 @@ import { CallRecord } from '../../calls/call-record.ts';
 import { CallRefusedError } from '../../calls/call-refused-error.ts';
 import { insertAdmittedCall } from '../../calls/insert-admitted-call.ts';
 import type { PhoneOrigin } from '../../calls/insert-admitted-call.ts';
+import type { PhoneCaller } from '../line/phone-caller.ts';
 import { openCalendars } from './open-calendars.ts';
 import type { OpenedCalendars } from './open-calendars.ts';
 import { rehearsalClock } from './rehearsal-clock.ts';
@@ -40,6 +41,15 @@ export interface OpenCallOptions {
   phone?: PhoneOrigin;
   /** Whether this worker honours what a rehearsal asks for. */
   rehearsal: boolean;
+}
+
+/** A call that was let in, with who is on the line. */
+export interface AnsweredCall {
+  call: OpenCall;
+  /** As the page knows it; null by phone. */
+  callerName: string | null;
+  /** Null on the web. */
+  phone: PhoneCaller | null;
 }
 
 /** A call whose row is open and whose calendar is being read. */
@@ -107,7 +117,7 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
   const record = new CallRecord(db, { organizationId: agent.organizationId, callId: id }, logger);
   record.keepAlive();
   const of = { ...ofAgent, callId: id };
-  const messages = new MessagePad({ db, ...of, line: numbers });
+  const messages = new MessagePad({ db, ...of, numbers });
   const callerNumber = numbers.caller;
   try {
     if (opening.status === 'rejected') throw opening.reason;

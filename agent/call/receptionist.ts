@@ -9,7 +9,7 @@ import { expectKeys } from '../tools/expect-keys.ts';
 import { livekitTool } from '../tools/livekit-tool.ts';
 import { transferCall } from '../tools/transfer-call.ts';
 import type { OpenCall } from './open-call.ts';
-import type { Replies } from './replies.ts';
+import type { Replies } from '../model/replies.ts';
 
 export interface ReceptionistOptions {
   call: OpenCall;

@@ -5,7 +5,7 @@ import type { Room } from '@livekit/rtc-node';
 import { TYPING_TOPIC } from '../../calls/call-view.ts';
 import type { CallView } from '../../calls/call-view.ts';
 import type { AgentConfig } from '../config.ts';
-import type { Line } from '../line/line.ts';
+import type { AnsweredCall } from './open-call.ts';
 import { servePhone } from '../line/serve-phone.ts';
 import type { PhoneService } from '../line/serve-phone.ts';
 import { Transfer } from '../line/transfer.ts';
@@ -25,7 +25,7 @@ import { startSession } from './start-session.ts';
 const LAST_WORDS = 600;
 
 export interface TalkOptions {
-  line: Line;
+  answered: AnsweredCall;
   /** Joined. */
   room: Room;
   roomName: string;
@@ -35,7 +35,7 @@ export interface TalkOptions {
 }
 
 /**
- * What is said on one line: the session with the model, the tools, and what watches over caller and
+ * What is said in one room: the session with the model, the tools, and what watches over caller and
  * clock. It ends only when it is closed; everything that wants an end asks for one.
  */
 export class Talk {
@@ -49,8 +49,8 @@ export class Talk {
   #state: CallView['state'] = 'talking';
 
   constructor(options: TalkOptions) {
-    const { config, end, line, room } = options;
-    const { call, callerName, phone } = line;
+    const { config, end, answered, room } = options;
+    const { call, callerName, phone } = answered;
     this.#options = options;
     this.#view = new CallViewPublisher(
       room,
@@ -85,8 +85,8 @@ export class Talk {
 
   /** Greets the caller and listens. */
   async begin(): Promise<void> {
-    const { room, line, end } = this.#options;
-    const { call, phone } = line;
+    const { room, answered, end } = this.#options;
+    const { call, phone } = answered;
     const { session, replies } = this.#conversation;
     new CallerPresence(room, phone, (reason) => {
       this.#view.hide();
@@ -137,12 +137,12 @@ export class Talk {
 
   /** Hears nothing any more, finishes what was begun, closes the call's row, and falls silent. */
   async close(how: EndOfCall): Promise<void> {
-    const { line, room } = this.#options;
+    const { answered, room } = this.#options;
     for (const stop of this.#stops) stop();
     this.#state = how.failed ? 'failed' : 'ending';
     this.#view.publish();
     await this.#conversation.settle(how);
-    const isOnPhone = line.phone && room.remoteParticipants.has(line.phone.identity);
+    const isOnPhone = answered.phone && room.remoteParticipants.has(answered.phone.identity);
     if (isOnPhone) await pause(LAST_WORDS, undefined, { ref: false });
     releaseTrack(room);
     await this.#conversation.close();
@@ -154,9 +154,9 @@ export class Talk {
 }
 
 /** Null where there is nobody to be put through to. */
-function openTransfer({ config, line, roomName }: TalkOptions): Transfer | null {
-  const { agent, logger } = line.call;
+function openTransfer({ config, answered, roomName }: TalkOptions): Transfer | null {
+  const { agent, logger } = answered.call;
   const { transferTo } = agent;
-  if (!line.phone || transferTo === null) return null;
-  return new Transfer({ config, caller: line.phone, roomName, transferTo, logger });
+  if (!answered.phone || transferTo === null) return null;
+  return new Transfer({ config, caller: answered.phone, roomName, transferTo, logger });
 }

@@ -1,20 +1,20 @@
 import { voice } from '@livekit/agents';
 import { RoomEvent } from '@livekit/rtc-node';
 import type { RemoteParticipant, Room } from '@livekit/rtc-node';
-import type { Replies } from '../call/replies.ts';
+import type { Replies } from '../model/replies.ts';
 import { KeyCollector } from './keys.ts';
 import type { ExpectedKeys } from './keys.ts';
 import type { PhoneCaller } from './phone-caller.ts';
 import { sayExactly } from '../model/prompt.ts';
-import { keysMessage } from '../../calls/secrets.ts';
-import type { Secrets } from '../../calls/secrets.ts';
+import { keysMessage } from '../../calls/keyed-secrets.ts';
+import type { KeyedSecrets } from '../../calls/keyed-secrets.ts';
 
 export interface ServePhoneOptions {
   room: Room;
   session: voice.AgentSession;
   replies: Replies;
   caller: PhoneCaller;
-  secrets: Secrets;
+  secrets: KeyedSecrets;
   /** The caller pressed a key. */
   onPresence: () => void;
 }

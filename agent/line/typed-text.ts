@@ -1,5 +1,5 @@
 import type { Room, TextStreamReader } from '@livekit/rtc-node';
-import type { Replies } from '../call/replies.ts';
+import type { Replies } from '../model/replies.ts';
 import { saidText } from '../../runtime/said-text.ts';
 import { SlidingWindow } from '../../runtime/sliding-window.ts';
 

@@ -3,7 +3,7 @@ import type { voice } from '@livekit/agents';
 import { ToolRefusedError } from '../../booking/tools/tool-desk.ts';
 import type { ToolDesk } from '../../booking/tools/tool-desk.ts';
 import type { Tool } from '../../booking/tools/tool.ts';
-import type { Replies } from '../call/replies.ts';
+import type { Replies } from '../model/replies.ts';
 
 /** The turn of speech in which a tool is called. */
 export interface SpokenTurn {

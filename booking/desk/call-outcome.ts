@@ -1,6 +1,6 @@
 import type { CallOutcome } from '../../db/schema.ts';
 import type { BookingDesk } from './booking-desk.ts';
-import type { MessagePad } from './take-message.ts';
+import type { MessagePad } from './message-pad.ts';
 
 interface CountedCall {
   desk: BookingDesk | null;

@@ -82,7 +82,7 @@ export class Offers {
     about: OfferContext['about'],
   ): Promise<OfferAnswer> {
     const context = this.#context(bookable, durationMinutes, about);
-    return this.#promise(bookable, () => makeOffer(request, context));
+    return this.#hold(bookable, () => makeOffer(request, context));
   }
 
   /** What to offer instead of a time that turned out to be taken. */
@@ -94,7 +94,7 @@ export class Offers {
     const wish = { from: slot.start, to: slot.end, asked: label };
     const context = this.#context(bookable, minutesOf(slot), {});
     try {
-      const answer = await this.#promise(bookable, () => offerNearby(wish, context), message);
+      const answer = await this.#hold(bookable, () => offerNearby(wish, context), message);
       return { status: 'taken', message, slots: answer.status === 'question' ? [] : answer.slots };
     } catch (error) {
       if (error instanceof CalendarError) return { status: 'taken', message, slots: [] };
@@ -134,7 +134,7 @@ export class Offers {
    * Says a time to one caller only: each is held until something is booked or two minutes have
    * gone. What another caller was told in the same moment is not said.
    */
-  async #promise(
+  async #hold(
     bookable: Bookable,
     find: () => Promise<Offer>,
     summary?: string,

@@ -63,14 +63,14 @@ export interface LedgerEntry {
   answers: Record<string, string>;
 }
 
-export interface MoveRequest {
+export interface LedgerMove {
   /** An appointment of the context's calendar connection. */
   appointmentId: string;
   slot: Slot;
   reason: string;
 }
 
-export interface CancelRequest {
+export interface LedgerCancellation {
   /** An appointment of the context's calendar connection. */
   appointmentId: string;
   reason: string;

@@ -7,7 +7,7 @@ import type { Intent } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
 import { findByReference } from './find-booking.ts';
 import { answeredInTime } from './ledger-context.ts';
-import type { IntentContext, LedgerContext, LedgerOutcome, MoveRequest } from './ledger-context.ts';
+import type { IntentContext, LedgerContext, LedgerOutcome, LedgerMove } from './ledger-context.ts';
 import { AppointmentIntent } from './ledger-intent.ts';
 import type { Verdict } from './ledger-intent.ts';
 import { findOwn, refusing, wishFor } from './own-appointment.ts';
@@ -24,7 +24,7 @@ import { writeChange } from './write-change.ts';
  */
 export async function rescheduleThroughLedger(
   context: LedgerContext,
-  { appointmentId, slot: wished, reason }: MoveRequest,
+  { appointmentId, slot: wished, reason }: LedgerMove,
 ): Promise<LedgerOutcome> {
   return refusing(async () => {
     const appointment = await findOwn(context, appointmentId);

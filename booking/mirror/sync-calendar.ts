@@ -8,7 +8,7 @@ import type { Database } from '../../db/database.ts';
 import type { MirrorKey } from '../../db/appointments/appointments.ts';
 import { mirrorListed } from './mirror-listed.ts';
 
-export interface SyncParts {
+export interface CalendarSyncParts {
   db: Database;
   /** @throws {CalendarConfigurationError} */
   openCalendar: (event: BookingEvent) => Promise<Calendar>;
@@ -33,7 +33,7 @@ export interface SyncResult extends SyncCounts {
  * @returns undefined when it is not this calendar's turn, or its provider has no such list
  */
 export async function syncCalendar(
-  parts: SyncParts,
+  parts: CalendarSyncParts,
   key: MirrorKey,
 ): Promise<SyncResult | undefined> {
   const { db } = parts;
@@ -66,7 +66,7 @@ export async function syncCalendar(
 }
 
 /** The list is of the whole account: any event type opens it. */
-async function openAny(parts: SyncParts, key: MirrorKey): Promise<Calendar | undefined> {
+async function openAny(parts: CalendarSyncParts, key: MirrorKey): Promise<Calendar | undefined> {
   const events = await listBookingEvents(parts.db, key.organizationId);
   const event = events.find(
     ({ calendarConnectionId }) => calendarConnectionId === key.calendarConnectionId,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { MessagePad } from '../desk/take-message.ts';
+import type { MessagePad } from '../desk/message-pad.ts';
 import type { BookingDesk } from '../desk/booking-desk.ts';
 import type { CallRecord } from '../../calls/call-record.ts';
 import type { LineNumbers } from '../../calls/line-numbers.ts';

@@ -6,7 +6,7 @@ export class PhoneSyncError extends Error {
 }
 
 /** @throws {PhoneSyncError} always */
-export function toPhoneSyncError(error: unknown): never {
+export function throwPhoneSyncError(error: unknown): never {
   throw new PhoneSyncError(adviceFor(error), { cause: error });
 }
 

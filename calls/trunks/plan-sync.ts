@@ -1,4 +1,4 @@
-import type { PresentLine, PresentTrunk, WantedRule, WantedTrunk } from './line-state.ts';
+import type { TrunksAndRules, PresentTrunk, WantedRule, WantedTrunk } from './trunk-state.ts';
 import { isRuleName, markOfTrunk, readTrunkMark } from './ownership.ts';
 
 /** One field that is to be changed; a password is never among the values. */
@@ -39,7 +39,7 @@ export interface SyncPlan {
 export interface SyncState {
   wanted: readonly WantedTrunk[];
   rule: WantedRule;
-  present: PresentLine;
+  present: TrunksAndRules;
   /** Every trunk of the database, those that need none in LiveKit too. */
   sipTrunkIds: readonly string[];
   workerName: string;

@@ -1,5 +1,5 @@
 import type { SyncConflict, SyncPlan, SyncStep } from './plan-sync.ts';
-import type { WantedTrunk } from './line-state.ts';
+import type { WantedTrunk } from './trunk-state.ts';
 
 /** A plan in a form that may be printed: without passwords. */
 export interface ShownPlan {

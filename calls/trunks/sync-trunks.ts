@@ -1,13 +1,13 @@
 import type { SipClient } from 'livekit-server-sdk';
 import type { Database } from '../../db/database.ts';
 import { lockPhoneSync, replaceLivekitTrunk } from '../../db/phone/sip-trunks.ts';
-import { LivekitLine } from './livekit-line.ts';
-import { toPhoneSyncError } from './phone-sync-error.ts';
+import { LivekitTrunks } from './livekit-trunks.ts';
+import { throwPhoneSyncError } from './phone-sync-error.ts';
 import { planSync } from './plan-sync.ts';
 import type { SyncPlan, SyncStep } from './plan-sync.ts';
 import { readWantedTrunks } from './wanted-trunks.ts';
 
-export interface SyncParts {
+export interface TrunkSyncParts {
   /** With two connections at least. */
   db: Database;
   client: SipClient;
@@ -26,24 +26,24 @@ export interface SyncParts {
  * @throws {SealedCredentialError}
  */
 export async function syncTrunks(
-  parts: SyncParts,
+  parts: TrunkSyncParts,
   { dryRun = false }: { dryRun?: boolean } = {},
 ): Promise<SyncPlan> {
   const { db, client, workerName, masterKey } = parts;
   return db.transaction().execute(async (transaction) => {
     await lockPhoneSync(transaction);
     const { stored, wanted } = await readWantedTrunks(transaction, masterKey);
-    const line = new LivekitLine(client, workerName);
+    const livekit = new LivekitTrunks(client, workerName);
     const plan = planSync({
       wanted,
-      rule: line.rule,
-      present: await line.read().catch(toPhoneSyncError),
+      rule: livekit.rule,
+      present: await livekit.read().catch(throwPhoneSyncError),
       sipTrunkIds: stored.map(({ id }) => id),
       workerName,
     });
     if (dryRun) return plan;
     const ids = new Map(plan.kept);
-    for (const step of plan.steps) await apply(line, step, ids).catch(toPhoneSyncError);
+    for (const step of plan.steps) await apply(livekit, step, ids).catch(throwPhoneSyncError);
     for (const trunk of stored) {
       const id = ids.get(trunk.id) ?? null;
       if (id !== trunk.livekitTrunkId) await replaceLivekitTrunk(db, trunk, id);
@@ -53,21 +53,25 @@ export async function syncTrunks(
 }
 
 /** @param ids LiveKit's trunk ids by ours; a new trunk's is added */
-async function apply(line: LivekitLine, step: SyncStep, ids: Map<string, string>): Promise<void> {
+async function apply(
+  livekit: LivekitTrunks,
+  step: SyncStep,
+  ids: Map<string, string>,
+): Promise<void> {
   switch (step.do) {
     case 'delete-rule':
-      return line.deleteRule(step.id);
+      return livekit.deleteRule(step.id);
     case 'delete-trunk':
-      return line.deleteTrunk(step.id);
+      return livekit.deleteTrunk(step.id);
     case 'create-trunk':
-      ids.set(step.trunk.sipTrunkId, await line.createTrunk(step.trunk));
+      ids.set(step.trunk.sipTrunkId, await livekit.createTrunk(step.trunk));
       return;
     case 'update-trunk':
-      return line.updateTrunk(step.id, step.trunk);
+      return livekit.updateTrunk(step.id, step.trunk);
     case 'create-rule':
-      return line.createRule(namesIn(step.sipTrunkIds, ids));
+      return livekit.createRule(namesIn(step.sipTrunkIds, ids));
     case 'update-rule':
-      return line.updateRule(step.id, namesIn(step.sipTrunkIds, ids));
+      return livekit.updateRule(step.id, namesIn(step.sipTrunkIds, ids));
   }
 }
 

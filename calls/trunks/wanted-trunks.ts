@@ -4,7 +4,7 @@ import { readCallLimits } from '../../db/calls/call-limits.ts';
 import { listAllSipTrunks, readTrunkPassword } from '../../db/phone/sip-trunks.ts';
 import type { SipTrunk } from '../../db/phone/sip-trunks.ts';
 import { toNetwork } from './allowed-addresses.ts';
-import type { WantedTrunk } from './line-state.ts';
+import type { WantedTrunk } from './trunk-state.ts';
 
 /** For a goodbye: the agent ends a call itself before LiveKit cuts it off. */
 const GRACE_SECONDS = 60;

@@ -11,7 +11,8 @@ export interface NewPhoneNumber {
   inbound?: boolean;
 }
 
-export interface PhoneNumber {
+/** A telephone number of an organization, and which agent answers it. */
+export interface OrganizationNumber {
   id: string;
   organizationId: string;
   agentId: string;
@@ -21,12 +22,6 @@ export interface PhoneNumber {
   label: string;
   /** Whether calls to it are answered. */
   inbound: boolean;
-}
-
-/** A number that somebody called, with what LiveKit calls its trunk. */
-export interface DialledNumber extends PhoneNumber {
-  /** Null where the trunk was never synced. */
-  livekitTrunkId: string | null;
 }
 
 export interface NumberKey {
@@ -41,23 +36,15 @@ export interface NumberKey {
 export async function findDialledNumber(
   db: Database,
   e164: string,
-): Promise<DialledNumber | undefined> {
-  return numberRows(db)
-    .innerJoin('sipTrunks as trunk', (join) =>
-      join
-        .onRef('trunk.id', '=', 'number.sipTrunkId')
-        .onRef('trunk.organizationId', '=', 'number.organizationId'),
-    )
-    .select('trunk.livekitTrunkId')
-    .where('number.number', '=', e164)
-    .executeTakeFirst();
+): Promise<OrganizationNumber | undefined> {
+  return numberRows(db).where('number.number', '=', e164).executeTakeFirst();
 }
 
 /** Numbers of an organization, in order of the number. */
 export async function listPhoneNumbers(
   db: Database,
   organizationId: string,
-): Promise<PhoneNumber[]> {
+): Promise<OrganizationNumber[]> {
   return numberRows(db)
     .where('number.organizationId', '=', organizationId)
     .orderBy('number.number')
@@ -65,7 +52,7 @@ export async function listPhoneNumbers(
 }
 
 /** Numbers of all organizations that are to be answered: they share one LiveKit. */
-export async function listAnsweredNumbers(db: Database): Promise<PhoneNumber[]> {
+export async function listAnsweredNumbers(db: Database): Promise<OrganizationNumber[]> {
   return numberRows(db).where('number.inbound', '=', true).orderBy('number.number').execute();
 }
 

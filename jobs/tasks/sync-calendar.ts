@@ -1,11 +1,11 @@
 import type { Task } from 'graphile-worker';
 import type { Logger } from 'pino';
 import { syncCalendar } from '../../booking/mirror/sync-calendar.ts';
-import type { SyncParts } from '../../booking/mirror/sync-calendar.ts';
+import type { CalendarSyncParts } from '../../booking/mirror/sync-calendar.ts';
 import { listConnectionsToSync } from '../../db/calendars/calendar-syncs.ts';
 
 /** Syncs every calendar whose turn has come. Several processes may do so at once. */
-export function syncCalendars(parts: SyncParts & { logger: Logger }): Task {
+export function syncCalendars(parts: CalendarSyncParts & { logger: Logger }): Task {
   return async () => {
     for (const key of await listConnectionsToSync(parts.db, parts.interval)) {
       const result = await syncCalendar(parts, key).catch((error: unknown) => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { storedBookings } from '../../../booking/calendars/stored-bookings.ts';
 import { openEventCalendar } from '../../../booking/calendars/open-event-calendar.ts';
 import { syncCalendar } from '../../../booking/mirror/sync-calendar.ts';
-import type { SyncParts } from '../../../booking/mirror/sync-calendar.ts';
+import type { CalendarSyncParts } from '../../../booking/mirror/sync-calendar.ts';
 import { CalendarUnreachableError } from '../../../calendar/calendar-error.ts';
 import type { Calendar, Slot } from '../../../calendar/calendar.ts';
 import { readProviders } from '../../../calendar/providers.ts';
@@ -49,7 +49,7 @@ async function bookBehindOurBack(tenant: Tenant, slot: Slot): Promise<string> {
   return uid;
 }
 
-function parts(more: Partial<SyncParts> = {}): SyncParts {
+function parts(more: Partial<CalendarSyncParts> = {}): CalendarSyncParts {
   return {
     db: database.db,
     now,

@@ -37,7 +37,7 @@ async function openCall(faults: CalendarFault[] = []) {
   } = await openTestDesk(db, { clock: MACHINE_CLOCK, faults });
   const of = { organizationId: tenant.organizationId, agentId: tenant.agentId, callId };
   const record = new CallRecord(db, of, logger);
-  const messages = new MessagePad({ db, ...of, line: NO_LINE });
+  const messages = new MessagePad({ db, ...of, numbers: NO_LINE });
   const call = {
     desk: bookingDesk,
     messages,

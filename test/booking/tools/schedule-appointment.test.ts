@@ -18,7 +18,7 @@ async function openTool(language = 'en') {
   const { tenant, callId, desk } = await openTestDesk(db, { clock: MACHINE_CLOCK });
   const { organizationId, agentId } = tenant;
   const record = new CallRecord(db, { organizationId, callId }, logger);
-  const messages = new MessagePad({ db, organizationId, agentId, callId, line: NO_LINE });
+  const messages = new MessagePad({ db, organizationId, agentId, callId, numbers: NO_LINE });
   const call = {
     language,
     line: 'web' as const,

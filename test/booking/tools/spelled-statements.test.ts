@@ -17,7 +17,7 @@ async function openCall(language = 'en') {
   const { organizationId, agentId } = opened.tenant;
   const of = { organizationId, agentId, callId: opened.callId };
   const record = new CallRecord(db, of, pino({ level: 'silent' }));
-  const messages = new MessagePad({ db, ...of, line: NO_LINE });
+  const messages = new MessagePad({ db, ...of, numbers: NO_LINE });
   const { desk } = opened;
   const call = { language, line: 'web' as const, numbers: NO_LINE, messages, record, desk };
   return { call, desk, organizationId };

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { MessagePad } from '../../../booking/desk/take-message.ts';
+import { MessagePad } from '../../../booking/desk/message-pad.ts';
 import { ToolDesk } from '../../../booking/tools/tool-desk.ts';
 import { defineTool } from '../../../booking/tools/tool.ts';
 import { CallRecord } from '../../../calls/call-record.ts';
@@ -20,7 +20,7 @@ async function openCall() {
   const of = { organizationId, agentId, callId };
   return {
     desk: null,
-    messages: new MessagePad({ db, ...of, line: NO_LINE }),
+    messages: new MessagePad({ db, ...of, numbers: NO_LINE }),
     record: new CallRecord(db, of, logger),
   };
 }

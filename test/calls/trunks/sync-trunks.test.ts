@@ -9,7 +9,7 @@ import {
 import { updateCallLimits } from '../../../db/calls/call-limits.ts';
 import { insertSipTrunk, listSipTrunks, updateSipTrunk } from '../../../db/phone/sip-trunks.ts';
 import { syncTrunks } from '../../../calls/trunks/sync-trunks.ts';
-import type { SyncParts } from '../../../calls/trunks/sync-trunks.ts';
+import type { TrunkSyncParts } from '../../../calls/trunks/sync-trunks.ts';
 import { startLiveKit } from '../../support/livekit-server.ts';
 import { insertPhoneTenant } from '../../support/phone-line.ts';
 import { canServePhone, startRedis } from '../../support/redis-server.ts';
@@ -23,7 +23,7 @@ describe.skipIf(!canServePhone())('syncTrunks on a real LiveKit', () => {
   const servers = new AsyncDisposableStack();
   let url: string;
   let client: SipClient;
-  let parts: SyncParts;
+  let parts: TrunkSyncParts;
 
   beforeAll(async () => {
     const redis = servers.use(await startRedis());

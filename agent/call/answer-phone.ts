@@ -1,13 +1,13 @@
 import type { Room } from '@livekit/rtc-node';
 import type { PhoneMetadata } from '../../calls/call-metadata.ts';
 import { findDialledNumber } from '../../db/phone/phone-numbers.ts';
-import type { DialledNumber } from '../../db/phone/phone-numbers.ts';
+import type { OrganizationNumber } from '../../db/phone/phone-numbers.ts';
 import type { Database } from '../../db/database.ts';
 import { CallRefusedError } from '../../calls/call-refused-error.ts';
-import type { Line } from './line.ts';
-import { openCall } from '../call/open-call.ts';
-import type { OpenCallOptions } from '../call/open-call.ts';
-import { waitForPhoneCaller } from './phone-caller.ts';
+import type { AnsweredCall } from './open-call.ts';
+import { openCall } from './open-call.ts';
+import type { OpenCallOptions } from './open-call.ts';
+import { waitForPhoneCaller } from '../line/phone-caller.ts';
 
 /** The phone's participant comes before the job: one who is not there has hung up. */
 const NOBODY_CAME = 5_000;
@@ -20,11 +20,11 @@ const OUT_OF_SERVICE = 'I am sorry, this number is not in service at the moment.
  * @returns null when no phone line came
  * @throws {CallRefusedError} nobody answers that number, or see `openCall`
  */
-export async function openPhoneLine(
+export async function answerPhone(
   metadata: PhoneMetadata,
   options: Omit<OpenCallOptions, 'metadata' | 'line' | 'phone'>,
   { room, connected }: { room: Room; connected: Promise<void> },
-): Promise<Line | null> {
+): Promise<AnsweredCall | null> {
   await connected;
   const caller = await waitForPhoneCaller(room, NOBODY_CAME);
   if (!caller) return null;
@@ -48,7 +48,7 @@ export async function openPhoneLine(
   return { call, callerName: null, phone: caller };
 }
 
-async function findAnswered(db: Database, dialled: string | null): Promise<DialledNumber> {
+async function findAnswered(db: Database, dialled: string | null): Promise<OrganizationNumber> {
   if (dialled === null) {
     throw new CallRefusedError(
       'The trunk does not say which number was called. List the numbers on the inbound trunk: `slotline numbers sync`.',

@@ -15,7 +15,7 @@ const WORDS = [
 ] as const;
 
 /** What a caller keyed in as a secret: it is hidden from all that is written down of the call. */
-export class Secrets {
+export class KeyedSecrets {
   readonly #exact = new Set<string>();
   readonly #patterns: RegExp[] = [];
 

@@ -23,7 +23,7 @@ export interface MessagePadOptions {
   organizationId: string;
   agentId: string;
   callId: string;
-  line: LineNumbers;
+  numbers: LineNumbers;
 }
 
 /** The messages that one call leaves for the business. */
@@ -45,16 +45,16 @@ export class MessagePad {
    * @throws {BookingError} nothing was written then
    */
   async take(request: MessageRequest): Promise<{ status: 'taken'; message: string }> {
-    const { db, organizationId, agentId, callId, line } = this.#options;
+    const { db, organizationId, agentId, callId, numbers } = this.#options;
     const text = saidText(request.text, LONGEST_TEXT);
     if (text === '') {
       throw new BookingError('message-refused', 'The message is empty. Ask the caller what it is.');
     }
-    const callbackNumber = resolveNumber(request.callbackNumber, line);
+    const callbackNumber = resolveNumber(request.callbackNumber, numbers);
     const read = callbackNumber === null ? null : readPhoneNumber(callbackNumber);
     const isRight = read?.isInUse === true && read.extension === null;
     // The line's own number is a fact, whatever the tables of numbers say of it.
-    if (callbackNumber !== null && callbackNumber !== line.caller && !isRight) {
+    if (callbackNumber !== null && callbackNumber !== numbers.caller && !isRight) {
       throw new BookingError(
         'message-refused',
         'The phone number cannot be right. Please ask the caller for it again.',
@@ -70,7 +70,7 @@ export class MessagePad {
         agentId,
         callId,
         callerName: saidText(withoutInvisible(request.name ?? ''), LONGEST_NAME) || null,
-        callbackNumber: callbackNumber ?? line.caller,
+        callbackNumber: callbackNumber ?? numbers.caller,
         email: null,
         text,
       });

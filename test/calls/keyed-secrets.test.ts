@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Secrets } from '../../calls/secrets.ts';
+import { KeyedSecrets } from '../../calls/keyed-secrets.ts';
 
 describe('a secret', () => {
-  const secrets = new Secrets();
+  const secrets = new KeyedSecrets();
   secrets.add('4711');
   secrets.add('9');
 

@@ -10,12 +10,12 @@ import type { SipClient } from 'livekit-server-sdk';
 import { serializeCallMetadata } from '../call-metadata.ts';
 import { PRIVACY_ATTRIBUTE } from '../withheld-number.ts';
 import type {
-  PresentLine,
+  TrunksAndRules,
   PresentRule,
   PresentTrunk,
   WantedRule,
   WantedTrunk,
-} from './line-state.ts';
+} from './trunk-state.ts';
 import { markOfTrunk, nameOfRule } from './ownership.ts';
 
 /** Rooms of phone calls begin with it. */
@@ -25,7 +25,7 @@ export const PHONE_ROOM_PREFIX = 'phone-';
 const PRIVACY = { Privacy: PRIVACY_ATTRIBUTE };
 
 /** LiveKit's trunks and rules, and how ours are written there. */
-export class LivekitLine {
+export class LivekitTrunks {
   readonly #client: SipClient;
   readonly #workerName: string;
   readonly #trunks = new Map<string, SIPInboundTrunkInfo>();
@@ -40,7 +40,7 @@ export class LivekitLine {
     return { name: nameOfRule(this.#workerName), setup: setupOf(this.#ruleInfo([])) };
   }
 
-  async read(): Promise<PresentLine> {
+  async read(): Promise<TrunksAndRules> {
     const trunks = await this.#client.listSipInboundTrunk();
     const rules = await this.#client.listSipDispatchRule();
     for (const trunk of trunks) this.#trunks.set(trunk.sipTrunkId, trunk);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NO_LINE } from '../../../calls/line-numbers.ts';
 import type { LineNumbers } from '../../../calls/line-numbers.ts';
-import { MessagePad } from '../../../booking/desk/take-message.ts';
+import { MessagePad } from '../../../booking/desk/message-pad.ts';
 import { insertCall } from '../../../db/calls/calls.ts';
 import { listMessagesTaken } from '../../../db/messages/messages-taken.ts';
 import { insertTenant } from '../../support/tenants.ts';
@@ -20,7 +20,7 @@ describe('a message taken', () => {
       roomName: 'test',
       line: 'phone',
     });
-    const pad = new MessagePad({ db, organizationId, agentId, callId, line });
+    const pad = new MessagePad({ db, organizationId, agentId, callId, numbers: line });
     return { pad, list: () => listMessagesTaken(db, { organizationId, limit: 10 }) };
   };
 

@@ -1,9 +1,9 @@
 import type { CallMetadata } from '../../calls/call-metadata.ts';
 import { RoomUsedError } from '../../calls/room-used-error.ts';
 import { openRoom } from '../../db/calls/opened-rooms.ts';
-import type { Line } from './line.ts';
-import { openCall } from '../call/open-call.ts';
-import type { OpenCallOptions } from '../call/open-call.ts';
+import type { AnsweredCall } from './open-call.ts';
+import { openCall } from './open-call.ts';
+import type { OpenCallOptions } from './open-call.ts';
 
 /**
  * Opens the call of a visitor, while the job joins the room. A room has one call: a token can be shown
@@ -11,10 +11,10 @@ import type { OpenCallOptions } from '../call/open-call.ts';
  * @throws {RoomUsedError} the room has had its call
  * @throws {CallRefusedError} see `openCall`
  */
-export async function openWebLine(
+export async function answerWeb(
   metadata: CallMetadata,
   options: Omit<OpenCallOptions, 'metadata' | 'line' | 'phone'>,
-): Promise<Line> {
+): Promise<AnsweredCall> {
   const opened = await openRoom(options.db, options.roomName);
   if (opened.used) throw new RoomUsedError(opened);
   const call = await openCall({ ...options, metadata, line: 'web' });

@@ -39,7 +39,7 @@ export interface WantedRule {
   setup: string;
 }
 
-export interface PresentLine {
+export interface TrunksAndRules {
   trunks: PresentTrunk[];
   rules: PresentRule[];
 }

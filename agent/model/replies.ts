@@ -1,6 +1,6 @@
 import { voice } from '@livekit/agents';
 import type { Logger } from '../../runtime/logger.ts';
-import { interrupt } from '../model/interrupt.ts';
+import { interrupt } from './interrupt.ts';
 
 /** What the model is to answer, or to say. */
 export type Reply = { userInput: string } | { instructions: string };

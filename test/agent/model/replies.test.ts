@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { voice } from '@livekit/agents';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Replies } from '../../../agent/call/replies.ts';
+import { Replies } from '../../../agent/model/replies.ts';
 
 const { SpeechCreated } = voice.AgentSessionEventTypes;
 
