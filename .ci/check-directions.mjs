@@ -47,6 +47,41 @@ const ROOMS = {
   runtime: { rooms: [], packages: ['libphonenumber-js', 'pino', 'undici', 'zod'] },
 };
 
+/**
+ * Which folders of a room import from which; every one is listed, from the top down. The files beside
+ * them belong to all.
+ */
+const FOLDERS = {
+  agent: {
+    call: ['tools', 'line', 'model'],
+    tools: ['line', 'model'],
+    line: ['model'],
+    model: [],
+  },
+  booking: {
+    tools: ['desk', 'spelled'],
+    desk: ['offering', 'mirror', 'ledger', 'outbox', 'spelled', 'times'],
+    offering: ['ledger', 'times'],
+    mirror: ['ledger'],
+    ledger: ['outbox'],
+    outbox: ['times'],
+    calendars: [],
+    spelled: [],
+    times: [],
+  },
+  db: {
+    forgetting: ['calls', 'intents'],
+    calendars: ['appointments', 'intents'],
+    appointments: [],
+    calls: [],
+    intents: [],
+    jobs: [],
+    messages: [],
+    phone: [],
+    migrations: [],
+  },
+};
+
 const IMPORT =
   /^(?:import|export)\s(type\s)?[^'";]*?from\s'([^']+)'|^import\s'([^']+)'|\bimport\('([^']+)'\)/gm;
 
@@ -85,11 +120,29 @@ function refuse(room, file, specifier, isType) {
   const other = roomOf(target);
   const ofBothSides = room === 'test' || room === 'bench';
   if (!ofBothSides && posix.basename(target) === 'main.ts') return `nothing imports ${target}`;
-  if (other === undefined || other === room || rooms.includes(ANY) || rooms.includes(other)) {
+  if (other === room) return refuseFolder(room, folderOf(file), folderOf(target), target);
+  if (other === undefined || rooms.includes(ANY) || rooms.includes(other)) {
     return undefined;
   }
   if (isType && types.includes(other)) return undefined;
   return `${room}/ does not import from ${other}/ (${target})`;
+}
+
+function refuseFolder(room, from, to, target) {
+  const folders = FOLDERS[room];
+  if (folders === undefined || from === undefined || to === undefined || from === to) {
+    return undefined;
+  }
+  if (folders[from] === undefined) return `${room}/${from}/ is not in the table of directions`;
+  return folders[from].includes(to)
+    ? undefined
+    : `${room}/${from}/ does not import from ${room}/${to}/ (${target})`;
+}
+
+/** The folder of a room in which a file lies; undefined where it lies beside the folders. */
+function folderOf(file) {
+  const [, folder, inside] = file.split('/');
+  return inside === undefined ? undefined : folder;
 }
 
 function roomOf(file) {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
-import { purgeBatch } from './jobs/purge-batch.ts';
+import { purgeBatch } from './purge-batch.ts';
 
 /**
  * Makes an organization and answers its id.

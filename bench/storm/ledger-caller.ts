@@ -1,5 +1,5 @@
 import { BookingDesk } from '../../booking/desk/booking-desk.ts';
-import { BookingError } from '../../booking/desk/booking-error.ts';
+import { BookingError } from '../../booking/booking-error.ts';
 import { bookThroughLedger } from '../../booking/ledger/book-intent.ts';
 import { cancelThroughLedger } from '../../booking/ledger/cancel-intent.ts';
 import { rescheduleThroughLedger } from '../../booking/ledger/move-intent.ts';

@@ -1,5 +1,5 @@
 import type { Attendee, Slot } from '../../calendar/calendar.ts';
-import { BookingError } from './booking-error.ts';
+import { BookingError } from '../booking-error.ts';
 import type { CallView } from '../../calls/call-view.ts';
 import type { Bookable } from './bookable.ts';
 

@@ -1,6 +1,6 @@
 import { minutesOf } from '../../calendar/calendar.ts';
 import type { Slot } from '../../calendar/calendar.ts';
-import { BookingError } from './booking-error.ts';
+import { BookingError } from '../booking-error.ts';
 import { bookThroughLedger } from '../ledger/book-intent.ts';
 import { cancelThroughLedger } from '../ledger/cancel-intent.ts';
 import { rescheduleThroughLedger } from '../ledger/move-intent.ts';

@@ -3,7 +3,7 @@ import { insertMessageTaken } from '../../db/messages/messages-taken.ts';
 import { withoutInvisible } from '../../runtime/invisible-characters.ts';
 import { readPhoneNumber } from '../../runtime/phone-number.ts';
 import { saidText } from '../../runtime/said-text.ts';
-import { BookingError } from './booking-error.ts';
+import { BookingError } from '../booking-error.ts';
 import { resolveNumber } from './resolve-number.ts';
 import type { LineNumbers } from '../../calls/line-numbers.ts';
 

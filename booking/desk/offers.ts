@@ -1,7 +1,7 @@
 import { CalendarError } from '../../calendar/calendar-error.ts';
 import { minutesOf, overlaps } from '../../calendar/calendar.ts';
 import type { Slot, TimeRange } from '../../calendar/calendar.ts';
-import { BookingError } from './booking-error.ts';
+import { BookingError } from '../booking-error.ts';
 import type { CallView } from '../../calls/call-view.ts';
 import { HOLD_TIME, holdSlots, promisedTimes, releaseHolds } from '../offering/holds.ts';
 import { slotLabel } from '../times/labels.ts';

@@ -1,6 +1,6 @@
 import { CalendarError, RequestRefusedError } from '../../calendar/calendar-error.ts';
 import type { CalendarDescription } from '../../calendar/calendar.ts';
-import { BookingError } from './booking-error.ts';
+import { BookingError } from '../booking-error.ts';
 import { calendarSentence } from './calendar-sentences.ts';
 import { fieldWords } from './read-attendee.ts';
 

@@ -10,7 +10,7 @@ import { EmailAddressSchema } from '../../runtime/email-address.ts';
 import { PersonNameSchema } from '../../runtime/person-name.ts';
 import { PhoneNumberSchema } from '../../runtime/phone-number.ts';
 import { saidText } from '../../runtime/said-text.ts';
-import { BookingError } from './booking-error.ts';
+import { BookingError } from '../booking-error.ts';
 
 export interface AttendeeDetails {
   name: string;

@@ -1,6 +1,6 @@
 import type { LineNumbers } from '../../calls/line-numbers.ts';
 import { toE164 } from '../../runtime/phone-number.ts';
-import { BookingError } from './booking-error.ts';
+import { BookingError } from '../booking-error.ts';
 
 /**
  * What a caller gave as a phone number, E.164: "caller" is the number of the line, and one without its

@@ -28,6 +28,12 @@ export const USUAL_DEADLINES: Deadlines = {
   believeRival: 30_000,
 };
 
+/**
+ * Milliseconds by which the provider's clock may be behind ours: what the ledger writes is dated by
+ * ours, and news that comes after it must not count as older.
+ */
+export const CLOCK_SKEW = 60_000;
+
 /** What an intent needs to be carried out or settled. */
 export interface IntentContext {
   db: Database;

@@ -7,8 +7,8 @@ import { releaseIntents, writeIntentState } from '../../db/intents/intent-states
 import type { Intent, IntentKey } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
 import { LOCKS, takeLock } from '../../db/locks.ts';
-import { CLOCK_SKEW } from '../mirror/mirror.ts';
 import { asBooking } from './find-booking.ts';
+import { CLOCK_SKEW } from './ledger-context.ts';
 import { writeReplaced } from './replace-intent.ts';
 import { tell } from './write-outcome.ts';
 import { writeChange } from './write-change.ts';

@@ -5,7 +5,7 @@ import { claimedAt } from '../../db/intents/intents.ts';
 import { releaseIntents } from '../../db/intents/intent-states.ts';
 import type { Intent } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
-import { saidFields } from '../mirror/mirror-fields.ts';
+import { saidFields } from './said-fields.ts';
 
 /**
  * Writes what an intent has made of an appointment's booking; the time it had before is free again.

@@ -11,10 +11,12 @@ import {
 import type { MirrorKey, MirroredAppointment } from '../../db/appointments/appointments.ts';
 import { lockIntentsOfBooking } from '../../db/intents/intents.ts';
 import type { MirroredIntent } from '../../db/intents/intents.ts';
+import { CLOCK_SKEW } from '../ledger/ledger-context.ts';
+import { saidFields } from '../ledger/said-fields.ts';
 import { takeUpLateBooking } from './late-booking.ts';
 import { foldNews, STATUS_RANK } from './mirror-fold.ts';
 import type { FoldedBooking } from './mirror-fold.ts';
-import { newAppointment, ownerFields, saidFields } from './mirror-fields.ts';
+import { newAppointment, ownerFields } from './mirror-fields.ts';
 
 export interface MirrorOptions {
   /**
@@ -30,12 +32,6 @@ export interface MirrorOptions {
  * too little was said to make an appointment of it.
  */
 export type MirrorResult = 'inserted' | 'changed' | 'kept' | 'stale' | 'incomplete';
-
-/**
- * Milliseconds by which the provider's clock may be behind ours: what the ledger writes is dated by
- * ours, and news that comes after it must not count as older.
- */
-export const CLOCK_SKEW = 60_000;
 
 /**
  * Makes `appointments` say what the provider says of one booking, and gives the time of one that

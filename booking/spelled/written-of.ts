@@ -1,5 +1,5 @@
 import { sayEmailAddress } from '../../runtime/email-address.ts';
-import { BookingError } from '../desk/booking-error.ts';
+import { BookingError } from '../booking-error.ts';
 import type { Reading } from './reading.ts';
 
 /**

@@ -4,7 +4,7 @@ import { hasControls } from '../../calls/control-characters.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { SlidingWindow } from '../../runtime/sliding-window.ts';
 import type { BookingDesk } from '../desk/booking-desk.ts';
-import { BookingError } from '../desk/booking-error.ts';
+import { BookingError } from '../booking-error.ts';
 import { recordProgress } from './record-progress.ts';
 import type { ServedCall, Tool } from './tool.ts';
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { NOW, ago } from '../clock.ts';
 import type { Database } from '../database.ts';
 import { LOCKS, takeLock } from '../locks.ts';
-import { purgeBatch } from '../jobs/purge-batch.ts';
+import { purgeBatch } from '../purge-batch.ts';
 import type { MirrorKey } from '../appointments/appointments.ts';
 
 /** What a sync found: the difference is what webhooks had missed. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
-import { purgeBatch } from '../jobs/purge-batch.ts';
+import { purgeBatch } from '../purge-batch.ts';
 import type { MirrorKey } from '../appointments/appointments.ts';
 import type { DeliveryState } from '../schema.ts';
 

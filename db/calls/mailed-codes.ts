@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { ago, later } from '../clock.ts';
 import type { Database } from '../database.ts';
-import { purgeBatch } from '../jobs/purge-batch.ts';
+import { purgeBatch } from '../purge-batch.ts';
 
 export interface CodeKey {
   organizationId: string;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
-import { purgeBatch } from '../jobs/purge-batch.ts';
+import { purgeBatch } from '../purge-batch.ts';
 
 /**
  * Notes that a call opens this room; of several at the same instant one is the first.

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import type { Database } from '../database.ts';
-import { purgeBatch } from '../jobs/purge-batch.ts';
+import { purgeBatch } from '../purge-batch.ts';
 import { NOBODY, NOT_IN_AN_APPOINTMENT, NOT_IN_AN_INTENT } from './nobody.ts';
 import { DEFAULT_RETENTION } from './retention.ts';
 import type { Retention } from './retention.ts';

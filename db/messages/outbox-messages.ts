@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
-import { purgeBatch } from '../jobs/purge-batch.ts';
+import { purgeBatch } from '../purge-batch.ts';
 import type { AppointmentStatus, AttendeeRecord, MessageKind } from '../schema.ts';
 
 export interface NewOutboxMessage {

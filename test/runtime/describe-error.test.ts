@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BookingError } from '../../booking/desk/booking-error.ts';
+import { BookingError } from '../../booking/booking-error.ts';
 import { describeError } from '../../runtime/describe-error.ts';
 import { RequestRefusedError } from '../../calendar/calendar-error.ts';
 import { CalcomRefusal } from '../../calendar/calcom/refusal.ts';

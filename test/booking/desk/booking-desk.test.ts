@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BookingError } from '../../../booking/desk/booking-error.ts';
+import { BookingError } from '../../../booking/booking-error.ts';
 import type { OfferAnswer } from '../../../booking/offering/offer.ts';
 import type { Calendar } from '../../../calendar/calendar.ts';
 import { CalendarUnreachableError, OutcomeUnknownError } from '../../../calendar/calendar-error.ts';

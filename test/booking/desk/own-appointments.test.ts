@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BookingError } from '../../../booking/desk/booking-error.ts';
+import { BookingError } from '../../../booking/booking-error.ts';
 import { OutcomeUnknownError } from '../../../calendar/calendar-error.ts';
 import type { OfferAnswer } from '../../../booking/offering/offer.ts';
 import { insertTenant } from '../../support/tenants.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BookingError } from '../../../booking/desk/booking-error.ts';
+import { BookingError } from '../../../booking/booking-error.ts';
 import { lexiconOf } from '../../../booking/spelled/lexicon.ts';
 import { ReadBack } from '../../../booking/spelled/read-back.ts';
 

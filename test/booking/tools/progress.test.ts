@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
-import { MessagePad } from '../../../booking/desk/take-message.ts';
+import { MessagePad } from '../../../booking/desk/message-pad.ts';
 import { bookingTools } from '../../../booking/tools/booking-tools.ts';
 import { ToolDesk } from '../../../booking/tools/tool-desk.ts';
 import { CallRecord } from '../../../calls/call-record.ts';

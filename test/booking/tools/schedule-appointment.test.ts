@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { scheduleAppointment } from '../../../booking/tools/schedule-appointment.ts';
 import { ToolDesk } from '../../../booking/tools/tool-desk.ts';
-import { MessagePad } from '../../../booking/desk/take-message.ts';
+import { MessagePad } from '../../../booking/desk/message-pad.ts';
 import { CallRecord } from '../../../calls/call-record.ts';
 import { NO_LINE } from '../../../calls/line-numbers.ts';
 import { MACHINE_CLOCK } from '../../support/test-clock.ts';

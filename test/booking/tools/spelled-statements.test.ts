@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { findAppointments } from '../../../booking/tools/find-appointments.ts';
 import { takeMessage } from '../../../booking/tools/take-message.ts';
-import { MessagePad } from '../../../booking/desk/take-message.ts';
+import { MessagePad } from '../../../booking/desk/message-pad.ts';
 import { CallRecord } from '../../../calls/call-record.ts';
 import { NO_LINE } from '../../../calls/line-numbers.ts';
 import { MACHINE_CLOCK } from '../../support/test-clock.ts';

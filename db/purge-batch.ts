@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
-import type { Database } from '../database.ts';
-import type { Schema } from '../schema.ts';
+import type { Database } from './database.ts';
+import type { Schema } from './schema.ts';
 
 /**
  * Deletes rows of a table that nobody else has locked, so many at most; answers how many.
