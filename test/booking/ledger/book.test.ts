@@ -127,11 +127,13 @@ describe('bookThroughLedger', () => {
   it('asks for them one after the other also where one was refused before and is tried again', async () => {
     const made: Slot[] = [];
     let isDown = true;
+    const begun = Promise.withResolvers<void>();
     const oneHost = (calendar: Calendar): Partial<Calendar> => ({
       describe: async () => ({ ...(await calendar.describe()), exclusive: false }),
       async book({ slot, attendee, key }) {
         if (isDown) throw new CalendarUnreachableError('Down.');
         if (made.length > 0) throw new SlotUnavailableError('No host is left.');
+        begun.resolve();
         await pause(300);
         made.push(slot);
         const rest = { status: 'confirmed', location: null } as const;
@@ -150,7 +152,7 @@ describe('bookThroughLedger', () => {
       .where('organizationId', '=', tenant.organizationId)
       .execute();
     const again = bookThroughLedger(first.context, entry(slot));
-    await pause(100);
+    await begun.promise;
     const other = entry(slot, { email: 'b@example.com' });
     expect(await bookThroughLedger(second.context, other)).toMatchObject({ state: 'taken' });
     expect(await again).toMatchObject({ state: 'confirmed' });
