@@ -23,7 +23,7 @@ export interface HttpRequest {
   timeout?: number;
 }
 
-/** An answer below 500 that is not a refusal for haste. */
+/** An answer below 500, and not 429. */
 export interface HttpAnswer {
   status: number;
   /** Undefined where the body is not JSON. */

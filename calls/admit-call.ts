@@ -29,7 +29,7 @@ export interface Caller {
 /**
  * Whether a call may be served. Insert the call's row in the same transaction when it may: until
  * then other calls wait, and the limits hold for any number of calls at the same instant. Calls at
- * once are those by phone and on the web together; who has neither number nor address is held to
+ * once are those by phone and on the web together; a caller with neither number nor address is held to
  * that limit alone.
  */
 export async function admitCall(

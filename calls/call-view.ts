@@ -25,7 +25,7 @@ export interface CallView {
     start: string;
     end: string;
     timeZone: string;
-    /** As the caller gave it; null of an appointment that was found, whoever has found it. */
+    /** As the caller gave it; null of an appointment that was found. */
     attendee: { name: string; email: string | null; phone: string | null } | null;
   } | null;
 }

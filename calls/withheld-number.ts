@@ -28,7 +28,7 @@ const DESCENDING = '98765432109876543210';
 
 /** The participant's attribute that our trunks write the header Privacy to. */
 export const PRIVACY_ATTRIBUTE = 'sip.h.privacy';
-/** Who asks for one of these does not want to be known (RFC 3323, 4.2, and RFC 3325, 9.3). */
+/** A caller who asks for one of these does not want to be known (RFC 3323, 4.2, and RFC 3325, 9.3). */
 const PRIVATE = /\b(?:id|user|header)\b/i;
 
 /** What a trunk says of who calls. */

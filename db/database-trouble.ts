@@ -7,8 +7,8 @@ export function isConnectionLoss(error: unknown): boolean {
   return (
     code === LOST ||
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN'].includes(code) ||
-    // Connection exceptions, and a server that stops, crashed or starts.
-    // The last: a server that takes no writes, until the address leads to the new one.
+    // 08: connection exceptions. 57P0: a server that stops, crashed or starts. 25006: a server that
+    // takes no writes, until the address leads to the new one.
     /^(08(?!P01)...|57P0[123]|25006)$/.test(code)
   );
 }

@@ -3,8 +3,8 @@ import type { RawBuilder } from 'kysely';
 import type { Database } from './database.ts';
 
 /**
- * The names of every lock that lasts as long as its transaction. Whoever takes two takes them in the
- * order in which they stand here, or two could wait for each other.
+ * The names of every lock that lasts as long as its transaction. Two are taken in the order in
+ * which they stand here: otherwise two transactions could wait for each other.
  */
 export const LOCKS = {
   /** Nobody else mirrors bookings of the calendar. */

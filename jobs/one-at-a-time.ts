@@ -1,10 +1,10 @@
 import type { Task } from 'graphile-worker';
 
 /**
- * Runs a task that finds its work itself once at a time in this process: who asks for it meanwhile
- * is done at once, and it looks once more at its end. A provider or a mail server that hangs holds
- * one place among the jobs, and not all of them. Not a queue of the worker's: a process that is
- * killed would lock it for hours.
+ * Runs a task that finds its work itself once at a time in this process. A request that comes
+ * meanwhile is answered at once, and the task looks once more at its end: a provider or a mail server
+ * that hangs holds one place among the jobs, and not all of them. A queue of the worker's would stay
+ * locked for hours after a kill.
  *
  * When it fails, what was asked for meanwhile waits for its time table.
  */

@@ -27,7 +27,7 @@ export const PersonNameSchema = z.string().transform((text, context) => {
 });
 
 /**
- * A name for a mail, whoever wrote it: a booking page of a provider takes any. What a mail program
+ * A name for a mail: a booking page of a provider takes any. What a mail program
  * would make a link of is parted; the rest stays.
  */
 export function nameWithoutLinks(name: string): string {

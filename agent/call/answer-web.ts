@@ -7,7 +7,7 @@ import type { OpenCallOptions } from './open-call.ts';
 
 /**
  * Opens the call of a visitor, while the job joins the room. A room has one call: a token can be shown
- * again, and who is in a room is given new ones by LiveKit, which outlive the call.
+ * again, and LiveKit gives new ones to the participants of a room, which outlive the call.
  * @throws {RoomUsedError} the room has had its call
  * @throws {CallRefusedError} see `openCall`
  */

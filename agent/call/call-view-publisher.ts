@@ -27,8 +27,8 @@ export class CallViewPublisher {
   }
 
   /**
-   * Shows nothing any more: the visitor has left. LiveKit lets in who shows the visitor's token after
-   * that, or in the visitor's place, under the same identity.
+   * Shows nothing any more: the visitor has left. After that LiveKit still lets in anybody
+   * who shows the visitor's token, under the same identity.
    */
   hide(): void {
     this.#isHidden = true;

@@ -105,7 +105,7 @@ export class Call {
     }
   }
 
-  /** From here on nobody is served who comes into the room again. */
+  /** Notes that the room had its call: nobody is served in it again. */
   async #close(connected: Promise<void>): Promise<void> {
     await closeRoom(this.#parts.db, this.#job.roomName).catch((error: unknown) =>
       this.#logger.error({ err: error }, 'could not note that the room had its call'),

@@ -14,8 +14,8 @@ const DEAF_INSPECTOR = {
 };
 
 /**
- * Starts a session without the framework's inspector. It listens in the room to whoever is
- * linked, which here is an anonymous visitor: it answers with the prompt, hands out the history and
+ * Starts a session without the framework's inspector. It listens to the participant who
+ * is linked, here an anonymous visitor: it answers with the prompt, hands out the history and
  * interrupts by force. A deaf one stands in its place before the session begins.
  * @throws also when the inspector is not where this version of the framework keeps it
  */

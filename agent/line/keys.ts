@@ -17,7 +17,7 @@ export interface ExpectedKeys {
 }
 
 export interface KeyCollectorOptions {
-  /** The first key of a series: whoever presses keys does not listen any more. */
+  /** The first key of a series: a caller who presses keys does not listen any more. */
   onBegin: () => void;
   /**
    * What was pressed, without the closing hash key; of a secret that came in parts `whole` is all

@@ -48,10 +48,10 @@ interface RealtimeEvent {
 }
 
 /**
- * Sees to it that who is owed an answer gets one. A response that fails, comes empty, is cut off, is
- * refused because another one is active, or is lost with its connection is asked for again, with what
- * it was told to say, once nothing else is being answered. What a caller interrupts is not owed any
- * more: their next words are answered.
+ * Sees to it that every answer that is owed is given. A response that fails, comes empty, is cut
+ * off, is refused because another one is active, or is lost with its connection is asked for again,
+ * with what it was told to say, once nothing else is being answered. What a caller interrupts is
+ * not owed any more: their next words are answered.
  *
  * @param onGivenUp the model fails again and again: the call cannot go on
  */

@@ -38,8 +38,8 @@ const NOT_MAILED = 'I cannot mail a code at the moment. On which day is it, and 
 
 /**
  * Finds appointments of a caller who has proved to be their owner; how, and what it withstands, is
- * said at {@link GUESSES}. Whoever proves nothing hears the same, whether there is an appointment or
- * not.
+ * said at {@link GUESSES}. A caller who proves nothing hears the same, whether there is an
+ * appointment or not.
  */
 export class AppointmentFinder {
   readonly #context: LookUpContext;
@@ -92,7 +92,7 @@ export class AppointmentFinder {
 
   async #mailCode(email: string): Promise<LookUp> {
     if (!(await canMailCode(this.#context))) return ask(NOT_MAILED);
-    // One a call and address: who asks again is told the same.
+    // One mail a call and address; the second request gets the same answer.
     if (!this.#mailed.has(email)) await mailCode(email, this.#context);
     this.#mailed.add(email);
     return ask(MAILED);

@@ -116,7 +116,7 @@ export class BookingDesk {
   }
 }
 
-/** So that a longer appointment is moved to a time that is long enough. */
+/** The model needs the length to find a time that is long enough to move to. */
 function unusualDuration({ bookable, slot }: KnownAppointment): { duration_minutes?: number } {
   const minutes = minutesOf(slot);
   return minutes === bookable.event.durationMinutes ? {} : { duration_minutes: minutes };

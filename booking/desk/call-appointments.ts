@@ -5,7 +5,7 @@ import type { Bookable } from './bookable.ts';
 
 /**
  * An appointment as the page shows it, from the booking itself: without the attendee of one that was
- * found, since who has proved to be its owner may be somebody else after all.
+ * found, since the caller may not be its owner after all.
  */
 export type CallAppointment = NonNullable<CallView['appointment']> & {
   /** For the call's row, which only operators read; null while the booking is not confirmed. */

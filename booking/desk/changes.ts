@@ -183,7 +183,7 @@ export class Changes {
   async #unconfirmed(what: string, about: AboutAppointment): Promise<UnconfirmedAnswer> {
     this.#appointments.note(this.#view('unconfirmed', about, null));
     await this.#offers.conclude(about.slot.start);
-    // Only who left an e-mail address can be written to.
+    // Without an e-mail address nobody can be written to.
     const hear =
       about.attendee.email === null
         ? 'Please call us again in a few minutes to hear how it ended.'

@@ -10,7 +10,7 @@ import type { LookUpContext } from './upcoming-appointments.ts';
 const VALID_FOR = 600_000;
 const TRIES = 3;
 const DAY = 86_400_000;
-/** For one address, whoever asks. */
+/** For one address, in all calls together. */
 const CODES_A_DAY = 3;
 
 /** Whether a code can be offered: mail that waits for a server would keep the caller waiting too. */

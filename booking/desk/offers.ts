@@ -17,7 +17,7 @@ import { slotId } from '../offering/slot-id.ts';
 import type { Bookable } from './bookable.ts';
 import { ProviderHold } from './provider-hold.ts';
 
-/** Of finding times that nobody else was told in the same moment. */
+/** How often times are looked for again, when other calls were told them in the same moment. */
 const MOST_ATTEMPTS = 12;
 
 export interface OfferedTime {

@@ -18,7 +18,7 @@ export const CODE_DIGITS = 6;
 /**
  * How a caller proves to be the owner of an appointment, and what it withstands.
  *
- * Who attacks knows somebody's e-mail address, perhaps their name too, and wants to hear when their
+ * An attacker knows somebody's e-mail address, perhaps their name too, and wants to hear when their
  * appointment is, to cancel it or to move it. They can call as often as they like, from many
  * addresses and, on the web, without any number. What they are told must not tell whether there is
  * an appointment at all.
@@ -45,8 +45,8 @@ export const CODE_DIGITS = 6;
  *    none. Strangers' guesses do not count against it. Where mail does not go out, it is not offered,
  *    and an address that strangers guess at waits a day for its owner's detail to count again.
  *
- * What is accepted: who knows both the address and the number left with the appointment is taken for
- * its owner, and who reads the owner's mail is, too.
+ * What is accepted: a caller who knows both the address and the number left with the appointment is
+ * taken for its owner, and so is one who reads their mail.
  */
 export const GUESSES = {
   inCall: 5,

@@ -112,7 +112,7 @@ function personOf({ booking: { attendee } }: Upcoming): string {
   return `${attendee.email ?? ''} ${attendee.name}`.toLowerCase();
 }
 
-/** Moves and cancellations are written down by the mirror's row. */
+/** Gives it a row of the mirror, on which moves and cancellations are written. */
 export async function toKnown({ bookable, booking, readAt }: Upcoming): Promise<KnownAppointment> {
   const { db, organizationId, calendarConnectionId, eventType } = bookable.ledger;
   const key = { organizationId, calendarConnectionId, eventType };

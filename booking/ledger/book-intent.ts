@@ -101,7 +101,7 @@ export function insertBooked(
   });
 }
 
-/** As the provider answered, and as was sent where it keeps nothing: who called must be found again. */
+/** As the provider answered, and as was sent where it keeps nothing: the caller must be found again. */
 function keptAttendee(sent: Attendee, answered: Attendee): Attendee {
   return {
     name: answered.name || sent.name,

@@ -33,7 +33,7 @@ export async function claimTime(
   const giveUp = performance.now() + deadlinesOf(context).awaitOthers;
   let begun = performance.now();
   let claim = await tryToClaim(context, row);
-  // Without a connection of the pool in hand: who is waited for needs one too.
+  // Holds no connection of the pool while it waits: the other write needs one too.
   while (claim.result === 'busy' && performance.now() < giveUp) {
     await pause(POLL);
     begun = performance.now();
@@ -46,7 +46,7 @@ export async function claimTime(
   return { claim, begun };
 }
 
-/** One try, without asking whether who is in the way still stands. */
+/** One try, without asking the provider whether a rival still stands. */
 export async function tryToClaim(context: IntentContext, row: Intent): Promise<Claim> {
   const { believeRival: believe, write } = deadlinesOf(context);
   const claim = claimIntent(context.db, row, { believe, write });

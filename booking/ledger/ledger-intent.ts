@@ -10,7 +10,7 @@ export type Verdict =
   | { state: 'done'; booking: Booking }
   /** The first of two writes is made, and the second is still to come. */
   | { state: 'begun'; booking: Booking }
-  /** The booking was cancelled or rejected meanwhile, by whomever. */
+  /** The booking was cancelled or rejected meanwhile. */
   | { state: 'ended'; booking: Booking }
   /** Not done as far as the provider knows; what is absent now may still be on its way. */
   | { state: 'not-done' };

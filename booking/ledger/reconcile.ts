@@ -40,7 +40,7 @@ export interface ReconcilerTimes extends LookTimes {
 export const USUAL_TIMES: ReconcilerTimes = {
   // Longer than a call's own deadlines for a write and a look-up together.
   grace: 25_000,
-  // Who is still on the phone hears it there: else the mail says that we could not tell them.
+  // A caller who is still there hears it from the call: the mail would say that we could not tell them.
   firstLook: USUAL_DEADLINES.lookUp + 2_000,
   firstPause: 1_000,
   longestPause: 10_000,

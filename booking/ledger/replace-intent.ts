@@ -22,7 +22,7 @@ const REPLACED = 'The appointment was moved: another booking takes its place.';
 
 /**
  * Moves an appointment where the provider cannot: books the new time, then cancels the old. Between
- * the two both exist, never neither; whoever looks the intent up goes on where it stopped.
+ * the two both exist, never neither; the next look-up goes on where it stopped.
  */
 export class ReplaceIntent extends AppointmentIntent {
   async send(): Promise<Booking> {

@@ -4,12 +4,12 @@ import type { Intent, NewIntent } from '../../db/intents/intents.ts';
 import { deadlinesOf } from './ledger-context.ts';
 import type { CancelContext } from './ledger-context.ts';
 
-/** The same thing booked and given back more often than this in one call is a mischief. */
+/** A call that books and gives back the same thing more often than this means mischief. */
 const MOST_ROUNDS = 10;
 
 /**
- * Writes an intent of a call, or of an operator. One identity makes one intent, however often the model asks for it;
- * when its time was given back meanwhile, the same wish is a new one.
+ * Writes an intent of a call, or of an operator. One identity makes one intent, however often the
+ * model asks for it; when its time was given back meanwhile, the same wish is a new one.
  *
  * @param identity what makes a wish the same wish, beside the call
  */

@@ -103,7 +103,7 @@ async function fail(intent: LedgerIntent, error: unknown): Promise<LedgerOutcome
   });
 }
 
-/** Asks whether that is why it was refused: who is told of it must not hear that the booking stands. */
+/** Asks whether the booking has ended, and was refused for that: the caller must not hear that it stands. */
 async function findEnded(
   intent: LedgerIntent,
   refusal: CalendarError,

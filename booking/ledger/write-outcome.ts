@@ -8,7 +8,7 @@ import { queueMessage } from '../outbox/outbox.ts';
 import { reached } from './crash-point.ts';
 import type { LedgerIntent } from './ledger-intent.ts';
 
-/** Who settles: a call, whose caller hears the outcome, or the reconciler, who writes a message. */
+/** A call tells its caller the outcome; the reconciler writes a message. */
 export type SettledBy = 'call' | 'reconciler';
 
 interface IntentMessages {

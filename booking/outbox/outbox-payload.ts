@@ -21,7 +21,7 @@ export const OutboxPayloadSchema = z.object({
   reason: z.string().nullable(),
   /** The business has yet to accept it. */
   isPending: z.boolean().default(false),
-  /** It was cancelled or rejected before this was said; whoever sends it asks again. */
+  /** It was cancelled or rejected before this was said; the job that sends it asks again. */
   hasEnded: z.boolean().default(false),
   /** Null where there is no appointment; whoever sends it leaves out what the provider sends itself. */
   calendarFile: z.object({ uid: z.string(), sequence: z.int().min(0) }).nullable(),

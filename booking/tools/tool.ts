@@ -6,8 +6,8 @@ import type { LineNumbers } from '../../calls/line-numbers.ts';
 import type { CallLine } from '../../db/schema.ts';
 
 /**
- * Something that a caller can have done, whichever front end passes the wish on. Who asks is a model,
- * which is not trusted: a `ToolDesk` runs tools, checks and writes down.
+ * Something that a caller can have done, whichever front end passes the wish on. A model asks, which
+ * is not trusted: a `ToolDesk` runs tools, checks and writes down.
  *
  * @typeParam Turn what a front end knows of the turn in which the tool is called
  */

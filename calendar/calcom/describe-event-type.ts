@@ -49,7 +49,7 @@ function requiredFields(eventType: CalcomEventType, place: string | null): Atten
   const shown = (slug: string) =>
     eventType.bookingFields.find((field) => field.slug === slug && !field.hidden);
   const email = shown('email');
-  // Where the address has no field it is dropped, and who is called must leave a number.
+  // Where the address has no field it is dropped, and an attendee who is called must leave a number.
   const byPhone = !email || place === 'attendeePhone' || shown('attendeePhoneNumber')?.required;
   return [
     'name',

@@ -105,8 +105,8 @@ export function awaitsConfirmation(eventType: CalcomEventType): boolean {
 }
 
 /**
- * True where its owner does not let attendees move a booking of that start now. Cal.com itself holds
- * nobody to it who has the owner's key.
+ * True where its owner does not let attendees move a booking of that start now. Cal.com itself
+ * lets the owner's key move it all the same.
  */
 export function forbidsMoving(
   { disableRescheduling }: CalcomEventType,

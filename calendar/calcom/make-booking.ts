@@ -114,7 +114,7 @@ function withSure(
 
 /**
  * The booking that a key made, as it is now; null where there is none that stands: one that was
- * cancelled is no answer to who wants to book.
+ * cancelled is no answer to a wish to book.
  * @throws {CalendarError}
  */
 export async function findMade(

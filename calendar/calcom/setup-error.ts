@@ -20,7 +20,7 @@ const WHAT_TO_DO: Record<SetupProblem, string> = {
   'not-supported': 'The account or event type asks for something that is not supported here.',
 };
 
-/** Who books must enter a code that was mailed, which no call of the API can. */
+/** The booker must enter a code that was mailed, which no call of the API can. */
 export const VERIFICATION =
   'The event type requires that who books first verifies their e-mail address, which nobody can on the phone: turn "Requires booker email verification" off.';
 

@@ -33,7 +33,7 @@ export interface SlotsRequest {
  * answers whole days that may lie outside what was asked: a day more is asked on either side, the
  * keys are ignored, and the instants decide.
  *
- * Cal.com answers the very same query for two seconds from memory, whoever asked it: a slot given free
+ * Cal.com answers the very same query for two seconds from memory: a slot given free
  * would be taken, and a held one free, for that long. So each query begins at another second.
  * @throws {CalendarError}
  */

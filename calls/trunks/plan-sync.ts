@@ -110,7 +110,7 @@ function planRule(
     present.rules,
     ({ name, trunkIds }) =>
       name === rule.name ||
-      // Of the time before the worker was renamed.
+      // The worker had another name when the rule was made.
       (isRuleName(name) && trunkIds.length > 0 && trunkIds.every((id) => ourIds.has(id))),
   );
   const conflicts: SyncConflict[] = [];

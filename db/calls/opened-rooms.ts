@@ -33,7 +33,7 @@ export async function closeRoom(db: Database, name: string): Promise<void> {
 
 /**
  * Forgets rooms that were opened more than a day ago, so many at most; answers how many. LiveKit's
- * tokens are long out of date by then: it gives ten minutes at a time to who is in a room.
+ * tokens are long out of date by then: it gives ten minutes at a time to participants of a room.
  */
 export function purgeRooms(db: Database, limit: number): Promise<number> {
   return purgeBatch(db, 'openedRooms', sql`opened_at < slotline_now() - interval '1 day'`, limit);

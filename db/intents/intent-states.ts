@@ -105,7 +105,7 @@ const DOUBLED =
 
 /**
  * Asks for an operator: a refused intent stands at the provider, and its time is another's. It is
- * given a resource of its own, since no claim may overlap another; the reconciler, who could but
+ * given a resource of its own, since no claim may overlap another; the reconciler, which could only
  * confirm it, leaves it alone.
  */
 export async function noteDoubleBooking(

@@ -15,7 +15,10 @@ const CHANGE = 'If you need to change or cancel it, please call us again.';
 const CALL_AGAIN = 'Please call us again to find another time.';
 const LOST_TOUCH = 'While you were on the phone, our calendar did not answer in time.';
 
-/** Kinds that begin with `settled` were left open in the call and promised to be told: they say how it ended. */
+/**
+ * Kinds that begin with `settled` were left open in the call and promised to be told: they say how
+ * it ended.
+ */
 export const MAIL_WORDS: Record<OutboxKind, MailWords> = {
   booked: {
     subject: (when) => `Your appointment: ${when}`,
@@ -105,7 +108,7 @@ const ENDED: Partial<Record<OutboxKind, MailWords['opening']>> = {
     `${LOST_TOUCH} We could not tell you whether your appointment was cancelled. It has been cancelled meanwhile.`,
 };
 
-/** Of an appointment that was cancelled or rejected, by whomever, before this could be said. */
+/** Of an appointment that was cancelled or rejected before this could be said. */
 export function endedWords(kind: OutboxKind): MailWords {
   const opening = ENDED[kind];
   return opening ? { ...MAIL_WORDS.cancelled, opening } : MAIL_WORDS[kind];

@@ -68,7 +68,7 @@ async function attempt(
   message: DueMessage,
 ): Promise<{ state: 'pending' | 'sent' | 'failed'; lastError: string | null }> {
   const composed = compose(message, { sender: mailer.sender, now: now(), providers });
-  // For ever, too: it must not keep what was said later waiting.
+  // It has failed for good: a later message of the appointment must not wait for it.
   if ('lastError' in composed) return { state: 'failed', ...composed };
   try {
     await mailer.send({
