@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readProviders } from '../calendar/providers.ts';
 import type { CalendarProvider } from '../calendar/provider.ts';
 import type { Providers } from '../calendar/providers.ts';
+import type { LivekitAccess } from '../manage/sync-numbers.ts';
 import {
   databaseUrl,
   livekitUrl,
@@ -29,14 +30,6 @@ export interface CommandLineConfig {
   sipPassword: string | null;
   /** Null where none is known: needed by `numbers sync`. */
   livekit: LivekitAccess | null;
-}
-
-export interface LivekitAccess {
-  url: string;
-  apiKey: string;
-  apiSecret: string;
-  /** The name under which the workers take calls. */
-  workerName: string;
 }
 
 const EnvironmentSchema = z.object({

@@ -1,13 +1,14 @@
 import type { CalendarProvider } from '../calendar/provider.ts';
 import type { ReadKey } from '../manage/connection-wish.ts';
 import type { ManageParts } from '../manage/manage-parts.ts';
+import type { LivekitAccess } from '../manage/sync-numbers.ts';
 import { chooseOrganization } from '../manage/organizations.ts';
 import { openDatabase } from '../db/database.ts';
 import type { Database } from '../db/database.ts';
 import { parseMasterKey } from '../runtime/master-key.ts';
 import { settledWithin } from '../runtime/within.ts';
 import { CommandLineConfigError, readCommandLineConfig } from './config.ts';
-import type { CommandLineConfig, LivekitAccess } from './config.ts';
+import type { CommandLineConfig } from './config.ts';
 import type { Output } from './output.ts';
 import { readKey } from './read-key.ts';
 import type { KeyInput } from './read-key.ts';

@@ -13,6 +13,11 @@ export function isConnectionLoss(error: unknown): boolean {
   );
 }
 
+/** Whether a write met a value that a constraint allows once. */
+export function isUniqueViolation(error: unknown): boolean {
+  return codeOf(error) === '23505';
+}
+
 /** What an operator can do about an error of the database, or null where it is not one of those. */
 export function explainDatabaseTrouble(error: unknown): string | null {
   const code = codeOf(error);

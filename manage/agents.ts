@@ -8,6 +8,7 @@ import { toE164 } from '../runtime/phone-number.ts';
 import { ManageError } from './manage-error.ts';
 import { suggestNames } from './near-names.ts';
 import { NameSchema, parseInput } from './parse-input.ts';
+import { refuseTaken } from './refuse-taken.ts';
 
 const SlugSchema = z
   .string()
@@ -57,6 +58,8 @@ const AgentChangeSchema = z.strictObject({
   ...optionalFields,
 });
 
+const SLUG_TAKEN = { message: 'This slug is taken: choose another one.', field: 'slug' };
+
 /** What an operator says of an agent; what is undefined stays, or is the default. */
 export type AgentInput = { [Field in keyof z.infer<typeof AgentChangeSchema>]?: unknown };
 
@@ -67,7 +70,7 @@ export async function addAgent(
   input: AgentInput,
 ): Promise<Agent> {
   const agent = parseInput(NewAgentSchema, input);
-  await refuseTakenSlug(() => insertAgent(db, { organizationId, ...agent }));
+  await refuseTaken(SLUG_TAKEN, () => insertAgent(db, { organizationId, ...agent }));
   return findManagedAgent(db, organizationId, agent.slug);
 }
 
@@ -81,7 +84,7 @@ export async function editAgent(
   const { id } = await findManagedAgent(db, organizationId, slug);
   const change = parseInput(AgentChangeSchema, input);
   if (Object.keys(change).length === 0) throw new ManageError('Say what is to be changed.');
-  await refuseTakenSlug(() => updateAgent(db, { organizationId, id }, change));
+  await refuseTaken(SLUG_TAKEN, () => updateAgent(db, { organizationId, id }, change));
   return findManagedAgent(db, organizationId, change.slug ?? slug);
 }
 
@@ -97,17 +100,4 @@ export async function findManagedAgent(
   throw new ManageError(`There is no agent "${slug}". ${suggestNames(slug, slugs)}`, {
     field: 'agent',
   });
-}
-
-const UNIQUE_VIOLATION = '23505';
-
-async function refuseTakenSlug(work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work();
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === UNIQUE_VIOLATION) {
-      throw new ManageError('This slug is taken: choose another one.', { field: 'slug', cause });
-    }
-    throw cause;
-  }
 }

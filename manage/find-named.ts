@@ -9,7 +9,7 @@ import { suggestNames } from './near-names.ts';
 export function findNamed<T extends { id: string; name: string }>(
   known: readonly T[],
   wanted: string,
-  field: 'calendar' | 'event' | 'organization',
+  field: 'calendar' | 'event' | 'organization' | 'trunk',
 ): T {
   const found = known.filter(({ id, name }) => id === wanted || name === wanted);
   const [only] = found;

@@ -14,6 +14,7 @@ import {
 import type { OrganizationNumber } from '../db/phone/phone-numbers.ts';
 import { listSipTrunks } from '../db/phone/sip-trunks.ts';
 import { NumberSchema } from './parse-number.ts';
+import { refuseTaken } from './refuse-taken.ts';
 import { findManagedTrunk } from './trunks.ts';
 
 const optionalFields = {
@@ -29,6 +30,11 @@ const NewNumberSchema = z.strictObject({
 });
 
 const NumberChangeSchema = z.strictObject({ agent: z.string().exactOptional(), ...optionalFields });
+
+const NUMBER_TAKEN = {
+  message: 'This number has an agent already: see `numbers list`.',
+  field: 'number',
+};
 
 /** What an operator says of a number; what is undefined stays, or is the default. */
 export type NumberInput = { [Field in keyof z.infer<typeof NewNumberSchema>]?: unknown };
@@ -51,7 +57,7 @@ export async function addNumber(
   const { agent, trunk, ...number } = parseInput(NewNumberSchema, input);
   const { id: agentId } = await findManagedAgent(db, organizationId, agent);
   const sipTrunkId = await chooseTrunkId(db, organizationId, trunk);
-  await refuseTakenNumber(() =>
+  await refuseTaken(NUMBER_TAKEN, () =>
     insertPhoneNumber(db, { organizationId, agentId, sipTrunkId, ...number }),
   );
   return findManagedNumber(db, organizationId, number.number);
@@ -138,20 +144,4 @@ async function chooseTrunkId(
       : 'There is no trunk yet by which calls could come: add one with `trunks add`.',
     { field: 'trunk' },
   );
-}
-
-const UNIQUE_VIOLATION = '23505';
-
-async function refuseTakenNumber(work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work();
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === UNIQUE_VIOLATION) {
-      throw new ManageError('This number has an agent already: see `numbers list`.', {
-        field: 'number',
-        cause,
-      });
-    }
-    throw cause;
-  }
 }

@@ -1,11 +1,19 @@
 import type { Database } from '../db/database.ts';
-import { insertOrganization, listOrganizations } from '../db/organizations.ts';
+import {
+  insertOrganization,
+  listOrganizations as listStoredOrganizations,
+} from '../db/organizations.ts';
 import type { Organization } from '../db/organizations.ts';
 import { findNamed } from './find-named.ts';
 import { ManageError } from './manage-error.ts';
 import { suggestNames } from './near-names.ts';
 import { NameSchema, parseInput } from './parse-input.ts';
 import { z } from 'zod';
+
+/** Those that rehearsals made are left out. */
+export function listOrganizations(db: Database): Promise<Organization[]> {
+  return listStoredOrganizations(db);
+}
 
 /** @throws {ManageError} */
 export async function addOrganization(

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { findNamed } from './find-named.ts';
 import { ManageError } from './manage-error.ts';
-import { suggestNames } from './near-names.ts';
 import { NameSchema, parseInput } from './parse-input.ts';
+import { refuseTaken } from './refuse-taken.ts';
 import type { Database } from '../db/database.ts';
 import { listPhoneNumbers } from '../db/phone/phone-numbers.ts';
 import {
@@ -39,6 +40,11 @@ const TrunkChangeSchema = z.strictObject({
   username: UsernameSchema.nullable().exactOptional(),
 });
 
+const NAME_TAKEN = {
+  message: 'There is a trunk of this name already: choose another one.',
+  field: 'name',
+};
+
 /** What an operator says of a trunk; what is undefined stays, or is the default. */
 export type TrunkInput = { [Field in keyof z.infer<typeof TrunkChangeSchema>]?: unknown };
 
@@ -52,7 +58,7 @@ export async function addTrunk(
   const { name, allow, username } = parseInput(NewTrunkSchema, input);
   requireAccess(allow, username !== undefined);
   const digest = username === undefined ? null : await readDigest(parts, username);
-  await refuseTakenName(() =>
+  await refuseTaken(NAME_TAKEN, () =>
     insertSipTrunk(db, { organizationId, name, allowedAddresses: allow, digest }),
   );
   return findManagedTrunk(db, organizationId, name);
@@ -77,7 +83,7 @@ export async function editTrunk(
   const isGuarded = (username === undefined ? trunk.authUsername : username) !== null;
   requireAccess(allow ?? trunk.allowedAddresses, isGuarded);
   const digest = typeof username === 'string' ? await readDigest(parts, username) : username;
-  await refuseTakenName(() =>
+  await refuseTaken(NAME_TAKEN, () =>
     updateSipTrunk(db, trunk, {
       ...(name === undefined ? {} : { name }),
       ...(allow === undefined ? {} : { allowedAddresses: allow }),
@@ -110,6 +116,11 @@ export async function removeTrunk(
   return trunk;
 }
 
+/** Trunks of an organization, in order of their names. */
+export function listTrunks(db: Database, organizationId: string): Promise<SipTrunk[]> {
+  return listSipTrunks(db, organizationId);
+}
+
 /**
  * A trunk by its name or id.
  * @throws {ManageError} naming those whose name is near, where there is none of this one
@@ -119,13 +130,7 @@ export async function findManagedTrunk(
   organizationId: string,
   wanted: string,
 ): Promise<SipTrunk> {
-  const known = await listSipTrunks(db, organizationId);
-  const found = known.find(({ id, name }) => id === wanted || name === wanted);
-  if (found) return found;
-  const names = known.map(({ name }) => name);
-  throw new ManageError(`There is no trunk "${wanted}". ${suggestNames(wanted, names)}`, {
-    field: 'trunk',
-  });
+  return findNamed(await listSipTrunks(db, organizationId), wanted, 'trunk');
 }
 
 /** Every call costs money: a trunk keeps strangers out by address, by password or by both. */
@@ -162,20 +167,4 @@ async function readDigest(
     });
   }
   return { username, password, masterKey: masterKey() };
-}
-
-const UNIQUE_VIOLATION = '23505';
-
-async function refuseTakenName(work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work();
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === UNIQUE_VIOLATION) {
-      throw new ManageError('There is a trunk of this name already: choose another one.', {
-        field: 'name',
-        cause,
-      });
-    }
-    throw cause;
-  }
 }

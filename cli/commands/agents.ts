@@ -2,10 +2,9 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { addAgent, editAgent } from '../../manage/agents.ts';
 import type { AgentInput } from '../../manage/agents.ts';
+import { listAgents } from '../../manage/list-agents.ts';
+import type { ListedAgent } from '../../manage/list-agents.ts';
 import { ManageError } from '../../manage/manage-error.ts';
-import { listAgents } from '../../db/agents.ts';
-import type { Agent } from '../../db/agents.ts';
-import { listBookingEvents } from '../../db/booking-events.ts';
 import type { Act } from '../act.ts';
 import { formatTable } from '../table.ts';
 
@@ -44,14 +43,7 @@ export function addAgentCommands(program: Command, act: Act): void {
     .description('list all agents and what they book')
     .action(
       act(async ({ db, organizationId }) => {
-        const of = await organizationId();
-        const events = (await listBookingEvents(db, of)).filter(({ enabled }) => enabled);
-        const agents = (await listAgents(db, of)).map((agent) => ({
-          ...agent,
-          events: events
-            .filter(({ agentId }) => agentId === null || agentId === agent.id)
-            .map(({ name }) => name),
-        }));
+        const agents = await listAgents(db, await organizationId());
         return { json: agents, text: formatTable(agents.map(toRow), 'There is no agent yet.') };
       }),
     );
@@ -118,7 +110,7 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-function toRow(agent: Agent & { events: string[] }) {
+function toRow(agent: ListedAgent) {
   return {
     slug: agent.slug,
     name: agent.name,

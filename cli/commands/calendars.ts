@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { CalendarProvider } from '../../calendar/provider.ts';
-import { findManagedCalendar, listCalendars, showCalendar } from '../../manage/calendars.ts';
+import { listCalendars, showCalendar } from '../../manage/calendars.ts';
 import { connectCalendar } from '../../manage/connect-calendar.ts';
 import type { CalendarInput, ConnectedCalendar } from '../../manage/connect-calendar.ts';
 import type { ShownCalendar } from '../../manage/calendars.ts';
@@ -10,7 +10,6 @@ import type { DisconnectedCalendar } from '../../manage/disconnect-calendar.ts';
 import { examineConnection } from '../../manage/doctor/examine-agent.ts';
 import type { Finding } from '../../manage/doctor/finding.ts';
 import { ManageError } from '../../manage/manage-error.ts';
-import { listBookingEvents } from '../../db/booking-events.ts';
 import type { Act, Answer } from '../act.ts';
 import { describeFinding, summarise } from '../findings.ts';
 import { settingOptions } from '../setting-options.ts';
@@ -46,14 +45,9 @@ export function addCalendarCommands(
     .description('prove key, account, time zone, event types, free slots and webhook')
     .argument('<calendar>', 'its name or id')
     .action(
-      act(async ({ db, organizationId, parts, progress }, _: object, wanted = '') => {
-        const of = await organizationId();
-        const connection = await findManagedCalendar(db, of, wanted);
-        const events = (await listBookingEvents(db, of)).filter(
-          (event) => event.enabled && event.calendarConnectionId === connection.id,
-        );
+      act(async ({ organizationId, parts, progress }, _: object, wanted = '') => {
         const findings: Finding[] = [];
-        for await (const finding of examineConnection(parts(), connection, events)) {
+        for await (const finding of examineConnection(parts(), await organizationId(), wanted)) {
           findings.push(finding);
           progress(describeFinding(finding));
         }

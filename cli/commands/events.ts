@@ -3,11 +3,9 @@ import type { Command } from 'commander';
 import { addEvent, editEvent } from '../../manage/events.ts';
 import type { KeptEvent } from '../../manage/events.ts';
 import type { EventInput } from '../../manage/event-input.ts';
-import { findManagedAgent } from '../../manage/agents.ts';
+import { listEvents } from '../../manage/list-events.ts';
+import type { ListedEvent } from '../../manage/list-events.ts';
 import { ManageError } from '../../manage/manage-error.ts';
-import { listAgents } from '../../db/agents.ts';
-import { listBookingEvents } from '../../db/booking-events.ts';
-import { listCalendarConnections } from '../../db/calendars/calendar-connections.ts';
 import type { Act } from '../act.ts';
 import { toNumber, toNumberOrNone, withoutNone } from '../option-values.ts';
 import { formatTable } from '../table.ts';
@@ -41,8 +39,8 @@ export function addEventCommands(program: Command, act: Act): void {
     .description('list all events')
     .option('--agent <slug>', 'only those this agent books')
     .action(
-      act(async ({ db, organizationId }, options: { agent?: string }) => {
-        const events = await listShownEvents(db, await organizationId(), options.agent);
+      act(async ({ db, organizationId }, { agent }: { agent?: string }) => {
+        const events = await listEvents(db, await organizationId(), { agent });
         return { json: events, text: formatTable(events.map(toRow), 'There is no event yet.') };
       }),
     );
@@ -112,26 +110,7 @@ function describe(done: string, { event, createdEventType }: KeptEvent): string 
   return `${done} "${event.name}": ${event.durationMinutes} minutes of "${event.eventType}"${made}.`;
 }
 
-type ListedEvents = Awaited<ReturnType<typeof listShownEvents>>;
-
-async function listShownEvents(
-  db: Parameters<typeof listBookingEvents>[0],
-  organizationId: string,
-  agent: string | undefined,
-) {
-  const wanted = agent === undefined ? null : await findManagedAgent(db, organizationId, agent);
-  const agents = await listAgents(db, organizationId);
-  const calendars = await listCalendarConnections(db, organizationId);
-  return (await listBookingEvents(db, organizationId))
-    .filter(({ agentId }) => !wanted || agentId === null || agentId === wanted.id)
-    .map((event) => ({
-      ...event,
-      agent: agents.find(({ id }) => id === event.agentId)?.slug ?? null,
-      calendar: calendars.find(({ id }) => id === event.calendarConnectionId)?.name ?? null,
-    }));
-}
-
-function toRow(event: ListedEvents[number]) {
+function toRow(event: ListedEvent) {
   return {
     name: event.name,
     agent: event.agent ?? 'any',

@@ -1,11 +1,10 @@
-import { SipClient } from 'livekit-server-sdk';
 import type { Command } from 'commander';
 import { changeLimits } from '../../manage/limits.ts';
 import type { LimitsInput } from '../../manage/limits.ts';
 import { addNumber, editNumber, listNumbers, removeNumber } from '../../manage/numbers.ts';
 import type { ShownNumber } from '../../manage/numbers.ts';
+import { syncNumbers } from '../../manage/sync-numbers.ts';
 import { describePlan, showPlan } from '../../calls/trunks/show-plan.ts';
-import { syncTrunks } from '../../calls/trunks/sync-trunks.ts';
 import type { Act } from '../act.ts';
 import { toNumber } from '../option-values.ts';
 import { formatTable, toCell } from '../table.ts';
@@ -91,9 +90,7 @@ function addSync(group: Command, act: Act): void {
     .option('--dry-run', 'say what would be changed, and change nothing')
     .action(
       act(async ({ db, masterKey, livekit }, { dryRun = false }: { dryRun?: boolean }) => {
-        const { url, apiKey, apiSecret, workerName } = livekit();
-        const client = new SipClient(url, apiKey, apiSecret);
-        const plan = await syncTrunks({ db, client, workerName, masterKey }, { dryRun });
+        const plan = await syncNumbers({ db, livekit: livekit(), masterKey }, { dryRun });
         return {
           json: { dryRun, ...showPlan(plan) },
           text: describePlan(plan).map(toCell).join('\n'),

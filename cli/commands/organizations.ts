@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { addOrganization } from '../../manage/organizations.ts';
-import { listOrganizations } from '../../db/organizations.ts';
+import { addOrganization, listOrganizations } from '../../manage/organizations.ts';
 import type { Act } from '../act.ts';
 import { formatTable } from '../table.ts';
 

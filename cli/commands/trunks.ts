@@ -1,9 +1,8 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { ManageError } from '../../manage/manage-error.ts';
-import { listSipTrunks } from '../../db/phone/sip-trunks.ts';
 import type { SipTrunk } from '../../db/phone/sip-trunks.ts';
-import { addTrunk, editTrunk, removeTrunk } from '../../manage/trunks.ts';
+import { addTrunk, editTrunk, listTrunks, removeTrunk } from '../../manage/trunks.ts';
 import type { Act } from '../act.ts';
 import { withoutNone } from '../option-values.ts';
 import { formatTable } from '../table.ts';
@@ -41,7 +40,7 @@ export function addTrunkCommands(program: Command, act: Act): void {
     .description('list all trunks')
     .action(
       act(async ({ db, organizationId }) => {
-        const trunks = await listSipTrunks(db, await organizationId());
+        const trunks = await listTrunks(db, await organizationId());
         return { json: trunks, text: formatTable(trunks.map(toRow), 'There is no trunk yet.') };
       }),
     );

@@ -1,10 +1,11 @@
 import { isAgentLanguage } from '../../calls/agent-languages.ts';
-import { listAgentEvents } from '../../db/booking-events.ts';
+import { listAgentEvents, listBookingEvents } from '../../db/booking-events.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
 import { findCalendarConnection } from '../../db/calendars/calendar-connections.ts';
 import type { CalendarConnection } from '../../db/calendars/calendar-connections.ts';
 import { notAvailable } from '../../booking/calendars/calendar-trouble.ts';
 import { findManagedAgent } from '../agents.ts';
+import { findManagedCalendar } from '../calendars.ts';
 import type { ManageParts } from '../manage-parts.ts';
 import { examineCalendar } from './examine-calendar.ts';
 import { examineEvent, skipEvent } from './examine-event.ts';
@@ -51,15 +52,31 @@ export async function* examineAgent(
     const connection = await findCalendarConnection(parts.db, { organizationId, id });
     if (connection) {
       const own = events.filter((event) => event.calendarConnectionId === id);
-      yield* examineConnection(parts, connection, own);
+      yield* examineWith(parts, connection, own);
     }
   }
   yield await examineJobs(parts, organizationId);
   yield* examineVisitors(parts);
 }
 
-/** Walks through a calendar and the events that are booked into it. Nothing is changed. */
+/**
+ * Walks through a calendar, by its name or id, and the events that are booked into it. Nothing is
+ * changed.
+ * @throws {ManageError} there is no such calendar
+ */
 export async function* examineConnection(
+  parts: ManageParts,
+  organizationId: string,
+  wanted: string,
+): AsyncGenerator<Finding> {
+  const connection = await findManagedCalendar(parts.db, organizationId, wanted);
+  const events = (await listBookingEvents(parts.db, organizationId)).filter(
+    (event) => event.enabled && event.calendarConnectionId === connection.id,
+  );
+  yield* examineWith(parts, connection, events);
+}
+
+async function* examineWith(
   parts: ManageParts,
   connection: CalendarConnection,
   events: readonly BookingEvent[],

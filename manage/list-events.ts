@@ -1,0 +1,35 @@
+import { listAgents } from '../db/agents.ts';
+import { listBookingEvents } from '../db/booking-events.ts';
+import type { BookingEvent } from '../db/booking-events.ts';
+import { listCalendarConnections } from '../db/calendars/calendar-connections.ts';
+import type { Database } from '../db/database.ts';
+import { findManagedAgent } from './agents.ts';
+
+/** An event with its agent and calendar as their operator calls them. */
+export interface ListedEvent extends BookingEvent {
+  /** The agent's slug; null: every agent books it. */
+  agent: string | null;
+  calendar: string | null;
+}
+
+/**
+ * Events of an organization.
+ * @param filter.agent the slug of the agent that books them; all of them without it
+ * @throws {ManageError} there is no such agent
+ */
+export async function listEvents(
+  db: Database,
+  organizationId: string,
+  { agent }: { agent?: string | undefined } = {},
+): Promise<ListedEvent[]> {
+  const wanted = agent === undefined ? null : await findManagedAgent(db, organizationId, agent);
+  const agents = await listAgents(db, organizationId);
+  const calendars = await listCalendarConnections(db, organizationId);
+  return (await listBookingEvents(db, organizationId))
+    .filter(({ agentId }) => !wanted || agentId === null || agentId === wanted.id)
+    .map((event) => ({
+      ...event,
+      agent: agents.find(({ id }) => id === event.agentId)?.slug ?? null,
+      calendar: calendars.find(({ id }) => id === event.calendarConnectionId)?.name ?? null,
+    }));
+}
