@@ -18,7 +18,6 @@ WORKDIR /slotline
 COPY package.json package-lock.json ./
 RUN npm ci
 COPY tsconfig.json ./
-COPY booking booking
 COPY calls calls
 COPY web web
 RUN npm run build

@@ -1,9 +1,5 @@
+import { webhookPath } from '../calendar/webhook-path.ts';
 import { ManageError } from './manage-error.ts';
-
-/** The path at which the webhooks of a connection arrive. */
-export function webhookPath({ provider, id }: { provider: string; id: string }): string {
-  return `/api/webhooks/${provider}/${id}`;
-}
 
 /**
  * Where the provider of a connection finds us.

@@ -6,8 +6,9 @@ export async function isPageStale(projectRoot: string): Promise<boolean> {
   const built = await stat(join(projectRoot, 'dist', 'web', 'index.html')).catch(() => undefined);
   if (!built) return true;
   const entries = await readdir(join(projectRoot, 'web'), { recursive: true, withFileTypes: true });
-  for (const entry of entries) {
-    const source = await stat(join(entry.parentPath, entry.name));
+  const sources = entries.map((entry) => join(entry.parentPath, entry.name));
+  for (const path of [...sources, join(projectRoot, 'calls', 'call-view.ts')]) {
+    const source = await stat(path);
     // A folder is newer too when a file in it was removed.
     if (source.mtimeMs > built.mtimeMs) return true;
   }

@@ -1,6 +1,7 @@
 import { Router, raw } from 'express';
 import type { Request, RequestHandler } from 'express';
 import type { CalendarProvider } from '../../calendar/provider.ts';
+import { webhookPath } from '../../calendar/webhook-path.ts';
 import { ApiError } from '../errors.ts';
 import { methodNotAllowed } from '../middleware/handle-errors.ts';
 import { rateLimit } from '../middleware/rate-limit.ts';
@@ -37,7 +38,7 @@ export function webhookRoutes({ providers, ...parts }: WebhookRouteParts): Route
   for (const { id: provider, webhooks } of providers) {
     if (!webhooks) continue;
     const source = { provider, webhooks };
-    serve(`/api/webhooks/${provider}/:connectionId`, source, ({ params }) =>
+    serve(webhookPath({ provider, id: ':connectionId' }), source, ({ params }) =>
       String(params['connectionId']),
     );
     if (webhooks.alias !== undefined) serve(webhooks.alias, source, connectionOfQuery);

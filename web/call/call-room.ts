@@ -10,9 +10,10 @@ import {
   type Room,
 } from 'livekit-client';
 
+import { CALL_VIEW_TOPIC } from '../../calls/call-view.ts';
 import type { CallView } from '../../calls/call-view.ts';
 import { agentActivity, type AgentActivity } from './call-snapshot.ts';
-import { CALL_VIEW_TOPIC, parseCallView } from './call-view.ts';
+import { parseCallView } from './call-view.ts';
 import type { TranscriptSegment } from './transcript.ts';
 
 const TRANSCRIPTION_TOPIC = 'lk.transcription';

@@ -1,15 +1,6 @@
 import * as z from 'zod/mini';
 
-import type {
-  CALL_VIEW_TOPIC as WORKER_TOPIC,
-  CallView,
-  TYPING_TOPIC as WORKER_TYPING_TOPIC,
-} from '../../calls/call-view.ts';
-
-/** Text stream topic and RPC method by which the worker shows its view of the call. */
-export const CALL_VIEW_TOPIC = 'slotline.call-view' satisfies typeof WORKER_TOPIC;
-/** Topic of the data by which the worker learns that the visitor is typing. */
-export const TYPING_TOPIC = 'slotline.typing' satisfies typeof WORKER_TYPING_TOPIC;
+import type { CallView } from '../../calls/call-view.ts';
 
 const callViewSchema: z.ZodMiniType<CallView> = z.object({
   v: z.literal(1),

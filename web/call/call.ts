@@ -4,7 +4,7 @@ import type { TokenServer } from '../token-server.ts';
 import { endedOnPurpose, refusalFailure, type CallFailure } from './call-failure.ts';
 import { watchCallRoom } from './call-room.ts';
 import { IDLE_CALL, type CallSnapshot } from './call-snapshot.ts';
-import { TYPING_TOPIC } from './call-view.ts';
+import { TYPING_TOPIC } from '../../calls/call-view.ts';
 import { microphoneProblem } from './microphone.ts';
 import { addTyped, markUndelivered, mergeSegment, settleLines } from './transcript.ts';
 
