@@ -44,6 +44,14 @@ const OTHERS = new Set(
 );
 /** What is typed and heard for "com". */
 const NEARLY_COM = new Set('con cm om co comm cim vom xom cpm c0m ocm coom cmo kom cop'.split(' '));
+/** What is heard for their names. */
+const HEARD: Record<string, string> = {
+  geemail: 'gmail',
+  jeemail: 'gmail',
+  hotmale: 'hotmail',
+  eyecloud: 'icloud',
+  teeonline: 't-online',
+};
 /** A name as short as this has too many neighbours. */
 const FEWEST_LETTERS = 5;
 /** Of a name as long as this two letters may be wrong. */
@@ -76,6 +84,7 @@ function likelyDomain(domain: string): string | null {
 
 function nearest(label: string): string | undefined {
   if (OTHERS.has(label)) return undefined;
+  if (Object.hasOwn(HEARD, label)) return HEARD[label];
   const [best] = Object.keys(PROVIDERS)
     .filter((name) => name.length >= FEWEST_LETTERS)
     .map((name) => ({ name, apart: distance(label, name) }))

@@ -1,4 +1,4 @@
-import type { Atom } from './atoms.ts';
+import type { Atom } from './atom.ts';
 
 /** More ways to take back than this are not told apart. */
 const MOST = 4;
@@ -12,7 +12,10 @@ const LETTERISH = new Set(['letter', 'code', 'homophone', 'oh']);
  */
 export function correct(atoms: readonly Atom[]): Atom[][] {
   let branches: Atom[][] = [[]];
+  let skipped = -1;
   for (const [index, atom] of atoms.entries()) {
+    if (skipped === index) continue;
+    if (atom.kind === 'correction' && atoms[index - 1]?.kind === 'correction') continue;
     if (atom.kind !== 'correction') {
       // The pause behind "no" parts nothing.
       const isCorrected = atoms[index - 1]?.kind === 'correction';
@@ -21,6 +24,12 @@ export function correct(atoms: readonly Atom[]): Atom[][] {
       continue;
     }
     const after = atoms.slice(index + 1, index + FARTHEST);
+    const without = withoutLetter(atoms, index);
+    if (without) {
+      for (const branch of branches) branch.push(without);
+      skipped = index + 1;
+      continue;
+    }
     branches = branches
       .flatMap((branch) => {
         const [length = 0, ...others] = wrongAtoms(branch.slice(-FARTHEST), atom, after);
@@ -32,7 +41,21 @@ export function correct(atoms: readonly Atom[]): Atom[][] {
   return branches;
 }
 
+/** "Smith, no h" is Smith without an h. */
+function withoutLetter(atoms: readonly Atom[], index: number): Atom | undefined {
+  const [before, atom, letter, after] = atoms.slice(Math.max(0, index - 1), index + 3);
+  const isOne = letter?.kind === 'letter' && letter.isSure !== true && !letter.pause;
+  if (before?.kind !== 'word' || atom?.isSure === true || !isOne) return undefined;
+  const isAlone =
+    after === undefined || (after.pause && !isLetterish(after)) || after.kind === 'sign';
+  return isAlone && atom
+    ? { ...letter, kind: 'with', isSure: false, said: `${atom.said} ${letter.said}` }
+    : undefined;
+}
+
 function takeBack(atoms: Atom[], length: number, { said, ...atom }: Atom): Atom[] {
+  // "Sorry, smith" corrects what was said before.
+  if (length === 0 && atoms.length === 0 && atom.isSure === true) return atoms;
   if (length === 0) atoms.push({ ...atom, said, kind: 'word', text: said.replaceAll(' ', '') });
   else atoms.length -= length;
   return atoms;
@@ -55,9 +78,7 @@ function wrongAtoms(before: readonly Atom[], atom: Atom, after: readonly Atom[])
     return wrongLetters(tailOf(before, isLetterish), headOf(after, isLetterish));
   }
   if (isNumber(last) && isNumber(next)) {
-    const [wrong, right] = [tailOf(before, isNumber).length, headOf(after, isNumber).length];
-    if (wrong === 1 || right === 1) return [1];
-    return right >= wrong ? [wrong] : [right, 1];
+    return wrongDigits(tailOf(before, isNumber), headOf(after, isNumber));
   }
   if (!isMarked) return [0];
   const part = tailOf(before, ({ kind }) => kind !== 'sign' && kind !== 'break');
@@ -75,6 +96,16 @@ function wrongLetters(wrong: readonly Atom[], right: readonly Atom[]): number[] 
   const isAnew = wrong.length > 1 && right[0]?.text === wrong[0]?.text && right.length > 1;
   if (!isAnew) return [1];
   return right[1]?.text === wrong[1]?.text ? [wrong.length] : [1, wrong.length];
+}
+
+/** One digit, or the group of them that comes again. */
+function wrongDigits(wrong: readonly Atom[], right: readonly Atom[]): number[] {
+  const end = right.findIndex(({ pause }, index) => pause && index > 0);
+  const group = end === -1 ? right.length : end;
+  const start = wrong.findLastIndex(({ pause }) => pause);
+  const last = wrong.length - Math.max(0, start);
+  if (group === 1 || last === 1) return [1];
+  return group >= last ? [last] : [group, 1];
 }
 
 function isLetterish({ kind }: Atom): boolean {

@@ -5,7 +5,8 @@ import type { Word } from './words.ts';
 /** The longest phrase that ends a text has so many words. */
 const LONGEST_ENDING = 5;
 
-const SAID_ALONE = /'|^(?:its|thats)$/;
+/** Introductions of one word that begin no address. */
+const SAID_ALONE = /'|^(?:its|thats|es|sería|apunte|anote|ist|lautet|è|é)$/;
 
 /** Cuts a text into words as the lexicon knows them: "twenty-three" and "double-u" are two words each. */
 export function toWords(text: string, lexicon: Lexicon): Word[] {
@@ -13,12 +14,22 @@ export function toWords(text: string, lexicon: Lexicon): Word[] {
     const words = [{ said: key, key, pause: false }];
     return Boolean(lexicon.numbers.at(words, 0) ?? lexicon.repeats.at(words, 0));
   };
-  return splitWords(text, (parts) =>
-    parts.every((part, index) => {
-      const isRepeated = index > 0 && /^\p{L}$/u.test(part);
-      return /\D/.test(part) && (isKnown(part) || (isRepeated && isKnown(parts[0] ?? '')));
-    }),
+  return splitWords(
+    text,
+    (parts) =>
+      isPhrase(parts, lexicon) ||
+      parts.every((part, index) => {
+        const isRepeated = index > 0 && /^\p{L}$/u.test(part);
+        return /\D/.test(part) && (isKnown(part) || (isRepeated && isKnown(parts[0] ?? '')));
+      }),
   );
+}
+
+/** "At-sign", "double-you". */
+function isPhrase(parts: readonly string[], lexicon: Lexicon): boolean {
+  const words = parts.map((key) => ({ said: key, key, pause: false }));
+  const found = lexicon.signs.at(words, 0) ?? lexicon.letters.at(words, 0);
+  return found?.length === parts.length;
 }
 
 /** How many words introduce what is spelled: "well my e-mail address is"; 0 where they introduce nothing. */

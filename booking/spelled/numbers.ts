@@ -1,4 +1,4 @@
-import type { Atom } from './atoms.ts';
+import type { Atom } from './atom.ts';
 import type { Lexicon } from './lexicon.ts';
 import { saidAt } from './words.ts';
 import type { Word } from './words.ts';
@@ -37,7 +37,8 @@ export function readNumber(
   let length = head.length + thousand.length;
   const and = lexicon.numberAnd.at(words, index + length);
   const rest = readBelowThousand(words, index + length + (and?.length ?? 0), lexicon);
-  if (rest === undefined || words[index + length]?.pause === true) {
+  const isRest = rest !== undefined && rest.length > 0 && words[index + length]?.pause === false;
+  if (!isRest) {
     return found('number', String(head.value * 1000), length);
   }
   length += (and?.length ?? 0) + rest.length;

@@ -1,5 +1,5 @@
 import { isEmailAddress } from '../../runtime/email-address.ts';
-import { readAtoms } from './atoms.ts';
+import { readAtoms } from './read-atoms.ts';
 import { likelyAddress } from './common-domains.ts';
 import { correct } from './corrections.ts';
 import { introductionLength, toWords, withoutEnding } from './frame.ts';
@@ -13,6 +13,10 @@ import { withLetters } from './with-letter.ts';
 import type { Word } from './words.ts';
 
 const WRITTEN = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+/** Ends of domains behind which no other word follows. */
+const ENDS = new Set('com net org edu gov info de es fr it pt uk io'.split(' '));
+/** So many words behind an address are enough to name them. */
+const LONGEST_REST = 8;
 /** Of so many "at" each may be the sign. */
 const MOST_ATS = 3;
 
@@ -38,6 +42,11 @@ export function readSpelledEmail(text: string, lexicon: Lexicon): Reading {
         if (segment.texts.length > 1) doubtful.add(segment.said);
       }
       for (const parts of splitAtSign(segments)) {
+        const rest = behindAddress(parts.domain);
+        if (rest !== '') {
+          unclear.add(rest);
+          continue;
+        }
         for (const address of write(parts, doubtful)) {
           const likely = likelyAddress(address);
           if (isEmailAddress(address)) addresses.add(address.toLowerCase());
@@ -88,6 +97,23 @@ function splitAtSign(segments: readonly Segment[]): Parts[] {
     local: asWords.slice(0, index),
     domain: asWords.slice(index + 1),
   }));
+}
+
+/**
+ * What was said behind the end of a domain: "and my number is", "com" being over. It is no part of it,
+ * and may be what else the caller wants to have written.
+ */
+function behindAddress(domain: readonly Segment[]): string {
+  const lastDot = domain.findLastIndex((segment, index) => isDot(segment) && index > 0);
+  const end = domain.findIndex((segment, index) => {
+    const isFirst = isDot(domain[index - 1]) && index > 1;
+    const next = domain[index + 1];
+    const isOver = index - 1 === lastDot || ENDS.has(segment.texts[0]?.toLowerCase() ?? '');
+    return isFirst && isOver && next !== undefined && next.kind !== 'sign';
+  });
+  if (end === -1) return '';
+  const rest = domain.slice(end + 1, end + 1 + LONGEST_REST);
+  return rest.map(({ said }) => said).join(' ');
 }
 
 /** All readings that parts can have; none where there are too many. */

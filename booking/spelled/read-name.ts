@@ -1,4 +1,4 @@
-import { readAtoms } from './atoms.ts';
+import { readAtoms } from './read-atoms.ts';
 import { correct } from './corrections.ts';
 import { introductionLength, toWords, withoutEnding } from './frame.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -68,6 +68,8 @@ function isSpelled(segments: readonly Segment[], isTaken: boolean): boolean {
   return segments.some((segment, index) => {
     const [text = ''] = segment.texts;
     if (segment.kind === 'with') return true;
+    // "First name john last name smith".
+    if (segment.kind === 'break') return segment.said.includes(' ');
     if (segment.kind === 'word')
       return segment.isSure || (segment.texts.length > 1 && segment.said.includes(' '));
     if (segment.kind === 'sign') {
@@ -120,12 +122,16 @@ function toParts(segments: readonly Segment[]): { texts: readonly string[] }[] {
     }
     if (gap !== '') parts.push({ texts: [gap] });
     gap = ' ';
-    parts.push({ texts: written(segment) });
+    parts.push({ texts: written(segment, segments[index + 1]) });
   }
   return parts;
 }
 
-function written({ kind, texts, said }: Segment): string[] {
+function written({ kind, texts, said, isSure }: Segment, next: Segment | undefined): string[] {
+  // "J R Smith, s m i t h".
+  if (kind === 'letters' && !isSure && said.length < 4 && next?.kind === 'word') {
+    return [said.toUpperCase()];
+  }
   if (kind === 'sign' || kind === 'unclear' || kind === 'number') return [said];
   if (kind === 'word') return [...texts];
   return texts.map((text) => text.charAt(0).toUpperCase() + text.slice(1));

@@ -1,4 +1,4 @@
-import { readAtoms } from './atoms.ts';
+import { readAtoms } from './read-atoms.ts';
 import { correct } from './corrections.ts';
 import { introductionLength, toWords, withoutEnding } from './frame.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -18,12 +18,15 @@ export function readSpelledNumber(text: string, lexicon: Lexicon): Reading {
   const given = text.trim();
   const asGiven: Reading = { kind: 'as-given', written: given };
   if (given.length > LONGEST_SPELLING || WRITTEN.test(given)) return asGiven;
-  const words = withoutEnding(toWords(given, lexicon), lexicon);
+  const parted = given.replaceAll(/\+(?=\d)/g, '+ ').replaceAll(/(?<=\d)[-./()]+(?=\d)/g, ' ');
+  const words = withoutEnding(toWords(parted, lexicon), lexicon);
   const start = introductionLength(words, lexicon);
   const numbers = new Set<string>();
   const doubtful = new Set<string>();
   for (const atoms of correct(readAtoms(words.slice(start), lexicon, { names: false }))) {
-    const segments = toSegments(atoms, { names: false }).map(toDigits);
+    const segments = toSegments(atoms, { names: false }).map((segment) =>
+      toDigits(segment, lexicon),
+    );
     if (segments.some((segment) => segment === null)) return asGiven;
     const known = segments.filter((segment) => segment !== null);
     for (const { texts, said } of known) if (texts.length > 1) doubtful.add(said);
@@ -33,7 +36,7 @@ export function readSpelledNumber(text: string, lexicon: Lexicon): Reading {
 }
 
 /** Digits, or nothing for what only parts them; null for what is of no number. */
-function toDigits(segment: Segment): Segment | null {
+function toDigits(segment: Segment, lexicon: Lexicon): Segment | null {
   const [text = ''] = segment.texts;
   switch (segment.kind) {
     case 'number':
@@ -43,7 +46,9 @@ function toDigits(segment: Segment): Segment | null {
         texts: [...new Set(segment.texts.map((one) => one.replaceAll('o', '0')))],
       };
     case 'letters':
-      return /^o+$/.test(text) ? { ...segment, texts: [text.replaceAll('o', '0')] } : null;
+      return isNoughts(segment, lexicon)
+        ? { ...segment, texts: [text.replaceAll('o', '0')] }
+        : null;
     case 'word':
       return /^oh$/i.test(text) ? { ...segment, texts: ['0'] } : null;
     case 'sign':
@@ -56,4 +61,12 @@ function toDigits(segment: Segment): Segment | null {
     case 'unclear':
       return null;
   }
+}
+
+/** "O", "oh" and "double o"; Oscar is no nought. */
+function isNoughts({ texts, said }: Segment, lexicon: Lexicon): boolean {
+  const isSaid = toWords(said, lexicon).every(
+    (word) => /^oh?$/.test(word.key) || lexicon.repeats.at([word], 0) !== undefined,
+  );
+  return isSaid && /^o+$/.test(texts[0] ?? '');
 }

@@ -1,4 +1,4 @@
-import type { Atom } from './atoms.ts';
+import type { Atom } from './atom.ts';
 
 /** A part of a text that is written in one way, or in one of a few. */
 export interface Segment {
@@ -57,7 +57,19 @@ function isNextName(run: readonly Atom[], atom: Atom): boolean {
   if (last === undefined) return false;
   if (last.isWhole === true || atom.isWhole === true) return true;
   const isAfterOne = last.pause || beforeLast === undefined;
-  return atom.pause && !isAfterOne;
+  return (atom.pause && !isAfterOne) || isCapitalAgain(run, atom);
+}
+
+/** "M a r y S m i t h", "m a r y capital s m i t h"; not "M c D o n a l d". */
+function isCapitalAgain(run: readonly Atom[], atom: Atom): boolean {
+  const [last, first] = [run.at(-1), run[0]];
+  const isPrefix = run.length < 4 && /^ma?c$/.test(run.map(({ text }) => text).join(''));
+  if (run.length < 2 || isPrefix || isCapital(last)) return false;
+  return atom.isCapital === true || (isCapital(atom) && isCapital(first));
+}
+
+function isCapital(atom: Atom | undefined): boolean {
+  return atom?.isCapital === true || (atom?.kind === 'letter' && /^\p{Lu}$/u.test(atom.said));
 }
 
 function toSegment(atom: Atom): Segment {
@@ -74,15 +86,14 @@ function toSegment(atom: Atom): Segment {
 /** "Oh" is a nought beside digits and a letter beside letters. Beside both it may be either, as is "o" beside digits. */
 function readNoughts(atoms: readonly Atom[]): Atom[] {
   return atoms.map((atom, index): Atom => {
-    const isLetterO = atom.kind === 'letter' && atom.text === 'o' && atom.isSure !== true;
+    const isLetterO = isBareO(atom);
     if (atom.kind !== 'oh' && !isLetterO) return atom;
     const besides = [atoms[index - 1], atoms[index + 1]];
     const isByDigit = besides.some((beside) => beside?.kind === 'number');
     const isByLetter = besides.some((beside) => beside !== undefined && isLetterish(beside));
     if (isLetterO) {
-      return isByDigit && !isByLetter
-        ? { ...atom, kind: 'number', text: '0', others: ['o'] }
-        : atom;
+      const nought = { text: atom.text.replaceAll('o', '0'), others: [atom.text] };
+      return isByDigit && !isByLetter ? { ...atom, kind: 'number', ...nought } : atom;
     }
     if (atom.text.length > 1) return { ...atom, kind: 'number' };
     if (isByDigit && isByLetter) return { ...atom, kind: 'letter', text: 'o', others: ['0'] };
@@ -95,6 +106,12 @@ function readNoughts(atoms: readonly Atom[]): Atom[] {
     if (isByLetter) return { ...atom, kind: 'letter', text: 'o', others: ['0'] };
     return { ...atom, kind: 'word', text: atom.said, others: ['0'] };
   });
+}
+
+/** "O" and "double o", without an example. */
+function isBareO({ kind, text, isSure, isRepeated, said }: Atom): boolean {
+  if (kind !== 'letter' || !/^o+$/.test(text)) return false;
+  return isSure !== true || (isRepeated === true && /^\S+ \S+$/.test(said));
 }
 
 /** Letters in a row, as they were named. Words that sound like letters are letters among letters alone. */

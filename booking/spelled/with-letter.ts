@@ -14,6 +14,13 @@ const SOUNDS = [
   ['ö', 'oe'],
   ['v', 'w'],
 ];
+/** Meier with a y keeps its e, and gray with an e its y. */
+const DIPHTHONGS: Record<string, RegExp> = {
+  y: /(?<=[ae])i/,
+  i: /(?<=[ae])y/,
+  e: /a(?=[iy])/,
+  a: /e(?=[iy])/,
+};
 const LONGEST_WORD = 64;
 /** Letters that are written and not heard. */
 const SILENT = new Set(['e', 'h']);
@@ -51,9 +58,8 @@ function tell(word: string, letters: string, isWith: boolean): string[] | undefi
       ? undefined
       : [replaced(word, only, letters.length, ''), word];
   }
-  // Meier and Maier with a y keep their e and a.
-  const diphthong = letters === 'y' ? /[ae]i/.exec(small) : null;
-  if (diphthong) return [replaced(word, diphthong.index + 1, 1, letters), word];
+  const diphthong = DIPHTHONGS[letters]?.exec(small);
+  if (diphthong) return [replaced(word, diphthong.index, 1, letters), word];
   const single = letters.charAt(0);
   const alike =
     letters === single + single
@@ -66,7 +72,11 @@ function tell(word: string, letters: string, isWith: boolean): string[] | undefi
   if (only !== undefined) {
     return others.length > 0 ? undefined : [replaced(word, only.place, only.length, letters), word];
   }
-  return SILENT.has(letters) ? [`${word}${letters}`, word] : undefined;
+  if (!SILENT.has(letters)) return undefined;
+  // Sarah, and Helena.
+  const isBefore = letters === 'h' && /^[aeiou]/.test(small);
+  const before = isBefore ? [replaced(`_${word.toLowerCase()}`, 0, 1, letters)] : [];
+  return [`${word}${letters}`, ...before, word];
 }
 
 /** Of places within each other the widest: the "ie" of Marie, and not its i. */

@@ -113,7 +113,7 @@ export const GERMAN: SpellingLanguage = {
     'nein halt, nein moment, nein entschuldigung, entschuldigung, quatsch, ach quatsch, ich meine, nein ich meine, korrektur, moment, halt nein, falsch, sorry, ach nein, nee, pardon',
   weakCorrections: 'nein, halt',
   notes:
-    'alles klein, alles kleingeschrieben, alles klein geschrieben, klein geschrieben, alles zusammen, alles zusammengeschrieben, zusammengeschrieben, zusammen geschrieben, in einem wort, ein wort, alles in einem wort, alles kleinbuchstaben, kleinbuchstaben, ohne leerzeichen, ohne punkt, äh, ähm, hm, also, dann, und dann, alles groß, großgeschrieben, kleingeschrieben',
+    'alles klein, alles kleingeschrieben, alles klein geschrieben, klein geschrieben, alles zusammen, alles zusammengeschrieben, zusammengeschrieben, zusammen geschrieben, in einem wort, ein wort, alles in einem wort, alles kleinbuchstaben, kleinbuchstaben, ohne leerzeichen, ohne punkt, am ende, am anfang, in der mitte, äh, ähm, hm, also, dann, und dann, alles groß, großgeschrieben, kleingeschrieben',
   labels: 'der buchstabe, buchstabe, die ziffer, ziffer, die zahl, zahl, die nummer, nummer',
   spellings:
     'buchstabiert, ich buchstabiere, das ist, das schreibt man, geschrieben, das buchstabiert man',
@@ -124,7 +124,7 @@ export const GERMAN: SpellingLanguage = {
   endings:
     "das ist alles, das wars, das war's, das war es, bitte, danke, danke schön, dankeschön, genau, vielen dank, okay",
   unclear:
-    'komma, doppelpunkt, strichpunkt, schrägstrich, raute, rautezeichen, stern, sternchen, klammer, klammer auf, klammer zu, anführungszeichen, fragezeichen, ausrufezeichen, sonderzeichen, zeichen',
+    'mit punkt, mit einem punkt dazwischen, mit unterstrich, mit bindestrich, komma, doppelpunkt, strichpunkt, schrägstrich, raute, rautezeichen, stern, sternchen, klammer, klammer auf, klammer zu, anführungszeichen, fragezeichen, ausrufezeichen, sonderzeichen, zeichen',
   withLetter: 'mit einem, mit',
   withoutLetter: 'ohne',
 };

@@ -100,7 +100,7 @@ export const SPANISH: SpellingLanguage = {
     'no perdón, perdón, perdone, digo, no digo, quiero decir, no espera, espera, no espere, disculpe, corrijo, me equivoqué, mejor dicho, no no',
   weakCorrections: 'no',
   notes:
-    'todo en minúsculas, todo en minúscula, todo minúsculas, en minúsculas, en minúscula, minúsculas, todo junto, una palabra, una sola palabra, en una palabra, sin espacios, sin espacio, todo seguido, todo pegado, em, este, luego, después, y luego, y después, entonces, sin acento, sin tilde, todo en mayúsculas',
+    'todo en minúsculas, todo en minúscula, todo minúsculas, en minúsculas, en minúscula, minúsculas, todo junto, una palabra, una sola palabra, en una palabra, sin espacios, sin espacio, al final, al principio, en medio, todo seguido, todo pegado, em, este, luego, después, y luego, y después, entonces, sin acento, sin tilde, todo en mayúsculas',
   labels: 'la letra, letra, el número, número, el dígito, los números',
   spellings:
     'se escribe, deletreado, se deletrea, lo deletreo, escrito, eso es, se lo deletreo, que se escribe',
@@ -111,7 +111,7 @@ export const SPANISH: SpellingLanguage = {
   endings:
     'eso es todo, eso es, ya está, por favor, gracias, muchas gracias, nada más, y ya, y ya está, de acuerdo',
   unclear:
-    'coma, dos puntos, punto y coma, barra, almohadilla, asterisco, numeral, comillas, paréntesis, signo, símbolo, ampersand',
+    'con punto, con guion, con guión, con guion bajo, con guión bajo, coma, dos puntos, punto y coma, barra, almohadilla, asterisco, numeral, comillas, paréntesis, signo, símbolo, ampersand',
   withLetter: 'con',
   withoutLetter: 'sin',
 };
