@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Logger } from 'pino';
 import { within } from '../runtime/within.ts';
+import type { Logger } from '../runtime/logger.ts';
 
 const LATE = 2_000;
 

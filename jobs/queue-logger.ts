@@ -1,6 +1,6 @@
 import { Logger as WorkerLogger } from 'graphile-worker';
 import type { LogLevel } from 'graphile-worker';
-import type { Logger } from 'pino';
+import type { Logger } from '../runtime/logger.ts';
 
 /** The words of the job queue; what it wants to add (payloads, errors with rows) stays out. */
 export function queueLogger(logger: Logger): WorkerLogger {

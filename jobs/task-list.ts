@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import type { ReconcilerParts } from '../booking/ledger/reconcile.ts';
 import type { Providers } from '../calendar/providers.ts';
 import type { Database } from '../db/database.ts';
@@ -7,6 +6,7 @@ import { closeDeadCalls } from '../db/calls/calls.ts';
 import { SWEEP } from '../db/jobs/heartbeat.ts';
 import { purgeJobs } from '../db/jobs/jobs.ts';
 import type { JobName } from '../db/jobs/jobs.ts';
+import type { Logger } from '../runtime/logger.ts';
 import type { Job } from './run-jobs.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { oneAtATime } from './one-at-a-time.ts';

@@ -7,9 +7,9 @@ import {
   insertCalendarConnection,
   listCalendarConnections,
   replaceCredential,
+  updateCalendarConnection,
 } from '../db/calendars/calendar-connections.ts';
 import type { CalendarConnection } from '../db/calendars/calendar-connections.ts';
-import { updateCalendarConnection } from '../db/calendars/calendar-connections.ts';
 import { wakeIntents } from '../db/intents/intent-states.ts';
 import { toCalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
 import { TimeZoneSchema } from '../runtime/time-zone.ts';

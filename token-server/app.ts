@@ -1,6 +1,6 @@
 import express from 'express';
 import type { Express } from 'express';
-import type { Logger } from 'pino';
+import type { Logger } from '../runtime/logger.ts';
 import type { TokenServerConfig } from './config.ts';
 import { cors } from './middleware/cors.ts';
 import { handleErrors, notFound } from './middleware/handle-errors.ts';

@@ -4,9 +4,8 @@ import { findDialledNumber } from '../../db/phone/phone-numbers.ts';
 import type { OrganizationNumber } from '../../db/phone/phone-numbers.ts';
 import type { Database } from '../../db/database.ts';
 import { CallRefusedError } from '../../calls/call-refused-error.ts';
-import type { AnsweredCall } from './open-call.ts';
+import type { AnsweredCall, OpenCallOptions } from './open-call.ts';
 import { openCall } from './open-call.ts';
-import type { OpenCallOptions } from './open-call.ts';
 import { waitForPhoneCaller } from '../line/phone-caller.ts';
 
 /** The phone's participant comes before the job: one who is not there has hung up. */

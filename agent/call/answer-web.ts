@@ -1,9 +1,8 @@
 import type { CallMetadata } from '../../calls/call-metadata.ts';
 import { RoomUsedError } from '../../calls/room-used-error.ts';
 import { openRoom } from '../../db/calls/opened-rooms.ts';
-import type { AnsweredCall } from './open-call.ts';
+import type { AnsweredCall, OpenCallOptions } from './open-call.ts';
 import { openCall } from './open-call.ts';
-import type { OpenCallOptions } from './open-call.ts';
 
 /**
  * Opens the call of a visitor, while the job joins the room. A room has one call: a token can be shown

@@ -1,6 +1,6 @@
 import type { voice } from '@livekit/agents';
-import type { Logger } from 'pino';
 import { within } from '../../runtime/within.ts';
+import type { Logger } from '../../runtime/logger.ts';
 import { interrupt } from '../model/interrupt.ts';
 import { sayExactly } from '../model/prompt.ts';
 import type { Replies } from '../model/replies.ts';

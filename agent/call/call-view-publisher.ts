@@ -1,8 +1,8 @@
 import { RpcError } from '@livekit/rtc-node';
 import type { Room } from '@livekit/rtc-node';
-import type { Logger } from 'pino';
 import { CALL_VIEW_TOPIC } from '../../calls/call-view.ts';
 import type { CallView } from '../../calls/call-view.ts';
+import type { Logger } from '../../runtime/logger.ts';
 
 /**
  * Shows the call to the visitor's page: a snapshot whenever it changed, and on request, for a page

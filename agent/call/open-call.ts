@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import { BookingDesk } from '../../booking/desk/booking-desk.ts';
 import type { CallMetadata } from '../../calls/call-metadata.ts';
 import type { Providers } from '../../calendar/providers.ts';
@@ -11,6 +10,7 @@ import { tellAfterHangUp } from '../../booking/ledger/tell-after-hang-up.ts';
 import { insertCall } from '../../db/calls/calls.ts';
 import type { Database } from '../../db/database.ts';
 import { isTimeZone } from '../../runtime/time-zone.ts';
+import type { Logger } from '../../runtime/logger.ts';
 import { readCallLimits } from '../../db/calls/call-limits.ts';
 import type { CallLimits } from '../../db/calls/call-limits.ts';
 import type { CallLine } from '../../db/schema.ts';

@@ -1,6 +1,6 @@
 import { SipCallError, SipClient } from 'livekit-server-sdk';
-import type { Logger } from 'pino';
 import type { AgentConfig } from '../config.ts';
+import type { Logger } from '../../runtime/logger.ts';
 import type { PhoneCaller } from './phone-caller.ts';
 
 const MOST_TRIES_A_CALL = 2;

@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LedgerContext } from '../../booking/ledger/ledger-context.ts';
 import { USUAL_DEADLINES } from '../../booking/ledger/ledger-context.ts';
-import { reconcileIntent } from '../../booking/ledger/reconcile.ts';
+import { reconcileIntent, USUAL_TIMES } from '../../booking/ledger/reconcile.ts';
 import type { ReconcilerParts } from '../../booking/ledger/reconcile.ts';
-import { USUAL_TIMES } from '../../booking/ledger/reconcile.ts';
 import type { Attendee, Slot } from '../../calendar/calendar.ts';
 import type { Database } from '../../db/database.ts';
 import { listDueIntents } from '../../db/intents/intent-states.ts';

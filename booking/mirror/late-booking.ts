@@ -1,11 +1,10 @@
 import { isLive } from '../../calendar/calendar.ts';
 import type { BookingNews } from '../../calendar/calendar.ts';
-import { writeIntentState } from '../../db/intents/intent-states.ts';
+import { noteDoubleBooking, writeIntentState } from '../../db/intents/intent-states.ts';
 import type { Database } from '../../db/database.ts';
 import { claimIntent } from '../../db/intents/claims.ts';
 import type { MirrorKey } from '../../db/appointments/appointments.ts';
 import { findRefusedIntent } from '../../db/intents/intents.ts';
-import { noteDoubleBooking } from '../../db/intents/intent-states.ts';
 import { USUAL_DEADLINES } from '../ledger/ledger-context.ts';
 import { tell } from '../ledger/write-outcome.ts';
 

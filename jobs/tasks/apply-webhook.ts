@@ -1,10 +1,10 @@
 import type { Task } from 'graphile-worker';
-import type { Logger } from 'pino';
 import { applyDelivery } from '../../booking/mirror/mirror-delivery.ts';
 import type { OpenDelivery } from '../../booking/mirror/mirror-delivery.ts';
 import type { Providers } from '../../calendar/providers.ts';
 import type { Database } from '../../db/database.ts';
 import { listDueDeliveries, writeDeliveryState } from '../../db/calendars/webhook-deliveries.ts';
+import type { Logger } from '../../runtime/logger.ts';
 
 /** Deliveries read at once. */
 const BATCH = 100;

@@ -1,5 +1,4 @@
 import type { Task } from 'graphile-worker';
-import type { Logger } from 'pino';
 import { purgeSyncs } from '../../db/calendars/calendar-syncs.ts';
 import type { Database } from '../../db/database.ts';
 import { purgeRehearsalTrunks } from '../../db/phone/sip-trunks.ts';
@@ -19,6 +18,7 @@ import { forgetVisitors } from '../../db/calls/open-calls.ts';
 import { purgeRooms } from '../../db/calls/opened-rooms.ts';
 import { purgeMessages } from '../../db/messages/outbox-messages.ts';
 import { purgeDeliveries } from '../../db/calendars/webhook-deliveries.ts';
+import type { Logger } from '../../runtime/logger.ts';
 
 /** Rows deleted at once: nobody waits for long. */
 const BATCH = 1_000;

@@ -1,9 +1,9 @@
 import type { Task } from 'graphile-worker';
-import type { Logger } from 'pino';
 import { z } from 'zod';
 import { reconcileIntent } from '../../booking/ledger/reconcile.ts';
 import type { ReconcilerParts } from '../../booking/ledger/reconcile.ts';
 import type { JobName } from '../../db/jobs/jobs.ts';
+import type { Logger } from '../../runtime/logger.ts';
 
 export const RECONCILE: JobName = 'reconcile-intent';
 

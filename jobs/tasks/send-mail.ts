@@ -1,5 +1,4 @@
 import type { Task } from 'graphile-worker';
-import type { Logger } from 'pino';
 import { CodePayloadSchema, OutboxPayloadSchema } from '../../booking/outbox/outbox-payload.ts';
 import type { Providers } from '../../calendar/providers.ts';
 import type { Database } from '../../db/database.ts';
@@ -15,6 +14,7 @@ import { composeMail } from '../mail/compose-mail.ts';
 import type { Mail } from '../mail/compose-mail.ts';
 import { MailError } from '../mail/mailer.ts';
 import type { Mailer } from '../mail/mailer.ts';
+import type { Logger } from '../../runtime/logger.ts';
 
 export interface SendMailParts {
   db: Database;

@@ -1,8 +1,8 @@
 import type { Task } from 'graphile-worker';
-import type { Logger } from 'pino';
 import { syncCalendar } from '../../booking/mirror/sync-calendar.ts';
 import type { CalendarSyncParts } from '../../booking/mirror/sync-calendar.ts';
 import { listConnectionsToSync } from '../../db/calendars/calendar-syncs.ts';
+import type { Logger } from '../../runtime/logger.ts';
 
 /** Syncs every calendar whose turn has come. Several processes may do so at once. */
 export function syncCalendars(parts: CalendarSyncParts & { logger: Logger }): Task {

@@ -1,9 +1,13 @@
 import type { RegisteredWebhook } from '../../calendar/provider.ts';
 import { webhookPath } from '../../calendar/webhook-path.ts';
-import { readWebhookSecret } from '../../db/calendars/calendar-connections.ts';
-import type { CalendarConnection } from '../../db/calendars/calendar-connections.ts';
-import { findConnectionHealth } from '../../db/calendars/calendar-connections.ts';
-import type { ConnectionHealth } from '../../db/calendars/calendar-connections.ts';
+import {
+  findConnectionHealth,
+  readWebhookSecret,
+} from '../../db/calendars/calendar-connections.ts';
+import type {
+  CalendarConnection,
+  ConnectionHealth,
+} from '../../db/calendars/calendar-connections.ts';
 import { toCalendarTrouble } from '../../booking/calendars/calendar-trouble.ts';
 import type { ManageParts } from '../manage-parts.ts';
 import type { OpenedConnection } from './examine-calendar.ts';

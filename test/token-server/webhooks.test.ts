@@ -1,8 +1,7 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
-import { PROVIDERS } from '../../calendar/providers.ts';
-import { readProviders } from '../../calendar/providers.ts';
+import { PROVIDERS, readProviders } from '../../calendar/providers.ts';
 import {
   insertCalendarConnection,
   replaceWebhook,

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
-import type { Logger } from 'pino';
 import { ApiError } from '../errors.ts';
+import type { Logger } from '../../runtime/logger.ts';
 
 /** For an address that nothing serves. */
 export function notFound(): RequestHandler {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 import { pinoHttp } from 'pino-http';
-import type { Logger } from 'pino';
 import { describeError } from '../../runtime/describe-error.ts';
+import type { Logger } from '../../runtime/logger.ts';
 
 /** What may be said of the call that a request started. */
 export interface CallNote {

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
-import type { Logger } from 'pino';
 import { readVisitorAddress } from '../visitor-address.ts';
+import type { Logger } from '../../runtime/logger.ts';
 
 /** Milliseconds between two notes for the doctor. */
 const NOTE_EVERY = 3_600_000;

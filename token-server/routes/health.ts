@@ -1,7 +1,7 @@
 import { Router } from 'express';
-import type { Logger } from 'pino';
 import { ApiError } from '../errors.ts';
 import type { ReadinessCheck } from '../readiness.ts';
+import type { Logger } from '../../runtime/logger.ts';
 
 export interface HealthRouteParts {
   checks: Record<string, ReadinessCheck>;

@@ -6,9 +6,8 @@ import { rescheduleThroughLedger } from '../../../booking/ledger/move-intent.ts'
 import type { CrashPoint } from '../../../booking/ledger/crash-point.ts';
 import { USUAL_DEADLINES } from '../../../booking/ledger/ledger-context.ts';
 import { OutboxPayloadSchema } from '../../../booking/outbox/outbox-payload.ts';
-import { reconcileIntent } from '../../../booking/ledger/reconcile.ts';
+import { reconcileIntent, USUAL_TIMES } from '../../../booking/ledger/reconcile.ts';
 import type { ReconcilerParts } from '../../../booking/ledger/reconcile.ts';
-import { USUAL_TIMES } from '../../../booking/ledger/reconcile.ts';
 import {
   CalendarSetupError,
   CalendarUnreachableError,

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { PROVIDERS } from '../../../calendar/providers.ts';
+import { PROVIDERS, readProviders } from '../../../calendar/providers.ts';
 import { bookThroughLedger } from '../../../booking/ledger/book-intent.ts';
 import { syncCalendar } from '../../../booking/mirror/sync-calendar.ts';
 import type { CalcomCalendar } from '../../../calendar/calcom/calcom-calendar.ts';
 import { registerWebhook } from '../../../calendar/calcom/webhook-registration.ts';
 import type { Slot } from '../../../calendar/calendar.ts';
-import { readProviders } from '../../../calendar/providers.ts';
 import { replaceWebhook } from '../../../db/calendars/calendar-connections.ts';
 import { applyWebhook } from '../../../jobs/tasks/apply-webhook.ts';
 import { createRateLimiter } from '../../../token-server/rate-limiter.ts';
