@@ -9,6 +9,7 @@ export function minutesOf({ start, end }: Slot): number {
   return (end.getTime() - start.getTime()) / 60_000;
 }
 
+/** Whether they have a moment in common; that one ends when the other begins is none. */
 export function overlaps(one: Slot, other: Slot): boolean {
   return one.start < other.end && other.start < one.end;
 }

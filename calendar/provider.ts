@@ -17,6 +17,9 @@ export interface ConnectionAccess {
   fetch?: Fetch | undefined;
 }
 
+/** Where an appointment takes place: the provider's own place of meeting, or a Google Meet room. */
+export type MeetingLink = 'provider' | 'google_meet';
+
 /** What is booked, as its operator set it up. */
 export interface CalendarEvent {
   /** The provider's slug. */
@@ -24,8 +27,7 @@ export interface CalendarEvent {
   durationMinutes: number;
   /** IANA; the zone of the connection. */
   timeZone: string;
-  /** The provider's own place of meeting, or a Google Meet room. */
-  meetingLink: 'provider' | 'google_meet';
+  meetingLink: MeetingLink;
 }
 
 export interface CalendarParts {

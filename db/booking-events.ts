@@ -81,6 +81,7 @@ export async function listBookingEvents(
   return eventRows(db, organizationId).orderBy('bookingEvents.createdAt').execute();
 }
 
+/** An event of the organization; undefined where there is none. */
 export async function findBookingEvent(
   db: Database,
   key: { organizationId: string; id: string },

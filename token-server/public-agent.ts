@@ -27,6 +27,7 @@ export async function findCallableAgent(findAgent: FindAgent, slug: string): Pro
   return agent;
 }
 
+/** What anybody may know of an agent; `rehearsal`: whether its calls are played. */
 export function toPublicAgent(agent: Agent, rehearsal: boolean): PublicAgent {
   return {
     slug: agent.slug,

@@ -97,6 +97,7 @@ export type LedgerOutcome =
 
 type WithDeadlines = Pick<IntentContext, 'deadlines'>;
 
+/** The context's own deadlines, or the usual ones. */
 export function deadlinesOf({ deadlines }: WithDeadlines): Deadlines {
   return deadlines ?? USUAL_DEADLINES;
 }

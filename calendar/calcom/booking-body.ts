@@ -1,6 +1,7 @@
 import { minutesOf } from '../calendar.ts';
 import type { BookRequest } from '../calendar.ts';
 import { RequestRefusedError } from '../calendar-error.ts';
+import type { MeetingLink } from '../provider.ts';
 import { toFieldResponses } from './answers.ts';
 import { toCalcomAttendee } from './attendee.ts';
 import type { CalcomAttendee } from './attendee.ts';
@@ -13,7 +14,7 @@ export interface BookingBodyOptions {
   eventType: CalcomEventType;
   requiredAttendeeFields: readonly string[];
   timeZone: string;
-  meetingLink: 'provider' | 'google_meet';
+  meetingLink: MeetingLink;
 }
 
 /** What Cal.com is sent to book; the rest of its fields are of no matter here. */

@@ -1,4 +1,5 @@
 import type { BookingQuestion } from '../calendar.ts';
+import type { MeetingLink } from '../provider.ts';
 import { offersGoogleMeet } from './event-type.ts';
 import type { CalcomBookingField, CalcomEventType } from './event-type.ts';
 
@@ -40,10 +41,7 @@ export const PLACE_QUESTIONS: Partial<Record<string, BookingQuestion>> = {
 };
 
 /** The type of place that a booking will be at, or Google Meet; null where the event type names none. */
-export function placeTypeOf(
-  eventType: CalcomEventType,
-  meetingLink: 'provider' | 'google_meet',
-): string | null {
+export function placeTypeOf(eventType: CalcomEventType, meetingLink: MeetingLink): string | null {
   if (meetingLink === 'google_meet' && offersGoogleMeet(eventType)) return meetingLink;
   return eventType.locations[0]?.type ?? null;
 }

@@ -15,6 +15,7 @@ import type {
   Slot,
   TimeRange,
 } from '../calendar.ts';
+import type { MeetingLink } from '../provider.ts';
 import { bookingBody } from './booking-body.ts';
 import { listBookingNews } from './booking-news.ts';
 import { isLiveRecord, toBooking } from './booking-record.ts';
@@ -36,7 +37,7 @@ export interface CalcomCalendarOptions {
   durationMinutes: number;
   /** IANA. */
   timeZone: string;
-  meetingLink: 'provider' | 'google_meet';
+  meetingLink: MeetingLink;
   now: () => Date;
 }
 

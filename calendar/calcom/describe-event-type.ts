@@ -1,4 +1,5 @@
 import type { AttendeeField, BookingQuestion, CalendarDescription } from '../calendar.ts';
+import type { MeetingLink } from '../provider.ts';
 import { askedFields, PLACE_QUESTIONS, placeTypeOf, YES } from './booking-fields.ts';
 import { awaitsConfirmation, hasSeveralLengths, isRecurring } from './event-type.ts';
 import type { CalcomBookingField, CalcomEventType } from './event-type.ts';
@@ -15,7 +16,7 @@ export interface DescribeOptions {
   timeZone: string;
   /** What is booked by default, where the event type has it. */
   durationMinutes: number;
-  meetingLink: 'provider' | 'google_meet';
+  meetingLink: MeetingLink;
 }
 
 /** @throws {CalendarSetupError} the event type is not supported, or asks for what cannot be asked aloud */

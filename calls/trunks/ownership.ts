@@ -6,6 +6,7 @@
 const PREFIX = 'slotline:';
 const TRUNK_MARK = /^slotline:(?<workerName>.*):(?<sipTrunkId>[0-9a-f-]{36})$/;
 
+/** The metadata of a trunk of ours. */
 export function markOfTrunk(workerName: string, sipTrunkId: string): string {
   return `${PREFIX}${workerName}:${sipTrunkId}`;
 }
@@ -16,6 +17,7 @@ export function readTrunkMark(metadata: string): { workerName: string; sipTrunkI
   return workerName === undefined || sipTrunkId === undefined ? null : { workerName, sipTrunkId };
 }
 
+/** The name of our dispatch rule. */
 export function nameOfRule(workerName: string): string {
   return `${PREFIX}${workerName}`;
 }

@@ -7,6 +7,7 @@ export interface ShownPlan {
   conflicts: SyncConflict[];
 }
 
+/** A plan as an operator may see it: without passwords. */
 export function showPlan({ steps, conflicts }: SyncPlan): ShownPlan {
   return {
     conflicts,

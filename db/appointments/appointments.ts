@@ -145,6 +145,7 @@ export async function insertAppointment(
   return inserted.id;
 }
 
+/** An appointment of the organization, as the ledger changes it; undefined where there is none. */
 export async function findLedgerAppointment(
   db: Database,
   key: AppointmentKey,

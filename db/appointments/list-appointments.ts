@@ -58,6 +58,7 @@ export async function listManagedAppointments(
     .execute();
 }
 
+/** One appointment as its operator sees it; undefined where there is none. */
 export async function findManagedAppointment(
   db: Database,
   key: { organizationId: string; id: string },

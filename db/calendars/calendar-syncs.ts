@@ -55,6 +55,7 @@ export async function beginSync(
   });
 }
 
+/** Writes what a sync saw; `error`: why it broke off, null where it did not. */
 export async function endSync(
   db: Database,
   key: MirrorKey & { id: string },

@@ -43,6 +43,7 @@ export async function listManagedIntents(
     .execute();
 }
 
+/** One intent as its operator sees it; undefined where there is none. */
 export async function findManagedIntent(
   db: Database,
   key: { organizationId: string; id: string },

@@ -69,6 +69,7 @@ export async function countAppointmentMessages(
   return Number(count);
 }
 
+/** What a message says of an appointment; undefined where there is none. */
 export async function findMessageAppointment(
   db: Database,
   key: { organizationId: string; appointmentId: string },
@@ -106,6 +107,7 @@ export async function findMessageAppointment(
     .executeTakeFirst();
 }
 
+/** What a message says of an intent; undefined where there is none. */
 export async function findMessageIntent(
   db: Database,
   key: { organizationId: string; intentId: string },
@@ -200,6 +202,7 @@ export async function noteAttempt(
     .execute();
 }
 
+/** How many messages of all organizations are still to be sent. */
 export async function countPendingMessages(db: Database): Promise<number> {
   const { count } = await db
     .selectFrom('outboxMessages')
