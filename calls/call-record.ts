@@ -9,7 +9,7 @@ import {
 } from '../db/calls/calls.ts';
 import type { CallKey, CallProgress } from '../db/calls/calls.ts';
 import type { Database } from '../db/database.ts';
-import type { CallOutcome, TurnRole } from '../db/schema.ts';
+import type { CallOutcome, TurnRole } from '../db/values.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { withoutControls, withoutControlsIn } from './control-characters.ts';
 import { KeyedSecrets } from './keyed-secrets.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { NOW } from './clock.ts';
 import type { Database } from './database.ts';
-import type { MeetingLink } from './schema.ts';
+import type { MeetingLink } from './values.ts';
 
 export interface NewBookingEvent {
   organizationId: string;

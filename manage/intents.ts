@@ -7,7 +7,7 @@ import type { Intent } from '../db/intents/intents.ts';
 import { findManagedIntent, listManagedIntents } from '../db/intents/list-intents.ts';
 import type { ManagedIntent } from '../db/intents/list-intents.ts';
 import type { Database } from '../db/database.ts';
-import type { IntentState } from '../db/schema.ts';
+import type { IntentState } from '../db/values.ts';
 import { CalendarTrouble, toCalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
 import { findByKey } from '../booking/ledger/find-booking.ts';
 import { openEventCalendar } from '../booking/calendars/open-event-calendar.ts';

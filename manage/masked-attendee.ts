@@ -1,4 +1,4 @@
-import type { AttendeeRecord } from '../db/schema.ts';
+import type { AttendeeRecord } from '../db/values.ts';
 
 export type ShownAttendee = Omit<AttendeeRecord, 'timeZone'>;
 

@@ -13,7 +13,7 @@ import { isTimeZone } from '../../runtime/time-zone.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { readCallLimits } from '../../db/calls/call-limits.ts';
 import type { CallLimits } from '../../db/calls/call-limits.ts';
-import type { CallLine } from '../../db/schema.ts';
+import type { CallLine } from '../../db/values.ts';
 import { CallRecord } from '../../calls/call-record.ts';
 import { CallRefusedError } from '../../calls/call-refused-error.ts';
 import { insertAdmittedCall } from '../../calls/insert-admitted-call.ts';

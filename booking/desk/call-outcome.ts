@@ -1,4 +1,4 @@
-import type { CallOutcome } from '../../db/schema.ts';
+import type { CallOutcome } from '../../db/values.ts';
 import type { BookingDesk } from './booking-desk.ts';
 import type { MessagePad } from './message-pad.ts';
 

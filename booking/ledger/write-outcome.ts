@@ -3,7 +3,7 @@ import { writeIntentState } from '../../db/intents/intent-states.ts';
 import { MAYBE_SENT } from '../../db/intents/intents.ts';
 import type { Intent } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
-import type { IntentKind, OutboxKind } from '../../db/schema.ts';
+import type { IntentKind, OutboxKind } from '../../db/values.ts';
 import { queueMessage } from '../outbox/outbox.ts';
 import { reached } from './crash-point.ts';
 import type { LedgerIntent } from './ledger-intent.ts';

@@ -7,7 +7,7 @@ import type { Providers } from '../../calendar/providers.ts';
 import type { Database } from '../../db/database.ts';
 import { LOCKS, takeLock } from '../../db/locks.ts';
 import type { MirrorKey } from '../../db/appointments/appointments.ts';
-import type { DeliveryState } from '../../db/schema.ts';
+import type { DeliveryState } from '../../db/values.ts';
 import {
   keepNews,
   listNewsOfBooking,

@@ -9,7 +9,7 @@ import {
 } from '../../db/messages/outbox-messages.ts';
 import { insertMessageTaken } from '../../db/messages/messages-taken.ts';
 import type { MessageAppointment, MessageIntent } from '../../db/messages/outbox-messages.ts';
-import type { OutboxKind } from '../../db/schema.ts';
+import type { OutboxKind } from '../../db/values.ts';
 import { slotLabel } from '../times/labels.ts';
 import { isLive } from '../../calendar/calendar.ts';
 import type { OutboxPayload } from './outbox-payload.ts';

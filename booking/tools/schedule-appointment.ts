@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CallLine } from '../../db/schema.ts';
+import type { CallLine } from '../../db/values.ts';
 import { resolveNumber } from '../desk/resolve-number.ts';
 import { lexiconOf } from '../spelled/lexicon.ts';
 import { ReadBack } from '../spelled/read-back.ts';

@@ -3,7 +3,7 @@ import type { MessagePad } from '../desk/message-pad.ts';
 import type { BookingDesk } from '../desk/booking-desk.ts';
 import type { CallRecord } from '../../calls/call-record.ts';
 import type { LineNumbers } from '../../calls/line-numbers.ts';
-import type { CallLine } from '../../db/schema.ts';
+import type { CallLine } from '../../db/values.ts';
 
 /**
  * Something that a caller can have done, whichever front end passes the wish on. A model asks, which

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
-import type { AppointmentStatus, AttendeeRecord } from '../schema.ts';
+import type { AppointmentStatus, AttendeeRecord } from '../values.ts';
 
 export interface AppointmentKey {
   organizationId: string;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
-import type { AppointmentStatus } from '../schema.ts';
+import type { AppointmentStatus } from '../values.ts';
 
 /** An appointment as its operator sees it; the provider's names for it are secrets and not among it. */
 export interface ManagedAppointment {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 import { LOCKS, takeLock } from '../locks.ts';
-import type { AppointmentStatus, AttendeeRecord } from '../schema.ts';
+import type { AppointmentStatus, AttendeeRecord } from '../values.ts';
 
 /** The calendar whose bookings are meant. */
 export interface StoredBookingsKey {

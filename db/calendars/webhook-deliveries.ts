@@ -3,7 +3,7 @@ import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 import { purgeBatch } from '../purge-batch.ts';
 import type { MirrorKey } from '../appointments/appointments.ts';
-import type { DeliveryState } from '../schema.ts';
+import type { DeliveryState } from '../values.ts';
 
 export interface NewDelivery {
   organizationId: string;

@@ -1,6 +1,6 @@
 import { NOW, ago } from '../clock.ts';
 import type { Database } from '../database.ts';
-import type { AppointmentDetails, CallLine, CallOutcome, TurnRole } from '../schema.ts';
+import type { AppointmentDetails, CallLine, CallOutcome, TurnRole } from '../values.ts';
 
 /** Milliseconds between two signs of life of the process that has a call. */
 export const SIGN_OF_LIFE_EVERY = 10_000;

@@ -3,7 +3,7 @@ import { isIn, MAYBE_SENT, step, UNSETTLED, WAITING } from './intents.ts';
 import type { Intent, IntentKey } from './intents.ts';
 import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
-import type { IntentState } from '../schema.ts';
+import type { IntentState } from '../values.ts';
 
 /** From which states an intent may come to another: what is settled is never unsettled. */
 const MAY_COME_FROM = {

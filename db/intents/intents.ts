@@ -3,7 +3,7 @@ import { ago } from '../clock.ts';
 import type { RawBuilder } from 'kysely';
 import { PREPARED } from '../database.ts';
 import type { Database } from '../database.ts';
-import type { AttendeeRecord, IntentKind, IntentState, IntentStep } from '../schema.ts';
+import type { AttendeeRecord, IntentKind, IntentState, IntentStep } from '../values.ts';
 
 export interface IntentKey {
   organizationId: string;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { UNSETTLED } from './intents.ts';
-import type { AttendeeRecord, IntentKind, IntentState, IntentStep } from '../schema.ts';
+import type { AttendeeRecord, IntentKind, IntentState, IntentStep } from '../values.ts';
 
 /** An intent as its operator sees it; the provider's reference is a secret and not among it. */
 export interface ManagedIntent {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 import { purgeBatch } from '../purge-batch.ts';
-import type { AppointmentStatus, AttendeeRecord, MessageKind } from '../schema.ts';
+import type { AppointmentStatus, AttendeeRecord, MessageKind } from '../values.ts';
 
 export interface NewOutboxMessage {
   organizationId: string;

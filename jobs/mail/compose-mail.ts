@@ -1,6 +1,6 @@
 import { slotLabel } from '../../booking/times/labels.ts';
 import type { OutboxPayload } from '../../booking/outbox/outbox-payload.ts';
-import type { OutboxKind } from '../../db/schema.ts';
+import type { OutboxKind } from '../../db/values.ts';
 import { composeCalendarFile } from './calendar-file.ts';
 import type { CalendarFile } from './calendar-file.ts';
 import { endedWords, MAIL_WORDS, pendingWords } from './mail-words.ts';

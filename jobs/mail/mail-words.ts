@@ -1,4 +1,4 @@
-import type { OutboxKind } from '../../db/schema.ts';
+import type { OutboxKind } from '../../db/values.ts';
 
 /** What a message says, around the block that names the appointment. `when` and `wished` are labels. */
 export interface MailWords {

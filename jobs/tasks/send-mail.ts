@@ -8,7 +8,7 @@ import {
   takeDueMessage,
 } from '../../db/messages/outbox-messages.ts';
 import type { DueMessage } from '../../db/messages/outbox-messages.ts';
-import type { OutboxKind } from '../../db/schema.ts';
+import type { OutboxKind } from '../../db/values.ts';
 import { composeCode } from '../mail/compose-code.ts';
 import { composeMail } from '../mail/compose-mail.ts';
 import type { Mail } from '../mail/compose-mail.ts';

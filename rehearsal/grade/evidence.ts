@@ -15,7 +15,7 @@ import type {
   IntentKind,
   IntentState,
   TurnRole,
-} from '../../db/schema.ts';
+} from '../../db/values.ts';
 
 /** What a call left behind. */
 export interface Evidence {

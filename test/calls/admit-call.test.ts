@@ -10,7 +10,7 @@ import {
   readCallLimits,
   updateCallLimits,
 } from '../../db/calls/call-limits.ts';
-import type { CallLine } from '../../db/schema.ts';
+import type { CallLine } from '../../db/values.ts';
 import { insertPhoneTenant } from '../support/phone-line.ts';
 import { insertTenant } from '../support/tenants.ts';
 import type { Tenant } from '../support/tenants.ts';

@@ -6,7 +6,7 @@ import { readProviders } from '../../calendar/providers.ts';
 import { insertAppointment } from '../../db/appointments/appointments.ts';
 import { requestIntent } from '../../db/intents/intents.ts';
 import { insertOutboxMessage } from '../../db/messages/outbox-messages.ts';
-import type { OutboxKind } from '../../db/schema.ts';
+import type { OutboxKind } from '../../db/values.ts';
 import { createMailer } from '../../jobs/mail/mailer.ts';
 import { sendMail } from '../../jobs/tasks/send-mail.ts';
 import type { SendMailParts } from '../../jobs/tasks/send-mail.ts';

@@ -8,7 +8,7 @@ import { requestIntent } from '../../../db/intents/intents.ts';
 import { insertCall } from '../../../db/calls/calls.ts';
 import { listMessagesTaken } from '../../../db/messages/messages-taken.ts';
 import { takeDueMessage } from '../../../db/messages/outbox-messages.ts';
-import type { AttendeeRecord, OutboxKind } from '../../../db/schema.ts';
+import type { AttendeeRecord, OutboxKind } from '../../../db/values.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import type { Tenant } from '../../support/tenants.ts';
 import { clockFrom } from '../../support/test-clock.ts';

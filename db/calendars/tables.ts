@@ -1,0 +1,107 @@
+import type { ColumnType, Generated } from 'kysely';
+import type {
+  AppointmentStatus,
+  AttendeeRecord,
+  DeliveryState,
+  Instant,
+  InstantByDefault,
+  Json,
+  JsonByDefault,
+} from '../values.ts';
+
+export interface CalendarConnectionsTable {
+  id: Generated<string>;
+  organizationId: string;
+  /** The id of one of calendar/providers.ts. */
+  provider: string;
+  name: string;
+  timeZone: string;
+  settings: JsonByDefault<Record<string, unknown>>;
+  /** Sealed by {@link sealCredential}; null where the provider needs none. */
+  credential: Buffer | null;
+  /** The provider's id of the webhook that calls us; null where none is registered. */
+  webhookId: string | null;
+  /** Sealed. */
+  webhookSecret: Buffer | null;
+  badSignatures: Generated<number>;
+  lastSyncedAt: Date | null;
+  disconnectedAt: Date | null;
+  createdAt: InstantByDefault;
+}
+
+export interface SlotHoldsTable {
+  id: Generated<string>;
+  organizationId: string;
+  calendarConnectionId: string;
+  resource: string;
+  startAt: Instant;
+  endAt: Instant;
+  callId: string;
+  expiresAt: Instant;
+}
+
+export interface WebhookDeliveriesTable {
+  id: Generated<string>;
+  organizationId: string;
+  calendarConnectionId: string;
+  trigger: string;
+  /** Trigger, uid and the provider's instant: the same news comes twice. */
+  deliveryKey: string;
+  /** As it came until it is applied; then only what is used of it. */
+  payload: Json<unknown>;
+  /** The booking it is about, once it is read; the provider's uid of that time. */
+  uid: string | null;
+  /** The uid this booking had before it moved. */
+  previousUid: string | null;
+  /** The provider's own instant of the news. */
+  changedAt: Date | null;
+  state: Generated<DeliveryState>;
+  reason: string | null;
+  receivedAt: InstantByDefault;
+  settledAt: Date | null;
+  /** How often it was tried in vain. */
+  attempts: Generated<number>;
+  /** When it is tried next; null: not any more. */
+  dueAt: ColumnType<Date | null, Date | null | undefined, Date | null>;
+}
+
+export interface CalendarSyncsTable {
+  id: Generated<string>;
+  organizationId: string;
+  calendarConnectionId: string;
+  startedAt: InstantByDefault;
+  endedAt: Date | null;
+  seen: Generated<number>;
+  /** Bookings that the mirror did not have. */
+  missing: Generated<number>;
+  /** Bookings whose time or status differed in the mirror. */
+  changed: Generated<number>;
+  error: string | null;
+}
+
+export interface CredentialLimitsTable {
+  calendarConnectionId: string;
+  remaining: number;
+  windowEndsAt: Instant;
+}
+
+/** Bookings of calendars whose provider keeps none. */
+export interface StoredBookingsTable {
+  id: Generated<string>;
+  organizationId: string;
+  calendarConnectionId: string;
+  eventType: string;
+  /** The root reference a caller of the calendar sees; stays the same when the booking moves. */
+  uid: string;
+  idempotencyKey: string;
+  startAt: Instant;
+  endAt: Instant;
+  status: AppointmentStatus;
+  attendee: Json<AttendeeRecord>;
+  notes: string | null;
+  cancellationReason: string | null;
+  /** Since then nobody is named in it. */
+  forgottenAt: Date | null;
+  createdAt: InstantByDefault;
+  updatedAt: InstantByDefault;
+}

@@ -1,0 +1,100 @@
+import type { ColumnType, Generated } from 'kysely';
+import type {
+  AppointmentDetails,
+  CallLine,
+  CallOutcome,
+  Instant,
+  InstantByDefault,
+  Json,
+  TurnRole,
+} from '../values.ts';
+
+export interface CallsTable {
+  id: Generated<string>;
+  organizationId: string;
+  agentId: string;
+  roomName: string;
+  line: CallLine;
+  /** The number that was dialled; null where none was. */
+  phoneNumberId: string | null;
+  /** E.164; null on the web and where the caller withholds it. */
+  callerNumber: string | null;
+  sipCallId: string | null;
+  /** On the web and while the call is open: a keyed digest of the visitor's address. */
+  visitor: ColumnType<string | null, string | null | undefined, null>;
+  startedAt: InstantByDefault;
+  endedAt: ColumnType<Date | null, Date | undefined, Date | null>;
+  /** When the process that has the call last said so. */
+  lastSignAt: InstantByDefault;
+  outcome: CallOutcome | null;
+  /** For the operator: why the call ended as it did. */
+  endReason: string | null;
+  appointmentDetails: ColumnType<AppointmentDetails | null, string | undefined, string | null>;
+  usage: ColumnType<Record<string, number> | null, string | undefined, string | null>;
+}
+
+export interface CallTurnsTable {
+  id: Generated<string>;
+  organizationId: string;
+  callId: string;
+  role: TurnRole;
+  text: string;
+  interrupted: Generated<boolean>;
+  saidAt: InstantByDefault;
+}
+
+export interface ToolCallsTable {
+  id: Generated<string>;
+  organizationId: string;
+  callId: string;
+  name: string;
+  arguments: Json<unknown>;
+  result: ColumnType<unknown, string | undefined, string | null>;
+  error: string | null;
+  startedAt: InstantByDefault;
+  endedAt: ColumnType<Date | null, Date | undefined, Date | null>;
+}
+
+export interface CallerGuessesTable {
+  id: Generated<string>;
+  organizationId: string;
+  callId: string;
+  /** The number of the line or the digest of a visitor's address; null where neither is known. */
+  caller: string | null;
+  /** In lower case; null where the number of the line stands for it. */
+  email: string | null;
+  proved: Generated<boolean>;
+  guessedAt: InstantByDefault;
+}
+
+export interface MailedCodesTable {
+  id: Generated<string>;
+  organizationId: string;
+  /** The call that asked for it: in no other it proves anything. */
+  callId: string;
+  /** In lower case. */
+  email: string;
+  /** Six digits. */
+  code: string;
+  tries: Generated<number>;
+  mailedAt: InstantByDefault;
+  expiresAt: Instant;
+  usedAt: ColumnType<Date | null, Date | undefined, Date>;
+}
+
+export interface CallLimitsTable {
+  organizationId: string;
+  callsAtOnce: Generated<number>;
+  callsPerCallerAnHour: Generated<number>;
+  longestCallMinutes: Generated<number>;
+  callsPerVisitorAtOnce: Generated<number>;
+  /** Percent of `callsAtOnce`. */
+  keptForPhone: Generated<number>;
+}
+
+export interface OpenedRoomsTable {
+  id: Generated<string>;
+  name: string;
+  openedAt: InstantByDefault;
+  closedAt: ColumnType<Date | null, never, Date>;
+}
