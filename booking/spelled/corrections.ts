@@ -32,6 +32,7 @@ export function correct(atoms: readonly Atom[]): Atom[][] {
     }
     branches = branches
       .flatMap((branch) => {
+        if (isWholeAnew(branch, atom, after)) return [[]];
         const [length = 0, ...others] = wrongAtoms(branch.slice(-FARTHEST), atom, after);
         const copies = others.map((other) => takeBack([...branch], other, atom));
         return [takeBack(branch, length, atom), ...copies];
@@ -39,6 +40,16 @@ export function correct(atoms: readonly Atom[]): Atom[][] {
       .slice(0, MOST);
   }
   return branches;
+}
+
+/** "Mary at example dot com, sorry, mary dot smith at example dot com". */
+function isWholeAnew(before: readonly Atom[], atom: Atom, after: readonly Atom[]): boolean {
+  const isMarked = atom.isSure === true || atom.pause;
+  return isMarked && after[0]?.kind !== 'sign' && after.some(isAt) && before.some(isAt);
+}
+
+function isAt({ kind, text }: Atom): boolean {
+  return kind === 'sign' && text === '@';
 }
 
 /** "Smith, no h" is Smith without an h. */

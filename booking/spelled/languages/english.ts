@@ -149,7 +149,7 @@ export const ENGLISH: SpellingLanguage = {
     { phrases: 'ring, with a ring', made: 'aå' },
   ],
   corrections:
-    'no wait, no sorry, sorry no, wait no, oh no, scratch that, i mean, no i mean, sorry i mean, i meant, sorry, no make that, make that, correction, no not that, no actually, actually no, excuse me, strike that, wait',
+    "no wait it's, no it's, wait it's, sorry it's, no sorry it's, no i mean it's, no wait, no sorry, sorry no, wait no, oh no, scratch that, i mean, no i mean, sorry i mean, i meant, sorry, no make that, make that, correction, no not that, no actually, actually no, excuse me, strike that, wait",
   weakCorrections: 'no, rather, actually',
   notes:
     'all lower case, all lowercase, lower case, lowercase, upper case, uppercase, all small, all small letters, small letters, in small letters, all in lower case, in lower case, all one word, one word, all together, as one word, no spaces, no space, no dot, no dots, no dash, no dashes, no hyphen, no underscore, no numbers, without spaces, without a space, no dots, all caps, all in caps, all capitals, all upper case, all uppercase, um, uh, uhm, umm, uhh, erm, ehm, hmm, hm, mm, then, and then, followed by, let me see, you know, so to speak, at the end, at the beginning, in the middle, at the start',
@@ -166,7 +166,7 @@ export const ENGLISH: SpellingLanguage = {
   endings:
     "that's it, thats it, that is it, that's all, thats all, that is all, that's the one, that's the address, that's my email, that's my name, please, thank you, thanks, thank you so much, thanks so much, thank you very much, does that work, is my email, is my email address, is my e-mail, is my e-mail address, is my address, is the address, is the email, if that works, yes, yeah, yep, right, correct, perfect, great, thanks a lot, okay, ok, all right, alright, got it, you got it, got that, did you get that, did you get it, you got that, if you please, and that's it, and that's all, full stop, period",
   unclear:
-    'with a dot in between, with a dot between them, with a dot between, with a dot, with an underscore in between, with an underscore, with a dash in between, with a dash, with a hyphen in between, with a hyphen, comma, colon, semicolon, slash, forward slash, backslash, hash, hashtag, pound sign, star, asterisk, ampersand, percent, quote, quotes, quotation mark, bracket, brackets, parenthesis, exclamation mark, question mark, tilde, caret, pipe, dollar sign, equals, equals sign, hundredth, symbol, character',
+    "it's, i'm, with a dot in between, with a dot between them, with a dot between, with a dot, with an underscore in between, with an underscore, with a dash in between, with a dash, with a hyphen in between, with a hyphen, comma, colon, semicolon, slash, forward slash, backslash, hash, hashtag, pound sign, star, asterisk, ampersand, percent, quote, quotes, quotation mark, bracket, brackets, parenthesis, exclamation mark, question mark, tilde, caret, pipe, dollar sign, equals, equals sign, hundredth, symbol, character",
   withLetter: 'with a, with an, with, with the letter',
   withoutLetter: 'without a, without an, without, with no',
 };

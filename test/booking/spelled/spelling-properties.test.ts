@@ -279,16 +279,17 @@ describe('what is spelled without end', () => {
     ', ',
   ];
 
-  it.each(ENDLESS)('is read in time that grows as its length: %s', (words) => {
+  // A machine that does much else may fail a measurement, and not three of them.
+  it.each(ENDLESS)('is read in time that grows as its length: %s', { retry: 2 }, (words) => {
     const short = words.repeat(600 / words.length);
     const long = short.repeat(TIMES);
     let [inParts, atOnce] = [Infinity, Infinity];
-    for (let run = 0; run < 40 && (run < 3 || atOnce > 2 * inParts); run++) {
+    for (let run = 0; run < 100 && (run < 3 || atOnce > 2 * inParts); run++) {
       inParts = Math.min(inParts, timeOf(Array.from({ length: TIMES }, () => short)));
       atOnce = Math.min(atOnce, timeOf([long]));
     }
     // About 1 where it is linear, and 8 where it is quadratic.
-    expect(atOnce / inParts).toBeLessThan(3);
+    expect(atOnce / inParts).toBeLessThan(4);
   });
 
   it('is left, where nobody would spell so much', () => {
