@@ -35,7 +35,7 @@ const UNFINISHED = new Set(
  * a time).
  */
 export function soundsComplete(transcript: string): boolean {
-  if (/(?:,|-|\.\.\.|…)$/.test(transcript.trim())) return false;
+  if (/(?:\.\.\.|…)$/.test(transcript.trim())) return false;
   const words = transcript
     .toLowerCase()
     .replace(/\b([ap])\.m\b/g, '$1 m')

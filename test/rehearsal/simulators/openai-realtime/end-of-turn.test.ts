@@ -18,7 +18,6 @@ describe('soundsComplete', () => {
     'i would like to',
     'I would like to.',
     'It is M-A-R-Y.',
-    'Let me think,',
     'Maybe...',
     'K-',
     'my name is',

@@ -67,7 +67,12 @@ function sameSound(text: string, phrase: string, dictionary: Dictionary): string
       const together = index === 0 || pieces[start + 2 * index - 1] === ' ';
       return together && (heard === word || isHomophone(heard, phones[index] ?? '', dictionary));
     });
-    if (!same) continue;
+    if (
+      !same ||
+      !endsTime(pieces[start + 2 * wanted.length - 1], pieces[start + 2 * wanted.length])
+    ) {
+      continue;
+    }
     for (const [index, word] of wanted.entries()) {
       const at = start + 2 * index;
       pieces[at] =
@@ -75,6 +80,14 @@ function sameSound(text: string, phrase: string, dictionary: Dictionary): string
     }
   }
   return pieces.join('');
+}
+
+const AFTER_OFFER =
+  /^(?:please|works?|is|would|will|sounds|on|in|or|and|then|today|tomorrow|[ap]|[ap]m|for|if|that)$/i;
+
+/** Nothing is counted with what follows: "for thirty people" is no time. */
+function endsTime(between: string | undefined, next: string | undefined): boolean {
+  return next === undefined || between !== ' ' || AFTER_OFFER.test(next);
 }
 
 /** "to" is written T UW: the dictionary's first way to say it is the unstressed one. */

@@ -10,6 +10,8 @@ import type { SpelledEars } from './spelled-ears.ts';
 const LANES = 2;
 /** With so much voice in it an utterance has words, milliseconds. */
 const SURELY_SPOKEN = 300;
+/** Quiet after the last word, samples: a word that sound ends with is heard less well. */
+const QUIET_AFTER = 0.3 * 16_000;
 /** Callers' sentences are short; what comes after this much is not listened to, samples. */
 const LONGEST = 30 * 16_000;
 
@@ -42,12 +44,13 @@ async function hearFreely(
   moonshine: Moonshine,
   { samples, voiced }: Utterance,
 ): Promise<Transcript> {
-  const speech = Float32Array.from(samples, (sample) => sample / 32_768);
+  const speech = new Float32Array(samples.length + QUIET_AFTER);
+  for (const [index, sample] of samples.entries()) speech[index] = sample / 32_768;
   const first = await moonshine.transcribe(speech, { mayBeEmpty: true });
   if (first.text !== '' || voiced < SURELY_SPOKEN) return first;
   return await moonshine.transcribe(speech, { mayBeEmpty: false });
 }
 
 function chosen(free: Transcript, letters: string, { spelled }: Listening): string {
-  return spelled === null ? believed(free) : chooseText(free, letters);
+  return spelled === null ? believed(free) : chooseText(free, letters, spelled);
 }

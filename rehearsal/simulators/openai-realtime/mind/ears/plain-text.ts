@@ -4,7 +4,9 @@ import type { Listening } from '../mind.ts';
 const HOUR = 'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9]';
 const MINUTE =
   'five|ten|fifteen|twenty(?: five)?|thirty(?: five)?|forty(?: five)?|fifty(?: five)?|oh five|[0-5][05]';
-const CLOCK_END = "o'clock|[ap]\\.?m\\b\\.?|thirty|fifteen|forty[- ]five";
+/** What follows an hour, and is not the number of something else: "for thirty people". */
+const CLOCK_END =
+  "(?:o'clock|[ap]\\.?m\\b\\.?|thirty|fifteen|forty[- ]five)(?! (?:minutes|hours|days|weeks|months|years|people|persons|guests|kids|children|dollars|euros|percent|of)\\b)";
 const HEARD_NUMBERS: Record<string, string> = {
   to: 'two',
   too: 'two',
@@ -56,10 +58,14 @@ const TIMES: readonly Rewrite[] = [
     ),
     (_, heard) => numberHeard(heard),
   ],
-  // 330 is no number of anything that is booked, unless something is counted or spelled with it.
+  // 330 is a time of day, unless something is counted, numbered or dialled with it.
   [
-    /(?<![\d:.,@$#-]|\b(?:number|room|suite|apartment|street|code) )\b([1-9]|1[0-2])([0-5]\d)\b(?![\d:@-]|[.,]\d| (?:street|avenue|road|dollars))/gi,
+    /(?<![\d:.,@$#-] ?|\b(?:number|room|suite|apartment|street|code|the|of) )\b([1-9]|1[0-2])(05|[1-5][05])\b(?![\d:@-]|[.,]\d| (?:\d|street|avenue|road|dollars|people|years))/gi,
     '$1:$2',
+  ],
+  [
+    /(?<=\b(?:at|around|after|before|until|till|from) )([1-9]|1[0-2])00\b(?![\d:@-]|[.,]\d| \d)/gi,
+    '$1:00',
   ],
   [new RegExp(`\\b(${MONTH})(?: the)? (twenty|thirty)(?:[- ](\\w+))?`, 'gi'), ordinalDay],
 ];
@@ -80,6 +86,7 @@ export function plainText(heard: string, { spelled }: Pick<Listening, 'spelled'>
     .replace(/\s+/g, ' ')
     .replace(/ (?=[,.?!])/g, '')
     .replace(/^[\s,.?!-]+/, '')
+    .replace(/[\s,;:-]+$/, '')
     .trim();
   return NOTHING.test(text.replace(/[.!?,]+/g, '').trim()) ? '' : text;
 }

@@ -37,12 +37,18 @@ describe('what is believed', () => {
     ['the free ears where the grammar heard nothing', 'This is Priya speaking.', -0.46, '', 'free'],
     ['the grammar where the free ears heard nothing', '', 0, 's m i t h', 'spelled'],
   ] as const)('is %s', (_, text, mean, spelled, chosen) => {
-    expect(chooseText({ text, mean }, spelled)).toBe(chosen === 'free' ? text : spelled);
+    expect(chooseText({ text, mean }, spelled, 'email')).toBe(chosen === 'free' ? text : spelled);
+  });
+
+  it('is a name that the free ears wrote letter by letter', () => {
+    const free = { text: 'My last name is spelled B, E-N-N-E-T-T.', mean: -0.15 };
+    const spelled = 'my last name is spelled p p n n e p p';
+    expect(chooseText(free, spelled, 'name')).toBe(free.text);
   });
 
   it('is nothing of what the free ears made up', () => {
     expect(believed({ text: 'The same of the sea.', mean: -0.9 })).toBe('');
-    expect(chooseText({ text: 'The same of the sea.', mean: -0.9 }, '')).toBe('');
+    expect(chooseText({ text: 'The same of the sea.', mean: -0.9 }, '', 'name')).toBe('');
     expect(believed({ text: 'Tuesday.', mean: -0.4 })).toBe('Tuesday.');
   });
 });

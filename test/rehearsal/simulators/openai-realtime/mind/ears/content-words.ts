@@ -1,4 +1,7 @@
-import { numberWords } from '../../../../../../rehearsal/simulators/openai-realtime/mind/number-words.ts';
+import {
+  numberWords,
+  ordinalWords,
+} from '../../../../../../rehearsal/simulators/openai-realtime/mind/number-words.ts';
 
 /** Words that carry nothing: a reply is the same with and without them. */
 const FILLER = new Set(
@@ -16,6 +19,7 @@ export function contentWords(text: string): string[] {
     .replace(/(?<=[a-z])\.(?=[a-z])/g, ' dot ')
     .replace(/_/g, ' underscore ')
     .replace(/:00\b/g, '')
+    .replace(/\b(\d{1,2})(?:st|nd|rd|th)\b/g, (_, day: string) => ordinalWords(Number(day)))
     .replace(/\d{3,}/g, (digits) => digits.split('').join(' '))
     .replace(/[^a-z\d']+/g, ' ')
     .split(' ')

@@ -20,6 +20,7 @@ describe('a word that sounds like one that was offered', () => {
     ['On Tewsday.', DAYS, 'On Tuesday.'],
     ['A konsultation please', ['consultation'], 'A consultation please'],
     ['To thirty', TIMES, 'Two thirty'],
+    ['To thirty works for me', TIMES, 'Two thirty works for me'],
     ["I'll take for thirty, please.", TIMES, "I'll take four thirty, please."],
   ])('is set right: "%s"', (heard, offered, said) => {
     expect(correct(heard, offered)).toBe(said);
@@ -38,6 +39,8 @@ describe('a word that sounds like one that was offered', () => {
     'Friendly people',
     'I had to turn thirty pages',
     "It's for thirteen people",
+    "It's for thirty people",
+    'I go to thirty meetings',
   ])('stays where English has it: "%s"', (heard) => {
     expect(correct(heard, [...DAYS, ...TIMES, 'demo', 'yes', 'no'])).toBe(heard);
   });

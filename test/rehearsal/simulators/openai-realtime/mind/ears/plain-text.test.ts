@@ -6,6 +6,7 @@ const free = { spelled: null };
 describe('what was heard, as callers say it', () => {
   it.each([
     ['Please cancel my appointment for to-morrow', 'Please cancel my appointment for tomorrow'],
+    ['I would like an appointment,', 'I would like an appointment'],
     ['Is there anything to-day?', 'Is there anything today?'],
     ['That was all, thank you, good-bye.', 'That was all, thank you, goodbye.'],
     ['Thank you. Good-by.', 'Thank you. goodbye.'],
@@ -21,6 +22,7 @@ describe('what was heard, as callers say it', () => {
     ['At 2 p-m.', 'At 2 p m'],
     ['At 330, please.', 'At 3:30, please.'],
     ['1130 would be fine.', '11:30 would be fine.'],
+    ['After 300, please.', 'After 3:00, please.'],
     ['November twenty four', 'November twenty fourth'],
     ['On December the thirty-one.', 'On December thirty first.'],
     ['November twenty', 'November twentieth'],
@@ -44,6 +46,11 @@ describe('what was heard, as callers say it', () => {
     '3.30 is fine.',
     'My number is 212-555-0146.',
     'I live at number 330.',
+    'Call me at 212 555 0146, please.',
+    'It has 100 pages.',
+    'For thirty people.',
+    'For fifteen minutes, please.',
+    'From two to thirty minutes.',
     'In 2026, please.',
     'November twenty fourth',
     'The twenty second of December',
