@@ -26,7 +26,7 @@ export function explainDatabaseTrouble(error: unknown): string | null {
     case 'ENOTFOUND':
     case 'ETIMEDOUT':
     case 'EAI_AGAIN':
-      return `The database cannot be reached (${code}). Check DATABASE_URL, or run \`npm start\`.`;
+      return `The database cannot be reached (${code}). Check DATABASE_URL; without it \`npm start\` brings a database.`;
     case 'ECONNRESET':
     case '57P01':
     case '57P02':

@@ -8,6 +8,11 @@ import { EmailAddressSchema } from '../runtime/email-address.ts';
 import { parseInput } from './parse-input.ts';
 import { CallerNumberSchema } from './parse-number.ts';
 
+const NumberOfPersonSchema = z
+  .string()
+  .regex(/\d/, 'must be a number with its country code, such as +12025550123, or an e-mail address')
+  .pipe(CallerNumberSchema);
+
 /**
  * Forgets a person, known by a phone number or an e-mail address.
  *
@@ -21,7 +26,7 @@ export async function forget(
 ): Promise<Forgotten> {
   const isEmail = typeof input.person === 'string' && input.person.includes('@');
   const { person } = parseInput(
-    z.strictObject({ person: isEmail ? EmailAddressSchema : CallerNumberSchema }),
+    z.strictObject({ person: isEmail ? EmailAddressSchema : NumberOfPersonSchema }),
     { person: input.person },
   );
   const known = isEmail

@@ -117,7 +117,7 @@ export async function startPartProcess(
 function describeEnd(end: ProcessEnd): string {
   return end.signal === null
     ? `stopped by itself with code ${end.code ?? 'unknown'}`
-    : `was ended by ${end.signal}`;
+    : `was ended from outside by ${end.signal}`;
 }
 
 function isReadyLine(line: string): boolean {

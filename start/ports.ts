@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import { randomInt } from 'node:crypto';
-import { PortTakenError } from './start-error.ts';
+import { PortTakenError, StartError } from './start-error.ts';
 
 export interface PortRequest {
   port: number;
@@ -12,13 +12,16 @@ export interface PortRequest {
   howToChange: string;
 }
 
-/** @throws PortTakenError for the first of the ports that another program holds */
+/**
+ * @throws {PortTakenError} other programs hold some of the ports
+ * @throws {StartError} this machine does not have the address that HOST names
+ */
 export async function requireFreePorts(requests: readonly PortRequest[]): Promise<void> {
   const free = await Promise.all(
     requests.map((request) => canBind(request.port, request.protocol, request.host)),
   );
-  const taken = requests.find((_request, index) => !free[index]);
-  if (taken) throw new PortTakenError(taken);
+  const taken = requests.filter((_request, index) => !free[index]);
+  if (taken.length > 0) throw new PortTakenError(taken);
 }
 
 /**
@@ -45,7 +48,9 @@ async function canBind(port: number, protocol: 'tcp' | 'udp', host: string): Pro
   return new Promise((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException): void => {
       if (error.code === 'EADDRINUSE') resolve(false);
-      else reject(error);
+      else if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].includes(error.code ?? '')) {
+        reject(new StartError(`HOST is ${host}, which is no address of this machine: correct it.`));
+      } else reject(error);
     };
     if (protocol === 'tcp') {
       const server = createServer();

@@ -5,17 +5,24 @@ export class StartError extends OperatorError {
   override name = 'StartError';
 }
 
-/** A port that a part needs is taken by another program. */
+/** Ports that parts need are taken by other programs. */
 export class PortTakenError extends StartError {
   override name = 'PortTakenError';
-  readonly port: number;
+  readonly ports: readonly number[];
 
-  constructor(request: { port: number; partTitle: string; howToChange: string }) {
+  constructor(taken: readonly { port: number; partTitle: string; howToChange: string }[]) {
     super(
-      `Port ${request.port}, which the ${request.partTitle} needs, is taken by another program. ` +
-        `Stop that program, or ${request.howToChange}.`,
+      [
+        ...taken.map(
+          ({ port, partTitle, howToChange }) =>
+            `Port ${port}, which the ${partTitle} needs, is taken by another program. ` +
+            `Stop that program, or ${howToChange}.`,
+        ),
+        'Or let free ports be picked, beside another start in a folder of its own: ' +
+          '`npm start -- --ephemeral --data-dir <folder>`.',
+      ].join('\n  '),
     );
-    this.port = request.port;
+    this.ports = taken.map(({ port }) => port);
   }
 }
 
@@ -26,13 +33,31 @@ export class PartDiedError extends StartError {
   readonly lastLines: readonly string[];
 
   constructor(part: string, what: string, lastLines: readonly string[], logFile: string) {
-    const lines = lastLines.map((line) => `    ${line}`).join('\n');
+    const told = lastLines.flatMap((line) => complaintOf(line) ?? []);
     super(
       `The ${part} ${what}. ` +
-        (lines ? `Its last lines:\n${lines}\n` : 'It wrote no lines. ') +
+        (told.length > 0 ? `It said:\n${told.map((line) => `    ${line}`).join('\n')}\n` : '') +
         `The whole log is in ${logFile}.`,
     );
     this.part = part;
     this.lastLines = lastLines;
   }
+}
+
+/** From here on an entry of a log is a complaint: pino's "warn". */
+const WARNING = 40;
+
+/** What a line of a part's output complains of; null for an entry of a log that does not. */
+function complaintOf(line: string): string | null {
+  let entry: unknown;
+  try {
+    entry = JSON.parse(line);
+  } catch {
+    return line;
+  }
+  if (typeof entry !== 'object' || entry === null || !('level' in entry)) return line;
+  const { level, msg, err } = entry as { level: unknown; msg?: unknown; err?: unknown };
+  if (typeof level !== 'number' || level < WARNING) return null;
+  const reason = (err as { message?: unknown } | null | undefined)?.message;
+  return [msg, reason].filter((text) => typeof text === 'string').join(': ');
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { httpUrl } from '../../runtime/environment.ts';
 import { isLoopback } from '../../runtime/loopback.ts';
 import type { ConnectionAccess } from '../provider.ts';
 import { readSettings } from '../read-settings.ts';
@@ -7,17 +6,18 @@ import { readSettings } from '../read-settings.ts';
 /** Where Cal.com itself answers. */
 export const CALCOM_BASE_URL = 'https://api.cal.com';
 
+/** Where an instance is: the address before `/v2`. */
+const InstanceSchema = z
+  .url({ protocol: /^https?$/, error: 'must be an address such as https://api.example.com' })
+  .refine(isPrivate, 'must begin with https://: the key would be sent in clear');
+
 /** Settings of a Cal.com connection; the API key is its credential. */
 export const CalcomSettingsSchema = z.object({
-  /** Of a self-hosted instance: the address before `/v2`. */
-  baseUrl: z
-    .url({ protocol: /^https?$/, error: 'must be an address such as https://api.example.com' })
-    .refine(isPrivate, 'must begin with https://: the key would be sent in clear')
-    .optional()
-    .meta({
-      description: 'of an instance of your own, the address before /v2',
-      placeholder: 'url',
-    }),
+  /** Of a self-hosted instance. */
+  baseUrl: InstanceSchema.optional().meta({
+    description: 'of an instance of your own, the address before /v2',
+    placeholder: 'url',
+  }),
   /** Whose event types are meant; the key's owner unless a team is named. */
   username: z
     .string()
@@ -35,7 +35,7 @@ export const CalcomSettingsSchema = z.object({
 /** What a process may be told of Cal.com. */
 export const CalcomEnvironmentSchema = z.object({
   /** Of connections that name no instance of their own; Cal.com itself by default. */
-  CALCOM_BASE_URL: httpUrl.optional(),
+  CALCOM_BASE_URL: InstanceSchema.optional(),
 });
 
 /**

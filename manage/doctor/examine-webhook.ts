@@ -66,7 +66,7 @@ function judge(
   const host = URL.parse(registered.address)?.host ?? 'an unknown host';
   const last = health?.lastDeliveryAt
     ? `last heard of at ${health.lastDeliveryAt.toISOString()}`
-    : 'nothing received in the last weeks';
+    : 'nothing received yet, or not for weeks';
   if (health && health.badSignatures > 0) {
     return warning(
       step,

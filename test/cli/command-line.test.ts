@@ -64,7 +64,7 @@ describe('the command line', () => {
     const { exitCode, errors } = await run({ DATABASE_URL }, 'agents', 'list');
     expect(exitCode).toBe(1);
     expect(errors).toBe(
-      'The database cannot be reached (ECONNREFUSED). Check DATABASE_URL, or run `npm start`.\n',
+      'The database cannot be reached (ECONNREFUSED). Check DATABASE_URL; without it `npm start` brings a database.\n',
     );
   });
 

@@ -58,6 +58,14 @@ async function troubles() {
 }
 
 describe('slotline doctor', () => {
+  it('looks at every agent where none is named', async () => {
+    const { exitCode, json } = await slotline.run('doctor', '--json');
+    expect(exitCode).toBe(1);
+    expect((json as { findings: unknown[] }).findings).toContainEqual(
+      expect.objectContaining({ part: 'agent', of: 'desk', state: 'failed' }),
+    );
+  });
+
   it('says that the calendar integration is not available where there is nothing to book', async () => {
     const findings = await troubles();
     expect(findings).toMatchObject([
@@ -97,7 +105,7 @@ describe('slotline doctor', () => {
       '✓ time zone of Work: America/Chicago',
       '✓ event type of Consultation: "consultation", 45 minutes, asks for name, email',
       expect.stringMatching(/^✓ slots of Consultation: \d+ free in the next 14 days$/),
-      '✓ webhook of Work: it calls voice.example.com, nothing received in the last weeks',
+      '✓ webhook of Work: it calls voice.example.com, nothing received yet, or not for weeks',
       '✓ jobs: at work, nothing waits',
       'Bookings work.',
       '',

@@ -80,6 +80,7 @@ describe('one environment', () => {
     ],
     ['LIVEKIT_URL', 'livekit.example.com', ['worker', 'token server', 'start', 'command line']],
     ['CALCOM_BASE_URL', 'file:///etc', ['worker', 'jobs', 'command line']],
+    ['CALCOM_BASE_URL', 'http://cal.example', ['worker', 'jobs', 'command line']],
     ['SLOTLINE_REHEARSAL', 'perhaps', ['worker', 'token server']],
     ['LOG_LEVEL', 'loud', ['worker', 'token server', 'jobs', 'start']],
     ['PORT', '0x1000', ['token server', 'start']],
