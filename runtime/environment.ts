@@ -95,8 +95,7 @@ export const masterKey = text.transform((written, context) => {
     return parseMasterKey(written);
   } catch (error) {
     if (!(error instanceof MasterKeyError)) throw error;
-    const message = error.message.replace(/^SLOTLINE_MASTER_KEY /, '');
-    context.addIssue({ code: 'custom', message });
+    context.addIssue({ code: 'custom', message: error.fault });
     return z.NEVER;
   }
 });

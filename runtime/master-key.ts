@@ -7,6 +7,13 @@ const DIFFERENT_BYTES = 16;
 /** The text is no master key. */
 export class MasterKeyError extends OperatorError {
   override name = 'MasterKeyError';
+  /** Completes "NAME …", whatever variable it stands in. */
+  readonly fault: string;
+
+  constructor(fault: string) {
+    super(`SLOTLINE_MASTER_KEY ${fault}`);
+    this.fault = fault;
+  }
 }
 
 /**
@@ -21,13 +28,11 @@ export function parseMasterKey(text: string): Buffer {
     (written) => written.replace(/=$/, '') === text.replace(/=$/, ''),
   );
   if (key.length !== BYTES || !isWhole) {
-    throw new MasterKeyError(
-      'SLOTLINE_MASTER_KEY must be 32 bytes in base64. Make one with: openssl rand -base64 32',
-    );
+    throw new MasterKeyError('must be 32 bytes in base64. Make one with: openssl rand -base64 32');
   }
   if (new Set(key).size < DIFFERENT_BYTES) {
     throw new MasterKeyError(
-      'SLOTLINE_MASTER_KEY must be random, and this one repeats a few bytes. Make one with: openssl rand -base64 32',
+      'must be random, and this one repeats a few bytes. Make one with: openssl rand -base64 32',
     );
   }
   return key;
