@@ -115,9 +115,9 @@ export const COUNT_RULES = rules<DayAtom>({
     onDay(today, today.plus({ days: 5 })),
   'within|over the? next|coming|following {unit} / in|during|sometime_in the next|coming|following {unit} / within {amount} {unit} / within|in|over|during|sometime_in|for? the? next|coming|following {amount} {unit} or_so?':
     fromToday,
-  'in about|around? {amount} {unit} time|from_now|or_so? / {amount} {unit} from|after now|today / {amount} {unit} today|out|hence':
+  'in about|around|roughly|exactly|approximately|maybe? {amount} {unit} time|from_now|or_so? / {amount} {unit} from|after now|today / {amount} {unit} today|out|hence':
     ahead,
-  'in? a|1 {unit} or 2': ({ get, reading: { today } }) =>
+  'in? a|1 {unit} or 2 from_now?': ({ get, reading: { today } }) =>
     onDay(shift(today, 1, get('unit')), shift(today, 2, get('unit'))),
   'in? {amount} fortnight|fortnights time|from_now|from_today?': (match) =>
     from(match, 14 * match.get('amount').least),
@@ -152,7 +152,7 @@ export const COUNT_RULES = rules<DayAtom>({
 });
 
 export const COUNT_ITEM_RULES = rules<readonly Item[]>({
-  'on? any_other|another|a_different|some_other day|date': ({ reading }) =>
+  'on? any_other|another|a_different|different|some_other day|date': ({ reading }) =>
     reading.previous === null
       ? [{ type: 'any time' }]
       : [{ type: 'not' }, days(onDay(reading.previous.day))],
@@ -175,9 +175,8 @@ export const COUNT_ITEM_RULES = rules<readonly Item[]>({
   },
   'more|less than {amount} {unit}': () => [{ type: 'odd' }],
   tonight: (match) => [days(from(match, 0)), part('night')],
-  'on? any|every|all day|days / on? anyday|everyday / whenever / im|i_am|were|we_are flexible': ({
-    word,
-  }) => (/^(?:but|bar)$/.test(word(0)) ? null : [{ type: 'any time' }]),
+  'from now on / as_of now / on? any|every|all day|days / on? anyday|everyday / whenever / im|i_am|were|we_are flexible':
+    ({ word }) => (/^(?:but|bar)$/.test(word(0)) ? null : [{ type: 'any time' }]),
   'first|1st thing in_the_morning? on? {day}': (match) => {
     const { today } = match.reading;
     const { first } = base(match);

@@ -1,4 +1,5 @@
-import { AskBack, type Candidate } from './ask-back.ts';
+import { AskBack, notUnderstood, type Candidate } from './ask-back.ts';
+import { lengthOf } from './day-spans.ts';
 import {
   boundary,
   calendarDayAt,
@@ -32,7 +33,11 @@ export interface WishContext {
   fold?: 0 | 1;
 }
 
-/** The instants of these minutes on each of these days. */
+/** "Mornings next year" is no wish that times could be offered for. */
+const MOST_DAYS = 100;
+const TOO_LONG = 'That is a long stretch for one appointment. In which month would you like it?';
+
+/** The instants of these minutes on each of these days. Throws AskBack for too many of them. */
 export function dayWindows(
   spans: readonly DaySpan[],
   minutes: readonly MinuteWindow[],
@@ -40,6 +45,8 @@ export function dayWindows(
 ): readonly Window[] {
   const { timeZone } = context;
   const wholeDays = minutes.every(({ from, to }) => from === 0 && to === 1440);
+  const total = spans.reduce((sum, span) => sum + lengthOf(span), 0);
+  if (!wholeDays && total > MOST_DAYS) throw notUnderstood(TOO_LONG);
   return spans.flatMap((span) => {
     if (wholeDays) {
       const from = boundary(span.first, 0, timeZone, 'from');

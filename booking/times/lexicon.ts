@@ -157,7 +157,7 @@ const TIME_WORDS = set(`
   hourly dawn dusk sunset sunrise today tomorrow tonight yesterday noon midday midnight morning mornings
   afternoon afternoons evening evenings night nights weekend weekends weekday weekdays fortnight
   fortnights oclock easter christmas xmas thanksgiving halloween tmrw tmr tomorow tommorow tommorrow
-  workday workdays holidays eod cob lunchtime noontime daytime overnight hereafter
+  workday workdays holidays breakfast dinner supper brunch teatime bedtime dinnertime suppertime sunup eod cob lunchtime noontime daytime overnight hereafter
 `);
 
 /** Words of time: one that no rule took changes the meaning, and is asked about. */

@@ -25,7 +25,9 @@ export function cutClauses(items: readonly Item[]): Clauses {
     if (item.type === 'taken') {
       const clause = upTo(ENDS_TAKEN, items, at);
       const stretch = clause.findIndex(isStretch);
-      if (stretch < 0) told.push(...clause);
+      // "Thursday i have work": the day before the verb is that of the event.
+      const day = wanted.at(-1)?.type === 'days' && !clause.some(({ type }) => type === 'days');
+      if (stretch < 0) told.push(...(day ? wanted.splice(-1) : []), ...clause);
       else
         wanted.push(
           { type: 'not' },

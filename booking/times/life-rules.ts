@@ -8,7 +8,7 @@ const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
 export const WHO_RULES = rules({
   'i|we|he|she|they|ill|well|it|who': () => 'caller',
-  'my|our wife|husband|son|daughter|kid|kids|children|mom|mother|dad|father|boss|partner|boyfriend|girlfriend|sister|brother|family|friend|girls|boys|baby|parents|dog|cat':
+  'my|our|the|his|her wife|husband|son|daughter|kid|kids|children|mom|mother|dad|father|boss|partner|boyfriend|girlfriend|sister|brother|family|friend|girls|boys|baby|parents|dog|cat|twins|team':
     () => 'theirs',
 });
 
@@ -40,6 +40,7 @@ function has(match: TimeMatch): readonly Item[] | null {
   if (match.said('to'))
     return ERRANDS.has(next) && !/^(?:at|in|home|there|out|gone|done)$/.test(then) ? null : TAKEN;
   if (next === 'appointment' || then === 'appointment') return TAKEN;
+  if (/^\d/.test(next) && match.said('a', 'an')) return TAKEN;
   return HARMLESS.has(next) || HARMLESS.has(then) || isTimeWord(next) ? null : TAKEN;
 }
 
@@ -59,7 +60,7 @@ export const LIFE_RULES = rules<readonly Item[]>({
     () => TAKEN,
   '{who} {adverb}? {deed}': ({ get }) =>
     /^(?:desperately|kinda|sorta)$/.test(get('deed')) ? null : TAKEN,
-  '{who} {adverb}? get|gets|got|getting off|out|home|back|done|married|up|paid / {who} {adverb}? need|needs|have|has|got to leave|pick|drop|catch|head|get_to|get_home|get_back|work|travel|be_at|be_out|be_gone|be_home|be_back|be_done / you told|asked|called|texted / {who} be back|home|away|gone|in_town / {who} {adverb}? work|works|working|worked / {who} go|goes|went back|to_work|away|home / {who} {adverb}? pick|picks|drop|drops up|off|my|the / {who} {adverb}? take|takes my|our|him|her / {who} {adverb}? take|takes the {deed} / ill|well|id be back|home|away|gone|in_town|late|done / something|things came|comes|come up':
+  '{who} {adverb}? get|gets|got|getting off|out|home|back|done|married|up|paid / {who} {adverb}? need|needs|have|has|got to leave|pick|drop|catch|head|get_to|get_home|get_back|work|travel|be_at|be_out|be_gone|be_home|be_back|be_done / you told|asked|called|texted / {who} needs|need me|us / i|we|ive booked / booked for|in|with / im|i_am|were|we_are booked for|in|with / have me down / the? last|first time i|we|it|was|he|she / do|does|when|what_time you|they|it close|open|start|begin|finish / does|when|what_time the|your {word} close|open|start|begin|finish|closes|opens / {who} be back|home|away|gone|in_town / {who} {adverb}? work|works|working|worked / {who} go|goes|went back|to_work|away|home / {who} {adverb}? pick|picks|drop|drops up|off|my|the / {who} {adverb}? take|takes my|our|him|her / {who} {adverb}? take|takes the {deed} / ill|well|id be back|home|away|gone|in_town|late|done / something|things came|comes|come up':
     () => TAKEN,
   [`${STATES}|ive_been|weve_been|i_was {adverb}? {deed}`]: ({ get }) =>
     get('deed').endsWith('ing') && !DOING.has(get('deed')) ? TAKEN : null,
@@ -73,10 +74,20 @@ export const LIFE_RULES = rules<readonly Item[]>({
     DOING.has(word(0)) ? null : TAKEN,
   [`my|our|the|his|her {word} {word}? ${BE} / school|class|dinner|lunch|work|practice|church|daycare|breakfast|training ${BE}`]:
     ofTheirs,
-  [`${STATES} getting married|divorced|paid`]: () => TAKEN,
+  [`${STATES} getting married|divorced|paid / ${STATES} {adverb}? working / my|our last|next|first|previous|current appointment|visit|cleaning|checkup|session|booking is|was|on|at|for / there_is|theres|there_was a|an|some {deed} / is|was my|our|his|her|a|an {deed}`]:
+    (match) =>
+      /^(?:preference|choice|favorite|favourite|chance|way|possibility|must|go|no)$/.test(
+        match.find('deed') ?? '',
+      )
+        ? null
+        : TAKEN,
+  'since {group}': ({ get }) => [
+    { type: 'taken' },
+    { type: 'days', days: { atoms: get('group') } },
+  ],
   'my|our birthday|wedding|anniversary|vacation|holiday|shift|lunch|class|exam|meeting|flight|interview':
     () => TAKEN,
-  'my|our appointment|booking|visit|slot|reservation is|was|on|at|for': ({ word }) =>
+  'my|our|the appointment|booking|visit|slot|reservation is|was|on|at|for': ({ word }) =>
     ASKED.has(word(-1)) ? null : TAKEN,
   // What is free is no event: "i've got nothing on thursday".
   'i|we have|got nothing|no_plans|no_meetings on|for? / ive|weve got? nothing|no_plans on|for?':

@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 
 /** A date of the calendar without a time: midnight UTC of that date, so that adding days is exact. */
 export type CalendarDay = DateTime;
@@ -35,15 +35,14 @@ const HOUR = 3_600_000;
  */
 export function localInstants(day: CalendarDay, minutes: number, timeZone: string): LocalInstants {
   const wall = day.toMillis() + minutes * 60_000;
+  const zone = IANAZone.create(timeZone);
   // Offsets a good day before and after: a change of the clock in between shows as two values.
-  const offsets = new Set(
-    [-36, 36].map((hours) => DateTime.fromMillis(wall + hours * HOUR, { zone: timeZone }).offset),
-  );
+  const offsets = new Set([-36, 36].map((hours) => zone.offset(wall + hours * HOUR)));
   const readings = [...offsets].map((offset) => wall - offset * 60_000).sort((a, b) => a - b);
-  const shown = readings.filter((instant) => {
-    const local = DateTime.fromMillis(instant, { zone: timeZone });
-    return instant + local.offset * 60_000 === wall;
-  });
+  const shown =
+    readings.length === 1
+      ? readings
+      : readings.filter((instant) => instant + zone.offset(instant) * 60_000 === wall);
   return {
     instants: shown.map((instant) => new Date(instant)),
     neighbours: shown.length === 0 ? readings.map((instant) => new Date(instant)) : [],

@@ -123,7 +123,7 @@ function limitDays(
   const words = edges.map((edge) => edge.words).join(' and ');
   const first = from ?? today;
   const last = to ?? (first < today ? today : first).plus({ days: OPEN_DAYS - 1 });
-  if (to !== null && last < today)
+  if (to === null ? first < today : last < today)
     throw new AskBack({
       reason: 'past',
       question: `${words.charAt(0).toUpperCase()}${words.slice(1)} has already passed. Which day would you like?`,
@@ -191,6 +191,7 @@ function mergeDays(spans: readonly DaySpan[]): readonly DaySpan[] {
       last.words === undefined &&
       span.words === undefined &&
       span.first.equals(last.last.plus({ days: 1 }));
+    if (last?.first.equals(span.first) === true && last.last.equals(span.last)) return merged;
     return follows
       ? [...merged.slice(0, -1), { first: last.first, last: span.last }]
       : [...merged, span];

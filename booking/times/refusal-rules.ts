@@ -34,7 +34,7 @@ const CANNOT =
 /** What takes something away, and the words that end what can be taken away. */
 export const REFUSAL_RULES = rules<readonly Item[]>({
   // "Tuesday doesn't work", "mornings are bad": what was said before is refused.
-  'doesnt|does_not|isnt_going|is_not_going to? {very}? {works} / isnt|is_not|wasnt {very}? {good} for_me|for_us? / is|looks|was {very}? {bad} for_me|for_us|with_me?':
+  'doesnt|does_not|isnt_going|is_not_going to? {very}? {works} / isnt|is_not|wasnt {very}? {good} for_me|for_us? / is|looks|was|would_be {very}? {bad} for_me|for_us|with_me?':
     refused('one'),
   'dont|do_not|arent_going|are_not_going to? {very}? {works} / arent|are_not {very}? {good} for_me|for_us? / are|look {very}? {bad} for_me|for_us?':
     refused('several'),

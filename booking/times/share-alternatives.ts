@@ -27,7 +27,18 @@ function takeDaysOf(before: Alternative | undefined, one: Alternative): Alternat
   const part = before.times.filter(({ sort }) => sort === 'part');
   const clock = one.times.length > 0 && one.times.every(({ sort }) => sort !== 'part');
   const times = clock && before.times.length > part.length ? [...one.times, ...part] : one.times;
-  return { ...one, days: before.days, times };
+  return { ...one, days: before.days, times: sameHalf(before.times, times) };
+}
+
+/** "At 7 pm or 8": the later hour is in the same half of the day. */
+function sameHalf(before: Alternative['times'], times: Alternative['times']): Alternative['times'] {
+  const [first] = before;
+  const [second] = times;
+  if (first?.sort !== 'at' || second?.sort !== 'at' || second.clock.sure !== null) return times;
+  const { sure, hour } = first.clock;
+  const follows =
+    (sure === 'am' || sure === 'pm') && second.clock.hour > hour % 12 && second.clock.hour < 12;
+  return follows ? [{ ...second, clock: { ...second.clock, sure } }, ...times.slice(1)] : times;
 }
 
 /** What was said first and holds for what follows: the time, "next", the week. */

@@ -6,7 +6,7 @@ import { namesDayOrTime } from './items.ts';
 import { checkTold, cutClauses, type Clauses } from './life-clauses.ts';
 import { readItems } from './read-items.ts';
 import { readWish } from './read-wish.ts';
-import { takeSide, type Reading, type Side, type Wish } from './wish.ts';
+import { isTwofold, takeSide, type Reading, type Side, type Wish } from './wish.ts';
 import { tokenise } from './tokens.ts';
 import { sayDay } from './say-days.ts';
 import { placeWish, type PlacedWish } from './place-wish.ts';
@@ -78,17 +78,25 @@ export function resolveSpokenTime(phrase: string, context: SpokenTimeContext): S
         ? null
         : { day: calendarDayAt(previous, timeZone), minutes: clockMinutesAt(previous, timeZone) },
   };
-  const clauses = cutClauses(readItems(tokenise(phrase), reading));
+  try {
+    const clauses = cutClauses(readItems(tokenise(phrase), reading));
+    return answer(clauses, reading, context);
+  } catch (error) {
+    if (!(error instanceof AskBack)) throw error;
+    return asQuestion(error, context, reading);
+  }
+}
+
+function answer(clauses: Clauses, reading: Reading, context: SpokenTimeContext): SpokenTime {
   try {
     const index = readChoice(clauses.wanted);
     if (index !== null) return { kind: 'choice', index };
     checkTold(clauses);
     return placeBothSides(readWish(clauses.wanted), reading, context);
   } catch (error) {
-    if (!(error instanceof AskBack)) throw error;
-    return error.message === NOT_UNDERSTOOD
-      ? askWhetherMeant(clauses, reading, context)
-      : asQuestion(error, context, reading);
+    const unread = error instanceof AskBack && error.message === NOT_UNDERSTOOD;
+    if (unread) return askWhetherMeant(clauses, reading, context);
+    throw error;
   }
 }
 
@@ -98,6 +106,8 @@ function askWhetherMeant(
   reading: Reading,
   context: SpokenTimeContext,
 ): SpokenTime {
+  // What was refused is not offered as what may be meant.
+  if (wanted.some(({ type }) => /^(?:not|except|refused)$/.test(type))) throw notUnderstood();
   const heard = [...wanted, ...told].filter(namesDayOrTime);
   try {
     const meant = placeBothSides(readWish(heard), reading, context);
@@ -115,7 +125,7 @@ function askWhetherMeant(
   } catch (error) {
     if (!(error instanceof AskBack)) throw error;
   }
-  return asQuestion(notUnderstood(), context, reading);
+  throw notUnderstood();
 }
 
 /** Places both readings of what can be read two ways, and asks where both stand. */
@@ -129,7 +139,8 @@ function placeBothSides(wish: Wish, reading: Reading, context: SpokenTimeContext
       throw error;
     }
   };
-  const [first, second] = [place('first'), place('second')];
+  const first = place('first');
+  const second = isTwofold(wish) ? place('second') : first;
   if (first instanceof AskBack) {
     if (second instanceof AskBack) throw first;
     return asRange(second);

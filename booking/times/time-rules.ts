@@ -12,16 +12,18 @@ const UNTIL = 'until|till|til|up_to|up_until';
 const BY =
   'by|no_later_than|not_later_than|not_after_than|no_after_than|on_or_before|no_any_later_than|latest|not_any_later_than';
 const FROM =
-  'from|starting|starting_at|starting_from|starting_on|beginning|beginning_at|beginning_on|as_of|since|no_earlier_than|not_earlier_than|no_sooner_than|not_sooner_than|no_before_than|not_before_than|on_or_after';
+  'from|starting|starting_at|starting_from|starting_on|beginning|beginning_at|beginning_on|as_of|no_earlier_than|not_earlier_than|no_sooner_than|not_sooner_than|no_before_than|not_before_than|on_or_after';
 
-/** "Five to ten": a quarter of the world hears 9:55, the rest from five on. */
+/** "Five to ten", "ten to three": part of the world hears 9:55, the rest from five on. */
 function isDoubtful(match: TimeMatch): boolean {
   const [minutes, hour = 0] = match.all('n');
   const plain = !/^(?:from|between|at|about|around)$/.test(match.word(-1));
   const clear = /^(?:am|pm|oclock|days|weeks|months|hours|minutes|people|of|a|p)$/.test(
     match.word(0),
   );
-  return plain && !clear && minutes === 5 && hour > 5 && hour < 13;
+  return (
+    plain && !clear && hour < 13 && ((minutes === 5 && hour > 5) || (minutes === 10 && hour < 8))
+  );
 }
 
 export const LIMIT_RULES = rules<readonly Item[]>({
@@ -61,12 +63,16 @@ export const LIMIT_RULES = rules<readonly Item[]>({
     (match) => limit(match, 'from'),
   'at_the_latest|at_the_very_latest on|by? {group}': (match) => limit(match, 'by'),
   'at_the_earliest|at_the_very_earliest on|from? {group}': (match) => limit(match, 'from'),
+  // When they want to be done: how long it takes is not known here.
+  'done|out|finished|gone by|before {moment}': () => [{ type: 'odd' }],
   'shortly|right|just|soon|immediately|a_bit|a_little|well|long after|before {moment}': () => [
     { type: 'odd' },
   ],
   // "For three" may be a time or people.
   'for {n}': ({ get, word }) =>
-    get('n') > 12 || /^(?:am|pm|a|p|oclock|o|\d.*|ish|thirty|fifteen)$/.test(word(0))
+    get('n') > 12 ||
+    /^(?:it|me|us|that|him|her)$/.test(word(-1)) ||
+    /^(?:am|pm|a|p|oclock|o|\d.*|ish|thirty|fifteen)$/.test(word(0))
       ? null
       : [{ type: 'odd' }],
   '{group} or|and after|up / {group} on': (match) =>
@@ -134,7 +140,8 @@ export const PART_RULES = rules<DayPart>({
   'the? {eod} / at|toward|towards|near|around the? {eod}': () => 'end of the day',
   'right|straight|just|any_time|anytime|sometime? after lunch|lunchtime|midday|lunch_time': () =>
     'after lunch',
-  'right|just|any_time|anytime|sometime? before lunch|lunchtime|midday|lunch_time': () => 'morning',
+  'right|just|any_time|anytime|sometime? before|by|until lunch|lunchtime|midday|lunch_time': () =>
+    'morning',
   'any_time|anytime|sometime? after work|hours': () => 'evening',
   'any_time|anytime|sometime? before work / early in_the? morning|mornings': () => 'early morning',
   'the? lunchtime|lunch|lunch_time|lunch_break|lunch_hour ish? / the? middle of_the_day': () =>
@@ -163,6 +170,11 @@ export const PART_ITEM_RULES = rules<readonly Item[]>({
       const beside = !match.said('in', 'on', 'during', 'for', 'at', 'over', 'around', 'of', 'the');
       return [part(match.get('part'), beside)];
     },
+  '{weekday} mornings|afternoons|evenings': ({ get, said }) => {
+    const name = said('mornings') ? 'morning' : said('evenings') ? 'evening' : 'afternoon';
+    const which = { which: 'plain', weeks: 0, repeats: 'plural' } as const;
+    return [days({ sort: 'weekday', weekday: get('weekday'), ...which }), part(name, true)];
+  },
   // What is left of today.
   'by|before|until the? {eod} today?': (match) =>
     /^(?:|,|in|something|anything|appointment|done|please|it|come|need|today|slot)$/.test(

@@ -103,11 +103,30 @@ function rest(match: TimeMatch): DayAtom | null {
 /** "The week of the 13th": where that is a Sunday, its week may begin or end there. */
 function weekBeside(match: TimeMatch): DayAtom | null {
   const span = placeDay(match.get('day'), match.reading.today);
+  if (match.said('weekend')) return weekendBeside(span, match.said('after') ? 1 : -1);
   if (lengthOf(span) > 7) return null;
   const week = (ahead: number): DayAtom => atom(stretchOf('week', span.first, ahead));
   if (match.said('before', 'after')) return week(match.said('before') ? -1 : 1);
   const sunday = span.first.weekday === 7 && span.first.equals(span.last);
   return sunday ? { sort: 'either', atoms: [week(0), week(1)] } : week(0);
+}
+
+/** The nearest weekend that the days do not touch. */
+function weekendBeside({ first, last }: DaySpan, side: 1 | -1): DayAtom {
+  const near = stretchOf('weekend', side === 1 ? last : first);
+  const clear = side === 1 ? near.first > last : near.last < first;
+  return atom(clear ? near : stretchOf('weekend', near.first, side));
+}
+
+/** "Around the 15th", "thursday or so": the days beside it are as good. */
+function around(match: TimeMatch): readonly Item[] | null {
+  const named = match.get('day');
+  const { first, last } = placeDay(named, match.reading.today);
+  const margin = { days: named.sort === 'weekday' ? 1 : 2 };
+  const { today } = match.reading;
+  if (!first.equals(last) || first < today) return null;
+  const from = first.minus(margin);
+  return [days(onDay(from < today ? today : from, last.plus(margin)))];
 }
 
 function saidNextWeek(match: TimeMatch): boolean {
@@ -149,7 +168,8 @@ export const WEEK_RULES = rules<DayAtom>({
     );
   },
   'the? week|weekend|month after that|this?': stretchAfter,
-  'the? week of|before|after|beginning|starting|commencing on|the? {day}': weekBeside,
+  'the? week of|before|after|beginning|starting|commencing on|the? {day} / the? weekend before|after {day}':
+    weekBeside,
   '{n} weekends from_now|away / in {n} weekends': (match) => {
     const { today } = match.reading;
     const weekend = (ahead: number): DayAtom => atom(stretchOf('weekend', today, ahead));
@@ -212,6 +232,8 @@ function ofThisAndNext(match: TimeMatch): [Item, Item] {
 }
 
 export const THIS_OR_NEXT_RULES = rules<readonly Item[]>({
+  'around|about|approximately|roughly|near|close_to {day} / {day} or_so|ish|or_thereabouts': around,
+  'earlier in|this the? week|month': () => [{ type: 'odd' }],
   'not this {weekday} but next|the_next one? / not this week|month|weekend but next|the_next one?':
     (match) => ofThisAndNext(match).slice(1),
   'this {weekday} ,? not next|the_next one? / this week|month|weekend ,? not next|the_next one?': (

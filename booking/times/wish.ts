@@ -114,6 +114,22 @@ export function takeSide({ alternatives, exclusions }: Wish, side: Side): Wish {
   return { alternatives: alternatives.map(each), exclusions: exclusions.map(each) };
 }
 
+/** Whether one side may differ from the other: an hour that could be either half, or such a day. */
+export function isTwofold({ alternatives, exclusions }: Wish): boolean {
+  const clock = (one: Clock | null): boolean =>
+    one?.midnight === true || (one?.hour === 7 && one.sure === null);
+  const time = (one: TimeWish): boolean =>
+    one.sort === 'at'
+      ? clock(one.clock)
+      : one.sort === 'limit' && (clock(one.from) || clock(one.to));
+  const day = ({ atoms, until = [], boundTime }: DayWish): boolean =>
+    [...atoms, ...until].some(({ sort }) => sort === 'either') ||
+    (typeof boundTime === 'object' && clock(boundTime));
+  return [...alternatives, ...exclusions].some(
+    ({ days, times }) => times.some(time) || days.some(day),
+  );
+}
+
 export const NOTHING: Alternative = { days: [], times: [], open: null };
 
 export function isEmpty({ days, times, open, latest }: Alternative): boolean {

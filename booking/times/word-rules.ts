@@ -23,9 +23,9 @@ export const WORD_RULES = rules<readonly Item[]>({
   // "Same time but on thursday" wants Thursday.
   but: ({ word }) => [{ type: word(0) === 'on' ? 'comma' : 'but' }],
   if: sign('if'),
-  [`as? soon|early|quick|quickly as possible|you_can|can_be|u_can|we_can|i_can ${THING}? / asap|soonest|earliest|nearest|quickest|soon ${THING}? available? / first|1st|next|very_first|very_next available|open|free|possible ${THING}? / first|1st|next time|slot|appointment|opening|spot|availability|one_available you_have|available|there_is? / the_sooner_the_better|sooner_rather_than_later|at_your_earliest_convenience|at_the_earliest_opportunity / earliest convenience|available|possible ${THING}?`]:
+  [`as? soon|early|quick|quickly as possible|you_can|can_be|u_can|we_can|i_can ${THING}? / asap|soonest|earliest|nearest|quickest|soon ${THING}? available? / first|1st|next|very_first|very_next available|open|free|possible ${THING}? / first|1st|next time|slot|appointment|opening|spot|availability|one_available you_have|available|there_is? / whichever_is_first|whichever_is_earliest|whichever_is_soonest|whatever_is_first|the_sooner_the_better|sooner_rather_than_later|at_your_earliest_convenience|at_the_earliest_opportunity / earliest convenience|available|possible ${THING}?`]:
     sign('soonest'),
-  'as late as possible|you_can|can_be / last|latest|final slot|appointment|time|opening|spot|available|possible you_have|available|possible|there_is? / the latest you_have|available|possible':
+  'as late as possible|you_can|can_be / the_later_the_better / last|latest|final slot|appointment|time|opening|spot|available|possible you_have|available|possible|there_is? / the latest you_have|available|possible':
     sign('latest'),
   'any_time|anytime at_all|is_fine|works|of_day|of_the_day? / any of_those|time_of_those / all_day|all_day_long|the_whole_day|whole_day|during_the_day|always|24/7':
     ({ word }) => (word(0) === 'but' ? null : [{ type: 'any time' }]),
@@ -95,6 +95,9 @@ export const TALK_RULES = rules<readonly Item[]>({
   'my|his|her|our|your|a|is {nth} visit|appointment|session|try|attempt|child|kid|son|daughter|treatment|lesson|call|baby|grade|floor|cleaning':
     nothing,
   '{month} {deed}': ({ word }) => (/^(?:|is|am)$/.test(word(-1)) ? [] : null),
+  'some|one|1 day': ({ word }) => (/^(?:this|next|in|during)$/.test(word(0)) ? [] : null),
+  'this time {day} / {holiday} break|vacation|season|holidays / before|after|over|during {holiday} break|vacation|season|holidays / alternate|alternating|every_other|every_second':
+    odd,
   'first|last|1st {n}': ({ word }) => (/^(?:am|pm|oclock|a|p)$/.test(word(0)) ? null : odd()),
   // "Three questions", "two kids".
   '{n} {word}': ({ get }) => (THINGS.has(get('word')) ? [] : null),
