@@ -30,15 +30,20 @@ const ASKED_FOR: Partial<Record<Expecting, readonly string[]>> = {
 /** What the ears may make use of: what was asked for, and the words it is likely answered with. */
 export function listeningFor(course: Course): Listening {
   const { expecting, name } = course;
+  const spelled = SPELLED[expecting] ?? null;
+  if (spelled !== null) return { spelled, offered: spelled === 'email' ? nameWords(name) : [] };
   const slots = expecting === 'which-appointment' ? course.found : course.offered;
   const offered = [
     ...slots.flatMap(spokenSlot),
     ...course.kinds.flatMap(wordsOf),
-    // Most addresses have the name in them.
-    ...(expecting === 'email' && name !== null ? spokenSentence(name).split(' ') : []),
     ...(ASKED_FOR[expecting] ?? []),
   ];
-  return { spelled: SPELLED[expecting] ?? null, offered: [...new Set(offered)] };
+  return { spelled, offered: [...new Set(offered)] };
+}
+
+/** Most addresses have the name in them. */
+function nameWords(name: string | null): string[] {
+  return name === null ? [] : spokenSentence(name).split(' ');
 }
 
 /** "tuesday", "november twenty fourth", "two thirty"; nothing of a label in another form. */

@@ -51,6 +51,6 @@ async function hearFreely(
   return await moonshine.transcribe(speech, { mayBeEmpty: false });
 }
 
-function chosen(free: Transcript, letters: string, { spelled }: Listening): string {
-  return spelled === null ? believed(free) : chooseText(free, letters, spelled);
+function chosen(free: Transcript, letters: string, listening: Listening): string {
+  return listening.spelled === null ? believed(free) : chooseText(free, letters, listening);
 }

@@ -19,6 +19,15 @@ const COMMON: Rules = {
   said_digit: '/10/ <digit> | /1/ double <digit> | /0.3/ triple <digit>',
 };
 
+const NO_NAMES =
+  /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|yes|no)$/;
+
+/** The name is what was offered last; times that were offered before it are none. */
+function nameAmong(offered: readonly string[]): string {
+  const words = offered.filter((each) => !each.includes(' ') && !NO_NAMES.test(each));
+  return words.slice(-2).join(' ');
+}
+
 /**
  * What to listen for where something is spelled. `offered`: words of the caller's name lie among
  * them when an address is asked for, and most addresses are made of the name.
@@ -31,6 +40,6 @@ export function spelledGrammar(
   return writeGrammar(TURNS[spelled], {
     ...COMMON,
     ...personRules(knowsWord),
-    ...addressRules(offered.join(' '), knowsWord),
+    ...addressRules(nameAmong(offered), knowsWord),
   });
 }

@@ -25,7 +25,7 @@ describe('what the ears are told', () => {
     expect(listening(chosen).spelled).toBe('name');
     const asked = listening([...chosen, 'my name is Mary Smith']);
     expect(asked.spelled).toBe('email');
-    expect(asked.offered).toEqual(expect.arrayContaining(['mary', 'smith']));
+    expect(asked.offered).toEqual(['mary', 'smith']);
     const keying = new Talk(dialogue, PHONE_TOOLS, NUMBER_KNOWN).play(
       ...chosen,
       'my name is Mary Smith',

@@ -3,6 +3,9 @@ import {
   believed,
   chooseText,
 } from '../../../../../../rehearsal/simulators/openai-realtime/mind/ears/choose-text.ts';
+import type { Listening } from '../../../../../../rehearsal/simulators/openai-realtime/mind/mind.ts';
+
+const NAME: Listening = { spelled: 'name', offered: [] };
 
 describe('what is believed', () => {
   it.each([
@@ -37,18 +40,30 @@ describe('what is believed', () => {
     ['the free ears where the grammar heard nothing', 'This is Priya speaking.', -0.46, '', 'free'],
     ['the grammar where the free ears heard nothing', '', 0, 's m i t h', 'spelled'],
   ] as const)('is %s', (_, text, mean, spelled, chosen) => {
-    expect(chooseText({ text, mean }, spelled, 'email')).toBe(chosen === 'free' ? text : spelled);
+    expect(chooseText({ text, mean }, spelled, { spelled: 'email', offered: [] })).toBe(
+      chosen === 'free' ? text : spelled,
+    );
   });
 
   it('is a name that the free ears wrote letter by letter', () => {
     const free = { text: 'My last name is spelled B, E-N-N-E-T-T.', mean: -0.15 };
     const spelled = 'my last name is spelled p p n n e p p';
-    expect(chooseText(free, spelled, 'name')).toBe(free.text);
+    expect(chooseText(free, spelled, NAME)).toBe(free.text);
+  });
+
+  it('is the address that has more of the name', () => {
+    const listening: Listening = { spelled: 'email', offered: ['mary', 'smith'] };
+    const free = { text: 'Mary Dot Smith at example.com', mean: -0.3 };
+    expect(chooseText(free, 'b dot smith at example dot com', listening)).toBe(free.text);
+    const right = 'mary dot smith at example dot com';
+    expect(chooseText({ ...free, text: 'Merry Dots Mid at example.com' }, right, listening)).toBe(
+      right,
+    );
   });
 
   it('is nothing of what the free ears made up', () => {
     expect(believed({ text: 'The same of the sea.', mean: -0.9 })).toBe('');
-    expect(chooseText({ text: 'The same of the sea.', mean: -0.9 }, '', 'name')).toBe('');
+    expect(chooseText({ text: 'The same of the sea.', mean: -0.9 }, '', NAME)).toBe('');
     expect(believed({ text: 'Tuesday.', mean: -0.4 })).toBe('Tuesday.');
   });
 });

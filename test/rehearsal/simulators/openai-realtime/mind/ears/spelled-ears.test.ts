@@ -30,6 +30,13 @@ describe('ears for what is spelled', () => {
     expect(await ears.hear(line, spelled, [...offered])).toBe(text);
   });
 
+  it('expect the address to be made of the name, and not of times that were offered', () => {
+    const offered = ['tuesday', 'november twenty fourth', 'two thirty', 'four', 'mary', 'smith'];
+    const grammar = spelledGrammar('email', offered, () => true);
+    expect(grammar).toMatch(/<own_local> = .* mary \[<joint>\] smith/);
+    expect(grammar).not.toContain('tuesday');
+  });
+
   it('hear nothing in noise and silence', async () => {
     expect(await ears.hear(new Int16Array(32_000), 'name', [])).toBe('');
     expect(await ears.hear(noise(32_000, 20), 'email', [])).toBe('');
