@@ -1,5 +1,6 @@
 import type { Ears, Listening, Utterance } from '../mind.ts';
 import { believed, chooseText } from './choose-text.ts';
+import type { CorrectPhrase } from './common-phrases.ts';
 import type { Correct } from './correct-words.ts';
 import { Lanes } from './lanes.ts';
 import type { Moonshine, Transcript } from './moonshine.ts';
@@ -19,10 +20,11 @@ export interface EarsParts {
   moonshine: Moonshine;
   spelled: SpelledEars;
   correct: Correct;
+  correctPhrase: CorrectPhrase;
 }
 
 /** Ears that all calls share: free English, and beside it what is spelled where that was asked for. */
-export function createEars({ moonshine, spelled, correct }: EarsParts): Ears {
+export function createEars({ moonshine, spelled, correct, correctPhrase }: EarsParts): Ears {
   const lanes = new Lanes(LANES);
   return {
     async hear({ samples, voiced }, listening, signal) {
@@ -34,7 +36,8 @@ export function createEars({ moonshine, spelled, correct }: EarsParts): Ears {
       ]);
       const text = plainText(chosen(free, letters, listening), listening);
       // A name or an address is a word of its own, however much it sounds like another.
-      return listening.spelled === null ? correct(text, listening.offered) : text;
+      if (listening.spelled !== null) return text;
+      return correct(correctPhrase(text, free.mean), listening.offered);
     },
   };
 }

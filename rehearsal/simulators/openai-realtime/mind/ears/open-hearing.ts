@@ -1,5 +1,6 @@
 import type { Ears, Mind, SpeechDetector } from '../mind.ts';
 import { loadDictionary } from './dictionary.ts';
+import { createPhraseCorrection } from './common-phrases.ts';
 import { createCorrection } from './correct-words.ts';
 import { createEars } from './create-ears.ts';
 import { loadMoonshine } from './moonshine.ts';
@@ -41,7 +42,12 @@ const DEAF: SpeechDetector = { process: async () => await Promise.resolve(false)
 async function loadEars(runtime: Runtime): Promise<Ears> {
   const spelled = openSpelledEars();
   const [moonshine, dictionary] = await Promise.all([loadMoonshine(runtime), loadDictionary()]);
-  return createEars({ moonshine, spelled, correct: createCorrection(dictionary) });
+  return createEars({
+    moonshine,
+    spelled,
+    correct: createCorrection(dictionary),
+    correctPhrase: createPhraseCorrection(dictionary),
+  });
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
