@@ -129,6 +129,7 @@ export const COUNT_RULES = rules<DayAtom>({
     const beside = !match.said('from', 'after', 'before', 'on');
     return beside && (match.word(-1) === 'in' || !match.said('tomorrow')) ? null : measured(match);
   },
+  'the? eve of {day}': (match) => onDay(base(match).first.minus({ days: 1 })),
   'the? day of|after|before the? {day}': (match) => {
     const { first, last } = base(match);
     if (match.said('of')) return match.get('day');

@@ -35,7 +35,8 @@ const COUNTED =
   /^(?:ones?|options?|slot|choice|times?|appointments?|openings?|weeks?|weekend|half|things?|available|free|open|possible|[1-5]|of|visit|visitor|session|floor|grade|street|avenue|patient|persons?|days?|business|working|workday|month|quarter|hours?|kid|child|son|daughter|name|place|try|call|question|part|opinion|aid|hand|class)$/;
 
 function monthday(match: TimeMatch): DayAtom | null {
-  return COUNTED.test(match.word(0)) && !match.said('month') && !isHour(match, 1)
+  const late = match.get('nth') > 5 && /^(?:available|free|open|possible)$/.test(match.word(0));
+  return COUNTED.test(match.word(0)) && !late && !match.said('month') && !isHour(match, 1)
     ? null
     : { sort: 'monthday', day: match.get('nth') };
 }
@@ -96,6 +97,9 @@ function daysOfMonth(match: TimeMatch): readonly Item[] | null {
 const JOINT = 'to|-|through|thru|until|till|til|and|or';
 
 export const DATE_RANGE_RULES = rules<readonly Item[]>({
+  // Two more days, or two hours of the first?
+  '{month} {n} , {n} or|and|to {n} / {month} {nth} , {n} or|and|to {n}': (match) =>
+    isHour(match) ? null : [{ type: 'odd' }],
   [`{month} {n} ${JOINT} {n} / {month} {n} ${JOINT} {n} ,? {year} / {n} ${JOINT} {n} of? {month} {year}?`]:
     daysOfMonth,
   [`{month} the? {nth} ${JOINT} the? {nth} ,? {year}? / the? {nth} ${JOINT} the? {nth} of {month}`]:

@@ -29,10 +29,10 @@ const ASKED = words(
 );
 /** Subjects that tell of a wish. */
 const WISHED = words(
-  'preference choice best ideal preferred schedule calendar time day first earliest only thing number phone email address wish availability that this what there it everything anything one slot doctor dentist office and or to on at is are was name names for appointment booking visit',
+  'can could may might will would must should preference choice best ideal preferred schedule calendar time day first earliest only thing number phone email address wish availability that this what there it everything anything one slot doctor dentist office and or to on at is are was name names for appointment booking visit',
 );
 const BE =
-  'is|are|was|were|will_be|begins|starts|ends|finishes|lands|leaves|arrives|departs|closes|opens|runs|started|began|broke|fell|lasts|goes|gets';
+  'is|are|was|were|will_be|begins|starts|ends|finishes|lands|leaves|arrives|departs|closes|opens|runs|expire|expires|run|start|end|begin|close|land|arrive|depart|leave|come|comes|visit|visits|hurt|hurts|started|began|broke|fell|lasts|goes|gets';
 const STATES = 'im|i_am|were|we_are|ill_be|hes|shes|theyre|well_be|i_will_be';
 
 function has(match: TimeMatch): readonly Item[] | null {
@@ -60,7 +60,7 @@ export const LIFE_RULES = rules<readonly Item[]>({
     () => TAKEN,
   '{who} {adverb}? {deed}': ({ get }) =>
     /^(?:desperately|kinda|sorta)$/.test(get('deed')) ? null : TAKEN,
-  '{who} {adverb}? get|gets|got|getting off|out|home|back|done|married|up|paid / {who} {adverb}? need|needs|have|has|got to leave|pick|drop|catch|head|get_to|get_home|get_back|work|travel|be_at|be_out|be_gone|be_home|be_back|be_done / you told|asked|called|texted / {who} needs|need me|us / i|we|ive booked / booked for|in|with / im|i_am|were|we_are booked for|in|with / have me down / the? last|first time i|we|it|was|he|she / do|does|when|what_time you|they|it close|open|start|begin|finish / does|when|what_time the|your {word} close|open|start|begin|finish|closes|opens / {who} be back|home|away|gone|in_town / {who} {adverb}? work|works|working|worked / {who} go|goes|went back|to_work|away|home / {who} {adverb}? pick|picks|drop|drops up|off|my|the / {who} {adverb}? take|takes my|our|him|her / {who} {adverb}? take|takes the {deed} / ill|well|id be back|home|away|gone|in_town|late|done / something|things came|comes|come up':
+  '{who} {adverb}? get|gets|got|getting off|out|home|back|done|married|up|paid / {who} {adverb}? need|needs|have|has|got to leave|pick|drop|catch|head|get_to|get_home|get_back|work|travel|be_at|be_out|be_gone|be_home|be_back|be_done / you told|asked|called|texted / {who} needs|need me|us / i|we|ive booked / booked for|in|with / im|i_am|were|we_are booked for|in|with / have me down / the? last|first time i|we|it|was|he|she / do|does|when|what_time you|they|it close|open|start|begin|finish / does|when|what_time the|your {word} close|open|start|begin|finish|closes|opens / {who} be back|home|away|gone|in_town / {who} {adverb}? work|works|working|worked / {who} go|goes|went back|to_work|away|home / {who} {adverb}? pick|picks|drop|drops up|off|my|the / {who} {adverb}? take|takes my|our|him|her / {who} {adverb}? take|takes the {deed} / im|i_am|were|we_are back|home / call|phone|ring|text|email me|us / ill|well|id be back|home|away|gone|in_town|late|done / something|things came|comes|come up':
     () => TAKEN,
   [`${STATES}|ive_been|weve_been|i_was {adverb}? {deed}`]: ({ get }) =>
     get('deed').endsWith('ing') && !DOING.has(get('deed')) ? TAKEN : null,

@@ -64,7 +64,7 @@ export const LIMIT_RULES = rules<readonly Item[]>({
   'at_the_latest|at_the_very_latest on|by? {group}': (match) => limit(match, 'by'),
   'at_the_earliest|at_the_very_earliest on|from? {group}': (match) => limit(match, 'from'),
   // When they want to be done: how long it takes is not known here.
-  'done|out|finished|gone by|before {moment}': () => [{ type: 'odd' }],
+  'done|out|finished|gone by|before {moment} / be there|here by {moment}': () => [{ type: 'odd' }],
   'shortly|right|just|soon|immediately|a_bit|a_little|well|long after|before {moment}': () => [
     { type: 'odd' },
   ],

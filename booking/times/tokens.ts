@@ -35,6 +35,7 @@ const AFTER_IS =
   /^ (?:a|an|my|our|when|busy|booked|not|no|bad|out|full|impossible|too|fine|good|great|ok|okay|perfect|better|best)\b/;
 const CALENDAR_WORD =
   /^(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/;
+const TITLE = /^(?:dr|mr|mrs|ms|st|ave|no|apt)$/;
 const JOINTS: Readonly<Record<string, string>> = { '/': 'or', '&': 'and', '@': 'at' };
 
 /** Cuts typed or recognised speech into tokens: marks of their own, number words as numbers. */
@@ -49,7 +50,23 @@ export function tokenise(phrase: string): Token[] {
     const rest = text.slice(match.index + match[0].length, match.index + match[0].length + 20);
     tokens.push(...tokensOf(match.groups ?? {}, tokens.at(-1), text[match.index - 1], rest));
   }
-  return joinNumbers(tokens);
+  return joinNumbers(tokens.some(isDayFirst) ? tokens.map(dayFirst) : tokens);
+}
+
+/** "14/12" is December 14, and then "10/12" beside it is December 10. */
+function isDayFirst({ kind, text }: Token): boolean {
+  return kind === 'date' && /^(?:1[3-9]|2\d|3[01])[/.-]/.test(text);
+}
+
+function dayFirst(token: Token): Token {
+  if (
+    token.kind !== 'date' ||
+    isDayFirst(token) ||
+    token.text.length > 10 ||
+    /^\d{4}/.test(token.text)
+  )
+    return token;
+  return token.day > 12 ? token : { ...token, month: token.day, day: token.month };
 }
 
 function tokensOf(
@@ -82,7 +99,7 @@ function tokensOf(
   if (half !== undefined) return [{ kind: 'word', text: `${half.charAt(0)}m` }];
   if (word !== undefined) return readWord(word, rest);
   const short = (last?.text.length ?? 9) < 6 && CALENDAR_WORD.test(last?.text ?? '');
-  if (groups['mark'] === '.' && short) return [];
+  if (groups['mark'] === '.' && (short || TITLE.test(last?.text ?? ''))) return [];
   if (joint === undefined) return last?.text === ',' ? [] : [{ kind: 'mark', text: ',' }];
   return readJoint(joint, last, before ?? ' ', rest);
 }

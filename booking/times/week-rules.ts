@@ -103,6 +103,7 @@ function rest(match: TimeMatch): DayAtom | null {
 /** "The week of the 13th": where that is a Sunday, its week may begin or end there. */
 function weekBeside(match: TimeMatch): DayAtom | null {
   const span = placeDay(match.get('day'), match.reading.today);
+  if (match.said('weekend') && match.said('of')) return atom(stretchOf('weekend', span.first));
   if (match.said('weekend')) return weekendBeside(span, match.said('after') ? 1 : -1);
   if (lengthOf(span) > 7) return null;
   const week = (ahead: number): DayAtom => atom(stretchOf('week', span.first, ahead));
@@ -168,7 +169,7 @@ export const WEEK_RULES = rules<DayAtom>({
     );
   },
   'the? week|weekend|month after that|this?': stretchAfter,
-  'the? week of|before|after|beginning|starting|commencing on|the? {day} / the? weekend before|after {day}':
+  'the? week of|before|after|beginning|starting|commencing on|the? {day} / the? weekend of|before|after the? {day}':
     weekBeside,
   '{n} weekends from_now|away / in {n} weekends': (match) => {
     const { today } = match.reading;
@@ -233,7 +234,9 @@ function ofThisAndNext(match: TimeMatch): [Item, Item] {
 
 export const THIS_OR_NEXT_RULES = rules<readonly Item[]>({
   'around|about|approximately|roughly|near|close_to {day} / {day} or_so|ish|or_thereabouts': around,
-  'earlier in|this the? week|month': () => [{ type: 'odd' }],
+  'earlier in|this the? week|month / {holiday} weekend / long weekend|weekends': () => [
+    { type: 'odd' },
+  ],
   'not this {weekday} but next|the_next one? / not this week|month|weekend but next|the_next one?':
     (match) => ofThisAndNext(match).slice(1),
   'this {weekday} ,? not next|the_next one? / this week|month|weekend ,? not next|the_next one?': (

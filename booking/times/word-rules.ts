@@ -94,6 +94,8 @@ export const TALK_RULES = rules<readonly Item[]>({
     nothing,
   'my|his|her|our|your|a|is {nth} visit|appointment|session|try|attempt|child|kid|son|daughter|treatment|lesson|call|baby|grade|floor|cleaning':
     nothing,
+  'name is {month} / this_is {month} / im|i_am {month}': ({ word }) =>
+    /^(?:\d.*|the)$/.test(word(0)) ? null : [],
   '{month} {deed}': ({ word }) => (/^(?:|is|am)$/.test(word(-1)) ? [] : null),
   'some|one|1 day': ({ word }) => (/^(?:this|next|in|during)$/.test(word(0)) ? [] : null),
   'this time {day} / {holiday} break|vacation|season|holidays / before|after|over|during {holiday} break|vacation|season|holidays / alternate|alternating|every_other|every_second':
