@@ -2,16 +2,16 @@ const ONES =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
     ' ',
   );
-const TENS = ['', '', 'twenty', 'thirty', 'forty', 'fifty'];
+const TENS = ' twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
 const ORDINALS =
   'zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth'.split(
     ' ',
   );
 
-/** 0 to 59 in words; numbers beyond stay digits. */
+/** 0 to 99 in words; numbers beyond stay digits. */
 export function numberWords(value: number): string {
   if (value < 20) return ONES[value] ?? String(value);
-  const tens = TENS[Math.floor(value / 10)];
+  const tens = TENS[Math.floor(value / 10) - 1];
   if (tens === undefined) return String(value);
   return value % 10 === 0 ? tens : `${tens} ${ONES[value % 10]}`;
 }
@@ -24,7 +24,7 @@ export function ordinalWords(value: number): string {
   return `${value < 30 ? 'twenty' : 'thirty'} ${ORDINALS[value % 10]}`;
 }
 
-/** Reads a number of 0 to 59 from words or digits ("thirty five", "oh five", "35"); null when it is none. */
+/** Reads a number of 0 to 99 from words or digits ("thirty five", "oh five", "35"); null when it is none. */
 export function readNumber(words: readonly string[]): number | null {
   const text = words.join(' ');
   if (/^\d{1,2}$/.test(text)) return Number(text);
@@ -33,6 +33,6 @@ export function readNumber(words: readonly string[]): number | null {
     const minute = ONES.indexOf(oh[1]);
     return minute > 0 && minute < 10 ? minute : null;
   }
-  for (let value = 0; value < 60; value++) if (numberWords(value) === text) return value;
+  for (let value = 0; value < 100; value++) if (numberWords(value) === text) return value;
   return null;
 }

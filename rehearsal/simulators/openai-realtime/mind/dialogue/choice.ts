@@ -1,6 +1,7 @@
 import { numberWords, ordinalWords, readNumber } from '../number-words.ts';
 import type { OfferedSlot } from './offered-slot.ts';
-import { spokenSentence } from './words.ts';
+import { MONTHS, timeKinds, WEEKDAYS } from './time-words.ts';
+import { tokenize } from './words.ts';
 
 export type Choice =
   /** `exact`: by its place or its clock time, not by a day or a part of it alone. */
@@ -12,76 +13,79 @@ export type Choice =
   /** The sentence is not about the offered times. */
   | { kind: 'unrelated' };
 
-const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-const MONTHS = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-];
-const HOUR =
-  'twenty(?: (?:one|two|three))?|' +
-  Array.from({ length: 20 }, (_, n) => numberWords(n))
-    .toReversed()
-    .join('|');
-const MINUTE =
-  '(?:oh|zero) (?:one|two|three|four|five|six|seven|eight|nine)|(?:twenty|thirty|forty|fifty)(?: (?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve|fifteen';
+const HOUR = Array.from({ length: 24 }, (_, hour) => numberWords(hour))
+  .toReversed()
+  .join('|');
+const UNIT = 'one|two|three|four|five|six|seven|eight|nine';
+const MINUTE = `(?:oh|zero) (?:${UNIT})|(?:twenty|thirty|forty|fifty)(?: (?:${UNIT}))?|ten|eleven|twelve|fifteen|five`;
+const HALF = '(?: (?:in the (?<part>morning|afternoon|evening)|(?<half>[ap]) m))?';
 const CLOCK = new RegExp(
-  `\\b(?:(half|quarter) (past|to) (${HOUR})|(${HOUR})(?: (${MINUTE}))?(?: (?:o'clock))?)(?: (?:in the (morning|afternoon|evening)|([ap]) m))?\\b`,
+  `\\b(?:(?<fraction>half(?= (?:past |to )?(?:${HOUR})\\b)|(?:quarter|${MINUTE})(?= (?:past|to) )) (?<direction>past |to )?(?<fractionHour>${HOUR})|(?<hour>${HOUR})(?: (?<minute>${MINUTE}))?)(?: o'clock)?${HALF}\\b`,
   'g',
 );
 /** Words that make a time a wish for other times instead of a choice. */
 const RELATIVE =
   /\b(?:after|before|around|between|later than|earlier than|until|tomorrow|today|yesterday|tonight|weeks?|days?|months?|weekend|(?:else|other|another|different))\b/;
+/** "Not the first one", "not tuesday": what it is not. */
+const REFUSED = /\bnot (?:(?:the|on|at|in|this) )*\w+(?: (?:one|thirty))?(?: but)?/g;
 
-/** Understands which of the offered times a sentence means. */
+/** The places of times in an offer, as callers name them; negative ones count from its end. */
+const PLACES: readonly (readonly [RegExp, (count: number) => number])[] = [
+  [
+    /\b(?:last|latest|later|latter) (?:one|time|option|slot)\b|\bthe (?:last|latest|latter)\b(?! \w+day)|\blater of\b/,
+    (count) => count - 1,
+  ],
+  [
+    /\b(?:earliest|earlier|former) (?:one|option|time)\b|\bthe (?:earliest|former|soonest)\b|\b(?:whichever|whatever) (?:is|comes) first\b/,
+    () => 0,
+  ],
+  [/\bmiddle\b/, (count) => (count === 3 ? 1 : -1)],
+];
+
+/** Understands which of the offered times a text means. */
 export function readChoice(text: string, slots: readonly OfferedSlot[]): Choice {
-  const sentence = spokenSentence(text);
-  const position = readPosition(sentence, slots.length);
-  const chosen = position === null ? undefined : slots[position];
-  if (chosen !== undefined) return { kind: 'slot', slot: chosen, exact: true };
+  const tokens = tokenize(text);
+  const kinds = timeKinds(tokens);
+  const said = (keep: (index: number) => boolean): string =>
+    tokens
+      .filter((_, index) => keep(index))
+      .flatMap(({ words }) => words)
+      .join(' ')
+      .replace(/\b(quarter|five|ten|twenty) after\b/g, '$1 past')
+      .replace(REFUSED, ' ');
+  const sentence = said(() => true);
+  const place = readPlace(sentence, slots.length);
+  const placed = place === null ? undefined : slots[place];
+  if (placed !== undefined) return { kind: 'slot', slot: placed, exact: true };
   if (RELATIVE.test(sentence)) return { kind: 'unrelated' };
-  const asked = readAskedTime(sentence);
+  const asked = readAskedTime(said((index) => kinds[index] !== 'other' || !isCount(tokens, index)));
   if (asked === null) return { kind: 'unrelated' };
   const fitting = slots.filter((slot) => fits(slot, asked));
-  const [only] = fitting;
+  const [only, ...others] = fitting;
   if (only === undefined) return { kind: 'none' };
-  return fitting.length === 1
+  return others.length === 0
     ? { kind: 'slot', slot: only, exact: asked.clock !== null }
     : { kind: 'several', slots: fitting };
 }
 
-/** "the second one", "number two", "the last": the place in the list, from 0; null when none is named. */
-function readPosition(sentence: string, count: number): number | null {
-  if (count === 0) return null;
-  // "the first of december" and "tuesday the second" are dates.
-  if (MONTHS.some((month) => new RegExp(`\\b${month}\\b`).test(sentence))) return null;
-  if (
-    /\b(?:last|latest|later) (?:one|time|option|slot)\b|\bthe (?:last|latest)\b(?! \w+day)/.test(
-      sentence,
-    )
-  )
-    return count - 1;
-  if (/\b(?:earliest|earlier) (?:one|option)\b|\bthe earliest\b/.test(sentence)) return 0;
-  for (let index = 0; index < count; index++) {
-    const ordinal = ordinalWords(index + 1);
-    const cardinal = numberWords(index + 1);
-    const named = new RegExp(
-      `(?<!day (?:the )?|twenty |thirty )\\b(?:${ordinal}(?! (?:thing|week|\\w+day|of|half))|(?:number|option) ${cardinal})\\b`,
-    );
-    if (named.test(sentence)) return index;
-  }
-  return count === 1 && /\b(?:that|this) one\b/.test(sentence) && !/\bnot\b/.test(sentence)
-    ? 0
-    : null;
+function isCount(tokens: ReturnType<typeof tokenize>, index: number): boolean {
+  return readNumber(tokens[index]?.words ?? []) !== null;
+}
+
+const MONTH = [...MONTHS].join('|');
+const NOT_PLACES = `thing|week|name|visit|time|\\w+day|of|half|thought|${MONTH}`;
+const NUMBERED = Array.from({ length: 12 }, (_, index) => {
+  const before = `day |day the |twenty |thirty |\\b(?:a|one|just|on|${MONTH}) `;
+  const named = `${ordinalWords(index + 1)}(?! (?:${NOT_PLACES}))|(?:number|option) ${numberWords(index + 1)}`;
+  return new RegExp(`(?<!${before})\\b(?:${named})\\b`);
+});
+
+/** "the second one", "number two", "the last": an index; null when none is named. */
+function readPlace(sentence: string, count: number): number | null {
+  for (const [pattern, place] of PLACES) if (pattern.test(sentence)) return place(count);
+  const index = NUMBERED.slice(0, count).findIndex((pattern) => pattern.test(sentence));
+  if (index >= 0) return index;
+  return count === 1 && /\b(?:that|this) one\b/.test(sentence) ? 0 : null;
 }
 
 interface AskedTime {
@@ -89,64 +93,53 @@ interface AskedTime {
   day: number | null;
   month: string | null;
   clock: { hour: number; minute: number; half: 'a' | 'p' | null } | null;
-  part: 'morning' | 'afternoon' | 'evening' | null;
+  part: string | null;
 }
 
 function readAskedTime(sentence: string): AskedTime | null {
-  const weekday = WEEKDAYS.find((name) => new RegExp(`\\b${name}\\b`).test(sentence)) ?? null;
-  const month = MONTHS.find((name) => new RegExp(`\\b${name}\\b(?! i\\b)`).test(sentence)) ?? null;
-  const day = readDayOfMonth(sentence);
-  const part = (/\b(?<!good )(morning|afternoon|evening)\b/.exec(sentence)?.[1] ??
-    null) as AskedTime['part'];
-  const clock = readClock(sentence);
-  if (weekday === null && month === null && day === null && part === null && clock === null)
-    return null;
-  return { weekday, month, day, part, clock };
+  const words = sentence
+    .replace(/\bmay i\b/g, '')
+    .replace(/'?s\b/g, '')
+    .split(' ');
+  const day = DAY_WORDS.findLastIndex((pattern) =>
+    new RegExp(`\\b(?:${pattern})\\b`).test(sentence),
+  );
+  const asked = {
+    weekday: words.find((word) => WEEKDAYS.has(word)) ?? null,
+    month: words.find((word) => MONTHS.has(word)) ?? null,
+    day: day < 0 ? null : day + 1,
+    part: /\b(?<!good )(morning|afternoon|evening)\b/.exec(sentence)?.[1] ?? null,
+    clock: readClock(sentence),
+  };
+  return Object.values(asked).every((value) => value === null) ? null : asked;
 }
 
 /** "the twenty fourth", "november twenty four": a typed "November 24" is the latter. */
-function readDayOfMonth(sentence: string): number | null {
-  for (let day = 31; day >= 1; day--) {
-    if (new RegExp(`\\b${ordinalWords(day)}\\b`).test(sentence)) return day;
-    if (
-      new RegExp(`\\b(?:${MONTHS.join('|')}) ${numberWords(day)}\\b(?! (?:o'clock|[ap] m))`).test(
-        sentence,
-      )
-    )
-      return day;
-  }
-  return null;
-}
+const DAY_WORDS = Array.from(
+  { length: 31 },
+  (_, index) =>
+    `${ordinalWords(index + 1)}|(?:${MONTH}) ${numberWords(index + 1)}(?! (?:o'clock|[ap] m|thirty))`,
+);
+const DAYS = new RegExp(`\\b(?:${DAY_WORDS.toReversed().join('|')})\\b`, 'g');
 
 function readClock(sentence: string): AskedTime['clock'] {
   if (/\b(?:noon|midday)\b/.test(sentence)) return { hour: 12, minute: 0, half: 'p' };
   const rest = sentence
+    .replace(/\b(fifteen|thirty|forty five|[ap] m|o'clock) one\b/g, '$1')
     .replace(
-      /\b(?:first|second|third|fourth|fifth|last|that|this|which|other|same|later|earlier|morning|afternoon|evening|day) one\b/g,
+      /\b(?:the|that|this|which|last|other|morning|afternoon|evening|\w+day) one\b(?! (?:o'clock|thirty|fifteen|[ap] m))/g,
       ' ',
     )
-    .replace(/\b(fifteen|thirty|forty five|[ap] m|o'clock) one\b/g, '$1')
-    .replace(/\bthe one\b/g, ' ')
-    .replace(new RegExp(`\\b(?:${MONTHS.join('|')}) (?:the )?(?:${dayNumbers()})\\b`, 'g'), ' ')
-    .replace(
-      new RegExp(
-        `\\b(?:twenty|thirty) (?:${Array.from({ length: 9 }, (_, n) => ordinalWords(n + 1)).join('|')})\\b`,
-        'g',
-      ),
-      ' ',
-    );
-  for (const match of rest.matchAll(CLOCK)) {
-    const [, fraction, direction, fractionHour, plainHour, minuteWords, part, half] = match;
-    const hour = readNumber((fractionHour ?? plainHour ?? '').split(' '));
-    if (hour === null || hour > 23) continue;
-    let minute = minuteWords === undefined ? 0 : (readNumber(minuteWords.split(' ')) ?? 0);
-    let wholeHour = hour;
-    if (fraction === 'half') minute = 30;
-    if (fraction === 'quarter') minute = direction === 'to' ? 45 : 15;
-    if (direction === 'to') wholeHour = (hour + 11) % 12;
+    .replace(DAYS, ' ');
+  for (const { groups = {} } of rest.matchAll(CLOCK)) {
+    const { fraction, direction = '', fractionHour, part, half } = groups;
+    const hour = readNumber((fractionHour ?? groups['hour'] ?? '').split(' '));
+    if (hour === null) continue;
+    const isTo = direction === 'to ';
+    const minute = minutesOf(fraction ?? groups['minute']);
     return {
-      hour: wholeHour % 12 || 12,
-      minute,
+      hour: (isTo ? hour + 11 : hour) % 12 || 12,
+      minute: isTo ? 60 - minute : minute,
       half:
         half === 'a' || part === 'morning'
           ? 'a'
@@ -158,23 +151,24 @@ function readClock(sentence: string): AskedTime['clock'] {
   return null;
 }
 
-function dayNumbers(): string {
-  return Array.from({ length: 31 }, (_, index) => 31 - index)
-    .flatMap((day) => [ordinalWords(day), `${numberWords(day)}(?! (?:o'clock|[ap] m))`])
-    .join('|');
+function minutesOf(words: string | undefined): number {
+  if (words === 'half') return 30;
+  if (words === 'quarter') return 15;
+  return words === undefined ? 0 : (readNumber(words.split(' ')) ?? 0);
 }
 
 function fits(slot: OfferedSlot, asked: AskedTime): boolean {
-  if (asked.weekday !== null && asked.weekday !== slot.weekday) return false;
-  if (asked.month !== null && asked.month !== slot.month) return false;
-  if (asked.day !== null && asked.day !== slot.day) return false;
-  if (asked.part !== null && asked.part !== partOfDay(slot)) return false;
-  if (asked.clock === null) return true;
-  const { hour, minute, half } = asked.clock;
-  return hour === slot.hour && minute === slot.minute && (half === null || half === slot.half);
+  const { weekday, month, day, part, clock } = asked;
+  if (weekday !== null && weekday !== slot.weekday) return false;
+  if (month !== null && month !== slot.month) return false;
+  if (day !== null && day !== slot.day) return false;
+  if (part !== null && part !== partOfDay(slot)) return false;
+  if (clock === null) return true;
+  const sameClock = clock.hour === slot.hour && clock.minute === slot.minute;
+  return sameClock && (clock.half === null || clock.half === slot.half);
 }
 
-function partOfDay(slot: OfferedSlot): AskedTime['part'] {
+function partOfDay(slot: OfferedSlot): string {
   if (slot.half === 'a') return 'morning';
   return slot.hour === 12 || slot.hour < 5 ? 'afternoon' : 'evening';
 }

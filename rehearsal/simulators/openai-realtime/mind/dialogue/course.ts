@@ -19,7 +19,10 @@ export type Expecting =
   | 'retry'
   /** On which day the appointment is that the caller asks about. */
   | 'appointment-day'
-  /** A phone number by keys. */
+  /** Whether a code shall be mailed, to look an appointment up with it. */
+  | 'code-offer'
+  | 'code'
+  /** A phone number, by phone with keys. */
   | 'keys'
   | 'message-offer'
   | 'message'
@@ -58,6 +61,8 @@ export interface Course {
   kinds: string[];
   /** The kind of appointment, once the caller has said it. */
   event: string | null;
+  /** How long it shall be, where the caller said so. */
+  minutes: number | null;
   offered: OfferedSlot[];
   /** What else the calendar asks of whoever books, and what the caller said to it. */
   alsoAsked: string[];
@@ -69,7 +74,7 @@ export interface Course {
   phone: string | null;
   /** Name and address as they were read back because the booking asked for it; null before. */
   readBack: { name: string; email: string | null } | null;
-  /** The address was not understood three times: it is booked without. */
+  /** The caller has no address, or it was not understood three times: it is booked without. */
   withoutEmail: boolean;
   /** Whether the appointment was looked for by the number of the line. */
   soughtByNumber: boolean;
@@ -103,27 +108,16 @@ export interface Course {
 export function beginCourse(conversation: Conversation): Course {
   const phoneLine = readTelephoneLine(conversation);
   return {
+    ...noAppointment(),
     expecting: 'wish',
-    errand: 'book',
-    wish: null,
-    question: null,
     kinds: kindsOf(conversation.tools),
-    event: null,
-    offered: [],
-    alsoAsked: [],
-    answers: [],
-    chosen: null,
     name: null,
     email: null,
     phone: (phoneLine?.ending ?? null) === null ? null : 'caller',
     readBack: null,
     withoutEmail: false,
-    soughtByNumber: false,
     message: null,
     callback: null,
-    detail: null,
-    found: [],
-    subject: null,
     made: [],
     timeZone: '',
     openQuestion: 'How can I help you?',
@@ -139,18 +133,25 @@ export function beginCourse(conversation: Conversation): Course {
 
 /** What is begun next is about another appointment, for the same person. */
 export function forgetAppointment(course: Course): void {
-  course.errand = 'book';
-  course.chosen = null;
-  course.offered = [];
-  course.alsoAsked = [];
-  course.answers = [];
-  course.wish = null;
-  course.question = null;
-  course.event = null;
-  course.detail = null;
-  course.soughtByNumber = false;
-  course.found = [];
-  course.subject = null;
+  Object.assign(course, noAppointment());
+}
+
+function noAppointment() {
+  return {
+    errand: 'book' as const,
+    wish: null,
+    question: null,
+    event: null,
+    minutes: null,
+    offered: [],
+    alsoAsked: [],
+    answers: [],
+    chosen: null,
+    soughtByNumber: false,
+    detail: null,
+    found: [],
+    subject: null,
+  };
 }
 
 /** Only a phone has keys; what is known of the number stands in the instructions. */

@@ -1,65 +1,105 @@
 import { readNumber } from '../number-words.ts';
+import { isSign, writeSpoken } from './spelling.ts';
 
-const TYPED = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/;
-const SIGNS: Record<string, string> = {
-  dot: '.',
-  point: '.',
-  period: '.',
-  underscore: '_',
-  dash: '-',
-  hyphen: '-',
-  minus: '-',
-  plus: '+',
-};
-const TENS: Record<string, string> = {
-  sixty: '60',
-  seventy: '70',
-  eighty: '80',
-  ninety: '90',
-};
-
-/** Finds an e-mail address, typed or spoken ("mary dot smith at example dot com"); null when there is none. */
-export function readEmailAddress(text: string): string | null {
-  const typed = TYPED.exec(text)?.[0];
-  if (typed !== undefined) return typed.toLowerCase().replace(/\.$/, '');
-  const words = text
-    .toLowerCase()
-    .replace(/[,!?]/g, ' ')
-    .replace(/^.*\b(?:e-?mail|e mail)(?: address)? (?:is|would be)\s+/, '')
-    .replace(
-      /^(?:(?:yes|no|it is|it's|that is|that's|you can reach me at|reach me at|actually)\s+)+/,
-      '',
-    )
-    .replace(/\s+(?:please|thank you|thanks)\.?$/, '')
-    .replace(/\b([a-z]) (?:as in|for|like) [a-z-]+/g, '$1')
-    .replace(/\.$/, '')
-    .split(/\s+/);
-  const at = words.lastIndexOf('at');
-  if (at < 1 || at > words.length - 3) return null;
-  const local = joinSpoken(words.slice(0, at));
-  const domain = joinSpoken(words.slice(at + 1));
-  const address = `${local}@${domain}`;
-  return /^[a-z0-9](?:[\w.+-]*[a-z0-9])?@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$/.test(address)
-    ? address
-    : null;
+/** What was found in a text, and the text without it. */
+export interface Found {
+  value: string;
+  rest: string;
 }
 
-function joinSpoken(words: readonly string[]): string {
-  let joined = '';
-  for (let index = 0; index < words.length; index++) {
-    const word = words[index] ?? '';
-    const next = words[index + 1] ?? '';
-    const tens =
-      TENS[word] ??
-      (/^(?:twenty|thirty|forty|fifty)$/.test(word) ? String(readNumber([word])) : undefined);
-    const unit = next === '' ? null : readNumber([next]);
-    if (tens !== undefined && unit !== null && unit > 0 && unit < 10) {
-      joined += String(Number(tens) + unit);
-      index++;
-    } else {
-      joined +=
-        SIGNS[word] ?? tens ?? (word === 'oh' ? '0' : (readNumber([word])?.toString() ?? word));
-    }
+const TYPED = /[\w.+'-]*[\w+-]@[\w-]+(?:\.[\w-]+)+/g;
+const ADDRESS = /^[a-z0-9](?:[\w.+'-]*[a-z0-9])?@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$/;
+/** Other words for "at", and words that only say how the address is written. */
+const SPOKEN: readonly (readonly [RegExp, string])[] = [
+  [/\bat the rate(?: of)?\b|\bat sign\b/gi, 'at'],
+  [/\b(?:the )?(?:number|letter|digit)\b(?= \w)/gi, ''],
+  [/\b(?:all|in) (?:lower ?case|small letters|one word)\b|\bno spaces\b/gi, ''],
+];
+/** Words that are no part of an address: it begins behind them. */
+const OUTSIDE =
+  /^(?:is|it's|its|it|that's|address|e-?mail|mail|be|me|my|the|use|under|to|and|or|yes|no|sure|okay|ok|sorry|with|name|well|um|uh|reach|a|an|for|was|made|actually|one|then|write|contact|send|please|would|i|i'm|have|got)$/;
+
+/**
+ * Finds an e-mail address, typed or spoken ("mary dot smith at example dot com"); of several the
+ * last, which corrects the others. Null when there is none that is whole.
+ */
+export function readEmailAddress(text: string): Found | null {
+  const typed = [...text.matchAll(TYPED)].at(-1);
+  if (typed !== undefined) {
+    const value = typed[0].replace(/^[.'+-]+/, '').toLowerCase();
+    return { value, rest: without(text, typed.index, typed.index + typed[0].length) };
   }
-  return joined;
+  let spoken = text;
+  for (const [said, sign] of SPOKEN) spoken = spoken.replace(said, sign);
+  const tokens = [...spoken.matchAll(/[^\s,;!?]+/g)];
+  const words = tokens.map(({ 0: word }) => word.toLowerCase().replace(/(?<=\w)\.+$|^'|'$/g, ''));
+  // "Ann Lee, ann at …": a comma parts words; between letters and signs it is a breath.
+  const isApart = (index: number): boolean => {
+    const token = tokens[index];
+    const isWord = (word = ''): boolean =>
+      word.length > 1 && !isSign(word) && readNumber([word]) === null;
+    return (
+      /[,;]/.test(spoken.charAt((token?.index ?? 0) + (token?.[0].length ?? 0))) &&
+      isWord(words[index]) &&
+      !isSign(words[index + 1] ?? '')
+    );
+  };
+  for (let at = words.lastIndexOf('at'); at > 0; at = words.lastIndexOf('at', at - 1)) {
+    const end = domainEnd(words, at + 1);
+    if (end === null) continue;
+    let start = at;
+    while (start > 0 && isLocal(words, start - 1) && !isApart(start - 1)) start--;
+    const value = `${writeSpoken(words.slice(start, at).join(' '))}@${writeSpoken(words.slice(at + 1, end).join(' '))}`;
+    if (isExplained(words.slice(start - 1, at)) || !ADDRESS.test(value)) return null;
+    const [from, to] = [tokens[start], tokens[end - 1]];
+    const rest = without(spoken, from?.index ?? 0, (to?.index ?? 0) + (to?.[0].length ?? 0));
+    return { value, rest: readEmailAddress(rest)?.rest ?? rest };
+  }
+  return null;
+}
+
+/** Whether a text looks like an address that was not understood whole. */
+export function triesEmailAddress(sentence: string): boolean {
+  return /\S at \S|\bdot\b|@/.test(sentence);
+}
+
+/** Where a domain ends that begins at an index: after its last "dot" and what follows; null when it has none. */
+function domainEnd(words: readonly string[], start: number): number | null {
+  for (let index = start; index < Math.min(words.length, start + 8); index++) {
+    const word = words[index] ?? '';
+    if (/^[\w-]+(?:\.[a-z]{2,})+$/.test(word)) return index + 1;
+    if (!isSign(word, '.') || index === start) continue;
+    let end = index + 2;
+    while (isSign(words[end] ?? '', '.') && words[end + 1] !== undefined) end += 2;
+    return end > words.length ? null : end;
+  }
+  return null;
+}
+
+function isLocal(words: readonly string[], index: number): boolean {
+  const word = words[index] ?? '';
+  // A letter alone is spelled, also where it could be an article.
+  if (/^[a-z]$/.test(word))
+    return word !== 'i' || isLetter(words[index - 1]) || isLetter(words[index + 1]);
+  return word !== 'at' && !OUTSIDE.test(word) && /^[\w.+'-]+$/.test(word);
+}
+
+/** "… with one t at …" explains a spelling, and is no address. */
+function isExplained(words: readonly string[]): boolean {
+  return words.length === 3 && words[0] === 'with' && isLetter(words[2]);
+}
+
+function isLetter(word: string | undefined): boolean {
+  return word !== undefined && /^[a-z]$/.test(word);
+}
+
+/** The text around an address, without the words that only introduced it. */
+function without(text: string, start: number, end: number): string {
+  const lead = text
+    .slice(0, start)
+    .replace(
+      /(?:,? and)?,? ?(?:\b(?:my|the|it's|it is|that's|use|reach me at|write to)\b ?)*(?:\be-?mail(?: address)?|\baddress)?(?: would be| should be| is)?[ '",:]*$/i,
+      '',
+    );
+  return `${lead} ${text.slice(end)}`.replace(/\s+/g, ' ').trim();
 }

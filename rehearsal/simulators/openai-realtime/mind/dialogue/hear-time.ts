@@ -1,12 +1,17 @@
 import type { Reply } from '../mind.ts';
-import { readRefusal } from './answers.ts';
+import { askAnotherTime } from './booking-answers.ts';
 import { readChoice } from './choice.ts';
 import type { Course } from './course.ts';
+import { lastVersion } from './heard.ts';
+import type { Heard } from './heard.ts';
 import { readKind } from './kind.ts';
+import { readLength } from './length.ts';
+import { readOfferedSlot } from './offered-slot.ts';
+import type { OfferedSlot } from './offered-slot.ts';
 import { proceed } from './proceed.ts';
-import { ask, listSlots, offer } from './replies.ts';
-import { combineWishes, readWish, wantsSoonest } from './wish.ts';
-import { spokenSentence } from './words.ts';
+import { listSlots, offer } from './replies.ts';
+import { combineWishes, readWish, wishFor } from './wish.ts';
+import type { Wish } from './wish.ts';
 
 const ASKS_FOR_MORE = /\b(?:what about|how about|do you have|is there|anything|something)\b/;
 
@@ -14,76 +19,118 @@ const ASKS_FOR_MORE = /\b(?:what about|how about|do you have|is there|anything|s
  * Takes in a sentence that chooses an offered time or wishes for others: at any moment of the
  * call, because minds change. Null when the sentence is not about time.
  */
-export function hearTime(course: Course, text: string): Reply | null {
-  const sentence = spokenSentence(text);
-  const kind = course.errand === 'book' ? readKind(course.kinds, sentence) : null;
-  if (kind !== null && kind !== course.event) {
-    course.event = kind;
-    const asked = course.expecting === 'answer' || course.offered.length > 0;
-    if (asked) return listSlots(course, readWish(text) ?? course.wish);
+export function hearTime(course: Course, heard: Heard): Reply | null {
+  if (repeatsChoice(course, heard)) return null;
+  const kind = hearKind(course, heard);
+  if (kind !== null) return kind;
+  const option = hearOption(course, heard);
+  if (option !== null) return listSlots(course, option);
+  return hearChoice(course, heard) ?? hearWish(course, heard);
+}
+
+/** "Yes, two thirty on Tuesday" names the chosen time once more. */
+function repeatsChoice({ chosen, offered, expecting }: Course, heard: Heard): boolean {
+  if (expecting !== 'confirmation' || chosen === null || !heard.does('yes')) return false;
+  const choice = readChoice(heard.text, offered);
+  if (choice.kind === 'several') return choice.slots.includes(chosen);
+  return choice.kind === 'slot' && choice.slot.id === chosen.id;
+}
+
+/** What the appointment is for, and how long it shall be. */
+function hearKind(course: Course, { text, sentence }: Heard): Reply | null {
+  if (course.errand !== 'book') return null;
+  const kind = readKind(course.kinds, sentence);
+  const minutes = readLength(sentence, course.question);
+  if (minutes !== null) course.minutes = minutes;
+  const isNew = kind !== null && kind !== course.event;
+  if (isNew) course.event = kind;
+  const asked = course.expecting === 'answer' || course.offered.length > 0;
+  if (asked && (isNew || (minutes !== null && course.expecting === 'answer'))) {
+    return listSlots(course, readWish(text) ?? course.wish);
   }
-  if (course.question !== null && course.expecting === 'answer') {
-    const option = readOption(course.question, sentence);
-    if (option !== null)
-      return listSlots(course, {
-        day: option,
-        time: readWish(text)?.time || (course.wish?.time ?? ''),
-      });
+  return null;
+}
+
+/** Which of the readings that a question names is meant: "Do you mean Tuesday, November 24, or …?" */
+function hearOption({ question, expecting, wish }: Course, heard: Heard): Wish | null {
+  if (question === null || expecting !== 'answer') return null;
+  const asked = question.slice(question.lastIndexOf('. ') + 1).match(OPTION) ?? [];
+  const options = [...new Set(asked)].map((option) => readOfferedSlot(option, option));
+  const choice = readChoice(lastVersion(heard.text), options);
+  const [only, ...others] = options;
+  const isAgreed = heard.does('whoever') || (others.length === 0 && heard.does('yes'));
+  const chosen = choice.kind === 'slot' ? choice.slot : isAgreed ? only : undefined;
+  if (chosen === undefined) return null;
+  const time = chosen.timeLabel === '' ? readWish(heard.text)?.time || (wish?.time ?? '') : '';
+  return { words: `${chosen.label} ${time}`.trim(), day: chosen.label, time };
+}
+
+const OPTION = /\b[A-Z]\w+day, [A-Z]\w+ \d{1,2}(?:, \d{4})?(?: at \d{1,2}(?::\d\d)? [AP]M)?/g;
+
+function hearChoice(course: Course, heard: Heard): Reply | null {
+  const { offered, expecting } = course;
+  const [first] = offered;
+  if (first === undefined) return null;
+  const isAsked = expecting === 'choice';
+  const asksForMore = ASKS_FOR_MORE.test(heard.sentence) || !isAsked;
+  const choice = readChoice(lastVersion(heard.text), offered);
+  const isRejected = /\bnot (?:that|this)\b/.test(heard.sentence);
+  if (choice.kind === 'slot' && !isRejected && (choice.exact || !asksForMore)) {
+    return choose(course, choice.slot);
   }
-  if (wantsSoonest(sentence) && readWish(text) === null) return listSlots(course, null);
-  const rejected = /\bnot (?:that|this|the)\b/.test(sentence);
-  const choice = readChoice(text, course.offered);
-  const asksForMore = ASKS_FOR_MORE.test(sentence) || course.expecting !== 'choice';
-  if (choice.kind === 'slot' && !rejected && (choice.exact || !asksForMore)) {
-    course.chosen = choice.slot;
-    return proceed(course);
+  const refuses = heard.does('other') && !heard.does('goodbye');
+  if (isAsked && heard.does('whoever') && !refuses) return choose(course, first);
+  if (readWish(heard.text) === null) {
+    const more = readDirection(heard) ?? (isAsked && heard.does('more') ? 'later' : null);
+    if (more !== null) return listSlots(course, beyond(offered, more));
+    if (refuses) return askAnotherTime(course, 'All right.');
   }
-  const refusal = course.offered.length === 0 ? null : readRefusal(sentence);
-  const wish = readWish(text);
-  if (refusal === 'later' || refusal === 'earlier') {
-    if (wish === null) return listSlots(course, { day: '', time: beyondOffer(course, refusal) });
-  } else if (refusal === 'other' && wish === null) {
-    course.chosen = null;
-    return ask(course, 'wish', 'Which other day or time would suit you?', 'All right.');
-  }
-  if (choice.kind === 'several' && !asksForMore) {
-    course.offered = choice.slots;
-    return offer(course, '');
-  }
-  return wish === null ? null : listSlots(course, combineWishes(dayContext(course), wish));
+  if (choice.kind !== 'several' || asksForMore) return null;
+  course.offered = choice.slots;
+  return offer(course, '');
+}
+
+/** "That is too late" asks for something earlier. */
+export function readDirection(heard: Heard): 'later' | 'earlier' | null {
+  if (heard.does('earlier')) return 'earlier';
+  return heard.does('later') ? 'later' : null;
+}
+
+function hearWish(course: Course, heard: Heard): Reply | null {
+  const wish = readWish(heard.text);
+  if (wish === null) return heard.does('soonest') ? listSlots(course, null) : null;
+  // "That is all for today" and "see you on Tuesday" wish for nothing.
+  const isOver = /^(?:all )?today$/i.test(wish.words) || course.expecting === 'anything-else';
+  if (isOver && (heard.does('goodbye') || heard.does('done'))) return null;
+  return listSlots(course, combineWishes(dayContext(course), wish));
+}
+
+function choose(course: Course, slot: OfferedSlot): Reply {
+  course.chosen = slot;
+  return proceed(course);
 }
 
 /** The day that is talked about: that of the offer, when it has one, else that of the last wish. */
-function dayContext(course: Course): { day: string; time: string } | null {
-  const [first] = course.offered;
-  if (first !== undefined && first.timeLabel !== '') {
-    const oneDate = course.offered.every((slot) => slot.dateLabel === first.dateLabel);
-    return oneDate ? { day: first.dateLabel, time: '' } : course.wish;
+function dayContext({ offered, wish, subject, errand }: Course): Pick<Wish, 'day'> | null {
+  const [first] = offered;
+  if (first === undefined && wish === null && errand === 'reschedule' && subject !== null) {
+    return { day: subject.dateLabel };
   }
-  return course.wish;
+  if (first === undefined || first.timeLabel === '') return wish;
+  return isOneDay(offered) ? { day: first.dateLabel } : wish;
 }
 
 /** "Something later" said of times from one day means later that day; of several days, after the last. */
-function beyondOffer(course: Course, direction: 'later' | 'earlier'): string {
-  const edge = direction === 'later' ? course.offered.at(-1) : course.offered[0];
-  if (edge === undefined) return direction;
+export function beyond(slots: readonly OfferedSlot[], direction: 'later' | 'earlier'): Wish {
+  const edge = direction === 'later' ? slots.at(-1) : slots[0];
+  if (edge === undefined) return wishFor(direction);
   const word = direction === 'later' ? 'after' : 'before';
-  const oneDate = course.offered.every((slot) => slot.dateLabel === edge.dateLabel);
-  return oneDate && edge.timeLabel !== ''
-    ? `${edge.dateLabel} ${word} ${edge.timeLabel}`
-    : `${word} ${edge.dateLabel}`;
+  const sameDay = isOneDay(slots) && edge.timeLabel !== '';
+  return wishFor(
+    sameDay ? `${edge.dateLabel} ${word} ${edge.timeLabel}` : `${word} ${edge.dateLabel}`,
+  );
 }
 
-/** Which of the days a question names ("… Tuesday, November 24, or Wednesday, November 25?") is meant. */
-function readOption(question: string, sentence: string): string | null {
-  const asked = question.slice(question.lastIndexOf('. ') + 1);
-  const options = [...new Set(asked.match(/\b[A-Z]\w+day, [A-Z]\w+ \d{1,2}\b/g) ?? [])];
-  if (/\b(?:first|former) one\b|^the first$/.test(sentence)) return options[0] ?? null;
-  if (/\b(?:second|last|latter) one\b|^the second$/.test(sentence)) return options.at(-1) ?? null;
-  const named = options.filter((option) => {
-    const [weekday = '', date = ''] = spokenSentence(option).split(/ (.*)/);
-    const day = date.replace(/^\w+ /, '');
-    return sentence.includes(weekday) || new RegExp(`\\b${day}\\b`).test(sentence);
-  });
-  return named.length === 1 ? (named[0] ?? null) : null;
+function isOneDay(slots: readonly OfferedSlot[]): boolean {
+  return slots.every(({ dateLabel }) => dateLabel === slots[0]?.dateLabel);
 }

@@ -1,11 +1,9 @@
 import type { Reply } from '../mind.ts';
 import type { Course, ToolCall } from './course.ts';
 import { readKinds } from './kind.ts';
-import { offerMessage, putThrough } from './leave-message.ts';
 import { readOfferedSlot } from './offered-slot.ts';
-import { askForKeys } from './phone-line.ts';
-import { conclude, proceed } from './proceed.ts';
-import { ask, call, offer, offerFor, readBack, say } from './replies.ts';
+import { conclude, offerMessage, proceed, putThrough } from './proceed.ts';
+import { ask, askForNumber, call, offer, offerFor, readBack, say } from './replies.ts';
 import { readToolAnswer } from './tool-answer.ts';
 import type { ToolAnswer } from './tool-answer.ts';
 
@@ -66,7 +64,9 @@ export function hearTool(course: Course, toolCall: ToolCall | undefined, output:
       course.found = answer.appointments;
       return proceed(course, course.errand === 'find' ? answer.message : '');
     case 'not_found':
-      // Whoever calls again about it may have another address in mind.
+      if (/\bmail a code\b/.test(answer.message)) {
+        return ask(course, 'code-offer', 'Shall I mail it?', answer.message);
+      }
       course.email = null;
       return conclude(course, answer.message);
     case 'error':
@@ -84,10 +84,11 @@ function hearTransfer(course: Course, toolCall: ToolCall, output: string): Reply
 
 function hearMessageTaken(course: Course, toolCall: ToolCall, answer: ToolAnswer): Reply {
   if (answer.status === 'taken') return conclude(course, answer.message);
-  const text = answer.status === 'error' ? answer.text : '';
+  const told = 'message' in answer ? (answer.message ?? '') : '';
+  const text = answer.status === 'error' ? answer.text : told;
   if (/\bnumber\b/i.test(text)) {
     course.callback = null;
-    return askForKeys(course, `I am sorry. ${text}`);
+    return askForNumber(course, `I am sorry. ${text}`);
   }
   course.failedCall = toolCall;
   return ask(
@@ -106,7 +107,8 @@ function hearQuestion(course: Course, toolCall: ToolCall | undefined, question: 
       return ask(course, 'email', question);
     }
     course.detail = null;
-    return ask(course, 'appointment-day', question);
+    const isCode = /\bcode\b/.test(question) && !/\bday\b/.test(question);
+    return ask(course, isCode ? 'code' : 'appointment-day', question);
   }
   course.question = question;
   const kinds = readKinds(question);
@@ -130,7 +132,7 @@ function tellError(course: Course, toolCall: ToolCall | undefined, text: string)
     NO_CONFIRMATION[toolCall?.name ?? ''] ?? 'I am sorry, I could not look at the calendar.';
   if (toolCall?.name === 'schedule_appointment' && /phone number/i.test(text)) {
     course.phone = null;
-    return askForKeys(course, `${lead} ${text}`);
+    return askForNumber(course, `${lead} ${text}`);
   }
   if (course.withoutEmail && toolCall?.name === 'schedule_appointment' && /e-?mail/i.test(text)) {
     return offerMessage(course, 'I am sorry, without an e-mail address I cannot book it.');

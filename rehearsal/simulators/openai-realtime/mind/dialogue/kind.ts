@@ -18,6 +18,8 @@ export function readKinds(question: string): string[] {
 /** Which kind a sentence names: the only one that has a word in it. */
 export function readKind(kinds: readonly string[], sentence: string): string | null {
   const said = new Set(sentence.split(' '));
+  const place = /\b(first|second|third|last)(?: one)?$/.exec(sentence)?.[1];
+  if (place !== undefined) return kinds.at(['first', 'second', 'third'].indexOf(place)) ?? null;
   const named = kinds.filter((kind) => wordsOf(kind).some((word) => said.has(word)));
   return named.length === 1 ? (named[0] ?? null) : null;
 }

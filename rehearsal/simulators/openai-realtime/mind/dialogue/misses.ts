@@ -1,30 +1,10 @@
 import type { Reply } from '../mind.ts';
-import type { Course, Expecting } from './course.ts';
+import type { Course } from './course.ts';
+import { MOMENTS } from './moments.ts';
 import { proceed } from './proceed.ts';
 import { say } from './replies.ts';
 
 const MOST_TRIES = 3;
-
-const HINTS: Record<Expecting, string> = {
-  wish: 'Please say a day, for example: next Tuesday afternoon.',
-  answer: 'Please say the day you mean, for example: Tuesday.',
-  choice: 'Please say, for example: the second one.',
-  name: 'Please say your first and last name, or spell it.',
-  email: 'Please say, for example: mary dot smith at example dot com. You can also type it.',
-  keys: 'Please press the digits of the phone number, and the hash key at the end.',
-  'message-offer': 'Please say yes or no.',
-  message: 'Please say, for example: please call me back tomorrow.',
-  callback: 'Please say yes or no.',
-  also: 'Please say it shortly, or type it.',
-  confirmation: 'Please say yes or no.',
-  change: 'Please say: the time, the name, or the e-mail address.',
-  retry: 'Please say yes or no.',
-  'appointment-day': 'Please say the day of the appointment, for example: Thursday.',
-  'which-appointment': 'Please say, for example: the second one.',
-  'appointment-action': 'Please say: move it, cancel it, or no.',
-  'cancel-confirmation': 'Please say yes or no.',
-  'anything-else': 'Please say no, or which day you would like.',
-};
 
 /** Speech was there, and nothing of it was recognised. */
 export function misheard(course: Course): Reply {
@@ -48,7 +28,7 @@ export function notUnderstood(course: Course): Reply {
 
 /** There is nothing to type on by phone. */
 function hintFor({ expecting, phoneLine }: Course): string {
-  const hint = HINTS[expecting];
+  const { hint } = MOMENTS[expecting];
   return phoneLine === null ? hint : hint.replace(/ You can also type it\.|, or type it/, '');
 }
 

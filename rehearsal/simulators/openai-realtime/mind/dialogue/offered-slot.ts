@@ -25,7 +25,7 @@ export interface FoundAppointment extends OfferedSlot {
 }
 
 const LABEL =
-  /^(?<date>(?<weekday>[A-Z]\w+),? (?<month>[A-Z]\w+) (?<day>\d{1,2})(?:, \d{4})?),? at (?<time>(?<hour>\d{1,2})(?::(?<minute>\d{2}))? ?(?<half>[AP])M)/;
+  /^(?<date>(?<weekday>[A-Z]\w+),? (?<month>[A-Z]\w+) (?<day>\d{1,2})(?:, \d{4})?)(?:,? at (?<time>(?<hour>\d{1,2})(?::(?<minute>\d{2}))? ?(?<half>[AP])M))?/;
 
 /** Reads "Tuesday, November 24 at 2:30 PM"; what follows the time (zone, "in 4 days") is kept in the label only. */
 export function readOfferedSlot(id: string, label: string): OfferedSlot {

@@ -1,56 +1,100 @@
-import { FAMILY_NAMES, GIVEN_NAMES } from '../grammar/common-names.ts';
-import { readSpelling } from './spelling.ts';
+import { capitalize, joinSpellings, readMark } from './spelling.ts';
 
-const KNOWN_NAMES = new Set([...GIVEN_NAMES, ...FAMILY_NAMES]);
-const INTRODUCED =
-  /\b(?:my (?:full )?name is|my name's|the name is|name:?|i am|i'm|this is|it is|it's|call me|for)\s+(?<name>[\p{L}'’.-]+(?:\s+[\p{L}'’.-]+){0,3})/iu;
-/** Words that end a name: "my name is Mary Smith and my e-mail is …". */
-const AFTER_NAME =
-  /\s+(?:and|my|the|please|thanks|thank|i|i'd|with|at|on|that|spelled|e-?mail|would|want|looking|need|for)\b.*$/iu;
-const NOT_NAMES = new Set(
-  'wrong incorrect correct right a an the looking calling here fine good great sorry not just interested free flexible in on at for me my yes no please next monday tuesday wednesday thursday friday saturday sunday today tomorrow'.split(
+/** What introduces a name at any moment of a call. */
+const EXPLICIT =
+  /\b(?:my (?:full )?name is|my name's|the name is|the name's|name:|under the name(?: of)?|put it under|book it under|in the name of|make it out to|you(?:'re| are) speaking (?:with|to))\s+(?:is |spelled )?/iu;
+/** What introduces a name where one is expected, and elsewhere if it is written like one. */
+const WEAK =
+  /\b(?:i am|i'm|this is|it is|it's|it should be|call me|that is|that's|spelled|for|under|speaking with)\s+(?:spelled )?/giu;
+const FIRST = /\b(?:first|given) name(?:'s| is)?,? (?:spelled )?(\S+)/iu;
+const LAST = /\b(?:last name|family name|surname)(?:'s| is)?,? (?:spelled )?(\S+)/iu;
+/** What may stand around a name that was asked for. */
+const AROUND =
+  /^(?:(?:um|uh|oh|yes|yeah|no|okay|ok|sure|well|hi|hello|of course|actually|please|sorry|certainly)[,.! ]+)+|[,. ]+(?:please|thanks|thank you|speaking|here)[.!]*$/giu;
+const TITLE = /^(?:dr|mr|mrs|ms|miss|prof|professor|doctor)\.?$/i;
+const NO_NAMES = new Set(
+  `a about above actually address after afraid again all almost already alright also always am an and any anything appointment are around as ask at available away back bad be because been before better book booking both but by bye call calling can cancel cannot change come confidential confirm correct could day did different do does doesn't don't done each e-mail earlier early either else email every exactly fine first flexible for free from gave get give go going good got great had half have he hello help her here hi him his hold hour how i i'd i'll i'm i've idea if in instead interested is isn't it it's just keep know last late later leave let let's like long look looking lot love make many may maybe me mean middle minute moment more morning move much my name need neither never new next nice no nobody none noon nope not nothing now of off office oh ok okay on one only or other our out over pardon perfect person phone please possible put quite rather ready really repeat reschedule right said same saturday say second see she should sir so some somebody someone something sorry soon sounds speaking spell spelled still sure take talk tell than thank thanks that that's the their them then there these they thing think third this those three time times to today told tomorrow too tonight two under understand until up us very wait want wanted was we week well were what what's when where which who whole why will with work works would wrong yeah yes yesterday yet you your you're monday tuesday wednesday thursday friday sunday january february march april june july august september october november december afternoon evening four five six seven eight nine ten eleven twelve thirty fifteen twenty visit checkup check-up daughter son wife husband mother father kids regarding`.split(
     ' ',
   ),
 );
 
 /**
- * Finds the caller's name. `asked`: a name was asked for, so that the whole sentence may be one.
- * Answers null when there is none.
+ * Finds the caller's name in a text.
+ *
+ * @param asked whether one was asked for, so that the whole text may be one
+ * @param known the name so far: who spells or says a part of it corrects that part
+ * @returns null when there is none
  */
-export function readPersonName(text: string, asked: boolean): string | null {
-  const sentence = text.trim().replace(/[.!?,]+$/, '');
-  const spelled = asked ? readSpelling(sentence) : null;
-  if (spelled !== null) return capitalize(spelled);
-  const introduced = INTRODUCED.exec(sentence)?.groups?.['name']?.replace(AFTER_NAME, '');
-  const explicit = /\bname\b/i.test(sentence);
-  if (introduced !== undefined && (asked || explicit)) {
-    const name = accept(introduced);
-    if (name !== null) return name;
+export function readPersonName(text: string, asked: boolean, known: string | null): string | null {
+  const joined = joinSpellings(text);
+  const [first, last] = [FIRST, LAST].map((part) => accept(part.exec(joined)?.[1] ?? '')?.word);
+  if (first !== undefined || last !== undefined) {
+    const [knownFirst, ...knownRest] = known?.split(' ') ?? [];
+    const parts = [first ?? knownFirst, last ?? knownRest.at(-1)];
+    return parts.filter((part) => part !== undefined).join(' ');
   }
-  if (!asked) return null;
-  const bare = sentence
-    .replace(/^(?:yes|no|okay|ok|sure|hi|hello|it's|it is|actually)[, ]+/i, '')
-    .replace(AFTER_NAME, '');
-  const words = bare.split(/\s+/);
-  if (words.length === 0 || words.length > 4) return null;
-  const known = words.some((word) => KNOWN_NAMES.has(word.toLowerCase()));
-  const capitalized = words.every((word) => /^\p{Lu}/u.test(word)) && words.length > 1;
-  return known || capitalized ? accept(bare) : null;
+  const introduced = leading(joined.slice(endOf(EXPLICIT.exec(joined))));
+  if (EXPLICIT.test(joined) && introduced.length > 0) return merge(introduced, known);
+  for (const lead of joined.matchAll(WEAK)) {
+    const words = leading(joined.slice(endOf(lead)));
+    const isOthers = /^(?:for|that)/i.test(lead[0]);
+    const isClear = words[0]?.isSpelled === true || (!isOthers && isWritten(words));
+    const isName = words.length > 1 || isClear || !isOthers;
+    if (words.length > 0 && (asked ? isName : isClear)) return merge(words, known);
+  }
+  const bare = joined.replace(AROUND, '').replace(AROUND, '').replaceAll(',', ' ').trim();
+  const words = leading(bare);
+  const isAll = bare.split(/\s+/).filter((word) => !TITLE.test(word)).length === words.length;
+  return isAll && (asked || words.every(({ isSpelled }) => isSpelled)) ? merge(words, known) : null;
 }
 
-function accept(name: string): string | null {
-  const words = name.trim().split(/\s+/);
-  const [first = ''] = words;
-  if (first.length < 2 || NOT_NAMES.has(first.toLowerCase())) return null;
-  if (words.some((word) => !/^[\p{L}][\p{L}'’.-]*$/u.test(word))) return null;
-  return capitalize(name.trim());
+function endOf(match: RegExpExecArray | null): number {
+  return match === null ? 0 : match.index + match[0].length;
 }
 
-function capitalize(name: string): string {
-  return name
-    .split(/\s+/)
-    .map((word) =>
-      /\p{Lu}/u.test(word) ? word : `${word.charAt(0).toUpperCase()}${word.slice(1)}`,
-    )
-    .join(' ');
+/** A word of a name, and whether it was spelled. */
+type NameWord = ReturnType<typeof readMark>;
+
+/** The words of a name with which a text begins; none when it begins with another word. */
+function leading(text: string): NameWord[] {
+  const words: NameWord[] = [];
+  for (const piece of text.trim().split(/\s+/)) {
+    if (TITLE.test(piece)) continue;
+    const word = accept(piece);
+    if (word === null || words.length > 4) break;
+    words.push(word);
+    if (/[.,;!?]$/.test(piece) && !/^\p{L}\.$/u.test(piece)) break;
+  }
+  return words;
+}
+
+/** Joins a name's words: a spelling corrects the word before it, "Smith, John Smith" is John Smith. */
+function merge(words: readonly NameWord[], known: string | null): string | null {
+  const kept = words.filter(({ word, isSpelled }, index) => {
+    const next = words[index + 1];
+    return isSpelled || next?.isSpelled !== true || word.charAt(0) !== next.word.charAt(0);
+  });
+  const names = kept.map(({ word }) => word);
+  if (names.length > 2 && names[0] === names.at(-1)) names.shift();
+  const [only = '', ...others] = names;
+  if (only.length < 2) return null;
+  if (others.length > 0 || known === null) return names.join(' ');
+  const parts = known.split(' ');
+  if (kept[0]?.isSpelled !== true) return [only, ...parts.slice(1)].join(' ');
+  const same = parts.findIndex((part) => part.charAt(0) === only.charAt(0));
+  return parts.with(same < 0 ? -1 : same, only).join(' ');
+}
+
+/** First and last name with capitals: a name though none was asked for. */
+function isWritten(words: readonly NameWord[]): boolean {
+  return words.length > 1 && words.every(({ word, isWritten }) => isWritten && word !== '');
+}
+
+/** A word that may be a part of a name; null for any other. */
+function accept(piece: string): NameWord | null {
+  const { word, ...marks } = readMark(piece.replace(/[.,;!?]+$/, ''));
+  if (!/^\p{L}[\p{L}'’.-]*$/u.test(word) || NO_NAMES.has(word.toLowerCase())) return null;
+  // What nobody could say is no name: "xyzzy".
+  const isSayable = word.length === 1 || /[aeiou]|\p{Lu}|[^a-z'’.-]/u.test(word);
+  return isSayable ? { ...marks, word: capitalize(word) } : null;
 }

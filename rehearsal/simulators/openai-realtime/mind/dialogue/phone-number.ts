@@ -1,17 +1,23 @@
-import { readNumber } from '../number-words.ts';
+import type { Found } from './email-address.ts';
+import { writeSpoken } from './spelling.ts';
 
-/** Finds a phone number: typed digits, or at least seven spoken ones after the word phone or number. */
-export function readPhoneNumber(text: string): string | null {
-  const typed = /(?<![\w@.-])\+?\d[\d ().-]{6,}\d(?![\w@])/.exec(text)?.[0];
-  // "2026-11-24" is a date.
-  if (typed !== undefined && !/^\d{4}-\d{2}-\d{2}/.test(typed)) return typed.replace(/[^\d+]/g, '');
-  const spoken = /\b(?:phone|number)\b.*?\bis\b(.*)$/i.exec(text)?.[1];
-  if (spoken === undefined) return null;
-  let digits = '';
-  for (const word of spoken.toLowerCase().split(/[\s,.]+/)) {
-    const digit = word === 'oh' ? 0 : readNumber([word]);
-    if (digit !== null && word !== '') digits += String(digit);
-    else if (digits !== '' && word !== '') break;
+const FEWEST_DIGITS = 7;
+const DIGIT = 'zero|oh|o|one|two|three|four|five|six|seven|eight|nine';
+const GROUP = `(?:(?:double|triple) )?(?:${DIGIT}|\\d+)|twenty|thirty|forty|fifty|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen`;
+const RUN = new RegExp(
+  `(?<![\\w@.:/])(?:\\+ ?)?(?:${GROUP})(?:[ ,.()/-]+(?:${GROUP}))*(?![\\w@:])`,
+  'gi',
+);
+/** "2026-11-24" and "24.11.2026" are dates. */
+const DATE = /^(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b)/;
+
+/** Finds a phone number, typed or spoken, of at least seven digits; null when there is none. */
+export function readPhoneNumber(text: string): Found | null {
+  for (const { 0: run, index } of text.matchAll(RUN)) {
+    const digits = writeSpoken(run.replace(/\bo\b/gi, 'oh')).replace(/\D/g, '');
+    if (digits.length < FEWEST_DIGITS || DATE.test(run)) continue;
+    const value = run.startsWith('+') ? `+${digits}` : digits;
+    return { value, rest: `${text.slice(0, index)} ${text.slice(index + run.length)}`.trim() };
   }
-  return digits.length >= 7 ? digits : null;
+  return null;
 }

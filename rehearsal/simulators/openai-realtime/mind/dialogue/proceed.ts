@@ -1,10 +1,20 @@
 import type { Reply } from '../mind.ts';
 import { forgetAppointment } from './course.ts';
 import type { Course } from './course.ts';
-import { proceedMessage } from './leave-message.ts';
 import type { FoundAppointment } from './offered-slot.ts';
-import { askForKeys, lineNumber } from './phone-line.ts';
-import { ANYTHING_ELSE, ask, call, cannotBook, listOf, listSlots, nameSlot } from './replies.ts';
+import {
+  ANYTHING_ELSE,
+  ask,
+  askForNumber,
+  call,
+  cannotBook,
+  lineNumber,
+  listOf,
+  listSlots,
+  nameSlot,
+} from './replies.ts';
+import { combineWishes } from './wish.ts';
+import type { Wish } from './wish.ts';
 
 /** Goes on with what is still missing: a day, a time, the name, the e-mail address, a yes. */
 export function proceed(course: Course, lead = ''): Reply {
@@ -16,7 +26,7 @@ export function proceed(course: Course, lead = ''): Reply {
   if (email === null && !course.withoutEmail) {
     return ask(course, 'email', 'And what is your e-mail address?', lead);
   }
-  if (email === null && phone === null) return askForKeys(course, lead);
+  if (email === null && phone === null) return askForNumber(course, lead);
   const open = openQuestion(course);
   if (open !== undefined) return ask(course, 'also', `One more question: ${open}`, lead);
   const contacts = [email, phoneWords(course)].filter((contact) => contact !== null);
@@ -40,6 +50,47 @@ export function openQuestion({ alsoAsked, answers }: Course): string | undefined
 export function conclude(course: Course, lead: string): Reply {
   forgetAppointment(course);
   return ask(course, 'anything-else', ANYTHING_ELSE, lead);
+}
+
+/** "Move it to four": on the same day. "An hour later" needs none. */
+function onDayOf({ dateLabel }: FoundAppointment, wish: Wish): Wish {
+  return /\b(?:later|earlier)$/.test(wish.words) ? wish : combineWishes({ day: dateLabel }, wish);
+}
+
+/** Goes on with what a message still lacks: the words, a name, a number to call back. */
+function proceedMessage(course: Course, lead: string): Reply {
+  const { message, name, callback } = course;
+  if (message === null) return ask(course, 'message', 'What is the message?', lead);
+  if (name === null) return ask(course, 'name', 'And what is your name?', lead);
+  if (callback === null && course.phoneLine !== null) {
+    const line = lineNumber(course);
+    if (line === null) return askForNumber(course, lead);
+    return ask(course, 'callback', `Shall we call you back at ${line}?`, lead);
+  }
+  return call({ name: 'take_message', arguments: { name, callback_number: callback, message } });
+}
+
+/** Puts the caller through where that can be, after saying so; otherwise offers to take a message. */
+export function putThrough(course: Course, reason: string): Reply {
+  if (!course.tools.has('transfer_call')) {
+    return offerMessage(course, 'I cannot put you through to a person.');
+  }
+  return call(
+    { name: 'transfer_call', arguments: { reason } },
+    'I am putting you through to a person now. One moment please.',
+  );
+}
+
+export function offerMessage(course: Course, lead: string): Reply {
+  if (!course.tools.has('take_message')) return ask(course, 'anything-else', ANYTHING_ELSE, lead);
+  return ask(course, 'message-offer', 'Would you like to leave a message?', lead);
+}
+
+/** @param words the message, where the caller has said it already */
+export function beginMessage(course: Course, words: string | null = null): Reply {
+  forgetAppointment(course);
+  Object.assign(course, { errand: 'message', message: words, callback: null });
+  return proceed(course);
 }
 
 /**
@@ -80,7 +131,9 @@ function proceedMove(course: Course, subject: FoundAppointment, lead: string): R
     return ask(course, 'confirmation', summary, lead);
   }
   // "I need to move my appointment to Friday": the new day was said before the old one was found.
-  if (wish !== null && course.offered.length === 0) return listSlots(course, wish);
+  if (wish !== null && course.offered.length === 0) {
+    return listSlots(course, onDayOf(subject, wish));
+  }
   const known = `Your appointment is on ${inZone(course, subject.label)}.`;
   return askForTime(course, 'Which day would suit you instead?', lead || known);
 }
@@ -98,6 +151,14 @@ function search(course: Course, lead: string): Reply {
     return ask(course, 'appointment-day', 'And on which day is the appointment?', lead);
   }
   return call({ name: 'find_appointments', arguments: { email, detail } });
+}
+
+/** Mails a code to the caller's address, with which the appointment can be looked up. */
+export function mailCode({ email }: Course): Reply {
+  return call({
+    name: 'find_appointments',
+    arguments: { email, detail: null, mail_code: true },
+  });
 }
 
 function askForTime(course: Course, question: string, lead: string): Reply {

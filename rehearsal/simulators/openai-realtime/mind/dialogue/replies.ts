@@ -2,7 +2,6 @@ import type { Reply } from '../mind.ts';
 import type { Course, Expecting, ToolCall } from './course.ts';
 import type { OfferedSlot } from './offered-slot.ts';
 import { spellOut } from './spelling.ts';
-import { wishWords } from './wish.ts';
 import type { Wish } from './wish.ts';
 
 /** Times a caller can keep in mind when they are read out. */
@@ -31,21 +30,39 @@ export function listSlots(course: Course, wish: Wish | null): Reply {
   course.chosen = null;
   course.offered = [];
   course.expecting = 'wish';
-  const when = wish === null ? null : wishWords(wish);
   const takes = course.tools.get('list_available_slots');
   const event = course.event ?? course.subject?.event ?? null;
   return call({
     name: 'list_available_slots',
     arguments: {
-      when,
+      when: wish?.words ?? null,
       range_days: null,
       ...(takes?.has('event') === true ? { event } : {}),
       // What is moved stays as long as it is.
       ...(takes?.has('duration_minutes') === true
-        ? { duration_minutes: course.subject?.duration ?? null }
+        ? { duration_minutes: course.minutes ?? course.subject?.duration ?? null }
         : {}),
     },
   });
+}
+
+/** "the number you are calling from, ending in 0 1 2 3"; null where it is withheld, and on the web. */
+export function lineNumber({ phoneLine }: Course): string | null {
+  const ending = phoneLine?.ending ?? null;
+  return ending === null ? null : `the number you are calling from, ending in ${ending}`;
+}
+
+/** Asks for a phone number: by keys where the line has some, once it was told what they will be. */
+export function askForNumber(course: Course, lead = ''): Reply {
+  if (!course.tools.has('expect_keys')) {
+    return ask(course, 'keys', 'What is your phone number, with the country code?', lead);
+  }
+  course.expecting = 'keys';
+  course.openQuestion = 'Please key in the phone number, and the hash key at the end.';
+  return call(
+    { name: 'expect_keys', arguments: { purpose: 'phone_number', digits: null } },
+    lead === '' ? null : say(lead).say,
+  );
 }
 
 export const ANYTHING_ELSE = 'Is there anything else I can do for you?';

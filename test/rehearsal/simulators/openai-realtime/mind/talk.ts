@@ -40,6 +40,20 @@ export const TOOLS_WITH_KINDS: Conversation['tools'] = [
   },
 ];
 
+/** The tools of an agent that can mail a code to whoever knows nothing of their appointment. */
+export const TOOLS_WITH_CODE: readonly (string | Conversation['tools'][number])[] = [
+  ...TOOLS.filter((tool) => tool !== 'find_appointments'),
+  'take_message',
+  {
+    name: 'find_appointments',
+    description: '',
+    parameters: {
+      properties: { email: {}, detail: {}, mail_code: {} },
+      required: ['email', 'detail'],
+    },
+  },
+];
+
 /** Tool answers as the worker gives them, by the names the tables use. */
 export const ANSWERS = {
   tuesday: slots('Tuesday, November 24, in the afternoon', [
@@ -124,6 +138,20 @@ export const ANSWERS = {
   notFound: JSON.stringify({
     status: 'not_found',
     message: 'I cannot find an appointment with these details.',
+  }),
+  notFoundCode: JSON.stringify({
+    status: 'not_found',
+    message:
+      'I cannot find an appointment with these details. If you like, I can mail a code to that address, and you tell me what it is.',
+  }),
+  codeMailed: JSON.stringify({
+    status: 'question',
+    message:
+      'If an appointment was made with that address, a code of six digits is on its way to it. What is the code?',
+  }),
+  length: JSON.stringify({
+    status: 'question',
+    question: 'It can take 30 or 60 minutes. How long shall it be?',
   }),
   moved: JSON.stringify({
     status: 'rescheduled',
