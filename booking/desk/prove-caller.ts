@@ -1,9 +1,9 @@
-import type { Booking } from '../../calendar/calendar.ts';
+import type { Booking, TimeRange } from '../../calendar/calendar.ts';
 import { toE164 } from '../../runtime/phone-number.ts';
 import { lexiconOf } from '../spelled/lexicon.ts';
 import { readSpelledNumber } from '../spelled/read-number.ts';
 import { resolveSpokenTime } from '../times/spoken-time.ts';
-import type { SpokenTimeContext } from '../times/spoken-time.ts';
+import type { SpokenTime, SpokenTimeContext } from '../times/spoken-time.ts';
 
 const HOUR = 3_600_000;
 /** A wider guess proves nothing. */
@@ -68,11 +68,12 @@ export type Detail =
  */
 export function readDetail(words: string, context: SpokenTimeContext): Detail {
   const time = resolveSpokenTime(words, context);
-  if (time.kind === 'range') {
-    const width = time.to.getTime() - time.from.getTime();
-    if (width <= WIDEST_GUESS) return { kind: 'time', from: time.from, to: time.to };
-    if (width <= LONGEST_DAY && !time.exclude) {
-      return { kind: 'question', question: 'And at what time on that day?', day: time.from };
+  const named = namedTime(time);
+  if (named !== undefined) {
+    const width = named.to.getTime() - named.from.getTime();
+    if (width <= WIDEST_GUESS) return { kind: 'time', from: named.from, to: named.to };
+    if (width <= LONGEST_DAY && !named.exclude) {
+      return { kind: 'question', question: 'And at what time on that day?', day: named.from };
     }
   }
   const digits = digitsOf(words);
@@ -81,6 +82,13 @@ export function readDetail(words: string, context: SpokenTimeContext): Detail {
   const isTwofold = time.kind === 'question' && time.candidates.length > 1;
   const question = isTwofold ? time.question : 'On which day exactly is it, and at what time?';
   return { kind: 'question', question, day: null };
+}
+
+/** "My appointment is on thursday at two" is no wish for that time, and names it all the same. */
+function namedTime(time: SpokenTime): (TimeRange & { exclude?: TimeRange[] }) | undefined {
+  if (time.kind === 'range') return time;
+  const told = time.kind === 'question' && time.reason === 'not-understood';
+  return told && time.candidates.length === 1 ? time.candidates[0] : undefined;
 }
 
 /** The code in the caller's words, "four seven one, nine two two"; undefined where they say another thing. */

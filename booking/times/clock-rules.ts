@@ -37,7 +37,8 @@ function told(match: TimeMatch): Clock | null {
   if (minutes > 59 || (!named && ![5, 10, 20, 25].includes(minutes))) return null;
   // "Ten to twelve" is a range, "twenty to five" a time; "at ten to twelve" is a time, too.
   const at = match.word(-1) === 'at' && minutes <= 10;
-  if (back && (match.said('half') || (!named && minutes < 20 && !at))) return null;
+  if (back && (match.said('half') || (!named && minutes < 20 && !at && !match.said('of'))))
+    return null;
   const { hour, sure } = match.get('hour');
   const total = (hour * 60 + (back ? -minutes : minutes) + 1440) % 1440;
   const shown = Math.floor(total / 60);
@@ -79,7 +80,7 @@ export const CLOCK_RULES = rules<Clock>({
   'half past|after {hour} / half past|after {hour} {half}': told,
   'a? quarter past|after|to|of|til|till|before {hour} / a? quarter past|after|to|of|til|till|before {hour} {half}':
     told,
-  '{n} minutes|minute|mins? past|after|to|til|till|before {hour} / {n} minutes|minute|mins? past|after|to|til|till|before {hour} {half}':
+  '{n} minutes|minute|mins? past|after|to|til|till|before {hour} / {n} minutes|minute|mins? past|after|to|til|till|before {hour} {half} / {n} of {hour}':
     told,
 });
 

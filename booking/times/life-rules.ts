@@ -25,7 +25,7 @@ const DOING = words(
 );
 /** What an appointment is asked for with. */
 const ASKED = words(
-  'book make schedule want like have need move change reschedule cancel switch push bring swap shift moving changing take get postpone about instead of set with confirm',
+  'book make schedule want like have need move change reschedule cancel switch push bring swap shift moving changing take get postpone instead of set with',
 );
 /** Subjects that tell of a wish. */
 const WISHED = words(
@@ -60,7 +60,7 @@ export const LIFE_RULES = rules<readonly Item[]>({
     () => TAKEN,
   '{who} {adverb}? {deed}': ({ get }) =>
     /^(?:desperately|kinda|sorta)$/.test(get('deed')) ? null : TAKEN,
-  '{who} {adverb}? get|gets|got|getting off|out|home|back|done|married|up|paid / {who} {adverb}? need|needs|have|has|got to leave|pick|drop|catch|head|get_to|get_home|get_back|work|travel|be_at|be_out|be_gone|be_home|be_back|be_done / you told|asked|called|texted / {who} needs|need me|us / i|we|ive booked / booked for|in|with / im|i_am|were|we_are booked for|in|with / have me down / the? last|first time i|we|it|was|he|she / do|does|when|what_time you|they|it close|open|start|begin|finish / does|when|what_time the|your {word} close|open|start|begin|finish|closes|opens / {who} be back|home|away|gone|in_town / {who} {adverb}? work|works|working|worked / {who} go|goes|went back|to_work|away|home / {who} {adverb}? pick|picks|drop|drops up|off|my|the / {who} {adverb}? take|takes my|our|him|her / {who} {adverb}? take|takes the {deed} / im|i_am|were|we_are back|home / call|phone|ring|text|email me|us / ill|well|id be back|home|away|gone|in_town|late|done / something|things came|comes|come up':
+  '{who} {adverb}? get|gets|got|getting off|out|home|back|done|married|up|paid / {who} {adverb}? need|needs|have|has|got to leave|pick|drop|catch|head|get_to|get_home|get_back|work|travel|be_at|be_out|be_gone|be_home|be_back|be_done / you told|asked|called|texted / {who} needs|need me|us / {who} needs the / is|was my|our appointment|booking|visit|reservation / i|we|ive booked / booked for|in|with / im|i_am|were|we_are booked for|in|with / have me down / the? last|first time i|we|it|was|he|she / do|does|when|what_time you|they|it close|open|start|begin|finish / does|when|what_time the|your {word} close|open|start|begin|finish|closes|opens / {who} be back|home|away|gone|in_town / {who} {adverb}? work|works|working|worked / {who} go|goes|went back|to_work|away|home / {who} {adverb}? pick|picks|drop|drops up|off|my|the / {who} {adverb}? take|takes my|our|him|her / {who} {adverb}? take|takes the {deed} / im|i_am|were|we_are back|home / call|phone|ring|text|email me|us / ill|well|id be back|home|away|gone|in_town|late|done / something|things came|comes|come up':
     () => TAKEN,
   [`${STATES}|ive_been|weve_been|i_was {adverb}? {deed}`]: ({ get }) =>
     get('deed').endsWith('ing') && !DOING.has(get('deed')) ? TAKEN : null,
@@ -87,8 +87,9 @@ export const LIFE_RULES = rules<readonly Item[]>({
   ],
   'my|our birthday|wedding|anniversary|vacation|holiday|shift|lunch|class|exam|meeting|flight|interview':
     () => TAKEN,
-  'my|our|the appointment|booking|visit|slot|reservation is|was|on|at|for': ({ word }) =>
-    ASKED.has(word(-1)) ? null : TAKEN,
+  'my|our|the appointment|booking|visit|slot|reservation is|was|on|at|for|got|has|had': ({
+    word,
+  }) => (ASKED.has(word(-1)) ? null : TAKEN),
   // What is free is no event: "i've got nothing on thursday".
   'i|we have|got nothing|no_plans|no_meetings on|for? / ive|weve got? nothing|no_plans on|for?':
     sign('clause'),
