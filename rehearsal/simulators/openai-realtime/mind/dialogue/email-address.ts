@@ -12,6 +12,10 @@ const ADDRESS = /^[a-z0-9](?:[\w.+'-]*[a-z0-9])?@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a
 /** Other words for "at", and words that only say how the address is written. */
 const SPOKEN: readonly (readonly [RegExp, string])[] = [
   [/\bat the rate(?: of)?\b|\bat sign\b/gi, 'at'],
+  [/@/g, ' at '],
+  [/\b([a-z]),? (?:as in|for|like) [a-z'-]+,?/gi, '$1'],
+  // "M-A-R-Y", as recognisers write it.
+  [/(?<=\b[a-z])-(?=[a-z]\b)/gi, ' '],
   [/\b(?:the )?(?:number|letter|digit)\b(?= \w)/gi, ''],
   [/\b(?:all|in) (?:lower ?case|small letters|one word)\b|\bno spaces\b/gi, ''],
 ];
@@ -25,7 +29,8 @@ const OUTSIDE =
  */
 export function readEmailAddress(text: string): Found | null {
   const typed = [...text.matchAll(TYPED)].at(-1);
-  if (typed !== undefined) {
+  const isWhole = !/\b(?:dot|underscore|dash|hyphen) $/i.test(text.slice(0, typed?.index ?? 0));
+  if (typed !== undefined && isWhole) {
     const value = typed[0].replace(/^[.'+-]+/, '').toLowerCase();
     return { value, rest: without(text, typed.index, typed.index + typed[0].length) };
   }

@@ -2,10 +2,10 @@ import { capitalize, joinSpellings, readMark } from './spelling.ts';
 
 /** What introduces a name at any moment of a call. */
 const EXPLICIT =
-  /\b(?:my (?:full )?name is|my name's|the name is|the name's|name:|under the name(?: of)?|put it under|book it under|in the name of|make it out to|you(?:'re| are) speaking (?:with|to))\s+(?:is |spelled )?/iu;
+  /\b(?:my (?:full )?name is|my name's|the name (?:on \w+ \w+ )?is|the name's|name:|under the name(?: of)?|put it under|book it under|in the name of|make it out to|you(?:'re| are) speaking (?:with|to))\s+(?:is |spelled )?/iu;
 /** What introduces a name where one is expected, and elsewhere if it is written like one. */
 const WEAK =
-  /\b(?:i am|i'm|this is|it is|it's|it should be|call me|that is|that's|spelled|for|under|speaking with)\s+(?:spelled )?/giu;
+  /\b(?:i am|i'm|this is|it is|it's|it should be|call me|that is|that's|spelled|for|under|speaking with),?\s+(?:spelled )?/giu;
 const FIRST = /\b(?:first|given) name(?:'s| is)?,? (?:spelled )?(\S+)/iu;
 const LAST = /\b(?:last name|family name|surname)(?:'s| is)?,? (?:spelled )?(\S+)/iu;
 /** What may stand around a name that was asked for. */
@@ -17,6 +17,9 @@ const NO_NAMES = new Set(
     ' ',
   ),
 );
+
+/** Names that are other words as well: they are written with a capital. */
+const NAMESAKES = new Set(['will', 'april', 'may', 'june', 'august', 'sunday']);
 
 /**
  * Finds the caller's name in a text.
@@ -44,6 +47,7 @@ export function readPersonName(text: string, asked: boolean, known: string | nul
   }
   const bare = joined.replace(AROUND, '').replace(AROUND, '').replaceAll(',', ' ').trim();
   const words = leading(bare);
+  if (words.length === 1 && NAMESAKES.has(bare.toLowerCase())) return null;
   const isAll = bare.split(/\s+/).filter((word) => !TITLE.test(word)).length === words.length;
   return isAll && (asked || words.every(({ isSpelled }) => isSpelled)) ? merge(words, known) : null;
 }
@@ -93,7 +97,9 @@ function isWritten(words: readonly NameWord[]): boolean {
 /** A word that may be a part of a name; null for any other. */
 function accept(piece: string): NameWord | null {
   const { word, ...marks } = readMark(piece.replace(/[.,;!?]+$/, ''));
-  if (!/^\p{L}[\p{L}'’.-]*$/u.test(word) || NO_NAMES.has(word.toLowerCase())) return null;
+  const lower = word.toLowerCase();
+  const isNamesake = marks.isWritten && NAMESAKES.has(lower);
+  if (!/^\p{L}[\p{L}'’.-]*$/u.test(word) || (NO_NAMES.has(lower) && !isNamesake)) return null;
   // What nobody could say is no name: "xyzzy".
   const isSayable = word.length === 1 || /[aeiou]|\p{Lu}|[^a-z'’.-]/u.test(word);
   return isSayable ? { ...marks, word: capitalize(word) } : null;

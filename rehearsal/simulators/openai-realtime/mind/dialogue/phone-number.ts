@@ -5,7 +5,7 @@ const FEWEST_DIGITS = 7;
 const DIGIT = 'zero|oh|o|one|two|three|four|five|six|seven|eight|nine';
 const GROUP = `(?:(?:double|triple) )?(?:${DIGIT}|\\d+)|twenty|thirty|forty|fifty|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen`;
 const RUN = new RegExp(
-  `(?<![\\w@.:/])(?:\\+ ?)?(?:${GROUP})(?:[ ,.()/-]+(?:${GROUP}))*(?![\\w@:])`,
+  `(?<![\\w@.:/])(?:\\+ ?|\\()?(?:${GROUP})(?:[ ,.()/-]+(?:${GROUP}))*(?![\\w@:])`,
   'gi',
 );
 /** "2026-11-24" and "24.11.2026" are dates. */

@@ -23,6 +23,7 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/\bto-(?=day\b|morrow\b|night\b)/gi, 'to'],
   [/\bgood-bye?\b/gi, 'goodbye'],
   [/\b(?:mm|m|uh)[- ]?huh?m?m\b|\buh[- ]huh\b|\bm+[- ]hm+\b/gi, 'yes'],
+  [/\b(?:um+|uh|erm|hmm+)\b[,.]? ?/gi, ''],
   [/\b([ap])\.\s?m\b\.?/gi, '$1m'],
   [new RegExp(`\\b(${NUMBER}|\\d{1,2})[ -](?:o'|at )m\\b`, 'gi'), '$1 am'],
   [new RegExp(`\\b(good|half|quarter|past|to|${NUMBER})-(?=[a-z])`, 'gi'), '$1 '],

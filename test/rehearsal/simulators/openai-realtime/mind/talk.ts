@@ -94,6 +94,14 @@ export const ANSWERS = {
     question:
       'November 24 is a Tuesday, not a Wednesday. Do you mean Tuesday, November 24, or Wednesday, November 25?',
   }),
+  halves: JSON.stringify({
+    status: 'question',
+    question: 'Do you mean Thursday, November 26 at 8:00 AM, or Thursday, November 26 at 8:00 PM?',
+  }),
+  oneReading: JSON.stringify({
+    status: 'question',
+    question: 'I did not catch all of that. Do you mean Thursday, November 26 at 2:00 PM?',
+  }),
   kind: JSON.stringify({ status: 'question', question: 'What is it for: Demo or Support?' }),
   booked: JSON.stringify({
     status: 'booked',
