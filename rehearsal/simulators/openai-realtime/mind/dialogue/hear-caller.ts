@@ -28,7 +28,10 @@ export function hearCaller(course: Course, text: string, via: 'audio' | 'text'):
   if (hailed && (heard.does('yes') || heard.does('hello') || heard.does('hail'))) {
     return understood(course, say(course.openQuestion));
   }
-  return understood(course, hearWords(course, heard) ?? hearSentence(course, tidy(text), via));
+  return understood(
+    course,
+    hearWords(course, heard, text.trim()) ?? hearSentence(course, tidy(text), via),
+  );
 }
 
 function understood(course: Course, reply: Reply | null): Reply {
@@ -37,8 +40,8 @@ function understood(course: Course, reply: Reply | null): Reply {
   return reply;
 }
 
-/** Where any words are the answer: those of a message, or to what else the calendar asks. */
-function hearWords(course: Course, heard: Heard): Reply | null {
+/** Where any words are the answer, as they were given: those of a message, or to what else the calendar asks. */
+function hearWords(course: Course, heard: Heard, words: string): Reply | null {
   const { expecting } = course;
   if (expecting !== 'message' && expecting !== 'also') return null;
   const isShort = heard.sentence.split(' ').length < 6;
@@ -47,11 +50,11 @@ function hearWords(course: Course, heard: Heard): Reply | null {
     if (isShort && (heard.does('goodbye') || heard.does('declines'))) {
       return conclude(course, 'All right.');
     }
-    course.message = heard.text;
+    course.message = words;
     return proceed(course);
   }
   const question = openQuestion(course);
-  if (question !== undefined) course.answers.push({ question, answer: heard.text });
+  if (question !== undefined) course.answers.push({ question, answer: words });
   return proceed(course);
 }
 

@@ -238,10 +238,10 @@ describe('the details', () => {
     const asked = talk('tuesday', 'tool:alsoAsks', 'yes', DETAILS);
     expect(asked.reply.say).toMatch(/One more question: What is it about\?$/);
     expect(asked.play('typed:A sore knee').reply.say).toMatch(/question: Which insurance\?$/);
-    const { calls } = asked.play('typed:Blue Ocean', 'yes').reply;
+    const { calls } = asked.play('typed:Blue Ocean 330', 'yes').reply;
     expect(calls[0]?.arguments['answers']).toStrictEqual([
       { question: 'What is it about?', answer: 'A sore knee' },
-      { question: 'Which insurance?', answer: 'Blue Ocean' },
+      { question: 'Which insurance?', answer: 'Blue Ocean 330' },
     ]);
   });
 
