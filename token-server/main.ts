@@ -4,7 +4,7 @@ import { isVisitorAtLimit } from '../calls/admit-call.ts';
 import { PROVIDERS } from '../calendar/providers.ts';
 import { findAgentBySlug } from '../db/agents.ts';
 import { readCallLimits } from '../db/calls/call-limits.ts';
-import { openDatabase } from '../db/database.ts';
+import { openDatabase, pingDatabase } from '../db/database.ts';
 import { deleteNotice, insertNotice } from '../db/server-notices.ts';
 import { guardGlobalFetch } from '../runtime/http-transport.ts';
 import { createApp } from './app.ts';
@@ -32,6 +32,8 @@ async function main(): Promise<void> {
     onLostConnection: (err) => logger.warn({ err }, 'a database connection was lost'),
   });
   const { masterKey, rateLimit } = config;
+  // Where the limits are counted there, no visitor is served without it.
+  if (rateLimit.store === 'postgres') await pingDatabase(db);
   const counting = {
     secret: config.livekit.apiSecret,
     ...(rateLimit.store === 'postgres' ? { db } : {}),

@@ -80,7 +80,8 @@ describe.skipIf(!executable || !inject('livekitServer'))('a visitor in the brows
     CALL_TIMEOUT,
   );
 
-  it(
+  // Both wait for what comes by itself, or does not.
+  it.concurrent(
     'is not taken for silent while typing, and asked when that ends',
     async () => {
       const visitor = await SpokenPage.open(browser, { sound: false });
@@ -102,7 +103,7 @@ describe.skipIf(!executable || !inject('livekitServer'))('a visitor in the brows
     CALL_TIMEOUT,
   );
 
-  it(
+  it.concurrent(
     'books nothing when the microphone’s sound is cut: the test above really is heard',
     async () => {
       const visitor = await SpokenPage.open(browser, { sound: false });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { CLOCK_VARIABLES } from '../support/test-clock.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 
@@ -28,6 +28,8 @@ function run(environment: Record<string, string>) {
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // One that a failed test leaves would keep the whole run from ending.
+  onTestFinished(() => void child.kill('SIGKILL'));
   const exit = once(child, 'exit') as Promise<[number | null, string | null]>;
   const lines: Line[] = [];
   const output = createInterface(child.stdout);
