@@ -1,4 +1,4 @@
-import type { Ears, Listening, Utterance } from '../mind.ts';
+import type { Ears, Utterance } from '../mind.ts';
 import { believed, chooseText } from './choose-text.ts';
 import type { CorrectPhrase } from './common-phrases.ts';
 import type { Correct } from './correct-words.ts';
@@ -34,10 +34,14 @@ export function createEars({ moonshine, spelled, correct, correctPhrase }: EarsP
         lanes.run(async () => await hearFreely(moonshine, { samples: heard, voiced }), signal),
         listening.spelled === null ? '' : spelled.hear(heard, listening.spelled, listening.offered),
       ]);
-      const text = plainText(chosen(free, letters, listening), listening);
       // A name or an address is a word of its own, however much it sounds like another.
-      if (listening.spelled !== null) return text;
-      return correct(correctPhrase(text, free.mean), listening.offered);
+      if (listening.spelled !== null) {
+        return plainText(chooseText(free, letters, listening), listening);
+      }
+      const text = plainText(free.text, listening);
+      const phrase = correctPhrase(text, free.mean);
+      if (phrase !== text) return phrase;
+      return correct(believed({ text, mean: free.mean }), listening.offered);
     },
   };
 }
@@ -52,8 +56,4 @@ async function hearFreely(
   const first = await moonshine.transcribe(speech, { mayBeEmpty: true });
   if (first.text !== '' || voiced < SURELY_SPOKEN) return first;
   return await moonshine.transcribe(speech, { mayBeEmpty: false });
-}
-
-function chosen(free: Transcript, letters: string, listening: Listening): string {
-  return listening.spelled === null ? believed(free) : chooseText(free, letters, listening);
 }

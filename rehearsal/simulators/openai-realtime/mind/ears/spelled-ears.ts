@@ -18,7 +18,6 @@ export interface SpelledEars {
  */
 export function openSpelledEars(): SpelledEars {
   const thread = new Worker(new URL('./spelled-thread.ts', import.meta.url));
-  thread.unref();
   const waiting = new Map<number, PromiseWithResolvers<string>>();
   let lastId = 0;
   let failed: Error | null = null;
@@ -37,6 +36,8 @@ export function openSpelledEars(): SpelledEars {
     if ('text' in answer) request?.resolve(answer.text);
     else request?.reject(new Error(answer.error));
   });
+  // Only now: a listener makes the thread keep the process alive again.
+  thread.unref();
   return {
     async hear(samples, spelled, offered) {
       if (failed !== null) throw failed;
