@@ -60,6 +60,24 @@ function reconcileRemaining(counted: number, read: number): number {
   return read > counted + UNCOUNTED ? read : Math.min(counted, read);
 }
 
+/** Windows that a provider can be waited for: one that names a longer wait means another unit. */
+const MOST_WINDOWS = 3;
+
+/**
+ * A reading as far as it can be believed: a wait of hours, as of milliseconds or of an instant where
+ * seconds were expected, would shut the calendar for all processes.
+ */
+export function believable(
+  { remaining, resetSeconds }: RateReading,
+  { window }: Pick<RequestWindow, 'window'>,
+): RateReading {
+  const longest = (MOST_WINDOWS * window) / 1_000;
+  return {
+    remaining: Math.max(0, Math.floor(remaining)),
+    resetSeconds: Math.min(Math.max(0, resetSeconds), longest),
+  };
+}
+
 /** What a credential may ask, until the provider says otherwise. */
 export interface RequestWindow {
   /** Requests a window. */
@@ -85,7 +103,8 @@ export function memoryLimiter({ limit, window }: RequestWindow): RequestLimiter 
   };
   return {
     take: (priority) => waitForRoom(take, priority),
-    observe(reading) {
+    observe(told) {
+      const reading = believable(told, { window });
       remaining = reconcileRemaining(remaining, reading.remaining);
       ends = performance.now() + reading.resetSeconds * 1_000;
       return Promise.resolve();

@@ -1,9 +1,11 @@
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createHttpServer } from '../runtime/http-server.ts';
 import { within } from '../runtime/within.ts';
 import type { Logger } from '../runtime/logger.ts';
 
 const LATE = 2_000;
+/** Each question for health is one, and closes it. */
+const MAX_CONNECTIONS = 50;
 
 export interface HealthOptions {
   host: string;
@@ -24,7 +26,7 @@ export interface HealthOptions {
 export async function serveHealth(
   options: HealthOptions,
 ): Promise<{ port: number; stop: () => void }> {
-  const server = createServer((request, response) => {
+  const server = createHttpServer({ maxConnections: MAX_CONNECTIONS }, (request, response) => {
     const answer = (status: number): void => {
       response.writeHead(status, { 'content-type': 'text/plain', connection: 'close' });
       response.end(status === 200 ? 'ok\n' : 'not ready\n');

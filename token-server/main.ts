@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isVisitorAtLimit } from '../calls/admit-call.ts';
 import { PROVIDERS } from '../calendar/providers.ts';
@@ -6,6 +5,7 @@ import { findAgentBySlug } from '../db/agents.ts';
 import { readCallLimits } from '../db/calls/call-limits.ts';
 import { openDatabase, pingDatabase } from '../db/database.ts';
 import { deleteNotice, insertNotice } from '../db/server-notices.ts';
+import { createHttpServer } from '../runtime/http-server.ts';
 import { guardGlobalFetch } from '../runtime/http-transport.ts';
 import { createApp } from './app.ts';
 import { loadConfig } from './config.ts';
@@ -20,6 +20,9 @@ import { deliveryReceiver } from './webhooks/receive-delivery.ts';
 const GRACE = 1_000;
 /** A page looks its agent up each time it is opened, and not each time a call is made of it. */
 const PAGES_A_TOKEN = 5;
+
+/** Well below the files that a process may have open (1,024 where nobody raised it). */
+const MAX_CONNECTIONS = 800;
 
 async function main(): Promise<void> {
   guardGlobalFetch();
@@ -71,7 +74,7 @@ async function main(): Promise<void> {
     },
   });
 
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000 }, app);
+  const server = createHttpServer({ maxConnections: MAX_CONNECTIONS }, app);
   server.on('error', (error: NodeJS.ErrnoException) => {
     if (server.listening) {
       // One connection could not be taken, e.g. with too many files open: the others go on.

@@ -1,4 +1,9 @@
-import { RESERVED_FOR_WRITES, UNCOUNTED, waitForRoom } from '../../calendar/request-limiter.ts';
+import {
+  believable,
+  RESERVED_FOR_WRITES,
+  UNCOUNTED,
+  waitForRoom,
+} from '../../calendar/request-limiter.ts';
 import type {
   RequestLimiter,
   RequestPriority,
@@ -38,7 +43,8 @@ export function credentialLimiter(
   return {
     take: (priority) => waitForRoom(take, priority),
     async observe(reading) {
-      await orPass(() => noteCredentialBudget(db, key, { ...reading, margin: UNCOUNTED }));
+      const budget = { ...believable(reading, window), margin: UNCOUNTED };
+      await orPass(() => noteCredentialBudget(db, key, budget));
     },
   };
 }

@@ -95,16 +95,25 @@ export class CalcomClient {
   }
 }
 
+/** Seconds: Cal.com's longest window is a minute, and a number beyond this is none of seconds. */
+const LONGEST_RESET = 180;
+
 /** Each limit has a name, such as Default, at the end of its headers; the tightest one counts. */
 function readCalcomRate(headers: Headers): RateReading | null {
   let tightest: RateReading | null = null;
   for (const [header, value] of headers) {
     const name = /^x-ratelimit-remaining(.*)$/.exec(header)?.[1];
     if (name === undefined) continue;
-    const remaining = Number(value);
-    const resetSeconds = Number(headers.get(`x-ratelimit-reset${name}`) ?? Number.NaN);
-    if (!Number.isFinite(remaining) || !Number.isFinite(resetSeconds)) continue;
+    const remaining = readCount(value);
+    const reset = readCount(headers.get(`x-ratelimit-reset${name}`));
+    if (remaining === null || reset === null) continue;
+    const resetSeconds = Math.min(reset, LONGEST_RESET);
     if (!tightest || remaining < tightest.remaining) tightest = { remaining, resetSeconds };
   }
   return tightest;
+}
+
+/** A whole number that the database can hold; null for anything else, such as an empty header. */
+function readCount(text: string | null): number | null {
+  return text !== null && /^\s*\d{1,9}\s*$/.test(text) ? Number(text) : null;
 }

@@ -35,6 +35,13 @@ describe('memoryLimiter', () => {
     await limiter.take('write');
   });
 
+  it('waits three windows at most, however long the provider says', async () => {
+    const limiter = memoryLimiter({ limit: 120, window: 60_000 });
+    await limiter.observe({ remaining: 0, resetSeconds: 60_000 });
+    const refusal = await limiter.take('write').catch((error: unknown) => error);
+    expect((refusal as RateLimitedError).retryAfter).toBeLessThanOrEqual(180_000);
+  });
+
   it('believes the provider when far more are left: another plan, or a new window', async () => {
     const limiter = memoryLimiter({ limit: 12, window: 60_000 });
     await limiter.take('read');

@@ -52,6 +52,25 @@ describe('credentialLimiter', () => {
     expect((refusal as RateLimitedError).retryAfter).toBeLessThanOrEqual(40_000);
   });
 
+  it.each([60_000, 2_000_000, 1e300])(
+    'waits three windows at most where the provider names %d seconds',
+    async (resetSeconds) => {
+      const { another } = await open();
+      await another().observe({ remaining: 0, resetSeconds });
+      const refusal: unknown = await another()
+        .take('write')
+        .catch((error: unknown) => error);
+      expect(refusal).toBeInstanceOf(RateLimitedError);
+      expect((refusal as RateLimitedError).retryAfter).toBeLessThanOrEqual(180_000);
+    },
+  );
+
+  it('takes a number that is no count for the nearest one', async () => {
+    const { another } = await open();
+    await another().observe({ remaining: 11.5, resetSeconds: -1 });
+    await expect(another().take('read')).resolves.toBeUndefined();
+  });
+
   it('believes a provider that allows more than was thought', async () => {
     const { another } = await open();
     await another().take('read');

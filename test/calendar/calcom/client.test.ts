@@ -11,6 +11,7 @@ import {
   SlotUnavailableError,
 } from '../../../calendar/calendar-error.ts';
 import { memoryLimiter } from '../../../calendar/request-limiter.ts';
+import type { RequestLimiter } from '../../../calendar/request-limiter.ts';
 import { startScripted } from '../scripted-server.ts';
 import type { ScriptStep } from '../scripted-server.ts';
 import { recorded, recordedLater, recordedRace } from './recorded.ts';
@@ -126,6 +127,29 @@ describe('CalcomClient', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it.each([
+    ['an empty count', '', '600'],
+    ['a count below nothing', '-1', '2000000'],
+    ['half a request', '1.5', '60'],
+    ['an instant', '5', '1795904361'],
+    ['a time that is over', '5', '-1e300'],
+    ['no end', '0', ''],
+  ])('takes no budget of %s', async (_what, remaining, reset) => {
+    const headers = { 'X-RateLimit-Remaining': remaining, 'X-RateLimit-Reset': reset };
+    const observed: unknown[] = [];
+    const server = await startScripted([{ ...SUCCESS, headers }]);
+    await read(observing(server, observed), ['me']);
+    expect(observed).toEqual([]);
+  });
+
+  it('takes a number of milliseconds for a few minutes', async () => {
+    const headers = { 'X-RateLimit-Remaining': '5', 'X-RateLimit-Reset': '60000' };
+    const observed: unknown[] = [];
+    const server = await startScripted([{ ...SUCCESS, headers }]);
+    await read(observing(server, observed), ['me']);
+    expect(observed).toEqual([{ remaining: 5, resetSeconds: 180 }]);
+  });
+
   it('takes the time to wait of a 429 from its headers: there is no Retry-After', async () => {
     const error = await refusal({
       status: 429,
@@ -177,4 +201,16 @@ async function refusal(step: ScriptStep): Promise<unknown> {
   return clientOf(server)
     .call(call)
     .catch((error: unknown) => error);
+}
+
+/** A client that tells what it was told of its budget. */
+function observing({ url }: { url: string }, observed: unknown[]): CalcomClient {
+  const limiter: RequestLimiter = {
+    take: () => Promise.resolve(),
+    observe: (reading) => {
+      observed.push(reading);
+      return Promise.resolve();
+    },
+  };
+  return new CalcomClient({ baseUrl: url, apiKey: 'cal_key', limiter });
 }
