@@ -160,6 +160,8 @@ export class Parse<Symbols extends object> {
       token.text,
     )) {
       for (const state of this.match(pattern, at)) {
+        // Of two readings up to one place the first rule's counts, or they would multiply.
+        if (found.some(({ end }) => end === state.end)) continue;
         const value = read(this.around(state, at));
         if (value !== null) found.push({ value, end: state.end });
       }

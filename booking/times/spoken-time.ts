@@ -7,7 +7,7 @@ import { checkTold, cutClauses, type Clauses } from './life-clauses.ts';
 import { readItems } from './read-items.ts';
 import { readWish } from './read-wish.ts';
 import { isTwofold, takeSide, type Reading, type Side, type Wish } from './wish.ts';
-import { tokenise } from './tokens.ts';
+import { LONGEST_PHRASE, tokenise } from './tokens.ts';
 import { sayDay } from './say-days.ts';
 import { placeWish, type PlacedWish } from './place-wish.ts';
 
@@ -46,11 +46,14 @@ export interface SpokenTimeContext {
   locale?: 'en-US';
 }
 
+const TOO_MUCH = 'That was a lot at once. Which day would you like, and at what time?';
+
 /**
  * Reads a wish for a time in English, typed or as a speech recogniser writes it.
  *
- * Dates in digits and month names are read by chrono-node; what they and all other words mean is
- * decided here, since a wrong guess books a wrong day. Weeks run from Monday to Sunday. "Tuesday"
+ * Tokens are read by a grammar into items, items into a wish, and the wish is placed in the caller's
+ * zone; a wrong guess would book a wrong day, so nothing that speaks of time is passed over. What
+ * callers tell of their lives or of an appointment they have is no wish. Weeks run from Monday to Sunday. "Tuesday"
  * is the first one after today; "next Tuesday" is in the next calendar week, except that tomorrow
  * is never called "next". Hours from 1 to 6 without a.m. or p.m. are the afternoon, 8 to 11 the
  * morning, 12 is noon; 7 is asked about. Slashed dates are month first. A date that has passed and
@@ -79,6 +82,7 @@ export function resolveSpokenTime(phrase: string, context: SpokenTimeContext): S
         : { day: calendarDayAt(previous, timeZone), minutes: clockMinutesAt(previous, timeZone) },
   };
   try {
+    if (phrase.length > LONGEST_PHRASE) throw notUnderstood(TOO_MUCH);
     const clauses = cutClauses(readItems(tokenise(phrase), reading));
     return answer(clauses, reading, context);
   } catch (error) {

@@ -38,9 +38,9 @@ export const TIME_GRAMMAR = new Grammar<Symbols>({
   period: PERIOD_RULES,
   holiday: HOLIDAY_RULES,
   day: [...DATE_RULES, ...WEEKDAY_RULES, ...WEEK_RULES, ...COUNT_RULES],
+  // At most three, so that a long list costs no more than its length.
   group: rules({
-    '{day}': ({ get }) => [get('day')],
-    '{day} ,? {group}': ({ get }) => [get('day'), ...get('group')],
+    '{day} / {day} ,? {day} / {day} ,? {day} ,? {day}': (match) => match.all('day'),
   }),
   who: WHO_RULES,
   very: VERY_RULES,

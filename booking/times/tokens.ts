@@ -9,8 +9,8 @@ export type Token =
   /** An ISO time with its zone or offset. */
   | { kind: 'instant'; text: string; at: Date };
 
-/** Longer than any spoken wish: no caller waits for the reading of a novel. */
-const LONGEST_PHRASE = 400;
+/** Longer than any spoken wish: no caller waits for the reading of a novel. Characters. */
+export const LONGEST_PHRASE = 400;
 
 const LEXEMES = [
   String.raw`(?<instant>\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)? ?(?:z\b|[+-]\d\d:?\d\d\b))`,
@@ -41,7 +41,6 @@ const JOINTS: Readonly<Record<string, string>> = { '/': 'or', '&': 'and', '@': '
 /** Cuts typed or recognised speech into tokens: marks of their own, number words as numbers. */
 export function tokenise(phrase: string): Token[] {
   const text = phrase
-    .slice(0, LONGEST_PHRASE)
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase();

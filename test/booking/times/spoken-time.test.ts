@@ -132,6 +132,11 @@ describe('windows inside a range', () => {
     });
   });
 
+  it('asks where so much was said that nobody reads it to the end', () => {
+    const novel = `tuesday ${'and then some more was said '.repeat(50)}no wait wednesday`;
+    expect(resolveSpokenTime(novel, context)).toMatchObject({ kind: 'question' });
+  });
+
   it('refuses a zone that does not exist', () => {
     const unknown = { now: new Date(), timeZone: 'Mars/Olympus' };
     expect(() => resolveSpokenTime('tuesday', unknown)).toThrow(RangeError);
