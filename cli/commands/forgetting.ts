@@ -31,7 +31,7 @@ export function addForgettingCommands(program: Command, act: Act): void {
     )
     .option(
       '--attendee-days <days>',
-      'who an appointment was with, from its end (default: 365)',
+      'who an appointment was with, from its end (default: 365); where its outcome is not known, a year at least',
       toNumber,
     )
     .action(
@@ -81,7 +81,9 @@ function describe(forgotten: Forgotten, dryRun: boolean): string {
         ]
       : []),
     ...(open > 0
-      ? [`${open} call(s) or wish(es) are not over yet and stay as they are: forget again later.`]
+      ? [
+          `${open} call(s), wish(es) or piece(s) of news are not over yet and stay as they are: forget again later.`,
+        ]
       : []),
     ...calendars.map(
       ({ name, provider, bookings }) =>

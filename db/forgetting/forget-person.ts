@@ -4,6 +4,7 @@ import { DEAD_CALL } from '../calls/calls.ts';
 import { ago } from '../clock.ts';
 import type { Database } from '../database.ts';
 import { isIn, UNSETTLED } from '../intents/intents.ts';
+import { mentions } from './mentions.ts';
 import { NOBODY, NOT_IN_AN_APPOINTMENT, NOT_IN_AN_INTENT } from './nobody.ts';
 
 /** By one of the two that a person is known by. */
@@ -28,7 +29,10 @@ export interface Forgotten {
   webhooks: number;
   /** Appointments that are still to come: they stay as they are. */
   upcoming: number;
-  /** Intents whose outcome is not known yet, and calls that go on: they stay as they are. */
+  /**
+   * Intents whose outcome is not known yet, calls that go on, and news of the calendar that is not
+   * applied yet: they stay as they are.
+   */
   open: number;
   /** Calendars whose provider has bookings of the person. */
   calendars: { name: string; provider: string; bookings: number }[];
@@ -53,17 +57,19 @@ export async function forgetPerson(transaction: Database, person: Person): Promi
   const besides = await listBesides(transaction, person);
   const conversations = await forgetCalls(transaction, person);
   const { rows, upcoming } = await forgetAppointments(transaction, person);
-  const { intents, open } = await forgetIntents(transaction, person);
+  const { intents, open } = await forgetIntents(transaction, person, rows);
+  const mails = await forgetMails(transaction, person);
+  const news = await forgetWebhooks(transaction, person, rows);
   const { going, ...counts } = conversations;
   return {
     ...counts,
     appointments: rows.length,
     intents,
     guesses: await forgetGuesses(transaction, person),
-    mails: await forgetMails(transaction, person, rows),
-    webhooks: await forgetWebhooks(transaction, person, rows),
+    mails,
+    webhooks: news.webhooks,
     upcoming,
-    open: open + going,
+    open: open + going + news.waiting,
     calendars: await nameCalendars(
       transaction,
       rows.map(({ calendar }) => calendar),
@@ -124,22 +130,35 @@ async function forgetAppointments(
 async function forgetIntents(
   db: Database,
   person: Person,
+  forgotten: readonly ForgottenAppointment[],
 ): Promise<{ intents: number; open: number }> {
+  const own = ownedBy(person);
   const attendee = matches(person, sql.ref('attendee'));
-  const theirs = sql`${ownedBy(person)} and forgotten_at is null and ${attendee}`;
+  const ids = sql`any(${forgotten.map(({ id }) => id)}::uuid[])`;
+  const theirs = sql`${own} and forgotten_at is null and (
+    ${attendee} or appointment_id = ${ids}
+    or id in (select intent_id from appointments where id = ${ids}))`;
   const open = await count(db, sql`from booking_intents where ${theirs} and ${isIn(UNSETTLED)}`);
+  // One that is confirmed is over with its appointment, and a cancellation at once.
   const intents = await run(
     db,
     sql`
     update booking_intents set ${NOT_IN_AN_INTENT} where ${theirs} and (
-      state in ('refused', 'released') or state = 'confirmed' and end_at <= slotline_now())`,
+      state in ('refused', 'released')
+      or state = 'confirmed' and (kind = 'cancel' or end_at <= slotline_now() or exists (
+        select from appointments
+        where organization_id = booking_intents.organization_id
+          and calendar_connection_id = booking_intents.calendar_connection_id
+          and reference = booking_intents.reference and ${IS_OVER})))`,
   );
+  const uids = forgotten.flatMap((each) => each.uids);
   await run(
     db,
     sql`
     update fake_calendar_bookings set attendee = ${NOBODY}, notes = null,
       cancellation_reason = null, forgotten_at = slotline_now()
-    where ${theirs} and ${IS_OVER}`,
+    where ${own} and forgotten_at is null and (${attendee} or uid = any(${uids}::text[]))
+      and ${IS_OVER}`,
   );
   return { intents, open };
 }
@@ -156,40 +175,46 @@ async function forgetGuesses(db: Database, person: Person): Promise<number> {
   );
 }
 
-function forgetMails(
-  db: Database,
-  person: Person,
-  forgotten: readonly ForgottenAppointment[],
-): Promise<number> {
+/** Mails to the person, and those about an appointment or an intent that names nobody now. */
+function forgetMails(db: Database, person: Person): Promise<number> {
+  const own = ownedBy(person);
   return run(
     db,
     sql`
     delete from outbox_messages
-    where ${ownedBy(person)} and (
-      appointment_id = any(${forgotten.map(({ id }) => id)}::uuid[])
-      or lower(recipient) = ${person.email}::text and not exists (
+    where ${own} and (
+      appointment_id in (select id from appointments where ${own} and forgotten_at is not null)
+      or not exists (
         select from appointments
-        where id = outbox_messages.appointment_id and not ${IS_OVER}))`,
+        where id = outbox_messages.appointment_id and not ${IS_OVER}) and (
+          lower(recipient) = ${person.email}::text
+          or intent_id in (
+            select id from booking_intents where ${own} and forgotten_at is not null)
+          or ${mentions(person, sql`lower(payload::text)`)}))`,
   );
 }
 
-function forgetWebhooks(
+/** `waiting`: how many stay, since they are not applied yet. */
+async function forgetWebhooks(
   db: Database,
   person: Person,
   forgotten: readonly ForgottenAppointment[],
-): Promise<number> {
-  return run(
-    db,
-    sql`
-    delete from webhook_deliveries
-    where ${ownedBy(person)} and state <> 'received' and (
+): Promise<{ webhooks: number; waiting: number }> {
+  const theirs = sql`${ownedBy(person)} and (
       uid = any(${forgotten.flatMap(({ uids }) => uids)}::text[])
-      or position(${needleOf(person)} in lower(payload::text)) > 0)
+      or ${mentions(person, sql`lower(payload::text)`)})
     and not exists (
       select from appointments
       where calendar_connection_id = webhook_deliveries.calendar_connection_id
-        and webhook_deliveries.uid in (provider_uid, reference) and not ${IS_OVER})`,
-  );
+        and webhook_deliveries.uid in (provider_uid, reference) and not ${IS_OVER})`;
+  const isWaiting = sql`state = 'received'`;
+  return {
+    waiting: await count(db, sql`from webhook_deliveries where ${theirs} and ${isWaiting}`),
+    webhooks: await run(
+      db,
+      sql`delete from webhook_deliveries where ${theirs} and not ${isWaiting}`,
+    ),
+  };
 }
 
 async function isBlocked(db: Database, person: Person): Promise<boolean> {
@@ -232,7 +257,6 @@ async function findCalls(
 ): Promise<{ calls: string[]; going: number }> {
   const { organizationId, phone, email } = person;
   const own = sql`organization_id = ${organizationId}`;
-  const needle = needleOf(person);
   const { rows } = await sql<{ id: string; isOver: boolean }>`
     select id, ended_at is not null or last_sign_at < ${ago(DEAD_CALL.isForgotten)} as is_over
     from calls where ${own} and (
@@ -246,18 +270,11 @@ async function findCalls(
         union select call_id from appointments
         where ${own} and (lower(attendee_email) = ${email}::text or attendee_phone = ${phone}::text)
         union select call_id from tool_calls
-        where ${own} and position(${needle} in lower(arguments::text || coalesce(result::text, ''))) > 0
+        where ${own} and ${mentions(person, sql`lower(arguments::text || ' ' || coalesce(result::text, ''))`)}
         union select call_id from call_turns
-        where ${own} and position(${needle} in lower(text)) > 0))`.execute(db);
+        where ${own} and ${mentions(person, sql`lower(text)`)}))`.execute(db);
   const calls = rows.filter(({ isOver }) => isOver).map(({ id }) => id);
   return { calls, going: rows.length - calls.length };
-}
-
-/** What stands in texts that nobody took apart. */
-function needleOf({ email, phone }: Person): string {
-  const needle = email ?? phone;
-  if (needle === null || needle === '') throw new Error('A person has an address or a number.');
-  return needle;
 }
 
 /** Whether an attendee, as `jsonb`, is the person. */

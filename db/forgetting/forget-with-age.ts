@@ -54,13 +54,18 @@ export async function forgetAttendees(db: Database, limit: number): Promise<numb
   return Number(numAffectedRows);
 }
 
-/** Who wished for it; only of wishes whose outcome is known. */
+/**
+ * Who wished for it. A wish whose outcome nobody knows can only be settled with the attendee, so it
+ * keeps them longer: for a year at least.
+ */
 export async function forgetWishes(db: Database, limit: number): Promise<number> {
   const { numAffectedRows } = await sql`
     update booking_intents set ${NOT_IN_AN_INTENT} where id in (
       select id from booking_intents
-      where forgotten_at is null and state in ('confirmed', 'refused', 'released')
+      where forgotten_at is null
         and end_at < slotline_now() - ${kept('booking_intents', 'attendeeDays')}
+        and (state in ('confirmed', 'refused', 'released')
+          or end_at < slotline_now() - interval '1 year')
         and ${isNoRehearsal('booking_intents')}
       limit ${limit} for update skip locked
     )`.execute(db);

@@ -14,7 +14,18 @@ export const NOT_IN_AN_APPOINTMENT = sql`
   cancellation_reason = null, title = null, description = null, location = null,
   attendees = '[]', responses = '{}', metadata = '{}', forgotten_at = slotline_now()`;
 
+/**
+ * The steps of an intent stay with their instants; what was given as a reason, by a caller, a
+ * provider or an operator, may quote anything.
+ */
+const WITHOUT_REASONS = sql`(
+  select coalesce(jsonb_agg(
+    case when step ->> 'reason' is null then step
+      else jsonb_set(step, '{reason}', to_jsonb(${FORGOTTEN}::text)) end
+    order by place), '[]')
+  from jsonb_array_elements(steps) with ordinality as known (step, place))`;
+
 /** What an intent's row is set to when it is forgotten whose it was. */
 export const NOT_IN_AN_INTENT = sql`
-  attendee = ${NOBODY}, notes = null, answers = '{}', reason = null,
+  attendee = ${NOBODY}, notes = null, answers = '{}', reason = null, steps = ${WITHOUT_REASONS},
   forgotten_at = slotline_now()`;

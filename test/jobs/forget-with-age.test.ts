@@ -94,13 +94,18 @@ describe('what names people', () => {
     expect(await kept()).toMatchObject({ turns: 1 });
   });
 
-  it('is kept while the outcome of a wish is not known', async () => {
+  it('is kept for a year at least where the outcome of a wish is not known', async () => {
+    const { organizationId } = tenant;
+    await slotline.run('retention', '--attendee-days', '10', '--organization', organizationId);
     await sql`update booking_intents set state = 'unknown'
-      where organization_id = ${tenant.organizationId}`.execute(database.db);
-    await appointmentWas(400);
+      where organization_id = ${organizationId}`.execute(database.db);
+    await appointmentWas(360);
     await purge();
     // The appointment's and the calendar's are forgotten, the wish is not.
     expect(await kept()).toMatchObject({ attendees: 1 });
+    await appointmentWas(367);
+    await purge();
+    expect(await kept()).toMatchObject({ attendees: 0 });
   });
 
   it('refuses a time that is none', async () => {
