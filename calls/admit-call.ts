@@ -1,13 +1,14 @@
 import {
   countCallsAtOnce,
   countCallsOfCaller,
-  countCallsOfVisitor,
+  countCallsOfVisitors,
   lockCallCount,
 } from '../db/calls/open-calls.ts';
 import type { CallLimits } from '../db/calls/call-limits.ts';
 import type { Database } from '../db/database.ts';
 import { isBlocked } from '../db/phone/blocked-callers.ts';
 import { hasAnsweredNumber } from '../db/phone/phone-numbers.ts';
+import { NETWORK_SHARES } from './visitor-networks.ts';
 
 export type CallAdmission =
   | { admitted: true }
@@ -57,15 +58,27 @@ export async function admitCall(
     : { admitted: true };
 }
 
-/** Whether a visitor has as many calls open as one may have; false where nobody knows. */
+/**
+ * Whether a visitor has as many calls open as one may have, or the visitors of a network around them
+ * as many as these may have together; false where nobody knows.
+ */
 export async function isVisitorAtLimit(
   db: Database,
   { organizationId, visitor }: Pick<Caller, 'organizationId' | 'visitor'>,
   limits: CallLimits,
 ): Promise<boolean> {
   if (visitor === null) return false;
-  const calls = await countCallsOfVisitor(db, { organizationId, visitor }, limits);
-  return calls >= limits.callsPerVisitorAtOnce;
+  const beginnings = [
+    { beginning: visitor, share: 1 },
+    ...NETWORK_SHARES.filter((network) => network.beginning < visitor.length).map(
+      ({ beginning, share }) => ({ beginning: visitor.slice(0, beginning), share }),
+    ),
+  ];
+  for (const { beginning, share } of beginnings) {
+    const calls = await countCallsOfVisitors(db, { organizationId, beginning }, limits);
+    if (calls >= share * limits.callsPerVisitorAtOnce) return true;
+  }
+  return false;
 }
 
 function keptLines({ callsAtOnce, keptForPhone }: CallLimits): number {

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { isIPv6 } from 'node:net';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Database } from '../db/database.ts';
 import { rateLimitStore } from '../db/rate-limits.ts';
+import { countedNetworks } from './counted-networks.ts';
 
 /** Counts requests of one address. */
 export interface RateLimiter {
@@ -20,59 +20,37 @@ export interface RateLimiterOptions {
   db?: Database;
 }
 
-/** A fixed window of a minute for every address. */
+/**
+ * What an address may ask, and how much more the networks around it may together, the narrowest
+ * first: many people share a campus' /48, and one person may have a /56.
+ */
+const SHARES = [1, 4, 16];
+
+/** A fixed window of a minute for every address, and for the networks around it. */
 export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
-  const window = { points: options.perMinute, duration: 60, keyPrefix: options.name ?? 'token' };
-  const limiter = options.db
-    ? new RateLimiterPostgres({ ...window, ...rateLimitStore(options.db) })
-    : new RateLimiterMemory(window);
+  const limiters = SHARES.map((share) => createWindow(options, share));
+  const keyOf = (network: string): string =>
+    // What is stored outlives the process: a digest there, not an address.
+    options.db ? createHmac('sha256', options.secret).update(network).digest('base64url') : network;
   return {
     async take(address) {
-      const counted = countedAddress(address);
-      // What is stored outlives the process: a digest there, not an address.
-      const key = options.db
-        ? createHmac('sha256', options.secret).update(counted).digest('base64url')
-        : counted;
-      try {
-        await limiter.consume(key);
-        return 0;
-      } catch (reason) {
-        if (reason instanceof RateLimiterRes) return Math.max(reason.msBeforeNext, 1);
-        throw reason;
+      // One after the other: what an address is refused takes nothing from its neighbours.
+      for (const [width, network] of countedNetworks(address).entries()) {
+        try {
+          await limiters[width]?.consume(keyOf(network));
+        } catch (reason) {
+          if (reason instanceof RateLimiterRes) return Math.max(reason.msBeforeNext, 1);
+          throw reason;
+        }
       }
+      return 0;
     },
   };
 }
 
-/** What counts as one visitor: an IPv4 address, or the /64 that an IPv6 line is usually given whole. */
-export function countedAddress(address: string): string {
-  const mapped = mappedIPv4(address);
-  if (mapped !== null) return mapped;
-  const [withoutZone = ''] = address.split('%');
-  if (!isIPv6(withoutZone)) return address;
-  const [head = '', tail] = withoutZone.toLowerCase().split('::');
-  const front = head === '' ? [] : head.split(':');
-  const back = tail === undefined || tail === '' ? [] : tail.split(':');
-  const groups =
-    tail === undefined
-      ? front
-      : [
-          ...front,
-          ...Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0'),
-          ...back,
-        ];
-  return groups
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
-    .join(':');
-}
-
-/** The IPv4 address within an IPv6 one (RFC 4291, 2.5.5.2), which is written in two ways. */
-function mappedIPv4(address: string): string | null {
-  const dotted = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (dotted !== undefined) return dotted;
-  const [, high, low] = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/i.exec(address) ?? [];
-  if (high === undefined || low === undefined) return null;
-  const words = [high, low].map((word) => Number.parseInt(word, 16));
-  return words.flatMap((word) => [Math.floor(word / 256), word % 256]).join('.');
+function createWindow({ perMinute, name = 'token', db }: RateLimiterOptions, share: number) {
+  const window = { points: perMinute * share, duration: 60, keyPrefix: name };
+  return db
+    ? new RateLimiterPostgres({ ...window, ...rateLimitStore(db) })
+    : new RateLimiterMemory(window);
 }

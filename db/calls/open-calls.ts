@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { ago } from '../clock.ts';
 import { DEAD_CALL } from './calls.ts';
 import type { Database } from '../database.ts';
@@ -30,17 +31,17 @@ export async function countCallsAtOnce(
 }
 
 /**
- * Open calls of one visitor, likewise.
- * @param visitor the digest of their address
+ * Open calls of the visitors whose digests begin so, likewise.
+ * @param beginning the digest of one visitor, or that part of it which a whole network shares
  */
-export async function countCallsOfVisitor(
+export async function countCallsOfVisitors(
   db: Database,
-  { organizationId, visitor }: { organizationId: string; visitor: string },
+  { organizationId, beginning }: { organizationId: string; beginning: string },
   limits: { longestCallMinutes: number },
 ): Promise<number> {
   const { count } = await openCalls(db, organizationId, limits)
     .select((select) => select.fn.countAll().as('count'))
-    .where('visitor', '=', visitor)
+    .where(sql<boolean>`starts_with(visitor, ${beginning})`)
     .executeTakeFirstOrThrow();
   return Number(count);
 }

@@ -11,6 +11,7 @@ import {
   updateCallLimits,
 } from '../../db/calls/call-limits.ts';
 import type { CallLine } from '../../db/values.ts';
+import { visitorDigest } from '../../token-server/visitor-digest.ts';
 import { insertPhoneTenant } from '../support/phone-line.ts';
 import { insertTenant } from '../support/tenants.ts';
 import type { Tenant } from '../support/tenants.ts';
@@ -109,6 +110,33 @@ describe('admitCall', () => {
     expect(await admitVisitor(other.organizationId, VISITOR)).toEqual({ admitted: true });
     await finish(organizationId, callId);
     expect(await admitVisitor(organizationId, VISITOR)).toEqual({ admitted: true });
+  });
+
+  it('refuses visitors of one network who have far more calls open than one may have', async () => {
+    const tenant = await insertTenant(database.db);
+    const { organizationId } = tenant;
+    await updateCallLimits(database.db, organizationId, {
+      callsPerVisitorAtOnce: 2,
+      callsAtOnce: 50,
+    });
+    const secret = 'a secret';
+    const admitFrom = async (address: string) => {
+      const visitor = visitorDigest({ organizationId, address }, secret);
+      const { admitted } = await admitVisitor(organizationId, visitor);
+      if (admitted) await openCall(tenant, { line: 'web', visitor });
+      return admitted;
+    };
+    const admittedFrom = async (addresses: string[]) => {
+      let count = 0;
+      for (const address of addresses) if (await admitFrom(address)) count += 1;
+      return count;
+    };
+    const ten = Array.from({ length: 10 }, (_, index) => index);
+    // One /56, then the others of its /48.
+    expect(await admittedFrom(ten.map((line) => `2001:db8:1:${line}::1`))).toBe(4);
+    expect(await admittedFrom(ten.map((line) => `2001:db8:1:${line + 1}00::1`))).toBe(2);
+    expect(await admitFrom('2001:db8:2::1')).toBe(true);
+    expect(await admittedFrom(ten.map((host) => `203.0.113.${host}`))).toBe(10);
   });
 
   it('counts no call of a visitor whose process is dead, and forgets at its end whose it was', async () => {

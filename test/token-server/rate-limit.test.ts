@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { countedAddress, createRateLimiter } from '../../token-server/rate-limiter.ts';
+import { countedNetworks } from '../../token-server/counted-networks.ts';
+import { createRateLimiter } from '../../token-server/rate-limiter.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 import { findExampleAgent } from './example-agent.ts';
 import { startTokenServer } from './start-token-server.ts';
@@ -78,6 +79,21 @@ describe.for(['memory', 'postgres'] as const)('the limit kept in %s', (store) =>
     expect(waits.filter((wait) => wait === 0)).toHaveLength(10);
   });
 
+  test('lets the lines of one customer through a few times as often as one line', async () => {
+    const fiveAMinute = limiter(5);
+    const passed = async (addresses: string[]) => {
+      let count = 0;
+      for (const address of addresses) if ((await fiveAMinute.take(address)) === 0) count += 1;
+      return count;
+    };
+    const lines = Array.from({ length: 100 }, (_, line) => line.toString(16));
+    expect(await passed(lines.map(() => '2001:db8:7::1'))).toBe(5);
+    expect(await passed(lines.map((line) => `2001:db8:0:${line}::1`))).toBe(20);
+    // A /48 of many customers: those of the first one count among them.
+    expect(await passed(lines.map((line) => `2001:db8:0:${line}00::1`))).toBe(60);
+    expect(await fiveAMinute.take('2001:db8:1::1')).toBe(0);
+  });
+
   test('counts each address for itself', async () => {
     const oneAMinute = limiter(1);
     expect(await oneAMinute.take('203.0.113.1')).toBe(0);
@@ -121,16 +137,16 @@ test('a limiter whose store is down answers 500 and says nothing of it', async (
 });
 
 test.for([
-  ['203.0.113.9', '203.0.113.9'],
-  ['::ffff:203.0.113.9', '203.0.113.9'],
-  ['::ffff:cb00:7109', '203.0.113.9'],
-  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
-  ['2001:db8:1:2:ffff::1', '2001:db8:1:2'],
-  ['2001:0DB8:0001:2::', '2001:db8:1:2'],
-  ['2001:db8::1', '2001:db8:0:0'],
-  ['fe80::1%eth0', 'fe80:0:0:0'],
-  ['::1', '0:0:0:0'],
-  ['unknown', 'unknown'],
-])('%s is counted as %s', ([address = '', counted]) => {
-  expect(countedAddress(address)).toBe(counted);
+  ['203.0.113.9', ['203.0.113.9']],
+  ['::ffff:203.0.113.9', ['203.0.113.9']],
+  ['::ffff:cb00:7109', ['203.0.113.9']],
+  ['2001:db8:1:2:3:4:5:6', ['20010db800010002/64', '20010db8000100/56', '20010db80001/48']],
+  ['2001:0DB8:0001:2::', ['20010db800010002/64', '20010db8000100/56', '20010db80001/48']],
+  ['2001:db8:1:234:ffff::1', ['20010db800010234/64', '20010db8000102/56', '20010db80001/48']],
+  ['2001:db8::1', ['20010db800000000/64', '20010db8000000/56', '20010db80000/48']],
+  ['fe80::1%eth0', ['fe80000000000000/64', 'fe800000000000/56', 'fe8000000000/48']],
+  ['::1', ['0000000000000000/64', '00000000000000/56', '000000000000/48']],
+  ['unknown', ['unknown']],
+] as const)('%s is counted with %j', ([address, networks]) => {
+  expect(countedNetworks(address)).toEqual(networks);
 });
