@@ -4,6 +4,7 @@ import { openPool } from '../db/database.ts';
 import type { DatabaseOptions } from '../db/database.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { queueLogger } from './queue-logger.ts';
+import { quietTask } from './quiet-task.ts';
 
 /** Something that the jobs process does, in every process that runs, safe with several at once. */
 export interface Job<Name extends string = string> {
@@ -50,7 +51,9 @@ export async function runJobs(options: {
     pollInterval: 1_000,
     noHandleSignals: true,
     logger: queueLogger(options.logger),
-    taskList: Object.fromEntries(options.jobs.map(({ name, task }) => [name, task])),
+    taskList: Object.fromEntries(
+      options.jobs.map(({ name, task }) => [name, quietTask(name, task, options.logger)]),
+    ),
     parsedCronItems: parseCronItems(
       timed.map(({ name, cron }) => ({
         task: name,
