@@ -3,7 +3,7 @@ import { CalendarError } from '../../calendar/calendar-error.ts';
 import { isLive, minutesOf, overlaps } from '../../calendar/calendar.ts';
 import type { Booking, Slot } from '../../calendar/calendar.ts';
 import { findAppointmentOfReference } from '../../db/appointments/appointments.ts';
-import { releaseIntents, writeIntentState } from '../../db/intents/intent-states.ts';
+import { writeIntentState } from '../../db/intents/intent-states.ts';
 import type { Intent } from '../../db/intents/intents.ts';
 import { claimIntent, listRivals } from '../../db/intents/claims.ts';
 import type { Claim, Rival } from '../../db/intents/claims.ts';
@@ -71,11 +71,8 @@ async function releaseStaleRivals(context: IntentContext, row: Intent): Promise<
     for (const rival of rivals) {
       const booking = await answeredInTime(context, findBookingOf(context, rival));
       if (booking && isLive(booking) && overlaps(booking, slot)) return false;
-      if (rival.reference === null) {
-        const end = { state: 'released', reason: GONE, from: ['confirmed'] } as const;
-        await writeIntentState(context.db, { ...row, id: rival.id }, end);
-      } else if (!booking) return false;
-      if (booking) await writeGone(context, row, booking);
+      if (rival.reference !== null && !booking) return false;
+      await writeGone(context, { ...row, id: rival.id }, booking);
     }
     return true;
   } catch (error) {
@@ -99,14 +96,20 @@ function findBookingOf(
     : findByReference(calendar, attendee, reference);
 }
 
+/**
+ * Gives back the time of this rival alone: another intent of its booking may have been confirmed since
+ * the provider was asked, and what that one has written is newer.
+ */
 async function writeGone(
   { db }: IntentContext,
-  { organizationId, calendarConnectionId }: Intent,
-  booking: Booking,
+  { organizationId, calendarConnectionId, id }: Intent,
+  booking: Booking | undefined,
 ): Promise<void> {
-  const of = { organizationId, calendarConnectionId, reference: booking.reference };
   await db.transaction().execute(async (transaction) => {
-    await releaseIntents(transaction, of, GONE);
+    const end = { state: 'released', reason: GONE, from: ['confirmed'] } as const;
+    const isReleased = await writeIntentState(transaction, { organizationId, id }, end);
+    if (!isReleased || !booking) return;
+    const of = { organizationId, calendarConnectionId, reference: booking.reference };
     const appointment = await findAppointmentOfReference(transaction, of);
     if (!appointment) return;
     await writeBooking(transaction, appointment, booking, { reason: GONE, changedAt: 'now' });
