@@ -89,6 +89,8 @@ export class Changes {
     switch (outcome.state) {
       case 'confirmed': {
         const { booking, appointmentId } = outcome;
+        // What is said is what stands, and never the wish.
+        const bookedLabel = this.#offers.label(bookable, booking, { withZone: true });
         const status = booking.status === 'pending' ? 'requested' : 'booked';
         const handle = await this.#note(
           status,
@@ -104,9 +106,9 @@ export class Changes {
         );
         const message =
           status === 'booked'
-            ? `Booked: ${label}, for ${attendee.name}.`
-            : `Requested: ${label}, for ${attendee.name}. The business has yet to accept it.`;
-        return { status, message, label, appointment_id: handle };
+            ? `Booked: ${bookedLabel}, for ${attendee.name}.`
+            : `Requested: ${bookedLabel}, for ${attendee.name}. The business has yet to accept it.`;
+        return { status, message, label: bookedLabel, appointment_id: handle };
       }
       case 'unknown':
         return this.#unconfirmed('the booking', { bookable, slot, attendee, isFound: false });
@@ -138,7 +140,7 @@ export class Changes {
       case 'confirmed': {
         const { booking, appointmentId } = outcome;
         const before = this.#offers.label(bookable, known.slot);
-        const label = this.#offers.label(bookable, slot, { withZone: true });
+        const label = this.#offers.label(bookable, booking, { withZone: true });
         const isPending = booking.status === 'pending';
         const moved = { ...known, appointmentId, slot: booking, isPending };
         this.#appointments.replace(request.appointmentId, moved);
@@ -162,12 +164,13 @@ export class Changes {
     const known = this.#appointments.find(request.appointmentId);
     this.#countChange();
     const reason = saidText(request.reason ?? '', 300) || 'The attendee cancelled in a call.';
-    const { appointmentId, bookable, slot } = known;
+    const { appointmentId, bookable } = known;
     const outcome = await cancelThroughLedger(bookable.ledger, { appointmentId, reason });
     switch (outcome.state) {
       case 'confirmed': {
-        const label = this.#offers.label(bookable, slot, { withZone: true });
-        await this.#note('cancelled', known, outcome.booking.reference);
+        const { booking } = outcome;
+        const label = this.#offers.label(bookable, booking, { withZone: true });
+        await this.#note('cancelled', { ...known, slot: booking }, booking.reference);
         this.#appointments.forget(request.appointmentId);
         return { status: 'cancelled', message: `Cancelled: ${label}.` };
       }

@@ -59,6 +59,12 @@ export class BookIntent extends LedgerIntent {
     return this.context.calendar.book({ slot, attendee, key: idempotencyKey, notes, answers });
   }
 
+  override differenceOf(booking: Booking): string | null {
+    const { key } = booking;
+    if (key === null || key === this.row.idempotencyKey) return super.differenceOf(booking);
+    return 'The calendar answers a booking that bears another key.';
+  }
+
   async lookUp(): Promise<Verdict> {
     const { attendee, idempotencyKey } = this.row;
     const booking = await findByKey(this.context.calendar, attendee, idempotencyKey);

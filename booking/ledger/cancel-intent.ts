@@ -1,6 +1,7 @@
 import { isLive } from '../../calendar/calendar.ts';
 import type { Booking } from '../../calendar/calendar.ts';
 import type { Database } from '../../db/database.ts';
+import { endBooking } from './end-booking.ts';
 import { asBooking, findByReference } from './find-booking.ts';
 import { answeredInTime } from './ledger-context.ts';
 import type { CancelContext, LedgerCancellation, LedgerOutcome } from './ledger-context.ts';
@@ -38,7 +39,12 @@ export async function cancelThroughLedger(
 /** Cancels an appointment's booking. */
 export class CancelIntent extends AppointmentIntent {
   send(): Promise<Booking> {
-    return this.context.calendar.cancel(this.appointment.reference, this.#reason);
+    return endBooking(this.context.calendar, this.appointment.reference, this.#reason);
+  }
+
+  /** The time of a booking that is gone matters to nobody. */
+  override differenceOf({ status }: Booking): string | null {
+    return isLive({ status }) ? `The booking is still ${status}.` : null;
   }
 
   async lookUp(): Promise<Verdict> {

@@ -1,3 +1,4 @@
+import { isLive } from '../../calendar/calendar.ts';
 import type { Booking, CalendarDescription } from '../../calendar/calendar.ts';
 import type { LedgerAppointment } from '../../db/appointments/appointments.ts';
 import type { Intent } from '../../db/intents/intents.ts';
@@ -12,6 +13,8 @@ export type Verdict =
   | { state: 'begun'; booking: Booking }
   /** The booking was cancelled or rejected meanwhile. */
   | { state: 'ended'; booking: Booking }
+  /** It stands, and not as it was wished for. */
+  | { state: 'differs'; booking: Booking; difference: string }
   /** Not done as far as the provider knows; what is absent now may still be on its way. */
   | { state: 'not-done' };
 
@@ -51,19 +54,42 @@ export abstract class LedgerIntent {
   /** Asks the provider whether it is done. Only reads. */
   abstract lookUp(): Promise<Verdict>;
 
+  /**
+   * What of a booking is not as it was wished for, where it is taken for the one that the intent has
+   * made; null where nothing is.
+   */
+  differenceOf({ start, end, status }: Booking): string | null {
+    const { startAt, endAt } = this.row;
+    if (!isLive({ status })) return `The calendar answers that the booking is ${status}.`;
+    if (start.getTime() === startAt.getTime() && end.getTime() === endAt.getTime()) return null;
+    const [is, wished] = [
+      { start, end },
+      { start: startAt, end: endAt },
+    ].map((slot) => `${slot.start.toISOString()} to ${slot.end.toISOString()}`);
+    return `The calendar has the booking from ${is}, and it was wished for from ${wished}.`;
+  }
+
+  /** Whether what differs from the wish can be written as it is; otherwise an operator must see to it. */
+  get canDiffer(): boolean {
+    return true;
+  }
+
   /** Makes the second of two writes, where a kind of intent has two. */
   finish(begun: Booking): Promise<Booking> {
     return Promise.resolve(begun);
   }
 
   /**
-   * Asks the provider whether it is done, and finishes what was begun: the question has the deadline
-   * of a question, the write that of a write.
+   * Asks the provider whether it is done as it was wished for, and finishes what was begun so: the
+   * question has the deadline of a question, the write that of a write.
    * @throws {CalendarError}
    */
   async lookUpAndFinish(): Promise<Exclude<Verdict, { state: 'begun' }>> {
     const verdict = await answeredInTime(this.context, this.lookUp());
-    if (verdict.state !== 'begun') return verdict;
+    if (verdict.state !== 'begun' && verdict.state !== 'done') return verdict;
+    const difference = this.differenceOf(verdict.booking);
+    if (difference !== null) return { state: 'differs', booking: verdict.booking, difference };
+    if (verdict.state === 'done') return verdict;
     const booking = await writtenInTime(this.context, this.finish(verdict.booking));
     return { state: 'done', booking };
   }

@@ -79,8 +79,10 @@ class MoveIntent extends AppointmentIntent {
     const booking = await this.#find();
     if (!booking) return { state: 'not-done' };
     if (!isLive(booking)) return { state: 'ended', booking };
-    const isThere = booking.start.getTime() === this.row.startAt.getTime();
-    return isThere ? { state: 'done', booking } : { state: 'not-done' };
+    // One that is neither where it was nor where it should be is not as it was wished for.
+    const [is, was] = [booking.start.getTime(), this.appointment.startAt.getTime()];
+    const hasStayed = is === was && is !== this.row.startAt.getTime();
+    return hasStayed ? { state: 'not-done' } : { state: 'done', booking };
   }
 
   override async findEnded(): Promise<Booking | undefined> {

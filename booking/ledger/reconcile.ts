@@ -18,7 +18,7 @@ import { answeredInTime, USUAL_DEADLINES } from './ledger-context.ts';
 import type { IntentContext } from './ledger-context.ts';
 import type { LedgerIntent } from './ledger-intent.ts';
 import { openMove } from './move-intent.ts';
-import { confirmIntent, endIntent, refuseIntent } from './write-outcome.ts';
+import { confirmIntent, endIntent, refuseIntent, writeAsItStands } from './write-outcome.ts';
 
 /** Milliseconds. */
 export interface ReconcilerTimes extends LookTimes {
@@ -86,22 +86,22 @@ export async function reconcileIntent(
     await writeIntentState(parts.db, key, { state: 'refused', reason, from: ['requested'] });
     return 'settled';
   }
-  let opened: LedgerIntent;
-  let verdict: LookedUp;
   try {
     const calendar = await openCalendarOf(parts, intent);
     if (typeof calendar === 'string') return await needAttention(parts, intent, calendar);
-    opened = await openIntent({ ...parts, calendar }, intent);
-    verdict = await opened.lookUpAndFinish();
+    const opened = await openIntent({ ...parts, calendar }, intent);
+    const verdict = await opened.lookUpAndFinish();
+    await reached(parts, 'looked-up');
+    return await write(opened, verdict, { now: intent.now, times });
   } catch (error) {
     if (error instanceof CalendarError) return postpone(parts, intent, error, times);
     if (intent.attempts >= LOOKS_IN_VAIN) {
-      await needAttention(parts, intent, 'It cannot be looked up: the log of the jobs says why.');
+      // What was read may be what cannot be written.
+      const reason = 'It cannot be looked up or written down: the log of the jobs says why.';
+      await needAttention(parts, intent, reason);
     }
     throw error;
   }
-  await reached(parts, 'looked-up');
-  return write(opened, verdict, { now: intent.now, times });
 }
 
 /**
@@ -142,7 +142,12 @@ async function write(
   intent: LedgerIntent,
   verdict: LookedUp,
   { now, times }: { now: Date; times: ReconcilerTimes },
-): Promise<'settled' | 'open'> {
+): Promise<'settled' | 'open' | 'attention'> {
+  const { context, row } = intent;
+  const mayBeOnItsWay = () => {
+    const sent = claimedAt(row) ?? row.createdAt;
+    return now.getTime() - sent.getTime() < times.absenceProves;
+  };
   switch (verdict.state) {
     case 'done':
       await confirmIntent(intent, verdict.booking, 'reconciler');
@@ -150,10 +155,19 @@ async function write(
     case 'ended':
       await endIntent(intent, verdict.booking, 'reconciler');
       return 'settled';
+    case 'differs': {
+      const { booking, difference } = verdict;
+      // What was sent may still come to be, and the answer with it.
+      if (mayBeOnItsWay()) {
+        await writeIntentState(context.db, row, { state: 'unknown', reason: difference });
+        return 'open';
+      }
+      if (!intent.canDiffer) return needAttention(context, row, difference);
+      await writeAsItStands(intent, booking, difference);
+      return 'settled';
+    }
     case 'not-done': {
-      const { context, row } = intent;
-      const sent = claimedAt(row) ?? row.createdAt;
-      if (now.getTime() - sent.getTime() < times.absenceProves) {
+      if (mayBeOnItsWay()) {
         const reason = 'The provider does not have it yet; it may still be on its way.';
         await writeIntentState(context.db, row, { state: 'unknown', reason });
         return 'open';

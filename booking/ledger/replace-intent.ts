@@ -13,6 +13,7 @@ import type { Intent } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
 import { BookIntent, insertBooked } from './book-intent.ts';
 import { reached } from './crash-point.ts';
+import { endBooking } from './end-booking.ts';
 import { asBooking, findByKey } from './find-booking.ts';
 import { AppointmentIntent } from './ledger-intent.ts';
 import type { Verdict } from './ledger-intent.ts';
@@ -28,7 +29,20 @@ export class ReplaceIntent extends AppointmentIntent {
   async send(): Promise<Booking> {
     // Booked with what was said about the appointment: the intent's notes are the reason for the move.
     const row = { ...this.row, notes: this.appointment.notes };
-    return this.finish(await new BookIntent(this.context, row, this.description).send());
+    const anew = await new BookIntent(this.context, row, this.description).send();
+    const difference = this.differenceOf(anew);
+    // The old one is given up for nothing else than what was wished for.
+    if (difference !== null) throw new OutcomeUnknownError(difference);
+    return this.finish(anew);
+  }
+
+  override differenceOf(anew: Booking): string | null {
+    return new BookIntent(this.context, this.row, this.description).differenceOf(anew);
+  }
+
+  /** Both the old booking and the new one stand then. */
+  override get canDiffer(): boolean {
+    return false;
   }
 
   async lookUp(): Promise<Verdict> {
@@ -56,7 +70,7 @@ export class ReplaceIntent extends AppointmentIntent {
     await reached(context, 'booked-anew-written');
     try {
       const reason = this.row.notes ?? REPLACED;
-      await context.calendar.cancel(this.appointment.reference, reason);
+      await endBooking(context.calendar, this.appointment.reference, reason);
     } catch (error) {
       if (error instanceof RequestRefusedError) return this.#giveUp(anew, error);
       if (!(error instanceof BookingNotFoundError)) {
@@ -74,7 +88,7 @@ export class ReplaceIntent extends AppointmentIntent {
   async #giveUp(anew: Booking, refusal: RequestRefusedError): Promise<never> {
     try {
       const reason = 'The appointment could not be moved.';
-      await this.context.calendar.cancel(anew.reference, reason);
+      await endBooking(this.context.calendar, anew.reference, reason);
     } catch (error) {
       if (error instanceof CalendarError) {
         throw new OutcomeUnknownError('Both the old and the new time are booked.', {

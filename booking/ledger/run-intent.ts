@@ -6,7 +6,6 @@ import {
   RequestRefusedError,
   SlotUnavailableError,
 } from '../../calendar/calendar-error.ts';
-import { isLive } from '../../calendar/calendar.ts';
 import type { Booking } from '../../calendar/calendar.ts';
 import { findAppointmentOfReference } from '../../db/appointments/appointments.ts';
 import { findIntent } from '../../db/intents/intents.ts';
@@ -14,6 +13,7 @@ import { noteDoubleBooking, writeIntentState } from '../../db/intents/intent-sta
 import type { Intent } from '../../db/intents/intents.ts';
 import { claimTime, tryToClaim } from './claim-time.ts';
 import { reached } from './crash-point.ts';
+import { endBooking } from './end-booking.ts';
 import { asBooking } from './find-booking.ts';
 import { answeredInTime, deadlinesOf, writtenInTime } from './ledger-context.ts';
 import type { IntentContext, LedgerOutcome } from './ledger-context.ts';
@@ -76,6 +76,9 @@ async function send(intent: LedgerIntent, begun: number): Promise<LedgerOutcome>
     return fail(intent, error);
   }
   await reached(context, 'provider-answered');
+  const difference = intent.differenceOf(booking);
+  // Only what was wished for may be said to be done: anything else is no answer.
+  if (difference !== null) return fail(intent, new OutcomeUnknownError(difference));
   return inDoubt(() => confirm(intent, booking));
 }
 
@@ -129,7 +132,7 @@ async function lookUp(intent: LedgerIntent): Promise<LedgerOutcome> {
     const verdict = await intent.lookUpAndFinish();
     await reached(context, 'looked-up');
     if (verdict.state === 'done') return await confirm(intent, verdict.booking);
-    if (verdict.state === 'not-done') return { state: 'unknown' };
+    if (verdict.state !== 'ended') return { state: 'unknown' };
     return await end(intent, verdict.booking);
   } catch (error) {
     if (error instanceof CalendarError) return { state: 'unknown' };
@@ -147,7 +150,6 @@ async function end(intent: LedgerIntent, booking: Booking): Promise<LedgerOutcom
 
 async function confirm(intent: LedgerIntent, booking: Booking): Promise<LedgerOutcome> {
   const { context, row } = intent;
-  if (row.kind !== 'cancel' && !isLive(booking)) return end(intent, booking);
   const appointmentId = await confirmIntent(intent, booking, 'call');
   if (appointmentId !== undefined) return { state: 'confirmed', booking, appointmentId };
   const present = await findIntent(context.db, row);
@@ -181,7 +183,8 @@ async function confirmLate(intent: LedgerIntent, booking: Booking): Promise<Ledg
 
 /** @returns false where the booking may stand still */
 async function cancelLate(context: IntentContext, { reference }: Booking): Promise<boolean> {
-  const cancelled = context.calendar.cancel(reference, 'The time was given to somebody else.');
+  const reason = 'The time was given to somebody else.';
+  const cancelled = endBooking(context.calendar, reference, reason);
   try {
     await writtenInTime(context, cancelled);
     return true;

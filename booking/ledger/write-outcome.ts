@@ -62,6 +62,30 @@ export async function confirmIntent(
   return appointmentId;
 }
 
+/**
+ * Writes what the provider has made of an intent otherwise than was wished for, and tells the attendee
+ * of it as it is. A time that the booking does not have is given free.
+ */
+export async function writeAsItStands(
+  intent: LedgerIntent,
+  booking: Booking,
+  difference: string,
+): Promise<void> {
+  const { context, row } = intent;
+  const hasStart = booking.start.getTime() === row.startAt.getTime();
+  await context.db.transaction().execute(async (transaction) => {
+    const isFirst = await writeIntentState(transaction, row, {
+      state: hasStart ? 'confirmed' : 'released',
+      reason: difference,
+      reference: booking.reference,
+      from: MAYBE_SENT,
+    });
+    if (!isFirst) return;
+    const id = await intent.confirm(transaction, booking);
+    await tell(transaction, row, 'settled', id);
+  });
+}
+
 /** Writes that an intent's booking was ended by somebody else before it could be confirmed. */
 export async function endIntent(
   intent: LedgerIntent,

@@ -205,6 +205,27 @@ describe('a caller who has an appointment', () => {
     ).rejects.toThrow('find_appointments');
   });
 
+  it('hears at which time it is cancelled, though the owner has moved it meanwhile', async () => {
+    const { tenant, label } = await booked();
+    const { desk } = await call(tenant);
+    await desk.findAppointments({ email: MARY.email, detail: label });
+    const ofTenant = database.db
+      .selectFrom('fakeCalendarBookings')
+      .select(['startAt', 'endAt'])
+      .where('organizationId', '=', tenant.organizationId);
+    const { startAt, endAt } = await ofTenant.executeTakeFirstOrThrow();
+    const byDay = (at: Date) => new Date(at.getTime() + 24 * 3_600_000);
+    await database.db
+      .updateTable('fakeCalendarBookings')
+      .set({ startAt: byDay(startAt), endAt: byDay(endAt) })
+      .where('organizationId', '=', tenant.organizationId)
+      .execute();
+    const request = { appointmentId: 'appointment_1', reason: null };
+    const { message } = await desk.changes.cancel(request);
+    expect(message).toMatch(/^Cancelled: Wednesday/);
+    expect(desk.appointment).toMatchObject({ start: byDay(startAt).toISOString() });
+  });
+
   it('cannot touch an appointment that was not found in this call', async () => {
     const { tenant } = await booked();
     const { desk } = await call(tenant);
