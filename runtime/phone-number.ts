@@ -1,6 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { CountryCode } from 'libphonenumber-js/max';
 import { z } from 'zod';
+import { withPlainDigits } from './decimal-digits.ts';
 import { withoutInvisible } from './invisible-characters.ts';
 
 const EXAMPLE = '+12025550123';
@@ -33,7 +34,8 @@ export interface PhoneNumber {
  */
 export function readPhoneNumber(text: string, dialled: string | null = null): PhoneNumber | null {
   if (text.length > LONGEST) return null;
-  const written = withoutInvisible(text.normalize('NFKC')).trim().replace(/^tel:/i, '');
+  const plain = withPlainDigits(withoutInvisible(text.normalize('NFKC')));
+  const written = plain.trim().replace(/^tel:/i, '');
   if (written.startsWith('+')) return parse(written);
   const called = dialled === null ? null : parse(dialled);
   const here = called === null ? null : readHere(written, called);

@@ -1,4 +1,5 @@
 import type { Booking, TimeRange } from '../../calendar/calendar.ts';
+import { withPlainDigits } from '../../runtime/decimal-digits.ts';
 import { toE164 } from '../../runtime/phone-number.ts';
 import { lexiconOf } from '../spelled/lexicon.ts';
 import { readSpelledNumber } from '../spelled/read-number.ts';
@@ -12,6 +13,13 @@ const WIDEST_GUESS = HOUR;
 const LONGEST_DAY = 25 * HOUR;
 /** Digits of a phone number that count as knowing it. */
 const FEWEST_DIGITS = 7;
+/** Of E.164. */
+const MOST_DIGITS = 15;
+/** A number as it is written: digits, and what parts them. */
+const NUMBER = /\+?\(?\d(?:[\s().\-/]*\d)+/g;
+/** Digits that are of no phone number: 2026-11-30, 30.11.2026, 9:30. */
+const DATE_OR_CLOCK =
+  /\b(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:\d{4}|\d{2})|\d{1,2}:\d\d(?::\d\d)?)\b/g;
 /** Digits of a mailed code. */
 export const CODE_DIGITS = 6;
 
@@ -68,6 +76,9 @@ export type Detail =
  */
 export function readDetail(words: string, context: SpokenTimeContext): Detail {
   const time = resolveSpokenTime(words, context);
+  // The hours of "monday 9 to 10 or 11 to 12" are no number, though they are digits enough.
+  const digits = time.kind === 'range' ? null : phoneDigits(words);
+  if (digits !== null) return { kind: 'phone', digits };
   const named = namedTime(time);
   if (named !== undefined) {
     const width = named.to.getTime() - named.from.getTime();
@@ -76,8 +87,6 @@ export function readDetail(words: string, context: SpokenTimeContext): Detail {
       return { kind: 'question', question: 'And at what time on that day?', day: named.from };
     }
   }
-  const digits = digitsOf(words);
-  if (digits.length >= FEWEST_DIGITS) return { kind: 'phone', digits };
   // Two readings are one guess each: only what the caller then says counts.
   const isTwofold = time.kind === 'question' && time.candidates.length > 1;
   const question = isTwofold ? time.question : 'On which day exactly is it, and at what time?';
@@ -97,16 +106,23 @@ export function readCode(words: string): string | undefined {
   return digits.length === CODE_DIGITS && /^\d+$/.test(digits) ? digits : undefined;
 }
 
+/** Of the one phone number in the caller's words; null where there is none, or more than one. */
+function phoneDigits(words: string): string | null {
+  const written = inDigits(words).replaceAll(DATE_OR_CLOCK, ' or ');
+  const numbers = (written.match(NUMBER) ?? []).map(digitsOf);
+  const [digits = '', ...others] = numbers.filter(({ length }) => length >= FEWEST_DIGITS);
+  return others.length > 0 || digits === '' || digits.length > MOST_DIGITS ? null : digits;
+}
+
 /** Of a number as E.164 has them, without the zeros that are dialled in front of it. */
-function digitsOf(words: string): string {
-  const number = inDigits(words);
+function digitsOf(number: string): string {
   return (toE164(number) ?? number).replaceAll(/\D/g, '').replace(/^0+/, '');
 }
 
 /** A number that was said in words; what tells of an appointment comes in English words. */
 function inDigits(words: string): string {
   const reading = readSpelledNumber(words, lexiconOf('en'));
-  return reading.kind === 'read' ? reading.written : words;
+  return reading.kind === 'read' ? reading.written : withPlainDigits(words);
 }
 
 /** Whether a booking is the one the detail tells of. */

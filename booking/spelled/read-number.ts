@@ -1,3 +1,4 @@
+import { withPlainDigits } from '../../runtime/decimal-digits.ts';
 import { readAtoms } from './read-atoms.ts';
 import { correct } from './corrections.ts';
 import { introductionLength, toWords, withoutEnding } from './frame.ts';
@@ -15,7 +16,7 @@ const WRITTEN = /^[+\d\s().\-/]*$/;
  * seven". What is more than a number stays as it is.
  */
 export function readSpelledNumber(text: string, lexicon: Lexicon): Reading {
-  const given = text.trim();
+  const given = withPlainDigits(text.trim());
   const asGiven: Reading = { kind: 'as-given', written: given };
   if (given.length > LONGEST_SPELLING || WRITTEN.test(given)) return asGiven;
   const parted = given.replaceAll(/\+(?=\d)/g, '+ ').replaceAll(/(?<=\d)[-./()]+(?=\d)/g, ' ');

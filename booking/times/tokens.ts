@@ -1,3 +1,4 @@
+import { withPlainDigits } from '../../runtime/decimal-digits.ts';
 import { isClockWord, joinNumbers } from './number-words.ts';
 
 export type Token =
@@ -40,8 +41,7 @@ const JOINTS: Readonly<Record<string, string>> = { '/': 'or', '&': 'and', '@': '
 
 /** Cuts typed or recognised speech into tokens: marks of their own, number words as numbers. */
 export function tokenise(phrase: string): Token[] {
-  const text = phrase
-    .normalize('NFKD')
+  const text = withPlainDigits(phrase.normalize('NFKD'))
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase();
   const tokens: Token[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readDetail } from '../../../booking/desk/prove-caller.ts';
+import { readCode, readDetail } from '../../../booking/desk/prove-caller.ts';
 
 const context = { now: new Date('2026-12-08T14:00Z'), timeZone: 'America/New_York' };
 
@@ -22,4 +22,43 @@ describe('when an appointment is, in the words of its owner', () => {
   it('is asked for where two times are named', () => {
     expect(readDetail('thursday at seven', context)).toMatchObject({ kind: 'question', day: null });
   });
+});
+
+describe('the number left with an appointment, in the words of its owner', () => {
+  it.each([
+    ['202 555 0177', '2025550177'],
+    ['202-555-0177', '2025550177'],
+    ['+1 (202) 555-0177, please', '12025550177'],
+    ['my phone number is +1 202 555 0177 please', '12025550177'],
+    ['+1-202-555-0177 ext 5', '12025550177'],
+    ['two oh two, five five five, oh one seven seven', '2025550177'],
+    ['it is under 020 7946 0123', '2079460123'],
+    ['٢٠٢٥٥٥٠١٧٧', '2025550177'],
+    ['２０２ ５５５ ０１７７', '2025550177'],
+    ['२०२ ५५५ ०१७७', '2025550177'],
+  ])('is read from "%s"', (words, digits) => {
+    expect(readDetail(words, context)).toEqual({ kind: 'phone', digits });
+  });
+
+  it.each([
+    'monday 9 to 10 or 11 to 12',
+    '9 to 10 or 11 to 12',
+    'monday 9 30 or 10 30 or 11 30',
+    'between 10:30 and 11:45',
+    '30.11.2026 or 1.12.2026',
+    'from 9:15 on 2026-12-11 to 10:45',
+    '5550177 or 5550178',
+    '555 0177 555 0178 555 0179',
+    '20255501772025550178',
+    '0000000',
+  ])('is not read from "%s"', (words) => {
+    expect(readDetail(words, context).kind).not.toBe('phone');
+  });
+});
+
+describe('a mailed code, in the words of its owner', () => {
+  it.each(['471922', '471 922', 'four seven one, nine two two', '٤٧١٩٢٢'])(
+    'is read from "%s"',
+    (words) => expect(readCode(words)).toBe('471922'),
+  );
 });
