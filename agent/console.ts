@@ -1,8 +1,10 @@
 import { createInterface } from 'node:readline';
 import { initializeLogger, voice } from '@livekit/agents';
 import { findAgentBySlug } from '../db/agents.ts';
+import { explainDatabaseTrouble } from '../db/database-trouble.ts';
 import { openDatabase } from '../db/database.ts';
 import type { Database } from '../db/database.ts';
+import { checkSchema } from '../db/migrator.ts';
 import { createLogger } from '../runtime/logger.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { OperatorError } from '../runtime/operator-error.ts';
@@ -28,6 +30,7 @@ await runProgram(async () => {
     onLostConnection: (err) => logger.warn({ err }, 'a database connection was lost'),
   });
   try {
+    await checkSchema(db);
     const call = await openTypedCall(db, config, logger);
     const { reason, failed } = await talk(call, config);
     const made = call.desk?.appointment;
@@ -36,7 +39,7 @@ await runProgram(async () => {
   } finally {
     await db.destroy();
   }
-});
+}, explainDatabaseTrouble);
 // The framework keeps timers of its own.
 process.exit();
 

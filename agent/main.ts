@@ -1,5 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { AgentServer, InferenceRunner, ServerOptions, initializeLogger } from '@livekit/agents';
+import { explainDatabaseTrouble, isConnectionLoss } from '../db/database-trouble.ts';
+import { openDatabase } from '../db/database.ts';
+import { checkSchema } from '../db/migrator.ts';
 import { limitCalls } from './call-limit.ts';
 import { STOP_DEADLINE } from './call/deadlines.ts';
 import { readAgentConfig } from './config.ts';
@@ -65,6 +68,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   });
 }
 
+await checkSchemaOrEnd();
 try {
   await server.run();
 } catch (error) {
@@ -77,6 +81,28 @@ function readConfigOrEnd(): ReturnType<typeof readAgentConfig> {
     return readAgentConfig(process.env);
   } catch (error) {
     return failProcess('agent', error, 'could not start');
+  }
+}
+
+/** Each call has connections of its own: this one is closed. */
+async function checkSchemaOrEnd(): Promise<void> {
+  try {
+    const db = openDatabase({
+      connectionString: config.DATABASE_URL,
+      maxConnections: 1,
+      applicationName: 'slotline-agent',
+    });
+    try {
+      await checkSchema(db);
+    } finally {
+      await db.destroy();
+    }
+  } catch (error) {
+    if (!isConnectionLoss(error)) {
+      failProcess('agent', error, 'could not start', explainDatabaseTrouble);
+    }
+    // It may come back; until then callers hear that something is wrong.
+    logger.warn({ err: error }, 'the database does not answer');
   }
 }
 

@@ -46,9 +46,34 @@ export function explainDatabaseTrouble(error: unknown): string | null {
     case '42P01':
     case '42703':
       return 'The database is older than this version: run `node db/migrate.ts`, or `npm start`.';
+    case '42501':
+    case '3F000':
+      return 'The user of DATABASE_URL may not use the tables of Slotline, or its search_path leads to another schema: name their owner there, or grant it the rights.';
+    case 'ENOENT':
+    case 'EACCES':
+    case 'EISDIR':
+      return isReading(error)
+        ? `A file that DATABASE_URL names, such as its sslrootcert, cannot be read (${code}): correct the path there.`
+        : null;
     default:
-      return null;
+      return explainWords(error);
   }
+}
+
+/** pg reads the certificates that an address names, and pg's own errors have no code. */
+function isReading(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && error.syscall !== 'connect';
+}
+
+function explainWords(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  if (error.message.startsWith('The server does not support SSL connections')) {
+    return 'The database speaks no TLS: take sslmode out of DATABASE_URL, or turn TLS on at the server.';
+  }
+  if (/^SASL: .*client password must be a (?:non-empty )?string/.test(error.message)) {
+    return 'The database asks for a password: name it in DATABASE_URL.';
+  }
+  return null;
 }
 
 /** Of several addresses that were tried, the first one's. */

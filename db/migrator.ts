@@ -22,6 +22,11 @@ export class NewerSchemaError extends OperatorError {
   override name = 'NewerSchemaError';
 }
 
+/** The database lacks migrations that this version needs, or shows none to its user. */
+class OlderSchemaError extends OperatorError {
+  override name = 'OlderSchemaError';
+}
+
 interface Migration {
   name: string;
   up: (db: QueryExecutorProvider) => Promise<void>;
@@ -65,14 +70,7 @@ export async function migrate(db: Database): Promise<string[]> {
       )`.execute(transaction);
     const done = await sql<{ name: string }>`
       select name from slotline_migrations order by name`.execute(transaction);
-    const known = new Set(MIGRATIONS.map((migration) => migration.name));
-    const unknown = done.rows.find((row) => !known.has(row.name));
-    if (unknown) {
-      throw new NewerSchemaError(
-        `The database has the migration "${unknown.name}", which this version of Slotline does not know. ` +
-          'Run the version that made it, or a newer one.',
-      );
-    }
+    refuseNewer(done.rows);
     const applied = new Set(done.rows.map((row) => row.name));
     const ran: string[] = [];
     for (const migration of MIGRATIONS) {
@@ -85,4 +83,41 @@ export async function migrate(db: Database): Promise<string[]> {
     }
     return ran;
   });
+}
+
+/**
+ * Asks whether the schema is the one of this program: one that is not would fail each of its tasks.
+ *
+ * @throws {OlderSchemaError} it lacks something
+ * @throws {NewerSchemaError} it has more
+ */
+export async function checkSchema(db: Database): Promise<void> {
+  const { rows: found } = await sql<{ isThere: boolean }>`
+    select to_regclass('slotline_migrations') is not null as is_there`.execute(db);
+  if (found[0]?.isThere !== true) {
+    throw new OlderSchemaError(
+      'The database has no tables of Slotline where its user looks for them: run `node db/migrate.ts`, ' +
+        'or correct the database or the search_path in DATABASE_URL.',
+    );
+  }
+  const { rows } = await sql<{ name: string }>`select name from slotline_migrations`.execute(db);
+  refuseNewer(rows);
+  const applied = new Set(rows.map(({ name }) => name));
+  const missing = MIGRATIONS.find(({ name }) => !applied.has(name));
+  if (missing !== undefined) {
+    throw new OlderSchemaError(
+      `The database is older than this version (it lacks "${missing.name}"): run \`node db/migrate.ts\`, or \`npm start\`.`,
+    );
+  }
+}
+
+function refuseNewer(applied: readonly { name: string }[]): void {
+  const known = new Set(MIGRATIONS.map(({ name }) => name));
+  const unknown = applied.find(({ name }) => !known.has(name));
+  if (unknown) {
+    throw new NewerSchemaError(
+      `The database has the migration "${unknown.name}", which this version of Slotline does not know. ` +
+        'Run the version that made it, or a newer one.',
+    );
+  }
 }

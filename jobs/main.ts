@@ -1,6 +1,7 @@
 import { openEventCalendar } from '../booking/calendars/open-event-calendar.ts';
-import { isConnectionLoss } from '../db/database-trouble.ts';
+import { explainDatabaseTrouble, isConnectionLoss } from '../db/database-trouble.ts';
 import { openDatabase, pingDatabase } from '../db/database.ts';
+import { checkSchema } from '../db/migrator.ts';
 import { readJobsConfig } from './config.ts';
 import { serveHealth } from './health.ts';
 import { failProcess } from '../runtime/fail-process.ts';
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
     if (!isConnectionLoss(err)) failProcess('jobs', err, 'the jobs cannot go on');
     logger.warn({ err }, 'a job could not be given back');
   });
+  await checkSchema(db);
   const openCalendar = (event: Parameters<typeof openEventCalendar>[1]) =>
     openEventCalendar(db, event, { masterKey, now, providers });
   const { SMTP_URL: url, SMTP_FROM: from } = config;
@@ -86,5 +88,5 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  failProcess('jobs', error, 'the jobs cannot go on');
+  failProcess('jobs', error, 'the jobs cannot go on', explainDatabaseTrouble);
 }

@@ -3,7 +3,9 @@ import { isVisitorAtLimit } from '../calls/admit-call.ts';
 import { PROVIDERS } from '../calendar/providers.ts';
 import { findAgentBySlug } from '../db/agents.ts';
 import { readCallLimits } from '../db/calls/call-limits.ts';
+import { explainDatabaseTrouble, isConnectionLoss } from '../db/database-trouble.ts';
 import { openDatabase, pingDatabase } from '../db/database.ts';
+import { checkSchema } from '../db/migrator.ts';
 import { deleteNotice, insertNotice } from '../db/server-notices.ts';
 import { createHttpServer } from '../runtime/http-server.ts';
 import { guardGlobalFetch } from '../runtime/http-transport.ts';
@@ -33,6 +35,11 @@ async function main(): Promise<void> {
     applicationName: 'slotline-token-server',
     maxConnections: 10,
     onLostConnection: (err) => logger.warn({ err }, 'a database connection was lost'),
+  });
+  await checkSchema(db).catch((err: unknown) => {
+    // It may come back; until then /readyz says so.
+    if (!isConnectionLoss(err)) throw err;
+    logger.warn({ err }, 'the database does not answer');
   });
   const { masterKey, rateLimit } = config;
   // Where the limits are counted there, no visitor is served without it.
@@ -113,5 +120,5 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  failProcess('token-server', error, 'could not start');
+  failProcess('token-server', error, 'could not start', explainDatabaseTrouble);
 }

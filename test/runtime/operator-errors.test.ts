@@ -11,6 +11,23 @@ import { useTestDatabase } from '../support/test-database.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const database = useTestDatabase();
 
+const PROCESS = {
+  LIVEKIT_URL: 'ws://127.0.0.1:1',
+  LIVEKIT_API_KEY: 'key',
+  LIVEKIT_API_SECRET: 'a-test-secret-of-at-least-32-characters',
+  OPENAI_API_KEY: 'key',
+  SLOTLINE_MASTER_KEY: randomBytes(32).toString('base64'),
+  PORT: '0',
+};
+
+/** The one line that a process that cannot start leaves in its log. */
+async function lastWords(program: string, url: string): Promise<{ msg: string; err?: unknown }> {
+  const output = await fail(program, { ...PROCESS, DATABASE_URL: url });
+  const lines = output.trim().split('\n');
+  expect(lines).toHaveLength(1);
+  return JSON.parse(lines[0] ?? '') as { msg: string };
+}
+
 /** Runs a program of ours that is to fail, with nothing in its environment but this. */
 async function fail(program: string, environment: Record<string, string>): Promise<string> {
   const run = promisify(execFile)(process.execPath, [program], { cwd: ROOT, env: environment });
@@ -96,4 +113,37 @@ describe('a database that cannot be used', () => {
       /^✗ [^\n]*"9999-newer"[^\n]*newer one\.\n$/,
     );
   });
+
+  it.each(['db/migrate.ts', 'manage/demo/seed-demo-agent.ts'])(
+    'is told by %s when its certificate cannot be read',
+    async (program) => {
+      const url = `${database.url}?sslmode=verify-full&sslrootcert=/nowhere/root.crt`;
+      const environment = { DATABASE_URL: url, SLOTLINE_MASTER_KEY: key, ...demo };
+      expect(await fail(program, environment)).toMatch(
+        /^✗ A file that DATABASE_URL names[^\n]*sslrootcert[^\n]*\n$/,
+      );
+    },
+  );
+
+  it('is told by the jobs in one sentence when nobody answers', async () => {
+    const { msg, err } = await lastWords('jobs/main.ts', unreachable);
+    expect(msg).toMatch(/^The database cannot be reached \(ECONNREFUSED\)/);
+    expect(err).toBeUndefined();
+  });
+
+  it.each(['agent/main.ts', 'jobs/main.ts', 'token-server/main.ts'])(
+    'is told by %s when it is of another version, or not where its user looks',
+    async (program) => {
+      const { db, url } = database;
+      const hidden = await lastWords(program, `${url}?options=-c%20search_path%3Dpg_catalog`);
+      expect(hidden.msg).toContain('search_path');
+      expect(hidden.err).toBeUndefined();
+      await sql`delete from slotline_migrations where name like '0013-%' or name > '9'`.execute(db);
+      expect((await lastWords(program, url)).msg).toContain('run `node db/migrate.ts`');
+      await sql`insert into slotline_migrations (name) values ('0013-rate-limits'), ('9999-newer')`.execute(
+        db,
+      );
+      expect((await lastWords(program, url)).msg).toContain('"9999-newer"');
+    },
+  );
 });
