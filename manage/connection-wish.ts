@@ -47,7 +47,7 @@ export async function chooseKey(
 ): Promise<string | null> {
   if (provider.credential === null) return null;
   const given = await readKey(provider.credential);
-  if (given !== null) return given;
+  if (given !== null) return parseKey(given);
   const { environment } = parts.providers;
   const before = known && provider.instanceOf?.({ settings: known.settings, environment });
   if (known && provider.instanceOf?.({ settings, environment }) !== before) {
@@ -60,6 +60,18 @@ export async function chooseKey(
   if (stored !== null) return stored;
   throw new ManageError(
     `is missing: set ${provider.credential.variable}, or give the key on standard input, such as \`… < key.txt\``,
+    { field: 'key' },
+  );
+}
+
+/** What a header can hold (RFC 9110, 5.5) of a key: visible ASCII, in one piece. */
+const KEY = /^[\u0021-\u007E]+$/;
+
+/** @throws {ManageError} no provider can have made such a key */
+function parseKey(given: string): string {
+  if (KEY.test(given)) return given;
+  throw new ManageError(
+    'must be one line without spaces or other characters that no key has: copy it again, alone',
     { field: 'key' },
   );
 }

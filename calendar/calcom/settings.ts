@@ -9,6 +9,10 @@ export const CALCOM_BASE_URL = 'https://api.cal.com';
 /** Where an instance is: the address before `/v2`. */
 const InstanceSchema = z
   .url({ protocol: /^https?$/, error: 'must be an address such as https://api.example.com' })
+  .refine(
+    isPlain,
+    'must be the address alone, without a user or password, a "?" or a "#": the key is given apart',
+  )
   .refine(isPrivate, 'must begin with https://: the key would be sent in clear');
 
 /** Settings of a Cal.com connection; the API key is its credential. */
@@ -53,6 +57,12 @@ export function baseUrlOf({
 /** The address that paths such as `/v2/me` follow. */
 export function rootOf(baseUrl: string): string {
   return baseUrl.replace(/\/+$/, '').replace(/\/v2$/, '');
+}
+
+/** What stands beside host and path would be sent along, stored and shown in clear. */
+function isPlain(address: string): boolean {
+  const { username, password } = new URL(address);
+  return username === '' && password === '' && !/[?#]/.test(address);
 }
 
 /** What is said to a host of this machine cannot be overheard. */

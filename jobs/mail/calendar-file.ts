@@ -7,6 +7,8 @@ import {
 } from 'ical-generator';
 import { DateTime } from 'luxon';
 import type { OutboxPayload } from '../../booking/outbox/outbox-payload.ts';
+import { EmailAddressSchema } from '../../runtime/email-address.ts';
+import { withoutInvisible } from '../../runtime/invisible-characters.ts';
 
 export interface CalendarFile {
   /** As the mail's part must repeat it (RFC 6047, 2.4). */
@@ -47,15 +49,15 @@ export function composeCalendarFile(file: CalendarFileToCompose): CalendarFile {
     end: zoned ? end : end.toUTC(),
     timezone: zoned ? zone : null,
     status: method === 'request' ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED,
-    summary: `${payload.eventName ?? 'Appointment'}, ${payload.businessName}`,
-    location: payload.location,
+    summary: printable(`${payload.eventName ?? 'Appointment'}, ${payload.businessName}`),
+    location: payload.location === null ? null : printable(payload.location),
     organizer: {
-      name: payload.organizer?.name ?? payload.businessName,
-      email: payload.organizer?.email ?? file.sender,
+      name: printable(payload.organizer?.name ?? payload.businessName),
+      email: emailOf(payload.organizer) ?? file.sender,
     },
     attendees: [
       {
-        name: payload.attendee.name,
+        name: printable(payload.attendee.name),
         email: file.recipient,
         role: ICalAttendeeRole.REQ,
         status: ICalAttendeeStatus.ACCEPTED,
@@ -64,6 +66,18 @@ export function composeCalendarFile(file: CalendarFileToCompose): CalendarFile {
     ],
   });
   return { method: method === 'request' ? 'REQUEST' : 'CANCEL', content: calendar.toString() };
+}
+
+/** Of text only tabs and line breaks are no printable characters (RFC 5545, 3.3.11); one line has none. */
+function printable(text: string): string {
+  return withoutInvisible(text)
+    .replaceAll(/[\s\p{Cc}\p{Cs}]+/gu, ' ')
+    .trim();
+}
+
+/** The organizer's address as a URI may have it (RFC 5545, 3.3.3); undefined where it is none. */
+function emailOf(organizer: OutboxPayload['organizer']): string | undefined {
+  return EmailAddressSchema.safeParse(organizer?.email).data;
 }
 
 /** The zone as it is on the day of the appointment: all that a file of one event needs of it. */

@@ -85,6 +85,30 @@ describe('slotline calendars connect', () => {
     expect(errors).toContain('SLOTLINE_MASTER_KEY is not set');
   });
 
+  it.each([
+    'https://user:pass@api.example.com',
+    'https://api.example.com?x=1',
+    'https://api.example.com#x',
+    'https://api.example.com/?',
+  ])('refuses the address %s, which has more than an address', async (url) => {
+    slotline.input = KEY;
+    const asked = ['calendars', 'connect', 'Odd', '--provider', 'calcom', '--base-url', url];
+    const { exitCode, errors } = await slotline.run(...asked);
+    expect(exitCode).toBe(2);
+    expect(errors).toMatch(/^--base-url: must be the address alone/);
+  });
+
+  it.each(['cal_first\ncal_second', 'cal live', 'cal_livé', 'cal_\u0000'])(
+    'refuses the key %j, which no header can hold',
+    async (key) => {
+      slotline.input = key;
+      const { exitCode, errors } = await slotline.run(...connect('Odd'));
+      expect(exitCode).toBe(2);
+      expect(errors).toMatch(/key: must be one line/);
+      expect(errors).not.toContain('cal_first');
+    },
+  );
+
   it('registers a webhook with a fresh secret, and again in its own place', async () => {
     slotline.input = THIRD_KEY;
     const hook = ['--webhook-url', 'https://voice.example.com/'];

@@ -132,6 +132,39 @@ test('a booking is told in words and as a calendar file, in the zone of the atte
 });
 
 test.for([
+  'owner@example.com\r\nATTENDEE:mailto:eve@evil.example',
+  'owner@example.com"\nX-A:b',
+  'nobody',
+  '',
+])('an organizer with the address %j is told as the sender', async (email) => {
+  await using server = await startSmtpServer();
+  await queue('booked', {
+    organizer: { name: 'Olive\u0001\u001b[2J\u202eOwner\r\nX-A:b', email },
+  });
+  await work(server).run();
+  const lines = calendarLines(server.received[0]?.raw ?? '');
+  const organizer = lines.find((line) => line.startsWith('ORGANIZER'));
+  expect(organizer).toContain('desk@example.com');
+  expect(organizer).not.toMatch(/\p{Cc}|\u202e|evil/u);
+  expect(lines.filter((line) => line.startsWith('X-A'))).toEqual([]);
+});
+
+test('what a provider calls place, event and attendee is one printable line of the file', async () => {
+  await using server = await startSmtpServer();
+  await queue('booked', {
+    location: 'Room\u0007 2\u2028\u001b[31m\r\nBEGIN:VALARM',
+    eventName: '\u0001Consul\u200btation',
+    attendee: { ...payload.attendee, name: 'Zoë\u0008\u007f\u009b Łukasz' },
+  });
+  await work(server).run();
+  const lines = calendarLines(server.received[0]?.raw ?? '');
+  expect(lines).toContain('LOCATION:Room 2 [31m BEGIN:VALARM');
+  expect(lines).toContain('SUMMARY:Consultation\\, Harbor Street Clinic');
+  expect(lines.join('')).not.toMatch(/\p{Cc}/u);
+  expect(lines).not.toContain('BEGIN:VALARM');
+});
+
+test.for([
   ['http://evil.example/pay', 'http: evil. example pay'],
   ['Mary evil.example', 'Mary evil. example'],
   ['Mary";ROLE=CHAIR:mailto:eve@evil.example', 'Mary";ROLE=CHAIR: mailto: eve at evil. example'],
