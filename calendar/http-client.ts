@@ -35,6 +35,11 @@ export interface HttpClientOptions {
   limiter: RequestLimiter;
   /** What the provider's headers say of the budget; null where they say nothing. */
   readRate: (headers: Headers) => RateReading | null;
+  /**
+   * Whether a body is a refusal in the provider's own words. Of a write, any other may come from what
+   * stands between, after the provider has done it.
+   */
+  isRefusal: (body: unknown) => boolean;
 }
 
 /** Milliseconds. A write may take as long as a read: reads are tried again, writes are not. */
@@ -108,12 +113,18 @@ export class HttpClient {
 
   /** @param timeout milliseconds, counted from here: before, nothing is sent */
   async #exchange(request: HttpRequest, timeout: number): Promise<HttpAnswer> {
-    const { limiter, readRate } = this.#options;
+    const { limiter, readRate, isRefusal } = this.#options;
     const { response, text } = await this.#fetch(request, timeout);
     const rate = readRate(response.headers);
     // What was answered is known by now: a slow limiter must not make it an unknown outcome.
     if (rate) await within(OBSERVE_TIMEOUT, limiter.observe(rate)).catch(() => undefined);
     const { status } = response;
+    const answer = { status, body: parseJson(text) };
+    if (request.kind === 'write' && status >= 300 && status < 500) {
+      // The provider's headers prove as much as its words.
+      const isOwn = isRefusal(answer.body) || (status === 429 && rate !== null);
+      if (status < 400 || !isOwn) throw failure(request, `It answered ${status}.`);
+    }
     if (status === 429) {
       const retryAfter = rate ? rate.resetSeconds * 1_000 : UNKNOWN_RETRY_AFTER;
       throw new RateLimitedError('The calendar refuses further requests.', { retryAfter });
@@ -124,7 +135,7 @@ export class HttpClient {
       );
     }
     if (status >= 500 || status === 408) throw failure(request, `It answered ${status}.`);
-    return { status, body: parseJson(text) };
+    return answer;
   }
 
   async #fetch(request: HttpRequest, timeout: number) {

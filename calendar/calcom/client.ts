@@ -4,7 +4,7 @@ import type { Fetch } from '../../runtime/http-transport.ts';
 import { failure, HttpClient } from '../http-client.ts';
 import type { HttpRequest } from '../http-client.ts';
 import type { RateReading, RequestLimiter } from '../request-limiter.ts';
-import { readRefusal, toCalendarError } from './refusal.ts';
+import { isRefusal, readRefusal, toCalendarError } from './refusal.ts';
 import { rootOf } from './settings.ts';
 
 /**
@@ -60,6 +60,7 @@ export class CalcomClient {
       fetch: options.fetch ?? transport,
       limiter: options.limiter,
       readRate: readCalcomRate,
+      isRefusal,
     });
   }
 

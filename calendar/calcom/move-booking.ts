@@ -50,8 +50,10 @@ export async function moveBooking(
   record: CalcomBookingRecord,
   { slot, reason, asAttendee }: Move,
 ): Promise<CalcomBookingRecord> {
+  const isMoved = (present: CalcomBookingRecord) =>
+    present.start.getTime() === slot.start.getTime() && isLiveRecord(present);
   try {
-    return await client.call({
+    const moved = await client.call({
       method: 'POST',
       path: ['bookings', record.uid, 'reschedule'],
       body: { start: slot.start.toISOString(), reschedulingReason: reason || NO_REASON },
@@ -59,6 +61,8 @@ export async function moveBooking(
       withoutKey: asAttendee,
       timeout: WRITE_TIMEOUT,
     });
+    if (isMoved(moved)) return moved;
+    throw new OutcomeUnknownError('Cal.com answers a move with a booking that is not there.');
   } catch (error) {
     if (asAttendee && error instanceof CalendarSetupError) {
       throw new RequestRefusedError('Cal.com lets nobody but the owner move it.', {
@@ -71,8 +75,7 @@ export async function moveBooking(
     const isDoubtful = error instanceof OutcomeUnknownError;
     if (!wasMoved && !isDoubtful && !(error instanceof SlotUnavailableError)) throw error;
     const present = await presentOr(client, record.uid, error);
-    const isThere = present.start.getTime() === slot.start.getTime();
-    if (isThere && isLiveRecord(present)) return present;
+    if (isMoved(present)) return present;
     if (!wasMoved) throw error;
     throw new RequestRefusedError('Somebody else moved the booking at the same time.', {
       cause: error,
@@ -91,13 +94,15 @@ export async function cancelBooking(
   reason: string,
 ): Promise<CalcomBookingRecord> {
   try {
-    return await client.call({
+    const cancelled = await client.call({
       method: 'POST',
       path: ['bookings', record.uid, 'cancel'],
       body: { cancellationReason: reason.trim() || NO_REASON },
       answer: WrittenBookingAnswer,
       timeout: WRITE_TIMEOUT,
     });
+    if (!isLiveRecord(cancelled)) return cancelled;
+    throw new OutcomeUnknownError('Cal.com answers a cancellation with a booking that stands.');
   } catch (error) {
     const isDone = ALREADY_DONE.test(refusalOf(error)?.message ?? '');
     if (!isDone && !(error instanceof OutcomeUnknownError)) throw error;

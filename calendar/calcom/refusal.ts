@@ -36,6 +36,11 @@ export class CalcomRefusal extends Error {
   }
 }
 
+/** Whether a body is one of Cal.com's error envelopes. */
+export function isRefusal(body: unknown): boolean {
+  return CommonEnvelope.safeParse(body).success || BareEnvelope.safeParse(body).success;
+}
+
 /** Reads both error envelopes; a body that is neither is a refusal without words. */
 export function readRefusal(status: number, body: unknown): CalcomRefusal {
   const common = CommonEnvelope.safeParse(body);

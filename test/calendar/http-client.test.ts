@@ -59,13 +59,37 @@ describe('HttpClient', () => {
   it('does not follow a redirection, which would turn a POST into a GET', async () => {
     const target = await startScripted([OK]);
     const server = await startScripted([{ status: 302, headers: { Location: target.url } }]);
-    await expect(post(server.url)).rejects.toThrow(CalendarUnreachableError);
+    await expect(get(server.url)).rejects.toThrow(CalendarUnreachableError);
+    // It may have been done before it was answered so.
+    await expect(post(server.url)).rejects.toThrow(OutcomeUnknownError);
     expect(target.requests).toHaveLength(0);
   });
 
   it('answers a body that is not JSON as undefined', async () => {
     const server = await startScripted([{ body: '<html>' }]);
     expect(await get(server.url)).toEqual({ status: 200, body: undefined });
+  });
+
+  it.each([
+    [400, ''],
+    [401, {}],
+    [403, '<html>'],
+    [404, { message: 'none' }],
+    [429, {}],
+  ])(
+    'knows no outcome of a write from a %i that is not in the provider’s words',
+    async (...row) => {
+      const [status, body] = row;
+      const server = await startScripted([{ status, body }]);
+      await expect(post(server.url)).rejects.toThrow(OutcomeUnknownError);
+    },
+  );
+
+  it('answers a refusal of a write in the provider’s words', async () => {
+    const server = await startScripted([{ status: 404, body: REFUSAL }]);
+    expect(await post(server.url)).toEqual({ status: 404, body: REFUSAL });
+    const limited = await startScripted([{ status: 429, body: REFUSAL }]);
+    await expect(post(limited.url)).rejects.toThrow(RateLimitedError);
   });
 
   it('says how long to wait when the provider refuses further requests', async () => {
@@ -88,7 +112,7 @@ describe('HttpClient', () => {
       const cause = Object.assign(new Error(code), { code, syscall });
       return Promise.reject(new TypeError('fetch failed', { cause }));
     };
-    const client = new HttpClient({ fetch: failing, limiter: OPEN, readRate });
+    const client = new HttpClient({ fetch: failing, limiter: OPEN, readRate, isRefusal });
     const request = { method: 'POST', kind: 'write', url: 'http://x', headers: {} } as const;
     await expect(client.send(request)).rejects.toThrow(expected);
   });
@@ -140,6 +164,7 @@ describe('HttpClient', () => {
       fetch: createTransport({ bodyLimit: 1_000 }),
       limiter: OPEN,
       readRate,
+      isRefusal,
     });
     const request = { method: 'GET', kind: 'read', url: server.url, headers: {} } as const;
     await expect(client.send(request)).rejects.toThrow(CalendarUnreachableError);
@@ -171,6 +196,13 @@ function limiterOf(take: () => Promise<void>): RequestLimiter {
   return { take, observe: () => Promise.resolve() };
 }
 
+/** As the provider of these tests says no. */
+const REFUSAL = { refused: true };
+
+function isRefusal(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'refused' in body;
+}
+
 const OPEN: RequestLimiter = { take: () => Promise.resolve(), observe: () => Promise.resolve() };
 
 function get(url: string, change: Partial<HttpRequest> = {}, limiter = OPEN) {
@@ -182,7 +214,8 @@ function post(url: string, change: Partial<HttpRequest> = {}, limiter = OPEN) {
 }
 
 function send(request: Omit<HttpRequest, 'headers'>, limiter: RequestLimiter) {
-  return new HttpClient({ fetch: transport, limiter, readRate }).send({ ...request, headers: {} });
+  const client = new HttpClient({ fetch: transport, limiter, readRate, isRefusal });
+  return client.send({ ...request, headers: {} });
 }
 
 /** "remaining/reset". */
