@@ -2,6 +2,7 @@ import { CalendarConfigurationError } from '../../calendar/calendar-error.ts';
 import type { Calendar } from '../../calendar/calendar.ts';
 import { faultyCalendar } from '../../calendar/faulty-calendar.ts';
 import type { CalendarFault } from '../../calendar/faulty-calendar.ts';
+import { withPlainAnswers } from '../../calendar/plain-answers.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
 import { findCalendarConnection } from '../../db/calendars/calendar-connections.ts';
 import type { Database } from '../../db/database.ts';
@@ -38,7 +39,7 @@ export async function openEventCalendar(
   }
   const { provider, access } = await openConnection(db, connection, options);
   const { timeZone } = connection;
-  const calendar = provider.open(
+  const opened = provider.open(
     access,
     { eventType, durationMinutes, meetingLink, timeZone },
     {
@@ -46,5 +47,6 @@ export async function openEventCalendar(
       bookings: storedBookings(db, { organizationId, calendarConnectionId, eventType }),
     },
   );
+  const calendar = withPlainAnswers(opened, timeZone);
   return options.faults?.length ? faultyCalendar(calendar, options.faults) : calendar;
 }

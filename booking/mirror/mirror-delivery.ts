@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { WebhookUnreadableError } from '../../calendar/calendar-error.ts';
 import type { BookingNews } from '../../calendar/calendar.ts';
 import type { ProviderWebhooks } from '../../calendar/provider.ts';
+import { plainNews } from '../../calendar/plain-answers.ts';
 import { providerOf } from '../../calendar/providers.ts';
 import type { Providers } from '../../calendar/providers.ts';
 import type { Database } from '../../db/database.ts';
@@ -18,6 +19,9 @@ import { mirrorBooking } from './mirror.ts';
 import { readStoredNews } from './stored-news.ts';
 
 export type OpenDelivery = MirrorKey & { id: string; provider: string };
+
+const TIME_UNREADABLE =
+  'Its start and end are no time: the next synchronisation looks the booking up.';
 
 interface DeliveryEnd {
   state: Exclude<DeliveryState, 'received'>;
@@ -41,7 +45,8 @@ export async function applyDelivery(
     const delivery = await lockDueDelivery(transaction, id);
     if (!delivery) return undefined;
     const read = readDelivery(delivery.payload, webhooks);
-    const end = 'end' in read ? read.end : await mirrorNews(transaction, { ...key, id }, read.news);
+    const end =
+      'end' in read ? read.end : await mirrorNews(transaction, { ...key, ...delivery }, read.news);
     await writeDeliveryState(transaction, id, end);
     return end.state;
   });
@@ -70,9 +75,12 @@ function readDelivery(
 
 async function mirrorNews(
   transaction: Database,
-  { id, ...key }: MirrorKey & { id: string },
-  news: BookingNews,
+  { id, timeZone, ...key }: MirrorKey & { id: string; timeZone: string },
+  told: BookingNews,
 ): Promise<DeliveryEnd> {
+  const news = plainNews(told, timeZone);
+  const toldTime = told.start !== undefined || told.end !== undefined;
+  const timeless = toldTime && news.start === undefined ? TIME_UNREADABLE : null;
   await keepNews(transaction, id, {
     uid: news.uid,
     previousUid: news.previousUid ?? null,
@@ -80,11 +88,11 @@ async function mirrorNews(
     payload: news,
   });
   const stored = await listNewsOfBooking(transaction, key, news.uid);
-  const [first = news, ...rest] = stored.map(readStoredNews);
+  const [first = news, ...rest] = stored.map((each) => plainNews(readStoredNews(each), timeZone));
   const result = await mirrorBooking(transaction, key, [first, ...rest]);
   if (result === 'stale') return { state: 'stale', reason: 'Newer was known.' };
   if (result === 'incomplete') {
-    return { state: 'ignored', reason: 'Too little is known of the booking yet.' };
+    return { state: 'ignored', reason: timeless ?? 'Too little is known of the booking yet.' };
   }
-  return { state: 'applied', reason: null };
+  return { state: 'applied', reason: timeless };
 }

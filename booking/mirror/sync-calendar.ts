@@ -4,7 +4,9 @@ import { listBookingEvents } from '../../db/booking-events.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
 import { beginSync, endSync } from '../../db/calendars/calendar-syncs.ts';
 import type { SyncCounts } from '../../db/calendars/calendar-syncs.ts';
+import { isConnectionLoss } from '../../db/database-trouble.ts';
 import type { Database } from '../../db/database.ts';
+import { describeError } from '../../runtime/describe-error.ts';
 import type { MirrorKey } from '../../db/appointments/appointments.ts';
 import { mirrorListed } from './mirror-listed.ts';
 
@@ -22,13 +24,17 @@ const PAST = 7 * 86_400_000;
 const FUTURE = 365 * 86_400_000;
 
 export interface SyncResult extends SyncCounts {
-  /** Null when it went well; else why not, without personal data. */
+  /**
+   * Null when it went well; else why not, or how many bookings could not be written down, without
+   * personal data.
+   */
   error: string | null;
 }
 
 /**
  * Asks the provider for the bookings of the last week and the next year, makes the mirror say the
- * same, and writes down what differed: what webhooks had missed. Several processes may try at once.
+ * same, and writes down what differed: what webhooks had missed. One booking that cannot be written
+ * down hides no other. Several processes may try at once.
  *
  * @returns undefined when it is not this calendar's turn, or its provider has no such list
  */
@@ -40,6 +46,7 @@ export async function syncCalendar(
   const sync = await beginSync(db, key, parts.interval);
   if (!sync) return undefined;
   const counts: SyncCounts = { seen: 0, missing: 0, changed: 0 };
+  const odd = new OddBookings();
   let error: string | null = null;
   try {
     const calendar = await openAny(parts, key);
@@ -49,20 +56,49 @@ export async function syncCalendar(
     const listed = await calendar.listBookings(range);
     for (const news of listed) {
       // By the database's clock, as the rows are dated: what was written since is newer than the list.
-      const result = await db
-        .transaction()
-        .execute((transaction) => mirrorListed(transaction, key, news, sync.startedAt));
+      const result = await odd.passOver(
+        db
+          .transaction()
+          .execute((transaction) => mirrorListed(transaction, key, news, sync.startedAt)),
+      );
       counts.seen += 1;
       if (result === 'inserted') counts.missing += 1;
       if (result === 'changed') counts.changed += 1;
     }
+    error = odd.describe();
   } catch (caught) {
     error = nameOf(caught);
     if (error === null) throw caught;
   } finally {
-    await endSync(db, { ...key, id: sync.id }, { ...counts, error });
+    const isToEnd = error === null || error === odd.describe();
+    await endSync(db, { ...key, id: sync.id }, { ...counts, error, isToEnd });
   }
   return { ...counts, error };
+}
+
+/** Bookings of a list that the database refuses. */
+class OddBookings {
+  #count = 0;
+  #kind = '';
+
+  /** What came of one; undefined where it could not be written down. */
+  async passOver<Result>(written: Promise<Result>): Promise<Result | undefined> {
+    try {
+      return await written;
+    } catch (error) {
+      // Without a database none can be: that is no fault of the booking.
+      if (isConnectionLoss(error)) throw error;
+      const { name, code } = describeError(error);
+      this.#kind ||= code === undefined ? name : `${name} ${code}`;
+      this.#count += 1;
+      return undefined;
+    }
+  }
+
+  describe(): string | null {
+    if (this.#count === 0) return null;
+    return `${this.#count} booking(s) could not be written down (${this.#kind}).`;
+  }
 }
 
 /** The list is of the whole account: any event type opens it. */

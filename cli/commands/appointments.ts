@@ -6,6 +6,7 @@ import type { AppointmentInput, ShownAppointment } from '../../manage/appointmen
 import type { Act } from '../act.ts';
 import { toInstant, toNumber } from '../option-values.ts';
 import { formatTable } from '../table.ts';
+import { isTimeZone } from '../../runtime/time-zone.ts';
 
 /** `slotline appointments …` */
 export function addAppointmentCommands(program: Command, act: Act): void {
@@ -74,7 +75,9 @@ export function addAppointmentCommands(program: Command, act: Act): void {
 }
 
 function toRow(appointment: ShownAppointment) {
-  const { attendee, timeZone } = appointment;
+  const { attendee } = appointment;
+  // One that was mirrored may bear a zone that nobody knows.
+  const timeZone = isTimeZone(appointment.timeZone) ? appointment.timeZone : 'UTC';
   const start = DateTime.fromJSDate(appointment.startAt, { zone: timeZone });
   return {
     start: `${start.toFormat('yyyy-LL-dd HH:mm')} ${timeZone}`,

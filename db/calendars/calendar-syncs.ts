@@ -55,11 +55,14 @@ export async function beginSync(
   });
 }
 
-/** Writes what a sync saw; `error`: why it broke off, null where it did not. */
+/**
+ * Writes what a sync saw; `error`: why it broke off, or what of it failed; null where nothing did.
+ * `isToEnd`: it did not break off.
+ */
 export async function endSync(
   db: Database,
   key: MirrorKey & { id: string },
-  end: SyncCounts & { error: string | null },
+  { isToEnd, ...end }: SyncCounts & { error: string | null; isToEnd: boolean },
 ): Promise<void> {
   await db
     .updateTable('calendarSyncs')
@@ -67,7 +70,7 @@ export async function endSync(
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.id)
     .execute();
-  if (end.error !== null) return;
+  if (!isToEnd) return;
   await db
     .updateTable('calendarConnections')
     .set({ lastSyncedAt: NOW })

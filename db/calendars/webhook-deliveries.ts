@@ -20,6 +20,8 @@ export interface Delivery {
   trigger: string;
   payload: unknown;
   state: DeliveryState;
+  /** IANA; of its calendar. */
+  timeZone: string;
 }
 
 /** Stores what came; undefined when the same news came before. */
@@ -73,7 +75,21 @@ export async function lockDueDelivery(
 ): Promise<Delivery | undefined> {
   return transaction
     .selectFrom('webhookDeliveries')
-    .select(['id', 'organizationId', 'calendarConnectionId', 'trigger', 'payload', 'state'])
+    .select((select) => [
+      'id',
+      'organizationId',
+      'calendarConnectionId',
+      'trigger',
+      'payload',
+      'state',
+      select
+        .selectFrom('calendarConnections as connection')
+        .select('connection.timeZone')
+        .whereRef('connection.id', '=', 'webhookDeliveries.calendarConnectionId')
+        .$asScalar()
+        .$notNull()
+        .as('timeZone'),
+    ])
     .where('id', '=', id)
     .where('state', 'in', ['received', 'failed'])
     .where('dueAt', '<=', NOW)

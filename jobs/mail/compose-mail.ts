@@ -1,6 +1,7 @@
 import { slotLabel } from '../../booking/times/labels.ts';
 import type { OutboxPayload } from '../../booking/outbox/outbox-payload.ts';
 import type { OutboxKind } from '../../db/values.ts';
+import { isTimeZone } from '../../runtime/time-zone.ts';
 import { composeCalendarFile } from './calendar-file.ts';
 import type { CalendarFile } from './calendar-file.ts';
 import { endedWords, MAIL_WORDS, pendingWords } from './mail-words.ts';
@@ -22,9 +23,13 @@ export interface MailToCompose {
   now: Date;
 }
 
-/** Puts a message into words: times in the attendee's zone, which is named. */
+/**
+ * Puts a message into words: times in the attendee's zone, which is named, or in the calendar's where
+ * nobody knows the attendee's.
+ */
 export function composeMail(message: MailToCompose): Mail {
-  const { kind, payload, recipient, sender, now } = message;
+  const { kind, recipient, sender, now } = message;
+  const payload = inKnownZone(message.payload);
   const words = wordsOf(kind, payload);
   const { timeZone } = payload.attendee;
   const label = (start: string) => slotLabel(new Date(start), { timeZone, now, withZone: true });
@@ -58,6 +63,12 @@ export function composeMail(message: MailToCompose): Mail {
             now,
           }),
   };
+}
+
+function inKnownZone(payload: OutboxPayload): OutboxPayload {
+  const { attendee, calendarTimeZone } = payload;
+  if (isTimeZone(attendee.timeZone)) return payload;
+  return { ...payload, attendee: { ...attendee, timeZone: calendarTimeZone } };
 }
 
 /** @param paragraphs one of several lines is a list of them */

@@ -57,6 +57,83 @@ describe('a webhook that cannot be applied', () => {
       .where('dueAt', 'is not', null)
       .execute();
 
+  const BOOKED = {
+    uid: 'u1',
+    startTime: '2026-12-10T15:00:00Z',
+    endTime: '2026-12-10T15:30:00Z',
+    attendees: [{ name: 'Ada', email: 'ada@example.com', timeZone: 'America/New_York' }],
+  };
+  const news = (triggerEvent: string, createdAt: string, booking: object = {}) => ({
+    triggerEvent,
+    createdAt,
+    payload: { ...BOOKED, ...booking },
+  });
+  const appointmentsOf = ({ organizationId }: Tenant) =>
+    database.db
+      .selectFrom('appointments')
+      .select(['reference', 'status', 'startAt', 'endAt', 'timeZone', 'attendees'])
+      .where('organizationId', '=', organizationId)
+      .execute();
+
+  it.each([
+    { startTime: '2026-12-12T15:00:00Z', endTime: undefined },
+    { endTime: '2026-12-10T14:00:00Z' },
+    { startTime: '9999-12-31T23:50:00-14:00', endTime: '9999-12-31T23:59:00-14:00' },
+  ])('is none for a time that is none, and what else it says is taken: %j', async (odd) => {
+    const tenant = await calcomTenant();
+    await receive(tenant, news('BOOKING_CREATED', '2026-11-28T20:00:00Z'));
+    await run();
+    const at = '2026-11-28T21:00:00Z';
+    await receive(tenant, news('BOOKING_CREATED', at, { ...odd, uid: 'u2' }));
+    await receive(tenant, news('BOOKING_RESCHEDULED', at, odd));
+    await run();
+    const reasons = await database.db
+      .selectFrom('webhookDeliveries')
+      .select(['state', 'reason'])
+      .where('organizationId', '=', tenant.organizationId)
+      .orderBy('state')
+      .execute();
+    const reason = expect.stringContaining('the next synchronisation looks the booking up');
+    expect(reasons).toEqual(
+      expect.arrayContaining([
+        { state: 'applied', reason },
+        { state: 'ignored', reason },
+      ]),
+    );
+    await receive(tenant, news('BOOKING_CANCELLED', '2026-11-28T22:00:00Z'));
+    await run();
+    expect(await appointmentsOf(tenant)).toMatchObject([
+      { reference: 'u1', status: 'cancelled', startAt: new Date(BOOKED.startTime) },
+    ]);
+  });
+
+  it('is none for an instant of its own that no calendar has', async () => {
+    const tenant = await calcomTenant();
+    await receive(tenant, news('BOOKING_CREATED', '+275760-01-01T00:00:00Z'));
+    await run();
+    await receive(tenant, news('BOOKING_CANCELLED', '2026-11-28T22:00:00Z'));
+    await run();
+    expect(await appointmentsOf(tenant)).toMatchObject([{ status: 'cancelled' }]);
+  });
+
+  it.each(['Etc/Unknown', "x'; drop", ''])(
+    'is none for a zone that nobody knows: the calendar’s is taken for %j',
+    async (timeZone) => {
+      const tenant = await calcomTenant();
+      const attendees = [{ name: 'Ada', email: 'ada@example.com', timeZone }];
+      await receive(tenant, news('BOOKING_CREATED', '2026-11-28T20:00:00Z', { attendees }));
+      await run();
+      const { timeZone: ofCalendar } = await database.db
+        .selectFrom('calendarConnections')
+        .select('timeZone')
+        .where('id', '=', tenant.calendarConnectionId)
+        .executeTakeFirstOrThrow();
+      expect(await appointmentsOf(tenant)).toMatchObject([
+        { timeZone: ofCalendar, attendees: [{ timeZone: ofCalendar }] },
+      ]);
+    },
+  );
+
   it('is tried again later, and then later still', async () => {
     const tenant = await calcomTenant();
     await receive(tenant, HOPELESS);

@@ -185,6 +185,18 @@ test.for([
   expect(attendee[0]).toMatch(/^ATTENDEE;ROLE=REQ-PARTICIPANT;.*:MAILTO:zoe@example\.com$/i);
 });
 
+test.for(['Etc/Unknown', "x'; drop", ''])(
+  'a message tells the time in the calendar’s zone where the attendee’s is %j',
+  async (timeZone) => {
+    await using server = await startSmtpServer();
+    await queue('booked', { attendee: { name: 'Zoë', timeZone } });
+    await work(server).run();
+    const raw = server.received[0]?.raw ?? '';
+    expect(parseMail(raw).headers['subject']).toContain('at 2:30 PM Eastern time');
+    expect(calendarLines(raw)).toContain('DTSTART;TZID=America/New_York:20261124T143000');
+  },
+);
+
 test('a cancellation takes the entry out of the calendar', async () => {
   await using server = await startSmtpServer();
   await queue('cancelled');

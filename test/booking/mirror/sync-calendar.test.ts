@@ -172,6 +172,41 @@ describe('syncCalendar', () => {
     expect(lastSyncedAt).toBeNull();
   });
 
+  test('passes over a booking that cannot be written down, and says how many there were', async () => {
+    const tenant = await insertTenant(database.db);
+    const news = (reference: string, more: object) => ({
+      uid: reference,
+      reference,
+      changedAt: null,
+      status: 'confirmed' as const,
+      ...tuesday,
+      attendees: [{ name: 'Ada', email: 'ada@example.com', phone: null, timeZone: 'UTC' }],
+      ...more,
+    });
+    const listed = [
+      news('nul', { title: 'a\u0000b' }),
+      news('half', { responses: { why: '\ud800' } }),
+      news('early', { start: new Date(-8.6e15), end: new Date(-8.5e15) }),
+      news('good', {}),
+    ];
+    const odd: Partial<Calendar> = { listBookings: () => Promise.resolve(listed) };
+    const result = await syncCalendar(
+      parts({ openCalendar: () => Promise.resolve(odd as Calendar) }),
+      keyOf(tenant),
+    );
+    expect(result).toMatchObject({
+      missing: 1,
+      error: expect.stringMatching(/^3 booking\(s\) could not be written down \(.*22\w{3}\)\.$/),
+    });
+    expect(await appointmentsOf(tenant)).toMatchObject([{ reference: 'good' }]);
+    const { lastSyncedAt } = await database.db
+      .selectFrom('calendarConnections')
+      .select('lastSyncedAt')
+      .where('id', '=', tenant.calendarConnectionId)
+      .executeTakeFirstOrThrow();
+    expect(lastSyncedAt).not.toBeNull();
+  });
+
   test('passes over a calendar that was disconnected', async () => {
     const tenant = await insertTenant(database.db);
     await database.db
