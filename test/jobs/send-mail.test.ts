@@ -392,9 +392,10 @@ test('what is over is not told any more', async () => {
 
 test('what cannot be put into words is given up, and the next is sent', async () => {
   await using server = await startSmtpServer();
-  // A zone that a provider told and this machine does not know.
-  const attendee = { ...payload.attendee, timeZone: 'Mars/Olympus_Mons' };
-  const organizationId = await queue('booked', { attendee });
+  // Zones that this machine does not know.
+  const timeZone = 'Mars/Olympus_Mons';
+  const attendee = { ...payload.attendee, timeZone };
+  const organizationId = await queue('booked', { attendee, calendarTimeZone: timeZone });
   await queueNext(organizationId, 'booked');
   await work(server, { pause: 60_000 }).run();
   expect(await rows()).toMatchObject([
