@@ -8,7 +8,12 @@ export const CALCOM_BASE_URL = 'https://api.cal.com';
 
 /** Where an instance is: the address before `/v2`. */
 const InstanceSchema = z
-  .url({ protocol: /^https?$/, error: 'must be an address such as https://api.example.com' })
+  .url({
+    protocol: /^https?$/,
+    error: 'must be an address such as https://api.example.com',
+    // What is no address cannot be read for the rules below.
+    abort: true,
+  })
   .refine(
     isPlain,
     'must be the address alone, without a user or password, a "?" or a "#": the key is given apart',
