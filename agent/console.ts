@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { initializeLogger, voice } from '@livekit/agents';
-import { findAgentBySlug } from '../db/agents.ts';
+import { findAgentBySlug, listSlugs } from '../db/agents.ts';
 import { explainDatabaseTrouble } from '../db/database-trouble.ts';
 import { openDatabase } from '../db/database.ts';
 import type { Database } from '../db/database.ts';
@@ -17,6 +17,7 @@ import type { OpenCall } from './call/open-call.ts';
 import { createReceptionist } from './call/receptionist.ts';
 import { readCallConfig } from './config.ts';
 import type { CallConfig } from './config.ts';
+import { TypedLines } from './typed-lines.ts';
 
 // The receptionist by typing: the same prompt, tools, booking core and database as on a call,
 // without LiveKit and without a microphone. Started by `npm run console`.
@@ -48,8 +49,11 @@ async function openTypedCall(db: Database, config: CallConfig, logger: Logger): 
   const slug = process.argv[2] ?? 'front-desk';
   const agent = await findAgentBySlug(db, slug);
   if (!agent) {
+    const slugs = await listSlugs(db, 20);
     throw new OperatorError(
-      `There is no agent "${slug}". Name one that exists: npm run console -- <agent>`,
+      slugs.length === 0
+        ? `There is no agent "${slug}", and no other: add one with \`slotline agents add\`.`
+        : `There is no agent "${slug}". Name one that exists: npm run console -- ${slugs.join(' | ')}`,
     );
   }
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
@@ -82,14 +86,26 @@ async function talk(call: OpenCall, config: CallConfig): Promise<EndOfCall> {
   });
   const { session, replies, tools } = conversation;
   const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: 'You: ' });
-  lines.on('line', (text) => {
-    if (text.trim() !== '') replies.say({ userInput: text });
+  const typed = new TypedLines({
+    say: (userInput) => replies.say({ userInput }),
+    isQuiet: () => !replies.areHeld && ['idle', 'listening'].includes(session.agentState),
+    onEnd: () => hangUp('The caller hung up.'),
   });
-  lines.on('close', () => hangUp('The caller hung up.'));
+  lines.on('line', (text) => typed.push(text));
+  let isClosed = false;
+  lines.on('close', () => {
+    isClosed = true;
+    // At a terminal it is the caller who ends the call; a pipe only has no more to say.
+    if (process.stdin.isTTY) hangUp('The caller hung up.');
+    else typed.end();
+  });
+  session.on(voice.AgentSessionEventTypes.AgentStateChanged, () => typed.stir());
   session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
     if (item.type !== 'message' || item.role !== 'assistant') return;
     console.log(`\n${businessName}: ${item.textContent ?? ''}`);
-    lines.prompt();
+    typed.stir();
+    // One that is closed takes no prompt, and throws.
+    if (!isClosed) lines.prompt();
   });
   console.log(`${businessName}, by typing. Ctrl-D ends the call.`);
   const agent = createReceptionist({
@@ -109,6 +125,7 @@ async function talk(call: OpenCall, config: CallConfig): Promise<EndOfCall> {
     ended.resolve({ reason: 'The session did not begin.', failed: true });
   }
   const end = await ended.promise;
+  typed.stop();
   lines.close();
   await conversation.settle(end);
   await conversation.close();

@@ -61,6 +61,18 @@ export async function listAgents(db: Database, organizationId: string): Promise<
   return rows.map(toAgent);
 }
 
+/** Slugs of agents that can be called, whoever has them, in order and so many at most. */
+export async function listSlugs(db: Database, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('agents')
+    .select('slug')
+    .where('enabled', '=', true)
+    .orderBy('slug')
+    .limit(limit)
+    .execute();
+  return rows.map(({ slug }) => slug);
+}
+
 /** Changes what is given. */
 export async function updateAgent(
   db: Database,

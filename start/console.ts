@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname } from 'node:path';
+import { Command } from 'commander';
 import { loadOwnEnvFile } from '../runtime/load-env-file.ts';
 import { OperatorError } from '../runtime/operator-error.ts';
 import { readRunning } from '../runtime/running/running-file.ts';
@@ -14,6 +15,18 @@ import { consoleSteps } from './steps.ts';
 // `npm run console`: the receptionist by typing. Uses the parts that run already, or starts the
 // database and the model alone: LiveKit and a microphone are not needed.
 const DATA_DIRECTORY = '.slotline';
+
+const [slug] = new Command('npm run console --')
+  .description(
+    'Talks with the receptionist by typing. Ctrl-D, or the end of a pipe, ends the call.',
+  )
+  .argument(
+    '[agent]',
+    'whom to call, by its slug: `npm run slotline -- agents list` names them',
+    'front-desk',
+  )
+  .addHelpText('after', '\nAn agent that does not exist is answered with those that do.')
+  .parse().processedArgs as [string];
 
 process.exitCode = await run().catch((error: unknown) => {
   console.error(error instanceof OperatorError ? `✗ ${error.message}` : error);
@@ -51,7 +64,7 @@ async function talk(running: Running): Promise<number> {
     OPENAI_API_KEY: running.rehearsal ? rehearsalApiKey : (openaiApiKey ?? ''),
     OPENAI_BASE_URL: running.openaiBaseUrl ?? openaiBaseUrl ?? '',
   });
-  const child = spawn(process.execPath, ['agent/console.ts', ...process.argv.slice(2)], {
+  const child = spawn(process.execPath, ['agent/console.ts', slug], {
     cwd: dirname(import.meta.dirname),
     env: environment,
     stdio: 'inherit',
