@@ -9,7 +9,7 @@ import { createLogger } from '../runtime/logger.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { OperatorError } from '../runtime/operator-error.ts';
 import { runProgram } from '../runtime/run-program.ts';
-import { TimeZoneSchema } from '../runtime/time-zone.ts';
+import { TimeZoneSchema } from '../runtime/given/time-zone.ts';
 import { Conversation } from './call/conversation.ts';
 import type { EndOfCall } from './call/conversation.ts';
 import { openCall } from './call/open-call.ts';

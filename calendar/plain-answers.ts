@@ -1,5 +1,5 @@
 import { storableJson } from '../runtime/storable-json.ts';
-import { isTimeZone } from '../runtime/time-zone.ts';
+import { isTimeZone } from '../runtime/given/time-zone.ts';
 import type { Attendee, Booking, BookingNews, Calendar } from './calendar.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { helpful } from '../runtime/helpful.ts';
-import { PersonNameSchema } from '../runtime/person-name.ts';
-import { TimeZoneSchema } from '../runtime/time-zone.ts';
+import { helpful } from '../runtime/given/helpful.ts';
+import { PersonNameSchema } from '../runtime/given/person-name.ts';
+import { TimeZoneSchema } from '../runtime/given/time-zone.ts';
 
 /** A fault that a rehearsal asks for: a `CalendarFault`. */
 const FaultSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { readPhoneNumber } from '../runtime/phone-number.ts';
+import { readPhoneNumber } from '../runtime/given/phone-number.ts';
 
 /** The numbers of a phone line, E.164; null on the web, and where the caller withholds theirs. */
 export interface LineNumbers {

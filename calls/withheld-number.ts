@@ -1,4 +1,4 @@
-import { readPhoneNumber } from '../runtime/phone-number.ts';
+import { readPhoneNumber } from '../runtime/given/phone-number.ts';
 import { readLineNumber } from './line-numbers.ts';
 
 /**

@@ -4,7 +4,7 @@ import { AGENT_SLUG } from '../calls/agent-slug.ts';
 import { findAgentBySlug, insertAgent, listAgents, updateAgent } from '../db/agents.ts';
 import type { Agent } from '../db/agents.ts';
 import type { Database } from '../db/database.ts';
-import { toE164 } from '../runtime/phone-number.ts';
+import { toE164 } from '../runtime/given/phone-number.ts';
 import { ManageError } from './manage-error.ts';
 import { suggestNames } from './near-names.ts';
 import { NameSchema, parseInput } from './parse-input.ts';

@@ -12,7 +12,7 @@ import {
 import type { CalendarConnection } from '../db/calendars/calendar-connections.ts';
 import { wakeIntents } from '../db/intents/intent-states.ts';
 import { toCalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
-import { TimeZoneSchema } from '../runtime/time-zone.ts';
+import { TimeZoneSchema } from '../runtime/given/time-zone.ts';
 import { refuseOtherAccount, refuseSecondConnection } from './account-rules.ts';
 import { connectWebhook } from './connect-webhook.ts';
 import type { ConnectedWebhook } from './connect-webhook.ts';

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { EmailAddressSchema } from '../runtime/email-address.ts';
-import { TimeZoneSchema } from '../runtime/time-zone.ts';
+import { EmailAddressSchema } from '../runtime/given/email-address.ts';
+import { TimeZoneSchema } from '../runtime/given/time-zone.ts';
 import { NameSchema } from './parse-input.ts';
 
 const whole = (least: number, most: number) => {

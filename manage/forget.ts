@@ -4,7 +4,7 @@ import { forgetPerson } from '../db/forgetting/forget-person.ts';
 import type { Forgotten } from '../db/forgetting/forget-person.ts';
 import { readRetention, updateRetention } from '../db/forgetting/retention.ts';
 import type { Retention } from '../db/forgetting/retention.ts';
-import { EmailAddressSchema } from '../runtime/email-address.ts';
+import { EmailAddressSchema } from '../runtime/given/email-address.ts';
 import { parseInput } from './parse-input.ts';
 import { CallerNumberSchema } from './parse-number.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { withoutInvisible } from '../runtime/invisible-characters.ts';
+import { withoutInvisible } from '../runtime/given/invisible-characters.ts';
 import { ManageError } from './manage-error.ts';
 
 /** A name that people read: of a business, an agent, an event. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isStandIn } from '../calls/withheld-number.ts';
-import { readPhoneNumber, toE164 } from '../runtime/phone-number.ts';
+import { readPhoneNumber, toE164 } from '../runtime/given/phone-number.ts';
 
 const EXAMPLE = '+12025550123';
 

@@ -9,7 +9,7 @@ import { MessagePad } from '../../booking/desk/message-pad.ts';
 import { tellAfterHangUp } from '../../booking/ledger/tell-after-hang-up.ts';
 import { insertCall } from '../../db/calls/calls.ts';
 import type { Database } from '../../db/database.ts';
-import { isTimeZone } from '../../runtime/time-zone.ts';
+import { isTimeZone } from '../../runtime/given/time-zone.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { readCallLimits } from '../../db/calls/call-limits.ts';
 import type { CallLimits } from '../../db/calls/call-limits.ts';

@@ -1,6 +1,6 @@
 import type { Room, TextStreamReader } from '@livekit/rtc-node';
 import type { Replies } from '../model/replies.ts';
-import { saidText } from '../../runtime/said-text.ts';
+import { saidText } from '../../runtime/given/said-text.ts';
 import { SlidingWindow } from '../../runtime/sliding-window.ts';
 
 /** As LiveKit's clients send what is typed. */

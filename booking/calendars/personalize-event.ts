@@ -1,6 +1,6 @@
 import type { BookingEvent } from '../../db/booking-events.ts';
-import { EmailAddressSchema } from '../../runtime/email-address.ts';
-import { isTimeZone } from '../../runtime/time-zone.ts';
+import { EmailAddressSchema } from '../../runtime/given/email-address.ts';
+import { isTimeZone } from '../../runtime/given/time-zone.ts';
 
 /**
  * An event as an outbound call wants it: its variables `cal_email` and `cal_timezone` take the place

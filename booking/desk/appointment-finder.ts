@@ -1,6 +1,6 @@
 import { noteGuess, noteProof } from '../../db/calls/caller-guesses.ts';
 import type { WrongGuesses } from '../../db/calls/caller-guesses.ts';
-import { EmailAddressSchema } from '../../runtime/email-address.ts';
+import { EmailAddressSchema } from '../../runtime/given/email-address.ts';
 import { BookingError } from '../booking-error.ts';
 import type { KnownAppointment } from './call-appointments.ts';
 import { canMailCode, isMailedCode, mailCode } from './mailed-code.ts';

@@ -6,7 +6,7 @@ import { cancelThroughLedger } from '../ledger/cancel-intent.ts';
 import { rescheduleThroughLedger } from '../ledger/move-intent.ts';
 import type { CallAppointments, CallAppointment, KnownAppointment } from './call-appointments.ts';
 import type { Offers } from './offers.ts';
-import { saidText } from '../../runtime/said-text.ts';
+import { saidText } from '../../runtime/given/said-text.ts';
 import { reachCalendar, refusal } from './reach-calendar.ts';
 import { readAttendee } from './read-attendee.ts';
 import type {

@@ -1,8 +1,8 @@
 import type { Database } from '../../db/database.ts';
 import { insertMessageTaken } from '../../db/messages/messages-taken.ts';
-import { withoutInvisible } from '../../runtime/invisible-characters.ts';
-import { readPhoneNumber } from '../../runtime/phone-number.ts';
-import { saidText } from '../../runtime/said-text.ts';
+import { withoutInvisible } from '../../runtime/given/invisible-characters.ts';
+import { readPhoneNumber } from '../../runtime/given/phone-number.ts';
+import { saidText } from '../../runtime/given/said-text.ts';
 import { BookingError } from '../booking-error.ts';
 import { resolveNumber } from './resolve-number.ts';
 import type { LineNumbers } from '../../calls/line-numbers.ts';

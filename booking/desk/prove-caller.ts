@@ -1,6 +1,6 @@
 import type { Booking, TimeRange } from '../../calendar/calendar.ts';
-import { withPlainDigits } from '../../runtime/decimal-digits.ts';
-import { toE164 } from '../../runtime/phone-number.ts';
+import { withPlainDigits } from '../../runtime/given/decimal-digits.ts';
+import { toE164 } from '../../runtime/given/phone-number.ts';
 import { lexiconOf } from '../spelled/lexicon.ts';
 import { readSpelledNumber } from '../spelled/read-number.ts';
 import { resolveSpokenTime } from '../times/spoken-time.ts';

@@ -6,10 +6,10 @@ import type {
   CalendarDescription,
 } from '../../calendar/calendar.ts';
 import { saysYes } from '../../calendar/says-yes.ts';
-import { EmailAddressSchema } from '../../runtime/email-address.ts';
-import { PersonNameSchema } from '../../runtime/person-name.ts';
-import { PhoneNumberSchema } from '../../runtime/phone-number.ts';
-import { saidText } from '../../runtime/said-text.ts';
+import { EmailAddressSchema } from '../../runtime/given/email-address.ts';
+import { PersonNameSchema } from '../../runtime/given/person-name.ts';
+import { PhoneNumberSchema } from '../../runtime/given/phone-number.ts';
+import { saidText } from '../../runtime/given/said-text.ts';
 import { BookingError } from '../booking-error.ts';
 
 export interface AttendeeDetails {

@@ -1,5 +1,5 @@
 import type { LineNumbers } from '../../calls/line-numbers.ts';
-import { toE164 } from '../../runtime/phone-number.ts';
+import { toE164 } from '../../runtime/given/phone-number.ts';
 import { BookingError } from '../booking-error.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nameWithoutLinks } from '../../runtime/person-name.ts';
+import { nameWithoutLinks } from '../../runtime/given/person-name.ts';
 
 const TimeSchema = z.object({ start: z.iso.datetime(), end: z.iso.datetime() });
 

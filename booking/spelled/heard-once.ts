@@ -1,4 +1,4 @@
-import { sayEmailAddress } from '../../runtime/email-address.ts';
+import { sayEmailAddress } from '../../runtime/given/email-address.ts';
 import type { Reading } from './reading.ts';
 import { toQuestion } from './written-of.ts';
 

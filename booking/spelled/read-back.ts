@@ -1,5 +1,5 @@
-import { EmailAddressSchema, sayEmailAddress } from '../../runtime/email-address.ts';
-import { PersonNameSchema } from '../../runtime/person-name.ts';
+import { EmailAddressSchema, sayEmailAddress } from '../../runtime/given/email-address.ts';
+import { PersonNameSchema } from '../../runtime/given/person-name.ts';
 import { likelyAddress } from './common-domains.ts';
 import type { Lexicon } from './lexicon.ts';
 import { readSpelledEmail } from './read-email.ts';

@@ -1,4 +1,4 @@
-import { isEmailAddress } from '../../runtime/email-address.ts';
+import { isEmailAddress } from '../../runtime/given/email-address.ts';
 import { readAtoms } from './read-atoms.ts';
 import { likelyAddress } from './common-domains.ts';
 import { correct } from './corrections.ts';

@@ -1,4 +1,4 @@
-import { withPlainDigits } from '../../runtime/decimal-digits.ts';
+import { withPlainDigits } from '../../runtime/given/decimal-digits.ts';
 import { readAtoms } from './read-atoms.ts';
 import { correct } from './corrections.ts';
 import { introductionLength, toWords, withoutEnding } from './frame.ts';

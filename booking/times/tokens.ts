@@ -1,4 +1,4 @@
-import { withPlainDigits } from '../../runtime/decimal-digits.ts';
+import { withPlainDigits } from '../../runtime/given/decimal-digits.ts';
 import { isClockWord, joinNumbers } from './number-words.ts';
 
 export type Token =

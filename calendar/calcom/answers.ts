@@ -1,5 +1,5 @@
-import { isEmailAddress } from '../../runtime/email-address.ts';
-import { PhoneNumberSchema } from '../../runtime/phone-number.ts';
+import { isEmailAddress } from '../../runtime/given/email-address.ts';
+import { PhoneNumberSchema } from '../../runtime/given/phone-number.ts';
 import { RequestRefusedError } from '../calendar-error.ts';
 import { saysYes } from '../says-yes.ts';
 import { askedFields } from './booking-fields.ts';

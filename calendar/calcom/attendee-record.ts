@@ -1,4 +1,4 @@
-import { PhoneNumberSchema } from '../../runtime/phone-number.ts';
+import { PhoneNumberSchema } from '../../runtime/given/phone-number.ts';
 import type { Attendee } from '../calendar.ts';
 
 /** An attendee as Cal.com shows one, in its API and in its webhooks. */

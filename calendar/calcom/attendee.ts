@@ -1,6 +1,6 @@
-import { isEmailAddress } from '../../runtime/email-address.ts';
-import { PhoneNumberSchema } from '../../runtime/phone-number.ts';
-import { isTimeZone } from '../../runtime/time-zone.ts';
+import { isEmailAddress } from '../../runtime/given/email-address.ts';
+import { PhoneNumberSchema } from '../../runtime/given/phone-number.ts';
+import { isTimeZone } from '../../runtime/given/time-zone.ts';
 import { RequestRefusedError } from '../calendar-error.ts';
 import type { Attendee } from '../calendar.ts';
 

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { DateTime, Interval } from 'luxon';
 import { z } from 'zod';
-import { isEmailAddress } from '../../runtime/email-address.ts';
+import { isEmailAddress } from '../../runtime/given/email-address.ts';
 import {
   BookingNotFoundError,
   RequestRefusedError,

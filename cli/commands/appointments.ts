@@ -6,7 +6,7 @@ import type { AppointmentInput, ShownAppointment } from '../../manage/appointmen
 import type { Act } from '../act.ts';
 import { toInstant, toNumber } from '../option-values.ts';
 import { formatTable } from '../table.ts';
-import { isTimeZone } from '../../runtime/time-zone.ts';
+import { isTimeZone } from '../../runtime/given/time-zone.ts';
 
 /** `slotline appointments …` */
 export function addAppointmentCommands(program: Command, act: Act): void {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
-import { readPhoneNumber } from '../../runtime/phone-number.ts';
+import { readPhoneNumber } from '../../runtime/given/phone-number.ts';
 
 /** What stands between the digits of a written number. */
 const GAP = String.raw`[\s().\/-]{0,3}`;

@@ -7,8 +7,8 @@ import {
 } from 'ical-generator';
 import { DateTime } from 'luxon';
 import type { OutboxPayload } from '../../booking/outbox/outbox-payload.ts';
-import { EmailAddressSchema } from '../../runtime/email-address.ts';
-import { withoutInvisible } from '../../runtime/invisible-characters.ts';
+import { EmailAddressSchema } from '../../runtime/given/email-address.ts';
+import { withoutInvisible } from '../../runtime/given/invisible-characters.ts';
 
 export interface CalendarFile {
   /** As the mail's part must repeat it (RFC 6047, 2.4). */

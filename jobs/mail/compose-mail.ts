@@ -1,7 +1,7 @@
 import { slotLabel } from '../../booking/times/labels.ts';
 import type { OutboxPayload } from '../../booking/outbox/outbox-payload.ts';
 import type { OutboxKind } from '../../db/values.ts';
-import { isTimeZone } from '../../runtime/time-zone.ts';
+import { isTimeZone } from '../../runtime/given/time-zone.ts';
 import { composeCalendarFile } from './calendar-file.ts';
 import type { CalendarFile } from './calendar-file.ts';
 import { endedWords, MAIL_WORDS, pendingWords } from './mail-words.ts';

@@ -2,7 +2,7 @@ import type { CalendarProvider, ConnectionAccess } from '../../calendar/provider
 import type { CalendarConnection } from '../../db/calendars/calendar-connections.ts';
 import { notAvailable, toCalendarTrouble } from '../../booking/calendars/calendar-trouble.ts';
 import { openConnection } from '../../booking/calendars/open-connection.ts';
-import { isTimeZone } from '../../runtime/time-zone.ts';
+import { isTimeZone } from '../../runtime/given/time-zone.ts';
 import type { ManageParts } from '../manage-parts.ts';
 import { failed, ok, skipped, troubled, warning } from './finding.ts';
 import type { Finding } from './finding.ts';

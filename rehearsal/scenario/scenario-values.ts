@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isTimeZone } from '../../runtime/time-zone.ts';
+import { isTimeZone } from '../../runtime/given/time-zone.ts';
 
 import { parsePattern, PatternError } from './pattern.ts';
 

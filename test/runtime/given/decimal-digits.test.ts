@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { withPlainDigits } from '../../runtime/decimal-digits.ts';
+import { withPlainDigits } from '../../../runtime/given/decimal-digits.ts';
 
 it.each([
   ['0123456789', '0123456789'],

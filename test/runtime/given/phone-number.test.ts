@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PhoneNumberSchema, readPhoneNumber, toE164 } from '../../runtime/phone-number.ts';
+import { PhoneNumberSchema, readPhoneNumber, toE164 } from '../../../runtime/given/phone-number.ts';
 
 describe('the reader of phone numbers', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nameWithoutLinks, PersonNameSchema } from '../../runtime/person-name.ts';
+import { nameWithoutLinks, PersonNameSchema } from '../../../runtime/given/person-name.ts';
 
 describe('the rule of a person’s name', () => {
   it.each([

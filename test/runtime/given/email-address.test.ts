@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EmailAddressSchema, sayEmailAddress } from '../../runtime/email-address.ts';
+import { EmailAddressSchema, sayEmailAddress } from '../../../runtime/given/email-address.ts';
 
 describe('the rule of an e-mail address', () => {
   it.each([

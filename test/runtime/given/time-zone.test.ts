@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { TimeZoneSchema } from '../../runtime/time-zone.ts';
+import { TimeZoneSchema } from '../../../runtime/given/time-zone.ts';
 
 it.each(['America/New_York', 'Asia/Kathmandu', 'UTC', 'Etc/GMT+5', 'US/Eastern', ' UTC '])(
   'knows the zone %j',
