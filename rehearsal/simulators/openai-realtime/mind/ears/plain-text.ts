@@ -70,6 +70,11 @@ const TIMES: readonly Rewrite[] = [
   [new RegExp(`\\b(${MONTH})(?: the)? (twenty|thirty)(?:[- ](\\w+))?`, 'gi'), ordinalDay],
 ];
 
+/** No address ends in these, and they sound as the commonest end does. */
+const ADDRESSES: readonly Rewrite[] = [
+  [/(?<=\bdot |\w\.)(?:con|calm|come|comb)\b(?=\W*$)/gi, 'com'],
+];
+
 /** What a recogniser writes down when it heard nothing of sense: the ends of films it learnt from. */
 const NOTHING =
   /^(?:you|thanks? (?:you )?(?:so much |very much )?for (?:watching|listening)(?: .*)?|(?:please )?(?:like and )?subscribe.*|subtitles by .*|the end|silence|music|applause|laughter)$/i;
@@ -80,7 +85,12 @@ const NOTHING =
  * @param spelled what was asked for that is spelled: digits are not times then
  */
 export function plainText(heard: string, { spelled }: Pick<Listening, 'spelled'>): string {
-  const rewrites = [...UNSPOKEN, ...SPELLINGS, ...(spelled === null ? TIMES : [])];
+  const rewrites = [
+    ...UNSPOKEN,
+    ...SPELLINGS,
+    ...(spelled === null ? TIMES : []),
+    ...(spelled === 'email' ? ADDRESSES : []),
+  ];
   const text = rewrites
     .reduce((text, [pattern, by]) => text.replace(pattern, by as string), heard)
     .replace(/\s+/g, ' ')

@@ -84,6 +84,14 @@ describe('what was heard, as callers say it', () => {
     expect(plainText(heard, free)).toBe('');
   });
 
+  it('ends an address as addresses end, where one was asked for', () => {
+    const heard = 'M-A-R-Y dot S-M-I-T-H at example dot con.';
+    expect(plainText(heard, { spelled: 'email' })).toBe(heard.replace('con', 'com'));
+    expect(plainText('ann@example.calm', { spelled: 'email' })).toBe('ann@example.com');
+    expect(plainText('mary at con dot example dot org', { spelled: 'email' })).toContain('con dot');
+    expect(plainText('I live at dot come', { spelled: 'name' })).toContain('come');
+  });
+
   it('takes no digits for a time where something is spelled', () => {
     expect(plainText('Mary 330 at example dot com', { spelled: 'email' })).toBe(
       'Mary 330 at example dot com',
