@@ -70,9 +70,12 @@ describe('a command without the Node that npm brings', () => {
 
   it.each(olderNodes())('says one sentence on Node at %s', async (node) => {
     for (const given of [[], ['start/main.ts'], ['cli/main.ts', '--help']]) {
-      const ran = await run(node, ['start/run.mjs', ...given]);
-      expect(ran).toMatchObject({ code: 1, output: '' });
-      expect(ran.errors).toMatch(/^✗ Slotline needs Node 24[^\n]*npm rebuild[^\n]*\n$/);
+      const beside = await run(node, ['start/run.mjs', ...given]);
+      expect(beside).toMatchObject({ code: 1, output: '' });
+      expect(beside.errors).toMatch(/^✗ Slotline needs Node 24[^\n]*run it with npm[^\n]*\n$/);
+      const without = await run(node, [join(ROOT, 'start/run.mjs'), ...given], tmpdir());
+      expect(without).toMatchObject({ code: 1, output: '' });
+      expect(without.errors).toMatch(/^✗ Slotline needs Node 24[^\n]*npm rebuild[^\n]*\n$/);
     }
   });
 
@@ -138,9 +141,9 @@ function olderNodes(): string[] {
     });
 }
 
-async function run(node: string, given: readonly string[]) {
+async function run(node: string, given: readonly string[], cwd = ROOT) {
   return new Promise<{ code: number | null; output: string; errors: string }>((resolve) => {
-    const child = execFile(node, [...given], { cwd: ROOT }, (_error, output, errors) => {
+    const child = execFile(node, [...given], { cwd }, (_error, output, errors) => {
       resolve({ code: child.exitCode, output, errors });
     });
   });
