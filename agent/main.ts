@@ -1,14 +1,24 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { AgentServer, InferenceRunner, ServerOptions, initializeLogger } from '@livekit/agents';
-import { explainDatabaseTrouble, isConnectionLoss } from '../db/database-trouble.ts';
+import {
+  explainDatabaseTrouble,
+  isConnectionLoss,
+  isMissingDatabase,
+} from '../db/database-trouble.ts';
 import { openDatabase } from '../db/database.ts';
-import { checkSchema } from '../db/migrator.ts';
+import type { Database } from '../db/database.ts';
+import { checkSchema, OlderSchemaError } from '../db/migrator.ts';
 import { limitCalls } from './call-limit.ts';
 import { STOP_DEADLINE } from './call/deadlines.ts';
 import { readAgentConfig } from './config.ts';
 import { failProcess } from '../runtime/fail-process.ts';
 import { guardGlobalFetch } from '../runtime/http-transport.ts';
 import { announceReady, createLogger } from '../runtime/logger.ts';
+
+/** Milliseconds until a schema that is not there is taken for missing: migrations may run just now. */
+const SCHEMA_DEADLINE = 15_000;
+const SCHEMA_PAUSE = 150;
 
 guardGlobalFetch();
 
@@ -84,25 +94,38 @@ function readConfigOrEnd(): ReturnType<typeof readAgentConfig> {
   }
 }
 
-/** Each call has connections of its own: this one is closed. */
+/**
+ * Waits for the schema, which a start of all parts brings up to date meanwhile. Each call has
+ * connections of its own: this one is closed.
+ */
 async function checkSchemaOrEnd(): Promise<void> {
+  const db = openDatabase({
+    connectionString: config.DATABASE_URL,
+    maxConnections: 1,
+    applicationName: 'slotline-agent',
+  });
+  const deadline = performance.now() + SCHEMA_DEADLINE;
   try {
-    const db = openDatabase({
-      connectionString: config.DATABASE_URL,
-      maxConnections: 1,
-      applicationName: 'slotline-agent',
-    });
-    try {
-      await checkSchema(db);
-    } finally {
-      await db.destroy();
-    }
+    while (!(await hasSchema(db, performance.now() > deadline))) await pause(SCHEMA_PAUSE);
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function hasSchema(db: Database, isLate: boolean): Promise<boolean> {
+  try {
+    await checkSchema(db);
+    return true;
   } catch (error) {
-    if (!isConnectionLoss(error)) {
+    if (isConnectionLoss(error)) {
+      // It may come back; until then callers hear that something is wrong.
+      logger.warn({ err: error }, 'the database does not answer');
+      return true;
+    }
+    if (isLate || !(error instanceof OlderSchemaError || isMissingDatabase(error))) {
       failProcess('agent', error, 'could not start', explainDatabaseTrouble);
     }
-    // It may come back; until then callers hear that something is wrong.
-    logger.warn({ err: error }, 'the database does not answer');
+    return false;
   }
 }
 

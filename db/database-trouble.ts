@@ -18,6 +18,11 @@ export function isUniqueViolation(error: unknown): boolean {
   return codeOf(error) === '23505';
 }
 
+/** Whether the server has no database of that name, or not yet. */
+export function isMissingDatabase(error: unknown): boolean {
+  return codeOf(error) === '3D000';
+}
+
 /** What an operator can do about an error of the database, or null where it is not one of those. */
 export function explainDatabaseTrouble(error: unknown): string | null {
   const code = codeOf(error);

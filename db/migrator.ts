@@ -23,7 +23,7 @@ export class NewerSchemaError extends OperatorError {
 }
 
 /** The database lacks migrations that this version needs, or shows none to its user. */
-class OlderSchemaError extends OperatorError {
+export class OlderSchemaError extends OperatorError {
   override name = 'OlderSchemaError';
 }
 
