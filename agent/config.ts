@@ -48,6 +48,8 @@ const ConfigSchema = z.object({
    * more is ended.
    */
   AGENT_CALL_MEMORY: wholeNumber({ min: 1 }).default(600),
+  /** Milliseconds in which migrations that run beside the start may bring the database up to date. */
+  AGENT_SCHEMA_TIMEOUT: wholeNumber({ min: 0 }).default(15_000),
   /** Milliseconds that calls may go on after SIGTERM. */
   AGENT_DRAIN_TIMEOUT: wholeNumber({ min: 0 }).default(3_600_000),
   /** At `trace` the framework logs too, and its log has what callers say in it. */

@@ -16,8 +16,7 @@ import { failProcess } from '../runtime/fail-process.ts';
 import { guardGlobalFetch } from '../runtime/http-transport.ts';
 import { announceReady, createLogger } from '../runtime/logger.ts';
 
-/** Milliseconds until a schema that is not there is taken for missing: migrations may run just now. */
-const SCHEMA_DEADLINE = 15_000;
+/** Milliseconds between two looks at a schema that migrations may just be bringing up to date. */
 const SCHEMA_PAUSE = 150;
 
 guardGlobalFetch();
@@ -104,7 +103,7 @@ async function checkSchemaOrEnd(): Promise<void> {
     maxConnections: 1,
     applicationName: 'slotline-agent',
   });
-  const deadline = performance.now() + SCHEMA_DEADLINE;
+  const deadline = performance.now() + config.AGENT_SCHEMA_TIMEOUT;
   try {
     while (!(await hasSchema(db, performance.now() > deadline))) await pause(SCHEMA_PAUSE);
   } finally {

@@ -18,6 +18,7 @@ const PROCESS = {
   OPENAI_API_KEY: 'key',
   SLOTLINE_MASTER_KEY: randomBytes(32).toString('base64'),
   PORT: '0',
+  AGENT_SCHEMA_TIMEOUT: '0',
 };
 
 /** The one line that a process that cannot start leaves in its log. */
