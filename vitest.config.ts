@@ -1,16 +1,22 @@
 import { defineConfig } from 'vitest/config';
 
-/** Suites in which people talk in real time: one after the other, or two cores make them stammer. */
+/** Calls of which most is waiting and typing: two at once. */
 const CALLS = [
-  'test/e2e/**/*.test.ts',
   'test/agent/call/call.test.ts',
   'test/agent/line/phone-call.test.ts',
-  'test/phone-line/{calls,transfer}.test.ts',
-  'test/rehearsal/caller/caller.test.ts',
-  'test/rehearsal/{played-phone-scenarios,played-scenarios,ten-callers,typed-scenarios}.test.ts',
+  'test/phone-line/transfer.test.ts',
   'test/rehearsal/simulators/openai-realtime/{agents-plugin,real-mind}.test.ts',
+  'test/rehearsal/typed-scenarios.test.ts',
   'test/start/main.test.ts',
   'test/web/page.test.ts',
+];
+
+/** People who talk in real time: one suite after the other, or two cores make them stammer. */
+const VOICES = [
+  'test/e2e/**/*.test.ts',
+  'test/phone-line/calls.test.ts',
+  'test/rehearsal/caller/caller.test.ts',
+  'test/rehearsal/{played-phone-scenarios,played-scenarios,ten-callers}.test.ts',
 ];
 
 /** Runs on a real account, and only when one is named. */
@@ -20,8 +26,10 @@ const UNASKED = process.env['CALCOM_TEST_URL'] ? [] : LIVE;
 export default defineConfig({
   test: {
     globalSetup: ['test/support/global-setup.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // These end what hangs; a busy machine is slow and not wrong.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     reporters: process.env['CI'] ? ['default', 'json'] : ['default'],
     outputFile: { json: '.slotline/test-report.json' },
     projects: [
@@ -30,14 +38,18 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['test/**/*.test.ts'],
-          exclude: [...CALLS, ...UNASKED],
+          exclude: [...CALLS, ...VOICES, ...UNASKED],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
       {
         extends: true,
-        test: { name: 'calls', include: CALLS, maxWorkers: 1, sequence: { groupOrder: 1 } },
+        test: { name: 'calls', include: CALLS, maxWorkers: 2, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        test: { name: 'voices', include: VOICES, maxWorkers: 1, sequence: { groupOrder: 2 } },
       },
     ],
   },

@@ -26,7 +26,7 @@ it('says on the row that the call lives, until it has ended', async () => {
   record.keepAlive();
   await db.updateTable('calls').set({ lastSignAt: LONG_AGO }).execute();
   vi.advanceTimersByTime(10_000);
-  await vi.waitUntil(async () => (await lastSign()) > LONG_AGO);
+  await vi.waitUntil(async () => (await lastSign()) > LONG_AGO, { timeout: 30_000 });
   await record.finish({ outcome: 'no_booking', reason: 'ended', usage: {} });
   expect(vi.getTimerCount()).toBe(0);
 });

@@ -99,7 +99,7 @@ describe('a database that ends a connection while a statement runs', () => {
     await db.destroy();
   });
 
-  it('does not end the token server', { timeout: 60_000 }, async () => {
+  it('does not end the token server', { timeout: 120_000 }, async () => {
     const { slug } = await insertTenant(database.db);
     const server = run(['token-server/main.ts'], {
       LIVEKIT_URL: 'ws://127.0.0.1:1',
@@ -126,7 +126,7 @@ describe('a database that ends a connection while a statement runs', () => {
     expect(await server.exit).toEqual([0, null]);
   });
 
-  it('does not end the command line without a word', { timeout: 60_000 }, async () => {
+  it('does not end the command line without a word', { timeout: 120_000 }, async () => {
     const unblock = await administrator.block('organizations');
     const command = run(['cli/main.ts', 'organizations', 'list']);
     await administrator.untilWaiting('slotline-cli');
@@ -163,7 +163,7 @@ describe('a database that ends a connection while a statement runs', () => {
     },
   );
 
-  it('does not end the console, where the call goes on', { timeout: 60_000 }, async () => {
+  it('does not end the console, where the call goes on', { timeout: 120_000 }, async () => {
     const { slug } = await insertTenant(database.db);
     const model = await startServer();
     const call = run(['agent/console.ts', slug], {

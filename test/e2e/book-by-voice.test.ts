@@ -24,7 +24,7 @@ describe.skipIf(!executable || !inject('livekitServer'))('a visitor in the brows
     await db?.destroy();
     await browser?.close();
     await slotline?.stop();
-  }, 30_000);
+  }, 120_000);
 
   it(
     'books by voice, with the details typed, and sees what the calendar has',
@@ -138,7 +138,7 @@ async function bookByVoice(visitor: SpokenPage, url: string): Promise<string> {
   await page.getByRole('button', { name: 'Send my details' }).click();
   await visitor.heard(/shall I book/i);
   await visitor.say('yes please');
-  await page.getByTestId('appointment-card').waitFor({ timeout: 20_000 });
+  await page.getByTestId('appointment-card').waitFor({ timeout: 30_000 });
   return /\d{1,2}:\d\d [AP]M/.exec(label ?? '')?.[0] ?? 'a time';
 }
 
@@ -151,7 +151,7 @@ async function closedCall(db: Database) {
       .where('endedAt', 'is not', null)
       .orderBy('startedAt', 'desc')
       .executeTakeFirst();
-  return vi.waitUntil(find, { timeout: 10_000, interval: 100 });
+  return vi.waitUntil(find, { timeout: 30_000, interval: 100 });
 }
 
 async function countAppointments(db: Database): Promise<number> {

@@ -52,7 +52,7 @@ describe('a job that fails', () => {
       return rows.map(({ lastError }) => lastError.split('\n')[0]);
     };
     await expect
-      .poll(failed, { timeout: 5_000 })
+      .poll(failed, { timeout: 30_000 })
       .toEqual([
         expect.stringContaining('RequestRefusedError'),
         expect.stringContaining('error (22P02)'),

@@ -53,13 +53,13 @@ const jobsLeft = async (): Promise<number> => {
 
 test('a queue whose server went without a word says so, and goes on when it is back', async () => {
   await ask('note', 'before');
-  await vi.waitFor(async () => expect(await jobsLeft()).toBe(0), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await jobsLeft()).toBe(0), { timeout: 30_000 });
   frozen.freeze();
   await expect(jobs.ping()).rejects.toThrow('timeout');
   // The old connections stay dead, as after a fail-over.
   frozen.takeNew();
   await ask('note', 'after');
-  await vi.waitFor(() => expect(ran).toEqual(['before', 'after']), { timeout: 20_000 });
+  await vi.waitFor(() => expect(ran).toEqual(['before', 'after']), { timeout: 30_000 });
   await jobs.ping();
 });
 

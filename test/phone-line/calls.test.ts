@@ -68,7 +68,7 @@ describe.skipIf(!programs || !inject('livekitServer'))('a call by a foreign tele
       sipCallId: expect.stringMatching(/^SCL_/),
       endReason: 'The agent said goodbye.',
     });
-  }, 60_000);
+  }, 120_000);
 
   it('presses keys that reach the model and no log', async () => {
     script = goodbyeAfter(/^\[keys: 5550142\]$/);
@@ -79,7 +79,7 @@ describe.skipIf(!programs || !inject('livekitServer'))('a call by a foreign tele
     await host.untilQuiet();
     expect(await turnsOfNewestCall()).toContain('caller: [keys: 5550142]');
     expect(JSON.stringify(host.worker.log)).not.toContain('5550142');
-  }, 60_000);
+  }, 120_000);
 
   it('keys in a secret that nobody reads later', async () => {
     script = (last) => {
@@ -92,14 +92,14 @@ describe.skipIf(!programs || !inject('livekitServer'))('a call by a foreign tele
     const { phone } = dialling;
     await phone.audible();
     phone.press('1#');
-    await vi.waitUntil(isExpectingKeys, { timeout: 10_000, interval: 50 });
+    await vi.waitUntil(isExpectingKeys, { timeout: 30_000, interval: 50 });
     phone.press('8642');
     await dialling.ended;
     await host.untilQuiet();
     const turns = (await turnsOfNewestCall()).join('\n');
     expect(turns).toContain('caller: [keys: ••••]');
     expect(turns).not.toContain('8642');
-  }, 60_000);
+  }, 120_000);
 
   it('hangs up, and the call is closed as the caller ended it', async () => {
     script = () => null;
@@ -112,7 +112,7 @@ describe.skipIf(!programs || !inject('livekitServer'))('a call by a foreign tele
     await dialling.ended;
     await host.untilQuiet();
     expect((await newestCall())?.endReason).toMatch(/^The caller hung up/);
-  }, 60_000);
+  }, 120_000);
 
   it('holds the line twice and is heard when it is back', async () => {
     script = goodbyeAfter(/./);
@@ -129,7 +129,7 @@ describe.skipIf(!programs || !inject('livekitServer'))('a call by a foreign tele
     await dialling.ended;
     await host.untilQuiet();
     expect((await turnsOfNewestCall()).map(plainly)).toContain(`caller: ${SENTENCE}`);
-  }, 60_000);
+  }, 120_000);
 
   it('withholds its number and is served all the same', async () => {
     script = () => null;
@@ -143,7 +143,7 @@ describe.skipIf(!programs || !inject('livekitServer'))('a call by a foreign tele
     expect(finalStatus(await dialling.ended)).toBe(200);
     await host.untilQuiet();
     expect(await newestCall()).toMatchObject({ callerNumber: null });
-  }, 60_000);
+  }, 120_000);
 
   it('sends no sound at all and is hung up', async () => {
     script = () => null;
@@ -156,7 +156,7 @@ describe.skipIf(!programs || !inject('livekitServer'))('a call by a foreign tele
     await dialling.ended;
     await host.untilQuiet();
     expect((await newestCall())?.endReason).toMatch(/^The (line was lost|caller)/);
-  }, 90_000);
+  }, 120_000);
 
   it('calls ten times in a row', async () => {
     script = () => null;

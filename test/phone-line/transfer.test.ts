@@ -51,7 +51,7 @@ describe.skipIf(!programs || !inject('livekitServer'))('a transfer to a person',
     await dialling.ended;
     await host.untilQuiet();
     expect(await newestCall()).toMatchObject({ outcome: 'transferred' });
-  }, 60_000);
+  }, 120_000);
 
   it('becomes a message where the trunk refuses it', async () => {
     await using dialling = await call(host, { sipp, scenario: 'refer-refused', dialled: NUMBER });
@@ -64,5 +64,5 @@ describe.skipIf(!programs || !inject('livekitServer'))('a transfer to a person',
     expect(messages).toMatchObject([
       { callbackNumber: '+12025550177', text: 'Please call me back.', handledAt: null },
     ]);
-  }, 60_000);
+  }, 120_000);
 });

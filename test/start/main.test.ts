@@ -115,7 +115,7 @@ describe.skipIf(!inject('livekitServer'))('npm start', () => {
       expect(running).toBeDefined();
       parent.kill('SIGKILL');
       await expect
-        .poll(() => identifyProcess(running?.pid ?? 0), { timeout: 20_000 })
+        .poll(() => identifyProcess(running?.pid ?? 0), { timeout: 30_000 })
         .toBeUndefined();
       expect(await membersOf(leaders)).toEqual([]);
       expect(output).toContain('Stopped in');

@@ -88,7 +88,7 @@ const postmaster = async () =>
   Number((await readFile(join(directory, 'data', 'postmaster.pid'), 'utf8')).split('\n')[0]);
 
 describe('the database of a local start', () => {
-  test('keeps its rows over a stop and over being killed', { timeout: 60_000 }, async () => {
+  test('keeps its rows over a stop and over being killed', { timeout: 120_000 }, async () => {
     const first = await startDatabase();
     await query(first.databaseUrl, "create table kept as select 'Zürich' as town");
     await first.stop();
@@ -107,7 +107,7 @@ describe('the database of a local start', () => {
     ).toEqual([{ v18: true }]);
   });
 
-  test('lets nobody else read its password while it is made', { timeout: 60_000 }, async () => {
+  test('lets nobody else read its password while it is made', { timeout: 120_000 }, async () => {
     const temporary = await mkdtemp(join(tmpdir(), 'slotline-open-'));
     // As the system's own: everybody may enter and write.
     await chmod(temporary, 0o1777);
@@ -120,7 +120,7 @@ describe('the database of a local start', () => {
     expect(seen.text).toBe('');
   });
 
-  test('refuses a wrong password', { timeout: 60_000 }, async () => {
+  test('refuses a wrong password', { timeout: 120_000 }, async () => {
     const { databaseUrl } = await startDatabase();
     const address = new URL(databaseUrl);
     address.password = 'wrong';

@@ -317,10 +317,10 @@ describe('after a start was killed', () => {
 
   test('nothing of it stays behind', async () => {
     const pid = await killedStart();
-    await expect.poll(() => identifyProcess(pid), { timeout: 5_000 }).toBeUndefined();
+    await expect.poll(() => identifyProcess(pid), { timeout: 30_000 }).toBeUndefined();
     await expect
       .poll(() => stat(join(directory, 'processes.json')).catch(() => undefined), {
-        timeout: 5_000,
+        timeout: 30_000,
       })
       .toBeUndefined();
   });

@@ -94,6 +94,6 @@ test('/readyz asks the parts once a second, however often it is asked', async ()
       await fetch(`${server.url}/readyz`);
       return asked > 1;
     },
-    { timeout: 10_000 },
+    { timeout: 120_000 },
   );
 });

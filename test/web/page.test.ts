@@ -361,7 +361,7 @@ describe.skipIf(!executable || !inject('livekitServer'))('the page', () => {
     expect(await page.getByTestId('appointment-card').count()).toBe(1);
     expect(await button('Call again').isVisible()).toBe(true);
     await agent.closeRoom();
-  }, 60_000);
+  }, 120_000);
 
   it.each([
     ['/a/nobody', 'Nobody answers at this address'],

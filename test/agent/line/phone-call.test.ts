@@ -101,7 +101,7 @@ describe.skipIf(!inject('livekitServer'))('a phone call', () => {
         const call = await callOf(tenant);
         return call?.endedAt ? call : null;
       },
-      { timeout: 15_000, interval: 20 },
+      { timeout: 30_000, interval: 20 },
     );
   const turnsOf = (tenant: PhoneTenant) =>
     database.db
@@ -245,7 +245,7 @@ describe.skipIf(!inject('livekitServer'))('a phone call', () => {
     await visitor.press('666#');
     await visitor.type('I am the caller');
     await caller.press('12#');
-    await vi.waitUntil(async () => (await turnsOf(tenant)).length > 1, { timeout: 10_000 });
+    await vi.waitUntil(async () => (await turnsOf(tenant)).length > 1, { timeout: 30_000 });
     expect((await turnsOf(tenant)).filter(({ role }) => role === 'caller')).toEqual([
       { role: 'caller', text: '[keys: 12]' },
     ]);
@@ -254,7 +254,7 @@ describe.skipIf(!inject('livekitServer'))('a phone call', () => {
     // The phone's hang-up ends the call, though somebody is in the room.
     await caller.leave();
     expect(await ended(tenant)).toMatchObject({ endReason: 'The caller hung up.' });
-    await vi.waitUntil(() => visitor.leftAt > 0, { timeout: 10_000 });
+    await vi.waitUntil(() => visitor.leftAt > 0, { timeout: 30_000 });
   });
 
   it('serves nobody where no phone line came', async () => {
@@ -267,7 +267,7 @@ describe.skipIf(!inject('livekitServer'))('a phone call', () => {
       metadata: serializeCallMetadata({ v: 1, line: 'phone' }),
       attributes: { 'sip.trunkPhoneNumber': tenant.number, 'sip.phoneNumber': CALLER },
     });
-    await vi.waitUntil(() => visitor.leftAt > 0, { timeout: 15_000 });
+    await vi.waitUntil(() => visitor.leftAt > 0, { timeout: 30_000 });
     expect(visitor.heard).toEqual([]);
     expect(await callOf(tenant)).toBeUndefined();
   });
@@ -325,7 +325,7 @@ describe.skipIf(!inject('livekitServer'))('a phone call', () => {
     const before = worker.log.length;
     const caller = await dial({ dialled: tenant.number, ...(await arrange(tenant)) });
     await caller.hears(sentence);
-    await vi.waitUntil(() => caller.leftAt > 0, { timeout: 10_000 });
+    await vi.waitUntil(() => caller.leftAt > 0, { timeout: 30_000 });
     const log = JSON.stringify(worker.log.slice(before));
     expect(log).toMatch(/the call cannot be served/);
     expect(log).toMatch(advice);
@@ -358,14 +358,14 @@ describe.skipIf(!inject('livekitServer'))('a phone call', () => {
     await caller.hears(/Heard \[keys: 5550100\]/);
     await caller.press('*');
     await vi.waitUntil(() => caller.heard.filter((line) => /5550100/.test(line)).length === 2, {
-      timeout: 10_000,
+      timeout: 30_000,
     });
     await caller.press('12#');
     await caller.hears(/Key in your code/);
     await caller.press('4711');
     const message = await vi.waitUntil(
       () => database.db.selectFrom('messagesTaken').selectAll().executeTakeFirst(),
-      { timeout: 10_000 },
+      { timeout: 30_000 },
     );
     expect(message.text).toBe('My code is ••••.');
     await caller.leave();
@@ -503,9 +503,9 @@ describe.skipIf(!inject('livekitServer'))('a phone call', () => {
       outcome: 'no_booking',
       endReason: 'The caller hung up while it rang.',
     });
-    await vi.waitUntil(() => !isAlive(Number(pid)), { timeout: 10_000, interval: 20 });
+    await vi.waitUntil(() => !isAlive(Number(pid)), { timeout: 30_000, interval: 20 });
     const rooms = new RoomServiceClient(livekit.url, LIVEKIT.apiKey, LIVEKIT.apiSecret);
-    await vi.waitUntil(async () => (await rooms.listRooms()).length === 0, { timeout: 10_000 });
+    await vi.waitUntil(async () => (await rooms.listRooms()).length === 0, { timeout: 30_000 });
   });
 
   const claimed = (tenant: PhoneTenant) =>
@@ -517,7 +517,7 @@ describe.skipIf(!inject('livekitServer'))('a phone call', () => {
           .where('organizationId', '=', tenant.organizationId)
           .where('state', '=', 'claimed')
           .executeTakeFirst(),
-      { timeout: 10_000, interval: 10 },
+      { timeout: 30_000, interval: 10 },
     );
 });
 

@@ -80,14 +80,14 @@ describe('what a visitor types', () => {
 
   it('is cut to 2,000 characters', async () => {
     send(Array.from({ length: 20 }, () => 'a'.repeat(500)));
-    await vi.waitUntil(() => taken.length > 0);
+    await vi.waitUntil(() => taken.length > 0, { timeout: 30_000 });
     expect(taken).toEqual([{ userInput: 'a'.repeat(2_000) }]);
     expect(floods).toBe(0);
   });
 
   it('is a flood, and not held, where it does not end', async () => {
     const stream = send(endless('a'.repeat(500)));
-    await vi.waitUntil(() => floods > 0);
+    await vi.waitUntil(() => floods > 0, { timeout: 30_000 });
     expect(stream.isCancelled).toBe(true);
     expect(stream.read).toBeLessThan(502_000);
     expect([taken, signs]).toEqual([[], 0]);
@@ -95,7 +95,7 @@ describe('what a visitor types', () => {
 
   it('is a flood before it begins, where its header says so', async () => {
     const stream = send(endless('a'.repeat(500)), { totalSize: 63_000_000 });
-    await vi.waitUntil(() => floods > 0);
+    await vi.waitUntil(() => floods > 0, { timeout: 30_000 });
     expect(stream.isCancelled).toBe(true);
     // What a stream holds ahead.
     expect(stream.read).toBeLessThanOrEqual(500);

@@ -266,7 +266,7 @@ describe('BookingDesk', () => {
     const { bookings, appointments } = await rows(tenant);
     expect(bookings).toHaveLength(12);
     expect(appointments).toHaveLength(12);
-  }, 60_000);
+  }, 120_000);
 
   it('says that a slot was taken meanwhile and offers what is near', async () => {
     const { desk: front } = await desk({

@@ -42,7 +42,7 @@ describe.skipIf(!programs || !inject('livekitServer'))('a call from elsewhere', 
 
   it('is not let in because its From header names an address that is allowed', async () => {
     await using dialling = await dial(sip.port, '203.0.113.7');
-    await vi.waitUntil(() => hasEnded(dialling.callId), { timeout: 10_000 });
+    await vi.waitUntil(() => hasEnded(dialling.callId), { timeout: 30_000 });
     expect(await rooms.listRooms()).toEqual([]);
   });
 
@@ -68,9 +68,9 @@ describe.skipIf(!programs || !inject('livekitServer'))('a call from elsewhere', 
   });
 
   async function arrival() {
-    const room = await vi.waitUntil(async () => (await rooms.listRooms())[0], { timeout: 10_000 });
+    const room = await vi.waitUntil(async () => (await rooms.listRooms())[0], { timeout: 30_000 });
     const caller = await vi.waitUntil(async () => (await rooms.listParticipants(room.name))[0], {
-      timeout: 10_000,
+      timeout: 30_000,
     });
     return { room: room.name, caller };
   }

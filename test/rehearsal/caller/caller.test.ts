@@ -87,7 +87,7 @@ class Receptionist {
   /** Until the caller has said one thing more than so many. */
   async hasListened(utterances: number): Promise<void> {
     const hasEnded = () => typeof this.meter.utterances[utterances]?.end === 'number';
-    await vi.waitUntil(hasEnded, { timeout: 20_000, interval: 20 });
+    await vi.waitUntil(hasEnded, { timeout: 30_000, interval: 20 });
   }
 
   async state(state: string): Promise<void> {

@@ -53,7 +53,7 @@ describe.skipIf(!programs || !livekitServer)('the configuration in start/deploy/
     });
     const client = new SipClient(`http://127.0.0.1:${http}`, KEY, SECRET);
     expect(await client.listSipInboundTrunk()).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   it('names only settings that LiveKit SIP has, as docs/phone.md does: others it passes over without a word', () => {
     const program = readFileSync(programs?.livekitSip ?? '', 'latin1');

@@ -73,7 +73,7 @@ function until(call: Call, holds: (snapshot: CallSnapshot) => boolean): Promise<
     const snapshot = call.getSnapshot();
     if (!holds(snapshot)) throw new Error(`still ${callState(snapshot)}`);
     return snapshot;
-  });
+  }, 30_000);
 }
 
 describe('starting a call', () => {
@@ -267,7 +267,7 @@ describe('during a call', () => {
     const published = Promise.withResolvers<void>();
     room.publishing = published.promise;
     const added = call.addMicrophone();
-    await vi.waitFor(() => expect(room.published).toHaveLength(1));
+    await vi.waitFor(() => expect(room.published).toHaveLength(1), 30_000);
     call.hangUp();
     expect(microphone.done).toEqual(['stop']);
     published.reject(new Error('the room was left'));

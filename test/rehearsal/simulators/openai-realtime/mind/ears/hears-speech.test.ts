@@ -34,7 +34,7 @@ const MOST_MISSES = 2;
 
 beforeAll(async () => {
   await mind.openSpeechDetector();
-}, 60_000);
+}, 120_000);
 
 const LINES = [(line: Int16Array) => line, byTelephone, noisy];
 
@@ -63,7 +63,7 @@ describe('sentences that were missed once', () => {
     ['awb', 'yes', 5, byTelephone],
   ] as const)(
     'are heard when %s says "%s"',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async (name, sentence, times, line) => {
       const voice = await createVoice({ voice: name });
       const speech = await voice.speak(sentence);
@@ -81,7 +81,7 @@ describe('sentences that were missed once', () => {
 describe('what is not speech', () => {
   it.each(Object.entries(NON_SPEECH))(
     'begins no turn: %s',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async (_, sound) => {
       for (const line of [sound, byTelephone(sound)]) {
         const detector = await mind.openSpeechDetector();

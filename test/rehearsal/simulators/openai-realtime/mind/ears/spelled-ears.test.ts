@@ -23,7 +23,7 @@ describe('ears for what is spelled', () => {
       ['mary', 'smith'],
       'mary dot smith at example dot com',
     ],
-  ] as const)('hear "%s"', { timeout: 60_000 }, async (said, spelled, offered, text) => {
+  ] as const)('hear "%s"', { timeout: 120_000 }, async (said, spelled, offered, text) => {
     const voice = await createVoice({ voice: 'rms' });
     const line = onTheLine(await voice.speak(said));
     await voice.close();
