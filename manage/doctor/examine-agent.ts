@@ -10,6 +10,7 @@ import type { ManageParts } from '../manage-parts.ts';
 import { examineCalendar } from './examine-calendar.ts';
 import { examineEvent, skipEvent } from './examine-event.ts';
 import { examineJobs } from './examine-jobs.ts';
+import { examineSync } from './examine-sync.ts';
 import { examineVisitors } from './examine-visitors.ts';
 import { examineWebhook } from './examine-webhook.ts';
 import { failed, ok, troubled } from './finding.ts';
@@ -17,7 +18,7 @@ import type { Finding } from './finding.ts';
 
 /**
  * Walks through everything an agent needs in order to book: key, account, time zone, event type,
- * free slots, webhook, jobs, and how visitors come. Nothing is changed.
+ * free slots, webhook, sync, jobs, and how visitors come. Nothing is changed.
  * @throws {ManageError} there is no such agent
  */
 export async function* examineAgent(
@@ -85,4 +86,6 @@ async function* examineWith(
   yield* findings;
   for (const event of events) yield* opened ? await examineEvent(parts, event) : skipEvent(event);
   yield await examineWebhook(parts, connection, opened);
+  const sync = await examineSync(parts.db, connection);
+  if (sync) yield sync;
 }

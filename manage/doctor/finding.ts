@@ -10,6 +10,7 @@ export type ExaminedPart =
   | 'event type'
   | 'slots'
   | 'webhook'
+  | 'sync'
   | 'jobs'
   | 'visitors';
 

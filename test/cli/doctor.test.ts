@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openEventCalendar } from '../../booking/calendars/open-event-calendar.ts';
 import { readProviders } from '../../calendar/providers.ts';
+import { beginSync, endSync } from '../../db/calendars/calendar-syncs.ts';
 import { deleteNotice, insertNotice } from '../../db/server-notices.ts';
 import { insertOrganization } from '../../db/organizations.ts';
 import { parseMasterKey } from '../../runtime/master-key.ts';
@@ -228,6 +229,34 @@ describe('slotline doctor', () => {
     } finally {
       for (const [id, webhook] of lost) hooks.set(id, webhook);
     }
+  });
+
+  it('tells what the newest sync of a calendar could not see', async () => {
+    const { db } = database;
+    const connection = await db
+      .selectFrom('calendarConnections')
+      .selectAll()
+      .executeTakeFirstOrThrow();
+    const calendar = {
+      organizationId: connection.organizationId,
+      calendarConnectionId: connection.id,
+    };
+    const sync = await beginSync(db, calendar, 0);
+    await endSync(
+      db,
+      { ...calendar, id: sync?.id ?? '' },
+      {
+        seen: 0,
+        missing: 0,
+        changed: 0,
+        error: 'CalendarUnreachableError',
+        isToEnd: false,
+      },
+    );
+    const { output } = await slotline.run(...doctor);
+    expect(output).toMatch(/! sync of Work: [^\n]*CalendarUnreachableError/);
+    await db.deleteFrom('calendarSyncs').execute();
+    expect((await slotline.run(...doctor)).output).not.toContain('sync of');
   });
 
   it('tells that visitors come through a proxy that is not trusted', async () => {
