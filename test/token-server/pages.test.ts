@@ -66,3 +66,14 @@ test('a page that was not built says how to build it', async () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
   }
 });
+
+test('a person at an address that nothing serves reads a sentence, a program JSON', async () => {
+  await using server = await startTokenServer({ config: { webDir } });
+  const ask = (path: string): Promise<Response> =>
+    fetch(server.url + path, { headers: { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } });
+  const page = await ask('/nothing');
+  expect(page.status).toBe(404);
+  expect(page.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+  expect(await page.text()).toBe('There is nothing at this address.');
+  expect(await (await ask('/api/nothing')).json()).toMatchObject({ error: { code: 'not_found' } });
+});

@@ -2,10 +2,15 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { ApiError } from '../errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 
-/** For an address that nothing serves. */
+const NOTHING_HERE = 'There is nothing at this address.';
+
+/** For an address that nothing serves: a person at a browser reads the sentence alone. */
 export function notFound(): RequestHandler {
-  return () => {
-    throw new ApiError('not_found', 'There is nothing at this address.');
+  return (request, response) => {
+    const isForPerson =
+      !request.path.startsWith('/api/') && request.accepts(['json', 'html']) === 'html';
+    if (!isForPerson) throw new ApiError('not_found', NOTHING_HERE);
+    response.status(404).set('Cache-Control', 'no-store').type('text/plain').send(NOTHING_HERE);
   };
 }
 
