@@ -5,7 +5,6 @@ import type { Providers } from '../calendar/providers.ts';
 import {
   databaseUrl,
   flag,
-  httpUrl,
   listenAddress,
   livekitUrl,
   logLevel,
@@ -16,6 +15,7 @@ import {
   wholeNumber,
   workerName,
 } from '../runtime/environment.ts';
+import { modelVariables } from '../runtime/model-environment.ts';
 import { readProxyEnvironment } from '../runtime/https-proxy.ts';
 import type { ProxyEnvironment } from '../runtime/https-proxy.ts';
 
@@ -32,8 +32,7 @@ const ConfigSchema = z.object({
   LIVEKIT_API_SECRET: text,
   SLOTLINE_MASTER_KEY: masterKey,
   OPENAI_API_KEY: text,
-  OPENAI_BASE_URL: httpUrl.default('https://api.openai.com/v1'),
-  OPENAI_REALTIME_MODEL: text.default('gpt-realtime'),
+  ...modelVariables,
   SLOTLINE_WORKER_NAME: workerName,
   /** Honours `rehearsal` in dispatch metadata; never set it where real callers are served. */
   SLOTLINE_REHEARSAL: flag.default(false),
@@ -68,7 +67,7 @@ export type AgentConfig = z.infer<typeof ConfigSchema> & Surroundings;
 /** How the model is reached. */
 export type ModelConfig = Pick<
   AgentConfig,
-  'OPENAI_API_KEY' | 'OPENAI_BASE_URL' | 'OPENAI_REALTIME_MODEL' | 'proxy'
+  'OPENAI_API_KEY' | keyof typeof modelVariables | 'proxy'
 >;
 
 const ConsoleConfigSchema = ConfigSchema.omit({

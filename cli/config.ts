@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readProviders } from '../calendar/providers.ts';
 import type { CalendarProvider } from '../calendar/provider.ts';
 import type { Providers } from '../calendar/providers.ts';
+import type { ModelAccess } from '../manage/doctor/read-models.ts';
 import type { LivekitAccess } from '../manage/sync-numbers.ts';
 import {
   databaseUrl,
@@ -10,6 +11,8 @@ import {
   readEnvironment,
   text,
 } from '../runtime/environment.ts';
+import { readProxyEnvironment } from '../runtime/https-proxy.ts';
+import { modelVariables } from '../runtime/model-environment.ts';
 import { OperatorError } from '../runtime/operator-error.ts';
 import { readRunning } from '../runtime/running/running-file.ts';
 import type { Running } from '../runtime/running/running-file.ts';
@@ -30,6 +33,8 @@ export interface CommandLineConfig {
   sipPassword: string | null;
   /** Null where none is known: needed by `numbers sync`. */
   livekit: LivekitAccess | null;
+  /** Absent where no key is known, and where a rehearsal runs: asked by `doctor`. */
+  model: ModelAccess | undefined;
 }
 
 const EnvironmentSchema = z.object({
@@ -39,6 +44,8 @@ const EnvironmentSchema = z.object({
   LIVEKIT_URL: livekitUrl.optional(),
   LIVEKIT_API_KEY: text.optional(),
   LIVEKIT_API_SECRET: text.optional(),
+  OPENAI_API_KEY: text.optional(),
+  ...modelVariables,
   // Without a default: the start that runs here may have another one.
   SLOTLINE_WORKER_NAME: text.optional(),
 });
@@ -73,6 +80,7 @@ export async function readCommandLineConfig(
     providers: readProviders(environment, list),
     sipPassword: given.SIP_PASSWORD ?? null,
     livekit: livekitAccess(given, own),
+    model: own?.rehearsal === true ? undefined : modelAccess(given, environment),
   };
 }
 
@@ -83,6 +91,20 @@ function readKeys(
   const variables = list.flatMap(({ credential }) => credential?.variable ?? []);
   const schema = z.object(Object.fromEntries(variables.map((name) => [name, text.optional()])));
   return readEnvironment(schema, environment);
+}
+
+function modelAccess(
+  given: z.infer<typeof EnvironmentSchema>,
+  environment: NodeJS.ProcessEnv,
+): ModelAccess | undefined {
+  if (given.OPENAI_API_KEY === undefined) return undefined;
+  return {
+    baseUrl: given.OPENAI_BASE_URL,
+    apiKey: given.OPENAI_API_KEY,
+    realtimeModel: given.OPENAI_REALTIME_MODEL,
+    transcriptionModel: given.OPENAI_TRANSCRIPTION_MODEL,
+    proxy: readProxyEnvironment(environment),
+  };
 }
 
 /** @throws {CommandLineConfigError} when a server is named without its key */

@@ -76,6 +76,7 @@ export async function withSession<T>(
         now,
         masterKey: readMasterKey(config),
         providers: config.providers,
+        model: config.model,
       }),
       async readKey({ variable }) {
         const key = await readKey(
@@ -108,6 +109,7 @@ function hideSecrets(output: Output, config: CommandLineConfig): void {
   for (const key of Object.values(config.calendarKeys)) output.hide(key);
   output.hide(config.sipPassword);
   output.hide(config.livekit?.apiSecret);
+  output.hide(config.model?.apiKey);
   // As part of an address: alone it may be an ordinary word, which would be blotted out.
   const { username, password } = URL.parse(config.databaseUrl) ?? {};
   if (password) output.hide(`${username}:${password}@`);

@@ -1,4 +1,5 @@
 import { NOW } from './clock.ts';
+import type { ReasoningEffort } from '../runtime/model-environment.ts';
 import type { Database } from './database.ts';
 
 export interface NewAgent {
@@ -9,6 +10,9 @@ export interface NewAgent {
   instructions?: string;
   language?: string;
   voice?: string;
+  realtimeModel?: string | null;
+  transcriptionModel?: string | null;
+  reasoningEffort?: ReasoningEffort | null;
   enabled?: boolean;
   transferTo?: string | null;
 }
@@ -23,6 +27,10 @@ export interface Agent {
   instructions: string;
   language: string;
   voice: string;
+  /** Null: the worker's, as of the next two. */
+  realtimeModel: string | null;
+  transcriptionModel: string | null;
+  reasoningEffort: ReasoningEffort | null;
   enabled: boolean;
   /** E.164 or a SIP address; null: the agent takes a message instead. */
   transferTo: string | null;
@@ -129,6 +137,9 @@ function agentRows(db: Database) {
       'agents.instructions',
       'agents.language',
       'agents.voice',
+      'agents.realtimeModel',
+      'agents.transcriptionModel',
+      'agents.reasoningEffort',
       'agents.enabled',
       'agents.transferTo',
       'calendar.provider',

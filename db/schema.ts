@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { ReasoningEffort } from '../runtime/model-environment.ts';
 import type { InstantByDefault, MeetingLink } from './values.ts';
 import type { AppointmentsTable } from './appointments/tables.ts';
 import type {
@@ -42,6 +43,12 @@ export interface AgentsTable {
   /** BCP 47. */
   language: Generated<string>;
   voice: Generated<string>;
+  /** A Realtime model; null: the worker's. */
+  realtimeModel: string | null;
+  /** Null: the worker's. */
+  transcriptionModel: string | null;
+  /** Null: the worker's. */
+  reasoningEffort: ReasoningEffort | null;
   enabled: Generated<boolean>;
   /** E.164 or a SIP address; null: the agent takes a message instead. */
   transferTo: string | null;

@@ -4,6 +4,7 @@ import { AGENT_SLUG } from '../calls/agent-slug.ts';
 import { findAgentBySlug, insertAgent, listAgents, updateAgent } from '../db/agents.ts';
 import type { Agent } from '../db/agents.ts';
 import type { Database } from '../db/database.ts';
+import { REASONING_EFFORTS } from '../runtime/model-environment.ts';
 import { toE164 } from '../runtime/given/phone-number.ts';
 import { ManageError } from './manage-error.ts';
 import { suggestNames } from './near-names.ts';
@@ -13,6 +14,10 @@ import { refuseTaken } from './refuse-taken.ts';
 const SlugSchema = z
   .string()
   .regex(AGENT_SLUG, 'must be small letters, digits and hyphens, such as front-desk, 63 at most');
+
+const modelName = z
+  .string()
+  .regex(/^[\w.:/-]{1,100}$/, 'must be the name of a model, such as gpt-realtime-2.1-mini');
 
 const optionalFields = {
   instructions: z.string().trim().max(8_000, 'must have 8000 characters at most').exactOptional(),
@@ -27,6 +32,12 @@ const optionalFields = {
   voice: z
     .string()
     .regex(/^[a-z]{2,20}$/, 'must be the name of a voice of OpenAI Realtime, such as marin')
+    .exactOptional(),
+  realtimeModel: modelName.nullable().exactOptional(),
+  transcriptionModel: modelName.nullable().exactOptional(),
+  reasoningEffort: z
+    .enum(REASONING_EFFORTS, `must be one of ${REASONING_EFFORTS.join(', ')}`)
+    .nullable()
     .exactOptional(),
   enabled: z.boolean().exactOptional(),
   transferTo: z

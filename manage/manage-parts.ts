@@ -1,5 +1,6 @@
 import type { Providers } from '../calendar/providers.ts';
 import type { Database } from '../db/database.ts';
+import type { ModelAccess } from './doctor/read-models.ts';
 import type { Fetch } from '../runtime/http-transport.ts';
 
 /** What an operator's work at a calendar needs. */
@@ -9,5 +10,7 @@ export interface ManageParts {
   masterKey: Buffer;
   now: () => Date;
   providers: Providers;
+  /** Absent where no key of the models' provider is known: then nothing is asked there. */
+  model?: ModelAccess | undefined;
   fetch?: Fetch | undefined;
 }

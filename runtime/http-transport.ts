@@ -1,4 +1,5 @@
-import { Agent, setGlobalDispatcher, fetch as undiciFetch } from 'undici';
+import { Agent, EnvHttpProxyAgent, setGlobalDispatcher, fetch as undiciFetch } from 'undici';
+import type { ProxyEnvironment } from './https-proxy.ts';
 
 /** What a request is made with; tests and other front ends hand in their own. */
 export type Fetch = typeof globalThis.fetch;
@@ -11,11 +12,18 @@ export interface TransportLimits {
   deadline?: number;
 }
 
+export interface TransportOptions extends TransportLimits {
+  /** What https requests go through, except to this machine; straight unless given. */
+  proxy?: ProxyEnvironment;
+}
+
 const BODY_LIMIT = 8 * 1_024 * 1_024;
 /** Milliseconds. */
 const DEADLINE = 30_000;
 /** Milliseconds in which a library's request must go on: LiveKit answers a transfer once it was taken. */
 const LIBRARY_SILENCE = 120_000;
+
+const THIS_MACHINE = ['localhost', '127.0.0.1', '[::1]'];
 
 /** An answer is longer than anything that is asked for: it was cut off. */
 export class BodyTooLargeError extends Error {
@@ -36,9 +44,9 @@ export class BodyTooLargeError extends Error {
  * that ends the process. HTTP/1.1 alone: where requests share a connection, one that breaks would
  * leave the outcome of several writes unknown.
  */
-export function createTransport(limits: TransportLimits = {}): Fetch {
-  const { bodyLimit = BODY_LIMIT, deadline = DEADLINE } = limits;
-  const dispatcher = new Agent({ allowH2: false });
+export function createTransport(options: TransportOptions = {}): Fetch {
+  const { bodyLimit = BODY_LIMIT, deadline = DEADLINE, proxy } = options;
+  const dispatcher = proxy ? proxyDispatcher(proxy) : new Agent({ allowH2: false });
   return async (input, init = {}) => {
     const signals = [AbortSignal.timeout(deadline), ...(init.signal ? [init.signal] : [])];
     const answer = await undiciFetch(input as string | URL, {
@@ -56,6 +64,17 @@ export function createTransport(limits: TransportLimits = {}): Fetch {
       },
     );
   };
+}
+
+function proxyDispatcher(proxy: ProxyEnvironment): EnvHttpProxyAgent {
+  const noProxy = proxy.NO_PROXY ?? proxy.no_proxy;
+  return new EnvHttpProxyAgent({
+    allowH2: false,
+    // An empty one stands for none: what is left out is read from the environment.
+    httpProxy: '',
+    httpsProxy: proxy.HTTPS_PROXY ?? proxy.https_proxy ?? '',
+    noProxy: [...(noProxy ? [noProxy] : []), ...THIS_MACHINE].join(','),
+  });
 }
 
 /** The transport of whatever is handed no other; its connections are kept for the whole process. */

@@ -46,6 +46,8 @@ export async function apologise(room: Room, config: AgentConfig, apology: Apolog
     if (isAlone()) gone.resolve();
   });
   const session = openSession(config, {
+    model: config.OPENAI_REALTIME_MODEL,
+    transcriptionModel: config.OPENAI_TRANSCRIPTION_MODEL,
     voice: 'marin',
     language: 'en',
     onUnreachable: () => gone.resolve(),

@@ -16,14 +16,13 @@ export interface CallSession {
 /** A session in which the model itself hears where a turn ends, and speaks. */
 export function openSession(
   config: ModelConfig,
-  model: Pick<RealtimeModelOptions, 'voice' | 'language' | 'isSilent' | 'onUnreachable'>,
+  model: Omit<RealtimeModelOptions, 'apiKey' | 'baseUrl' | 'proxy'>,
   options: Pick<voice.AgentSessionOptions, 'userAwayTimeout'> = {},
 ): voice.AgentSession {
   return new voice.AgentSession({
     llm: createRealtimeModel({
       apiKey: config.OPENAI_API_KEY,
       baseUrl: config.OPENAI_BASE_URL,
-      model: config.OPENAI_REALTIME_MODEL,
       proxy: config.proxy,
       ...model,
     }),
@@ -40,13 +39,22 @@ export function openSession(
  * @param onFailure the model cannot be reached or has failed for good
  */
 export function createSession(
-  { agent, record, logger, isSilent }: OpenCall,
+  { agent, desk, record, logger, isSilent }: OpenCall,
   config: ModelConfig,
   onFailure: (error: Error) => void,
 ): CallSession {
   const session = openSession(
     config,
-    { voice: agent.voice, language: agent.language, isSilent, onUnreachable: onFailure },
+    {
+      model: agent.realtimeModel ?? config.OPENAI_REALTIME_MODEL,
+      transcriptionModel: agent.transcriptionModel ?? config.OPENAI_TRANSCRIPTION_MODEL,
+      reasoningEffort: agent.reasoningEffort ?? config.OPENAI_REASONING_EFFORT,
+      voice: agent.voice,
+      language: agent.language,
+      keywords: [agent.businessName, agent.name, ...(desk?.eventNames ?? [])],
+      isSilent,
+      onUnreachable: onFailure,
+    },
     { userAwayTimeout: AWAY_AFTER_SECONDS },
   );
   let usage: Record<string, number> = {};

@@ -1,20 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { realtime } from '@livekit/agents-plugin-openai';
 import { WebSocket } from 'ws';
-import { languageOf } from '../../calls/agent-languages.ts';
 import { httpsProxyAgent } from '../../runtime/https-proxy.ts';
 import type { ProxyEnvironment } from '../../runtime/https-proxy.ts';
 import { FrameCutter } from './frame-cutter.ts';
 import { oweAnswers } from './owed-answers.ts';
+import { sessionUpdates } from './session-fields.ts';
+import type { SessionFields } from './session-fields.ts';
 
-export interface RealtimeModelOptions {
+export interface RealtimeModelOptions extends SessionFields {
   apiKey: string;
   /** Such as https://api.openai.com/v1; its scheme becomes ws or wss. */
   baseUrl: string;
-  model: string;
   voice: string;
-  /** BCP 47. */
-  language: string;
   /** The model answers with words alone, and hears nothing. */
   isSilent?: boolean;
   proxy: ProxyEnvironment;
@@ -22,6 +20,11 @@ export interface RealtimeModelOptions {
   onUnreachable: (error: Error) => void;
 }
 
+/**
+ * The session's own fields say which: the plugin sends nothing of it, neither its default nor another one,
+ * and knows all the same that the caller's words are written down.
+ */
+const OWN_TRANSCRIPTION = { inputAudioTranscription: undefined } as object;
 const ATTEMPTS = 4;
 const FIRST_PAUSE = 300;
 const HANDSHAKE_TIMEOUT = 10_000;
@@ -39,6 +42,11 @@ export function createRealtimeModel(options: RealtimeModelOptions): realtime.Rea
       // Private in the plugin's types, as is what is replaced below.
       Object.defineProperty(this, 'bstream', { value: new FrameCutter() });
       oweAnswers(this, options.onUnreachable);
+      const sendFields = (): void => {
+        for (const update of sessionUpdates(options)) this.sendEvent(update);
+      };
+      sendFields();
+      this.on('session_reconnected', sendFields);
     }
   }
   // The only place where a connection is made.
@@ -56,10 +64,7 @@ export function createRealtimeModel(options: RealtimeModelOptions): realtime.Rea
     model: options.model,
     voice: options.voice,
     ...(options.isSilent === true ? { modalities: ['text'] } : {}),
-    inputAudioTranscription: {
-      model: 'gpt-4o-mini-transcribe',
-      language: languageOf(options.language) ?? 'en',
-    },
+    ...OWN_TRANSCRIPTION,
     turnDetection: {
       type: 'semantic_vad',
       eagerness: 'medium',

@@ -5,6 +5,7 @@ import type { AgentInput } from '../../manage/agents.ts';
 import { listAgents } from '../../manage/list-agents.ts';
 import type { ListedAgent } from '../../manage/list-agents.ts';
 import { ManageError } from '../../manage/manage-error.ts';
+import { REASONING_EFFORTS } from '../../runtime/model-environment.ts';
 import type { Act } from '../act.ts';
 import { formatTable } from '../table.ts';
 
@@ -16,6 +17,9 @@ interface AgentOptions {
   instructionsFile?: string;
   language?: string;
   voice?: string;
+  model?: string;
+  transcriptionModel?: string;
+  reasoningEffort?: string;
   transferTo?: string;
   disabled?: true;
 }
@@ -89,6 +93,12 @@ function withAgentOptions(command: Command): Command {
     .option('--language <tag>', 'en, es, fr, de, pt or it, also with a region: de-CH (default: en)')
     .option('--voice <name>', 'a voice of OpenAI Realtime (default: marin)')
     .option(
+      '--model <name>',
+      'the model it speaks with, or "default": the one of the worker, OPENAI_REALTIME_MODEL',
+    )
+    .option('--transcription-model <name>', 'what writes callers\' words down, or "default"')
+    .option('--reasoning-effort <effort>', `${REASONING_EFFORTS.join(', ')}, or "default"`)
+    .option(
       '--transfer-to <number>',
       'who speaks with phone callers that want a person: a number, a SIP address, or "nobody"',
     );
@@ -99,7 +109,22 @@ async function toInput(options: AgentOptions): Promise<AgentInput> {
   const instructions =
     instructionsFile === undefined ? options.instructions : await readText(instructionsFile);
   const transferTo = options.transferTo === 'nobody' ? null : options.transferTo;
-  return { name, businessName, language, voice, instructions, transferTo };
+  return {
+    name,
+    businessName,
+    language,
+    voice,
+    instructions,
+    transferTo,
+    realtimeModel: ofItsOwn(options.model),
+    transcriptionModel: ofItsOwn(options.transcriptionModel),
+    reasoningEffort: ofItsOwn(options.reasoningEffort),
+  };
+}
+
+/** Null takes the agent's own one away. */
+function ofItsOwn(given: string | undefined): string | null | undefined {
+  return given === 'default' ? null : given;
 }
 
 async function readText(file: string): Promise<string> {

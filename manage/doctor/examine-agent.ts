@@ -9,6 +9,7 @@ import { findManagedCalendar } from '../calendars.ts';
 import type { ManageParts } from '../manage-parts.ts';
 import { examineCalendar } from './examine-calendar.ts';
 import { examineEvent, skipEvent } from './examine-event.ts';
+import { examineModels } from './examine-model.ts';
 import { examineJobs } from './examine-jobs.ts';
 import { examineSync } from './examine-sync.ts';
 import { examineVisitors } from './examine-visitors.ts';
@@ -17,8 +18,8 @@ import { failed, ok, troubled } from './finding.ts';
 import type { Finding } from './finding.ts';
 
 /**
- * Walks through everything an agent needs in order to book: key, account, time zone, event type,
- * free slots, webhook, sync, jobs, and how visitors come. Nothing is changed.
+ * Walks through everything an agent needs in order to book: models, key, account, time zone, event
+ * type, free slots, webhook, sync, jobs, and how visitors come. Nothing is changed.
  * @throws {ManageError} there is no such agent
  */
 export async function* examineAgent(
@@ -49,6 +50,7 @@ export async function* examineAgent(
   } else if (agent.enabled) {
     yield ok(step, `books ${events.map(({ name }) => name).join(', ')}`);
   }
+  yield* await examineModels(parts, agent);
   for (const id of new Set(events.map((event) => event.calendarConnectionId))) {
     const connection = await findCalendarConnection(parts.db, { organizationId, id });
     if (connection) {

@@ -3,6 +3,7 @@ import type { CalendarTrouble } from '../../booking/calendars/calendar-trouble.t
 /** What the doctor looks at, in its order. */
 export type ExaminedPart =
   | 'agent'
+  | 'model'
   | 'key'
   | 'account'
   | 'API'

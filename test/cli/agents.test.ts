@@ -57,6 +57,25 @@ describe('slotline agents', () => {
     },
   );
 
+  it('gives an agent models of its own, and takes them away', async () => {
+    await slotline.run('agents', 'add', 'modelled', ...ADD);
+    const edit = async (...options: string[]) =>
+      (await slotline.run('agents', 'edit', 'modelled', ...options, '--json')).json;
+    expect(
+      await edit('--model', 'gpt-realtime-2.1-mini', '--reasoning-effort', 'minimal'),
+    ).toMatchObject({
+      realtimeModel: 'gpt-realtime-2.1-mini',
+      transcriptionModel: null,
+      reasoningEffort: 'minimal',
+    });
+    expect(await edit('--model', 'default', '--reasoning-effort', 'default')).toMatchObject({
+      realtimeModel: null,
+      reasoningEffort: null,
+    });
+    const wrong = await slotline.run('agents', 'edit', 'modelled', '--reasoning-effort', 'much');
+    expect(wrong.errors).toContain('must be one of minimal, low');
+  });
+
   it('disables and enables', async () => {
     await slotline.run('agents', 'add', 'sleeper', ...ADD);
     const disabled = await slotline.run('agents', 'disable', 'sleeper');

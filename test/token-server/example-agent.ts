@@ -10,6 +10,9 @@ export const exampleAgent: Agent = {
   instructions: 'Be kind.',
   language: 'en',
   voice: 'marin',
+  realtimeModel: null,
+  transcriptionModel: null,
+  reasoningEffort: null,
   transferTo: null,
   enabled: true,
   calendar: {

@@ -7,6 +7,8 @@ import { isAuthorized } from './authorization.ts';
 import { createRandomIdentifier, type CreateIdentifier } from './identifiers.ts';
 import type { Mind } from './mind/mind.ts';
 import { RealtimeSession } from './realtime-session.ts';
+import { modelList } from './model-list.ts';
+import type { ListedModel } from './model-list.ts';
 import type { ServerEvent } from './server-events.ts';
 
 export interface RealtimeServerOptions {
@@ -20,6 +22,8 @@ export interface RealtimeServerOptions {
   detectorLag?: number;
   /** How long a session may last, milliseconds. Default 60 minutes, as the real service's. */
   sessionDuration?: number;
+  /** What `GET /v1/models` answers; by default the models of November 2026 that Slotline names. */
+  models?: readonly ListedModel[];
   now?: () => number;
   createId?: CreateIdentifier;
 }
@@ -32,6 +36,7 @@ export interface RealtimeServer {
 }
 
 const PATH = '/v1/realtime';
+const MODELS_PATH = '/v1/models';
 /** Base64 of the 15 MiB of audio that one append may hold, and the event around it. */
 const LARGEST_MESSAGE = 24 * 1024 * 1024;
 
@@ -39,7 +44,7 @@ const LARGEST_MESSAGE = 24 * 1024 * 1024;
 export function createRealtimeServer(options: RealtimeServerOptions): RealtimeServer {
   const { apiKey, logger } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE });
-  const server = createServer((request, response) => answer(request, response, apiKey));
+  const server = createServer((request, response) => answer(request, response, options));
 
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', (error) => logger.debug({ err: error }, 'socket failed'));
@@ -160,10 +165,16 @@ function requestUrl(request: IncomingMessage): URL {
   return new URL(request.url ?? '/', 'http://localhost');
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, apiKey: string): void {
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: RealtimeServerOptions,
+): void {
+  const { apiKey } = options;
   const url = requestUrl(request);
   if (url.pathname === '/healthz') return answerJson(response, 200, { status: 'ok' });
   if (!isAuthorized(request, apiKey)) return answerJson(response, 401, { error: WRONG_KEY });
+  if (url.pathname === MODELS_PATH) return answerJson(response, 200, modelList(options.models));
   answerJson(response, 404, { error: notFound(url) });
 }
 

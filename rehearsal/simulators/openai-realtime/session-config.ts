@@ -32,6 +32,8 @@ export type TurnDetection = z.infer<typeof turnDetection>;
 const transcription = z.strictObject({
   model: z.string().optional(),
   language: z.string().optional(),
+  languages: z.array(z.string()).optional(),
+  keywords: z.array(z.string()).optional(),
   prompt: z.string().optional(),
   delay: z.enum(['minimal', 'low', 'medium', 'high', 'xhigh']).optional(),
 });

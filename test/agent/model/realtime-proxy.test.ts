@@ -74,7 +74,8 @@ async function reach(baseUrl: string, environment: ProxyEnvironment): Promise<'r
   const session = createRealtimeModel({
     apiKey: API_KEY,
     baseUrl,
-    model: 'gpt-realtime',
+    model: 'gpt-realtime-2.1',
+    transcriptionModel: 'gpt-transcribe',
     voice: 'marin',
     language: 'en',
     proxy: environment,
