@@ -18,15 +18,15 @@ export interface Candidate {
 export class AskBack extends Error {
   override name = 'AskBack';
   readonly reason: QuestionReason;
-  readonly candidates: Candidate[];
+  readonly candidates: readonly Candidate[];
   /** Days the caller may have meant; the time that was spoken still applies to them. */
-  readonly days: CalendarDay[];
+  readonly days: readonly CalendarDay[];
 
   constructor(details: {
     reason: QuestionReason;
     question: string;
-    candidates?: Candidate[];
-    days?: CalendarDay[];
+    candidates?: readonly Candidate[];
+    days?: readonly CalendarDay[];
   }) {
     super(details.question);
     this.reason = details.reason;

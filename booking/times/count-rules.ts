@@ -1,9 +1,9 @@
-import { oneDay, stretchOf, workdayFrom, type Unit } from './day-spans.ts';
+import { oneDay, stretchOf, workdayAfter, type DaySpan, type Unit } from './day-spans.ts';
 import { days, onDay, part, type Item } from './items.ts';
 import type { CalendarDay } from './local-instants.ts';
 import { placeDay } from './place-day.ts';
 import { rules, type Symbols, type TimeMatch } from './symbols.ts';
-import type { DayAtom, DaySpan } from './wish.ts';
+import type { DayAtom } from './wish.ts';
 
 export const AMOUNT_RULES = rules<Symbols['amount']>({
   '{n} / a|an / a? couple of?': (match) => {
@@ -37,7 +37,7 @@ const shift = (day: CalendarDay, amount: number, unit: Unit): CalendarDay =>
 
 function base(match: TimeMatch): DaySpan {
   const from = match.find('day');
-  return from === undefined ? oneDay(match.reading.today) : placeDay(from, match.reading.today);
+  return from === undefined ? oneDay(match.reading.today) : placeDay(from, match.reading);
 }
 
 /** "In two weeks" is that one day, and names its week; "in a few weeks" is a stretch. */
@@ -122,7 +122,7 @@ export const COUNT_RULES = rules<DayAtom>({
   'in? {amount} fortnight|fortnights time|from_now|from_today?': (match) =>
     from(match, 14 * match.get('amount').least),
   'in {n} business|working|work day|days time|from_now|from_today? / {n} business|working|work day|days from|after {day} / {n} business|working|work day|days from_now|from_today / in {n} workdays|weekdays / {n} workdays|weekdays from_now|from_today':
-    (match) => onDay(workdayFrom(base(match).last.plus({ days: 1 }), match.get('n'))),
+    (match) => onDay(workdayAfter(base(match).last, match.get('n'))),
   '{amount} {unit} from|after|before|on the? {day} / {amount} {unit} {day} / week from|on {day}': (
     match,
   ) => {

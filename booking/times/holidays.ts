@@ -1,4 +1,4 @@
-import { stretchOf, weekdaysWithin } from './day-spans.ts';
+import { daysOf, stretchOf } from './day-spans.ts';
 import { calendarDay, type CalendarDay } from './local-instants.ts';
 import { rules } from './symbols.ts';
 
@@ -14,9 +14,7 @@ const nth =
   (month: number, weekday: number, place: number): Holiday =>
   (year) => {
     const first = calendarDay(year, month, 1);
-    return (
-      weekdaysWithin(stretchOf('month', first), weekday).at(place < 0 ? place : place - 1) ?? first
-    );
+    return daysOf(stretchOf('month', first), weekday).at(place < 0 ? place : place - 1) ?? first;
   };
 
 const after =

@@ -1,5 +1,6 @@
 import type { CalendarDay } from './local-instants.ts';
-import type { DayAtom, DayPart, DayWish, TimeWish } from './wish.ts';
+import type { DayPart } from './day-parts.ts';
+import type { DayAtom, DayWish, TimeWish } from './wish.ts';
 
 /** What a stretch of a phrase says, in the order it was said. */
 export type Item =

@@ -1,55 +1,75 @@
 import { AskBack, notUnderstood } from './ask-back.ts';
 import { DAY_PARTS } from './day-parts.ts';
-import { oneDay, OPEN_DAYS } from './day-spans.ts';
+import { isStretch, oneDay, openFrom, type DaySpan } from './day-spans.ts';
 import { joinDays, workdaysWithin } from './join-days.ts';
 import type { CalendarDay } from './local-instants.ts';
 import { placeDay } from './place-day.ts';
-import { sayDay, sayList, saySpan } from './say-days.ts';
-import type { Clock, DayAtom, DaySpan, DayWish, WeekdayAtom } from './wish.ts';
+import { minutesOf } from './place-times.ts';
+import { asSentence, sayDay, sayDays, saySpan } from './say-days.ts';
+import type { DayAtom, DayWish, Reading } from './wish.ts';
 
-/** A limit with a clock time: "before friday at 5" ends in the middle of a day. */
-export interface ClockLimit {
+/** The first or last day that is wanted; with minutes, the day in whose midst the limit is. */
+export interface Limit {
   side: 'from' | 'to';
   day: CalendarDay;
-  clock: Clock;
+  minutes: number | null;
+  words: string;
 }
 
 export interface PlacedDays {
   spans: readonly DaySpan[];
-  limits: readonly ClockLimit[];
+  limits: readonly Limit[];
   words: string;
 }
 
 /** All days of an alternative. Throws AskBack where weekday and date disagree. */
-export function placeDays(wishes: readonly DayWish[], today: CalendarDay): PlacedDays {
-  const bounds = wishes.filter(({ bound }) => bound !== undefined);
+export function placeDays(wishes: readonly DayWish[], reading: Reading): PlacedDays {
+  const { today } = reading;
   const plain = wishes.filter(({ bound }) => bound === undefined);
-  const spans = mergeDays(plain.flatMap((wish) => placeRange(wish, today)));
-  if (bounds.length === 0) return { spans, limits: [], words: sayEach(spans, today) };
-  return limitDays(spans, bounds, today);
+  const spans = inRow(plain.flatMap((wish) => placeRange(wish, reading)));
+  const limits = wishes.flatMap((wish) => placeLimit(wish, spans.find(isStretch), reading) ?? []);
+  if (limits.length === 0) return { spans, limits, words: sayEach(spans, reading) };
+  const from = limits.findLast(({ side }) => side === 'from')?.day;
+  const to = limits.findLast(({ side }) => side === 'to')?.day;
+  if (spans.length > 0) {
+    const left = spans
+      .map(({ first, last }) => ({
+        first: from !== undefined && first < from ? from : first,
+        last: to !== undefined && last > to ? to : last,
+      }))
+      .filter(({ first, last }) => first <= last);
+    if (left.length === 0) throw notUnderstood();
+    return { spans: left, limits, words: sayEach(left, reading) };
+  }
+  const words = limits.map((limit) => limit.words).join(' and ');
+  if ((to ?? from ?? today) < today)
+    throw new AskBack({
+      reason: 'past',
+      question: `${asSentence(words)} has already passed. Which day would you like?`,
+    });
+  const first = from ?? today;
+  const last = to ?? openFrom(first).last;
+  if (last < first) throw notUnderstood();
+  return { spans: [{ first, last }], limits, words };
 }
 
-function placeRange({ atoms, until }: DayWish, today: CalendarDay): readonly DaySpan[] {
-  if (until === undefined) return placeTogether(atoms, today);
-  const [start] = placeTogether(shareEnd(atoms, until), today);
-  if (start === undefined) throw notUnderstood();
-  const last = placeEnd(until, start, today);
-  if (last < start.first) throw notUnderstood();
+function placeRange({ atoms, until }: DayWish, reading: Reading): readonly DaySpan[] {
+  if (until === undefined) return placeTogether(atoms, reading);
+  const [start] = placeTogether(shareEnd(atoms, until), reading);
+  const last = start === undefined ? undefined : placeEnd(until, start, reading);
+  if (start === undefined || last === undefined || last < start.first) throw notUnderstood();
   return [{ first: start.first, last }];
 }
 
 /** The end of a range is looked for after its start: "friday to monday", "the 24th to the 2nd". */
-function placeEnd(
-  ends: readonly DayAtom[],
-  { first, last }: DaySpan,
-  today: CalendarDay,
-): CalendarDay {
-  const [only] = ends;
-  if (ends.length > 1 || only === undefined || only.sort === 'span')
-    return placeTogether(ends, today).at(-1)?.last ?? last;
+function placeEnd(ends: readonly DayAtom[], { first }: DaySpan, reading: Reading) {
+  const [only, more] = ends;
+  if (more !== undefined || only === undefined || only.sort === 'span')
+    return placeTogether(ends, reading).at(-1)?.last;
   if (only.sort === 'weekday')
     return first.plus({ days: (only.weekday - first.weekday + 7) % 7 || 7 });
-  return placeDay(only, first > today ? first : today).last;
+  const { today } = reading;
+  return placeDay(only, { ...reading, today: first > today ? first : today }).last;
 }
 
 /** "24th to 26th of november", "monday to friday next week": what the end names holds for both. */
@@ -58,7 +78,7 @@ function shareEnd(starts: readonly DayAtom[], ends: readonly DayAtom[]): readonl
   const [end] = ends;
   if (start === undefined || more !== undefined) return starts;
   if (start.sort === 'monthday' && end?.sort === 'date') return [{ ...end, day: start.day }];
-  const stretch = ends.find((atom) => atom.sort === 'span' && atom.span.first < atom.span.last);
+  const stretch = ends.find((atom) => atom.sort === 'span' && isStretch(atom.span));
   return start.sort === 'weekday' && stretch !== undefined ? [start, stretch] : starts;
 }
 
@@ -66,138 +86,82 @@ function shareEnd(starts: readonly DayAtom[], ends: readonly DayAtom[]): readonl
  * Atoms spoken side by side: joined where they name one thing, kept apart where they do not. A
  * stretch among several weekdays holds for each: "next week, monday, wednesday".
  */
-function placeTogether(atoms: readonly DayAtom[], today: CalendarDay): readonly DaySpan[] {
+function placeTogether(said: readonly DayAtom[], reading: Reading): readonly DaySpan[] {
+  const atoms = said.map((atom) => (atom.sort === 'either' ? atom.atoms[reading.side] : atom));
   const weekdays = atoms.filter(({ sort }) => sort === 'weekday');
-  const stretch = atoms.find((atom) => atom.sort === 'span' && atom.span.first < atom.span.last);
+  const stretch = atoms.find((atom) => atom.sort === 'span' && isStretch(atom.span));
   if (stretch !== undefined && weekdays.length > 1 && atoms.length === weekdays.length + 1)
-    return weekdays.flatMap((weekday) => placeTogether([weekday, stretch], today));
+    return weekdays.flatMap((weekday) => placeTogether([weekday, stretch], reading));
   const joined = atoms.reduce<readonly DayAtom[]>((kept, atom) => {
     const last = kept.at(-1);
-    const together = last === undefined ? null : joinDays(last, atom, today);
-    return together === null ? [...kept, atom] : [...kept.slice(0, -1), ...together];
+    const spans = last === undefined ? null : joinDays(last, atom, reading);
+    if (spans === null) return [...kept, atom];
+    return [...kept.slice(0, -1), ...spans.map((span) => ({ sort: 'span', span }) as const)];
   }, []);
-  return joined.flatMap((atom) => {
-    if (atom.sort === 'workdays')
-      return workdaysWithin(placeDay(atom, today), atom).map((day) => placeDay(day, today));
-    return atom.sort === 'weekday' ? repeated(atom, today) : [placeDay(atom, today)];
-  });
+  return joined.flatMap((atom) => placeAlone(atom, reading));
 }
 
-/** "Thursdays" are the next two; of "every thursday" only one can be had at a time. */
-function repeated(atom: WeekdayAtom, today: CalendarDay): readonly DaySpan[] {
-  const { first } = placeDay(atom, today);
-  if (atom.repeats === null) return [oneDay(first)];
-  const days = [first, first.plus({ weeks: 1 })];
+function placeAlone(atom: DayAtom, reading: Reading): readonly DaySpan[] {
+  const span = placeDay(atom, reading);
+  if (atom.sort === 'workdays') return workdaysWithin(span, atom.weekend);
+  if (atom.sort !== 'weekday' || atom.repeats === null) return [span];
+  // "Thursdays" are the next two; of "every thursday" only one can be had at a time.
+  const days = [span.first, span.first.plus({ weeks: 1 })];
   if (atom.repeats === 'plural') return days.map(oneDay);
-  const named = sayList(
-    days.map((day) => sayDay(day, today)),
-    ', or',
-  );
-  throw new AskBack({
-    reason: 'not-understood',
-    question: `Which one do you mean: ${named}?`,
-    days,
-  });
+  const question = `Which one do you mean: ${sayDays(days, reading.today)}?`;
+  throw new AskBack({ reason: 'not-understood', question, days });
 }
 
-function limitDays(
-  spans: readonly DaySpan[],
-  bounds: readonly DayWish[],
-  today: CalendarDay,
-): PlacedDays {
-  const stretch = spans.find((span) => span.first < span.last);
-  const edges = bounds.map((wish) => edgeOf(wish, stretch, today));
-  const from = edges.reduce<CalendarDay | null>((found, edge) => edge.from ?? found, null);
-  const to = edges.reduce<CalendarDay | null>((found, edge) => edge.to ?? found, null);
-  const limits = edges.flatMap(({ limit }) => limit ?? []);
-  if (spans.length > 0) {
-    const clipped = spans
-      .map(({ first, last }) => ({
-        first: from !== null && first < from ? from : first,
-        last: to !== null && last > to ? to : last,
-      }))
-      .filter(({ first, last }) => first <= last);
-    if (clipped.length === 0) throw notUnderstood();
-    return { spans: clipped, limits, words: sayEach(clipped, today) };
-  }
-  const words = edges.map((edge) => edge.words).join(' and ');
-  const first = from ?? today;
-  const last = to ?? (first < today ? today : first).plus({ days: OPEN_DAYS - 1 });
-  if (to === null ? first < today : last < today)
-    throw new AskBack({
-      reason: 'past',
-      question: `${words.charAt(0).toUpperCase()}${words.slice(1)} has already passed. Which day would you like?`,
-    });
-  if (last < first) throw notUnderstood();
-  return { spans: [{ first, last }], limits, words };
-}
-
-interface Edge {
-  from: CalendarDay | null;
-  to: CalendarDay | null;
-  limit: ClockLimit | null;
-  words: string;
-}
-
-function edgeOf(
-  { atoms, bound = 'by', boundTime }: DayWish,
+function placeLimit(
+  { atoms, bound, boundTime }: DayWish,
   stretch: DaySpan | undefined,
-  today: CalendarDay,
-): Edge {
-  const [only, more] = atoms;
-  const weekday = stretch !== undefined && more === undefined && only?.sort === 'weekday';
-  const [span] = placeTogether(weekday ? [only, { sort: 'span', span: stretch }] : atoms, today);
+  reading: Reading,
+): Limit | null {
+  if (bound === undefined) return null;
+  // "Next week from wednesday on": that week's.
+  const within = atoms.length === 1 && atoms[0]?.sort === 'weekday' && stretch !== undefined;
+  const all = within ? [...atoms, { sort: 'span', span: stretch } as const] : atoms;
+  const [span] = placeTogether(all, reading);
   if (span === undefined) throw notUnderstood();
   const side = bound === 'after' || bound === 'from' ? 'from' : 'to';
-  const clock = clockOf(boundTime, bound);
-  const day = side === 'from' ? span.last : span.first;
-  const open = {
-    after: span.last.plus({ days: 1 }),
-    from: span.first,
-    before: span.first.minus({ days: 1 }),
-    by: span.last,
-  }[bound];
-  const edge = clock === null ? open : day;
-  // A limit is said by the day it ends at, since a week's words hold a "from" of their own.
-  const said = bound === 'from' || bound === 'before' ? span.first : span.last;
+  const begins = bound === 'from' || bound === 'before';
+  const day = begins ? span.first : span.last;
+  const minutes = minutesOfLimit(boundTime, begins, reading);
+  // "After friday" begins a day later, "after friday at five" does not.
+  const beyond = minutes !== null ? 0 : bound === 'after' ? 1 : bound === 'before' ? -1 : 0;
   return {
-    from: side === 'from' ? edge : null,
-    to: side === 'to' ? edge : null,
-    limit: clock === null ? null : { side, day, clock },
-    words: `${bound} ${sayDay(said, today)}`,
+    side,
+    day: day.plus({ days: beyond }),
+    minutes,
+    words: `${bound} ${sayDay(day, reading.today)}`,
   };
 }
 
 /** "Before thursday afternoon" is before its noon, "after" it is after its end. */
-function clockOf(
+function minutesOfLimit(
   time: DayWish['boundTime'],
-  bound: 'after' | 'before' | 'by' | 'from',
-): Clock | null {
-  if (typeof time !== 'string') return time ?? null;
-  const minutes =
-    bound === 'before' || bound === 'from' ? DAY_PARTS[time].from : DAY_PARTS[time].to;
+  begins: boolean,
+  { side }: Reading,
+): number | null {
+  if (time === undefined) return null;
+  if (typeof time !== 'string') return minutesOf(time, null, side);
+  const minutes = DAY_PARTS[time][begins ? 'from' : 'to'];
   // The night ends with the day, and so does the limit.
-  return minutes === 1440
-    ? null
-    : { hour: Math.floor(minutes / 60), minute: minutes % 60, sure: '24h' };
+  return minutes === 1440 ? null : minutes;
 }
 
 /** Days in a row as one span, so that they are said as one: "Monday … to Friday …". */
-function mergeDays(spans: readonly DaySpan[]): readonly DaySpan[] {
+function inRow(spans: readonly DaySpan[]): readonly DaySpan[] {
   return spans.reduce<readonly DaySpan[]>((merged, span) => {
     const last = merged.at(-1);
-    const follows =
-      last !== undefined &&
-      last.words === undefined &&
-      span.words === undefined &&
-      span.first.equals(last.last.plus({ days: 1 }));
-    if (last?.first.equals(span.first) === true && last.last.equals(span.last)) return merged;
-    return follows
-      ? [...merged.slice(0, -1), { first: last.first, last: span.last }]
-      : [...merged, span];
+    if (last === undefined) return [span];
+    if (last.first.equals(span.first) && last.last.equals(span.last)) return merged;
+    const follows = span.first.equals(last.last.plus({ days: 1 }));
+    if (!follows || last.words !== undefined || span.words !== undefined) return [...merged, span];
+    return [...merged.slice(0, -1), { first: last.first, last: span.last }];
   }, []);
 }
 
-function sayEach(spans: readonly DaySpan[], today: CalendarDay): string {
+function sayEach(spans: readonly DaySpan[], { today }: Reading): string {
   return spans.map((span) => saySpan(span, today)).join(' and ');
 }

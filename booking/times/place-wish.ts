@@ -1,51 +1,35 @@
+import { Interval } from 'luxon';
 import { AskBack, notUnderstood } from './ask-back.ts';
-import {
-  mergeWindows,
-  subtractWindows,
-  type PlacedAlternative,
-  type Window,
-  type WishContext,
-} from './day-windows.ts';
 import { placeAlternative } from './place-alternative.ts';
 import { placeExclusions } from './place-exclusions.ts';
-import { sayList } from './say-days.ts';
-import { NOTHING, type Wish } from './wish.ts';
+import { asSentence, sayList } from './say-days.ts';
+import { NOTHING, type Reading, type Wish } from './wish.ts';
 
 export interface PlacedWish {
-  windows: readonly Window[];
+  /** In order, apart from each other, and not empty. */
+  windows: readonly Interval[];
+  exact: boolean;
   asked: string;
 }
 
-/** Words and windows of a wish; `windows` are in order and not empty. Throws AskBack. */
-export function placeWish({ alternatives, exclusions }: Wish, context: WishContext): PlacedWish {
+/** Windows and words of a wish. Throws AskBack where nothing of it lies ahead. */
+export function placeWish({ alternatives, exclusions }: Wish, reading: Reading): PlacedWish {
   const wanted =
     alternatives.length > 0 ? alternatives : [{ ...NOTHING, open: 'any time' as const }];
-  const placed = wanted.map((one) => placeAlternative(one, context));
+  const placed = wanted.map((one) => placeAlternative(one, reading));
   const asked = sayList([...new Set(placed.map((one) => one.asked))], ', or');
-  const windows = mergeWindows(
-    placed.flatMap((one) => one.windows),
-    context.now,
-  );
-  if (windows.length === 0) throw passed(placed, asked, context);
-  if (exclusions.length === 0) return { windows, asked };
-  const { taken, words } = placeExclusions(exclusions, windows, context);
-  const left = subtractWindows(windows, taken);
+  const windows = Interval.merge(placed.flatMap((one) => one.windows));
+  if (windows.length === 0) {
+    const which = placed.every(({ last }) => last < reading.today) ? 'day' : 'time';
+    const question = `${asSentence(asked)} has already passed. Which ${which} would you like?`;
+    throw new AskBack({ reason: 'past', question });
+  }
+  const exact = placed.every((one) => one.exact || one.windows.length === 0);
+  const refused = placeExclusions(exclusions, windows, reading);
+  if (refused.length === 0) return { windows, exact, asked };
+  const taken = Interval.merge(refused.flatMap((one) => one.taken));
+  const left = windows.flatMap((window) => window.difference(...taken));
   if (left.length === 0) throw notUnderstood();
-  return {
-    windows: left,
-    asked: words.length === 0 ? asked : `${asked}, but not ${words.join(' or ')}`,
-  };
-}
-
-function passed(
-  placed: readonly PlacedAlternative[],
-  asked: string,
-  { reading }: WishContext,
-): AskBack {
-  const which = placed.every(({ last }) => last < reading.today) ? 'day' : 'time';
-  const said = `${asked.charAt(0).toUpperCase()}${asked.slice(1)}`;
-  return new AskBack({
-    reason: 'past',
-    question: `${said} has already passed. Which ${which} would you like?`,
-  });
+  const words = refused.map((one) => one.words).join(' or ');
+  return { windows: left, exact, asked: `${asked}, but not ${words}` };
 }

@@ -1,3 +1,4 @@
+import { isStretch } from './day-spans.ts';
 import type { Alternative, DayAtom, DayWish } from './wish.ts';
 
 /** "tuesday or wednesday afternoon", "friday at 2 or 3 pm": what is said once counts for both. */
@@ -12,7 +13,7 @@ export function shareBetween(said: readonly Alternative[]): readonly Alternative
   const ahead = withDays.reduce<Alternative[]>((done, one) => {
     const before = done.at(-1);
     const next = before === undefined ? one : takeAhead(before, one);
-    if (next.timesFirst === true && one.timesFirst !== true) sharing.push(next);
+    if (next.timesFirst && !one.timesFirst) sharing.push(next);
     return [...done, next];
   }, []);
   const shared = ahead.reduceRight<Alternative[]>((done, one) => {
@@ -45,10 +46,10 @@ function sameHalf(before: Alternative['times'], times: Alternative['times']): Al
 function takeAhead(before: Alternative, one: Alternative): Alternative {
   const bare = one.days.length > 0 && one.times.length === 0 && one.open === null;
   const timed: Alternative =
-    before.timesFirst === true && bare
+    before.timesFirst && bare
       ? {
-          ...(before.timeZone === undefined ? {} : { timeZone: before.timeZone }),
           ...one,
+          timeZone: one.timeZone ?? before.timeZone,
           times: before.times,
           timesFirst: true,
         }
@@ -64,8 +65,7 @@ function shareDays(before: DayWish | null, one: DayWish | null): readonly DayWis
     return null;
   const weekday = before.atoms.find((atom) => atom.sort === 'weekday');
   const stretch = before.atoms.find(
-    (atom) =>
-      atom.sort === 'span' && (atom.span.weekOf === true || atom.span.first < atom.span.last),
+    (atom) => atom.sort === 'span' && (atom.span.weekOf === true || isStretch(atom.span)),
   );
   if (weekday?.sort !== 'weekday') return null;
   if (stretch !== undefined) return [{ atoms: [stretch, plain] }];
@@ -86,7 +86,7 @@ function takeBehind(one: Alternative, after: Alternative): Alternative {
     ...one,
     days: shareStretch(days, after) ?? days,
     times: days === after.days ? shareHalfOfDay({ ...one, times }, after) : times,
-    ...(zone === undefined ? {} : { timeZone: zone }),
+    timeZone: zone,
   };
 }
 

@@ -1,15 +1,18 @@
 import type { TimeRange } from '../../calendar/calendar.ts';
-import { AskBack, NOT_UNDERSTOOD, notUnderstood, type QuestionReason } from './ask-back.ts';
-import { readChoice } from './read-choice.ts';
-import { boundary, calendarDayAt, clockMinutesAt } from './local-instants.ts';
+import { AskBack, NOT_UNDERSTOOD, notUnderstood } from './ask-back.ts';
+import type { Candidate, QuestionReason } from './ask-back.ts';
+import { candidate } from './day-windows.ts';
 import { namesDayOrTime } from './items.ts';
 import { checkTold, cutClauses, type Clauses } from './life-clauses.ts';
+import { calendarDayAt, clockMinutesAt } from './local-instants.ts';
+import { candidatesOn } from './place-alternative.ts';
+import { WHOLE_DAY } from './place-times.ts';
+import { placeWish, type PlacedWish } from './place-wish.ts';
+import { readChoice } from './read-choice.ts';
 import { readItems } from './read-items.ts';
 import { readWish } from './read-wish.ts';
-import { isTwofold, takeSide, type Reading, type Side, type Wish } from './wish.ts';
 import { LONGEST_PHRASE, tokenise } from './tokens.ts';
-import { sayDay } from './say-days.ts';
-import { placeWish, type PlacedWish } from './place-wish.ts';
+import type { Reading, Wish } from './wish.ts';
 
 /** What a caller's words about time mean. Instants are UTC; words are for the agent to say. */
 export type SpokenTime =
@@ -70,92 +73,72 @@ const TOO_MUCH = 'That was a lot at once. Which day would you like, and at what 
  * Throws only for an invalid `timeZone` or date (RangeError).
  */
 export function resolveSpokenTime(phrase: string, context: SpokenTimeContext): SpokenTime {
-  const { now, timeZone, previous } = context;
+  const { now, timeZone, previous, calendarTimeZone = null } = context;
   const today = calendarDayAt(now, timeZone);
   if (!today.isValid) throw new RangeError(`invalid now or time zone: ${timeZone}`);
-  const reading: Reading = {
-    today,
-    calendarTimeZone: context.calendarTimeZone ?? null,
-    previous:
-      previous === undefined
-        ? null
-        : { day: calendarDayAt(previous, timeZone), minutes: clockMinutesAt(previous, timeZone) },
-  };
+  const last =
+    previous === undefined
+      ? null
+      : { day: calendarDayAt(previous, timeZone), minutes: clockMinutesAt(previous, timeZone) };
+  const reading = { now, timeZone, today, calendarTimeZone, previous: last, side: 0 } as const;
   try {
     if (phrase.length > LONGEST_PHRASE) throw notUnderstood(TOO_MUCH);
-    const clauses = cutClauses(readItems(tokenise(phrase), reading));
-    return answer(clauses, reading, context);
+    return answer(cutClauses(readItems(tokenise(phrase), reading)), reading);
   } catch (error) {
     if (!(error instanceof AskBack)) throw error;
-    return asQuestion(error, context, reading);
+    // Days without a spoken time are offered whole.
+    const whole = error.days.flatMap((day) => candidatesOn(day, WHOLE_DAY, reading));
+    return asQuestion(error, error.candidates.length > 0 ? error.candidates : whole);
   }
 }
 
-function answer(clauses: Clauses, reading: Reading, context: SpokenTimeContext): SpokenTime {
+function answer(clauses: Clauses, reading: Reading): SpokenTime {
   try {
     const index = readChoice(clauses.wanted);
     if (index !== null) return { kind: 'choice', index };
     checkTold(clauses);
-    return placeBothSides(readWish(clauses.wanted), reading, context);
+    return placeBothSides(readWish(clauses.wanted), reading);
   } catch (error) {
     const unread = error instanceof AskBack && error.message === NOT_UNDERSTOOD;
-    if (unread) return askWhetherMeant(clauses, reading, context);
+    if (unread) return askWhetherMeant(clauses, reading);
     throw error;
   }
 }
 
 /** Names what was understood of a phrase in which something was not: the caller says yes, or more. */
-function askWhetherMeant(
-  { wanted, told }: Clauses,
-  reading: Reading,
-  context: SpokenTimeContext,
-): SpokenTime {
+function askWhetherMeant({ wanted, told }: Clauses, reading: Reading): SpokenTime {
   // What was refused is not offered as what may be meant.
   if (wanted.some(({ type }) => /^(?:not|except|refused)$/.test(type))) throw notUnderstood();
-  const heard = [...wanted, ...told].filter(namesDayOrTime);
   try {
-    const meant = placeBothSides(readWish(heard), reading, context);
-    if (meant.kind === 'question') return meant;
-    if (meant.kind === 'range') {
-      const { from, to, asked } = meant;
-      const question = `I did not catch all of that. Do you mean ${asked}?`;
-      return {
-        kind: 'question',
-        reason: 'not-understood',
-        question,
-        candidates: [{ from, to, asked }],
-      };
-    }
+    const meant = placeBothSides(readWish([...wanted, ...told].filter(namesDayOrTime)), reading);
+    if (meant.kind !== 'range') return meant;
+    const { from, to, asked } = meant;
+    const doubt = notUnderstood(`I did not catch all of that. Do you mean ${asked}?`);
+    return asQuestion(doubt, [{ from, to, asked }]);
   } catch (error) {
-    if (!(error instanceof AskBack)) throw error;
+    throw error instanceof AskBack ? notUnderstood() : error;
   }
-  throw notUnderstood();
 }
 
 /** Places both readings of what can be read two ways, and asks where both stand. */
-function placeBothSides(wish: Wish, reading: Reading, context: SpokenTimeContext): SpokenTime {
-  const { now, timeZone } = context;
-  const place = (side: Side): PlacedWish | AskBack => {
+function placeBothSides(wish: Wish, reading: Reading): SpokenTime {
+  const place = (side: Reading['side']): PlacedWish | AskBack => {
     try {
-      return placeWish(takeSide(wish, side), { now, timeZone, reading, side });
+      return placeWish(wish, { ...reading, side });
     } catch (error) {
       if (error instanceof AskBack) return error;
       throw error;
     }
   };
-  const first = place('first');
-  const second = isTwofold(wish) ? place('second') : first;
-  if (first instanceof AskBack) {
-    if (second instanceof AskBack) throw first;
-    return asRange(second);
+  const [first, second] = [place(0), place(1)];
+  if (second instanceof AskBack) {
+    if (first instanceof AskBack) throw first;
+    return asRange(first);
   }
-  if (second instanceof AskBack || first.asked === second.asked) return asRange(first);
-  return {
-    kind: 'question',
-    reason: namesTwoDays(wish) ? 'not-understood' : 'ambiguous-hour',
-    question: `Do you mean ${first.asked}, or ${second.asked}?`,
-    candidates: [first, second].map((one) => hull(one)),
-  };
+  if (first instanceof AskBack || first.asked === second.asked) return asRange(second);
+  const question = `Do you mean ${first.asked}, or ${second.asked}?`;
+  const reason = namesTwoDays(wish) ? 'not-understood' : 'ambiguous-hour';
+  return asQuestion(new AskBack({ reason, question }), [hull(first), hull(second)]);
 }
 
 function namesTwoDays({ alternatives }: Wish): boolean {
@@ -164,37 +147,22 @@ function namesTwoDays({ alternatives }: Wish): boolean {
   );
 }
 
-function hull({ windows, asked }: PlacedWish): TimeRange & { asked: string } {
-  const first = windows[0];
-  const last = windows.at(-1);
+function hull({ windows, asked }: PlacedWish): Candidate {
+  const [first, last] = [windows[0], windows.at(-1)];
   if (first === undefined || last === undefined) throw new RangeError('a wish without windows');
-  return { from: first.from, to: last.to, asked };
+  return candidate(first.union(last), asked);
 }
 
 function asRange(placed: PlacedWish): SpokenTime {
-  const { windows } = placed;
-  const exclude: TimeRange[] = [];
-  for (const [index, window] of windows.entries()) {
-    const next = windows[index + 1];
-    if (next !== undefined) exclude.push({ from: window.to, to: next.from });
-  }
-  return {
-    kind: 'range',
-    ...hull(placed),
-    exact: windows.every(({ exact }) => exact),
-    ...(exclude.length > 0 ? { exclude } : {}),
-  };
+  const whole = hull(placed);
+  const ranges = placed.windows.map((window) => candidate(window, placed.asked));
+  const exclude = ranges
+    .slice(1)
+    .map(({ from }, index) => ({ from: ranges[index]?.to ?? from, to: from }));
+  const gaps = exclude.length > 0 ? { exclude } : {};
+  return { kind: 'range', ...whole, exact: placed.exact, ...gaps };
 }
 
-/** Candidate days without a spoken time are offered whole. */
-function asQuestion(error: AskBack, context: SpokenTimeContext, reading: Reading): SpokenTime {
-  const { now, timeZone } = context;
-  const days = error.days.flatMap((day) => {
-    const from = boundary(day, 0, timeZone, 'from');
-    const to = boundary(day, 1440, timeZone, 'to');
-    const asked = sayDay(day, reading.today);
-    return to <= now ? [] : [{ from: from < now ? now : from, to, asked }];
-  });
-  const candidates = error.candidates.length > 0 ? error.candidates : days;
-  return { kind: 'question', reason: error.reason, question: error.message, candidates };
+function asQuestion({ reason, message }: AskBack, candidates: readonly Candidate[]): SpokenTime {
+  return { kind: 'question', question: message, reason, candidates: [...candidates] };
 }

@@ -1,8 +1,9 @@
-import type { Unit } from './day-spans.ts';
+import type { DayPart } from './day-parts.ts';
+import type { DaySpan, Unit } from './day-spans.ts';
 import { compile, type Match, type Rules } from './grammar.ts';
 import type { Item } from './items.ts';
 import type { CalendarDay } from './local-instants.ts';
-import type { Clock, DayAtom, DayPart, DaySpan } from './wish.ts';
+import type { Clock, DayAtom } from './wish.ts';
 
 /** What each symbol of the grammar means. */
 export interface Symbols {

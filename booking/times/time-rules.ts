@@ -1,6 +1,7 @@
 import { days, onDay, part, type Item } from './items.ts';
 import { rules, type TimeMatch } from './symbols.ts';
-import type { Clock, DayPart, TimeWish } from './wish.ts';
+import type { DayPart } from './day-parts.ts';
+import type { Clock, TimeWish } from './wish.ts';
 
 const time = (wish: TimeWish): readonly Item[] => [{ type: 'time', time: wish }];
 const from = (clock: Clock): TimeWish => ({ sort: 'limit', from: clock, to: null });
@@ -105,21 +106,38 @@ function limit(match: TimeMatch, bound: 'after' | 'before' | 'by' | 'from'): rea
   return [{ type: 'days', days: until ? { ...wish, isUntil: true } : wish }];
 }
 
+const MINUTE = 60_000;
+const QUARTER = 15 * MINUTE;
+
+function minutesAfter(now: Date, minutes: number): Date {
+  return new Date(now.getTime() + minutes * MINUTE);
+}
+
+/** The next quarter of an hour then: people who count hours do not mean minutes. */
+function soon(now: Date, minutes: number): Date {
+  return new Date(Math.ceil(minutesAfter(now, minutes).getTime() / QUARTER) * QUARTER);
+}
+
 const LENGTHS =
   'appointment|slot|meeting|visit|session|call|consultation|consult|long|cleaning|massage|lesson|haircut|treatment';
 
 export const TIME_RULES = rules<readonly Item[]>({
   'half {n}': () => [{ type: 'odd' }],
-  '{instant}': (match) => time({ sort: 'instant', at: match.get('instant') }),
+  '{instant}': (match) => time({ sort: 'instant', at: match.get('instant'), how: 'at' }),
   'about|around? {duration} later|earlier|sooner|after_that|before_that': (match) =>
     time({
       sort: 'same',
       minutes: match.get('duration') * (match.said('later', 'after') ? 1 : -1),
     }),
   'in about|around? {duration} or_so|time? / about|around? {duration} from_now': (match) =>
-    time({ sort: 'soon', minutes: match.get('duration') }),
+    time({ sort: 'instant', at: soon(match.reading.now, match.get('duration')), how: 'around' }),
   'within|in|during|over the? next {duration} / within {duration} / within|in the? next hour / within the hour':
-    (match) => time({ sort: 'within', minutes: match.find('duration') ?? 60 }),
+    (match) =>
+      time({
+        sort: 'instant',
+        at: minutesAfter(match.reading.now, match.find('duration') ?? 60),
+        how: 'by',
+      }),
   'at? the|that? exact? same time|hour as_before|as_last_time|as_that?': () =>
     time({ sort: 'same', minutes: 0 }),
   'bit|little|little_bit|a_bit|a_little|a_little_bit|something|anything|any|some_time|sometime|much|even? later|earlier on|in_the_day|that_day|than_that?':

@@ -1,8 +1,16 @@
-import { lengthOf, monthNamed, placeWithin, portionOf, stretchOf, type Unit } from './day-spans.ts';
+import {
+  lengthOf,
+  monthNamed,
+  placeWithin,
+  portionOf,
+  stretchOf,
+  type DaySpan,
+  type Unit,
+} from './day-spans.ts';
 import { days, onDay, type Item } from './items.ts';
 import { placeDay } from './place-day.ts';
 import { rules, type Symbols, type TimeMatch } from './symbols.ts';
-import type { DayAtom, DaySpan, WeekdayAtom } from './wish.ts';
+import type { DayAtom, WeekdayAtom } from './wish.ts';
 
 const WHICH =
   'this|next|the_next|the_following|the_coming|coming|upcoming|last|past|previous|the|current';
@@ -102,7 +110,7 @@ function rest(match: TimeMatch): DayAtom | null {
 
 /** "The week of the 13th": where that is a Sunday, its week may begin or end there. */
 function weekBeside(match: TimeMatch): DayAtom | null {
-  const span = placeDay(match.get('day'), match.reading.today);
+  const span = placeDay(match.get('day'), match.reading);
   if (match.said('weekend') && match.said('of')) return atom(stretchOf('weekend', span.first));
   if (match.said('weekend')) return weekendBeside(span, match.said('after') ? 1 : -1);
   if (lengthOf(span) > 7) return null;
@@ -122,7 +130,7 @@ function weekendBeside({ first, last }: DaySpan, side: 1 | -1): DayAtom {
 /** "Around the 15th", "thursday or so": the days beside it are as good. */
 function around(match: TimeMatch): readonly Item[] | null {
   const named = match.get('day');
-  const { first, last } = placeDay(named, match.reading.today);
+  const { first, last } = placeDay(named, match.reading);
   const margin = { days: named.sort === 'weekday' ? 1 : 2 };
   const { today } = match.reading;
   if (!first.equals(last) || first < today) return null;

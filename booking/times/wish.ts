@@ -1,3 +1,5 @@
+import type { DayPart } from './day-parts.ts';
+import type { DaySpan } from './day-spans.ts';
 import type { CalendarDay } from './local-instants.ts';
 
 /** A wall-clock time as it was spoken; `sure` is null where neither a.m. nor p.m. was said. */
@@ -9,15 +11,6 @@ export interface Clock {
   midnight?: true;
 }
 
-/** A run of days. `words` is how to say it; without it the days are said by their dates. */
-export interface DaySpan {
-  first: CalendarDay;
-  last: CalendarDay;
-  words?: string;
-  /** The span names a week rather than its days: "tuesday in two weeks". */
-  weekOf?: true;
-}
-
 export interface WeekdayAtom {
   sort: 'weekday';
   weekday: number;
@@ -27,9 +20,16 @@ export interface WeekdayAtom {
   repeats: 'plural' | 'every' | null;
 }
 
+export interface DateAtom {
+  sort: 'date';
+  month: number;
+  day: number;
+  year: number | null;
+}
+
 export type DayAtom =
   | WeekdayAtom
-  | { sort: 'date'; month: number; day: number; year: number | null }
+  | DateAtom
   | { sort: 'monthday'; day: number }
   | { sort: 'span'; span: DaySpan }
   /** Two readings, about which the caller is asked. */
@@ -37,35 +37,20 @@ export type DayAtom =
   /** Monday to Friday, or with `weekend` every Saturday and Sunday. */
   | { sort: 'workdays'; weekend: boolean };
 
-export type DayPart =
-  | 'early morning'
-  | 'morning'
-  | 'late morning'
-  | 'lunchtime'
-  | 'after lunch'
-  | 'early afternoon'
-  | 'afternoon'
-  | 'late afternoon'
-  | 'early evening'
-  | 'evening'
-  | 'night'
-  | 'first thing'
-  | 'end of the day';
-
 export type TimeWish =
   | { sort: 'at'; clock: Clock; around: boolean }
   /** From one clock time to another, or open to a side; `isUntil` as below. */
   | { sort: 'limit'; from: Clock | null; to: Clock | null; isUntil?: true }
   /** `beside`: said right beside the day, "thursday afternoon", not "in the afternoon". */
   | { sort: 'part'; part: DayPart; beside: boolean }
-  /** The clock time of the appointment talked about last, moved by so many minutes; `implied` by "a week later", where any other time outweighs it. */
+  /**
+   * Measured by the appointment talked about last: at its clock time moved by so many minutes, or
+   * later or earlier than it. `implied` by "a week later", where any other time outweighs it.
+   */
   | { sort: 'same'; minutes: number; implied?: true }
-  | { sort: 'later' }
-  | { sort: 'earlier' }
-  /** So many minutes from now, or up to then. */
-  | { sort: 'soon' | 'within'; minutes: number }
-  /** An instant with an offset of its own. */
-  | { sort: 'instant'; at: Date };
+  | { sort: 'later' | 'earlier' }
+  /** An instant of its own, counted from now or with an offset: exactly then, around it, or up to it. */
+  | { sort: 'instant'; at: Date; how: 'at' | 'around' | 'by' };
 
 /** Days spoken together: side by side ("tuesday the 24th"), as a range, or as a limit. */
 export interface DayWish {
@@ -81,15 +66,29 @@ export interface DayWish {
 export interface Alternative {
   days: readonly DayWish[];
   times: readonly TimeWish[];
-  timeZone?: string;
+  timeZone: string | null;
   /** 0 for the time before the clocks go back, 1 for the one after. */
-  fold?: 0 | 1;
+  fold: 0 | 1 | null;
   /** No day is named and none is meant: the soonest, or whichever suits. */
   open: 'soonest' | 'any time' | null;
   /** As late as can be: only the caller can say how late. */
-  latest?: true;
+  latest: boolean;
   /** The time was said before the day: it holds for the days that follow as well. */
-  timesFirst?: true;
+  timesFirst: boolean;
+}
+
+export const NOTHING: Alternative = {
+  days: [],
+  times: [],
+  timeZone: null,
+  fold: null,
+  open: null,
+  latest: false,
+  timesFirst: false,
+};
+
+export function isEmpty({ days, times, open, latest }: Alternative): boolean {
+  return days.length === 0 && times.length === 0 && open === null && !latest;
 }
 
 /** What the caller wants: any of the alternatives, none of the exclusions. */
@@ -98,49 +97,15 @@ export interface Wish {
   exclusions: readonly Alternative[];
 }
 
-/** Which of two readings is placed, where words can be read two ways. */
-export type Side = 'first' | 'second';
-
-/** A wish with one of the two readings of each day that has two. */
-export function takeSide({ alternatives, exclusions }: Wish, side: Side): Wish {
-  const one = (atom: DayAtom): DayAtom =>
-    atom.sort === 'either' ? atom.atoms[side === 'first' ? 0 : 1] : atom;
-  const days = (wish: DayWish): DayWish => ({
-    ...wish,
-    atoms: wish.atoms.map(one),
-    ...(wish.until === undefined ? {} : { until: wish.until.map(one) }),
-  });
-  const each = (of: Alternative): Alternative => ({ ...of, days: of.days.map(days) });
-  return { alternatives: alternatives.map(each), exclusions: exclusions.map(each) };
-}
-
-/** Whether one side may differ from the other: an hour that could be either half, or such a day. */
-export function isTwofold({ alternatives, exclusions }: Wish): boolean {
-  const clock = (one: Clock | null): boolean =>
-    one?.midnight === true || (one?.hour === 7 && one.sure === null);
-  const time = (one: TimeWish): boolean =>
-    one.sort === 'at'
-      ? clock(one.clock)
-      : one.sort === 'limit' && (clock(one.from) || clock(one.to));
-  const day = ({ atoms, until = [], boundTime }: DayWish): boolean =>
-    [...atoms, ...until].some(({ sort }) => sort === 'either') ||
-    (typeof boundTime === 'object' && clock(boundTime));
-  return [...alternatives, ...exclusions].some(
-    ({ days, times }) => times.some(time) || days.some(day),
-  );
-}
-
-export const NOTHING: Alternative = { days: [], times: [], open: null };
-
-export function isEmpty({ days, times, open, latest }: Alternative): boolean {
-  return days.length === 0 && times.length === 0 && open === null && latest !== true;
-}
-
 /** What the words are read against. */
 export interface Reading {
+  now: Date;
+  timeZone: string;
   today: CalendarDay;
   /** Zone of the calendar: "your time". Null where it is not known. */
   calendarTimeZone: string | null;
   /** Date and minutes after midnight of the appointment talked about last. */
   previous: { day: CalendarDay; minutes: number } | null;
+  /** Which of two readings is placed, where words can be read two ways. */
+  side: 0 | 1;
 }
