@@ -69,6 +69,8 @@ const SAID: readonly (readonly [words: string, gives: string])[] = [
   [',', ''],
   ['m-a-r-y', ''],
   ['twenty-three', '23'],
+  ['two sevens', '77'],
+  ['no, mary dot', '.'],
 ];
 
 const speech = fc.array(fc.constantFrom(...SAID), { minLength: 1, maxLength: 24 });
@@ -274,6 +276,9 @@ describe('what is spelled without end', () => {
     'first name m ',
     'a as ',
     'double ',
+    'two sevens ',
+    'a dot b, no, ',
+    'dot co uk ',
     "that's ",
     '- ',
     ', ',
