@@ -41,6 +41,9 @@ export function readRepeat(
   };
 }
 
+/** "Twenty two sevens" are none of 22. */
+const MOST_SEVERAL = 6;
+
 /** "Three sevens"; "two l's" tells of the word before, as "with two l's" does. */
 export function readSeveral(
   words: readonly Word[],
@@ -51,7 +54,7 @@ export function readSeveral(
   const times = Number(count?.atoms[0]?.text ?? 0);
   const length = (count?.length ?? 0) + 1;
   const plural = words[index + length - 1];
-  if (times < 2 || plural === undefined || plural.pause) return undefined;
+  if (times < 2 || times > MOST_SEVERAL || plural === undefined || plural.pause) return undefined;
   const letter = /^(?:(\p{L})'|([b-df-hj-np-tv-z]))s$/u.exec(plural.key);
   const text = letter?.[1] ?? letter?.[2] ?? digitOf(plural, lexicon);
   if (text === undefined) return undefined;

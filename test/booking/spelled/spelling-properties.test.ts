@@ -194,7 +194,10 @@ describe('an address of random letters', () => {
         const address = `${first}${sign}${second?.[1] ?? ''}${digits}@${domain}.com`;
         const reading = readSpelledEmail(said, ENGLISH);
         // "A double n double u": two u or a w, and the caller is asked.
-        const isAsked = /double [^u].*double u|double u.*double [^u]/.test(said);
+        // "At five dot com": the word or the digit.
+        const isAsked =
+          /double [^u].*double u|double u.*double [^u]/.test(said) ||
+          [...DIGITS, ...TENS].includes(domain);
         const isQuestion = isAsked && /^[?!]/.test(describeReading(reading));
         const expected = isQuestion ? reading : { kind: 'read', written: address };
         expect({ said, reading }).toEqual({ said, reading: expected });
