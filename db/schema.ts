@@ -11,9 +11,7 @@ import type {
   WebhookDeliveriesTable,
 } from './calendars/tables.ts';
 import type {
-  CallChargesTable,
   CallLimitsTable,
-  CallMarksTable,
   CallTurnsTable,
   CallerGuessesTable,
   CallsTable,
@@ -96,8 +94,6 @@ export interface Schema {
   calls: CallsTable;
   callTurns: CallTurnsTable;
   toolCalls: ToolCallsTable;
-  callCharges: CallChargesTable;
-  callMarks: CallMarksTable;
   bookingIntents: BookingIntentsTable;
   appointments: AppointmentsTable;
   fakeCalendarBookings: StoredBookingsTable;

@@ -1,7 +1,6 @@
 import { voice } from '@livekit/agents';
 import { callOutcome } from '../../booking/desk/call-outcome.ts';
 import { ToolDesk } from '../../booking/tools/tool-desk.ts';
-import type { EndedBy } from '../../db/values.ts';
 import { settledWithin } from '../../runtime/within.ts';
 import type { ModelConfig } from '../config.ts';
 import type { Transfer } from '../line/transfer.ts';
@@ -10,17 +9,16 @@ import { SETTLE_DEADLINE } from './deadlines.ts';
 import type { OpenCall } from './open-call.ts';
 import { Replies } from '../model/replies.ts';
 import { createSession } from './session.ts';
+import type { CallSession } from './session.ts';
 
 /** Milliseconds for the session to close. */
 const CLOSE_DEADLINE = 1_000;
-const CALLER_LEFT: string = voice.CloseReason.PARTICIPANT_DISCONNECTED;
 
 /** Why a call ended. */
 export interface EndOfCall {
   /** For the operator. */
   reason: string;
   failed: boolean;
-  by: EndedBy;
 }
 
 export interface ConversationOptions {
@@ -44,20 +42,21 @@ export class Conversation {
   readonly replies: Replies;
   readonly #call: OpenCall;
   readonly #transfer: Transfer | null;
+  readonly #usage: CallSession['usage'];
 
   constructor({ call, config, transfer, end, onChange }: ConversationOptions) {
     const { logger } = call;
     this.#call = call;
     this.#transfer = transfer;
-    const session = createSession(call, config, (error) => {
+    const { session, usage } = createSession(call, config, (error) => {
       logger.error({ err: error }, 'the model cannot be reached');
-      end({ reason: 'The voice model cannot be reached.', failed: true, by: 'fault' });
+      end({ reason: 'The voice model cannot be reached.', failed: true });
     });
     session.once(voice.AgentSessionEventTypes.Close, ({ reason, error }) => {
-      const by = reason === CALLER_LEFT ? 'caller' : 'fault';
-      end({ reason: `The session closed: ${reason}.`, failed: error !== null, by });
+      end({ reason: `The session closed: ${reason}.`, failed: error !== null });
     });
     this.session = session;
+    this.#usage = usage;
     this.tools = new ToolDesk({
       call,
       logger,
@@ -82,7 +81,7 @@ export class Conversation {
    * Finishes what was begun, sends word of what came to nothing, gives free what was held, and closes
    * the call's row.
    */
-  async settle({ reason, failed, by }: EndOfCall): Promise<void> {
+  async settle({ reason, failed }: EndOfCall): Promise<void> {
     const { desk, logger, record, tellAfterHangUp } = this.#call;
     const endedAt = performance.now();
     await settledWithin(SETTLE_DEADLINE, this.tools.close());
@@ -94,7 +93,7 @@ export class Conversation {
     await record.finish({
       outcome: callOutcome(this.#call, { failed, transferred }),
       reason: transferred ? 'The caller was put through.' : reason,
-      by: transferred ? 'transfer' : by,
+      usage: this.#usage(),
     });
     logger.info({ reason }, 'call ended');
   }

@@ -16,8 +16,6 @@ export interface RealtimeModelOptions extends SessionFields {
   /** The model answers with words alone, and hears nothing. */
   isSilent?: boolean;
   proxy: ProxyEnvironment;
-  /** What the model's server sends, as it comes. */
-  onServerEvent?: (event: unknown) => void;
   /** Called when the model cannot be reached, or fails again and again: the call cannot go on. */
   onUnreachable: (error: Error) => void;
 }
@@ -49,7 +47,6 @@ export function createRealtimeModel(options: RealtimeModelOptions): realtime.Rea
       };
       sendFields();
       this.on('session_reconnected', sendFields);
-      if (options.onServerEvent) this.on('openai_server_event_received', options.onServerEvent);
     }
   }
   // The only place where a connection is made.

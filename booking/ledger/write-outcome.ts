@@ -1,5 +1,4 @@
 import type { Booking } from '../../calendar/calendar.ts';
-import { settleOutcome } from '../../db/calls/intent-outcome.ts';
 import { writeIntentState } from '../../db/intents/intent-states.ts';
 import { MAYBE_SENT } from '../../db/intents/intents.ts';
 import type { Intent } from '../../db/intents/intents.ts';
@@ -131,13 +130,12 @@ export async function refuseIntent(
 }
 
 /**
- * Queues what the attendee is told, in the transaction that settles the intent; where a call could
- * not tell how it ended, its row says so now.
+ * Queues what the attendee is told, in the transaction that settles the intent.
  * @param appointmentId the one that the intent changes by default
  */
 export async function tell(
   transaction: Database,
-  row: Pick<Intent, 'organizationId' | 'id' | 'kind' | 'appointmentId' | 'callId'>,
+  row: Pick<Intent, 'organizationId' | 'id' | 'kind' | 'appointmentId'>,
   what: keyof IntentMessages,
   appointmentId: string | null = row.appointmentId,
 ): Promise<void> {
@@ -149,5 +147,4 @@ export async function tell(
     intentId: row.id,
     messageKey: `${row.id}/${kind}`,
   });
-  if (what !== 'done') await settleOutcome(transaction, row);
 }

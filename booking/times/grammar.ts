@@ -1,6 +1,12 @@
 import type { Token } from './tokens.ts';
 import type { Reading } from './wish.ts';
 
+type Element =
+  | { kind: 'words'; words: string[][]; optional: boolean }
+  | { kind: 'symbol'; symbol: string; optional: boolean }
+  /** Looks at the next word, or at the one in front of the match, and takes nothing. */
+  | { kind: 'look'; words: string[]; wanted: boolean; behind: boolean; optional: false };
+
 /** What a rule matched: the values of its symbols, and the words around it. */
 export interface Match<Symbols> {
   /** The first value of a symbol; `find` for one that may be left out. */
@@ -15,47 +21,66 @@ export interface Match<Symbols> {
   reading: Reading;
 }
 
-/** What patterns mean; a rule answers null where the words around it deny it. */
-export type Rules<Symbols, Value> = readonly {
-  pattern: Pattern;
+/** What a pattern means; `read` answers null where the words around it deny it. */
+interface Rule<Symbols, Value> {
+  pattern: readonly Element[];
   read: (match: Match<Symbols>) => Value | null;
-}[];
-type Pattern = readonly ({ optional: boolean } & ({ words: string[][] } | { symbol: string }))[];
-
-/**
- * Compiles patterns, several apart by " / ". `a|b` are words, `a_b` is two in a row, `{x}` is a
- * symbol, `?` makes any of them optional: "the? {nth} {weekday} in|of {period}".
- */
-export function compile<Symbols, Value>(
-  table: Readonly<Record<string, (match: Match<Symbols>) => Value | null>>,
-): Rules<Symbols, Value> {
-  return Object.entries(table).flatMap(([patterns, read]) =>
-    patterns
-      .split(/ \/ |\n/)
-      .map((source) => ({ pattern: source.trim().split(/ +/).map(element), read })),
-  );
 }
 
-function element(source: string): Pattern[number] {
+export type Rules<Symbols, Value> = readonly Rule<Symbols, Value>[];
+
+/**
+ * Compiles patterns, several apart by " / " or on lines of their own. `a|b` are words, `a_b` is two
+ * in a row, `{x}` is a symbol, `?` makes any of them optional: "the? {nth} {weekday} in|of {period}".
+ * `=a|b` wants one of these words next and takes none, `!a|b` wants none of them; `<=` and `<!` look
+ * at the word in front of the match. There `.` is no word at all, `#` a number, `*day` an ending.
+ * A pattern means a value, or what a function makes of the match.
+ */
+export function compile<Symbols, Value>(
+  table: Readonly<Record<string, Value | Rule<Symbols, Value>['read']>>,
+): Rules<Symbols, Value> {
+  return Object.entries(table).flatMap(([patterns, meaning]) => {
+    const read =
+      typeof meaning === 'function' ? (meaning as Rule<Symbols, Value>['read']) : () => meaning;
+    return patterns
+      .trim()
+      .split(/ \/ |\n/)
+      .flatMap((source) => startings(source.trim().split(/ +/).map(element)))
+      .map((pattern) => ({ pattern, read }));
+  });
+}
+
+function element(source: string): Element {
+  const [, behind, sign, looked = ''] = /^(<?)([=!])(.+)$/.exec(source) ?? [];
+  if (sign !== undefined) {
+    const look = { words: looked.split('|'), wanted: sign === '=', behind: behind === '<' };
+    return { kind: 'look', ...look, optional: false };
+  }
   const optional = source.endsWith('?');
   const body = optional ? source.slice(0, -1) : source;
   const symbol = /^\{(\w+)\}$/.exec(body)?.[1];
-  if (symbol !== undefined) return { symbol, optional };
-  return { words: body.split('|').map((words) => words.split('_')), optional };
+  if (symbol !== undefined) return { kind: 'symbol', symbol, optional };
+  return { kind: 'words', words: body.split('|').map((words) => words.split('_')), optional };
 }
 
-type OneToken<Value> = (token: Token, before?: Token, after?: Token) => Value | null;
+/** What may be left out at the beginning begins a pattern of its own, so that each has one beginning. */
+function startings(pattern: readonly Element[]): (readonly Element[])[] {
+  const looks = pattern.filter((one) => one.kind === 'look' && one.behind);
+  const taken = pattern.filter((one) => !looks.includes(one));
+  const required = taken.findIndex(({ optional }) => !optional);
+  return taken.slice(0, required + 1).map((_, start) => [...taken.slice(start), ...looks]);
+}
 
 /** The symbols of a grammar: one token looked up, or rules of its own. */
 export type Definitions<Symbols> = {
-  readonly [Name in keyof Symbols]: OneToken<Symbols[Name]> | Rules<Symbols, Symbols[Name]>;
+  readonly [Name in keyof Symbols]:
+    | ((token: Token, before?: Token, after?: Token) => Symbols[Name] | null)
+    | Rules<Symbols, Symbols[Name]>;
 };
 
-/** Definitions, and which rules can begin with which word. */
 export class Grammar<Symbols extends object> {
   readonly definitions: Definitions<Symbols>;
-  private readonly known = new Map<unknown, Map<string, Rules<Symbols, unknown>>>();
-  private readonly firsts = new Map<string, ReadonlySet<string> | null>();
+  private readonly byWord = new Map<unknown, Map<string, unknown[]>>();
 
   constructor(definitions: Definitions<Symbols>) {
     this.definitions = definitions;
@@ -63,59 +88,38 @@ export class Grammar<Symbols extends object> {
 
   /** The rules that can begin with this word, in their order. */
   startingWith<Value>(rules: Rules<Symbols, Value>, word: string): Rules<Symbols, Value> {
-    const known = this.known.get(rules) ?? new Map<string, Rules<Symbols, unknown>>();
-    this.known.set(rules, known);
-    if (known.size === 0) {
-      const words = rules.map(({ pattern }) => this.firstWords(pattern));
-      const withWord = (one: string): Rules<Symbols, Value> =>
-        rules.filter((_, index) => words[index]?.has(one) ?? true);
-      for (const one of words.flatMap((set) => [...(set ?? [])])) known.set(one, withWord(one));
-      known.set('', withWord(''));
-    }
-    return (known.get(word) ?? known.get('') ?? []) as Rules<Symbols, Value>;
-  }
-
-  /** Words that a pattern can begin with; null where it begins with a token of any kind. */
-  private firstWords(pattern: Pattern): ReadonlySet<string> | null {
-    const found = new Set<string>();
-    for (const one of pattern) {
-      const words =
-        'words' in one ? new Set(one.words.map(([word = '']) => word)) : this.ofSymbol(one.symbol);
-      if (words === null) return null;
-      for (const word of words) found.add(word);
-      if (!one.optional) return found;
-    }
-    return null;
-  }
-
-  private ofSymbol(symbol: string): ReadonlySet<string> | null {
-    const known = this.firsts.get(symbol);
-    if (known !== undefined) return known;
-    this.firsts.set(symbol, null);
-    const definition = this.definitions[symbol as keyof Symbols];
-    if (typeof definition === 'function') return null;
-    const sets = definition.map(({ pattern }) => this.firstWords(pattern));
-    const words = sets.includes(null) ? null : new Set(sets.flatMap((set) => [...(set ?? [])]));
-    this.firsts.set(symbol, words);
-    return words;
+    const byWord = this.byWord.get(rules) ?? indexByWord(rules);
+    this.byWord.set(rules, byWord);
+    return (byWord.get(word) ?? byWord.get('') ?? []) as Rules<Symbols, Value>;
   }
 }
 
-export interface Found<Value> {
+/** Rules by the word they begin with; under '' those that begin with a symbol. */
+function indexByWord<Symbols, Value>(rules: Rules<Symbols, Value>) {
+  const wordsOf = ({ pattern: [first] }: Rule<Symbols, Value>): string[] | null =>
+    first?.kind === 'words' ? first.words.map(([word = '']) => word) : null;
+  const index = new Map<string, Rule<Symbols, Value>[]>([['', []]]);
+  for (const word of rules.flatMap((rule) => wordsOf(rule) ?? [])) index.set(word, []);
+  for (const rule of rules)
+    for (const word of new Set(wordsOf(rule) ?? index.keys())) index.get(word)?.push(rule);
+  return index;
+}
+
+interface Found<Value> {
   value: Value;
   end: number;
 }
 
 interface State {
   end: number;
-  values: readonly (readonly [symbol: string, value: unknown])[];
+  values: readonly (readonly [symbol: unknown, value: unknown])[];
 }
 
 const NONE: readonly never[] = [];
 
 /** Reads one phrase by a grammar. Every symbol is read once at a place, so time is linear. */
 export class Parse<Symbols extends object> {
-  private readonly memo = new Map<string, (readonly Found<unknown>[])[]>();
+  private readonly memo = new Map<keyof Symbols, (readonly Found<unknown>[])[]>();
   private readonly grammar: Grammar<Symbols>;
   private readonly tokens: readonly Token[];
   private readonly reading: Reading;
@@ -127,17 +131,14 @@ export class Parse<Symbols extends object> {
   }
 
   /** The longest reading of a symbol at a place; of two, the rule that stands first. */
-  longest<Name extends keyof Symbols & string>(
-    symbol: Name,
-    at: number,
-  ): Found<Symbols[Name]> | null {
-    let best: Found<Symbols[Name]> | null = null;
-    for (const found of this.read(symbol, at))
-      if (best === null || found.end > best.end) best = found;
-    return best;
+  longest<Name extends keyof Symbols>(symbol: Name, at: number): Found<Symbols[Name]> | null {
+    return this.read(symbol, at).reduce<Found<Symbols[Name]> | null>(
+      (best, found) => (best === null || found.end > best.end ? found : best),
+      null,
+    );
   }
 
-  private read<Name extends keyof Symbols & string>(
+  private read<Name extends keyof Symbols>(
     symbol: Name,
     at: number,
   ): readonly Found<Symbols[Name]>[] {
@@ -155,10 +156,7 @@ export class Parse<Symbols extends object> {
     // A symbol that begins with itself finds nothing here, and ends.
     memo[at] = NONE;
     const found: Found<Symbols[Name]>[] = [];
-    for (const { pattern, read } of this.grammar.startingWith<Symbols[Name]>(
-      definition,
-      token.text,
-    )) {
+    for (const { pattern, read } of this.grammar.startingWith(definition, token.text)) {
       for (const state of this.match(pattern, at)) {
         // Of two readings up to one place the first rule's counts, or they would multiply.
         if (found.some(({ end }) => end === state.end)) continue;
@@ -170,28 +168,30 @@ export class Parse<Symbols extends object> {
     return found;
   }
 
-  private match(pattern: Pattern, at: number): State[] {
-    let states: State[] = [{ end: at, values: [] }];
-    for (const one of pattern) {
-      const next = states.flatMap((state) => this.step(one, state));
-      states = one.optional ? [...next, ...states] : next;
-      if (states.length === 0) return states;
+  private match(pattern: readonly Element[], at: number): readonly State[] {
+    let states: readonly State[] = [{ end: at, values: [] }];
+    for (const [index, one] of pattern.entries()) {
+      const next = states.flatMap((state) => this.step(one, state, at));
+      states = one.optional && index > 0 ? [...next, ...states] : next;
+      if (states.length === 0) break;
     }
-    return states.filter(({ end }) => end > at);
+    return states;
   }
 
-  private step(one: Pattern[number], { end, values }: State): State[] {
-    if ('words' in one)
-      return one.words.flatMap((words) =>
-        words.every((word, index) => this.tokens[end + index]?.text === word)
-          ? [{ end: end + words.length, values }]
-          : [],
-      );
-    const found = this.read(one.symbol as keyof Symbols & string, end);
-    return found.map((state) => ({
-      end: state.end,
-      values: [...values, [one.symbol, state.value]],
-    }));
+  private step(one: Element, state: State, at: number): readonly State[] {
+    const { end, values } = state;
+    if (one.kind === 'symbol')
+      return this.read(one.symbol as keyof Symbols, end).map((found) => ({
+        end: found.end,
+        values: [...values, [one.symbol, found.value]],
+      }));
+    if (one.kind === 'look') {
+      const seen = this.tokens[one.behind ? at - 1 : end];
+      return one.words.some((word) => looksLike(seen, word)) === one.wanted ? [state] : [];
+    }
+    const follows = (words: readonly string[]): boolean =>
+      words.every((word, index) => this.tokens[end + index]?.text === word);
+    return one.words.filter(follows).map((words) => ({ end: end + words.length, values }));
   }
 
   private around({ end, values }: State, at: number): Match<Symbols> {
@@ -214,4 +214,10 @@ export class Parse<Symbols extends object> {
       word: (offset) => token(offset)?.text ?? '',
     };
   }
+}
+
+function looksLike(token: Token | undefined, word: string): boolean {
+  if (word === '.') return token === undefined;
+  if (word === '#') return token !== undefined && /^\d/.test(token.text);
+  return word.startsWith('*') ? token?.text.endsWith(word.slice(1)) === true : token?.text === word;
 }

@@ -3,7 +3,7 @@ import type { DaySpan, Unit } from './day-spans.ts';
 import { compile, type Match, type Rules } from './grammar.ts';
 import type { Item } from './items.ts';
 import type { CalendarDay } from './local-instants.ts';
-import type { Clock, DayAtom } from './wish.ts';
+import type { Clock, DayAtom, DayWish } from './wish.ts';
 
 /** What each symbol of the grammar means. */
 export interface Symbols {
@@ -43,6 +43,9 @@ export interface Symbols {
   clock: Clock;
   /** A clock time, or a bare number where only an hour can stand. */
   moment: Clock;
+  /** What a limit limits: a clock time or days; a `point` may be days with a time. */
+  bare: { clock: Clock } | Pick<DayWish, 'atoms' | 'boundTime'>;
+  point: Symbols['bare'];
   part: DayPart;
   eod: string;
   /** The caller, or somebody of theirs, as the subject of a sentence. */
@@ -60,7 +63,7 @@ export interface Symbols {
 export type TimeMatch = Match<Symbols>;
 
 export function rules<Value>(
-  table: Readonly<Record<string, (match: TimeMatch) => Value | null>>,
+  table: Readonly<Record<string, Value | ((match: TimeMatch) => Value | null)>>,
 ): Rules<Symbols, Value> {
   return compile(table);
 }

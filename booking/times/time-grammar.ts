@@ -8,7 +8,14 @@ import { WORD_SYMBOLS } from './lexicon.ts';
 import { CLAUSE_RULES, LIFE_RULES, WHO_RULES } from './life-rules.ts';
 import { BAD_RULES, GOOD_RULES, REFUSAL_RULES, VERY_RULES, WORKS_RULES } from './refusal-rules.ts';
 import { rules, type Symbols } from './symbols.ts';
-import { LIMIT_RULES, PART_ITEM_RULES, PART_RULES, TIME_RULES } from './time-rules.ts';
+import {
+  BARE_RULES,
+  LIMIT_RULES,
+  PART_ITEM_RULES,
+  PART_RULES,
+  POINT_RULES,
+  TIME_RULES,
+} from './time-rules.ts';
 import { PERIOD_RULES, THIS_OR_NEXT_RULES, WEEK_RULES, WEEKDAY_RULES } from './week-rules.ts';
 import { PLACE_RULES, TALK_RULES, WORD_RULES } from './word-rules.ts';
 import { ZONE_RULES } from './zone-rules.ts';
@@ -20,6 +27,8 @@ export const TIME_GRAMMAR = new Grammar<Symbols>({
   hour: HOUR_RULES,
   clock: CLOCK_RULES,
   moment: MOMENT_RULES,
+  bare: BARE_RULES,
+  point: POINT_RULES,
   part: PART_RULES,
   eod: rules({
     'end of the? business|working|work? day / close_of_business|cob|eod|last_thing': () =>

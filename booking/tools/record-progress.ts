@@ -19,7 +19,6 @@ export function recordProgress(
       ? {
           appointment: {
             ...made.confirmation,
-            status: made.status,
             start: made.start,
             end: made.end,
             label: made.label,

@@ -164,10 +164,7 @@ export function step(state: unknown, reason: unknown) {
     'reason', ${reason}::text))`;
 }
 
-export type RefusedIntent = Pick<
-  Intent,
-  'organizationId' | 'id' | 'kind' | 'appointmentId' | 'callId'
->;
+export type RefusedIntent = Pick<Intent, 'organizationId' | 'id' | 'kind' | 'appointmentId'>;
 
 /** What a call asked for and did not get in the last so many milliseconds. */
 export async function listIntentsRefusedWithin(
@@ -176,7 +173,7 @@ export async function listIntentsRefusedWithin(
 ): Promise<RefusedIntent[]> {
   return db
     .selectFrom('bookingIntents')
-    .select(['organizationId', 'id', 'kind', 'appointmentId', 'callId'])
+    .select(['organizationId', 'id', 'kind', 'appointmentId'])
     .where('organizationId', '=', key.organizationId)
     .where('callId', '=', key.callId)
     .where('state', '=', 'refused')
