@@ -3,6 +3,7 @@ import type { ModelConfig } from '../config.ts';
 import { createRealtimeModel } from '../model/realtime-model.ts';
 import type { RealtimeModelOptions } from '../model/realtime-model.ts';
 import type { OpenCall } from './open-call.ts';
+import { recallCall } from './recall-call.ts';
 
 /** Seconds of silence on both sides before the caller counts as away. */
 const AWAY_AFTER_SECONDS = 12;
@@ -39,10 +40,11 @@ export function openSession(
  * @param onFailure the model cannot be reached or has failed for good
  */
 export function createSession(
-  { agent, desk, record, logger, isSilent }: OpenCall,
+  call: OpenCall,
   config: ModelConfig,
   onFailure: (error: Error) => void,
 ): CallSession {
+  const { agent, desk, record, logger, isSilent } = call;
   const session = openSession(
     config,
     {
@@ -53,7 +55,9 @@ export function createSession(
       language: agent.language,
       keywords: [agent.businessName, agent.name, ...(desk?.eventNames ?? [])],
       isSilent,
+      recall: () => recallCall(call),
       onUnreachable: onFailure,
+      onUnreadable: () => logger.warn('an event of the model could not be read'),
     },
     { userAwayTimeout: AWAY_AFTER_SECONDS },
   );
