@@ -3,7 +3,6 @@ import type { ModelConfig } from '../config.ts';
 import { createRealtimeModel } from '../model/realtime-model.ts';
 import type { RealtimeModelOptions } from '../model/realtime-model.ts';
 import type { OpenCall } from './open-call.ts';
-import { recallCall } from './recall-call.ts';
 
 /** Seconds of silence on both sides before the caller counts as away. */
 const AWAY_AFTER_SECONDS = 12;
@@ -40,11 +39,10 @@ export function openSession(
  * @param onFailure the model cannot be reached or has failed for good
  */
 export function createSession(
-  call: OpenCall,
+  { agent, desk, record, logger, isSilent }: OpenCall,
   config: ModelConfig,
   onFailure: (error: Error) => void,
 ): CallSession {
-  const { agent, desk, record, logger, isSilent } = call;
   const session = openSession(
     config,
     {
@@ -55,9 +53,7 @@ export function createSession(
       language: agent.language,
       keywords: [agent.businessName, agent.name, ...(desk?.eventNames ?? [])],
       isSilent,
-      recall: () => recallCall(call),
       onUnreachable: onFailure,
-      onUnreadable: () => logger.warn('an event of the model could not be read'),
     },
     { userAwayTimeout: AWAY_AFTER_SECONDS },
   );

@@ -38,6 +38,8 @@ export class AskBack extends Error {
 export const NOT_UNDERSTOOD =
   'I did not catch which day or time you mean. Which day would you like, and at what time?';
 
+export const TOO_MUCH = 'That was a lot at once. Which day would you like, and at what time?';
+
 export function notUnderstood(question: string = NOT_UNDERSTOOD): AskBack {
   return new AskBack({ reason: 'not-understood', question });
 }

@@ -30,8 +30,9 @@ interface Rule<Symbols, Value> {
 export type Rules<Symbols, Value> = readonly Rule<Symbols, Value>[];
 
 /**
- * Compiles patterns, several apart by " / " or on lines of their own. `a|b` are words, `a_b` is two
- * in a row, `{x}` is a symbol, `?` makes any of them optional: "the? {nth} {weekday} in|of {period}".
+ * Compiles patterns, several apart by " / " or on lines of their own; a line that ends with | goes
+ * on. `a|b` are words, `a_b` is two in a row, `{x}` is a symbol, `?` makes any of them optional:
+ * "the? {nth} {weekday} in|of {period}".
  * `=a|b` wants one of these words next and takes none, `!a|b` wants none of them; `<=` and `<!` look
  * at the word in front of the match. There `.` is no word at all, `#` a number, `*day` an ending.
  * A pattern means a value, or what a function makes of the match.
@@ -44,6 +45,7 @@ export function compile<Symbols, Value>(
       typeof meaning === 'function' ? (meaning as Rule<Symbols, Value>['read']) : () => meaning;
     return patterns
       .trim()
+      .replaceAll(/\|\n +/g, '|')
       .split(/ \/ |\n/)
       .flatMap((source) => startings(source.trim().split(/ +/).map(element)))
       .map((pattern) => ({ pattern, read }));
@@ -116,6 +118,8 @@ interface State {
 }
 
 const NONE: readonly never[] = [];
+/** Nobody says what has more readings; "the week before the week before …" would have ever more. */
+const MOST_READINGS = 8;
 
 /** Reads one phrase by a grammar. Every symbol is read once at a place, so time is linear. */
 export class Parse<Symbols extends object> {
@@ -159,7 +163,7 @@ export class Parse<Symbols extends object> {
     for (const { pattern, read } of this.grammar.startingWith(definition, token.text)) {
       for (const state of this.match(pattern, at)) {
         // Of two readings up to one place the first rule's counts, or they would multiply.
-        if (found.some(({ end }) => end === state.end)) continue;
+        if (found.length === MOST_READINGS || found.some(({ end }) => end === state.end)) continue;
         const value = read(this.around(state, at));
         if (value !== null) found.push({ value, end: state.end });
       }

@@ -1,4 +1,3 @@
-import { daysOf, stretchOf } from './day-spans.ts';
 import { calendarDay, type CalendarDay } from './local-instants.ts';
 import { rules } from './symbols.ts';
 
@@ -14,7 +13,10 @@ const nth =
   (month: number, weekday: number, place: number): Holiday =>
   (year) => {
     const first = calendarDay(year, month, 1);
-    return daysOf(stretchOf('month', first), weekday).at(place < 0 ? place : place - 1) ?? first;
+    // The last one is the one before the first of the month after.
+    const edge = place < 0 ? first.plus({ months: 1 }) : first;
+    const ahead = { days: (weekday - edge.weekday + 7) % 7 };
+    return edge.plus(ahead).plus({ weeks: place < 0 ? place : place - 1 });
   };
 
 const after =

@@ -13,10 +13,10 @@ export type Item =
   | { type: 'place'; index: number }
   /** "Doesn't work", "are bad": takes back what was said before; `subject` as the verb tells. */
   | { type: 'refused'; subject: 'one' | 'several' | 'any' }
+  /** "After that": measured by what was told before it. */
+  | { type: 'that'; bound: 'after' | 'before' }
   /** "My thursday appointment": the one there is already. */
   | { type: 'old'; items: readonly Item[] }
-  /** A word of time that no rule took: guessing around it would be a lie. */
-  | { type: 'odd' }
   | { type: Sign };
 
 /**
@@ -27,6 +27,7 @@ export type Item =
  * - `taken` ("i have a meeting", "my flight lands") tells of the caller's life, and is no wish
  * - `move` ("reschedule"): what follows up to a `to` is the old appointment
  * - `latest` ("the last slot"): how late, only the caller can say
+ * - `odd` is a word of time that no rule took: guessing around it would be a lie
  */
 export type Sign =
   | 'or'
@@ -44,7 +45,8 @@ export type Sign =
   | 'move'
   | 'soonest'
   | 'latest'
-  | 'any time';
+  | 'any time'
+  | 'odd';
 
 export function onDay(first: CalendarDay, last: CalendarDay = first): DayAtom {
   return { sort: 'span', span: { first, last } };

@@ -127,6 +127,11 @@ const ADVERBS = set(
   'just really also only actually usually always still even then probably definitely maybe either preferably kindly normally generally mostly often currently already do myself both all would will might',
 );
 
+/** "Usually", but not "fly". */
+function isAdverb(text: string): boolean {
+  return ADVERBS.has(text) || /[a-z]{3}ly$/.test(text);
+}
+
 /** Symbols that are one word each. */
 export const WORD_SYMBOLS = {
   word: (token: Token) => (token.kind === 'word' && !isTimeWord(token.text) ? token.text : null),
@@ -148,7 +153,7 @@ export const WORD_SYMBOLS = {
   written,
   date,
   instant: (token: Token) => (token.kind === 'instant' ? token.at : null),
-  adverb: ({ text }: Token) => (ADVERBS.has(text) || /[a-z]{3}ly$/.test(text) ? text : null),
+  adverb: ({ text }: Token) => (isAdverb(text) ? text : null),
   deed: (token: Token) => (isDeed(token) ? token.text : null),
 } satisfies Partial<Definitions<Symbols>>;
 
@@ -157,7 +162,7 @@ const TIME_WORDS = set(`
   hourly dawn dusk sunset sunrise today tomorrow tonight yesterday noon midday midnight morning mornings
   afternoon afternoons evening evenings night nights weekend weekends weekday weekdays fortnight
   fortnights oclock easter christmas xmas thanksgiving halloween tmrw tmr tomorow tommorow tommorrow
-  workday workdays holidays breakfast dinner supper brunch teatime bedtime dinnertime suppertime sunup eod cob lunchtime noontime daytime overnight hereafter
+  workday workdays midweek holidays breakfast dinner supper brunch teatime bedtime dinnertime suppertime sunup eod cob lunchtime noontime daytime overnight hereafter
 `);
 
 /** Words of time: one that no rule took changes the meaning, and is asked about. */
@@ -175,6 +180,6 @@ export function isTimeWord(text: string): boolean {
 
 /** A word that no request needs: behind a subject it tells of the caller's life. */
 export function isDeed({ kind, text }: Token): boolean {
-  const plain = PLAIN_VERBS.has(text) || ADVERBS.has(text) || text.endsWith('ly');
+  const plain = PLAIN_VERBS.has(text) || isAdverb(text);
   return kind === 'word' && !plain && !isTimeWord(text);
 }

@@ -1,7 +1,7 @@
 import { notUnderstood } from './ask-back.ts';
 import { namesDayOrTime, type Item } from './items.ts';
 
-const ENDS_TAKEN = /^(?:comma|clause|but|accepted|correction|move|taken|soonest|any time)$/;
+const ENDS_TAKEN = /^(?:comma|clause|but|accepted|correction|move|taken|soonest)$/;
 const ENDS_MOVE = /^(?:comma|clause|but|accepted|correction|and)$/;
 
 /** What is wanted, and what was told beside it: the caller's life, the old appointment. */
@@ -47,7 +47,24 @@ export function cutClauses(items: readonly Item[]): Clauses {
     } else if (item.type !== 'clause') wanted.push(item);
     else if (wanted.length > 0) wanted.push({ type: 'comma' });
   }
-  return { wanted, told };
+  return { wanted: wanted.map((item) => measured(item, told)), told };
+}
+
+/** "My shift ends at four so after that": the time, or else the day, that was told. */
+function measured(item: Item, told: readonly Item[]): Item {
+  if (item.type !== 'that') return item;
+  const isAfter = item.bound === 'after';
+  const clocks = told.flatMap((one) =>
+    one.type === 'time' && one.time.sort === 'at' ? [one.time.clock] : [],
+  );
+  const [clock, ...more] = clocks;
+  if (clock !== undefined && more.length === 0) {
+    const [from, to] = isAfter ? [clock, null] : [null, clock];
+    return { type: 'time', time: { sort: 'limit', from, to } };
+  }
+  const [day, ...others] = told.filter(({ type }) => type === 'days');
+  if (day?.type !== 'days' || others.length > 0 || clock !== undefined) return { type: 'odd' };
+  return { type: 'days', days: { ...day.days, bound: item.bound } };
 }
 
 function upTo(ends: RegExp, items: readonly Item[], start: number): readonly Item[] {

@@ -96,7 +96,9 @@ function isNumberOne(text: Text): boolean {
     return false;
   if (/^(?:of|that|which|more)$/.test(after) || PRONOUN_BEFORE.test(before)) return false;
   const partFollows = after === 'in' && (text(2) === 'the' || CARDINALS.has(text(2)));
-  if (partFollows || AFTER_ONE.has(after)) return true;
+  // "Five five one two" is a number of figures.
+  const figures = CARDINALS.has(before) && CARDINALS.has(after);
+  if (partFollows || figures || AFTER_ONE.has(after)) return true;
   return before === '' || BEFORE_ONE.has(before) || MONTH.test(before);
 }
 

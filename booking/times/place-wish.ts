@@ -1,9 +1,12 @@
 import { Interval } from 'luxon';
-import { AskBack, notUnderstood } from './ask-back.ts';
+import { AskBack, notUnderstood, TOO_MUCH } from './ask-back.ts';
 import { placeAlternative } from './place-alternative.ts';
 import { placeExclusions } from './place-exclusions.ts';
 import { asSentence, sayList } from './say-days.ts';
 import { NOTHING, type Reading, type Wish } from './wish.ts';
+
+/** Nobody wishes for more at once; each is placed on every day that is open. */
+const MOST_AT_ONCE = 12;
 
 export interface PlacedWish {
   /** In order, apart from each other, and not empty. */
@@ -14,6 +17,8 @@ export interface PlacedWish {
 
 /** Windows and words of a wish. Throws AskBack where nothing of it lies ahead. */
 export function placeWish({ alternatives, exclusions }: Wish, reading: Reading): PlacedWish {
+  if (alternatives.length > MOST_AT_ONCE || exclusions.length > MOST_AT_ONCE)
+    throw notUnderstood(TOO_MUCH);
   const wanted =
     alternatives.length > 0 ? alternatives : [{ ...NOTHING, open: 'any time' as const }];
   const placed = wanted.map((one) => placeAlternative(one, reading));

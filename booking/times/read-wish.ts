@@ -90,10 +90,9 @@ class WishReader {
   private takeDays(wish: DayWish): void {
     const { days, times } = this.current;
     const last = days.at(-1);
-    const before = this.items[this.at - 2];
+    const before = this.items.slice(0, this.at - 1);
     const beside =
-      before?.type === 'days' ||
-      (before?.type === 'comma' && this.items[this.at - 3]?.type === 'days');
+      before.findLast(({ type }) => !/^(?:comma|accepted)$/.test(type))?.type === 'days';
     const joins = last !== undefined && isPlain(last) && wish.bound === undefined;
     if (joins && (beside || (times.length > 0 && isPlain(wish))))
       this.update({

@@ -1,5 +1,5 @@
 import type { TimeRange } from '../../calendar/calendar.ts';
-import { AskBack, NOT_UNDERSTOOD, notUnderstood } from './ask-back.ts';
+import { AskBack, NOT_UNDERSTOOD, notUnderstood, TOO_MUCH } from './ask-back.ts';
 import type { Candidate, QuestionReason } from './ask-back.ts';
 import { candidate } from './day-windows.ts';
 import { namesDayOrTime } from './items.ts';
@@ -48,8 +48,6 @@ export interface SpokenTimeContext {
   calendarTimeZone?: string;
   locale?: 'en-US';
 }
-
-const TOO_MUCH = 'That was a lot at once. Which day would you like, and at what time?';
 
 /**
  * Reads a wish for a time in English, typed or as a speech recogniser writes it.

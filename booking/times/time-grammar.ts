@@ -49,7 +49,7 @@ export const TIME_GRAMMAR = new Grammar<Symbols>({
   day: [...DATE_RULES, ...WEEKDAY_RULES, ...WEEK_RULES, ...COUNT_RULES],
   // At most three, so that a long list costs no more than its length.
   group: rules({
-    '{day} / {day} ,? {day} / {day} ,? {day} ,? {day}': (match) => match.all('day'),
+    '{day} / {day} ,|of? {day} / {day} ,|of? {day} ,|of? {day}': (match) => match.all('day'),
   }),
   who: WHO_RULES,
   very: VERY_RULES,

@@ -68,7 +68,8 @@ export const LIMIT_RULES = rules<readonly Item[]>({
   '<!from|between|at|about|around {n} to {n} !am|pm|oclock|days|weeks|months|hours|minutes|people|of|a|p':
     ifDoubtful,
   '{clock} / at|exactly_at|for_around? {clock}': at('clock', false),
-  [`at? around|about|approximately|roughly|circa|close_to|near {moment}
+  [`at? around|about|approximately|roughly|circa|close_to|closer_to|near {moment}
+    closest|nearest time|slot|appointment|opening|you_have|available? to {moment}
     {moment} ish|or_so|or_thereabouts|thereabouts`]: at('moment', true),
   'at {moment}': at('moment', false),
   [`from? {bare} ${TO} {bare} / between {bare} and|${TO} {bare}`]: range,

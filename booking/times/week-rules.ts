@@ -41,6 +41,10 @@ export const PERIOD_RULES = rules<Symbols['period']>({
     const from = match.said('following') ? (previous?.day ?? today) : today;
     return { unit, span: stretchOf(unit, from, steps(match)), moves: !match.said(...SETTLES) };
   },
+  'the? week of the? {day}': ({ get, reading }) => {
+    const { first } = placeDay(get('day'), reading);
+    return { unit: 'week', span: stretchOf('week', first), moves: false };
+  },
   'next|this|the_month_of? {month} / {month} of? {year}': ({ get, find, reading }) => {
     const year = find('year') ?? null;
     const span = monthNamed(get('month'), year, reading.today);
@@ -136,7 +140,7 @@ function stretchAfter(match: TimeMatch): DayAtom | null {
 export const WEEK_RULES = rules<DayAtom>({
   [`${WHICH} week|month|year / on|over|at? ${WHICH}|a? weekend`]: stretch,
   'the? beginning|start|early|early_part|first_part of|in? {period}': portion('start'),
-  'the? middle|midway|mid of|in? {period}': portion('middle'),
+  'the? middle|midway|mid|midweek of|in? {period}': portion('middle'),
   'the? end|late|tail_end|last_part of|in? {period} / later of|in? =next {period}': portion('end'),
   'the? first|1st|second|2nd|latter|last half of|in {period}': half,
   'the? {place} {weekday} in|of|for|from {period}': (match) => placed(match, match.get('weekday')),

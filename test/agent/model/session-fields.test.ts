@@ -42,7 +42,6 @@ async function describeSession(
     voice: 'marin',
     proxy: {},
     onUnreachable: () => {},
-    onUnreadable: () => {},
   }).session();
   session.on('error', () => {});
   onTestFinished(() => session.close());

@@ -29,7 +29,8 @@ export function hearWhich(course: Course, heard: Heard): Reply | null {
 /** Whoever cannot say when it is may have a code mailed, where the tool mails one. */
 export function offerCode(course: Course): Reply {
   const cannot = 'I am sorry, without that I cannot look it up.';
-  if (!mailsCodes(course)) return conclude(course, cannot);
+  const mails = course.tools.get('find_appointments')?.has('mail_code') === true;
+  if (!mails || course.email === null) return conclude(course, cannot);
   return ask(course, 'code-offer', 'Shall I mail a code to that address instead?', cannot);
 }
 
@@ -41,11 +42,8 @@ export function hearCode(course: Course, { text, sentence }: Heard): Reply | nul
 }
 
 export function askForCode(course: Course): Reply | null {
-  return mailsCodes(course) ? mailCode(course) : null;
-}
-
-function mailsCodes({ tools, email }: Course): boolean {
-  return email !== null && tools.get('find_appointments')?.has('mail_code') === true;
+  const mails = course.tools.get('find_appointments')?.has('mail_code') === true;
+  return mails && course.email !== null ? mailCode(course) : null;
 }
 
 export function cancel(course: Course): Reply | null {

@@ -63,10 +63,7 @@ function withoutName(text: string, name: string): string {
   const index = text.toLowerCase().indexOf(name.toLowerCase());
   if (index >= 0) {
     const lead = text.slice(0, index).replace(LEAD, '');
-    const rest = text
-      .slice(index + name.length)
-      .replace(/^,? the (?:second|third|fourth)\W*$/i, '');
-    return `${lead} ${rest}`.trim();
+    return `${lead} ${text.slice(index + name.length)}`.trim();
   }
   // It was spelled or corrected: then nothing else was said.
   return first === '' ? text : '';
