@@ -26,6 +26,7 @@ const UNASKED = process.env['CALCOM_TEST_URL'] ? [] : LIVE;
 export default defineConfig({
   test: {
     globalSetup: ['test/support/global-setup.ts'],
+    setupFiles: ['test/support/fixed-seed.ts'],
     // These end what hangs; a busy machine is slow and not wrong.
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -10,6 +10,7 @@ const MAY = {
   // They hand it on.
   'agent/call/rehearsal-clock.ts': 'makes the clock of a call',
   'cli/main.ts': 'builds the parts',
+  'agent/call/session-record.ts': 'tells the age of what the framework dated',
   'jobs/main.ts': 'builds the parts',
   'web/call/use-call.ts': 'builds the parts',
   'web/components/calendar-download.tsx': 'builds the parts',

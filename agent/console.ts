@@ -76,7 +76,7 @@ async function openTypedCall(db: Database, config: CallConfig, logger: Logger): 
 async function talk(call: OpenCall, config: CallConfig): Promise<EndOfCall> {
   const { businessName } = call.agent;
   const ended = Promise.withResolvers<EndOfCall>();
-  const hangUp = (reason: string): void => ended.resolve({ reason, failed: false });
+  const hangUp = (reason: string): void => ended.resolve({ reason, failed: false, by: 'caller' });
   const conversation = new Conversation({
     call,
     config,
@@ -122,7 +122,7 @@ async function talk(call: OpenCall, config: CallConfig): Promise<EndOfCall> {
     conversation.greet();
   } catch (error) {
     call.logger.error({ err: error }, 'the session did not begin');
-    ended.resolve({ reason: 'The session did not begin.', failed: true });
+    ended.resolve({ reason: 'The session did not begin.', failed: true, by: 'fault' });
   }
   const end = await ended.promise;
   typed.stop();

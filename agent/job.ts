@@ -44,7 +44,7 @@ export default defineAgent<CallParts>({
     );
     // The worker is stopping: what was begun is settled before the process goes.
     context.addShutdownCallback(() => {
-      call.end({ reason: 'The worker stopped.', failed: true });
+      call.end({ reason: 'The worker stopped.', failed: true, by: 'fault' });
       return call.over;
     });
     await call.run();

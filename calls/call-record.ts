@@ -1,18 +1,46 @@
 import {
-  finishCall,
   finishToolCall,
+  insertCallCharge,
+  insertCallMark,
   insertCallTurn,
+  insertLatency,
   insertToolCall,
+} from '../db/calls/call-log.ts';
+import type { NewCharge } from '../db/calls/call-log.ts';
+import {
+  finishCall,
   noteSignOfLife,
   recordCallProgress,
   SIGN_OF_LIFE_EVERY,
 } from '../db/calls/calls.ts';
 import type { CallKey, CallProgress } from '../db/calls/calls.ts';
 import type { Database } from '../db/database.ts';
-import type { CallOutcome, TurnRole } from '../db/values.ts';
+import type { CallOutcome, EndedBy, TurnMedium, TurnRole } from '../db/values.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { withoutControls, withoutControlsIn } from './control-characters.ts';
 import { KeyedSecrets } from './keyed-secrets.ts';
+
+/** Something that was said or typed. */
+export interface SaidTurn {
+  role: TurnRole;
+  text: string;
+  /** Its end was not heard. */
+  interrupted?: boolean;
+  medium?: TurnMedium;
+  /** Milliseconds from the end of what the caller said to this answer's first sound. */
+  latency?: number | null;
+  /** Milliseconds since it began to be said. */
+  saidAgo?: number;
+}
+
+/**
+ * What can be noted of a call beside turns and tools.
+ *
+ * - `agent`, `caller`: a new state, `{state}`.
+ * - `model`: its connection or an answer, `{trouble}`.
+ * - `truth.…`: how what was said, or was about to be, stood to what is true.
+ */
+export type MarkKind = 'agent' | 'caller' | 'model' | `truth.${string}`;
 
 /**
  * Writes a call down as it happens, one thing after the other, so that a killed process loses
@@ -46,26 +74,38 @@ export class CallRecord {
   }
 
   /** Something was said or typed; what is empty is not written. */
-  turn(role: TurnRole, said: string, interrupted: boolean): void {
+  turn({ role, text: said, latency: waited = null, saidAgo = 0, ...turn }: SaidTurn): void {
     if (said.trim() === '') return;
     const text = this.#storable(said);
-    const saidAt = performance.now();
+    const latency = waited === null ? null : Math.max(0, Math.round(waited));
+    const { interrupted = false, medium = 'speech' } = turn;
+    const age = since();
     void this.#write('turn', () =>
       insertCallTurn(this.#db, this.#key, {
         role,
         text,
         interrupted,
-        saidAgo: performance.now() - saidAt,
+        medium,
+        latency,
+        saidAgo: saidAgo + age(),
       }),
     );
+    if (latency === null) return;
+    void this.#write('latency', () => insertLatency(this.#db, this.#key, latency));
   }
 
   /** A tool begins; the answer writes how it ended. */
   toolCall(name: string, args: unknown): (end: { result?: unknown; error?: string }) => void {
+    const sinceCall = since();
     const inserted = this.#write('tool call', () =>
-      insertToolCall(this.#db, this.#key, { name, arguments: this.#storableIn(args) }),
+      insertToolCall(this.#db, this.#key, {
+        name,
+        arguments: this.#storableIn(args),
+        calledAgo: sinceCall(),
+      }),
     );
     return (end) => {
+      const sinceEnd = since();
       void this.#write('end of tool call', async () => {
         const id = await inserted;
         if (id === undefined) return;
@@ -75,10 +115,31 @@ export class CallRecord {
           {
             ...(end.result === undefined ? {} : { result: this.#storableIn(end.result) }),
             ...(end.error === undefined ? {} : { error: this.#storable(end.error) }),
+            endedAgo: sinceEnd(),
           },
         );
       });
     };
+  }
+
+  /** An answer of the model, or the transcript of a turn, is to be paid. */
+  charge(charge: NewCharge): void {
+    void this.#write('charge', () => insertCallCharge(this.#db, this.#key, charge));
+  }
+
+  /**
+   * Notes a state that changed, or how what was said stood to what is true.
+   *
+   * @param details figures and names of states; they stay when the caller is forgotten, so that no
+   *   word of a caller or of the agent belongs into them
+   * @param words what was said, where the mark is about words; forgotten like a turn
+   */
+  mark(kind: MarkKind, details: Record<string, unknown> = {}, words: string | null = null): void {
+    const said = words === null ? null : this.#storable(words);
+    const age = since();
+    void this.#write('mark', () =>
+      insertCallMark(this.#db, this.#key, { kind, details, words: said, markedAgo: age() }),
+    );
   }
 
   /** How the call counts by now: on its row at once. */
@@ -95,11 +156,7 @@ export class CallRecord {
   }
 
   /** Closes the call's row after everything before it is written; the first end counts. */
-  async finish(end: {
-    outcome: CallOutcome;
-    reason: string;
-    usage: Record<string, number>;
-  }): Promise<void> {
+  async finish(end: { outcome: CallOutcome; reason: string; by: EndedBy }): Promise<void> {
     this.#finished ??= this.#write('end of call', () => finishCall(this.#db, this.#key, end));
     await this.#finished;
     clearInterval(this.#signs);
@@ -121,4 +178,10 @@ export class CallRecord {
     this.#last = written;
     return written;
   }
+}
+
+/** Answers how many milliseconds have passed since: a write may wait for those before it. */
+function since(): () => number {
+  const at = performance.now();
+  return () => performance.now() - at;
 }

@@ -11,7 +11,9 @@ import type {
   WebhookDeliveriesTable,
 } from './calendars/tables.ts';
 import type {
+  CallChargesTable,
   CallLimitsTable,
+  CallMarksTable,
   CallTurnsTable,
   CallerGuessesTable,
   CallsTable,
@@ -94,6 +96,8 @@ export interface Schema {
   calls: CallsTable;
   callTurns: CallTurnsTable;
   toolCalls: ToolCallsTable;
+  callCharges: CallChargesTable;
+  callMarks: CallMarksTable;
   bookingIntents: BookingIntentsTable;
   appointments: AppointmentsTable;
   fakeCalendarBookings: StoredBookingsTable;

@@ -19,6 +19,29 @@ export type CallOutcome =
   | 'unknown'
   | 'failed';
 export type TurnRole = 'caller' | 'agent';
+/** How something was said. */
+export type TurnMedium = 'speech' | 'text' | 'keys';
+/**
+ * Who ended a call. `limit`: of its length, or of what a visitor may send. `fault`: the line, the
+ * model or a process failed.
+ */
+export type EndedBy = 'caller' | 'agent' | 'transfer' | 'limit' | 'fault';
+/**
+ * What a provider bills: tokens of each kind, those that were read before apart, and seconds of
+ * sound that was written down.
+ */
+export type ChargedAmount =
+  | 'textInput'
+  | 'cachedTextInput'
+  | 'audioInput'
+  | 'cachedAudioInput'
+  | 'imageInput'
+  | 'cachedImageInput'
+  | 'textOutput'
+  | 'audioOutput'
+  | 'seconds';
+export type ChargedAmounts = Partial<Record<ChargedAmount, number>>;
+export type ChargeKind = 'response' | 'transcription';
 export type IntentKind = 'book' | 'reschedule' | 'cancel';
 /**
  * `attention`: the reconciler gave up, an operator must settle it; the slot stays claimed.
@@ -59,6 +82,8 @@ export interface AttendeeRecord {
 
 /** What a call's row says of the appointment it made. Instants are ISO strings in UTC. */
 export interface AppointmentDetails {
+  /** What was done with it last; absent in rows that are older than this field. */
+  status?: 'booked' | 'requested' | 'rescheduled' | 'cancelled' | 'unconfirmed';
   appointmentId: string;
   reference: string;
   start: string;
@@ -72,4 +97,17 @@ export interface IntentStep {
   state: IntentState;
   at: string;
   reason: string | null;
+}
+
+/** What a rehearsal asked of a call, so that it can be played again. */
+export interface RehearsalWish {
+  /** ISO 8601 with an offset. */
+  clock?: string | undefined;
+  faults?: readonly {
+    at: string;
+    kind: string;
+    times: number;
+    milliseconds?: number | undefined;
+  }[];
+  isSilent?: boolean | undefined;
 }

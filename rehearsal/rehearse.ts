@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { Caller } from './caller/caller.ts';
 import { dial } from './caller/dial.ts';
+import { markRehearsal } from '../db/calls/calls.ts';
 import type { Database } from '../db/database.ts';
 import { removeRehearsal } from '../db/organizations.ts';
 import { awaitEnd } from './grade/evidence.ts';
@@ -118,6 +119,8 @@ export async function rehearse(scenario: Scenario, file: string, parts: Parts): 
   }
   const durationMilliseconds = Math.round(caller.now());
   const ended = await awaitEnd(parts.db, call);
+  // Through the token server a rehearsal dials like anybody.
+  await markRehearsal(parts.db, call.roomName);
   const { masterKey, providers } = parts.address;
   const atProvider = await readProviderBookings(parts.db, call, { masterKey, providers });
   const evidence: Evidence = {

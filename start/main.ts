@@ -109,7 +109,7 @@ function welcome(running: StartedSlotline, seconds: string): string {
     'Press the start button, allow the microphone and say: "I would like to book an appointment."',
     ...(running.rehearsal
       ? [
-          'This is a rehearsal: a model on this machine hears and speaks simple booking English.',
+          'This is a rehearsal: a model on this machine hears English and talks about appointments only.',
           'Set OPENAI_API_KEY to talk with the real one.',
         ]
       : []),

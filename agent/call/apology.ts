@@ -51,6 +51,7 @@ export async function apologise(room: Room, config: AgentConfig, apology: Apolog
     voice: 'marin',
     language: 'en',
     onUnreachable: () => gone.resolve(),
+    onUnreadable: () => {},
   });
   session.once(voice.AgentSessionEventTypes.Close, () => gone.resolve());
   try {

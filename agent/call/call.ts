@@ -150,7 +150,7 @@ export class Call {
     } catch (error) {
       // A row that stays open counts as a call that goes on.
       const outcome = callOutcome(answered.call, { failed: true, transferred: false });
-      await answered.call.record.finish({ outcome, reason: 'The call broke off.', usage: {} });
+      await answered.call.record.finish({ outcome, reason: 'The call broke off.', by: 'fault' });
       throw error;
     }
   }

@@ -1,5 +1,6 @@
 import { DisconnectReason, RoomEvent } from '@livekit/rtc-node';
 import type { Participant, RemoteParticipant, Room } from '@livekit/rtc-node';
+import type { EndedBy } from '../../db/values.ts';
 import type { PhoneCaller } from '../line/phone-caller.ts';
 
 const NOBODY_CAME = 20_000;
@@ -8,6 +9,8 @@ const HUNG_UP = 'hangup';
 const HUNG_UP_RINGING = 'The caller hung up while it rang.';
 const BY_THE_CALLER = [DisconnectReason.CLIENT_INITIATED, DisconnectReason.UNKNOWN_REASON];
 
+type HangUp = (reason: string, by: Extract<EndedBy, 'caller' | 'fault'>) => void;
+
 /**
  * Ends the call when its caller leaves, whatever the reason, or never comes. By phone the phone's
  * participant counts, on the web anybody.
@@ -15,11 +18,11 @@ const BY_THE_CALLER = [DisconnectReason.CLIENT_INITIATED, DisconnectReason.UNKNO
 export class CallerPresence {
   readonly #room: Room;
   readonly #caller: PhoneCaller | null;
-  readonly #hangUp: (reason: string) => void;
+  readonly #hangUp: HangUp;
   #wasRinging = false;
 
   /** @param hangUp the caller has left, or did not come */
-  constructor(room: Room, caller: PhoneCaller | null, hangUp: (reason: string) => void) {
+  constructor(room: Room, caller: PhoneCaller | null, hangUp: HangUp) {
     this.#room = room;
     this.#caller = caller;
     this.#hangUp = hangUp;
@@ -31,7 +34,7 @@ export class CallerPresence {
     // The caller of a phone call came before this; one who is gone already was gone while it rang.
     const nobody = setTimeout(
       () => {
-        if (!this.#isPresent) this.#hangUp(caller ? HUNG_UP_RINGING : 'Nobody came.');
+        if (!this.#isPresent) this.#hangUp(caller ? HUNG_UP_RINGING : 'Nobody came.', 'caller');
       },
       caller ? 0 : NOBODY_CAME,
     );
@@ -45,9 +48,11 @@ export class CallerPresence {
     room.on(RoomEvent.ParticipantDisconnected, (left) => {
       if (!this.#isCaller(left) || this.#isPresent) return;
       clearTimeout(nobody);
-      this.#hangUp(caller && !this.#wasRinging ? phoneReason(left) : this.#hungUp);
+      if (caller && !this.#wasRinging && !hungUp(left)) {
+        this.#hangUp(lineReason(left), 'fault');
+      } else this.#hangUp(this.#hungUp, 'caller');
     });
-    room.on(RoomEvent.Disconnected, () => this.#hangUp('The room was closed.'));
+    room.on(RoomEvent.Disconnected, () => this.#hangUp('The room was closed.', 'fault'));
   }
 
   get #isPresent(): boolean {
@@ -64,14 +69,16 @@ export class CallerPresence {
 
   #follow({ attributes }: Participant): void {
     const status = attributes['sip.callStatus'];
-    if (status === HUNG_UP) this.#hangUp(this.#hungUp);
+    if (status === HUNG_UP) this.#hangUp(this.#hungUp, 'caller');
     else this.#wasRinging = status === 'ringing';
   }
 }
 
+function hungUp({ disconnectReason }: RemoteParticipant): boolean {
+  return disconnectReason === undefined || BY_THE_CALLER.includes(disconnectReason);
+}
+
 /** A line that went dead is no hang-up: no RTP, a trunk that failed. */
-function phoneReason({ disconnectReason }: RemoteParticipant): string {
-  return disconnectReason === undefined || BY_THE_CALLER.includes(disconnectReason)
-    ? 'The caller hung up.'
-    : `The line was lost: ${DisconnectReason[disconnectReason]}.`;
+function lineReason({ disconnectReason }: RemoteParticipant): string {
+  return `The line was lost: ${DisconnectReason[disconnectReason ?? DisconnectReason.UNKNOWN_REASON]}.`;
 }

@@ -1,6 +1,7 @@
 import { voice } from '@livekit/agents';
 import { callOutcome } from '../../booking/desk/call-outcome.ts';
 import { ToolDesk } from '../../booking/tools/tool-desk.ts';
+import type { EndedBy } from '../../db/values.ts';
 import { settledWithin } from '../../runtime/within.ts';
 import type { ModelConfig } from '../config.ts';
 import type { Transfer } from '../line/transfer.ts';
@@ -9,16 +10,17 @@ import { SETTLE_DEADLINE } from './deadlines.ts';
 import type { OpenCall } from './open-call.ts';
 import { Replies } from '../model/replies.ts';
 import { createSession } from './session.ts';
-import type { CallSession } from './session.ts';
 
 /** Milliseconds for the session to close. */
 const CLOSE_DEADLINE = 1_000;
+const CALLER_LEFT: string = voice.CloseReason.PARTICIPANT_DISCONNECTED;
 
 /** Why a call ended. */
 export interface EndOfCall {
   /** For the operator. */
   reason: string;
   failed: boolean;
+  by: EndedBy;
 }
 
 export interface ConversationOptions {
@@ -42,21 +44,20 @@ export class Conversation {
   readonly replies: Replies;
   readonly #call: OpenCall;
   readonly #transfer: Transfer | null;
-  readonly #usage: CallSession['usage'];
 
   constructor({ call, config, transfer, end, onChange }: ConversationOptions) {
     const { logger } = call;
     this.#call = call;
     this.#transfer = transfer;
-    const { session, usage } = createSession(call, config, (error) => {
+    const session = createSession(call, config, (error) => {
       logger.error({ err: error }, 'the model cannot be reached');
-      end({ reason: 'The voice model cannot be reached.', failed: true });
+      end({ reason: 'The voice model cannot be reached.', failed: true, by: 'fault' });
     });
     session.once(voice.AgentSessionEventTypes.Close, ({ reason, error }) => {
-      end({ reason: `The session closed: ${reason}.`, failed: error !== null });
+      const by = reason === CALLER_LEFT ? 'caller' : 'fault';
+      end({ reason: `The session closed: ${reason}.`, failed: error !== null, by });
     });
     this.session = session;
-    this.#usage = usage;
     this.tools = new ToolDesk({
       call,
       logger,
@@ -81,7 +82,7 @@ export class Conversation {
    * Finishes what was begun, sends word of what came to nothing, gives free what was held, and closes
    * the call's row.
    */
-  async settle({ reason, failed }: EndOfCall): Promise<void> {
+  async settle({ reason, failed, by }: EndOfCall): Promise<void> {
     const { desk, logger, record, tellAfterHangUp } = this.#call;
     const endedAt = performance.now();
     await settledWithin(SETTLE_DEADLINE, this.tools.close());
@@ -93,7 +94,7 @@ export class Conversation {
     await record.finish({
       outcome: callOutcome(this.#call, { failed, transferred }),
       reason: transferred ? 'The caller was put through.' : reason,
-      usage: this.#usage(),
+      by: transferred ? 'transfer' : by,
     });
     logger.info({ reason }, 'call ended');
   }

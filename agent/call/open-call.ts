@@ -13,7 +13,7 @@ import { isTimeZone } from '../../runtime/given/time-zone.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { readCallLimits } from '../../db/calls/call-limits.ts';
 import type { CallLimits } from '../../db/calls/call-limits.ts';
-import type { CallLine } from '../../db/values.ts';
+import type { CallLine, RehearsalWish } from '../../db/values.ts';
 import { CallRecord } from '../../calls/call-record.ts';
 import { CallRefusedError } from '../../calls/call-refused-error.ts';
 import { insertAdmittedCall } from '../../calls/insert-admitted-call.ts';
@@ -102,7 +102,7 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
   const numbers = phone?.numbers ?? NO_LINE;
   const ofAgent = { organizationId: agent.organizationId, agentId: agent.id };
   const [letIn, opening] = await Promise.allSettled([
-    insertRow(options, ofAgent),
+    insertRow(options, ofAgent, rehearsal),
     openCalendars(db, ofAgent, metadata.calendar, {
       now,
       masterKey: options.masterKey,
@@ -154,7 +154,7 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
     };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : 'The calendar cannot be opened.';
-    await record.finish({ outcome: 'failed', reason, usage: {} });
+    await record.finish({ outcome: 'failed', reason, by: 'fault' });
     throw new CallRefusedError(reason, { cause });
   }
 }
@@ -163,9 +163,11 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
 async function insertRow(
   { db, line, roomName, phone, metadata }: OpenCallOptions,
   agent: { organizationId: string; agentId: string },
+  rehearsal: RehearsalWish | undefined,
 ): Promise<{ id: string; limits: CallLimits }> {
   const limits = await readCallLimits(db, agent.organizationId);
-  const row = { ...agent, roomName };
+  const timeZone = metadata.caller.timeZone ?? null;
+  const row = { ...agent, roomName, timeZone, rehearsal: rehearsal ?? null };
   // The operator's own console takes no line.
   if (line === 'console') return { id: await insertCall(db, { ...row, line }), limits };
   const visitor = metadata.caller.visitor ?? null;

@@ -3,15 +3,11 @@ import type { ModelConfig } from '../config.ts';
 import { createRealtimeModel } from '../model/realtime-model.ts';
 import type { RealtimeModelOptions } from '../model/realtime-model.ts';
 import type { OpenCall } from './open-call.ts';
+import { recallCall } from './recall-call.ts';
+import { SessionRecord } from './session-record.ts';
 
 /** Seconds of silence on both sides before the caller counts as away. */
 const AWAY_AFTER_SECONDS = 12;
-
-export interface CallSession {
-  session: voice.AgentSession;
-  /** Tokens so far, by kind. */
-  usage: () => Record<string, number>;
-}
 
 /** A session in which the model itself hears where a turn ends, and speaks. */
 export function openSession(
@@ -39,47 +35,41 @@ export function openSession(
  * @param onFailure the model cannot be reached or has failed for good
  */
 export function createSession(
-  { agent, desk, record, logger, isSilent }: OpenCall,
+  call: OpenCall,
   config: ModelConfig,
   onFailure: (error: Error) => void,
-): CallSession {
+): voice.AgentSession {
+  const { agent, desk, record, logger, isSilent, line, now } = call;
+  const model = agent.realtimeModel ?? config.OPENAI_REALTIME_MODEL;
+  const written = new SessionRecord({
+    record,
+    baseUrl: config.OPENAI_BASE_URL,
+    model,
+    medium: isSilent || line === 'console' ? 'text' : 'speech',
+    now,
+  });
   const session = openSession(
     config,
     {
-      model: agent.realtimeModel ?? config.OPENAI_REALTIME_MODEL,
+      model,
       transcriptionModel: agent.transcriptionModel ?? config.OPENAI_TRANSCRIPTION_MODEL,
       reasoningEffort: agent.reasoningEffort ?? config.OPENAI_REASONING_EFFORT,
       voice: agent.voice,
       language: agent.language,
       keywords: [agent.businessName, agent.name, ...(desk?.eventNames ?? [])],
       isSilent,
+      recall: () => recallCall(call),
       onUnreachable: onFailure,
+      onServerEvent: (event) => written.received(event),
+      onUnreadable: () => logger.warn('an event of the model could not be read'),
     },
     { userAwayTimeout: AWAY_AFTER_SECONDS },
   );
-  let usage: Record<string, number> = {};
-  session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
-    if (item.type !== 'message' || (item.role !== 'user' && item.role !== 'assistant')) return;
-    const role = item.role === 'user' ? 'caller' : 'agent';
-    record.turn(role, item.textContent ?? '', item.interrupted);
-  });
-  session.on(voice.AgentSessionEventTypes.SessionUsageUpdated, (event) => {
-    usage = sumUsage(event.usage.modelUsage);
-  });
+  written.follow(session);
   session.on(voice.AgentSessionEventTypes.Error, ({ error }) => {
     // The framework wraps what the model's connection threw.
     const cause = error instanceof Error ? error : error.error;
     logger.warn({ err: cause }, 'session error');
   });
-  return { session, usage: () => usage };
-}
-
-function sumUsage(entries: readonly object[]): Record<string, number> {
-  const sums: Record<string, number> = {};
-  for (const entry of entries) {
-    for (const [name, value] of Object.entries(entry)) {
-      if (typeof value === 'number') sums[name] = (sums[name] ?? 0) + value;
-    }
-  }
-  return sums;
+  return session;
 }

@@ -4,6 +4,7 @@ import { RoomEvent } from '@livekit/rtc-node';
 import type { Room } from '@livekit/rtc-node';
 import { TYPING_TOPIC } from '../../calls/call-view.ts';
 import type { CallView } from '../../calls/call-view.ts';
+import type { EndedBy } from '../../db/values.ts';
 import type { AgentConfig } from '../config.ts';
 import type { AnsweredCall } from './open-call.ts';
 import { servePhone } from '../line/serve-phone.ts';
@@ -64,7 +65,7 @@ export class Talk {
     this.#silence = new SilenceWatch(session, {
       line: phone ? 'phone' : 'web',
       isBusy: () => this.#conversation.isBusy,
-      onGone: this.#hangUp,
+      onGone: (reason) => this.#hangUp(reason, 'agent'),
     });
     this.#stops.push(() => this.#silence.stop());
     const onPresence = (): void => this.#silence.present();
@@ -79,7 +80,7 @@ export class Talk {
       replies,
       expectKeys: this.#phone?.expectKeys ?? null,
       transfer,
-      hangUp: this.#hangUp,
+      hangUp: (reason) => this.#hangUp(reason, 'agent'),
     });
   }
 
@@ -88,9 +89,9 @@ export class Talk {
     const { room, answered, end } = this.#options;
     const { call, phone } = answered;
     const { session, replies } = this.#conversation;
-    new CallerPresence(room, phone, (reason) => {
+    new CallerPresence(room, phone, (reason, by) => {
       this.#view.hide();
-      this.#hangUp(reason);
+      this.#hangUp(reason, by);
     }).watch();
     room.on(RoomEvent.DataReceived, (_data, _from, _kind, topic) => {
       if (topic === TYPING_TOPIC) this.#silence.typing();
@@ -103,7 +104,7 @@ export class Talk {
         logger: call.logger,
         // A key would cut the goodbye short.
         onGoodbye: () => this.#phone?.stop(),
-        onHangUp: this.#hangUp,
+        onHangUp: (reason) => this.#hangUp(reason, 'limit'),
       }),
     );
     await startSession(session, {
@@ -122,14 +123,14 @@ export class Talk {
         replies,
         isCaller: (identity) => phone === null || identity === phone.identity,
         onSign: () => this.#silence.present(),
-        onFlood: () => this.#hangUp('The visitor sent more text than anybody types.'),
+        onFlood: () => this.#hangUp('The visitor sent more text than anybody types.', 'limit'),
       }),
     );
     try {
       this.#conversation.greet();
     } catch {
       // A caller who hangs up while the session begins closes it. Why the call ended is known already.
-      end({ reason: 'The session closed before it began.', failed: true });
+      end({ reason: 'The session closed before it began.', failed: true, by: 'caller' });
     }
     this.#view.publish();
     call.logger.info({ line: call.line }, 'call started');
@@ -148,8 +149,8 @@ export class Talk {
     await this.#conversation.close();
   }
 
-  readonly #hangUp = (reason: string): void => {
-    this.#options.end({ reason, failed: false });
+  readonly #hangUp = (reason: string, by: EndedBy): void => {
+    this.#options.end({ reason, failed: false, by });
   };
 }
 

@@ -1,16 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import type { realtime } from '@livekit/agents-plugin-openai';
+import type { RealtimeError, RealtimeEvent } from './realtime-event.ts';
 
 /** Milliseconds before a failed answer is asked for again; doubled each time. */
 const PAUSE = 500;
-/** Failures in a row after which a call cannot go on. */
+/** The same, where too much was asked for in too short a time. */
+const RATE_PAUSE = 1_000;
+/** Failures in a row after which a call cannot go on; a silence counts as two. */
 const MOST_FAILURES = 3;
 /** How often one answer that came empty or cut is asked for again. */
 const MOST_REPEATS = 2;
+/** Milliseconds without a sign after which the model counts as silent. */
+const SILENT_AFTER = 8_000;
 /** Milliseconds; the plugin gives up an answer that was asked for and has not begun by then. */
 const GIVEN_UP_AFTER = 10_000;
-/** Milliseconds after which a question without any sign is lost, as on a connection that broke. */
-const LOST_AFTER = 12_000;
+/** What an answer that came to nothing again and again is instead. */
+const LAST_RESORT =
+  'Say in one short sentence, in the language of the call, that you are sorry, and ask the caller to say it again in other words.';
+/** What no further try would mend. */
+const FINAL = new Set([
+  'insufficient_quota',
+  'invalid_api_key',
+  'account_deactivated',
+  'billing_hard_limit_reached',
+]);
+
+/** The model answers nobody any more; the message is for the operator, and says what to do. */
+export class ModelFailedError extends Error {
+  override readonly name = 'ModelFailedError';
+}
 
 /** An answer that the model was asked for, by a turn of the caller's or by us, and did not give yet. */
 interface Debt {
@@ -19,44 +37,39 @@ interface Debt {
   repeats: number;
 }
 
-interface Asked extends Debt {
+interface Asked {
+  debt: Debt;
   at: number;
-  lost: NodeJS.Timeout;
+  silence: NodeJS.Timeout;
 }
 
-interface Begun extends Debt {
+interface Begun {
+  debt: Debt;
   /** Whether the plugin had given it up already. */
   isLate: boolean;
   hasOutput: boolean;
+  /** Whether a tool was called: its result is answered, and that is owed then. */
+  hasCall: boolean;
+  silence: NodeJS.Timeout;
 }
 
 type Session = Pick<realtime.RealtimeSession, 'on' | 'sendEvent'>;
 
-/** As much of OpenAI's events as matters here. */
-interface RealtimeEvent {
-  type: string;
-  event_id?: string;
-  response_id?: string;
-  response?: {
-    id?: string;
-    status?: string;
-    output?: unknown[];
-    instructions?: string;
-    metadata?: { client_event_id?: string } | null;
-  };
-  error?: { event_id?: string | null; code?: string | null };
+export interface OwedAnswersOptions {
+  /** Opens another connection in place of one that the model is silent on. */
+  renew: () => void;
+  /** The model fails again and again, or for good: the call cannot go on. */
+  onGivenUp: (error: ModelFailedError) => void;
 }
 
 /**
- * Sees to it that every answer that is owed is given. A response that fails, comes empty, is cut
- * off, is refused because another one is active, or is lost with its connection is asked for again,
- * with what it was told to say, once nothing else is being answered. What a caller interrupts is
- * not owed any more: their next words are answered.
- *
- * @param onGivenUp the model fails again and again: the call cannot go on
+ * Sees to it that every answer that is owed is given, whatever becomes of the first one: it fails, comes
+ * empty, is cut off by a filter or a limit, is refused because another one is active, is lost with its
+ * connection, or nothing is heard of it. It is asked for again, with what it was told to say, once nothing
+ * else is being answered. What a caller interrupts is not owed any more: their next words are answered.
  */
-export function oweAnswers(session: Session, onGivenUp: (error: Error) => void): void {
-  const answers = new OwedAnswers(session, onGivenUp);
+export function oweAnswers(session: Session, options: OwedAnswersOptions): void {
+  const answers = new OwedAnswers(session, options);
   session.on('openai_client_event_queued', (event: RealtimeEvent) => answers.sent(event));
   session.on('openai_server_event_received', (event: RealtimeEvent) => answers.received(event));
   session.on('session_reconnected', () => answers.reconnected());
@@ -64,103 +77,163 @@ export function oweAnswers(session: Session, onGivenUp: (error: Error) => void):
 
 class OwedAnswers {
   readonly #session: Session;
-  readonly #onGivenUp: (error: Error) => void;
+  readonly #options: OwedAnswersOptions;
+  /** Asked for by us, and not sent yet: by the id of the event. */
+  readonly #waiting = new Map<string, Debt>();
   /** By the id of the event that asked. */
   readonly #asked = new Map<string, Asked>();
   /** By the id of the response that is being given. */
   readonly #begun = new Map<string, Begun>();
+  /** A turn of the caller's that no response has begun to. */
+  #turn: NodeJS.Timeout | undefined;
   /** To be asked for again. */
   #owed: Debt[] = [];
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
+  #isGivenUp = false;
 
-  constructor(session: Session, onGivenUp: (error: Error) => void) {
+  constructor(session: Session, options: OwedAnswersOptions) {
     this.#session = session;
-    this.#onGivenUp = onGivenUp;
+    this.#options = options;
   }
 
   sent({ type, event_id: id, response }: RealtimeEvent): void {
-    if (type !== 'response.create' || id === undefined || this.#asked.has(id)) return;
-    this.#note(id, newDebt(response?.instructions));
+    if (type !== 'response.create' || id === undefined) return;
+    const debt = this.#waiting.get(id) ?? newDebt(response?.instructions);
+    this.#waiting.delete(id);
+    const silence = this.#whenSilent(() => {
+      if (this.#asked.delete(id)) this.#silent(debt);
+    });
+    this.#asked.set(id, { debt, at: performance.now(), silence });
   }
 
   received(event: RealtimeEvent): void {
+    const begun = this.#begun.get(event.response_id ?? '');
+    begun?.silence.refresh();
     switch (event.type) {
+      case 'input_audio_buffer.speech_started':
+        // The turn that begins is answered, and that answer pays them.
+        this.#forgiveUntold();
+        this.#takeTurn();
+        break;
+      case 'input_audio_buffer.committed':
+        this.#takeTurn();
+        this.#turn = this.#whenSilent(() => this.#silent(newDebt(undefined)));
+        break;
       case 'response.created':
         this.#begin(event.response);
         break;
-      case 'response.output_item.added': {
-        const begun = this.#begun.get(event.response_id ?? '');
+      case 'response.output_item.added':
         if (begun) begun.hasOutput = true;
         break;
-      }
+      case 'response.output_item.done':
+        if (begun && event.item?.type === 'function_call') begun.hasCall = true;
+        break;
       case 'response.done':
         this.#end(event.response);
         break;
       case 'error':
         this.#refused(event.error);
         break;
-      case 'input_audio_buffer.speech_started':
-        // The turn that begins is answered, and that answer pays them.
-        this.#forgiveUntold();
-        break;
     }
   }
 
   /** What was being answered on the connection that broke is lost. */
   reconnected(): void {
-    const lost = [...this.#begun.values(), ...[...this.#asked.keys()].map((id) => this.#take(id))];
+    const lost = [...this.#asked.keys()].flatMap((id) => this.#take(id)?.debt ?? []);
+    for (const { debt, hasCall, silence } of this.#begun.values()) {
+      clearTimeout(silence);
+      if (!hasCall) lost.push(debt);
+    }
     this.#begun.clear();
+    if (this.#takeTurn()) lost.push(newDebt(undefined));
     for (const debt of lost) this.#owe(debt, PAUSE);
+    this.#askLater(PAUSE);
   }
 
   #begin(response: RealtimeEvent['response']): void {
     const asked = this.#take(response?.metadata?.client_event_id ?? '');
-    // What nobody asked for answers a turn.
-    const { instructions, repeats } = asked ?? newDebt(undefined);
-    const isLate = asked !== undefined && performance.now() - asked.at > GIVEN_UP_AFTER;
-    this.#begun.set(response?.id ?? '', { instructions, repeats, isLate, hasOutput: false });
+    // What nobody asked for answers a turn, and what was asked for knows of it.
+    this.#takeTurn();
+    const id = response?.id ?? '';
+    this.#begun.set(id, {
+      debt: asked?.debt ?? newDebt(undefined),
+      isLate: asked !== undefined && performance.now() - asked.at > GIVEN_UP_AFTER,
+      hasOutput: false,
+      hasCall: false,
+      silence: this.#whenSilent(() => {
+        const begun = this.#begun.get(id);
+        this.#begun.delete(id);
+        if (begun) this.#silent(begun.debt);
+      }),
+    });
   }
 
   #end(response: RealtimeEvent['response']): void {
     const id = response?.id ?? '';
-    const debt = this.#begun.get(id);
+    const begun = this.#begun.get(id);
+    clearTimeout(begun?.silence);
     this.#begun.delete(id);
     if (response?.status === 'failed') {
-      this.#failed(debt);
+      const debt = begun?.hasCall === true ? null : (begun?.debt ?? newDebt(undefined));
+      this.#failed(debt, response.status_details?.error);
       return;
     }
     this.#failures = 0;
-    const hasOutput = debt?.hasOutput === true || (response?.output?.length ?? 0) > 0;
+    const hasOutput = begun?.hasOutput === true || (response?.output?.length ?? 0) > 0;
     if (response?.status === 'cancelled') {
       // One that began too late is cancelled by the plugin, and nobody's next words answer it.
-      if (debt?.isLate === true) this.#owe(debt, 0);
+      if (begun?.isLate === true) this.#owe(begun.debt, 0);
     } else if (response?.status === 'completed' && hasOutput) {
       this.#forgiveUntold();
-    } else if (debt && debt.repeats < MOST_REPEATS) {
-      this.#owe({ ...debt, repeats: debt.repeats + 1 }, 0);
-    }
+    } else if (begun && !begun.hasCall) this.#repeat(begun.debt);
     this.#askLater(0);
   }
 
-  #refused(error: RealtimeEvent['error']): void {
-    const debt = this.#take(error?.event_id ?? '');
-    if (!debt) return;
-    if (error?.code === 'conversation_already_has_active_response') this.#owe(debt, 0);
-    else this.#failed(debt);
+  #repeat({ instructions, repeats }: Debt): void {
+    if (repeats > MOST_REPEATS) return;
+    const told = repeats === MOST_REPEATS ? LAST_RESORT : instructions;
+    this.#owe({ instructions: told, repeats: repeats + 1 }, 0);
   }
 
-  #failed(debt: Debt | undefined): void {
-    this.#failures += 1;
-    if (this.#failures > MOST_FAILURES) {
-      this.#onGivenUp(new Error('The model fails again and again.'));
+  #refused(error: RealtimeError | undefined): void {
+    const asked = this.#take(error?.event_id ?? '');
+    if (isFinal(error)) this.#giveUp(error);
+    else if (!asked) return;
+    else if (error?.code === 'conversation_already_has_active_response') this.#owe(asked.debt, 0);
+    else this.#failed(asked.debt, error);
+  }
+
+  /** @param debt null where a tool was called all the same */
+  #failed(debt: Debt | null, error: RealtimeError | null | undefined): void {
+    if (isFinal(error)) {
+      this.#giveUp(error);
       return;
     }
-    this.#owe(debt, PAUSE * 2 ** (this.#failures - 1));
+    this.#failures += 1;
+    if (this.#failures > MOST_FAILURES) this.#giveUp(error);
+    const pause = error?.code === 'rate_limit_exceeded' ? RATE_PAUSE : PAUSE;
+    if (debt) this.#owe(debt, pause * 2 ** (this.#failures - 1));
   }
 
-  #owe(debt: Debt = newDebt(undefined), pause: number): void {
-    this.#owed.push({ instructions: debt.instructions, repeats: debt.repeats });
+  #silent(debt: Debt): void {
+    this.#failures += 2;
+    if (this.#failures > MOST_FAILURES) {
+      this.#giveUp({ message: 'nothing is heard of it' });
+      return;
+    }
+    this.#owe(debt, PAUSE);
+    this.#options.renew();
+  }
+
+  #giveUp(error: RealtimeError | null | undefined): void {
+    if (this.#isGivenUp) return;
+    this.#isGivenUp = true;
+    this.#options.onGivenUp(new ModelFailedError(describe(error)));
+  }
+
+  #owe(debt: Debt, pause: number): void {
+    this.#owed.push(debt);
     this.#askLater(pause);
   }
 
@@ -169,11 +242,11 @@ class OwedAnswers {
   }
 
   #askLater(pause: number): void {
-    if (this.#timer || this.#owed.length === 0) return;
+    if (this.#timer || this.#owed.length === 0 || this.#isGivenUp) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       // The end of what is being answered asks again.
-      if (this.#begun.size === 0 && this.#asked.size === 0) this.#ask();
+      if (this.#begun.size + this.#asked.size + this.#waiting.size === 0) this.#ask();
     }, pause).unref();
   }
 
@@ -184,7 +257,7 @@ class OwedAnswers {
     if (!debt) return;
     this.#owed = told ? this.#owed.filter((other) => other !== told) : [];
     const id = randomUUID();
-    this.#note(id, debt);
+    this.#waiting.set(id, debt);
     const { instructions } = debt;
     const metadata = { client_event_id: id };
     try {
@@ -195,24 +268,42 @@ class OwedAnswers {
       });
     } catch {
       // The call has ended meanwhile.
+      this.#waiting.delete(id);
     }
-  }
-
-  #note(id: string, { instructions, repeats }: Debt): void {
-    const lost = setTimeout(() => {
-      if (this.#asked.delete(id)) this.#failed({ instructions, repeats });
-    }, LOST_AFTER).unref();
-    this.#asked.set(id, { instructions, repeats, at: performance.now(), lost });
   }
 
   #take(id: string): Asked | undefined {
     const asked = this.#asked.get(id);
-    clearTimeout(asked?.lost);
+    clearTimeout(asked?.silence);
     this.#asked.delete(id);
     return asked;
+  }
+
+  #takeTurn(): boolean {
+    const wasOwed = this.#turn !== undefined;
+    clearTimeout(this.#turn);
+    this.#turn = undefined;
+    return wasOwed;
+  }
+
+  #whenSilent(then: () => void): NodeJS.Timeout {
+    return setTimeout(then, SILENT_AFTER).unref();
   }
 }
 
 function newDebt(instructions: string | undefined): Debt {
   return { instructions, repeats: 0 };
+}
+
+function isFinal(error: RealtimeError | null | undefined): boolean {
+  return FINAL.has(error?.code ?? '') || FINAL.has(error?.type ?? '');
+}
+
+function describe(error: RealtimeError | null | undefined): string {
+  const code = error?.code ?? error?.type ?? null;
+  const said = [code, error?.message].filter((part) => part).join(': ') || 'it says no reason';
+  if (isFinal(error)) {
+    return `The model serves this account no more (${said}). Check the account of OPENAI_API_KEY: its key, its credit and its limits.`;
+  }
+  return `The model fails again and again (${said}). Its provider may have a disturbance.`;
 }

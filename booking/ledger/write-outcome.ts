@@ -1,4 +1,5 @@
 import type { Booking } from '../../calendar/calendar.ts';
+import { settleOutcome } from '../../db/calls/intent-outcome.ts';
 import { writeIntentState } from '../../db/intents/intent-states.ts';
 import { MAYBE_SENT } from '../../db/intents/intents.ts';
 import type { Intent } from '../../db/intents/intents.ts';
@@ -130,12 +131,13 @@ export async function refuseIntent(
 }
 
 /**
- * Queues what the attendee is told, in the transaction that settles the intent.
+ * Queues what the attendee is told, in the transaction that settles the intent; where a call could
+ * not tell how it ended, its row says so now.
  * @param appointmentId the one that the intent changes by default
  */
 export async function tell(
   transaction: Database,
-  row: Pick<Intent, 'organizationId' | 'id' | 'kind' | 'appointmentId'>,
+  row: Pick<Intent, 'organizationId' | 'id' | 'kind' | 'appointmentId' | 'callId'>,
   what: keyof IntentMessages,
   appointmentId: string | null = row.appointmentId,
 ): Promise<void> {
@@ -147,4 +149,5 @@ export async function tell(
     intentId: row.id,
     messageKey: `${row.id}/${kind}`,
   });
+  if (what !== 'done') await settleOutcome(transaction, row);
 }

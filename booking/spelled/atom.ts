@@ -8,7 +8,7 @@ export interface Atom {
   pause: boolean;
   /** Other readings of the same words. */
   others?: readonly string[];
-  /** Letters and digits: whether they cannot be meant otherwise. Signs, corrections: whether the words are no others. */
+  /** Letters and digits: whether they cannot be meant otherwise. Others: whether the words are no others. */
   isSure?: boolean;
   /** A letter that was told to be a capital. */
   isCapital?: boolean;

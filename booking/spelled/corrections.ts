@@ -84,6 +84,8 @@ function wrongAtoms(before: readonly Atom[], atom: Atom, after: readonly Atom[])
     const same = before.findLastIndex(({ kind, text }) => kind === 'sign' && text === next.text);
     return [same === -1 ? 0 : before.length - same];
   }
+  const joined = isMarked ? wrongJoined(before, after) : [];
+  if (joined.length > 0) return joined;
   if (isLetterish(last) && isLetterish(next)) {
     if (!isMarked && last.kind !== 'letter') return [0];
     return wrongLetters(tailOf(before, isLetterish), headOf(after, isLetterish));
@@ -98,8 +100,22 @@ function wrongAtoms(before: readonly Atom[], atom: Atom, after: readonly Atom[])
     if (again !== -1) return [part.length - again];
   }
   const wrong = isLetterish(last) ? tailOf(before, isLetterish).length : 1;
-  const isPaused = atom.pause || next.pause;
-  return isPaused ? [wrong] : [wrong, 0];
+  // "No wait" is in no name and no address; "sorry" may be.
+  const isNoWord = atom.pause || next.pause || atom.said.includes(' ');
+  return isNoWord ? [wrong] : [wrong, 0];
+}
+
+/**
+ * "Yahoo dot com, no, gmail dot com": words with signs between them correct all that signs join. In front
+ * of an "@" they may as well correct the last word and go on.
+ */
+function wrongJoined(before: readonly Atom[], after: readonly Atom[]): number[] {
+  const isOfThem = (atom: Atom): boolean => isJoint(atom) || isWordy(atom);
+  const [wrong, right] = [tailOf(before, isOfThem), headOf(after, isOfThem)];
+  if (!right.some(isJoint) || !wrong.some(isJoint)) return [];
+  const isAgain = [0, -1].some((place) => right.at(place)?.text === wrong.at(place)?.text);
+  if (isAgain || before.some(isAt)) return [wrong.length];
+  return right.some(isLetterish) ? [] : [wrong.length, 1];
 }
 
 /** One letter, or all of them where the caller began anew. */
@@ -121,6 +137,14 @@ function wrongDigits(wrong: readonly Atom[], right: readonly Atom[]): number[] {
 
 function isLetterish({ kind }: Atom): boolean {
   return LETTERISH.has(kind);
+}
+
+function isJoint({ kind, text }: Atom): boolean {
+  return kind === 'sign' && text !== '@';
+}
+
+function isWordy(atom: Atom): boolean {
+  return atom.kind === 'word' || isLetterish(atom) || isNumber(atom);
 }
 
 function isNumber({ kind }: Atom): boolean {

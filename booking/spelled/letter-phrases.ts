@@ -41,6 +41,43 @@ export function readRepeat(
   };
 }
 
+/** "Twenty two sevens" are none of 22. */
+const MOST_SEVERAL = 6;
+
+/** "Three sevens"; "two l's" tells of the word before, as "with two l's" does. */
+export function readSeveral(
+  words: readonly Word[],
+  index: number,
+  lexicon: Lexicon,
+): Found | undefined {
+  const count = readNumber(words, index, lexicon, { isOne: true });
+  const times = Number(count?.atoms[0]?.text ?? 0);
+  const length = (count?.length ?? 0) + 1;
+  const plural = words[index + length - 1];
+  if (times < 2 || times > MOST_SEVERAL || plural === undefined || plural.pause) return undefined;
+  const letter = /^(?:(\p{L})'|([b-df-hj-np-tv-z]))s$/u.exec(plural.key);
+  const text = letter?.[1] ?? letter?.[2] ?? digitOf(plural, lexicon);
+  if (text === undefined) return undefined;
+  const kind = letter === null ? 'number' : 'with';
+  const said = saidAt(words, index, length);
+  return {
+    atoms: [{ kind, text: text.repeat(times), said, pause: false, isSure: true }],
+    length,
+  };
+}
+
+/** What "sevens", "sixes" and "fünfen" are several of. */
+function digitOf(word: Word, lexicon: Lexicon): string | undefined {
+  // "Eins" is one, and not several of "ein".
+  if (lexicon.numbers.at([word], 0)) return undefined;
+  const singulars = ['s', 'es', "'s", 'n', 'en'].flatMap((end) =>
+    word.key.endsWith(end) ? [word.key.slice(0, -end.length)] : [],
+  );
+  return singulars
+    .map((key) => readNumber([{ ...word, key }], 0, lexicon, { isOne: true })?.atoms[0]?.text)
+    .find((text) => text !== undefined);
+}
+
 /** "Capital m", "small b". Before a word that is no letter they tell of its first one, or are part of it. */
 export function readCased(
   words: readonly Word[],
@@ -79,16 +116,16 @@ export function readWithLetter(
   if (clause === undefined) return undefined;
   let length = clause.length;
   let times = 1;
+  const several = readSeveral(words, index + length, lexicon);
   const count = lexicon.numbers.at(words, index + length);
-  const plural = /^(\p{L})'?s$/u.exec(words[index + length + (count?.length ?? 0)]?.key ?? '');
-  if (count && count.meaning > 0 && count.meaning < 4) {
+  if (!several && count && count.meaning > 0 && count.meaning < 4) {
     times = count.meaning;
     length += count.length;
   }
   let text = '';
-  if (plural?.[1] !== undefined && times > 1) {
-    text = plural[1];
-    length += 1;
+  if (several) {
+    text = several.atoms[0]?.text ?? '';
+    length += several.length;
   } else {
     const repeated = readRepeat(words, index + length, lexicon);
     const first = repeated ?? readLetter(words, index + length, lexicon);

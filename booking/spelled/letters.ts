@@ -85,9 +85,9 @@ function readExample(
   const fits = initial === letter || begins === bare(letter) || saysLetter(example.key, letter);
   length += code?.length ?? 1;
   if (fits) return { length, isSure: strong !== undefined || code !== undefined };
-  // "F as in sam": one of them was misheard.
-  const isMisheard = strong !== undefined && /^\p{L}/u.test(initial);
-  return isMisheard ? { length, isSure: true, initial } : undefined;
+  // "F as in sam", "q like boy": one of them was misheard.
+  const isMisheard = (strong ?? code) !== undefined && /^\p{L}/u.test(initial);
+  return isMisheard ? { length, isSure: strong !== undefined, initial } : undefined;
 }
 
 /** "X as in extra": the name of the letter is what the word begins with. */

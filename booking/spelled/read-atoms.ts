@@ -1,5 +1,5 @@
 import type { Atom, AtomKind, Found } from './atom.ts';
-import { readCased, readRepeat, readWithLetter } from './letter-phrases.ts';
+import { readCased, readRepeat, readSeveral, readWithLetter } from './letter-phrases.ts';
 import { readCode, readLetter } from './letters.ts';
 import type { Lexicon } from './lexicon.ts';
 import { readNumber } from './numbers.ts';
@@ -85,7 +85,7 @@ function readAt(words: readonly Word[], index: number, lexicon: Lexicon): Found 
     length,
   });
 
-  const repeated = readRepeat(words, index, lexicon);
+  const repeated = readRepeat(words, index, lexicon) ?? readSeveral(words, index, lexicon);
   if (repeated) return repeated;
   if (/^[@._+'-]$/.test(said)) return one('sign', said, 1, { isSure: true });
   const cased = readCased(words, index, lexicon);
@@ -110,12 +110,15 @@ function readAt(words: readonly Word[], index: number, lexicon: Lexicon): Found 
   const gap = lexicon.breaks.at(words, index);
   if (gap && gap.length > longest) return one('break', '', gap.length);
   if (unit) return unit;
+  // "José with an accent": on which letter is not told.
+  const accent = lexicon.accents.at(words, index);
+  if (accent && accent.length > 1) return one('unclear', '', accent.length, { isSure: true });
   const clause = readWithLetter(words, index, lexicon);
   if (clause) return clause;
   const sign = lexicon.signs.at(words, index);
   if (sign) return one('sign', sign.meaning.sign, sign.length, { isSure: !sign.meaning.isWord });
   const unclear = lexicon.unclear.at(words, index);
-  if (unclear) return one('unclear', '', unclear.length);
+  if (unclear) return one('unclear', '', unclear.length, { isSure: unclear.length > 1 });
   return one('word', said, 1);
 }
 

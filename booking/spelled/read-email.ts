@@ -15,6 +15,12 @@ import type { Word } from './words.ts';
 const WRITTEN = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 /** Ends of domains behind which no other word follows. */
 const ENDS = new Set('com net org edu gov info de es fr it pt uk io'.split(' '));
+/** Ends of two parts, between which callers say no dot. */
+const DOUBLE_ENDS = new Set(
+  'co.uk org.uk ac.uk co.nz co.za co.in co.jp co.il co.kr com.au net.au org.au com.br com.mx com.ar com.tr com.co'.split(
+    ' ',
+  ),
+);
 /** So many words behind an address are enough to name them. */
 const LONGEST_REST = 8;
 /** Of so many "at" each may be the sign. */
@@ -95,8 +101,19 @@ function splitAtSign(segments: readonly Segment[]): Parts[] {
   );
   return chosen.map(({ index }) => ({
     local: asWords.slice(0, index),
-    domain: asWords.slice(index + 1),
+    domain: withDoubleEnd(asWords.slice(index + 1)),
   }));
+}
+
+/** "Dot co uk": the dot between them goes without saying. */
+function withDoubleEnd(domain: readonly Segment[]): Segment[] {
+  return domain.flatMap((segment, index) => {
+    const [before, beforeLast] = [domain[index - 1], domain[index - 2]];
+    const end = `${before?.texts[0]}.${segment.texts[0]}`.toLowerCase();
+    return isDot(beforeLast) && DOUBLE_ENDS.has(end)
+      ? [{ ...segment, kind: 'sign', texts: ['.'], said: '', isSure: true }, segment]
+      : [segment];
+  });
 }
 
 /**
@@ -138,7 +155,11 @@ function writeDomain(domain: readonly Segment[]): Segment[] {
     const next = domain[index + 1];
     const isDoubled =
       index === 0 || isDot(written.at(-1)) || (isDot(next) && segment.said !== next?.said);
-    written.push(isWordDot(segment) && isDoubled ? toWord(segment) : orInWords(segment));
+    const [first = ''] = segment.texts;
+    // "See oh em": no domain ends in "seeohem".
+    const isEnd = next === undefined && ENDS.has(first);
+    const known = isEnd ? { ...segment, texts: [first] } : orInWords(segment);
+    written.push(isWordDot(segment) && isDoubled ? toWord(segment) : known);
   }
   return written;
 }

@@ -68,6 +68,8 @@ function isSpelled(segments: readonly Segment[], isTaken: boolean): boolean {
   return segments.some((segment, index) => {
     const [text = ''] = segment.texts;
     if (segment.kind === 'with') return true;
+    // "José with an accent": nobody is called so.
+    if (segment.kind === 'unclear') return segment.isSure;
     // "First name john last name smith".
     if (segment.kind === 'break') return segment.said.includes(' ');
     if (segment.kind === 'word')

@@ -19,7 +19,8 @@ export function readSpelledNumber(text: string, lexicon: Lexicon): Reading {
   const given = withPlainDigits(text.trim());
   const asGiven: Reading = { kind: 'as-given', written: given };
   if (given.length > LONGEST_SPELLING || WRITTEN.test(given)) return asGiven;
-  const parted = given.replaceAll(/\+(?=\d)/g, '+ ').replaceAll(/(?<=\d)[-./()]+(?=\d)/g, ' ');
+  const dialled = /^\s*(?:plus\b|\+)/.test(given) ? given.replaceAll('(0)', ' ') : given;
+  const parted = dialled.replaceAll(/\+(?=\d)/g, '+ ').replaceAll(/(?<=\d)[-./()]+(?=\d)/g, ' ');
   const words = withoutEnding(toWords(parted, lexicon), lexicon);
   const start = introductionLength(words, lexicon);
   const numbers = new Set<string>();

@@ -11,6 +11,8 @@ export interface Segment {
   isSure: boolean;
 }
 
+/** So many names of letters that are words too, with a letter among them, may be letters. */
+const FEWEST_NAMED = 3;
 /** Readings of one part beyond this are not told apart. */
 const MOST = 8;
 
@@ -128,7 +130,11 @@ function readRun(run: readonly Atom[], options: { names: boolean }): Segment[] {
     });
     return readLetters(letters, options);
   }
-  return splitAt(run, 'homophone', (part) => readLetters(part, options));
+  const asWords = splitAt(run, 'homophone', (part) => readLetters(part, options));
+  if (options.names || named.length === 0 || run.length < FEWEST_NAMED) return asWords;
+  // "See oh em".
+  const letters = toLetters(run);
+  return [{ ...letters, texts: [...letters.texts, ...(spellings(asWords) ?? [])] }];
 }
 
 /** The atoms of a kind as words, and what stands between them as it is read. */

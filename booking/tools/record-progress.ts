@@ -19,6 +19,7 @@ export function recordProgress(
       ? {
           appointment: {
             ...made.confirmation,
+            status: made.status,
             start: made.start,
             end: made.end,
             label: made.label,

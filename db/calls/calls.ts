@@ -1,6 +1,13 @@
 import { NOW, ago } from '../clock.ts';
 import type { Database } from '../database.ts';
-import type { AppointmentDetails, CallLine, CallOutcome, TurnRole } from '../values.ts';
+import type {
+  AppointmentDetails,
+  CallLine,
+  CallOutcome,
+  EndedBy,
+  RehearsalWish,
+} from '../values.ts';
+import { outcomeOfIntents } from './intent-outcome.ts';
 
 /** Milliseconds between two signs of life of the process that has a call. */
 export const SIGN_OF_LIFE_EVERY = 10_000;
@@ -37,11 +44,22 @@ export interface NewCall {
   sipCallId?: string | null;
   /** A digest of the visitor's address; null where it is not known. */
   visitor?: string | null;
+  /** IANA: the caller's, where they or their page said it. */
+  timeZone?: string | null;
+  /** What a rehearsal asks for; null of a real call. */
+  rehearsal?: RehearsalWish | null;
 }
 
 /** Opens the row of a call and answers the call's id. */
-export async function insertCall(db: Database, call: NewCall): Promise<string> {
-  const row = await db.insertInto('calls').values(call).returning('id').executeTakeFirstOrThrow();
+export async function insertCall(
+  db: Database,
+  { rehearsal = null, ...call }: NewCall,
+): Promise<string> {
+  const row = await db
+    .insertInto('calls')
+    .values({ ...call, rehearsal: rehearsal && JSON.stringify(rehearsal) })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   return row.id;
 }
 
@@ -53,74 +71,6 @@ export async function noteSignOfLife(db: Database, key: CallKey): Promise<void> 
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.callId)
     .where('endedAt', 'is', null)
-    .execute();
-}
-
-/** Writes what was said, in the order of the calls to this function. */
-export async function insertCallTurn(
-  db: Database,
-  key: CallKey,
-  {
-    role,
-    text,
-    interrupted,
-    saidAgo,
-  }: {
-    role: TurnRole;
-    text: string;
-    interrupted: boolean;
-    /** Milliseconds since then. */
-    saidAgo: number;
-  },
-): Promise<void> {
-  await db
-    .insertInto('callTurns')
-    .values({
-      organizationId: key.organizationId,
-      callId: key.callId,
-      role,
-      text,
-      interrupted,
-      saidAt: ago(saidAgo),
-    })
-    .execute();
-}
-
-/** Writes that a tool was called, before it runs, and answers the row's id. */
-export async function insertToolCall(
-  db: Database,
-  key: CallKey,
-  call: { name: string; arguments: unknown },
-): Promise<string> {
-  const row = await db
-    .insertInto('toolCalls')
-    .values({
-      organizationId: key.organizationId,
-      callId: key.callId,
-      name: call.name,
-      arguments: JSON.stringify(call.arguments),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return row.id;
-}
-
-/** Writes how a tool call ended: its result, or the error's words. */
-export async function finishToolCall(
-  db: Database,
-  key: CallKey & { id: string },
-  end: { result?: unknown; error?: string },
-): Promise<void> {
-  await db
-    .updateTable('toolCalls')
-    .set({
-      result: end.result === undefined ? null : JSON.stringify(end.result),
-      error: end.error ?? null,
-      endedAt: NOW,
-    })
-    .where('organizationId', '=', key.organizationId)
-    .where('callId', '=', key.callId)
-    .where('id', '=', key.id)
     .execute();
 }
 
@@ -148,16 +98,29 @@ export async function recordCallProgress(
     .execute();
 }
 
+/** Notes that a call was a rehearsal's, where its dispatch could not say so. */
+export async function markRehearsal(db: Database, roomName: string): Promise<void> {
+  await db
+    .updateTable('calls')
+    .set({ rehearsal: JSON.stringify({}) })
+    .where('roomName', '=', roomName)
+    .where('rehearsal', 'is', null)
+    .execute();
+}
+
 /**
- * Closes calls whose process died, as of their last sign of life, and answers how many: what came of each so far stays, and one of which nothing came has failed.
+ * Closes calls whose process died, as of their last sign of life, and answers how many: each counts
+ * as the ledger has it, which a process that died may not have written on the row; one of which
+ * nothing came has failed.
  */
 export async function closeDeadCalls(db: Database): Promise<number> {
   const { numUpdatedRows } = await db
     .updateTable('calls')
     .set((row) => ({
       endedAt: row.ref('lastSignAt'),
-      outcome: row.fn.coalesce('outcome', row.val('failed' as const)),
+      outcome: row.fn.coalesce(outcomeOfIntents(), 'outcome', row.val('failed' as const)),
       endReason: 'The process of the call died.',
+      endedBy: 'fault',
     }))
     .where('endedAt', 'is', null)
     .where('lastSignAt', '<', ago(DEAD_CALL.isClosed))
@@ -169,14 +132,14 @@ export async function closeDeadCalls(db: Database): Promise<number> {
 export async function finishCall(
   db: Database,
   key: CallKey,
-  end: { outcome: CallOutcome; reason: string; usage: Record<string, number> },
+  end: { outcome: CallOutcome; reason: string; by: EndedBy },
 ): Promise<void> {
   await db
     .updateTable('calls')
     .set({
       outcome: end.outcome,
       endReason: end.reason,
-      usage: JSON.stringify(end.usage),
+      endedBy: end.by,
       endedAt: NOW,
       // It has done its work.
       visitor: null,

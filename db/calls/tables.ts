@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, RawBuilder } from 'kysely';
 import type {
   AppointmentDetails,
   CallLine,
@@ -6,6 +6,11 @@ import type {
   Instant,
   InstantByDefault,
   Json,
+  ChargedAmounts,
+  ChargeKind,
+  EndedBy,
+  RehearsalWish,
+  TurnMedium,
   TurnRole,
 } from '../values.ts';
 
@@ -30,7 +35,13 @@ export interface CallsTable {
   /** For the operator: why the call ended as it did. */
   endReason: string | null;
   appointmentDetails: ColumnType<AppointmentDetails | null, string | undefined, string | null>;
-  usage: ColumnType<Record<string, number> | null, string | undefined, string | null>;
+  /** IANA: the caller's; null where nobody said it, and the calendar's holds. */
+  timeZone: string | null;
+  endedBy: EndedBy | null;
+  /** Null of a real call. */
+  rehearsal: ColumnType<RehearsalWish | null, string | null | undefined, string>;
+  /** Milliseconds from the end of what the caller said to the first sound of each answer. */
+  latencies: ColumnType<number[], never, RawBuilder<number[]>>;
 }
 
 export interface CallTurnsTable {
@@ -40,6 +51,10 @@ export interface CallTurnsTable {
   role: TurnRole;
   text: string;
   interrupted: Generated<boolean>;
+  /** Null in rows that are older than this column. */
+  medium: TurnMedium | null;
+  /** Milliseconds from the end of what the caller said to its first sound, of an agent's answer. */
+  latency: number | null;
   saidAt: InstantByDefault;
 }
 
@@ -53,6 +68,30 @@ export interface ToolCallsTable {
   error: string | null;
   startedAt: InstantByDefault;
   endedAt: ColumnType<Date | null, Date | undefined, Date | null>;
+}
+
+export interface CallChargesTable {
+  id: Generated<string>;
+  organizationId: string;
+  callId: string;
+  kind: ChargeKind;
+  model: string;
+  amounts: Json<ChargedAmounts>;
+  /** US dollars, as PostgreSQL writes a number; null where no price is known. */
+  cost: ColumnType<string | null, number | null, never>;
+  chargedAt: InstantByDefault;
+}
+
+export interface CallMarksTable {
+  id: Generated<string>;
+  organizationId: string;
+  callId: string;
+  kind: string;
+  /** Names nobody and quotes nobody. */
+  details: Json<Record<string, unknown>>;
+  /** What was said, where the mark is about words. */
+  words: string | null;
+  markedAt: InstantByDefault;
 }
 
 export interface CallerGuessesTable {

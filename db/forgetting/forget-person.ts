@@ -86,6 +86,7 @@ async function forgetCalls(db: Database, person: Person) {
   const inCalls = sql`call_id = any(${calls}::uuid[])`;
   const turns = await run(db, sql`delete from call_turns where ${own} and ${inCalls}`);
   const toolCalls = await run(db, sql`delete from tool_calls where ${own} and ${inCalls}`);
+  await run(db, sql`update call_marks set words = null where ${own} and ${inCalls}`);
   await run(
     db,
     sql`

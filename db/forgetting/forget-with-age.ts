@@ -21,6 +21,17 @@ export function forgetToolCalls(db: Database, limit: number): Promise<number> {
   return purgeBatch(db, 'toolCalls', inOldCall('tool_calls'), limit);
 }
 
+/** What was said where the record weighed it against the truth; how it weighed stays, for the figures. */
+export async function forgetMarkedWords(db: Database, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update call_marks set words = null where id in (
+      select id from call_marks
+      where words is not null and ${inOldCall('call_marks')}
+      limit ${limit} for update skip locked
+    )`.execute(db);
+  return Number(numAffectedRows);
+}
+
 /** Who called: the call itself stays, for the figures. */
 export async function forgetCallers(db: Database, limit: number): Promise<number> {
   const { numAffectedRows } = await sql`
@@ -87,7 +98,7 @@ export async function forgetStoredBookings(db: Database, limit: number): Promise
   return Number(numAffectedRows);
 }
 
-function inOldCall(table: 'call_turns' | 'tool_calls'): RawBuilder<unknown> {
+function inOldCall(table: 'call_marks' | 'call_turns' | 'tool_calls'): RawBuilder<unknown> {
   return sql`exists (
     select from calls where calls.id = ${sql.table(table)}.call_id
       and started_at < slotline_now() - ${kept('calls', 'transcriptDays')})`;

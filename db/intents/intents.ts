@@ -164,7 +164,10 @@ export function step(state: unknown, reason: unknown) {
     'reason', ${reason}::text))`;
 }
 
-export type RefusedIntent = Pick<Intent, 'organizationId' | 'id' | 'kind' | 'appointmentId'>;
+export type RefusedIntent = Pick<
+  Intent,
+  'organizationId' | 'id' | 'kind' | 'appointmentId' | 'callId'
+>;
 
 /** What a call asked for and did not get in the last so many milliseconds. */
 export async function listIntentsRefusedWithin(
@@ -173,7 +176,7 @@ export async function listIntentsRefusedWithin(
 ): Promise<RefusedIntent[]> {
   return db
     .selectFrom('bookingIntents')
-    .select(['organizationId', 'id', 'kind', 'appointmentId'])
+    .select(['organizationId', 'id', 'kind', 'appointmentId', 'callId'])
     .where('organizationId', '=', key.organizationId)
     .where('callId', '=', key.callId)
     .where('state', '=', 'refused')

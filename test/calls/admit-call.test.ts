@@ -266,6 +266,11 @@ async function endedCall(tenant: Tenant, options: { minutesAgo: number }): Promi
 }
 
 async function finish(organizationId: string, callId: string): Promise<void> {
-  const end = { outcome: 'no_booking', reason: 'ended', usage: {}, endedAt: new Date() } as const;
+  const end = {
+    outcome: 'no_booking',
+    reason: 'ended',
+    by: 'caller',
+    endedAt: new Date(),
+  } as const;
   await finishCall(database.db, { organizationId, callId }, end);
 }

@@ -22,7 +22,7 @@ it('closes calls whose process died as of their last sign, and keeps what came o
   expect(await closeDeadCalls(db)).toBe(2);
   const rows = await db.selectFrom('calls').selectAll().execute();
   const row = (id: string) => rows.find((one) => one.id === id);
-  const reason = { endReason: 'The process of the call died.' };
+  const reason = { endReason: 'The process of the call died.', endedBy: 'fault' };
   expect(row(dead)).toMatchObject({ outcome: 'failed', ...reason });
   expect(row(dead)?.endedAt).toEqual(row(dead)?.lastSignAt);
   expect(row(booked)).toMatchObject({ outcome: 'booked', ...reason });

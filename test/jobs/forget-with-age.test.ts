@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { insertCallTurn, insertToolCall } from '../../db/calls/calls.ts';
+import { insertCallMark, insertCallTurn, insertToolCall } from '../../db/calls/call-log.ts';
 import { DEFAULT_RETENTION, readRetention } from '../../db/forgetting/retention.ts';
 import { insertMessageTaken } from '../../db/messages/messages-taken.ts';
 import { purgeRecords } from '../../jobs/tasks/purge-records.ts';
@@ -10,6 +10,8 @@ import { clockFrom } from '../support/test-clock.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 import { MARY, openTestDesk, SOON } from '../support/test-desk.ts';
 import type { Tenant } from '../support/tenants.ts';
+
+const SAID = { interrupted: false, medium: 'speech', latency: null, saidAgo: 0 } as const;
 
 const CLOCK = clockFrom('2026-11-23T14:00:00Z');
 const DAY = 86_400_000;
@@ -28,8 +30,10 @@ beforeEach(async () => {
   if (offer.status === 'question') throw new Error('Nothing was offered.');
   await call.desk.changes.schedule({ ...MARY, slotId: offer.slots[0]?.slot_id ?? '' });
   const key = { organizationId, callId };
-  await insertCallTurn(db, key, { role: 'caller', text: 'Hello', interrupted: false, saidAgo: 0 });
-  await insertToolCall(db, key, { name: 'end_call', arguments: {} });
+  await insertCallTurn(db, key, { role: 'caller', text: 'Hello', ...SAID });
+  await insertToolCall(db, key, { name: 'end_call', arguments: {}, calledAgo: 0 });
+  const mark = { kind: 'truth.stopped', details: {}, words: 'Hello, Mary', markedAgo: 0 };
+  await insertCallMark(db, key, mark);
   await insertMessageTaken(db, {
     ...key,
     agentId,
@@ -49,10 +53,14 @@ describe('what names people', () => {
   it('is kept for as long as an organization that set nothing keeps it', async () => {
     await callWas(29);
     await purge();
-    expect(await kept()).toEqual({ turns: 1, toolCalls: 1, callers: 1, messages: 1, attendees: 3 });
+    const all = { turns: 1, toolCalls: 1, marks: 1, words: 1 };
+    const people = { callers: 1, messages: 1, attendees: 3 };
+    expect(await kept()).toEqual({ ...all, ...people });
     await callWas(31);
     await purge();
-    expect(await kept()).toEqual({ turns: 0, toolCalls: 0, callers: 1, messages: 1, attendees: 3 });
+    // How what was said stood to the truth stays, for the figures.
+    const figures = { turns: 0, toolCalls: 0, marks: 1, words: 0 };
+    expect(await kept()).toEqual({ ...figures, ...people });
     await callWas(91);
     await purge();
     expect(await kept()).toMatchObject({ callers: 0, messages: 1 });
@@ -87,7 +95,7 @@ describe('what names people', () => {
     await desk.release();
     ({ tenant, callId } = mine);
     const key = { organizationId: tenant.organizationId, callId };
-    const turn = { role: 'caller', text: 'Hello', interrupted: false, saidAgo: 0 } as const;
+    const turn = { role: 'caller', text: 'Hello', ...SAID } as const;
     await insertCallTurn(database.db, key, turn);
     await callWas(8);
     await purge();
@@ -148,6 +156,8 @@ async function kept() {
   const { rows } = await sql<Record<string, number>>`select
     (select count(*)::int from call_turns where call_id = ${callId}) as turns,
     (select count(*)::int from tool_calls where call_id = ${callId}) as tool_calls,
+    (select count(*)::int from call_marks where call_id = ${callId}) as marks,
+    (select count(words)::int from call_marks where call_id = ${callId}) as words,
     (select count(caller_number)::int from calls where id = ${callId}) as callers,
     (select count(*)::int from messages_taken where call_id = ${callId}) as messages,
     (select count(*)::int from (

@@ -9,7 +9,7 @@ import { settleByHand } from '../../booking/ledger/settle-by-hand.ts';
 import { OutcomeUnknownError, RequestRefusedError } from '../../calendar/calendar-error.ts';
 import { insertDelivery } from '../../db/calendars/webhook-deliveries.ts';
 import { noteGuess } from '../../db/calls/caller-guesses.ts';
-import { insertCallTurn, insertToolCall } from '../../db/calls/calls.ts';
+import { insertCallMark, insertCallTurn, insertToolCall } from '../../db/calls/call-log.ts';
 import { insertMessageTaken } from '../../db/messages/messages-taken.ts';
 import { purgeRecords } from '../../jobs/tasks/purge-records.ts';
 import { forget } from '../../manage/forget.ts';
@@ -18,6 +18,8 @@ import type { LedgerCall } from '../booking/ledger/ledger-call.ts';
 import type { Tenant } from '../support/tenants.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 import { placesOf } from '../support/whole-database.ts';
+
+const SAID = { interrupted: false, medium: 'speech', latency: null, saidAgo: 0 } as const;
 
 const database = useTestDatabase({ clock: CLOCK });
 const PERSON = {
@@ -159,9 +161,15 @@ async function speak({ context }: LedgerCall): Promise<void> {
   const { db } = database;
   const { organizationId, agentId } = tenant;
   const key = { organizationId, callId: context.callId ?? '' };
-  const turn = { role: 'caller', text: 'Ann Needle here', interrupted: false, saidAgo: 0 } as const;
+  const turn = { role: 'caller', text: 'Ann Needle here', ...SAID } as const;
   await insertCallTurn(db, key, turn);
-  await insertToolCall(db, key, { name: 'schedule_appointment', arguments: PERSON });
+  await insertCallMark(db, key, {
+    kind: 'truth.stopped',
+    details: {},
+    words: `Booked for ${PERSON.name}.`,
+    markedAgo: 0,
+  });
+  await insertToolCall(db, key, { name: 'schedule_appointment', arguments: PERSON, calledAgo: 0 });
   await noteGuess(db, { ...key, caller: PERSON.phone, email: PERSON.email });
   await insertMessageTaken(db, {
     ...key,

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { finishCall, insertCallTurn, insertToolCall } from '../../db/calls/calls.ts';
+import { insertCallTurn, insertToolCall } from '../../db/calls/call-log.ts';
+import { finishCall } from '../../db/calls/calls.ts';
 import { noteGuess } from '../../db/calls/caller-guesses.ts';
 import { insertMessageTaken } from '../../db/messages/messages-taken.ts';
 import { blockCaller } from '../../db/phone/blocked-callers.ts';
@@ -12,6 +13,8 @@ import { clockFrom } from '../support/test-clock.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 import { MARY, openTestDesk, SOON } from '../support/test-desk.ts';
 import type { Tenant } from '../support/tenants.ts';
+
+const SAID = { interrupted: false, medium: 'speech', latency: null, saidAgo: 0 } as const;
 
 /** A Monday, 9:00 in New York. */
 const CLOCK = clockFrom('2026-11-23T14:00:00Z');
@@ -33,10 +36,13 @@ beforeEach(async () => {
   await insertCallTurn(db, key, {
     role: 'caller',
     text: 'This is Mary',
-    interrupted: false,
-    saidAgo: 0,
+    ...SAID,
   });
-  await insertToolCall(db, key, { name: 'schedule_appointment', arguments: { name: 'Mary' } });
+  await insertToolCall(db, key, {
+    name: 'schedule_appointment',
+    arguments: { name: 'Mary' },
+    calledAgo: 0,
+  });
   await insertMessageTaken(db, {
     ...key,
     agentId,
@@ -67,7 +73,7 @@ beforeEach(async () => {
   await insertCallTurn(
     db,
     { organizationId, callId: other.callId },
-    { role: 'caller', text: 'This is John', interrupted: false, saidAgo: 0 },
+    { role: 'caller', text: 'This is John', ...SAID },
   );
   await end(other.callId);
 });
@@ -187,7 +193,7 @@ async function end(id: string): Promise<void> {
   await finishCall(
     database.db,
     { organizationId: tenant.organizationId, callId: id },
-    { outcome: 'booked', reason: 'The caller hung up.', usage: {} },
+    { outcome: 'booked', reason: 'The caller hung up.', by: 'caller' },
   );
 }
 

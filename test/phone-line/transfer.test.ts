@@ -50,7 +50,7 @@ describe.skipIf(!programs || !inject('livekitServer'))('a transfer to a person',
     expect(refer.text).toMatch(/^Refer-To: *<?tel:\+12025550188>?/im);
     await dialling.ended;
     await host.untilQuiet();
-    expect(await newestCall()).toMatchObject({ outcome: 'transferred' });
+    expect(await newestCall()).toMatchObject({ outcome: 'transferred', endedBy: 'transfer' });
   }, 120_000);
 
   it('becomes a message where the trunk refuses it', async () => {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- tests read any field of any event
@@ -12,6 +13,10 @@ export interface LineConnection {
   number: number;
   /** Breaks it as a network does, without a word. */
   cut: () => void;
+  /** Swallows everything from now on, without a word. */
+  freeze: () => void;
+  /** Pings of the agent so far. */
+  readonly pings: number;
   /** Closes it as a server does. */
   close: (code: number, reason: string) => void;
   /** As if the model had sent it. */
@@ -48,11 +53,14 @@ export async function openModelLine(options: ModelLineOptions): Promise<ModelLin
   const server = createServer((_, response) => response.writeHead(404).end());
   const sent: ModelLine['sent'] = [];
   const open = new Set<WebSocket>();
+  const raw = new Set<Duplex>();
   let handshakes = 0;
   let connection: LineConnection | undefined;
 
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => {});
+    raw.add(socket);
+    socket.on('close', () => raw.delete(socket));
     handshakes += 1;
     const refusal = options.handshake?.(handshakes) ?? null;
     if (refusal === 'hang') return;
@@ -69,6 +77,10 @@ export async function openModelLine(options: ModelLineOptions): Promise<ModelLin
     model.on('error', () => socket.destroy());
     sockets.handleUpgrade(request, socket, head, (agent) => {
       const waiting: string[] = [];
+      let pings = 0;
+      agent.on('ping', () => {
+        pings += 1;
+      });
       const send = (text: string): void => {
         if (model.readyState === WebSocket.CONNECTING) waiting.push(text);
         else model.send(text);
@@ -79,6 +91,10 @@ export async function openModelLine(options: ModelLineOptions): Promise<ModelLin
       const own: LineConnection = {
         number,
         cut: () => socket.destroy(),
+        freeze: () => socket.pause(),
+        get pings() {
+          return pings;
+        },
         close: (code, reason) => agent.close(code, reason),
         toAgent: (event) => agent.send(typeof event === 'string' ? event : JSON.stringify(event)),
         toModel: (event) => send(JSON.stringify(event)),
@@ -118,7 +134,7 @@ export async function openModelLine(options: ModelLineOptions): Promise<ModelLin
     sent,
     close: async () => {
       for (const model of open) model.terminate();
-      for (const agent of sockets.clients) agent.terminate();
+      for (const socket of raw) socket.destroy();
       server.closeAllConnections();
       server.close();
       await once(server, 'close');

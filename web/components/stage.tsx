@@ -33,7 +33,7 @@ export function Stage({
         {rehearsal && (
           <p className="stage-rehearsal" data-testid="rehearsal">
             <strong>This is a rehearsal.</strong>
-            <span> The voice is simulated and understands simple booking English.</span>
+            <span> The voice is simulated and talks about appointments only.</span>
           </p>
         )}
       </div>

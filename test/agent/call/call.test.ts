@@ -117,7 +117,8 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
     expect(await callOf(tenant)).toMatchObject({ endedAt: null, outcome: 'booked' });
     await visitor.leave();
     const call = await ended(tenant);
-    expect(call).toMatchObject({ outcome: 'booked', endReason: 'The caller hung up.' });
+    const how = { endReason: 'The caller hung up.', endedBy: 'caller' };
+    expect(call).toMatchObject({ outcome: 'booked', ...how });
     expect(call.appointmentDetails).toMatchObject({ reference: booking?.uid });
     const turns = await database.db
       .selectFrom('callTurns')
@@ -182,6 +183,7 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
     expect(most).toBeLessThan(100);
     expect(await ended(tenant)).toMatchObject({
       endReason: 'The visitor sent more text than anybody types.',
+      endedBy: 'limit',
     });
   }, 120_000);
 
@@ -398,7 +400,7 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
       throw new Error('Broken for good.');
     };
     await visitor.type('are you there');
-    expect(await ended(tenant)).toMatchObject({ outcome: 'failed' });
+    expect(await ended(tenant)).toMatchObject({ outcome: 'failed', endedBy: 'fault' });
   }, 120_000);
 
   it('books nothing for a model that makes slot ids up', async () => {
@@ -450,7 +452,8 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
     await visitor.type('that is all');
     await visitor.hears(/Goodbye then/);
     await vi.waitUntil(() => visitor.leftAt > 0, { timeout: 30_000 });
-    expect(await ended(tenant)).toMatchObject({ endReason: 'The agent said goodbye.' });
+    const how = { endReason: 'The agent said goodbye.', endedBy: 'agent' };
+    expect(await ended(tenant)).toMatchObject(how);
   });
 
   // The last one: it stops the worker.
@@ -469,6 +472,7 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
     expect(await callOf(tenant)).toMatchObject({
       outcome: 'booked',
       endReason: expect.stringMatching(/session closed|worker stopped/) as string,
+      endedBy: 'fault',
     });
     const bookings = await database.db
       .selectFrom('fakeCalendarBookings')

@@ -51,9 +51,9 @@ it('counts the calls of a visitor by what the dispatch tells of them', async () 
   await updateCallLimits(database.db, tenant.organizationId, { callsPerVisitorAtOnce: 1 });
   const call = await open(tenant, caller).opened;
   await expect(open(tenant, caller).opened).rejects.toThrow('--calls-per-visitor-at-once');
-  await call.record.finish({ outcome: 'no_booking', reason: 'over', usage: {} });
+  await call.record.finish({ outcome: 'no_booking', reason: 'over', by: 'caller' });
   const next = await open(tenant, caller).opened;
-  await next.record.finish({ outcome: 'no_booking', reason: 'over', usage: {} });
+  await next.record.finish({ outcome: 'no_booking', reason: 'over', by: 'caller' });
 });
 
 describe('the calendar of the dispatch', () => {

@@ -49,12 +49,17 @@ const SAID = [{ type: 'message' }];
 describe('who is owed an answer', () => {
   let session: Session;
   const givenUp = vi.fn<(error: Error) => void>();
+  const renew = vi.fn<() => void>();
 
   beforeEach(() => {
     vi.useFakeTimers();
     givenUp.mockClear();
+    renew.mockClear();
     session = new Session();
-    oweAnswers(session as unknown as Parameters<typeof oweAnswers>[0], givenUp);
+    oweAnswers(session as unknown as Parameters<typeof oweAnswers>[0], {
+      renew,
+      onGivenUp: givenUp,
+    });
   });
   afterEach(() => {
     vi.useRealTimers();
@@ -123,14 +128,6 @@ describe('who is owed an answer', () => {
     expect(session.again).toEqual([]);
   });
 
-  it('is answered when the answer began so late that the framework had given it up', async () => {
-    session.ask('one');
-    await seconds(11);
-    session.end(session.begin('one'), 'cancelled');
-    await seconds(1);
-    expect(session.again).toHaveLength(1);
-  });
-
   it('is answered when the connection broke on the way', async () => {
     session.begin();
     session.ask('one', 'greet');
@@ -142,20 +139,99 @@ describe('who is owed an answer', () => {
     expect(session.again).toHaveLength(1);
   });
 
-  it('is answered when nothing came of the question at all', async () => {
-    session.ask('one', 'greet');
-    await seconds(13);
-    expect(instructions()).toEqual(['greet']);
+  it.each<[string, () => void]>([
+    ['to a question', () => session.ask('one')],
+    ['to a turn', () => session.receive({ type: 'input_audio_buffer.committed', item_id: 'a' })],
+    ['after an answer has begun', () => session.begin()],
+    [
+      'in the middle of an answer',
+      () => {
+        const id = session.begin();
+        session.receive({ type: 'response.output_item.added', response_id: id });
+      },
+    ],
+  ])('is answered on another connection when the model is silent for 8 s %s', async (_, begin) => {
+    begin();
+    await seconds(7.9);
+    expect(renew).not.toHaveBeenCalled();
+    await seconds(0.2);
+    expect(renew).toHaveBeenCalledTimes(1);
+    session.emit('session_reconnected');
+    await seconds(1);
+    expect(session.again).toHaveLength(1);
+    session.end(session.begin(lastAsked()), 'completed', SAID);
+    await seconds(60);
+    expect(session.again).toHaveLength(1);
+    expect(renew).toHaveBeenCalledTimes(1);
   });
 
-  it('is asked for no more than twice where the model has nothing to say', async () => {
+  it('is not asked for anew while an answer goes on, however long it is', async () => {
+    const id = session.begin();
+    for (let delta = 0; delta < 10; delta += 1) {
+      await seconds(4);
+      session.receive({ type: 'response.output_audio.delta', response_id: id });
+    }
+    session.end(id, 'completed', SAID);
+    await seconds(60);
+    expect(renew).not.toHaveBeenCalled();
+    expect(session.again).toEqual([]);
+  });
+
+  it('is in a call that cannot go on when the model stays silent', async () => {
+    session.ask('one', 'greet');
+    await seconds(8);
+    session.emit('session_reconnected');
+    await seconds(9);
+    expect(givenUp).toHaveBeenCalledTimes(1);
+  });
+
+  it('waits for the tool that was called, also where its response was lost', async () => {
+    const id = session.begin();
+    const item = { type: 'function_call', name: 'schedule_appointment' };
+    session.receive({ type: 'response.output_item.added', response_id: id, item });
+    session.receive({ type: 'response.output_item.done', response_id: id, item });
+    session.emit('session_reconnected');
+    await seconds(60);
+    expect(session.again).toEqual([]);
+  });
+
+  it('is said something when the model has nothing to say, again and again', async () => {
     session.end(session.begin(), 'completed');
     for (let round = 0; round < 10; round += 1) {
       await seconds(5);
       if (session.again.length > round) session.end(session.begin(lastAsked()), 'completed');
     }
-    expect(session.again).toHaveLength(2);
+    expect(instructions()).toEqual([undefined, undefined, expect.stringContaining('sorry')]);
     expect(givenUp).not.toHaveBeenCalled();
+  });
+
+  it('is asked for more slowly where too much was asked for', async () => {
+    const error = { code: 'rate_limit_exceeded' };
+    const response = { id: session.begin(), status: 'failed', status_details: { error } };
+    session.receive({ type: 'response.done', response });
+    await seconds(0.9);
+    expect(session.again).toEqual([]);
+    await seconds(0.2);
+    expect(session.again).toHaveLength(1);
+  });
+
+  it.each<[string, (error: object) => void]>([
+    ['an error', (error) => session.receive({ type: 'error', error })],
+    [
+      'a failed response',
+      (error) =>
+        session.receive({
+          type: 'response.done',
+          response: { id: session.begin(), status: 'failed', status_details: { error } },
+        }),
+    ],
+  ])('is in a call that cannot go on after %s that is final', async (_, fail) => {
+    fail({ type: 'insufficient_quota', code: 'insufficient_quota', message: 'No credit.' });
+    await seconds(60);
+    expect(givenUp).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ message: expect.stringContaining('OPENAI_API_KEY') }),
+    );
+    expect(session.again).toEqual([]);
   });
 
   it('is in a call that cannot go on when the model fails four times in a row', async () => {

@@ -80,6 +80,7 @@ async function reach(baseUrl: string, environment: ProxyEnvironment): Promise<'r
     language: 'en',
     proxy: environment,
     onUnreachable: () => end.resolve('not'),
+    onUnreadable: () => {},
   }).session();
   session.on('openai_server_event_received', () => end.resolve('reached'));
   const reached = await end.promise;

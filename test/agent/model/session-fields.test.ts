@@ -42,6 +42,7 @@ async function describeSession(
     voice: 'marin',
     proxy: {},
     onUnreachable: () => {},
+    onUnreadable: () => {},
   }).session();
   session.on('error', () => {});
   onTestFinished(() => session.close());

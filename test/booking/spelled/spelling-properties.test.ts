@@ -69,6 +69,8 @@ const SAID: readonly (readonly [words: string, gives: string])[] = [
   [',', ''],
   ['m-a-r-y', ''],
   ['twenty-three', '23'],
+  ['two sevens', '77'],
+  ['no, mary dot', '.'],
 ];
 
 const speech = fc.array(fc.constantFrom(...SAID), { minLength: 1, maxLength: 24 });
@@ -192,7 +194,10 @@ describe('an address of random letters', () => {
         const address = `${first}${sign}${second?.[1] ?? ''}${digits}@${domain}.com`;
         const reading = readSpelledEmail(said, ENGLISH);
         // "A double n double u": two u or a w, and the caller is asked.
-        const isAsked = /double [^u].*double u|double u.*double [^u]/.test(said);
+        // "At five dot com": the word or the digit.
+        const isAsked =
+          /double [^u].*double u|double u.*double [^u]/.test(said) ||
+          [...DIGITS, ...TENS].includes(domain);
         const isQuestion = isAsked && /^[?!]/.test(describeReading(reading));
         const expected = isQuestion ? reading : { kind: 'read', written: address };
         expect({ said, reading }).toEqual({ said, reading: expected });
@@ -274,6 +279,9 @@ describe('what is spelled without end', () => {
     'first name m ',
     'a as ',
     'double ',
+    'two sevens ',
+    'a dot b, no, ',
+    'dot co uk ',
     "that's ",
     '- ',
     ', ',

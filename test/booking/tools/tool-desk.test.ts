@@ -45,8 +45,8 @@ it('runs no tool with control characters in its words, and writes the call of it
   expect(runs).toBe(0);
   await run({ message: 'two\nlines, \u00e9 and \u{1F600}' });
   expect(runs).toBe(1);
-  record.turn('caller', 'hello\u0000 there', false);
-  await record.finish({ outcome: 'no_booking', reason: 'ended', usage: {} });
+  record.turn({ role: 'caller', text: 'hello\u0000 there' });
+  await record.finish({ outcome: 'no_booking', reason: 'ended', by: 'caller' });
   const calls = await db.selectFrom('toolCalls').selectAll().orderBy('id').execute();
   expect(calls.map((call) => call.arguments)).toEqual([
     { message: ['callme', 'half '] },

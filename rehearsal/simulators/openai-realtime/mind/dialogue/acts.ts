@@ -6,11 +6,13 @@ const PHRASES = {
   no: `
     ^no(?! (?:problem|worries)) ; ^(nope|nah|wrong|incorrect|not|never|neither|negative|unfortunately|almost) ;
     (that's|that is|it's|it is|this is|is) (not|wrong|incorrect|no good) ;
-    (don't|do not) (book|want|do|cancel|move|think so) ;
-    (not|never) (right|correct|yet|really|quite) ; (isn't|wasn't) (right|correct|true) ;
-    rather not ; afraid not ; on second thought ;
+    (don't|do not) (book|want|do|cancel|move|think so) ; (not|never) (right|correct|yet|really|quite) ;
+    (isn't|wasn't) (right|correct|true) ; rather not ; afraid not ; on second thought ;
     (it|that|this) (doesn't|won't|does not|will not) ; (keep|leave) (it|that|the appointment) ;
-    (fine|leave it|keep it|stay|stays|good) as it is ; (can't|cannot) (do|make) (that|it|this)`,
+    (fine|leave it|keep it|stay|stays|good) as it is ; (can't|cannot) (do|make) (that|it|this) ;
+    (it's|is|are|all|everything's) (wrong|incorrect) ; (?<!why |or |if )(no|not|don't|do not|let's not)$ ;
+    (no|not|don't|do not) (please|thanks|thank you)$ ; (stop|scrap that|i can't)$ ;
+    (absolutely|definitely|certainly|probably|maybe|perhaps|of course|sure|hell) (no|not)`,
   declines: `^(no|nope) [no|thank you|thanks|i'm fine|i'm good] [thanks|thank you]$`,
   nothing: `nothing`,
   both: `(both|all of them|all of those)`,
@@ -26,40 +28,36 @@ const PHRASES = {
     (that|this|it) [one|time] (works|suits|will do|sounds|looks) ;
     (that|this|it|which) (will|would|should|can|could) [all] (do|work|be (fine|great|good|okay|ok|perfect|right)) ;
     that'll (do|work|be fine) ; (i can|i could|can) do (that|it) ;
-    (i'm|i am) [all] (good|fine|okay|happy|ready|pretty sure|sure|in) ;
-    (exactly|precisely|just) what i ; (that's|that is|that was) what i ;
+    (i'm|i am) [all] (good|fine|okay|happy|ready|pretty sure|sure|in) ; (exactly|precisely|just) what i ;
+    (that's|that is|that was) what i ;
     (details|information|date|that|everything) (are|is) (correct|right|confirmed|good|fine) ;
-    (have|got) (it|that|them|everything) right ; (please|just) (try|proceed|confirm) ;
-    ^try (it|that) ; please and thank you ; (you can|may|can) (proceed|confirm|book) ;
-    (let's|let us|please|can you|you can|and|to) (do|book|take) (it|that|this) ;
-    ^(book|do|take) (it|that|this) ; i'll take (it|that)$ ; i'd like (it|that)$ ;
-    i (confirm|agree|guess so|think so|suppose so|guess|am sure)$ ; i'm sure$ ;
-    no (problem|worries)`,
+    (have|got) (it|that|them|everything) right ; (please|just) (try|proceed|confirm) ; ^try (it|that) ;
+    please and thank you ; ^(affirmative|aye|mhm|spot on|you bet|lock it in|confirm|i suppose) ;
+    (you can|may|can) (proceed|confirm|book) ;
+    (let's|let us|please|can you|you can|and|to) (do|book|take) (it|that|this) ; ^(book|do|take) (it|that|this) ;
+    i'll take (it|that)$ ; i'd like (it|that)$ ; i (confirm|agree|guess so|think so|suppose so|guess|am sure)$ ;
+    i'm sure$ ; no (problem|worries)`,
   goodbye: `
-    (goodbye|good bye|bye|bye-bye|hang up|end the call|see (you|ya)|take care) ;
-    have a (nice|good|great) ;
+    (goodbye|good bye|bye|bye-bye|hang up|end the call|see (you|ya)|take care) ; have a (nice|good|great) ;
     (that's|that is|that'll be|that will be|that was|that would be) (all(?! (?:right|correct|fine|good))|everything) ;
     nothing else ; (i'll be|i will be) there ; looking forward ;
     (never ?mind|forget it|forget about it|i'm done|i am done|changed my mind|wrong number) ;
-    all set [thanks|thank you]$ ;
-    (don't|do not) (want|need) (it|that|this|an appointment) (any ?more|after all) ;
+    all set [thanks|thank you]$ ; (don't|do not) (want|need) (it|that|this|an appointment) (any ?more|after all) ;
     (call|ring) [you] (back later|another time|again later|some other time)`,
   done: `(that's|that is|that'll be|that will be|that was) it`,
   repeat: `
-    (repeat|pardon|come again|say again) ;
-    say (that|it|those|this|them) (again|once more|one more time) ;
+    (repeat|pardon|come again|say again) ; say (that|it|those|this|them) (again|once more|one more time) ;
     (what|who) (did you say|were (they|those|these|the options)) ; what was that ;
-    (what|which) [day|time|one|name|date] (was|is) (that|it)$ ;
+    (what|which) [day|time|one|name|date] (was|is) (that|it) [again]$ ;
+    (read|spell) (that|it|them) [back] (again|to me|back) ;
+    ^(what|which) (name|e-mail|email|address|number|time|day|date) (do|did|have|was|is) ;
     (what|when) (was|is) (the|that) (time|day|date) [again]$ ;
     (did not|didn't|don't|couldn't|can't) (understand|hear|catch) (that|you|it|what) ;
     (did not|didn't|don't|couldn't) [quite] get that ; is (that|it) the one ; ^(sorry|what|huh)$`,
   wait: `
-    (wait|hold on|hang on)$ ;
-    (wait|hold on|hang on) [just|for] (a|one) (moment|second|sec|minute) ;
-    (just a|just one|give me a|need a) [quick] (moment|minute|second|sec) ;
-    ^(one|a) (moment|minute|second|sec) ;
-    (hold on|hang on) (it's|it is|i'm|i need|let me|please) ; let me (think|see|check|look) ;
-    need to (think|check)`,
+    (wait|hold on|hang on)$ ; (wait|hold on|hang on) [just|for] (a|one) (moment|second|sec|minute) ;
+    (just a|just one|give me a|need a) [quick] (moment|minute|second|sec) ; ^(one|a) (moment|minute|second|sec) ;
+    (hold on|hang on) (it's|it is|i'm|i need|let me|please) ; let me (think|see|check|look) ; need to (think|check)`,
   hail: `[are you] still (there|here) ; can you [still] hear me ; (anybody|anyone) there`,
   hello: `^(hi|hello|hey|good (morning|afternoon|evening)) [there|again|everyone]$`,
   thanks: `(thank|thanks|thankful|appreciate|appreciated|grateful|(you're|you are) the best)`,
@@ -73,35 +71,31 @@ const PHRASES = {
     (didn't|did not|don't|haven't) (get|have|find|got|receive) (it|one|any|a code) ;
     (not sure|forgot|no idea|no clue)`,
   whoever: `
-    any (of (them|those|these)|one) [is|are|will|would] ; ^(either|whichever|whatever) ;
-    you (pick|choose|decide) ; (doesn't|does not|don't|do not) [really] (matter|mind|care) ;
+    any (of (them|those|these)|one) [is|are|will|would] ; ^(either|whichever|whatever) ; you (pick|choose|decide) ;
+    (doesn't|does not|don't|do not) [really] (matter|mind|care) ;
     (all the same|no preference|i'm easy|i am easy|i'm flexible|i am flexible|surprise me)`,
   soonest: `
     (as soon as|soonest|asap|right away|straight away|next available|first available|earliest) ;
     (next|first) (free|possible|appointment|time|slot|opening|spot) ;
-    (any ?time|any day|whenever|whichever is first|whatever is (first|free)|whatever you have) ;
-    what do you have ; ^(what times|when are you free) ;
-    (when|what) is (the next|the soonest|free|available) ;
-    (what's|what is) (the|your) (next|soonest|earliest|first) ;
-    (don't|do not) care|i'm flexible|am flexible ; ^anything [is fine|works]$`,
+    (any ?time|any day|whenever|whichever is first|whatever is (first|free)|whatever you have) ; what do you have ;
+    ^(what times|when are you free) ; (when|what) is (the next|the soonest|free|available) ;
+    (what's|what is) (the|your) (next|soonest|earliest|first) ; (don't|do not) care|i'm flexible|am flexible ;
+    ^anything [is fine|works]$`,
   later: `(?<!you |ya |back |call )later ; too early`,
   earlier: `(earlier|sooner|too late)`,
   more: `what else ; (more|other) (times|options|slots|choices)`,
   other: `
-    (none|neither|something else|anything else) ;
-    (another|different|other) (one|ones|day|time|date|week|times|days) ;
+    (none|neither|something else|anything else) ; (another|different|other) (one|ones|day|time|date|week|times|days) ;
     not (that|this|any) [one|time|day|of] ;
     (doesn't|does not|don't|do not|won't|will not|didn't) [really] (work|suit|fit) ;
     (can't|cannot|can not) [really] (do|make) (any|either|those|these|that|it|them) ; no good`,
   book: `
     (appointment|appointments|booking|book|schedule|reserve|slot|opening|reservation|haircut|consultation|visit|meeting) ;
-    (come in|get in|fit me in|squeeze me in|be seen|a time) ;
-    see (the|a|your|someone|somebody|dr) ;
+    (come in|get in|fit me in|squeeze me in|be seen|a time) ; see (the|a|your|someone|somebody|dr) ;
     (need|want|see|find|go to|get to|search for|visit) * (doctor|dentist|therapist|hairdresser|barber|lawyer|nurse)`,
   another: `
     (new|another|second|separate|additional|extra) (appointment|booking|visit|slot) ;
-    (one more|another one|a second one) ;
-    (book|make|schedule) (an|a) [new|quick|short|long] appointment`,
+    (one more|another one|a second one) ; (book|make|schedule) (an|a) [new|quick|short|long] appointment`,
   cancel: `
     (cancel|call off) (my|our|his|her|their|the|an|a|that) * (appointment|booking|visit|meeting|slot|reservation) ;
     (have|need|want|like|wish) to cancel ; (please|and|so|just|can i|could i) cancel ; ^cancel$`,
@@ -115,6 +109,7 @@ const PHRASES = {
   find: `
     (do|does|did) (i|we|he|she|my \\S+|(?!you|they)\\S+ \\S+) [still] have (an|any|my|his|her|their|the) appointments? ;
     (when is|when was|when's|what time is|what time was|what time did|which day is|what day is|what day was|when did) (my|our|his|her|their|the|it|we) * (appointment|booking|again|say|visit) ;
+    (am|are) (i|we) [all] (booked|set|confirmed) ; (did|have) you [already] (book|booked|make|made) (it|that|me|my) ;
     (find|check|look up|confirm|remind me) * (my|our|his|her|the|when) * (appointment|booking|come in) ;
     (can't|cannot|won't be able to|not able to) (make|make it to|come to|keep|attend) (my|our) * (appointment|booking|visit)`,
   person: `
@@ -135,9 +130,7 @@ const PHRASES = {
     (another|different|other|office|work|home|mobile|cell) [phone] number ; a different one ;
     not (this|that|my) number`,
   thisNumber: `(this|same|that) number ; (one|number) (i'm|i am) calling from`,
-  who: `
-    (robot|computer|machine|recording|real person|artificial|who are you|who is this|what can you do) ;
-    ^help$`,
+  who: `(robot|computer|machine|recording|real person|artificial|who are you|who is this|what can you do) ; ^help$`,
   question: `
     ^(where|who|why(?! not)|how (much|many|long|old|far|big|do)) ;
     ^(do|does|can|will|are|is) (they|he|she)(?! have an? (appointment|opening|slot)) ;
@@ -155,8 +148,7 @@ const PHRASES = {
   remark: `
     (it's|it is|this is) (for|about|just|only|because|regarding) (my|a|the|an|our|me) ;
     (i've|i have) (been|had|never|seen) ; (i'm|i am) (new|an existing|an old) ;
-    (never|already) (been|told|said|gave) ;
-    there('s|s| is| are) (two|three|four|just|only) of us ;
+    (never|already) (been|told|said|gave) ; there('s|s| is| are) (two|three|four|just|only) of us ;
     (hurts|killing me|pain|ache|fever|sick) ; questions`,
 } satisfies Record<string, string>;
 
@@ -168,7 +160,7 @@ const PATTERNS = new Map(
 
 /** A yes that a "not" behind it does not take back: "yes, if the other is not free". */
 const CLEAR_YES =
-  /^(?:yes|yeah|yep|yup|sure|correct|that's (?:right|correct|fine|good))\b(?!.*\b(?:but|wait|actually|no|not yet|don't)\b)/;
+  /^(?:yes|yeah|yep|yup|sure|correct|that's (?:right|correct|fine|good))\b(?!.*\b(?:but|wait|actually|no|not|not yet|don't|wrong|incorrect)\b(?! (?:problem|worries|free|too)\b))/;
 
 /** Words a sentence may begin with, whatever it does. */
 const OPENING =

@@ -29,8 +29,7 @@ export function hearWhich(course: Course, heard: Heard): Reply | null {
 /** Whoever cannot say when it is may have a code mailed, where the tool mails one. */
 export function offerCode(course: Course): Reply {
   const cannot = 'I am sorry, without that I cannot look it up.';
-  const mails = course.tools.get('find_appointments')?.has('mail_code') === true;
-  if (!mails || course.email === null) return conclude(course, cannot);
+  if (!mailsCodes(course)) return conclude(course, cannot);
   return ask(course, 'code-offer', 'Shall I mail a code to that address instead?', cannot);
 }
 
@@ -42,8 +41,11 @@ export function hearCode(course: Course, { text, sentence }: Heard): Reply | nul
 }
 
 export function askForCode(course: Course): Reply | null {
-  const mails = course.tools.get('find_appointments')?.has('mail_code') === true;
-  return mails && course.email !== null ? mailCode(course) : null;
+  return mailsCodes(course) ? mailCode(course) : null;
+}
+
+function mailsCodes({ tools, email }: Course): boolean {
+  return email !== null && tools.get('find_appointments')?.has('mail_code') === true;
 }
 
 export function cancel(course: Course): Reply | null {

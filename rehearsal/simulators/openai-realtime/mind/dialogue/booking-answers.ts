@@ -2,7 +2,7 @@ import type { Reply } from '../mind.ts';
 import type { Course } from './course.ts';
 import type { Heard } from './heard.ts';
 import { proceed } from './proceed.ts';
-import { ANYTHING_ELSE, ask, askForNumber, call, listSlots, offer } from './replies.ts';
+import { ANYTHING_ELSE, ask, askAnew, askForNumber, call, listSlots, offer } from './replies.ts';
 
 export const OTHER_TIME = 'Which other day or time would suit you?';
 
@@ -55,7 +55,7 @@ export function refuseSummary(course: Course): Reply {
   );
 }
 
-const WRONG = /\b(?:wrong|change|not (?:right|correct)|different|another|other)\b/;
+export const WRONG = /\b(?:wrong|change|not (?:right|correct)|different|another|other)\b/;
 const PARTS = /\b(?:number|name|e-?mail|address|time|day|date|appointment)\b/;
 
 /** "The name", "the e-mail is wrong", "can I change the time": asks for that part of the summary anew. */
@@ -64,12 +64,15 @@ export function changePart(course: Course, heard: Heard): Reply | null {
   if (part === undefined || (course.expecting !== 'change' && !WRONG.test(heard.sentence))) {
     return null;
   }
+  if (course.expecting === 'anything-else') {
+    const lead = 'I cannot change that of an appointment. I can cancel it and book it anew.';
+    return course.made.length === 0 ? null : ask(course, 'anything-else', ANYTHING_ELSE, lead);
+  }
   switch (part) {
     case 'number':
       return askForNumber(course, 'All right.');
     case 'name':
-      course.name = null;
-      return ask(course, 'name', 'What is the right name?');
+      return askAnew(course, 'name', 'What is the right name?');
     case 'time':
       if (course.offered.length > 0) return offer(course, '');
       return askAnotherTime(course, 'All right.');
@@ -79,8 +82,7 @@ export function changePart(course: Course, heard: Heard): Reply | null {
       course.chosen = null;
       return ask(course, 'wish', 'Which day and time would suit you?');
     default:
-      course.email = null;
-      return ask(course, 'email', 'What is the right e-mail address?');
+      return askAnew(course, 'email', 'What is the right e-mail address?');
   }
 }
 

@@ -26,13 +26,15 @@ const CLOCK = new RegExp(
 /** Words that make a time a wish for other times instead of a choice. */
 const RELATIVE =
   /\b(?:after|before|around|between|later than|earlier than|until|tomorrow|today|yesterday|tonight|weeks?|days?|months?|weekend|(?:else|other|another|different))\b/;
-/** "Not the first one", "not tuesday": what it is not. */
-const REFUSED = /\bnot (?:(?:the|on|at|in|this) )*\w+(?: (?:one|thirty))?(?: but)?/g;
+/** "Not the first one", "anything but tuesday", "i can't do four": what it is not. */
+const REFUSED =
+  /\b(?:not|(?:can't|cannot|won't)(?: (?:do|make|manage))|(?:\w+thing|any|all) but|except(?: for)?|apart from|other than) (?:(?:the|on|at|in|this) )*(?<what>\w+(?: (?:one|thirty|o'clock))?)(?: but)?/g;
 
 /** The places of times in an offer, as callers name them; negative ones count from its end. */
 const PLACES: readonly (readonly [RegExp, (count: number) => number])[] = [
+  [/\b(?:second to|next to) (?:the )?last\b|\blast but one\b/, (count) => count - 2],
   [
-    /\b(?:last|latest|later|latter) (?:one|time|option|slot)\b|\bthe (?:last|latest|latter)\b(?! \w+day)|\blater of\b/,
+    /\b(?:whichever|whatever|the one (?:that|which)) (?:is|comes) (?:later|latest|last)\b|\b(?:last|latest|later|latter) (?:one|time|option|slot)\b|\bthe (?:last|latest|latter)\b(?! \w+day)|\blater of\b/,
     (count) => count - 1,
   ],
   [
@@ -44,6 +46,17 @@ const PLACES: readonly (readonly [RegExp, (count: number) => number])[] = [
 
 /** Understands which of the offered times a text means. */
 export function readChoice(text: string, slots: readonly OfferedSlot[]): Choice {
+  const named = text.split(/,? or (?!(?:something|anything|later|earlier|so)\b)/i);
+  if (named.length === 1) return readOne(text, slots);
+  // "Two thirty or four": either would do, and the caller decides.
+  const each = named.map((part) => readOne(part, slots));
+  const either = slots.filter((slot) =>
+    each.some((choice) => choice.kind === 'slot' && choice.slot === slot),
+  );
+  return either.length > 1 ? { kind: 'several', slots: either } : readOne(text, slots);
+}
+
+function readOne(text: string, slots: readonly OfferedSlot[]): Choice {
   const tokens = tokenize(text);
   const kinds = timeKinds(tokens);
   const said = (keep: (index: number) => boolean): string =>
@@ -51,21 +64,34 @@ export function readChoice(text: string, slots: readonly OfferedSlot[]): Choice 
       .filter((_, index) => keep(index))
       .flatMap(({ words }) => words)
       .join(' ')
-      .replace(/\b(quarter|five|ten|twenty) after\b/g, '$1 past')
-      .replace(REFUSED, ' ');
-  const sentence = said(() => true);
+      .replace(/\b(quarter|five|ten|twenty) after\b/g, '$1 past');
+  const whole = said(() => true);
+  const sentence = whole.replace(REFUSED, ' ');
   const place = readPlace(sentence, slots.length);
   const placed = place === null ? undefined : slots[place];
   if (placed !== undefined) return { kind: 'slot', slot: placed, exact: true };
   if (RELATIVE.test(sentence)) return { kind: 'unrelated' };
-  const asked = readAskedTime(said((index) => kinds[index] !== 'other' || !isCount(tokens, index)));
-  if (asked === null) return { kind: 'unrelated' };
+  const asked = readAskedTime(
+    said((index) => kinds[index] !== 'other' || !isCount(tokens, index)).replace(REFUSED, ' '),
+  );
+  if (asked === null) return withoutRefused(whole, slots);
   const fitting = slots.filter((slot) => fits(slot, asked));
   const [only, ...others] = fitting;
   if (only === undefined) return { kind: 'none' };
   return others.length === 0
     ? { kind: 'slot', slot: only, exact: asked.clock !== null }
     : { kind: 'several', slots: fitting };
+}
+
+/** "Anything but the first": the others. */
+function withoutRefused(sentence: string, slots: readonly OfferedSlot[]): Choice {
+  const refused = [...sentence.matchAll(REFUSED)].flatMap(({ groups }) => {
+    const choice = readOne(`the ${groups?.['what']}`, slots);
+    return choice.kind === 'slot' ? [choice.slot] : choice.kind === 'several' ? choice.slots : [];
+  });
+  const others = slots.filter((slot) => !refused.includes(slot));
+  const isSome = refused.length > 0 && others.length > 0;
+  return isSome ? { kind: 'several', slots: others } : { kind: 'unrelated' };
 }
 
 function isCount(tokens: ReturnType<typeof tokenize>, index: number): boolean {
@@ -88,13 +114,10 @@ function readPlace(sentence: string, count: number): number | null {
   return count === 1 && /\b(?:that|this) one\b/.test(sentence) ? 0 : null;
 }
 
-interface AskedTime {
-  weekday: string | null;
+type AskedTime = Record<'weekday' | 'month' | 'part', string | null> & {
   day: number | null;
-  month: string | null;
-  clock: { hour: number; minute: number; half: 'a' | 'p' | null } | null;
-  part: string | null;
-}
+  clock: Pick<OfferedSlot, 'hour' | 'minute' | 'half'> | null;
+};
 
 function readAskedTime(sentence: string): AskedTime | null {
   const words = sentence
@@ -122,6 +145,8 @@ const DAY_WORDS = Array.from(
 );
 const DAYS = new RegExp(`\\b(?:${DAY_WORDS.toReversed().join('|')})\\b`, 'g');
 
+const FRACTIONS: Record<string, number> = { half: 30, quarter: 15 };
+
 function readClock(sentence: string): AskedTime['clock'] {
   if (/\b(?:noon|midday)\b/.test(sentence)) return { hour: 12, minute: 0, half: 'p' };
   const rest = sentence
@@ -136,7 +161,8 @@ function readClock(sentence: string): AskedTime['clock'] {
     const hour = readNumber((fractionHour ?? groups['hour'] ?? '').split(' '));
     if (hour === null) continue;
     const isTo = direction === 'to ';
-    const minute = minutesOf(fraction ?? groups['minute']);
+    const minutes = fraction ?? groups['minute'] ?? '';
+    const minute = FRACTIONS[minutes] ?? readNumber(minutes.split(' ')) ?? 0;
     return {
       hour: (isTo ? hour + 11 : hour) % 12 || 12,
       minute: isTo ? 60 - minute : minute,
@@ -149,12 +175,6 @@ function readClock(sentence: string): AskedTime['clock'] {
     };
   }
   return null;
-}
-
-function minutesOf(words: string | undefined): number {
-  if (words === 'half') return 30;
-  if (words === 'quarter') return 15;
-  return words === undefined ? 0 : (readNumber(words.split(' ')) ?? 0);
 }
 
 function fits(slot: OfferedSlot, asked: AskedTime): boolean {

@@ -13,6 +13,8 @@ export type Expecting =
   /** Something else that the calendar asks of whoever books. */
   | 'also'
   | 'confirmation'
+  /** Whether another address was meant than the one that was read back. */
+  | 'likely-email'
   /** The caller said no to the confirmation. */
   | 'change'
   /** A tool failed; yes tries again. */
@@ -74,6 +76,8 @@ export interface Course {
   phone: string | null;
   /** Name and address as they were read back because the booking asked for it; null before. */
   readBack: { name: string; email: string | null } | null;
+  /** What the booking asks about: the address that was probably meant. */
+  likelyEmail: string | null;
   /** The caller has no address, or it was not understood three times: it is booked without. */
   withoutEmail: boolean;
   /** Whether the appointment was looked for by the number of the line. */
@@ -115,6 +119,7 @@ export function beginCourse(conversation: Conversation): Course {
     email: null,
     phone: (phoneLine?.ending ?? null) === null ? null : 'caller',
     readBack: null,
+    likelyEmail: null,
     withoutEmail: false,
     message: null,
     callback: null,

@@ -63,7 +63,10 @@ function withoutName(text: string, name: string): string {
   const index = text.toLowerCase().indexOf(name.toLowerCase());
   if (index >= 0) {
     const lead = text.slice(0, index).replace(LEAD, '');
-    return `${lead} ${text.slice(index + name.length)}`.trim();
+    const rest = text
+      .slice(index + name.length)
+      .replace(/^,? the (?:second|third|fourth)\W*$/i, '');
+    return `${lead} ${rest}`.trim();
   }
   // It was spelled or corrected: then nothing else was said.
   return first === '' ? text : '';

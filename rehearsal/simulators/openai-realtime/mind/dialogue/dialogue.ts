@@ -5,9 +5,9 @@ import { hearCaller } from './hear-caller.ts';
 import { hearTool } from './hear-tool.ts';
 import { listeningFor } from './listening.ts';
 import { say } from './replies.ts';
-import { toldWords } from './told-words.ts';
+import { greeting, toldWords } from './told-words.ts';
 
-const ANNOUNCEMENT = 'This is a rehearsal, and I understand simple booking English.';
+const ANNOUNCEMENT = 'This is a rehearsal, and I can talk about appointments only.';
 
 /**
  * The rehearsal model's manners: it books one appointment after the other, and knows nothing but
@@ -21,7 +21,7 @@ export function createDialogue(): Dialogue {
       const own = ownInstructions(conversation);
       const told = own === null ? null : toldWords(own, course);
       if (told !== null) return say(announced ? told : `${told} ${ANNOUNCEMENT}`);
-      const next = reply ?? greeting(course);
+      const next = reply ?? say(greeting(course));
       if (announced || next.say === null) return next;
       return { ...next, say: `${ANNOUNCEMENT} ${next.say}` };
     },
@@ -73,12 +73,6 @@ function follow(conversation: Conversation): Followed {
     }
   }
   return { course, reply, announced };
-}
-
-function greeting(course: Course): Reply {
-  return say(
-    `Hi, ${course.business === null ? '' : `this is ${course.business}, `}how can I help you?`,
-  );
 }
 
 /** Gives null for every parameter that a tool requires and that the dialogue does not know. */

@@ -7,21 +7,30 @@ export interface Found {
   rest: string;
 }
 
-const TYPED = /[\w.+'-]*[\w+-]@[\w-]+(?:\.[\w-]+)+/g;
-const ADDRESS = /^[a-z0-9](?:[\w.+'-]*[a-z0-9])?@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$/;
+/** Whole: before it stands nothing that could be of it. */
+const TYPED =
+  /(?<=^|[\s<>()[\]"',;:])[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~.-]*[\p{L}\p{N}_+-]@[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)+/gu;
+const JOINTS = /^(?:dot|underscore|dash|hyphen)$/;
+const ADDRESS =
+  /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}_.+'-]*[\p{L}\p{N}])?@[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)*\.\p{L}{2,}$/u;
 /** Other words for "at", and words that only say how the address is written. */
 const SPOKEN: readonly (readonly [RegExp, string])[] = [
   [/\bat the rate(?: of)?\b|\bat sign\b/gi, 'at'],
   [/@/g, ' at '],
+  [/[([] ?(at|dot) ?[)\]]/gi, ' $1 '],
+  [/ \. /g, ' dot '],
   [/\b([a-z]),? (?:as in|for|like) [a-z'-]+,?/gi, '$1'],
   // "M-A-R-Y", as recognisers write it.
   [/(?<=\b[a-z])-(?=[a-z]\b)/gi, ' '],
   [/\b(?:the )?(?:number|letter|digit)\b(?= \w)/gi, ''],
+  [/\bdot (?:see|sea|c) (?:oh|o) (?:em|m)\b/gi, 'dot com'],
+  [/\bdot ([a-z]) ([a-z])(?: ([a-z]))?(?= *(?:[.,;!?]|$))/gi, 'dot $1$2$3'],
+  [/\bdot (co|com|org|ac) (?:(u) ?(k)|(au|nz|br|mx|za))\b/gi, 'dot $1 dot $2$3$4'],
   [/\b(?:all|in) (?:lower ?case|small letters|one word)\b|\bno spaces\b/gi, ''],
 ];
 /** Words that are no part of an address: it begins behind them. */
 const OUTSIDE =
-  /^(?:is|it's|its|it|that's|address|e-?mail|mail|be|me|my|the|use|under|to|and|or|yes|no|sure|okay|ok|sorry|with|name|well|um|uh|reach|a|an|for|was|made|actually|one|then|write|contact|send|please|would|i|i'm|have|got)$/;
+  /^(?:is|it's|its|it|\w+mail's|address's|name's|that's|address|e-?mail|mail|be|me|my|the|use|under|to|and|or|yes|no|sure|okay|ok|sorry|with|name|well|um|uh|reach|a|an|for|was|made|actually|one|then|write|contact|send|please|would|i|i'm|have|got)$/;
 
 /**
  * Finds an e-mail address, typed or spoken ("mary dot smith at example dot com"); of several the
@@ -29,15 +38,17 @@ const OUTSIDE =
  */
 export function readEmailAddress(text: string): Found | null {
   const typed = [...text.matchAll(TYPED)].at(-1);
-  const isWhole = !/\b(?:dot|underscore|dash|hyphen) $/i.test(text.slice(0, typed?.index ?? 0));
-  if (typed !== undefined && isWhole) {
+  const before = text.slice(0, typed?.index ?? 0).trimEnd();
+  if (typed !== undefined && !JOINTS.test(before.split(' ').at(-1) ?? '')) {
     const value = typed[0].replace(/^[.'+-]+/, '').toLowerCase();
     return { value, rest: without(text, typed.index, typed.index + typed[0].length) };
   }
   let spoken = text;
   for (const [said, sign] of SPOKEN) spoken = spoken.replace(said, sign);
   const tokens = [...spoken.matchAll(/[^\s,;!?]+/g)];
-  const words = tokens.map(({ 0: word }) => word.toLowerCase().replace(/(?<=\w)\.+$|^'|'$/g, ''));
+  const words = tokens.map(({ 0: word }) =>
+    word.toLowerCase().replace(/(?<=[\p{L}\d])\.+$|^'|'$/gu, ''),
+  );
   // "Ann Lee, ann at …": a comma parts words; between letters and signs it is a breath.
   const isApart = (index: number): boolean => {
     const token = tokens[index];
@@ -52,8 +63,14 @@ export function readEmailAddress(text: string): Found | null {
   for (let at = words.lastIndexOf('at'); at > 0; at = words.lastIndexOf('at', at - 1)) {
     const end = domainEnd(words, at + 1);
     if (end === null) continue;
+    // "Ann at example dot com ann at …": behind another address.
+    const other = words.lastIndexOf('at', at - 1);
+    const behind = other < 0 ? 0 : (domainEnd(words, other + 1) ?? 0);
+    const floor = behind < at ? behind : 0;
     let start = at;
-    while (start > 0 && isLocal(words, start - 1) && !isApart(start - 1)) start--;
+    while (start > floor && isLocal(words, start - 1) && !isApart(start - 1)) start--;
+    // "Ann dot lee like the singer at …": only the end is left of what was meant.
+    if (words.slice(floor, start).some((word) => JOINTS.test(word))) return null;
     const value = `${writeSpoken(words.slice(start, at).join(' '))}@${writeSpoken(words.slice(at + 1, end).join(' '))}`;
     if (isExplained(words.slice(start - 1, at)) || !ADDRESS.test(value)) return null;
     const [from, to] = [tokens[start], tokens[end - 1]];
@@ -86,7 +103,7 @@ function isLocal(words: readonly string[], index: number): boolean {
   // A letter alone is spelled, also where it could be an article.
   if (/^[a-z]$/.test(word))
     return word !== 'i' || isLetter(words[index - 1]) || isLetter(words[index + 1]);
-  return word !== 'at' && !OUTSIDE.test(word) && /^[\w.+'-]+$/.test(word);
+  return word !== 'at' && !OUTSIDE.test(word) && /^[\p{L}\p{M}\w.+'-]+$/u.test(word);
 }
 
 /** "… with one t at …" explains a spelling, and is no address. */

@@ -2,8 +2,9 @@ import type { Reply } from '../mind.ts';
 import { forgetAppointment } from './course.ts';
 import type { Course, Errand } from './course.ts';
 import type { Heard } from './heard.ts';
+import { WRONG } from './booking-answers.ts';
 import { beyond, readDirection } from './hear-time.ts';
-import { beginMessage, proceed, putThrough } from './proceed.ts';
+import { beginMessage, conclude, proceed, putThrough } from './proceed.ts';
 import { ask } from './replies.ts';
 import { plainWords, readWish } from './wish.ts';
 
@@ -12,6 +13,9 @@ const TOOL_OF = {
   reschedule: 'reschedule_appointment',
   find: 'find_appointments',
 };
+const BOOKS_ONLY = 'I cannot change or cancel appointments in this call, I can only book new ones.';
+const NOT_MEANT =
+  /\b(?:don't|do not|didn't|not) (?:(?:want|need|wish|have) to )?(?:cancel|move|change|reschedule)\b/;
 /**
  * Takes in what can be asked for at any moment of a call: a person, a message, something about an
  * appointment that exists. Null when the sentence is about something else.
@@ -22,28 +26,28 @@ export function hearErrand(course: Course, heard: Heard): Reply | null {
     const hasWords = !/\bmessage\b/.test(heard.sentence);
     return beginMessage(course, hasWords ? heard.text : null);
   }
-  if (
-    heard.does('person') &&
-    (course.tools.has('transfer_call') || course.tools.has('take_message'))
-  ) {
-    return putThrough(course, heard.text);
-  }
+  const hasPeople = course.tools.has('transfer_call') || course.tools.has('take_message');
+  if (heard.does('person') && hasPeople) return putThrough(course, heard.text);
   if (heard.does('another') && course.errand !== 'message') {
     const wasOther = course.errand !== 'book' || course.expecting === 'anything-else';
     if (wasOther) forgetAppointment(course);
     if (wasOther) course.expecting = 'wish';
     return null;
   }
+  if (NOT_MEANT.test(heard.sentence)) return null;
   const errand = readErrand(course, heard);
-  return errand === null ? null : begin(course, errand, heard);
+  if (errand !== null) return begin(course, errand, heard);
+  // Who makes an appointment and cancels wants none.
+  const isMaking = course.errand === 'book' && course.wish !== null;
+  const stops = isMaking && !heard.does('question') && course.expecting !== 'change';
+  if (!stops || !(heard.does('cancel') || heard.does('cancelIt'))) return null;
+  return conclude(course, 'All right, that is not booked.');
 }
 
 function readErrand(course: Course, heard: Heard): 'cancel' | 'reschedule' | 'find' | null {
   const { sentence } = heard;
   if (heard.does('question')) return null;
   const { errand, chosen, offered, made, subject, expecting } = course;
-  if (/\b(?:don't|do not|didn't|not) (?:cancel|move|change|reschedule)\b/.test(sentence))
-    return null;
   const isOwn = /\b(?:my|our) (?:\S+ ){0,4}?(?:appointment|booking|visit|meeting)\b/.test(sentence);
   // While one is being made, "it" and "the appointment" are that one.
   const isMaking = errand === 'book' && (chosen !== null || offered.length > 0);
@@ -60,18 +64,15 @@ function readErrand(course: Course, heard: Heard): 'cancel' | 'reschedule' | 'fi
   if (heard.does('find') || asksWhen) return 'find';
   const namesTime = readWish(heard.text) !== null || readDirection(heard) !== null;
   // Who booked and names another time does not want a second appointment.
-  const changes = isAboutMade && namesTime && !heard.does('book') && !heard.does('goodbye');
+  const isWrong = /\b(?:time|day|date)\b/.test(sentence) && WRONG.test(sentence);
+  const isOther = (namesTime || isWrong) && !heard.does('another');
+  const changes = isAboutMade && isOther && !heard.does('book') && !heard.does('goodbye');
   return changes ? 'reschedule' : null;
 }
 
 function begin(course: Course, errand: keyof typeof TOOL_OF & Errand, heard: Heard): Reply {
   if (!course.tools.has('find_appointments') || !course.tools.has(TOOL_OF[errand])) {
-    return ask(
-      course,
-      course.expecting,
-      course.openQuestion,
-      'I cannot change or cancel appointments in this call, I can only book new ones.',
-    );
+    return ask(course, course.expecting, course.openQuestion, BOOKS_ONLY);
   }
   const subject = course.subject ?? course.made.at(-1) ?? null;
   // Whoever calls again about what was not found may have another address in mind.
@@ -79,10 +80,12 @@ function begin(course: Course, errand: keyof typeof TOOL_OF & Errand, heard: Hea
   forgetAppointment(course);
   course.errand = errand;
   course.subject = subject;
-  const { which = heard.text, when } = errand === 'reschedule' ? partsOf(heard.text) : {};
+  // "Cancel my appointment and book a new one on Friday": one after the other.
+  const [own = ''] = heard.text.split(/,? and (?:then )?(?:book|make|schedule|get)\b/i);
+  const { which = own, when } = errand === 'reschedule' ? partsOf(heard.text) : {};
   const wish = when === undefined ? null : readWish(when);
   if (subject === null) {
-    course.detail = plainWords(readWish(wish === null ? heard.text : which));
+    course.detail = plainWords(readWish(which));
     course.wish = wish;
   } else if (errand === 'reschedule') {
     const direction = readDirection(heard);

@@ -2,6 +2,7 @@ import type { Reply } from '../mind.ts';
 import { hearClearAside, hearFaintAside } from './asides.ts';
 import type { Course } from './course.ts';
 import { takeDetails } from './details.ts';
+import { triesEmailAddress } from './email-address.ts';
 import { hearErrand } from './errands.ts';
 import { hear } from './heard.ts';
 import type { Heard } from './heard.ts';
@@ -61,12 +62,15 @@ function hearWords(course: Course, heard: Heard, words: string): Reply | null {
 /** One sentence may say who calls, what they want and when. */
 function hearSentence(course: Course, text: string, via: 'audio' | 'text'): Reply | null {
   const details = takeDetails(course, text);
-  const { expecting } = course;
+  const { expecting, openQuestion: asked } = course;
   const sumsUp = expecting === 'confirmation' || expecting === 'change';
   const lead = details.name === null ? '' : thankFor(details.name, via);
   const heard = hear(details.rest, via);
   if (!details.isSaid) return hearRest(course, heard) ?? hearFaintAside(course, heard);
   const rest = sumsUp && details.isNew ? hearTimeOf(course, heard) : hearRest(course, heard);
+  // What was open was answered: an aside beside it is followed by the next question.
+  const isAside = !triesEmailAddress(heard.sentence) && rest?.say?.endsWith(asked) === true;
+  if (details.isNew && isAside) return proceed(course, lead);
   return rest ?? proceed(course, lead);
 }
 

@@ -13,7 +13,11 @@ import { listSlots, offer } from './replies.ts';
 import { combineWishes, readWish, wishFor } from './wish.ts';
 import type { Wish } from './wish.ts';
 
-const ASKS_FOR_MORE = /\b(?:what about|how about|do you have|is there|anything|something)\b/;
+const ASKS_FOR_MORE =
+  /\b(?:what about|how about|do you have|is there|anything(?! but)|something)\b/;
+/** "The second but later": around the one that is named. */
+const COMPARED =
+  /\b(?:but|or|only|than|bit|little|slightly) (?:\w+ )?(?:later|earlier|sooner)\b|\b(?:later|earlier|sooner) than\b/;
 
 /**
  * Takes in a sentence that chooses an offered time or wishes for others: at any moment of the
@@ -75,11 +79,17 @@ function hearChoice(course: Course, heard: Heard): Reply | null {
   const asksForMore = ASKS_FOR_MORE.test(heard.sentence) || !isAsked;
   const choice = readChoice(lastVersion(heard.text), offered);
   const isRejected = /\bnot (?:that|this)\b/.test(heard.sentence);
+  const compared = COMPARED.test(heard.sentence) ? readDirection(heard) : null;
+  if (choice.kind === 'slot' && compared !== null) {
+    return listSlots(course, beyond([choice.slot], compared));
+  }
   if (choice.kind === 'slot' && !isRejected && (choice.exact || !asksForMore)) {
     return choose(course, choice.slot);
   }
   const refuses = heard.does('other') && !heard.does('goodbye');
-  if (isAsked && heard.does('whoever') && !refuses) return choose(course, first);
+  if (isAsked && heard.does('whoever') && !refuses) {
+    return choose(course, (choice.kind === 'several' ? choice.slots[0] : first) ?? first);
+  }
   if (readWish(heard.text) === null) {
     const more = readDirection(heard) ?? (isAsked && heard.does('more') ? 'later' : null);
     if (more !== null) return listSlots(course, beyond(offered, more));

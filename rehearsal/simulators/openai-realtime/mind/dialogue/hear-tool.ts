@@ -3,7 +3,7 @@ import type { Course, ToolCall } from './course.ts';
 import { readKinds } from './kind.ts';
 import { readOfferedSlot } from './offered-slot.ts';
 import { conclude, offerMessage, proceed, putThrough } from './proceed.ts';
-import { ask, askForNumber, call, offer, offerFor, readBack, say } from './replies.ts';
+import { ask, askAnew, askForNumber, call, offer, offerFor, readBack, say } from './replies.ts';
 import { readToolAnswer } from './tool-answer.ts';
 import type { ToolAnswer } from './tool-answer.ts';
 
@@ -24,23 +24,22 @@ export function hearTool(course: Course, toolCall: ToolCall | undefined, output:
       course.offered = answer.slots;
       return offer(
         course,
-        answer.slots.length === 0 ? answer.message : `${answer.message} The nearest times:`,
+        `${answer.message}${answer.slots.length > 0 ? ' The nearest times:' : ''}`,
       );
     case 'question':
       return hearQuestion(course, toolCall, answer.question ?? answer.message ?? '');
     case 'read_back': {
-      const { name, email } = answer;
-      Object.assign(course, { name, email, readBack: { name, email } });
-      return ask(course, 'confirmation', readBack(name, email));
+      const { name, email, did_you_mean: likelyEmail = null } = answer;
+      Object.assign(course, { name, email, readBack: { name, email }, likelyEmail });
+      const lead = readBack(name, email);
+      if (likelyEmail === null) return ask(course, 'confirmation', 'Is that right?', lead);
+      return ask(course, 'likely-email', `Did you mean ${likelyEmail}?`, lead);
     }
     case 'booked':
     case 'requested': {
       const { appointment_id: id, label, message } = answer;
-      const { event } = course;
-      if (id !== undefined) {
-        const made = readOfferedSlot(id, label ?? message);
-        course.made.push({ ...made, event, duration: null });
-      }
+      const made = { event: course.event, duration: null };
+      if (id !== undefined) course.made.push({ ...readOfferedSlot(id, label ?? message), ...made });
       return conclude(course, message);
     }
     case 'rescheduled': {
@@ -102,10 +101,7 @@ function hearMessageTaken(course: Course, toolCall: ToolCall, answer: ToolAnswer
 /** Asks the caller what a tool wants to know, and notes what the answer will be about. */
 function hearQuestion(course: Course, toolCall: ToolCall | undefined, question: string): Reply {
   if (toolCall?.name === 'find_appointments') {
-    if (/e-?mail/i.test(question)) {
-      course.email = null;
-      return ask(course, 'email', question);
-    }
+    if (/e-?mail/i.test(question)) return askAnew(course, 'email', question);
     course.detail = null;
     const isCode = /\bcode\b/.test(question) && !/\bday\b/.test(question);
     return ask(course, isCode ? 'code' : 'appointment-day', question);
@@ -130,20 +126,18 @@ const NO_CONFIRMATION: Record<string, string> = {
 function tellError(course: Course, toolCall: ToolCall | undefined, text: string): Reply {
   const lead =
     NO_CONFIRMATION[toolCall?.name ?? ''] ?? 'I am sorry, I could not look at the calendar.';
-  if (toolCall?.name === 'schedule_appointment' && /phone number/i.test(text)) {
-    course.phone = null;
-    return askForNumber(course, `${lead} ${text}`);
-  }
-  if (course.withoutEmail && toolCall?.name === 'schedule_appointment' && /e-?mail/i.test(text)) {
-    return offerMessage(course, 'I am sorry, without an e-mail address I cannot book it.');
-  }
-  if (toolCall?.name === 'schedule_appointment' && /e-?mail/i.test(text)) {
-    course.email = null;
-    return ask(course, 'email', 'What is your e-mail address?', `${lead} ${text}`);
-  }
-  if (toolCall?.name === 'schedule_appointment' && /\bname\b/i.test(text)) {
-    course.name = null;
-    return ask(course, 'name', 'What is your name?', `${lead} ${text}`);
+  if (toolCall?.name === 'schedule_appointment') {
+    const told = `${lead} ${text}`;
+    if (/phone number/i.test(text)) {
+      course.phone = null;
+      return askForNumber(course, told);
+    }
+    const isEmail = /e-?mail/i.test(text);
+    if (isEmail && course.withoutEmail) {
+      return offerMessage(course, 'I am sorry, without an e-mail address I cannot book it.');
+    }
+    if (isEmail) return askAnew(course, 'email', 'What is your e-mail address?', told);
+    if (/\bname\b/i.test(text)) return askAnew(course, 'name', 'What is your name?', told);
   }
   course.failedCall = toolCall ?? null;
   return ask(course, 'retry', 'Would you like me to try again?', `${lead} ${text}`);

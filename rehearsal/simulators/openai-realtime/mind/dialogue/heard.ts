@@ -14,7 +14,7 @@ export interface Heard {
 
 /** What corrects all that was said before it: "the first one, no wait, the second". */
 const CORRECTION =
-  /^.*(?:\b(?:no,? wait|wait,? no|no,? sorry|i mean|i meant|make that|scratch that|or rather|no,? actually|actually,? no|sorry, i said)\b|,\s*no,|,\s*sorry,)\W*(?=\w)/i;
+  /^.*(?:\b(?:no,? wait|wait,? no|no,? sorry|i mean|i meant|make that|scratch that|or (?:rather|actually|no)|on second thoughts?|no,? actually|actually,? no|sorry, i said)\b|,\s*no,|,\s*sorry,)\W*(?=\w)/i;
 
 export function hear(text: string, via: 'audio' | 'text'): Heard {
   const meant = withClocks(tidy(text));

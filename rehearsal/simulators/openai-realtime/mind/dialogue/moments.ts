@@ -34,6 +34,8 @@ interface Moment {
 }
 
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+const ONE_BY_ONE = 'One after the other, please.';
+const MORE = /\b(?:make|change|move|wait|wrong|instead)\b/;
 const YES_OR_NO = { hint: 'Please say yes or no.', likely: ['yes', 'no'] };
 
 const end: Hear = (course) => conclude(course, 'All right.');
@@ -46,7 +48,7 @@ export const MOMENTS: Record<Expecting, Moment> = {
     hint: 'Please say a day, for example: next Tuesday afternoon.',
     likely: DAYS,
     takesTime: true,
-    answers: [[['declines', 'done'], goodbye], [['book', 'yes'], begin], beginWithKind],
+    answers: [[['declines', 'done'], goodbye], [['book', 'another', 'yes'], begin], beginWithKind],
   },
   answer: {
     hint: 'Please say the day you mean, for example: Tuesday.',
@@ -88,6 +90,14 @@ export const MOMENTS: Record<Expecting, Moment> = {
       [['yes', 'done', 'pleased'], settle],
     ],
   },
+  'likely-email': {
+    ...YES_OR_NO,
+    spelled: 'email',
+    answers: [
+      [['no'], settle],
+      [['yes', 'done'], (course) => proceed(Object.assign(course, { email: course.likelyEmail }))],
+    ],
+  },
   change: {
     hint: 'Please say: the time, the name, or the e-mail address.',
     likely: ['the time', 'the name', 'the address'],
@@ -114,7 +124,11 @@ export const MOMENTS: Record<Expecting, Moment> = {
   },
   'code-offer': {
     ...YES_OR_NO,
-    answers: [hearDetail, [['no'], refuseCode], [['yes', 'code'], mailCode]],
+    answers: [
+      hearDetail,
+      [['no'], (course) => conclude(Object.assign(course, { email: null }), 'All right.')],
+      [['yes', 'code'], mailCode],
+    ],
   },
   code: {
     hint: 'Please say the six digits of the code, one by one.',
@@ -149,7 +163,11 @@ export const MOMENTS: Record<Expecting, Moment> = {
   },
   'which-appointment': {
     hint: 'Please say, for example: the second one.',
-    answers: [hearWhich, [['both'], askOneByOne], [['no'], end]],
+    answers: [
+      hearWhich,
+      [['both'], (course) => ask(course, course.expecting, course.openQuestion, ONE_BY_ONE)],
+      [['no'], end],
+    ],
   },
   'appointment-action': {
     hint: 'Please say: move it, cancel it, or no.',
@@ -168,7 +186,9 @@ export const MOMENTS: Record<Expecting, Moment> = {
     likely: ['yes', 'no'],
     takesTime: true,
     answers: [
-      [['no', 'done'], goodbye],
+      changePart,
+      // "No, make it the first one" ends nothing.
+      [['no', 'done'], (course, { sentence }) => (MORE.test(sentence) ? null : goodbye(course))],
       [['book', 'wantsMore'], begin],
       beginWithKind,
       [['thanks', 'pleased', 'yes'], goodbye],
@@ -199,15 +219,6 @@ function agreeToOffer(course: Course, { does }: Heard): Reply {
     return offer(course, '');
   course.chosen = only;
   return proceed(course);
-}
-
-function askOneByOne(course: Course): Reply {
-  return ask(course, course.expecting, course.openQuestion, 'One after the other, please.');
-}
-
-function refuseCode(course: Course): Reply {
-  course.email = null;
-  return conclude(course, 'All right.');
 }
 
 function goOnWithoutEmail(course: Course, { does }: Heard): Reply | null {

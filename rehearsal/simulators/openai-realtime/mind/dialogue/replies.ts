@@ -14,6 +14,17 @@ export function ask(course: Course, expecting: Expecting, question: string, lead
   return say(`${lead} ${question}`);
 }
 
+/** Asks for the name or the address, and forgets the one that there was. */
+export function askAnew(
+  course: Course,
+  part: 'name' | 'email',
+  question: string,
+  lead = '',
+): Reply {
+  course[part] = null;
+  return ask(course, part, question, lead);
+}
+
 export function say(text: string): Reply {
   return { say: text.replace(/\s+/g, ' ').trim(), calls: [] };
 }
@@ -114,7 +125,7 @@ export function thankFor(name: string, via: 'audio' | 'text'): string {
 /** Reads back what a booking was told to be read back, before anything is booked. */
 export function readBack(name: string, email: string | null): string {
   const address = email === null ? '' : `, and the address ${email}`;
-  return `I have ${name}, spelled ${name.split(' ').map(spellOut).join(' ')}${address}. Is that right?`;
+  return `I have ${name}, spelled ${name.split(' ').map(spellOut).join(' ')}${address}.`;
 }
 
 export function goodbye(course: Course): Reply {

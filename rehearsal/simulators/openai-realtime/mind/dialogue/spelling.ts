@@ -6,20 +6,27 @@ const SPELLED_MARK = '\uE000';
 const EXAMPLE = "(?:,? (?:as in|for|like) [a-z'-]+)?";
 const LETTER = `(?:double[ -](?:u|you)\\b|(?:double |triple |capital )?(?:[a-z]\\b(?!')|zed\\b|zee\\b)${EXAMPLE})`;
 const RUN = new RegExp(`(?<![\\w'])${LETTER}(?:[ ,.-]+${LETTER})+(?![\\w'])`, 'gi');
+/** "Bennett, that's b e n": what is spelled is the word before. */
+const SAID_BEFORE = new RegExp(
+  `\\b((\\p{L})[\\p{L}'-]*),? (?:that's|that is|which is|it's|spelled)(?: spelled)? (?=${SPELLED_MARK}\\2)`,
+  'giu',
+);
 const HYPHENATED = /^[a-z](?:[-.][a-z])+$/i;
 
 /**
  * Writes spelled words as words: "m a r y", "M-A-R-Y", "s as in sam, u, e". At least three letters,
- * or two with a hyphen or an example, are a spelling. Each is marked.
+ * or two with a hyphen, an example or their word before them, are a spelling. Each is marked.
  */
 export function joinSpellings(text: string): string {
-  return text.replace(RUN, (run) => {
+  const joined = text.replace(RUN, (run: string, offset: number) => {
     const letters = wordsOf(run).map(lettersOf);
-    const total = letters.join('').length;
-    const isSpelled = total > 2 || (total === 2 && (HYPHENATED.test(run) || / as in /i.test(run)));
-    if (!isSpelled) return run;
+    const all = letters.join('');
+    const before = /(\p{L}+)\P{L}*$/u.exec(text.slice(0, offset))?.[1]?.toLowerCase();
+    const isPair = HYPHENATED.test(run) || / as in /i.test(run) || before === all;
+    if (all.length < 2 || (all.length === 2 && !isPair)) return run;
     return letters.map((word) => `${SPELLED_MARK}${capitalize(word)}`).join(' ');
   });
+  return joined.replace(SAID_BEFORE, '$1 ');
 }
 
 /** A word of a text whose spellings were joined: whether it was spelled, or has a capital. */

@@ -40,6 +40,9 @@ const ORDINAL_NEXT = split(
 
 export type TimeKind = 'day' | 'time' | 'joining' | 'other';
 
+/** The words around one, and how it was written. */
+type Near = Record<'before' | 'after' | 'second' | 'second2' | 'raw', string>;
+
 /** What each word has to do with time, told by itself and its neighbours. */
 export function timeKinds(tokens: readonly Token[]): TimeKind[] {
   return tokens.map((_, index) => kindOf(tokens, index));
@@ -61,11 +64,9 @@ function kindOf(tokens: readonly Token[], index: number): TimeKind {
     // "I am fine" has no time in it.
     return /^[ap]m$/i.test(token.raw) && isNumber(tokens[index - 1]) ? 'time' : 'other';
   }
-  if (ORDINALS.has(token.words.join(' ')))
-    return ordinalKind(word, { before, after, second: wordAt(2), raw: token.raw });
-  if (NUMBERS.has(word)) {
-    return numberKind(word, { before, after, second: wordAt(2), second2: wordAt(-2) });
-  }
+  const near = { before, after, second: wordAt(2), second2: wordAt(-2), raw: token.raw };
+  if (ORDINALS.has(token.words.join(' '))) return ordinalKind(word, near);
+  if (NUMBERS.has(word)) return numberKind(word, near);
   if (word === 'may' && ['i', 'we', ''].includes(after)) return 'other';
   if (word === 'about' && (before === 'what' || before === 'how')) return 'other';
   if (word === 'a' && after === 'm') return 'time';
@@ -98,10 +99,7 @@ function isFraction(after: string): boolean {
 }
 
 /** "The third", "the third of May", "May third": a day; "the third one", "a second": none. */
-function ordinalKind(
-  word: string,
-  { before, after, second, raw }: Record<'before' | 'after' | 'second' | 'raw', string>,
-): TimeKind {
+function ordinalKind(word: string, { before, after, second, raw }: Near): TimeKind {
   if (after === 'thing') return 'joining';
   if (after === 'of' && (MONTHS.has(second) || /^(?:this|next|the)$/.test(second))) return 'day';
   if (/^\d/.test(raw) && !/^(?:one|time|option|slot|visit)$/.test(after)) return 'day';
@@ -114,10 +112,7 @@ function ordinalKind(
   return stands && before === 'the' ? 'day' : stands && before === 'on' ? 'day' : 'other';
 }
 
-function numberKind(
-  word: string,
-  { before, after, second, second2 }: Record<'before' | 'after' | 'second' | 'second2', string>,
-): TimeKind {
+function numberKind(word: string, { before, after, second, second2 }: Near): TimeKind {
   if (UNITS.has(after) || DAY_WORDS.has(after) || ORDINALS.has(after)) return 'day';
   if (after === 'of' && MONTHS.has(second)) return 'day';
   if (/^(?:minutes?|hours?)$/.test(after)) {
@@ -126,6 +121,8 @@ function numberKind(
   if (MONTHS.has(before)) return 'day';
   if (/^(?:o'clock|a|p|am|pm|oh)$/.test(after)) return 'time';
   if (NUMBERS.has(after) || NUMBERS.has(before)) return 'time';
+  // "Two t's" are letters.
+  if (/^[a-z]'s$/.test(after)) return 'other';
   if (/^(?:half|quarter)$/.test(before) || TIME_WORDS.has(before)) return 'time';
   if ((after === 'in' && second === 'the') || (after === 'at' && second === 'night')) return 'time';
   if (before === 'for' && /^(?:it|that|try|set|up)$/.test(second2)) return 'time';

@@ -11,8 +11,9 @@ export function toldWords(instructions: string, course: Course): string | null {
   }
   if (/\bstill (?:there|here|on the line)\b|\bsilent\b/i.test(instructions))
     return 'Are you still there?';
-  if (/\bgreet\b|\bwelcome\b/i.test(instructions)) {
-    return `Hi, ${course.business === null ? '' : `this is ${course.business}, `}how can I help you?`;
-  }
-  return null;
+  return /\bgreet\b|\bwelcome\b/i.test(instructions) ? greeting(course) : null;
+}
+
+export function greeting({ business }: Course): string {
+  return `Hi, ${business === null ? '' : `this is ${business}, `}how can I help you?`;
 }

@@ -52,12 +52,15 @@ const toolAnswer = z.discriminatedUnion('status', [
     label: z.string().optional(),
     appointment_id: z.string().optional(),
   }),
-  z.object({ status: z.literal('read_back'), name: z.string(), email: z.string().nullable() }),
-  z.object({ status: z.literal('cancelled'), message: z.string() }),
+  z.object({
+    status: z.literal('read_back'),
+    name: z.string(),
+    email: z.string().nullable(),
+    did_you_mean: z.string().optional(),
+  }),
+  z.object({ status: z.enum(['cancelled', 'unconfirmed', 'not_found']), message: z.string() }),
   z.object({ status: z.literal('taken'), message: z.string(), slots: slots.default([]) }),
-  z.object({ status: z.literal('unconfirmed'), message: z.string() }),
   z.object({ status: z.literal('found'), message: z.string().default(''), appointments }),
-  z.object({ status: z.literal('not_found'), message: z.string() }),
 ]);
 
 export type ToolAnswer = z.infer<typeof toolAnswer> | { status: 'error'; text: string };

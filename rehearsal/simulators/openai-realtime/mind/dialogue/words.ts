@@ -13,8 +13,10 @@ export interface Token {
 
 const NUMBER =
   'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty';
+const NATO =
+  'alpha|alfa|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike|november|oscar|papa|quebec|romeo|sierra|tango|uniform|victor|whiskey|x-?ray|yankee|zulu';
 /** How recognisers write what callers say, and how it is meant. */
-const SPELLINGS: readonly (readonly [RegExp, string])[] = [
+const SPELLINGS: readonly (readonly [RegExp, string | ((words: string) => string)])[] = [
   [/[‘’]/g, "'"],
   [/\bo['"]? ?clock\b/gi, "o'clock"],
   [/["“”]/g, ' '],
@@ -25,6 +27,13 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:mm|m|uh)[- ]?huh?m?m\b|\buh[- ]huh\b|\bm+[- ]hm+\b/gi, 'yes'],
   [/\b(?:um+|uh|erm|hmm+)\b[,.]? ?/gi, ''],
   [/\b([ap])\.\s?m\b\.?/gi, '$1m'],
+  [/\b(?:two|2) (zero|oh|one|two|three|four|five|six|seven|eight|nine)e?s\b/gi, 'double $1'],
+  [/\b(?:three|3) (zero|oh|one|two|three|four|five|six|seven|eight|nine)e?s\b/gi, 'triple $1'],
+  // So many words of the alphabet spell.
+  [
+    new RegExp(`\\b(?:${NATO})(?:,? (?:${NATO})){2,}\\b`, 'gi'),
+    (words) => words.replace(/(\S)[^\s,]*/g, '$1'),
+  ],
   [new RegExp(`\\b(${NUMBER}|\\d{1,2})[ -](?:o'|at )m\\b`, 'gi'), '$1 am'],
   [new RegExp(`\\b(good|half|quarter|past|to|${NUMBER})-(?=[a-z])`, 'gi'), '$1 '],
 ];
@@ -37,7 +46,7 @@ const LONGEST = 2_000;
 /** Writes a text as it was meant by whoever said it. */
 export function tidy(text: string): string {
   let tidied = text.slice(0, LONGEST);
-  for (const [written, meant] of SPELLINGS) tidied = tidied.replace(written, meant);
+  for (const [written, meant] of SPELLINGS) tidied = tidied.replace(written, meant as string);
   return tidied.replace(/\s+/g, ' ').trim();
 }
 

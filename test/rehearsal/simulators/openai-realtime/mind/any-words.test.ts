@@ -9,7 +9,11 @@ import { openAt, readMoments } from './right-replies.ts';
 import { ANSWERS } from './talk.ts';
 
 const dialogue = createDialogue();
-const moments = ['free-sentences.yaml', 'held-out-sentences.yaml'].flatMap(readMoments);
+const moments = [
+  'free-sentences.yaml',
+  'held-out-sentences.yaml',
+  'breakers-sentences.yaml',
+].flatMap(readMoments);
 const sentences = moments.flatMap(({ right }) => Object.keys(right));
 const FILLER = [
   'um',

@@ -21,9 +21,7 @@ function wishFor(...lines: string[]): unknown {
 describe('the greeting', () => {
   it('is said word for word, and announces the rehearsal once', () => {
     const opened = new Talk(dialogue);
-    expect(opened.reply.say).toMatch(
-      /^Hi, how can I help you\? .*rehearsal.*simple booking English/,
-    );
+    expect(opened.reply.say).toMatch(/^Hi, how can I help you\? .*rehearsal.*appointments only/);
     const again = opened.play('told:Say exactly this, word for word: "One moment."');
     expect(again.reply.say).toBe('One moment.');
   });
@@ -342,6 +340,35 @@ describe('details that are to be read back', () => {
     );
     expect(reply.calls).toMatchObject([{ arguments: { attendee_email: 'john@example.com' } }]);
     expect(reply.calls[0]?.arguments).not.toHaveProperty('read_back_confirmed');
+  });
+});
+
+describe('an address that is nearly a common one', () => {
+  const ASKED = [
+    ...CHOSEN,
+    'typed:My name is Mary Smith and my e-mail is mary@gmial.com',
+    'yes',
+    'tool:likelyAddress',
+  ];
+
+  it('is asked about', () => {
+    expect(talk(...ASKED).reply.say).toMatch(
+      /the address mary@gmial\.com\. Did you mean mary@gmail\.com\?$/,
+    );
+  });
+
+  it('becomes what was meant after a yes, and is summed up anew', () => {
+    const meant = talk(...ASKED, 'yes');
+    expect(meant.reply.say).toMatch(/mary@gmail\.com\. Shall I book it\?$/);
+    const [call] = meant.play('yes').reply.calls;
+    expect(call?.arguments).toMatchObject({ attendee_email: 'mary@gmail.com' });
+    expect(call?.arguments).not.toHaveProperty('read_back_confirmed');
+  });
+
+  it('stays as it was given after a no', () => {
+    expect(talk(...ASKED, 'no').reply.calls).toMatchObject([
+      { arguments: { attendee_email: 'mary@gmial.com', read_back_confirmed: true } },
+    ]);
   });
 });
 

@@ -4,7 +4,11 @@ import { mistake, readMoments } from './right-replies.ts';
 
 const dialogue = createDialogue();
 
-const moments = ['free-sentences.yaml', 'held-out-sentences.yaml'].flatMap(readMoments);
+const moments = [
+  'free-sentences.yaml',
+  'held-out-sentences.yaml',
+  'breakers-sentences.yaml',
+].flatMap(readMoments);
 
 describe.each(moments)('$moment', (moment) => {
   it.each(Object.keys(moment.right))('gets the right reply: %s', (sentence) => {

@@ -57,7 +57,7 @@ const SAYS: Record<string, RegExp> = {
   waits: /^take your time/i,
   here: /\bI am here\b/i,
   off: /cannot answer|not a person/i,
-  lost: /did not understand|simple booking English/i,
+  lost: /did not understand|still do not understand/i,
 };
 
 const CALLS: Record<string, string> = {
@@ -109,11 +109,13 @@ function holds(part: string, played: Played): boolean {
   }
   if (part in CALLS) return called?.name === CALLS[part];
   switch (kind) {
+    case 'says':
+      return reply.say?.includes(wanted) === true;
     case 'keeps':
       return (
         reply.calls.length === 0 &&
         reply.say?.endsWith(question) === true &&
-        !/did not understand|simple booking English/.test(reply.say)
+        !/did not understand|still do not understand/.test(reply.say)
       );
     case 'list':
       return called?.name === 'list_available_slots' && fits(given['when'], wanted);

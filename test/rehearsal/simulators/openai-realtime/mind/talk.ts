@@ -115,6 +115,13 @@ export const ANSWERS = {
     name: 'Jon Smyth',
     email: 'jon23@example.com',
   }),
+  likelyAddress: JSON.stringify({
+    status: 'read_back',
+    message: 'I have Mary Smith and mary@gmial.com. Did you mean mary@gmail.com, or …?',
+    name: 'Mary Smith',
+    email: 'mary@gmial.com',
+    did_you_mean: 'mary@gmail.com',
+  }),
   requested: JSON.stringify({
     status: 'requested',
     message: 'Requested: Tuesday, November 24 at 2:30 PM. The business has yet to accept it.',

@@ -1,0 +1,30 @@
+import type { OpenCall } from './open-call.ts';
+
+const STANDS: Record<string, string> = {
+  booked: 'is booked',
+  requested: 'is requested, and the business has yet to accept it',
+  rescheduled: 'was moved to this time',
+  cancelled: 'is cancelled',
+  unconfirmed: 'is not confirmed yet: neither call it booked nor failed',
+};
+
+/**
+ * What stands in a call, from the desk itself, for a model whose connection was renewed in the middle of
+ * it: it may remember less than the caller does.
+ */
+export function recallCall({ desk }: Pick<OpenCall, 'desk'>): string {
+  const made = desk?.appointment ?? null;
+  const offer = desk?.offer ?? null;
+  return [
+    'The connection was renewed in the middle of this call. Go on where you were; greet nobody again.',
+    made
+      ? `What was last changed: the appointment ${made.label} ${STANDS[made.status]}. Do not do it again.`
+      : 'Nothing has been booked, moved or cancelled in this call so far.',
+    'A tool that was called and has not answered yet is still at work: do not call it again.',
+    ...(offer && offer.slots.length > 0
+      ? [
+          `The times offered last: ${offer.slots.map(({ id, label }) => `${label} (slot_id ${id})`).join('; ')}.`,
+        ]
+      : []),
+  ].join('\n');
+}
