@@ -80,6 +80,9 @@ export const LIFE_RULES = rules<readonly Item[]>({
       work|travel|be_at|be_out|be_gone|be_home|be_back|be_done
     {who} {adverb}? can|could|will|must|might? leave|leaves|start|starts|finish|finishes|begin ${PLACES}
     {who} {adverb}? can|could leave|get_away|get_off|get_out|finish
+    {who} {adverb}? open|opens|close|closes at|around|from / {deed} all =next|this|week|day|morning|afternoon|*day
+    {who} can|could|will pick me|us
+    question|questions|calling|called|asking|text|email|message about
     {who} wants|want|needs|need|expects|expect|asked me|us / {who} needs the
     you told|asked|called|texted / {who} be back|home|away|gone|in_town
     {who} {adverb}? work|works|working|worked / {who} go|goes|went back|to_work|away|home

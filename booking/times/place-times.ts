@@ -66,7 +66,7 @@ export function placeTimes(said: readonly TimeWish[], reading: Reading): PlacedT
   if (first !== undefined) {
     if (contradicts(points, spoken, parts)) throw notUnderstood();
     const exact = first.point === 'exact';
-    return { windows: points, exact, words: `${exact ? ' at' : ','} ${first.words}` };
+    return { windows: [first], exact, words: `${exact ? ' at' : ','} ${first.words}` };
   }
   const from = Math.max(0, ...spoken.map((one) => one.from));
   const to = Math.min(1440, ...spoken.map((one) => one.to));

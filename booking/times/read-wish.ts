@@ -162,7 +162,13 @@ class WishReader {
     const { days, times, excluded, end } = readExclusion(this.items, this.at, wanted);
     this.at = end;
     const { current } = this;
-    this.update({ days: [...current.days, ...days], times: [...current.times, ...times] });
+    // "Any day but friday next week" is about next week.
+    const beside = current.open === 'any time' ? excluded.at(-1)?.days[0]?.atoms[1] : undefined;
+    const whole = beside?.sort === 'span' && current.days.length === 0 ? [{ atoms: [beside] }] : [];
+    this.update({
+      days: [...current.days, ...whole, ...days],
+      times: [...current.times, ...times],
+    });
     this.exclusions = [...this.exclusions, ...excluded];
   }
 }

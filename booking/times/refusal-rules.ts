@@ -53,7 +53,7 @@ export const REFUSAL_RULES = rules<readonly Item[]>({
   [`no appointment|appointments|slot|slots|time|times|meeting|meetings|opening|openings
     nothing|none|neither|nor|without|avoid|avoiding|skip|hate|unable / dont_want|do_not_want
     dont|do_not|wont have any? time / no =mornings|afternoons|evenings|nights|weekends|*days
-    ${ANYBODY}? busy|unavailable|booked|tied_up|away|out_of_town|on_vacation|on_holiday|traveling|
+    ${ANYBODY}? busy|unavailable|booked|tied_up|away|out_sick|out_of_town|on_vacation|on_holiday|traveling|
       travelling|closed
     cant|cannot|can_not|couldnt|could_not|wont|will_not|wouldnt|dont|do_not|doesnt|didnt|havent|hasnt|
       isnt|arent|wasnt|aint|not|never do|make? it?

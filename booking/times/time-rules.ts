@@ -72,7 +72,7 @@ export const LIMIT_RULES = rules<readonly Item[]>({
     closest|nearest time|slot|appointment|opening|you_have|available? to {moment}
     {moment} ish|or_so|or_thereabouts|thereabouts`]: at('moment', true),
   'at {moment}': at('moment', false),
-  [`from? {bare} ${TO} {bare} / between {bare} and|${TO} {bare}`]: range,
+  [`from? {bare} ${TO} {bare} / the? week|days|time? between {bare} and|${TO} {bare}`]: range,
   [`any_time|anytime? ${AFTER} {point}`]: limit('after'),
   [`any_time|anytime? ${BEFORE} {point}`]: limit('before'),
   [`any_time|anytime? ${BY} {point} / {bare} or earlier|sooner / {bare} ,? ${LATEST}
@@ -145,6 +145,11 @@ export const PART_RULES = rules<DayPart>({
     'lunchtime',
   [`${SOMETIME}|right|straight? after school / late|mid in_the? afternoon|afternoons / midafternoon`]:
     'late afternoon',
+  // With an appointment to compare with, "later" is later than that.
+  '<!week|weeks|day|days|hour|hours later on? in_the afternoon': ({ reading }) =>
+    reading.previous === null ? 'late afternoon' : null,
+  '<!week|weeks|day|days|hour|hours later on? in_the morning': ({ reading }) =>
+    reading.previous === null ? 'late morning' : null,
   'late|mid in_the? morning|mornings / midmorning': 'late morning',
   'early in_the? afternoon|afternoons': 'early afternoon',
   'afternoon|afternoons ish? / pm|p_m': 'afternoon',

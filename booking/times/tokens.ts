@@ -33,7 +33,7 @@ const LEXEME = new RegExp(
 );
 /** After these "thursday's" is "thursday is"; anywhere else it is a possessive or a plural. */
 const AFTER_IS =
-  /^ (?:a|an|my|our|when|busy|booked|not|no|bad|out|full|impossible|too|fine|good|great|ok|okay|perfect|better|best)\b/;
+  /^ (?:a|an|my|our|when|at|on|from|until|busy|booked|not|no|bad|out|full|impossible|too|fine|good|great|ok|okay|perfect|better|best)\b/;
 const CALENDAR_WORD =
   /^(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/;
 const TITLE = /^(?:dr|mr|mrs|ms|st|ave|no|apt)$/;

@@ -22,7 +22,8 @@ export const WORD_RULES = rules<readonly Item[]>({
       possible|suit?`]: sign('or'),
   'and|plus|as_well_as': sign('and'),
   // "Same time but on thursday" wants Thursday.
-  ', / how|what about|if / but =on': sign('comma'),
+  ', / how|what about|if / but =on / but only|just|preferably|ideally|maybe|possibly':
+    sign('comma'),
   but: sign('but'),
   if: sign('if'),
   [`as? soon|early|quick|quickly as possible|you_can|can_be|u_can|we_can|i_can ${THING}?
@@ -38,7 +39,8 @@ export const WORD_RULES = rules<readonly Item[]>({
   [`as late as possible|you_can|can_be / the_later_the_better
     last|latest|final slot|appointment|time|opening|spot|available|possible you_have|available|
       possible|there_is?
-    the latest you_have|available|possible`]: sign('latest'),
+    the latest you_have|available|possible / your|the latest =on|in|this|next|*day|tomorrow`]:
+    sign('latest'),
   [`any_time|anytime at_all|is_fine|works|of_day|of_the_day? !but / any of_those|time_of_those !but
     all_day|all_day_long|the_whole_day|whole_day|during_the_day|always|24/7 !but`]:
     sign('any time'),
@@ -118,7 +120,7 @@ export const TALK_RULES = rules<readonly Item[]>({
   [`this time {day} / {holiday} break|vacation|season|holidays
     before|after|over|during {holiday} break|vacation|season|holidays
     alternate|alternating|every_other|every_second / first|last|1st {n} !am|pm|oclock|a|p
-    its|thats|this_is|it_is for {month} !#|the`]: ODD,
+    its|thats|this_is|it_is for {month} !#|the / beginning|start|end|middle|rest|half of`]: ODD,
   // "Three questions", "two kids", and whatever else comes in several.
   '{n} {word}': ({ get }) => (THINGS.has(get('word')) ? [] : null),
   '<!at|about|around|after|before|between|until|till|from|to|or|and|by {n} {deed}': ({ get }) =>
