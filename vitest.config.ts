@@ -6,7 +6,7 @@ const CALLS = [
   'test/agent/line/phone-call.test.ts',
   'test/phone-line/transfer.test.ts',
   'test/rehearsal/simulators/openai-realtime/{agents-plugin,real-mind}.test.ts',
-  'test/rehearsal/typed-scenarios.test.ts',
+  'test/rehearsal/{played-from-calls,typed-scenarios}.test.ts',
   'test/start/main.test.ts',
   'test/web/page.test.ts',
 ];

@@ -187,4 +187,9 @@ export interface CalendarProvider {
    */
   ensureEventType?(access: ConnectionAccess, wanted: EventTypeWish): Promise<EnsuredEventType>;
   webhooks?: ProviderWebhooks;
+  /**
+   * How a scenario of a rehearsal sets up a calendar that is free at the same times. Missing where it
+   * cannot: the times are an account's.
+   */
+  asScenario?(settings: unknown): { seed: number; busy: string[] };
 }

@@ -37,10 +37,11 @@ export interface SaidTurn {
  * What can be noted of a call beside turns and tools.
  *
  * - `agent`, `caller`: a new state, `{state}`.
+ * - `outcome`: how the call counts by now, `{outcome, appointmentId, status, start, before}`.
  * - `model`: its connection or an answer, `{trouble}`.
  * - `truth.…`: how what was said, or was about to be, stood to what is true.
  */
-export type MarkKind = 'agent' | 'caller' | 'model' | `truth.${string}`;
+export type MarkKind = 'agent' | 'caller' | 'outcome' | 'model' | `truth.${string}`;
 
 /**
  * Writes a call down as it happens, one thing after the other, so that a killed process loses
@@ -148,6 +149,8 @@ export class CallRecord {
     if (text === this.#progress) return;
     this.#progress = text;
     void this.#write('progress', () => recordCallProgress(this.#db, this.#key, progress));
+    const { appointmentId, status, start, before } = progress.appointment ?? {};
+    this.mark('outcome', { outcome: progress.outcome, appointmentId, status, start, before });
   }
 
   /** Resolves when everything so far is written. */

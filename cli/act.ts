@@ -9,7 +9,7 @@ import type { CommonOptions, Session, SessionParts } from './session.ts';
 export interface Answer {
   /** Printed under `--json`; instants become ISO strings. */
   json: unknown;
-  /** For people. */
+  /** For people; nothing is printed of an empty one. */
   text: string;
   /** 0 by default. */
   exitCode?: 0 | 1;
@@ -32,7 +32,7 @@ export function createAct(parts: SessionParts, end: (exitCode: number) => void):
           work(session, options as never, ...this.processedArgs.filter(isText)),
         );
         if (options.json) output.json(answer.json);
-        else output.line(answer.text);
+        else if (answer.text !== '') output.line(answer.text);
         end(answer.exitCode ?? 0);
       } catch (error) {
         const failure = toFailure(error, this);

@@ -5,6 +5,7 @@ import type { Act } from './act.ts';
 import { addAgentCommands } from './commands/agents.ts';
 import { addAppointmentCommands } from './commands/appointments.ts';
 import { addCalendarCommands } from './commands/calendars.ts';
+import { addCallCommands } from './commands/calls.ts';
 import { addCallerCommands } from './commands/callers.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addEventCommands } from './commands/events.ts';
@@ -50,6 +51,7 @@ export function createProgram(
   addIntentCommands(program, act);
   addNumberCommands(program, act);
   addTrunkCommands(program, act);
+  addCallCommands(program, act);
   addCallerCommands(program, act);
   addMessageCommands(program, act);
   addForgettingCommands(program, act);

@@ -37,6 +37,8 @@ export interface Session {
   readPassword: () => Promise<string | null>;
   /** @throws {CommandLineConfigError} it is not known where LiveKit is */
   livekit: () => LivekitAccess;
+  /** Whether one JSON document is asked for. */
+  isJson: boolean;
   /** For people who wait; nothing under `--json`. */
   progress: (line: string) => void;
 }
@@ -94,6 +96,7 @@ export async function withSession<T>(
         return password;
       },
       livekit: () => requireLivekit(config),
+      isJson: options.json,
       progress: (line) => {
         if (!options.json) output.line(line);
       },

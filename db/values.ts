@@ -86,6 +86,8 @@ export interface AppointmentDetails {
   status?: 'booked' | 'requested' | 'rescheduled' | 'cancelled' | 'unconfirmed';
   appointmentId: string;
   reference: string;
+  /** Where it was before it was moved, of one that was. */
+  before?: string;
   start: string;
   end: string;
   label: string;

@@ -10,6 +10,8 @@ import type { Bookable } from './bookable.ts';
 export type CallAppointment = NonNullable<CallView['appointment']> & {
   /** For the call's row, which only operators read; null while the booking is not confirmed. */
   confirmation: { appointmentId: string; reference: string; attendee: Attendee } | null;
+  /** ISO, UTC: its start before this call moved it, of one that was moved. */
+  before: string | null;
 };
 
 /** An appointment that this call made, or whose owner the caller has proved to be. */

@@ -145,7 +145,7 @@ export class Changes {
         const moved = { ...known, appointmentId, slot: booking, isPending };
         this.#appointments.replace(request.appointmentId, moved);
         const status = isPending ? 'requested' : 'rescheduled';
-        await this.#note(status, moved, booking.reference);
+        await this.#note(status, moved, booking.reference, known.slot.start);
         const message = isPending
           ? `Requested: to move it from ${before} to ${label}. The business has yet to accept it.`
           : `Moved from ${before} to ${label}.`;
@@ -198,10 +198,12 @@ export class Changes {
     status: CallAppointment['status'],
     known: KnownAppointment,
     reference: string,
+    before: Date | null = null,
   ): Promise<string> {
     const { appointmentId, attendee } = known;
     const confirmation = { appointmentId, reference, attendee };
-    this.#appointments.note(this.#view(status, known, confirmation));
+    const view = this.#view(status, known, confirmation);
+    this.#appointments.note({ ...view, before: before?.toISOString() ?? null });
     await this.#offers.conclude(known.slot.start);
     return this.#appointments.know(known);
   }
@@ -220,6 +222,7 @@ export class Changes {
       timeZone: this.#timeZone,
       attendee: isFound ? null : { name, email, phone },
       confirmation,
+      before: null,
     };
   }
 

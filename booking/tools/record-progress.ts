@@ -20,6 +20,7 @@ export function recordProgress(
           appointment: {
             ...made.confirmation,
             status: made.status,
+            ...(made.before === null ? {} : { before: made.before }),
             start: made.start,
             end: made.end,
             label: made.label,

@@ -10,6 +10,10 @@ export const fake: CalendarProvider = {
   credential: null,
   examples: ['calendars connect Practice --provider fake --time-zone America/New_York'],
   writesToAttendees: false,
+  asScenario(settings) {
+    const { seed, busy } = readSettings(FakeCalendarSettingsSchema, settings);
+    return { seed, busy };
+  },
   open({ settings }, { timeZone, durationMinutes }, { bookings, now }) {
     return new FakeCalendar({
       timeZone,

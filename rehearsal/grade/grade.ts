@@ -138,6 +138,13 @@ function checkMessages(
   return { name: 'messages', ok, detail: shown.join('; ') || 'none' };
 }
 
+function checkTools(expected: readonly string[], { toolCalls }: Evidence): Check {
+  const called = toolCalls.map(({ name }) => name);
+  const ok = called.join() === expected.join();
+  const detail = called.join(', ') || 'none';
+  return { name: 'tools', ok, detail: ok ? detail : `${detail} instead of ${expected.join(', ')}` };
+}
+
 function checkTurns({ steps, evidence }: Facts): Check {
   const expected = expectedCallerTurns(steps);
   const stored = evidence.turns.filter((turn) => turn.role === 'caller').length;
@@ -203,6 +210,7 @@ export function grade(scenario: Scenario, facts: Facts): Check[] {
   if (expect.messages !== undefined) {
     checks.push(checkMessages(expect.messages, facts.evidence));
   }
+  if (expect.tools !== undefined) checks.push(checkTools(expect.tools, facts.evidence));
   checks.push(checkCalendar(facts));
   for (const pattern of expect.heard) {
     checks.push({ name: `heard ${String(pattern)}`, ok: pattern.test(facts.heard), detail: '' });

@@ -144,6 +144,7 @@ const expectations = map({
   bookings: z.array(booking, { error: 'write a list of bookings ([] for none)' }).optional(),
   cancelled: z.array(booking, { error: 'write a list of bookings ([] for none)' }).optional(),
   messages: z.array(message, { error: 'write a list of messages ([] for none)' }).optional(),
+  tools: z.array(text, { error: 'write a list of names of tools ([] for none)' }).optional(),
   heard: z.array(pattern, { error: 'write a list of patterns' }).default([]),
   neverHeard: z.array(pattern, { error: 'write a list of patterns' }).default([]),
 });

@@ -1,0 +1,230 @@
+import { writeFile } from 'node:fs/promises';
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import type { ListedCall } from '../../db/calls/list-calls.ts';
+import { listCalls } from '../../manage/calls/list-calls.ts';
+import type { CallsInput } from '../../manage/calls/list-calls.ts';
+import { showCall } from '../../manage/calls/show-call.ts';
+import { toScenario } from '../../manage/calls/to-scenario.ts';
+import { ManageError } from '../../manage/manage-error.ts';
+import type { Act, Answer } from '../act.ts';
+import { describeCost, describeTruth, lengthOf, tellCall } from '../call-story.ts';
+import { formatCsv } from '../csv.ts';
+import { toInstant, toNumber } from '../option-values.ts';
+import { formatScenario } from '../scenario-file.ts';
+import type { Session } from '../session.ts';
+import { formatTable } from '../table.ts';
+
+interface Filter {
+  agent?: string;
+  outcome?: string;
+  line?: string;
+  from?: Date;
+  to?: Date;
+  rehearsals?: true;
+  showPersonal?: true;
+}
+
+const OUTCOMES = [
+  'booked',
+  'rescheduled',
+  'cancelled',
+  'transferred',
+  'message_taken',
+  'no_booking',
+  'unknown',
+  'failed',
+];
+/** Calls that are read at once for an export. */
+const PAGE = 200;
+
+/** `slotline calls …` */
+export function addCallCommands(program: Command, act: Act): void {
+  const group = program
+    .command('calls')
+    .description('what was said and done in calls, how long it took and what it cost')
+    .addHelpText('after', FORGET);
+  withFilter(group.command('list').description('list calls, newest first'))
+    .option('--limit <number>', 'how many at most (default: 50)', toNumber)
+    .option('--cursor <cursor>', 'go on after a page: what it ended with')
+    .action(
+      act(async ({ db, organizationId }, options: Filter & { limit?: number; cursor?: string }) => {
+        const { limit, cursor, showPersonal = false } = options;
+        const input = { ...toInput(options), limit, cursor };
+        const page = await listCalls(db, await organizationId(), input, { showPersonal });
+        const table = formatTable(page.calls.map(toRow), 'There is no call.');
+        const more = page.next === null ? '' : `\nMore: --cursor ${page.next}`;
+        return { json: page, text: `${table}${more}` };
+      }),
+    );
+  group
+    .command('show')
+    .description('tell a call from beginning to end')
+    .argument('<id>', 'as `calls list` shows it')
+    .option('--show-personal', 'show names, addresses and numbers instead of made-up ones')
+    .addHelpText('after', STAND_INS)
+    .action(
+      act(async ({ db, organizationId }, options: Filter, id) => {
+        const { showPersonal = false } = options;
+        const call = await showCall(db, await organizationId(), { id }, { showPersonal });
+        return { json: call, text: tellCall(call) };
+      }),
+    );
+  withFilter(
+    group
+      .command('export')
+      .description('write whole calls, one JSON document a line, newest first'),
+  )
+    .option('--csv', 'the list instead, as CSV')
+    .addHelpText('after', STAND_INS)
+    .action(
+      act((session, options: Filter & { csv?: true }) =>
+        options.csv ? exportList(session, options) : exportCalls(session, options),
+      ),
+    );
+  group
+    .command('to-scenario')
+    .description('make of a call a scenario that `npm run rehearse` plays')
+    .argument('<id>', 'as `calls list` shows it')
+    .option('--output <file>', 'write it there instead of printing it')
+    .addHelpText('after', SCENARIO)
+    .action(
+      act(async ({ db, providers, organizationId }, { output }: { output?: string }, id) => {
+        const scenario = await toScenario({ db, providers }, await organizationId(), { id });
+        const text = formatScenario(scenario);
+        if (output === undefined) return { json: scenario, text: text.trimEnd() };
+        await writeNew(output, text);
+        const said = `Wrote ${output}. Read it before you share it, then: npm run rehearse -- --text ${output}`;
+        return { json: { output, ...scenario }, text: said };
+      }),
+    );
+}
+
+const FORGET = `
+To forget a person's calls at once: \`slotline forget NUMBER-OR-ADDRESS\`; how long what was said is
+kept: \`slotline retention\`.`;
+const STAND_INS = `
+Without --show-personal made-up names, addresses and numbers stand in place of those that are known
+from bookings, messages and tools. What was said and never understood as a name is shown as it is.`;
+const SCENARIO = `
+Words, tools, faults and the clock are the call's; names, addresses and numbers are made up, each
+always the same. What is expected is what happened: of a call that went wrong, write what should have.
+The free times of a calendar that is not made up are not known: others will be offered.`;
+
+function withFilter(command: Command): Command {
+  return command
+    .option('--agent <slug>', 'only those of this agent')
+    .addOption(new Option('--outcome <outcome>', 'only those with it').choices(OUTCOMES))
+    .addOption(new Option('--line <line>', 'only those on it').choices(['web', 'phone', 'console']))
+    .option('--from <date>', 'that began then or later', toInstant)
+    .option('--to <date>', 'that began before', toInstant)
+    .option('--rehearsals', 'rehearsals too')
+    .option('--show-personal', 'show names, addresses and numbers');
+}
+
+function toInput({ agent, outcome, line, from, to, rehearsals }: Filter): CallsInput {
+  return { agent, outcome, line, from, to, rehearsals };
+}
+
+/** Every page of the list, one after the other. */
+async function* pagesOf(
+  { db, organizationId }: Session,
+  options: Filter,
+): AsyncGenerator<ListedCall[]> {
+  const of = await organizationId();
+  const { showPersonal = false } = options;
+  let cursor: string | undefined;
+  do {
+    const input = { ...toInput(options), limit: PAGE, cursor };
+    const page = await listCalls(db, of, input, { showPersonal });
+    yield page.calls;
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined);
+}
+
+async function exportList(session: Session, options: Filter): Promise<Answer> {
+  const calls: ListedCall[] = [];
+  for await (const page of pagesOf(session, options)) calls.push(...page);
+  return { json: calls, text: formatCsv(COLUMNS, calls.map(toRecord)) };
+}
+
+async function exportCalls(session: Session, options: Filter): Promise<Answer> {
+  const { showPersonal = false } = options;
+  const of = await session.organizationId();
+  const calls: unknown[] = [];
+  for await (const page of pagesOf(session, options)) {
+    for (const { id } of page) {
+      const call = await showCall(session.db, of, { id }, { showPersonal });
+      if (session.isJson) calls.push(call);
+      else session.progress(JSON.stringify(call));
+    }
+  }
+  return { json: calls, text: '' };
+}
+
+async function writeNew(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text, { flag: 'wx' });
+  } catch (cause) {
+    const isThere = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
+    const message = isThere
+      ? 'is there already: name another one'
+      : 'cannot be written: check the path';
+    throw new ManageError(message, { field: 'output', cause });
+  }
+}
+
+function toRow(call: ListedCall) {
+  return {
+    began: call.startedAt.toISOString().slice(0, 19),
+    length: lengthOf(call),
+    agent: call.agentSlug,
+    line: call.line,
+    caller: call.callerNumber,
+    outcome: call.outcome,
+    'ended by': call.endedBy,
+    'waited, ms': call.medianLatency,
+    cost: describeCost(call.cost),
+    truth: Object.keys(call.truth).length === 0 ? null : describeTruth(call.truth),
+    ...(call.isRehearsal ? { rehearsal: true } : {}),
+    id: call.id,
+  };
+}
+
+const COLUMNS = [
+  'id',
+  'startedAt',
+  'endedAt',
+  'agent',
+  'line',
+  'caller',
+  'outcome',
+  'endedBy',
+  'endReason',
+  'medianLatencyMs',
+  'longestLatencyMs',
+  'costUsd',
+  'truthMarks',
+  'isRehearsal',
+] as const;
+
+function toRecord(
+  call: ListedCall,
+): Record<(typeof COLUMNS)[number], string | number | boolean | null> {
+  return {
+    id: call.id,
+    startedAt: call.startedAt.toISOString(),
+    endedAt: call.endedAt?.toISOString() ?? null,
+    agent: call.agentSlug,
+    line: call.line,
+    caller: call.callerNumber,
+    outcome: call.outcome,
+    endedBy: call.endedBy,
+    endReason: call.endReason,
+    medianLatencyMs: call.medianLatency,
+    longestLatencyMs: call.longestLatency,
+    costUsd: call.cost,
+    truthMarks: Object.values(call.truth).reduce((sum, times) => sum + times, 0),
+    isRehearsal: call.isRehearsal,
+  };
+}

@@ -1,0 +1,14 @@
+import type { Row } from './table.ts';
+
+/** Rows as RFC 4180 has them, with the columns' titles first. */
+export function formatCsv(titles: readonly string[], rows: readonly Row[]): string {
+  const lines = rows.map((row) => titles.map((title) => toField(row[title])).join(','));
+  return [titles.join(','), ...lines].join('\r\n');
+}
+
+function toField(value: Row[string]): string {
+  const text = value === null || value === undefined ? '' : String(value);
+  // A spreadsheet would run what a stranger said: "=cmd…".
+  const safe = /^[=+\-@\t\r]/.test(text) && typeof value === 'string' ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { findListedCall, listCalls as listStoredCalls } from '../../db/calls/list-calls.ts';
+import type { ListedCall } from '../../db/calls/list-calls.ts';
+import type { Database } from '../../db/database.ts';
+import { findManagedAgent } from '../agents.ts';
+import { ManageError } from '../manage-error.ts';
+import { maskAttendee } from '../masked-attendee.ts';
+import { parseInput } from '../parse-input.ts';
+
+const instant = z.date('must be an instant or a date, such as 2026-11-24').exactOptional();
+
+const FilterSchema = z.strictObject({
+  agent: z.string().exactOptional(),
+  outcome: z
+    .enum(
+      [
+        'booked',
+        'rescheduled',
+        'cancelled',
+        'transferred',
+        'message_taken',
+        'no_booking',
+        'unknown',
+        'failed',
+      ],
+      {
+        error:
+          'must be booked, rescheduled, cancelled, transferred, message_taken, no_booking, unknown or failed',
+      },
+    )
+    .exactOptional(),
+  line: z
+    .enum(['web', 'phone', 'console'], { error: 'must be web, phone or console' })
+    .exactOptional(),
+  from: instant,
+  to: instant,
+  rehearsals: z.boolean().default(false),
+  cursor: z.uuid('must be what the page before ended with').exactOptional(),
+  limit: z.int('must be a whole number').min(1).max(1_000, 'must be 1000 at most').default(50),
+});
+
+/** Which calls; what is undefined does not narrow. */
+export type CallsInput = { [Field in keyof z.infer<typeof FilterSchema>]?: unknown };
+
+export interface CallsPage {
+  calls: ListedCall[];
+  /** The cursor of the page that follows; null on the last one. */
+  next: string | null;
+}
+
+/**
+ * Calls, newest first, a page at a time. Rehearsals are left out unless they are asked for.
+ * @param options.showPersonal callers' numbers are masked without it
+ * @throws {ManageError}
+ */
+export async function listCalls(
+  db: Database,
+  organizationId: string,
+  input: CallsInput,
+  { showPersonal }: { showPersonal: boolean },
+): Promise<CallsPage> {
+  const { agent, cursor, limit, ...filter } = parseInput(FilterSchema, input);
+  if (cursor !== undefined && !(await findListedCall(db, { organizationId, id: cursor }))) {
+    throw new ManageError('The call where the page before ended is gone: begin anew.', {
+      field: 'cursor',
+    });
+  }
+  const found = await listStoredCalls(db, {
+    ...filter,
+    organizationId,
+    // One more tells whether there is a page after this one.
+    limit: limit + 1,
+    ...(cursor === undefined ? {} : { after: cursor }),
+    ...(agent === undefined
+      ? {}
+      : { agentId: (await findManagedAgent(db, organizationId, agent)).id }),
+  });
+  const calls = found.slice(0, limit);
+  const next = found.length > limit ? (calls.at(-1)?.id ?? null) : null;
+  return { calls: showPersonal ? calls : calls.map(maskCaller), next };
+}
+
+/** A call without its caller's number, but enough to tell two apart. */
+export function maskCaller<Call extends Pick<ListedCall, 'callerNumber'>>(call: Call): Call {
+  const { phone } = maskAttendee({ name: '', email: null, phone: call.callerNumber });
+  return { ...call, callerNumber: phone };
+}
