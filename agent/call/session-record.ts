@@ -2,7 +2,7 @@ import { voice } from '@livekit/agents';
 import type { CallRecord } from '../../calls/call-record.ts';
 import { costOf } from '../../calls/model-prices.ts';
 import type { ChargeKind, ChargedAmounts, TurnMedium } from '../../db/values.ts';
-import { readServerEvent } from '../model/billed-usage.ts';
+import { readServerEvent } from '../model/recorded-events.ts';
 import { AnswerTimes } from './answer-times.ts';
 
 /** What was typed by keys of a telephone, as the model reads it. */
@@ -30,6 +30,8 @@ export class SessionRecord {
   readonly #times = new AnswerTimes();
   /** Of `performance.now()`, by the item of a turn that is spoken. */
   readonly #spokenSince = new Map<string, number>();
+  /** Likewise, by the item of an answer. */
+  readonly #answeredSince = new Map<string, number>();
   #model: string;
   #transcriptionModel = 'unknown';
   #connections = 0;
@@ -61,6 +63,11 @@ export class SessionRecord {
       case 'input_audio_buffer.speech_stopped':
         this.#times.callerEnded(performance.now());
         return;
+      case 'response.output_item.added':
+        if (event.item.type === 'message') {
+          this.#answeredSince.set(event.item.id, performance.now());
+        }
+        return;
       case 'response.done':
         // One that was cancelled is paid as well.
         if (event.amounts) this.#charge('response', this.#model, event.amounts);
@@ -84,7 +91,7 @@ export class SessionRecord {
       const said = { text: item.textContent ?? '', interrupted: item.interrupted };
       const age = Math.max(0, Date.now() - item.createdAt);
       if (item.role === 'user') this.#callerSaid(item.id, said, age);
-      if (item.role === 'assistant') this.#agentSaid(said, age);
+      if (item.role === 'assistant') this.#agentSaid(item.id, said, age);
     });
   }
 
@@ -102,10 +109,15 @@ export class SessionRecord {
     record.turn({ role: 'caller', ...said, medium, saidAgo: age });
   }
 
-  #agentSaid(said: { text: string; interrupted: boolean }, age: number): void {
+  #agentSaid(item: string, said: { text: string; interrupted: boolean }, age: number): void {
     const { record, medium } = this.#options;
-    const latency = this.#times.agentSpoke(performance.now() - age);
-    record.turn({ role: 'agent', ...said, medium, latency, saidAgo: age });
+    const now = performance.now();
+    const since = this.#answeredSince.get(item);
+    this.#answeredSince.delete(item);
+    // What is not spoken the framework dates by its last word, which a quick caller overtakes.
+    const at = medium === 'text' && since !== undefined ? since : now - age;
+    const latency = this.#times.agentSpoke(at);
+    record.turn({ role: 'agent', ...said, medium, latency, saidAgo: now - at });
   }
 
   #charge(kind: ChargeKind, model: string, amounts: ChargedAmounts): void {

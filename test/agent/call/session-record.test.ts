@@ -1,4 +1,4 @@
-import { initializeLogger, voice } from '@livekit/agents';
+import { initializeLogger, llm, voice } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
@@ -175,6 +175,39 @@ it('writes who said what in the order of speaking, how long the caller waited, a
     .execute();
   expect(marks).toContainEqual({ kind: 'agent', details: { state: 'speaking' } });
   expect(marks).toContainEqual({ kind: 'caller', details: { state: 'speaking' } });
+});
+
+it('dates a written answer by its first word, whoever was quicker than its last one', async () => {
+  const { db } = database;
+  const { organizationId, agentId } = await insertTenant(db);
+  const callId = await insertCall(db, { organizationId, agentId, roomName: 'room', line: 'web' });
+  const record = new CallRecord(db, { organizationId, callId }, pino({ level: 'silent' }));
+  const { baseUrl } = server;
+  const medium = 'text' as const;
+  const written = new SessionRecord({
+    record,
+    baseUrl,
+    model: 'm',
+    medium,
+    now: MACHINE_CLOCK.now,
+  });
+  const session = new voice.AgentSession({});
+  written.follow(session);
+  const add = (role: 'user' | 'assistant', id: string) => {
+    const item = llm.ChatMessage.create({ role, id, content: id });
+    const type = 'conversation_item_added' as const;
+    session.emit(voice.AgentSessionEventTypes.ConversationItemAdded, { type, item, createdAt: 0 });
+  };
+  written.received({ type: 'response.output_item.added', item: { id: 'answer', type: 'message' } });
+  await record.written();
+  add('user', 'next words');
+  add('assistant', 'answer');
+  await record.written();
+  const turns = db.selectFrom('callTurns').select(['text', 'latency']).where('callId', '=', callId);
+  expect(await turns.orderBy('saidAt').execute()).toEqual([
+    { text: 'answer', latency: null },
+    { text: 'next words', latency: null },
+  ]);
 });
 
 it('counts from the end of the words that are answered, not of those that came after', () => {

@@ -40,6 +40,10 @@ const EventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('session.updated'), session }),
   z.object({ type: z.literal('input_audio_buffer.speech_started'), item_id: z.string() }),
   z.object({ type: z.literal('input_audio_buffer.speech_stopped') }),
+  z.object({
+    type: z.literal('response.output_item.added'),
+    item: z.object({ id: z.string(), type: z.string() }),
+  }),
   z
     .object({
       type: z.literal('response.done'),
