@@ -38,15 +38,12 @@ const ConfigSchema = z.object({
   SLOTLINE_REHEARSAL: flag.default(false),
   AGENT_HOST: listenAddress,
   AGENT_HEALTH_PORT: port.default(8081),
-  /** Calls at once; a further one is left to another worker. About 150 MB each, beside what they share. */
+  /** Calls at once; a further one is left to another worker. */
   AGENT_MAX_CALLS: wholeNumber({ min: 1 }).default(() => CALLS_A_CORE * availableParallelism()),
-  /** Job processes kept warm: a call that finds none waits about a second. */
-  AGENT_IDLE_PROCESSES: wholeNumber({ min: 1 }).default(3),
-  /**
-   * Megabytes of one call's process, with what it shares with others: about 250 as a rule. One that has
-   * more is ended.
-   */
-  AGENT_CALL_MEMORY: wholeNumber({ min: 1 }).default(600),
+  /** Processes that calls are spread over, each loaded once. */
+  AGENT_HOSTS: wholeNumber({ min: 1 }).default(() => availableParallelism()),
+  /** Megabytes of one of them, above which it takes no more calls and another takes its place. */
+  AGENT_HOST_MEMORY: wholeNumber({ min: 200 }).default(1_500),
   /** Milliseconds in which migrations that run beside the start may bring the database up to date. */
   AGENT_SCHEMA_TIMEOUT: wholeNumber({ min: 0 }).default(15_000),
   /** Milliseconds that calls may go on after SIGTERM. */

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { AgentServer, InferenceRunner, ServerOptions, initializeLogger } from '@livekit/agents';
+import { RoomServiceClient } from 'livekit-server-sdk';
 import {
   explainDatabaseTrouble,
   isConnectionLoss,
@@ -9,12 +8,16 @@ import {
 import { openDatabase } from '../db/database.ts';
 import type { Database } from '../db/database.ts';
 import { checkSchema, OlderSchemaError } from '../db/migrator.ts';
-import { limitCalls } from './call-limit.ts';
 import { STOP_DEADLINE } from './call/deadlines.ts';
 import { readAgentConfig } from './config.ts';
 import { failProcess } from '../runtime/fail-process.ts';
 import { guardGlobalFetch } from '../runtime/http-transport.ts';
+import { serveHealth } from '../runtime/health.ts';
 import { announceReady, createLogger } from '../runtime/logger.ts';
+import { settledWithin } from '../runtime/within.ts';
+import { CallHosts } from './worker/call-hosts.ts';
+import { LiveKitWorker } from './worker/livekit-worker.ts';
+import type { AssignedCall } from './worker/livekit-worker.ts';
 
 /** Milliseconds between two looks at a schema that migrations may just be bringing up to date. */
 const SCHEMA_PAUSE = 150;
@@ -23,46 +26,27 @@ guardGlobalFetch();
 
 const config = readConfigOrEnd();
 const logger = createLogger('agent', config.LOG_LEVEL);
-// The framework's log has names, numbers and words of callers in it, down to its warnings.
-const frameworkLevel = ['trace', 'fatal', 'silent'].includes(config.LOG_LEVEL)
-  ? config.LOG_LEVEL
-  : 'error';
-initializeLogger({ pretty: false, level: frameworkLevel });
-
-// Its watch over the event loop takes a thread and fifty wake-ups a second in every process.
-process.env['LIVEKIT_AGENTS_LOOP_BLOCK_WARN_MS'] ??= '0';
-// Each room is told of at debug otherwise, by a log that has no other switch. Job processes inherit it.
+// The processes of calls inherit it: LiveKit's library tells of each room at debug otherwise, by a log
+// that has no other switch.
 if (config.LOG_LEVEL !== 'trace') process.env['NODE_ENV'] ??= 'production';
-// The model hears where a turn ends: the framework's own process for that, 330 MB, has no work here.
-InferenceRunner.registerRunner = () => {};
-
-const calls = limitCalls(config.AGENT_MAX_CALLS, () => server.activeJobs.map(({ job }) => job.id));
-const server: AgentServer = new AgentServer(
-  new ServerOptions({
-    agent: fileURLToPath(new URL('job.ts', import.meta.url)),
-    agentName: config.SLOTLINE_WORKER_NAME,
-    wsURL: config.LIVEKIT_URL,
-    apiKey: config.LIVEKIT_API_KEY,
-    apiSecret: config.LIVEKIT_API_SECRET,
-    host: config.AGENT_HOST,
-    port: config.AGENT_HEALTH_PORT,
-    numIdleProcesses: config.AGENT_IDLE_PROCESSES,
-    // Processes are loaded one after the other: one that is given up on a busy machine, and begun anew,
-    // makes the machine busier and its callers wait for ever. The framework's default is 10 s.
-    initializeProcessTimeout: 90_000,
-    drainTimeout: config.AGENT_DRAIN_TIMEOUT,
-    shutdownProcessTimeout: STOP_DEADLINE,
-    jobMemoryLimitMB: config.AGENT_CALL_MEMORY,
-    logLevel: frameworkLevel,
-    production: true,
-    // Calls are counted, not the processor's load: on a machine that is busy for a moment callers
-    // would be turned away without need.
-    requestFunc: calls.take,
-    loadFunc: () => Promise.resolve(calls.load()),
-    loadThreshold: 0.99,
-  }),
-);
-server.event.once('worker_registered', () => announceReady(logger));
+const hosts = new CallHosts({
+  count: config.AGENT_HOSTS,
+  memory: config.AGENT_HOST_MEMORY * 1e6,
+  logger,
+  onChange: () => worker.tellLoad(),
+  onLost: (call) => void closeLostRoom(call),
+});
+const worker: LiveKitWorker = new LiveKitWorker({
+  url: config.LIVEKIT_URL,
+  apiKey: config.LIVEKIT_API_KEY,
+  apiSecret: config.LIVEKIT_API_SECRET,
+  name: config.SLOTLINE_WORKER_NAME,
+  limit: config.AGENT_MAX_CALLS,
+  count: () => hosts.size,
+  serve: (call) => hosts.serve(call),
+  end: (id) => hosts.end(id),
+  logger,
+});
 
 let stopping = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -79,9 +63,20 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 
 await checkSchemaOrEnd();
 try {
-  await server.run();
+  await serveHealth({
+    host: config.AGENT_HOST,
+    port: config.AGENT_HEALTH_PORT,
+    logger,
+    check: async () => {
+      if (!worker.isRegistered) throw new Error('LiveKit does not know the worker.');
+    },
+  });
+  await hosts.start();
+  void worker.registered.then(() => announceReady(logger));
+  await worker.run();
 } catch (error) {
   logger.fatal({ err: error }, 'the worker cannot go on');
+  await hosts.close(STOP_DEADLINE);
   process.exit(1);
 }
 
@@ -130,8 +125,21 @@ async function hasSchema(db: Database, isLate: boolean): Promise<boolean> {
 
 /** Lets the calls end, takes no new ones, and stops. */
 async function stop(): Promise<void> {
-  logger.info({ calls: server.activeJobs.length }, 'stopping');
-  await server.drain().catch(() => logger.warn('calls were still going on and are ended'));
-  await server.close();
+  logger.info({ calls: hosts.size }, 'stopping');
+  worker.drain();
+  if (!(await settledWithin(config.AGENT_DRAIN_TIMEOUT, hosts.empty()))) {
+    logger.warn({ calls: hosts.size }, 'calls were still going on and are ended');
+  }
+  await hosts.close(STOP_DEADLINE);
+  worker.close();
   process.exit(0);
+}
+
+/** A caller whom nobody serves any more is hung up on, and not left in silence. */
+async function closeLostRoom({ id, roomName }: AssignedCall): Promise<void> {
+  const { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = config;
+  const rooms = new RoomServiceClient(LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET);
+  await rooms.deleteRoom(roomName).catch((err: unknown) => {
+    logger.error({ err, jobId: id }, 'the room of a lost call could not be closed');
+  });
 }

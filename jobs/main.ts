@@ -3,7 +3,7 @@ import { explainDatabaseTrouble, isConnectionLoss } from '../db/database-trouble
 import { openDatabase, pingDatabase } from '../db/database.ts';
 import { checkSchema } from '../db/migrator.ts';
 import { readJobsConfig } from './config.ts';
-import { serveHealth } from './health.ts';
+import { serveHealth } from '../runtime/health.ts';
 import { failProcess } from '../runtime/fail-process.ts';
 import { guardGlobalFetch } from '../runtime/http-transport.ts';
 import { announceReady, createLogger } from '../runtime/logger.ts';

@@ -28,7 +28,7 @@ describe.skipIf(!programs || !inject('livekitServer'))('a call by a foreign tele
       database,
       livekitSip,
       mind,
-      environment: { AGENT_IDLE_PROCESSES: '2' },
+      environment: { AGENT_HOSTS: '1' },
     });
     await host.addNumber({ number: NUMBER });
   }, 120_000);

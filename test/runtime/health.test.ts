@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
-import { serveHealth } from '../../jobs/health.ts';
+import { serveHealth } from '../../runtime/health.ts';
 
 describe('the health of the jobs', () => {
   let stop = () => {};

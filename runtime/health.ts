@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
-import { createHttpServer } from '../runtime/http-server.ts';
-import { within } from '../runtime/within.ts';
-import type { Logger } from '../runtime/logger.ts';
+import { createHttpServer } from './http-server.ts';
+import { within } from './within.ts';
+import type { Logger } from './logger.ts';
 
 const LATE = 2_000;
 /** Each question for health is one, and closes it. */
@@ -11,13 +11,13 @@ export interface HealthOptions {
   host: string;
   /** 0 takes a free one. */
   port: number;
-  /** Rejects where the jobs cannot do their work now. */
+  /** Rejects where the process cannot do its work now. */
   check: () => Promise<void>;
   logger: Logger;
 }
 
 /**
- * Answers `GET /` with 200 while the jobs can do their work, with 503 while they cannot; an answer
+ * Answers `GET /` with 200 while the process can do its work, with 503 while it cannot; an answer
  * takes two seconds at most.
  *
  * @returns the port, and a function that stops answering

@@ -1,0 +1,124 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { settledWithin } from '../../runtime/within.ts';
+import { CallHost } from './call-host.ts';
+import type { CallHostOptions } from './call-host.ts';
+import type { AssignedCall } from './livekit-worker.ts';
+
+/** Milliseconds before a host that went without serving is begun anew: it may fail at once again. */
+const BEGIN_AGAIN = 1_000;
+
+export interface CallHostsOptions extends Omit<CallHostOptions, 'onChange' | 'onGone'> {
+  /** Processes; calls are spread over them. */
+  count: number;
+  /** There are fewer calls than before. */
+  onChange: () => void;
+  /** The process of a call is gone, and nobody is in its room for us. */
+  onLost: (call: AssignedCall) => void;
+}
+
+/**
+ * The processes in which calls live: a few, each with many calls and loaded once, since a process takes
+ * over a second of a core to load and 140 MB, and a call in one that lives a fraction of that.
+ */
+export class CallHosts {
+  readonly #options: CallHostsOptions;
+  readonly #hosts = new Set<CallHost>();
+  /** Calls that no host could take yet. */
+  readonly #waiting: AssignedCall[] = [];
+  readonly #firstReady = Promise.withResolvers<void>();
+  #isClosing = false;
+
+  constructor(options: CallHostsOptions) {
+    this.#options = options;
+  }
+
+  /** Starts the processes, one after the other; resolves when the first can take calls. */
+  async start(): Promise<void> {
+    this.#begin();
+    await this.#firstReady.promise;
+    this.#fill();
+  }
+
+  /** Calls that are served or wait to be. */
+  get size(): number {
+    return this.sizes.reduce((sum, size) => sum + size, this.#waiting.length);
+  }
+
+  /** Calls in each process. */
+  get sizes(): number[] {
+    return [...this.#hosts].map(({ calls }) => calls.size);
+  }
+
+  /** Processes that take calls. */
+  get open(): number {
+    return [...this.#hosts].filter(({ isOpen }) => isOpen).length;
+  }
+
+  serve(call: AssignedCall): void {
+    this.#waiting.push(call);
+    this.#assign();
+  }
+
+  end(id: string): void {
+    for (const host of this.#hosts) if (host.calls.has(id)) host.end(id);
+  }
+
+  /** Resolves when no call is left. */
+  async empty(): Promise<void> {
+    this.#isClosing = true;
+    for (const host of this.#hosts) host.wear();
+    await Promise.all([...this.#hosts].map(({ gone }) => gone));
+  }
+
+  /** Ends the calls; those that are not over in so many milliseconds are broken off. */
+  async close(deadline: number): Promise<void> {
+    for (const host of this.#hosts) for (const id of host.calls.keys()) host.end(id);
+    await settledWithin(deadline, this.empty());
+    for (const host of this.#hosts) host.kill();
+    await Promise.all([...this.#hosts].map(({ gone }) => gone));
+  }
+
+  #begin(): void {
+    const host = new CallHost({
+      ...this.#options,
+      onChange: () => this.#changed(host),
+      onGone: (lost) => void this.#replace(host, lost),
+    });
+    this.#hosts.add(host);
+  }
+
+  #changed(host: CallHost): void {
+    if (host.isOpen) this.#firstReady.resolve();
+    this.#fill();
+    this.#assign();
+    this.#options.onChange();
+  }
+
+  /** Begins hosts in the place of those that take no calls any more, one at a time. */
+  #fill(): void {
+    if (this.#isClosing) return;
+    const own = [...this.#hosts].filter(({ isWorn }) => !isWorn);
+    if (own.length < this.#options.count && own.every(({ isOpen }) => isOpen)) this.#begin();
+  }
+
+  /** Gives what waits to the host with the fewest calls. */
+  #assign(): void {
+    for (;;) {
+      const [host] = [...this.#hosts]
+        .filter(({ isOpen }) => isOpen)
+        .toSorted((one, other) => one.calls.size - other.calls.size);
+      const call = host && this.#waiting.shift();
+      if (!host || !call) return;
+      host.serve(call);
+    }
+  }
+
+  async #replace(host: CallHost, lost: readonly AssignedCall[]): Promise<void> {
+    this.#hosts.delete(host);
+    for (const call of lost) this.#options.onLost(call);
+    if (this.#isClosing) return;
+    this.#options.onChange();
+    await pause(BEGIN_AGAIN);
+    this.#fill();
+  }
+}

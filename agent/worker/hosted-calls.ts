@@ -1,0 +1,84 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { JobContext, JobProcess, runWithJobContextAsync } from '@livekit/agents';
+import { Job } from '@livekit/protocol';
+import { Room } from '@livekit/rtc-node';
+import { Call } from '../call/call.ts';
+import type { CallParts } from '../call/call.ts';
+import type { AssignedCall } from './livekit-worker.ts';
+
+/** The framework asks it for models that run here; the model that speaks hears where turns end. */
+const NO_INFERENCE = {
+  doInference: (): Promise<never> => Promise.reject(new Error('There is no inference here.')),
+};
+
+/** The calls of one host process. */
+export class HostedCalls {
+  readonly #parts: CallParts;
+  readonly #onOver: (id: string) => void;
+  readonly #calls = new Map<string, Call>();
+  /** Which call the code that runs belongs to. */
+  readonly #current = new AsyncLocalStorage<Call>();
+
+  /** @param onOver everything of that call is written, and its room closed */
+  constructor(parts: CallParts, onOver: (id: string) => void) {
+    this.#parts = parts;
+    this.#onOver = onOver;
+  }
+
+  serve(assigned: AssignedCall): void {
+    const { LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret } = this.#parts.config;
+    const { id, metadata, roomName, url, token } = assigned;
+    const room = new Room();
+    const job = new Job({ id, metadata, room: { name: roomName } });
+    const acceptArguments = { name: '', identity: '', metadata: '' };
+    const info = { acceptArguments, job, url, token, workerId: '', apiKey, apiSecret };
+    const context = new JobContext(
+      new JobProcess(),
+      info,
+      room,
+      () => {},
+      () => {},
+      NO_INFERENCE,
+    );
+    const call = new Call(
+      {
+        id,
+        metadata,
+        roomName,
+        room,
+        connect: () => context.connect(),
+        deleteRoom: () => context.deleteRoom(roomName),
+      },
+      this.#parts,
+    );
+    this.#calls.set(id, call);
+    const served = this.#current.run(call, () =>
+      runWithJobContextAsync(context, async () => {
+        await call.run();
+        await room.disconnect();
+      }),
+    );
+    served
+      .catch((err: unknown) => this.#parts.logger.error({ err, jobId: id }, 'a call broke off'))
+      .finally(() => {
+        this.#calls.delete(id);
+        this.#onOver(id);
+      });
+  }
+
+  end(id: string): void {
+    this.#calls.get(id)?.end({ reason: 'The worker stopped.', failed: true, by: 'fault' });
+  }
+
+  /** Ends the call in which an error was thrown just now; where that is none, all go on. */
+  blame(): void {
+    this.#current.getStore()?.end({ reason: 'The call broke off.', failed: true, by: 'fault' });
+  }
+
+  /** Ends all calls; resolves when they are over. */
+  async close(): Promise<void> {
+    const calls = [...this.#calls.values()];
+    for (const id of this.#calls.keys()) this.end(id);
+    await Promise.all(calls.map(({ over }) => over));
+  }
+}
