@@ -3,10 +3,10 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openVoice } from '../rehearsal/caller/voice.ts';
 import { startSlotline } from '../start/running.ts';
-import type { StartedSlotline } from '../start/running.ts';
 import { measureCall, summarize } from './calls/measure-call.ts';
 import type { CallFigures, Line } from './calls/measure-call.ts';
 import { memoryOfTree, untilSteady, workerOf } from './calls/processes.ts';
+import { dialSlotline } from './calls/slotline-line.ts';
 import { startStockLine } from './calls/stock-line.ts';
 import { compareTokenEndpoints } from './token-endpoint/compare-token-endpoints.ts';
 
@@ -64,17 +64,6 @@ export async function runBench(rounds: number): Promise<void> {
 
 function newPeer(line: Line, pid: number): Peer {
   return { line, pid, figures: [], jobMemory: [], restMemory: [] };
-}
-
-async function dialSlotline({ url }: StartedSlotline): Promise<{ url: string; token: string }> {
-  const response = await fetch(`${url}/api/token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ agent: 'front-desk' }),
-  });
-  if (!response.ok) throw new Error(`The token server answered ${response.status}.`);
-  const answer = (await response.json()) as { server_url: string; participant_token: string };
-  return { url: answer.server_url, token: answer.participant_token };
 }
 
 /** During a call: the heaviest job process is the one that serves it. */
