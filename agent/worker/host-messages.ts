@@ -13,6 +13,6 @@ export type FromHost =
   | { kind: 'ready' }
   /** Everything of the call is written, and its room closed. */
   | { kind: 'over'; id: string }
-  /** Something went wrong that belongs to no call, and may have left anything behind. */
+  /** An error that nobody caught may have left anything behind. */
   | { kind: 'worn' }
   | { kind: 'pong'; residentBytes: number };

@@ -187,6 +187,9 @@ export class LiveKitWorker {
       case 'termination':
         this.#options.end(message.value.jobId);
         break;
+      case 'pong':
+      case undefined:
+        break;
     }
   }
 

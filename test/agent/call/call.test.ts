@@ -445,6 +445,20 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
     expect(await ended(tenant)).toMatchObject(how);
   });
 
+  it('leaves nobody in silence whose process is killed, and serves who comes next', async () => {
+    const tenant = await insertTenant(database.db);
+    script = saysWhatItMust;
+    const visitor = await dial(metadataOf(tenant));
+    await visitor.hears(/how can I help/);
+    const call = await callOf(tenant);
+    const { pid } = await worker.logged((line) => line['callId'] === call?.id);
+    process.kill(Number(pid), 'SIGKILL');
+    await vi.waitUntil(() => visitor.leftAt > 0, { timeout: 30_000 });
+    const next = await dial(metadataOf(await insertTenant(database.db)));
+    await next.hears(/how can I help/);
+    await next.leave();
+  }, 120_000);
+
   // The last one: it stops the worker.
   it('settles a booking that was begun when the worker stops, before its row is closed', async () => {
     const tenant = await insertTenant(database.db);

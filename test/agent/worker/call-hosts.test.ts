@@ -63,6 +63,7 @@ describe('hosts of calls', () => {
     await startHosts(1);
     hosts.serve(call('1', 'blocks its host'));
     await vi.waitUntil(() => lost.length === 1, SOON);
+    expect(hosts.size).toBe(0);
     await vi.waitUntil(() => hosts.open === 1, SOON);
   });
 

@@ -1,0 +1,188 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { Job, ServerMessage, WorkerMessage, WorkerStatus } from '@livekit/protocol';
+import { pino } from 'pino';
+import { TokenVerifier } from 'livekit-server-sdk';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import { LiveKitWorker } from '../../../agent/worker/livekit-worker.ts';
+import type { AssignedCall } from '../../../agent/worker/livekit-worker.ts';
+
+const SOON = { timeout: 30_000, interval: 5 };
+const KEYS = { apiKey: 'key', apiSecret: 'a-test-secret-of-at-least-32-characters' };
+
+type Sent = NonNullable<NonNullable<ConstructorParameters<typeof ServerMessage>[0]>['message']>;
+
+/** LiveKit's side of the agent protocol, as far as it matters; it says what each test lets it say. */
+class LiveKitSide {
+  readonly #server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+  readonly sockets: WebSocket[] = [];
+  readonly received: WorkerMessage['message'][] = [];
+  readonly tokens: string[] = [];
+
+  constructor() {
+    this.#server.on('connection', (socket, request) => {
+      this.sockets.push(socket);
+      this.tokens.push(request.headers.authorization?.replace('Bearer ', '') ?? '');
+      socket.on('message', (data: Buffer) => {
+        const { message } = WorkerMessage.fromBinary(data);
+        this.received.push(message);
+        if (message.case === 'register') this.send({ case: 'register', value: { workerId: 'w' } });
+      });
+    });
+  }
+
+  async listening(): Promise<void> {
+    await once(this.#server, 'listening');
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  send(message: Sent): void {
+    this.sockets.at(-1)?.send(new ServerMessage({ message }).toBinary());
+  }
+
+  /** Offers a call and answers whether the worker has room for it. */
+  async offer(id: string): Promise<boolean> {
+    this.send({ case: 'availability', value: { job: jobOf(id) } });
+    const answer = await vi.waitUntil(
+      () => this.#availabilities.find(({ jobId }) => jobId === id),
+      SOON,
+    );
+    return answer.available;
+  }
+
+  assign(id: string): void {
+    this.send({ case: 'assignment', value: { job: jobOf(id), token: `token-${id}` } });
+  }
+
+  get #availabilities() {
+    return this.received.flatMap((message) =>
+      message.case === 'availability' ? [message.value] : [],
+    );
+  }
+
+  get statuses(): (WorkerStatus | undefined)[] {
+    return this.received.flatMap((message) =>
+      message.case === 'updateWorker' ? [message.value.status] : [],
+    );
+  }
+
+  close(): void {
+    for (const socket of this.sockets) socket.terminate();
+    this.#server.close();
+  }
+}
+
+const jobOf = (id: string): Job =>
+  new Job({ id, metadata: `of ${id}`, room: { name: `room-${id}` } });
+
+describe('the worker as LiveKit knows it', () => {
+  let livekit: LiveKitSide;
+  let worker: LiveKitWorker;
+  let served: AssignedCall[];
+  let ended: string[];
+  let running: Promise<void>;
+
+  beforeEach(async () => {
+    livekit = new LiveKitSide();
+    await livekit.listening();
+    served = [];
+    ended = [];
+    worker = new LiveKitWorker({
+      url: livekit.url,
+      ...KEYS,
+      name: 'receptionist',
+      limit: 2,
+      count: () => served.length,
+      serve: (call) => served.push(call),
+      end: (id) => ended.push(id),
+      logger: pino({ level: 'silent' }),
+    });
+    running = worker.run();
+    await worker.registered;
+  });
+  afterEach(async () => {
+    worker.close();
+    livekit.close();
+    await running;
+  });
+
+  it('registers by its name, with a token for agents', async () => {
+    expect(livekit.received[0]).toMatchObject({
+      case: 'register',
+      value: { agentName: 'receptionist', allowedPermissions: { canPublish: true, agent: true } },
+    });
+    const claims = await new TokenVerifier(KEYS.apiKey, KEYS.apiSecret).verify(
+      livekit.tokens[0] ?? '',
+    );
+    expect(claims.video).toEqual({ agent: true });
+    expect(worker.isRegistered).toBe(true);
+  });
+
+  it('serves what it is given after it has said yes', async () => {
+    expect(await livekit.offer('1')).toBe(true);
+    livekit.assign('1');
+    await vi.waitUntil(() => served.length === 1, SOON);
+    expect(served).toEqual([
+      { id: '1', metadata: 'of 1', roomName: 'room-1', url: livekit.url, token: 'token-1' },
+    ]);
+  });
+
+  it('serves nothing that it has not said yes to', async () => {
+    livekit.assign('1');
+    expect(await livekit.offer('2')).toBe(true);
+    expect(served).toEqual([]);
+  });
+
+  it('says yes to no more calls than it may have, those included that are on their way', async () => {
+    expect(await Promise.all(['1', '2', '3'].map((id) => livekit.offer(id)))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    livekit.assign('1');
+    livekit.assign('2');
+    await vi.waitUntil(() => served.length === 2, SOON);
+    await vi.waitUntil(() => livekit.statuses.at(-1) === WorkerStatus.WS_FULL, SOON);
+    served.pop();
+    worker.tellLoad();
+    await vi.waitUntil(() => livekit.statuses.at(-1) === WorkerStatus.WS_AVAILABLE, SOON);
+    expect(await livekit.offer('4')).toBe(true);
+  });
+
+  it('takes no more calls once it drains', async () => {
+    worker.drain();
+    await vi.waitUntil(() => livekit.statuses.at(-1) === WorkerStatus.WS_FULL, SOON);
+    expect(await livekit.offer('1')).toBe(false);
+  });
+
+  it('ends a call that LiveKit wants ended', async () => {
+    livekit.send({ case: 'termination', value: { jobId: '7' } });
+    await vi.waitUntil(() => ended.length > 0, SOON);
+    expect(ended).toEqual(['7']);
+  });
+
+  it('registers again after its connection was lost, and its calls go on', async () => {
+    await livekit.offer('1');
+    livekit.assign('1');
+    await vi.waitUntil(() => served.length === 1, SOON);
+    livekit.sockets[0]?.terminate();
+    await vi.waitUntil(() => !worker.isRegistered, SOON);
+    await vi.waitUntil(() => worker.isRegistered, SOON);
+    expect(ended).toEqual([]);
+    expect(await livekit.offer('2')).toBe(true);
+    expect(await livekit.offer('3')).toBe(false);
+  });
+
+  it('leaves a connection that is lost without a word', async () => {
+    // What a dead network does: bytes go out, and nothing comes back.
+    livekit.sockets[0]?.pause();
+    await vi.waitUntil(() => livekit.sockets.length === 2, SOON);
+    await vi.waitUntil(() => worker.isRegistered, SOON);
+    expect(await livekit.offer('1')).toBe(true);
+  });
+});
