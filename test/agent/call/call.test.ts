@@ -456,6 +456,7 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
     await vi.waitUntil(() => visitor.leftAt > 0, { timeout: 30_000 });
     const next = await dial(metadataOf(await insertTenant(database.db)));
     await next.hears(/how can I help/);
+    expect(next.leftAt).toBe(0);
     await next.leave();
   }, 120_000);
 
