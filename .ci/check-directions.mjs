@@ -57,6 +57,7 @@ const FOLDERS = {
   },
   booking: {
     tools: ['desk', 'spelled'],
+    truth: ['desk', 'times'],
     desk: ['offering', 'mirror', 'ledger', 'outbox', 'spelled', 'times'],
     offering: ['ledger', 'times'],
     mirror: ['ledger'],

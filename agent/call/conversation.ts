@@ -8,8 +8,10 @@ import type { Transfer } from '../line/transfer.ts';
 import { greeting, sayExactly } from '../model/prompt.ts';
 import { SETTLE_DEADLINE } from './deadlines.ts';
 import type { OpenCall } from './open-call.ts';
+import { interrupt } from '../model/interrupt.ts';
 import { Replies } from '../model/replies.ts';
 import { createSession } from './session.ts';
+import { SpokenTruth } from './spoken-truth.ts';
 
 /** Milliseconds for the session to close. */
 const CLOSE_DEADLINE = 1_000;
@@ -44,12 +46,14 @@ export class Conversation {
   readonly replies: Replies;
   readonly #call: OpenCall;
   readonly #transfer: Transfer | null;
+  readonly truth: SpokenTruth;
 
   constructor({ call, config, transfer, end, onChange }: ConversationOptions) {
     const { logger } = call;
     this.#call = call;
     this.#transfer = transfer;
-    const session = createSession(call, config, (error) => {
+    const truth = new SpokenTruth(call);
+    const session = createSession(call, config, truth.gate, (error) => {
       logger.error({ err: error }, 'the model cannot be reached');
       end({ reason: 'The voice model cannot be reached.', failed: true, by: 'fault' });
     });
@@ -65,6 +69,8 @@ export class Conversation {
       wasTransferred: () => this.#isTransferred,
     });
     this.replies = new Replies(session, logger);
+    truth.follow(session, this.replies, () => interrupt(session));
+    this.truth = truth;
   }
 
   /** Whether the caller waits for us. */
@@ -96,7 +102,7 @@ export class Conversation {
       reason: transferred ? 'The caller was put through.' : reason,
       by: transferred ? 'transfer' : by,
     });
-    logger.info({ reason }, 'call ended');
+    logger.info({ reason, speech: this.truth.counts }, 'call ended');
   }
 
   /** Falls silent. */

@@ -8,15 +8,11 @@ const STANDS: Record<string, string> = {
   unconfirmed: 'is not confirmed yet: neither call it booked nor failed',
 };
 
-/**
- * What stands in a call, from the desk itself, for a model whose connection was renewed in the middle of
- * it: it may remember less than the caller does.
- */
-export function recallCall({ desk }: Pick<OpenCall, 'desk'>): string {
+/** What stands in a call, from the desk itself. */
+export function whatStands({ desk }: Pick<OpenCall, 'desk'>): string[] {
   const made = desk?.appointment ?? null;
   const offer = desk?.offer ?? null;
   return [
-    'The connection was renewed in the middle of this call. Go on where you were; greet nobody again.',
     made
       ? `What was last changed: the appointment ${made.label} ${STANDS[made.status]}. Do not do it again.`
       : 'Nothing has been booked, moved or cancelled in this call so far.',
@@ -26,5 +22,16 @@ export function recallCall({ desk }: Pick<OpenCall, 'desk'>): string {
           `The times offered last: ${offer.slots.map(({ id, label }) => `${label} (slot_id ${id})`).join('; ')}.`,
         ]
       : []),
+  ];
+}
+
+/**
+ * The same for a model whose connection was renewed in the middle of the call: it may remember less than
+ * the caller does.
+ */
+export function recallCall(call: Pick<OpenCall, 'desk'>): string {
+  return [
+    'The connection was renewed in the middle of this call. Go on where you were; greet nobody again.',
+    ...whatStands(call),
   ].join('\n');
 }

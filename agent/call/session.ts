@@ -32,11 +32,13 @@ export function openSession(
 
 /**
  * The session of one call with its model: everything that is said is written down.
+ * @param speech holds what is said to what is true
  * @param onFailure the model cannot be reached or has failed for good
  */
 export function createSession(
   call: OpenCall,
   config: ModelConfig,
+  speech: RealtimeModelOptions['speech'],
   onFailure: (error: Error) => void,
 ): voice.AgentSession {
   const { agent, desk, record, logger, isSilent, line, now } = call;
@@ -59,6 +61,7 @@ export function createSession(
       keywords: [agent.businessName, agent.name, ...(desk?.eventNames ?? [])],
       isSilent,
       recall: () => recallCall(call),
+      ...(speech ? { speech } : {}),
       onUnreachable: onFailure,
       onServerEvent: (event) => written.received(event),
       onUnreadable: () => logger.warn('an event of the model could not be read'),

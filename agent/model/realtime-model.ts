@@ -3,11 +3,15 @@ import { FrameCutter } from './frame-cutter.ts';
 import { oweAnswers } from './owed-answers.ts';
 import { ResumingSession } from './resuming-session.ts';
 import type { ResumingOptions } from './resuming-session.ts';
+import { gateSpeech } from './speech-gate.ts';
+import type { SpeechGateOptions } from './speech-gate.ts';
 
 export interface RealtimeModelOptions extends ResumingOptions {
   voice: string;
   /** The model answers with words alone, and hears nothing. */
   isSilent?: boolean;
+  /** Holds what the model says to what is true; without it all is heard. */
+  speech?: SpeechGateOptions;
   /** What the model's server sends, as it comes. */
   onServerEvent?: (event: unknown) => void;
   /** Milliseconds after which a connection is replaced; the provider ends it after an hour. */
@@ -34,6 +38,7 @@ export function createRealtimeModel(options: RealtimeModelOptions): realtime.Rea
       // Private in the plugin's types.
       Object.defineProperty(this, 'bstream', { value: new FrameCutter() });
       oweAnswers(this, { renew: () => this.renew(), onGivenUp: options.onUnreachable });
+      if (options.speech) gateSpeech(this, options.speech);
       if (options.onServerEvent) this.on('openai_server_event_received', options.onServerEvent);
     }
   }

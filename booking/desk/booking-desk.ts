@@ -10,6 +10,7 @@ import { Changes } from './changes.ts';
 import { chooseBookable } from './choose-bookable.ts';
 import { AppointmentFinder } from './appointment-finder.ts';
 import type { CallerStatement } from './appointment-finder.ts';
+import type { DeskFacts } from './desk-facts.ts';
 import { Offers } from './offers.ts';
 import { reachCalendar } from './reach-calendar.ts';
 import type { FindAnswer, TimesRequest } from './requests-and-answers.ts';
@@ -72,6 +73,15 @@ export class BookingDesk {
   /** The appointment booked, moved or cancelled last; null before the first. */
   get appointment(): CallAppointment | null {
     return this.#appointments.last;
+  }
+
+  /** What is true of free times and appointments by now. A change that is under way is none yet. */
+  get facts(): DeskFacts {
+    return {
+      calendarTimeZones: this.#bookables.map(({ event }) => event.timeZone),
+      ...this.#offers.facts,
+      ...this.#appointments.facts,
+    };
   }
 
   /**

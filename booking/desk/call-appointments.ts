@@ -2,6 +2,7 @@ import type { Attendee, Slot } from '../../calendar/calendar.ts';
 import { BookingError } from '../booking-error.ts';
 import type { CallView } from '../../calls/call-view.ts';
 import type { Bookable } from './bookable.ts';
+import type { DeskFacts } from './desk-facts.ts';
 
 /**
  * An appointment as the page shows it, from the booking itself: without the attendee of one that was
@@ -36,19 +37,21 @@ export class CallAppointments {
   /** Only grows: a handle never comes to name another appointment. */
   #named = 0;
   #last: CallAppointment | null = null;
+  readonly #done: DeskFacts['done'][number][] = [];
+  readonly #starts: Date[] = [];
 
   /** Notes an appointment and answers its handle, the same each time: "appointment_1". */
   know(appointment: KnownAppointment): string {
     const { appointmentId } = appointment;
     const present = [...this.#known].find(([, other]) => other.appointmentId === appointmentId);
     const handle = present?.[0] ?? `appointment_${(this.#named += 1)}`;
-    this.#known.set(handle, appointment);
+    this.#set(handle, appointment);
     return handle;
   }
 
   /** It has another time now, or another row: its handle stays. */
   replace(handle: string, appointment: KnownAppointment): void {
-    this.#known.set(handle, appointment);
+    this.#set(handle, appointment);
   }
 
   /** @throws {BookingError} `appointment-not-known` */
@@ -68,11 +71,30 @@ export class CallAppointments {
   /** Something was booked, moved or cancelled in this call, or could not be confirmed. */
   note(appointment: CallAppointment): void {
     this.#last = appointment;
+    const { status } = appointment;
+    if (status !== 'unconfirmed') this.#done.push({ status, start: new Date(appointment.start) });
+  }
+
+  /** What stands and what was done so far. */
+  get facts(): Pick<DeskFacts, 'standing' | 'done' | 'knownStarts'> {
+    return {
+      standing: [...this.#known.values()].map(({ slot, isPending }) => ({
+        start: slot.start,
+        isPending,
+      })),
+      done: this.#done,
+      knownStarts: this.#starts,
+    };
   }
 
   /** What changed last; null before the first change. */
   get last(): CallAppointment | null {
     return this.#last;
+  }
+
+  #set(handle: string, appointment: KnownAppointment): void {
+    this.#known.set(handle, appointment);
+    this.#starts.push(appointment.slot.start);
   }
 
   /** The same appointment of the same attendee, when this call knows it already. */

@@ -15,6 +15,7 @@ import type {
 } from '../offering/offer.ts';
 import { slotId } from '../offering/slot-id.ts';
 import type { Bookable } from './bookable.ts';
+import type { DeskFacts } from './desk-facts.ts';
 import { ProviderHold } from './provider-hold.ts';
 
 /** How often times are looked for again, when other calls were told them in the same moment. */
@@ -40,6 +41,9 @@ export class Offers {
   #last: { summary: string; bookable: Bookable; slots: Slot[] } | null = null;
   #previous: Date | null = null;
   readonly #providerHold = new ProviderHold();
+  readonly #told: string[] = [];
+  readonly #mentioned: string[] = [];
+  #hasLooked = false;
   /** What turned out to be taken: a provider may list it as free for a while. */
   #lost: (OfferedTime & { until: number })[] = [];
 
@@ -61,6 +65,16 @@ export class Offers {
         start: slot.start.toISOString(),
         end: slot.end.toISOString(),
       })),
+    };
+  }
+
+  /** What was offered and answered so far. */
+  get facts(): Pick<DeskFacts, 'offered' | 'told' | 'mentioned' | 'hasLooked'> {
+    return {
+      offered: [...this.#offered.values()].map(({ slot }) => slot.start),
+      told: this.#told,
+      mentioned: this.#mentioned,
+      hasLooked: this.#hasLooked,
     };
   }
 
@@ -141,13 +155,19 @@ export class Offers {
   ): Promise<OfferAnswer> {
     for (let attempt = 1; ; attempt += 1) {
       const { answer, slots } = await find();
-      if (answer.status === 'question') return answer;
+      if (answer.status === 'question') {
+        this.#mentioned.push(answer.question);
+        return answer;
+      }
       const held = await holdSlots(bookable.ledger, slots);
       if (held.length === 0 && slots.length > 0 && attempt < MOST_ATTEMPTS) continue;
       const ids = held.map((slot) => slotId(slot, bookable.event));
       for (const [index, slot] of held.entries()) {
         this.#offered.set(ids[index] ?? '', { bookable, slot });
       }
+      this.#hasLooked = true;
+      this.#told.push(...answer.days);
+      this.#mentioned.push(answer.asked, answer.message ?? '');
       this.#last = { summary: summary ?? answer.message ?? answer.asked, bookable, slots: held };
       this.#previous = held[0]?.start ?? this.#previous;
       const [only, ...others] = held;

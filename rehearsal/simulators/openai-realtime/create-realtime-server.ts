@@ -7,6 +7,7 @@ import { isAuthorized } from './authorization.ts';
 import { createRandomIdentifier, type CreateIdentifier } from './identifiers.ts';
 import type { Mind } from './mind/mind.ts';
 import { RealtimeSession } from './realtime-session.ts';
+import { TRANSCRIPT_LEAD } from './speech-stream.ts';
 import { modelList } from './model-list.ts';
 import type { ListedModel } from './model-list.ts';
 import type { ServerEvent } from './server-events.ts';
@@ -18,6 +19,8 @@ export interface RealtimeServerOptions {
   logger: Logger;
   /** How many times faster than it is played speech is sent. Default 6. */
   speechPace?: number;
+  /** Milliseconds by which words are sent ahead of their sound; behind it, where negative. Default 200. */
+  transcriptLead?: number;
   /** How long the mind's speech detector takes to notice a change, milliseconds. Default 96: three frames. */
   detectorLag?: number;
   /** How long a session may last, milliseconds. Default 60 minutes, as the real service's. */
@@ -106,6 +109,7 @@ function openSession(
     createId,
     now,
     speechPace: options.speechPace ?? 6,
+    transcriptLead: options.transcriptLead ?? TRANSCRIPT_LEAD,
     detectorLag: options.detectorLag ?? 96,
     expiresAt: now() + duration,
     broken: (error) => {

@@ -30,6 +30,7 @@ export interface SessionParts {
   createId: CreateIdentifier;
   now: () => number;
   speechPace: number;
+  transcriptLead: number;
   detectorLag: number;
   /** Milliseconds since 1970. */
   expiresAt: number;
@@ -77,6 +78,7 @@ export class RealtimeSession {
         rateLimits: new RateLimits(parts.now),
         logger: parts.logger,
         speechPace: parts.speechPace,
+        transcriptLead: parts.transcriptLead,
         now: parts.now,
       },
       () => this.#config,

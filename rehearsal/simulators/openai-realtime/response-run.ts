@@ -21,6 +21,8 @@ export interface ResponseParts {
   logger: Logger;
   /** How many times faster than it is played speech is sent. */
   speechPace: number;
+  /** Milliseconds by which words are sent ahead of their sound. */
+  transcriptLead: number;
   now: () => number;
 }
 
@@ -116,10 +118,11 @@ export class ResponseRun {
   }
 
   async #speak(text: string): Promise<void> {
-    const { mind, speechPace, now } = this.#parts;
+    const { mind, speechPace, transcriptLead, now } = this.#parts;
     let startedAt: number | null = null;
     let sent = 0;
-    for await (const chunk of speechChunks(text, mind.voice, this.#format)) {
+    const chunks = speechChunks(text, mind.voice, this.#format, transcriptLead);
+    for await (const chunk of chunks) {
       if (!this.active) return;
       startedAt ??= now();
       this.#message ??= new MessageOutput(this.#place(), bytesPerMillisecond(this.#format));

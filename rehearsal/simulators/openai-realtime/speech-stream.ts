@@ -5,24 +5,31 @@ import type { AudioFormat } from './session-config.ts';
 export interface SpeechChunk {
   bytes: Buffer;
   milliseconds: number;
-  /** The words that begin in this chunk, with the spaces that part them from the words before. */
+  /** The words that come with this chunk, with the spaces that part them from those before. */
   words: string;
 }
 
 const CHUNK_MILLISECONDS = 200;
+/** A transcript is written before it is spoken. */
+export const TRANSCRIPT_LEAD = 200;
 
-/** Speaks a text sentence by sentence, the next one being prepared while the last one is sent. */
+/**
+ * Speaks a text sentence by sentence, the next one being prepared while the last one is sent.
+ * @param lead milliseconds by which words are sent ahead of their sound; behind it, where negative
+ */
 export async function* speechChunks(
   text: string,
   voice: Voice,
   format: AudioFormat,
+  lead: number,
 ): AsyncGenerator<SpeechChunk> {
   const sentences = splitSentences(text);
   let upcoming = speakAhead(voice, sentences[0]);
   for (const [index, sentence] of sentences.entries()) {
     const samples = await upcoming;
     upcoming = speakAhead(voice, sentences[index + 1]);
-    yield* chunksOf(encodeSpeech(samples, format), index === 0 ? sentence : ` ${sentence}`, format);
+    const words = index === 0 ? sentence : ` ${sentence}`;
+    yield* chunksOf(encodeSpeech(samples, format), words, { format, lead });
   }
 }
 
@@ -38,20 +45,31 @@ function speakAhead(voice: Voice, sentence: string | undefined): Promise<Int16Ar
   return speech;
 }
 
-function* chunksOf(bytes: Buffer, text: string, format: AudioFormat): Generator<SpeechChunk> {
+function* chunksOf(
+  bytes: Buffer,
+  text: string,
+  { format, lead }: { format: AudioFormat; lead: number },
+): Generator<SpeechChunk> {
   const perMillisecond = bytesPerMillisecond(format);
   const size = CHUNK_MILLISECONDS * perMillisecond;
   const words = text.split(/(?=\s)/u);
   const count = Math.max(1, Math.ceil(bytes.length / size));
   let said = 0;
+  let before = 0;
   for (let index = 0; index < count; index += 1) {
     const piece = bytes.subarray(index * size, (index + 1) * size);
-    const until = Math.ceil((words.length * (index + 1)) / count);
+    // A long word takes longer to say.
+    const ahead = index + 1 + lead / CHUNK_MILLISECONDS;
+    const isLast = index + 1 === count;
+    const until = ahead < count && !isLast ? (text.length * ahead) / count : Infinity;
+    const begun = said;
+    for (; said < words.length && before < until; said += 1) {
+      before += words[said]?.length ?? 0;
+    }
     yield {
       bytes: piece,
       milliseconds: piece.length / perMillisecond,
-      words: words.slice(said, until).join(''),
+      words: words.slice(begun, said).join(''),
     };
-    said = until;
   }
 }

@@ -1,0 +1,160 @@
+import { voice } from '@livekit/agents';
+import { NO_DESK } from '../../booking/desk/desk-facts.ts';
+import { slotLabel } from '../../booking/times/labels.ts';
+import type { CallFacts } from '../../booking/truth/facts.ts';
+import { SpokenText } from '../../booking/truth/spoken-text.ts';
+import { sayExactly } from '../model/prompt.ts';
+import type { Replies } from '../model/replies.ts';
+import type { SpeechGateOptions, StoppedSpeech } from '../model/speech-gate.ts';
+import type { OpenCall } from './open-call.ts';
+import { whatStands } from './recall-call.ts';
+
+/** False sentences in a row after which the model is not asked again before the caller speaks. */
+const MOST_IN_A_ROW = 4;
+/** From this one on it is given the very words. */
+const TOLD_THE_WORDS_FROM = 2;
+/** What a caller said longer ago is not read back. */
+const MOST_CALLER_TURNS = 40;
+
+type TruthOfCall = Pick<
+  OpenCall,
+  'agent' | 'desk' | 'language' | 'logger' | 'now' | 'record' | 'timeZone'
+>;
+
+/**
+ * Sees to it that nothing false is heard in a call: what the model is about to say is held to what the
+ * desk knows, and where it does not agree the model is told so and asked for the truth.
+ */
+export class SpokenTruth {
+  readonly #call: TruthOfCall;
+  readonly #callerWords: string[] = [];
+  #replies: Pick<Replies, 'say'> | null = null;
+  #interrupt: () => void = () => {};
+  #inARow = 0;
+  readonly #counts = { messages: 0, stopped: 0, corrected: 0, longestDelay: 0 };
+
+  /** @param callerName as the page knows it */
+  constructor(call: TruthOfCall, callerName: string | null = null) {
+    this.#call = call;
+    if (callerName !== null) this.#callerWords.push(callerName);
+  }
+
+  /** For the session's model. */
+  readonly gate: SpeechGateOptions = {
+    watch: () => new SpokenText(() => this.facts, this.#call.language),
+    onFalse: (stopped) => this.#correct(stopped),
+    onMessage: ({ delay, isFalse }) => {
+      this.#counts.messages += 1;
+      this.#counts.longestDelay = Math.max(this.#counts.longestDelay, Math.round(delay));
+      if (!isFalse) this.#inARow = 0;
+    },
+  };
+
+  /** Follows a session whose model is gated: what the caller says may be read back. */
+  follow(session: voice.AgentSession, replies: Pick<Replies, 'say'>, interrupt: () => void): void {
+    this.#replies = replies;
+    this.#interrupt = interrupt;
+    session.on(voice.AgentSessionEventTypes.UserInputTranscribed, ({ transcript, isFinal }) => {
+      if (isFinal) this.#hear(transcript);
+    });
+    session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
+      if (item.type === 'message' && item.role === 'user') this.#hear(item.textContent ?? '');
+    });
+  }
+
+  /** How much was said, and how much of it was false. */
+  get counts(): Readonly<Record<'messages' | 'stopped' | 'corrected' | 'longestDelay', number>> {
+    return this.#counts;
+  }
+
+  get facts(): CallFacts {
+    const { agent, desk, now, timeZone } = this.#call;
+    return {
+      ...(desk?.facts ?? NO_DESK),
+      now: now(),
+      timeZone,
+      business: [agent.instructions, agent.businessName, agent.name],
+      caller: this.#callerWords,
+    };
+  }
+
+  #hear(words: string): void {
+    const text = words.trim();
+    if (text === '' || this.#callerWords.at(-1) === text) return;
+    this.#callerWords.push(text);
+    if (this.#callerWords.length > MOST_CALLER_TURNS) this.#callerWords.shift();
+    this.#inARow = 0;
+  }
+
+  /** @returns what the model is told of it, as a system's words */
+  #correct({ text, why, wasHeard, heard, calledTool }: StoppedSpeech): string {
+    const { logger, record } = this.#call;
+    const how = wasHeard ? 'corrected' : 'stopped';
+    this.#counts[how] += 1;
+    this.#inARow += 1;
+    record.mark(`truth.${how}`, { why }, text);
+    logger.warn({ why, how }, 'the model was about to say what is not true');
+    if (wasHeard) this.#interrupt();
+    const facts = this.#factsInWords();
+    if (!calledTool && this.#inARow <= MOST_IN_A_ROW) {
+      const truth = this.#trueSentence();
+      const instructions =
+        this.#inARow >= TOLD_THE_WORDS_FROM
+          ? `${this.#inTheirLanguage()}${sayExactly(truth)}`
+          : `${wasHeard ? 'The caller heard something from you that is not true. Say sorry and correct it in one short sentence. ' : ''}Go on truthfully${heard === '' ? '' : ', without repeating what was heard'}, or call the tool that is needed. ${facts}`;
+      this.#replies?.say({ instructions });
+    }
+    return `${wasHeard ? 'What you said last is not true, and has to be taken back.' : 'What you were about to say is not true. The caller did not hear it.'} ${facts}`;
+  }
+
+  #inTheirLanguage(): string {
+    return this.#call.language.startsWith('en')
+      ? ''
+      : 'Put this into the language that you speak with the caller, and add nothing. ';
+  }
+
+  #factsInWords(): string {
+    const { standing, offered } = this.facts;
+    return [
+      'What is true:',
+      ...whatStands(this.#call),
+      standing.length === 0
+        ? 'No appointment of the caller is known.'
+        : `The caller has: ${standing.map(({ start }) => this.#label(start)).join('; ')}.`,
+      ...(offered.length === 0
+        ? ['No free times are known: list_available_slots answers them.']
+        : []),
+      "Of other people's appointments nothing is known.",
+    ].join('\n');
+  }
+
+  /** A sentence that is true whatever the model said. */
+  #trueSentence(): string {
+    const { desk } = this.#call;
+    const made = desk?.appointment;
+    switch (made?.status) {
+      case 'booked':
+        return `Your appointment is booked: ${made.label}.`;
+      case 'rescheduled':
+        return `Your appointment was moved: ${made.label}.`;
+      case 'cancelled':
+        return `Your appointment was cancelled: ${made.label}.`;
+      case 'requested':
+        return `I have requested ${made.label}. The business has yet to accept it.`;
+      case 'unconfirmed':
+        return 'I could not confirm that yet.';
+      case undefined: {
+        const slots = desk?.offer?.slots ?? [];
+        const labels = slots.slice(0, 2).map(({ label }) => label);
+        return labels.length === 0
+          ? 'Nothing is booked yet. Which day and time would suit you?'
+          : `Nothing is booked yet. I can offer ${labels.join(', or ')}. Which would you like?`;
+      }
+    }
+  }
+
+  #label(start: Date): string {
+    const { now, timeZone } = this.#call;
+    return slotLabel(start, { timeZone, now: now(), withZone: true });
+  }
+}

@@ -1,0 +1,31 @@
+/** What is true of free times and appointments in one call: by the ledger's answers, and what was offered. */
+export interface DeskFacts {
+  /** IANA: of the calendars. */
+  calendarTimeZones: readonly string[];
+  /** The starts of all times that were offered in this call. */
+  offered: readonly Date[];
+  /** What was answered of free times, in English: "Tuesday, November 24: 6 times free from 9:00 AM". */
+  told: readonly string[];
+  /** What else was answered, in English: its times may be spoken of. */
+  mentioned: readonly string[];
+  /** Whether free times were looked for. */
+  hasLooked: boolean;
+  /** Appointments that stand: made in this call, or the caller's own. */
+  standing: readonly { start: Date; isPending: boolean }[];
+  /** What was done in this call and confirmed. */
+  done: readonly { status: 'booked' | 'requested' | 'rescheduled' | 'cancelled'; start: Date }[];
+  /** The starts of all appointments this call knows or knew, before they were moved too. */
+  knownStarts: readonly Date[];
+}
+
+/** Of a call in which nothing can be booked. */
+export const NO_DESK: DeskFacts = {
+  calendarTimeZones: [],
+  offered: [],
+  told: [],
+  mentioned: [],
+  hasLooked: false,
+  standing: [],
+  done: [],
+  knownStarts: [],
+};

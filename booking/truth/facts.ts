@@ -1,0 +1,12 @@
+import type { DeskFacts } from '../desk/desk-facts.ts';
+
+/** What is true in one call. */
+export interface CallFacts extends DeskFacts {
+  now: Date;
+  /** IANA: the caller's; times are said in it. */
+  timeZone: string;
+  /** What the business told the agent: its times may be spoken of. */
+  business: readonly string[];
+  /** What the caller said: it may be read back. */
+  caller: readonly string[];
+}
