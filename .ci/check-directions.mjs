@@ -50,6 +50,7 @@ const ROOMS = {
  */
 const FOLDERS = {
   agent: {
+    worker: ['call'],
     call: ['tools', 'line', 'model'],
     tools: ['line', 'model'],
     line: ['model'],
