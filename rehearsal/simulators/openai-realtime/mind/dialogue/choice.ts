@@ -72,7 +72,9 @@ function readOne(text: string, slots: readonly OfferedSlot[]): Choice {
   if (placed !== undefined) return { kind: 'slot', slot: placed, exact: true };
   if (RELATIVE.test(sentence)) return { kind: 'unrelated' };
   const asked = readAskedTime(
-    said((index) => kinds[index] !== 'other' || !isCount(tokens, index)).replace(REFUSED, ' '),
+    said(
+      (index) => kinds[index] !== 'other' || readNumber(tokens[index]?.words ?? []) === null,
+    ).replace(REFUSED, ' '),
   );
   if (asked === null) return withoutRefused(whole, slots);
   const fitting = slots.filter((slot) => fits(slot, asked));
@@ -92,10 +94,6 @@ function withoutRefused(sentence: string, slots: readonly OfferedSlot[]): Choice
   const others = slots.filter((slot) => !refused.includes(slot));
   const isSome = refused.length > 0 && others.length > 0;
   return isSome ? { kind: 'several', slots: others } : { kind: 'unrelated' };
-}
-
-function isCount(tokens: ReturnType<typeof tokenize>, index: number): boolean {
-  return readNumber(tokens[index]?.words ?? []) !== null;
 }
 
 const MONTH = [...MONTHS].join('|');

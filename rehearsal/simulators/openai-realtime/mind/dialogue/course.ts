@@ -99,8 +99,8 @@ export interface Course {
   failedCall: ToolCall | null;
   /** Sentences in a row of which nothing was understood. */
   misses: number;
-  /** The caller was asked whether they are still there. */
-  hailed: boolean;
+  /** The caller has not heard the whole of the question, or was asked since whether they are still there. */
+  unheard: boolean;
   endings: number;
   /** Each tool's name and the parameters it takes. */
   readonly tools: ReadonlyMap<string, ReadonlySet<string>>;
@@ -128,7 +128,7 @@ export function beginCourse(conversation: Conversation): Course {
     openQuestion: 'How can I help you?',
     failedCall: null,
     misses: 0,
-    hailed: false,
+    unheard: false,
     endings: 0,
     tools: new Map(conversation.tools.map((tool) => [tool.name, parametersOf(tool.parameters)])),
     business: /^Business: (.+)$/m.exec(conversation.instructions)?.[1]?.trim() ?? null,

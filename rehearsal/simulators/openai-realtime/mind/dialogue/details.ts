@@ -54,22 +54,17 @@ function readName(course: Course, text: string, hasEmail: boolean): string | nul
   const corrects =
     ['confirmation', 'change', 'email'].includes(course.expecting) && course.name !== null;
   const said = asked || corrects ? lastVersion(text) : text;
-  return readPersonName(said, asked, asked && course.expecting === 'name' ? null : course.name);
+  return readPersonName(said, asked, asked ? null : course.name);
 }
 
 /** What was said beside the name: "… and I would like an appointment on Tuesday". */
 function withoutName(text: string, name: string): string {
-  const [first = ''] = name.split(' ');
   const index = text.toLowerCase().indexOf(name.toLowerCase());
-  if (index >= 0) {
-    const lead = text.slice(0, index).replace(LEAD, '');
-    const rest = text
-      .slice(index + name.length)
-      .replace(/^,? the (?:second|third|fourth)\W*$/i, '');
-    return `${lead} ${rest}`.trim();
-  }
   // It was spelled or corrected: then nothing else was said.
-  return first === '' ? text : '';
+  if (index < 0) return '';
+  const lead = text.slice(0, index).replace(LEAD, '');
+  const rest = text.slice(index + name.length).replace(/^,? the (?:second|third|fourth)\W*$/i, '');
+  return `${lead} ${rest}`.trim();
 }
 
 const LEAD =

@@ -17,11 +17,10 @@ export function createDialogue(): Dialogue {
   return {
     reply(conversation) {
       const { course, reply: followed, announced } = follow(conversation);
-      const reply = followed === null ? null : completed(followed, conversation.tools);
       const own = ownInstructions(conversation);
       const told = own === null ? null : toldWords(own, course);
       if (told !== null) return say(announced ? told : `${told} ${ANNOUNCEMENT}`);
-      const next = reply ?? say(greeting(course));
+      const next = completed(followed ?? say(greeting(course)), conversation.tools);
       if (announced || next.say === null) return next;
       return { ...next, say: `${ANNOUNCEMENT} ${next.say}` };
     },
@@ -41,18 +40,12 @@ function ownInstructions({ instructions, responseInstructions }: Conversation): 
   return responseInstructions.slice(instructions.length).trim() || null;
 }
 
-interface Followed {
-  course: Course;
-  /** The reply to the last thing that wants one; null when nothing was said yet. */
-  reply: Reply | null;
-  /** The caller was told that this is a rehearsal. */
-  announced: boolean;
-}
-
-function follow(conversation: Conversation): Followed {
+/** What was said and done, one after the other: where that leads, and the reply to the last of it. */
+function follow(conversation: Conversation) {
   const course = beginCourse(conversation);
   const calls = new Map<string, ToolCall>();
   let reply: Reply | null = null;
+  // The caller was told that this is a rehearsal.
   let announced = false;
   for (const item of conversation.items) {
     switch (item.type) {
@@ -66,13 +59,20 @@ function follow(conversation: Conversation): Followed {
         if (item.role === 'user') reply = hearCaller(course, item.text, item.via);
         if (item.role !== 'assistant') break;
         announced = true;
-        course.hailed = /\bstill (?:there|on the line)\b/i.test(item.text);
+        course.unheard = leavesUnheard(course, item.text);
         // Asked for another response with nothing new said, it asks its question again.
         reply = say(course.openQuestion);
         break;
     }
   }
   return { course, reply, announced };
+}
+
+/** Nobody agrees to what they were not told, because they interrupted it or were asked something else. */
+function leavesUnheard({ expecting, openQuestion }: Course, said: string): boolean {
+  if (/\bstill (?:there|on the line)\b/i.test(said)) return true;
+  const details = openQuestion.replace(/ ?[^.?!]*\?$/, '') || openQuestion;
+  return /^(?:.*confirmation|likely-email)$/.test(expecting) && !said.includes(details);
 }
 
 /** Gives null for every parameter that a tool requires and that the dialogue does not know. */

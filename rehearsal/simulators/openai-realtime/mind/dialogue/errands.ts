@@ -13,9 +13,8 @@ const TOOL_OF = {
   reschedule: 'reschedule_appointment',
   find: 'find_appointments',
 };
-const BOOKS_ONLY = 'I cannot change or cancel appointments in this call, I can only book new ones.';
-const NOT_MEANT =
-  /\b(?:don't|do not|didn't|not) (?:(?:want|need|wish|have) to )?(?:cancel|move|change|reschedule)\b/;
+const BOOKS_ONLY = 'I cannot change or cancel appointments in this call, only book new ones.';
+const NOT_MEANT = /\b(?:not|don't|didn't) (?:\w+ to )?(?:cancel|move|change|reschedule)\b/;
 /**
  * Takes in what can be asked for at any moment of a call: a person, a message, something about an
  * appointment that exists. Null when the sentence is about something else.
@@ -29,9 +28,9 @@ export function hearErrand(course: Course, heard: Heard): Reply | null {
   const hasPeople = course.tools.has('transfer_call') || course.tools.has('take_message');
   if (heard.does('person') && hasPeople) return putThrough(course, heard.text);
   if (heard.does('another') && course.errand !== 'message') {
-    const wasOther = course.errand !== 'book' || course.expecting === 'anything-else';
-    if (wasOther) forgetAppointment(course);
-    if (wasOther) course.expecting = 'wish';
+    if (course.errand === 'book' && course.expecting !== 'anything-else') return null;
+    forgetAppointment(course);
+    course.expecting = 'wish';
     return null;
   }
   if (NOT_MEANT.test(heard.sentence)) return null;

@@ -23,10 +23,10 @@ export function hearCaller(course: Course, text: string, via: 'audio' | 'text'):
   if (keys !== undefined) return understood(course, hearKeys(course, keys));
   const heard = hear(text, via);
   if (heard.sentence === '') return misheard(course);
-  const { hailed } = course;
-  course.hailed = false;
+  const { unheard } = course;
+  course.unheard = false;
   // "Yes" to "are you still there?" must not answer the question before it.
-  if (hailed && (heard.does('yes') || heard.does('hello') || heard.does('hail'))) {
+  if (unheard && !heard.does('no') && (['yes', 'hello', 'hail'] as const).some(heard.does)) {
     return understood(course, say(course.openQuestion));
   }
   return understood(

@@ -32,8 +32,8 @@ export function hearTool(course: Course, toolCall: ToolCall | undefined, output:
       const { name, email, did_you_mean: likelyEmail = null } = answer;
       Object.assign(course, { name, email, readBack: { name, email }, likelyEmail });
       const lead = readBack(name, email);
-      if (likelyEmail === null) return ask(course, 'confirmation', 'Is that right?', lead);
-      return ask(course, 'likely-email', `Did you mean ${likelyEmail}?`, lead);
+      if (likelyEmail === null) return ask(course, 'confirmation', `${lead} Is that right?`);
+      return ask(course, 'likely-email', `${lead} Did you mean ${likelyEmail}?`);
     }
     case 'booked':
     case 'requested': {

@@ -85,16 +85,23 @@ describe('a session that was opened anew', () => {
         ];
         return dialogue.reply({ ...from, items });
       };
-      expect(next({ ...conversation, items: conversation.items.map(rewritten) })).toStrictEqual(
+      expect(next({ ...conversation, items: rewritten(conversation.items) })).toStrictEqual(
         next(conversation),
       );
     },
   );
 });
 
-/** As a client hands a conversation back: all in writing, what was interrupted cut off. */
-function rewritten(item: ConversationItem): ConversationItem {
-  if (item.type !== 'message') return item;
-  const text = item.role === 'assistant' ? item.text.slice(0, item.text.length / 2) : item.text;
-  return { ...item, text, via: 'text' };
+/** As a client hands a conversation back: all in writing, what was interrupted cut off. The last question was not. */
+function rewritten(items: readonly ConversationItem[]): ConversationItem[] {
+  const last = items.findLastIndex((item) => item.type === 'message');
+  return items.map((item, index) => {
+    if (item.type !== 'message') return item;
+    const isCut = item.role === 'assistant' && index < last;
+    return {
+      ...item,
+      text: isCut ? item.text.slice(0, item.text.length / 2) : item.text,
+      via: 'text',
+    };
+  });
 }

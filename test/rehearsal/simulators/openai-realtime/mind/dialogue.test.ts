@@ -303,6 +303,37 @@ describe('the confirmation', () => {
   });
 });
 
+describe('a yes to what was interrupted', () => {
+  /** The caller heard so many words of what was said last. */
+  function heardOf(words: number, ...lines: string[]): Talk {
+    const opened = talk(...lines);
+    const said = opened.conversation.items.findLast((item) => item.type === 'message');
+    if (said?.type === 'message') said.text = said.text.split(' ').slice(0, words).join(' ');
+    return opened;
+  }
+
+  it.each([
+    ['a booking', CONFIRMING, 8],
+    ['details that are read back', [...CONFIRMING, 'yes', 'tool:readBack'], 6],
+    [
+      'a cancellation',
+      ['cancel my appointment', 'mary at example dot com', 'thursday', 'tool:found'],
+      5,
+    ],
+  ] as const)('agrees to no %s', (_, lines, words) => {
+    const question = talk(...lines).reply.say;
+    const interrupted = heardOf(words, ...lines).play('yeah okay');
+    expect(interrupted.reply.calls).toStrictEqual([]);
+    expect(question).toContain(interrupted.reply.say);
+    expect(interrupted.play('yes').reply.calls).toHaveLength(1);
+  });
+
+  it('counts where only the end of the question was not heard', () => {
+    const length = talk(...CONFIRMING).reply.say?.split(' ').length ?? 0;
+    expect(heardOf(length - 2, ...CONFIRMING).play('yes').reply.calls).toHaveLength(1);
+  });
+});
+
 describe('details that are to be read back', () => {
   const READ_BACK = [...CONFIRMING, 'yes please', 'tool:readBack'];
 
