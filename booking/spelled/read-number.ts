@@ -20,7 +20,11 @@ export function readSpelledNumber(text: string, lexicon: Lexicon): Reading {
   const asGiven: Reading = { kind: 'as-given', written: given };
   if (given.length > LONGEST_SPELLING || WRITTEN.test(given)) return asGiven;
   const dialled = /^\s*(?:plus\b|\+)/.test(given) ? given.replaceAll('(0)', ' ') : given;
-  const parted = dialled.replaceAll(/\+(?=\d)/g, '+ ').replaceAll(/(?<=\d)[-./()]+(?=\d)/g, ' ');
+  // "Two one two 5:55 …": recognisers make one hour of digits.
+  const isClock = dialled.match(/\d:\d\d/g)?.length === 1;
+  const parted = (isClock ? dialled.replace(':', ' ') : dialled)
+    .replaceAll(/\+(?=\d)/g, '+ ')
+    .replaceAll(/(?<=\d)[-./()]+(?=\d)/g, ' ');
   const words = withoutEnding(toWords(parted, lexicon), lexicon);
   const start = introductionLength(words, lexicon);
   const numbers = new Set<string>();
@@ -32,7 +36,8 @@ export function readSpelledNumber(text: string, lexicon: Lexicon): Reading {
     if (segments.some((segment) => segment === null)) return asGiven;
     const known = segments.filter((segment) => segment !== null);
     for (const { texts, said } of known) if (texts.length > 1) doubtful.add(said);
-    for (const number of spellings(known) ?? []) if (/^\+?\d+$/.test(number)) numbers.add(number);
+    const isNumber = isClock ? /^\+?\d{7,}$/ : /^\+?\d+$/;
+    for (const number of spellings(known) ?? []) if (isNumber.test(number)) numbers.add(number);
   }
   return toReading([...numbers], [...doubtful]) ?? asGiven;
 }
