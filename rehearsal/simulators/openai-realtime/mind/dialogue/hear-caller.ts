@@ -9,7 +9,7 @@ import type { Heard } from './heard.ts';
 import { hearTime } from './hear-time.ts';
 import { misheard, notUnderstood } from './misses.ts';
 import { hearAnswer, MOMENTS } from './moments.ts';
-import { conclude, openQuestion, proceed } from './proceed.ts';
+import { conclude, proceed, unanswered } from './proceed.ts';
 import { say, thankFor } from './replies.ts';
 import { tidy } from './words.ts';
 
@@ -54,7 +54,7 @@ function hearWords(course: Course, heard: Heard, words: string): Reply | null {
     course.message = words;
     return proceed(course);
   }
-  const question = openQuestion(course);
+  const question = unanswered(course);
   if (question !== undefined) course.answers.push({ question, answer: words });
   return proceed(course);
 }

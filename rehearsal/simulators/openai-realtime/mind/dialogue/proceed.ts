@@ -27,7 +27,7 @@ export function proceed(course: Course, lead = ''): Reply {
     return ask(course, 'email', 'And what is your e-mail address?', lead);
   }
   if (email === null && phone === null) return askForNumber(course, lead);
-  const open = openQuestion(course);
+  const open = unanswered(course);
   if (open !== undefined) return ask(course, 'also', `One more question: ${open}`, lead);
   const contacts = [email, phoneWords(course)].filter((contact) => contact !== null);
   const summary = `${inZone(course, chosen.label)}, for ${name}, ${contacts.join(', ')}. Shall I book it?`;
@@ -42,7 +42,7 @@ function phoneWords(course: Course): string | null {
 }
 
 /** What the calendar asks and the caller has yet to answer. */
-export function openQuestion({ alsoAsked, answers }: Course): string | undefined {
+export function unanswered({ alsoAsked, answers }: Course): string | undefined {
   return alsoAsked.find((asked) => !answers.some(({ question }) => question === asked));
 }
 

@@ -24,8 +24,8 @@ const DOUBTFUL = -0.2;
 const AKIN = 0.7;
 /** So much less alike an address may be that has more of the name. */
 const OF_NAME = 0.1;
-/** A name that the free ears wrote letter by letter is right more often than the grammar's letters. */
 const LETTERS = /\b(?:[a-z][-,. ]+){3}[a-z]\b/i;
+/** A name that the free ears wrote letter by letter is right more often than the grammar's letters. */
 const CERTAIN_OF_LETTERS = -0.35;
 
 /** Drops what the free ears made up. */

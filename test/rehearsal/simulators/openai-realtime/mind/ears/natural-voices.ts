@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RECORDED_VOICES, type RecordedVoice } from '../../../../../../rehearsal/caller/voices.ts';
+import {
+  findRecording,
+  RECORDED_VOICES,
+  type RecordedVoice,
+} from '../../../../../../rehearsal/caller/voices.ts';
 import { readWave } from '../../../../../../rehearsal/caller/wave.ts';
-
-const ROOT = join(import.meta.dirname, '../../../../../..');
-const FOLDERS = ['test/fixtures/natural-voices', 'rehearsal/scenarios/recordings'];
 
 export { RECORDED_VOICES as VOICES };
 
@@ -35,9 +36,7 @@ export const SENTENCES = [
 
 /** A recording, 16 kHz. */
 export function readRecording(voice: RecordedVoice, sentence: string): Int16Array {
-  const name = `${(sentence.toLowerCase().match(/[a-z\d]+/g) ?? []).join('-')}.wav`;
-  const files = FOLDERS.map((folder) => join(ROOT, folder, voice, name));
-  const file = files.find((each) => existsSync(each));
-  if (file === undefined) throw new Error(`${voice} has not said "${sentence}"`);
-  return readWave(readFileSync(file));
+  const found = findRecording(voice, sentence);
+  if (found === undefined) throw new Error(`${voice} has not said "${sentence}"`);
+  return readWave(readFileSync(join(found.folder, found.file)));
 }
