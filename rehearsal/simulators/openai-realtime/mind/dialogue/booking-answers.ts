@@ -14,7 +14,7 @@ export function askAnotherTime(course: Course, lead: string): Reply {
 
 /** Books, or moves what is to be moved, once the caller has agreed to the summary. */
 export function settle(course: Course): Reply {
-  const { chosen, name, email, phone, answers, readBack, subject } = course;
+  const { chosen, name, email, phone, notes, answers, readBack, subject } = course;
   if (course.errand === 'reschedule' && subject !== null && chosen !== null) {
     return call({
       name: 'reschedule_appointment',
@@ -36,7 +36,7 @@ export function settle(course: Course): Reply {
       attendee_email: email,
       attendee_phone: phone,
       ...(answers.length === 0 ? {} : { answers }),
-      notes: null,
+      notes,
       ...(isReadBack ? { read_back_confirmed: true } : {}),
     },
   });

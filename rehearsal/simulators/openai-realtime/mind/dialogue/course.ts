@@ -45,12 +45,6 @@ export interface ToolCall {
   arguments: Record<string, unknown>;
 }
 
-/** What is special to a call by phone; null on the web. */
-export interface TelephoneLine {
-  /** The last digits of the number that the caller calls from, as they are read out; null where it is withheld. */
-  ending: string | null;
-}
-
 /** Where a call stands. Built anew from the conversation's items for every reply. */
 export interface Course {
   expecting: Expecting;
@@ -63,6 +57,8 @@ export interface Course {
   kinds: string[];
   /** The kind of appointment, once the caller has said it. */
   event: string | null;
+  /** What it is about, in the caller's words. */
+  notes: string | null;
   /** How long it shall be, where the caller said so. */
   minutes: number | null;
   offered: OfferedSlot[];
@@ -105,7 +101,8 @@ export interface Course {
   /** Each tool's name and the parameters it takes. */
   readonly tools: ReadonlyMap<string, ReadonlySet<string>>;
   readonly business: string | null;
-  readonly phoneLine: TelephoneLine | null;
+  /** By phone the last digits of the caller's number, as they are read out; null where it is withheld. */
+  readonly phoneLine: { ending: string | null } | null;
 }
 
 /** The course of a call in which nothing was said yet. */
@@ -147,6 +144,7 @@ function noAppointment() {
     wish: null,
     question: null,
     event: null,
+    notes: null,
     minutes: null,
     offered: [],
     alsoAsked: [],
@@ -160,7 +158,7 @@ function noAppointment() {
 }
 
 /** Only a phone has keys; what is known of the number stands in the instructions. */
-function readTelephoneLine({ tools, instructions }: Conversation): TelephoneLine | null {
+function readTelephoneLine({ tools, instructions }: Conversation): Course['phoneLine'] {
   if (!tools.some(({ name }) => name === 'expect_keys')) return null;
   const ending = /\bcall from is known and ends in (\d(?: \d)*)/.exec(instructions)?.[1];
   return { ending: ending ?? null };

@@ -45,7 +45,6 @@ function follow(conversation: Conversation) {
   const course = beginCourse(conversation);
   const calls = new Map<string, ToolCall>();
   let reply: Reply | null = null;
-  // The caller was told that this is a rehearsal.
   let announced = false;
   for (const item of conversation.items) {
     switch (item.type) {

@@ -13,6 +13,8 @@ import { conclude, proceed, unanswered } from './proceed.ts';
 import { say, thankFor } from './replies.ts';
 import { tidy } from './words.ts';
 
+const ABOUT =
+  /\b(?:(?:it's|it is|this is) (?:for|about)|because|regarding|hurts?|pain|ache|fever|sick|killing me)\b/;
 const FEWEST_DIGITS = 7;
 /** What asks for times though it is a question about something else as well. */
 const ASKS_FOR_TIMES = /\b(?:free|available|opening|anything|something|book|appointment|come in)\b/;
@@ -66,6 +68,7 @@ function hearSentence(course: Course, text: string, via: 'audio' | 'text'): Repl
   const sumsUp = expecting === 'confirmation' || expecting === 'change';
   const lead = details.name === null ? '' : thankFor(details.name, via);
   const heard = hear(details.rest, via);
+  if (course.errand === 'book' && ABOUT.test(heard.sentence)) course.notes ??= heard.text;
   if (!details.isSaid) return hearRest(course, heard) ?? hearFaintAside(course, heard);
   const rest = sumsUp && details.isNew ? hearTimeOf(course, heard) : hearRest(course, heard);
   // What was open was answered: an aside beside it is followed by the next question.

@@ -243,6 +243,14 @@ describe('the details', () => {
     ]);
   });
 
+  it.each(['my back hurts, do you have anything on tuesday', "it's about my knee"])(
+    'tell what the appointment is about, in the words it was said: %s',
+    (said) => {
+      const { calls } = talk(said, ...CONFIRMING, 'yes').reply;
+      expect(calls[0]?.arguments['notes']).toBe(said);
+    },
+  );
+
   it('give a phone number only when it was told', () => {
     expect(talk(...CONFIRMING, 'yes').reply.calls[0]?.arguments['attendee_phone']).toBeNull();
     const told = talk(...CONFIRMING, 'typed:My phone number is +1 555 010 0001', 'yes');
