@@ -27,16 +27,17 @@ type TruthOfCall = Pick<
  */
 export class SpokenTruth {
   readonly #call: TruthOfCall;
+  readonly #business: readonly string[];
   readonly #callerWords: string[] = [];
   #replies: Pick<Replies, 'say'> | null = null;
   #interrupt: () => void = () => {};
   #inARow = 0;
   readonly #counts = { messages: 0, stopped: 0, corrected: 0, longestDelay: 0 };
 
-  /** @param callerName as the page knows it */
-  constructor(call: TruthOfCall, callerName: string | null = null) {
+  constructor(call: TruthOfCall) {
     this.#call = call;
-    if (callerName !== null) this.#callerWords.push(callerName);
+    const { businessName, instructions, name } = call.agent;
+    this.#business = [instructions, businessName, name];
   }
 
   /** For the session's model. */
@@ -68,12 +69,12 @@ export class SpokenTruth {
   }
 
   get facts(): CallFacts {
-    const { agent, desk, now, timeZone } = this.#call;
+    const { desk, now, timeZone } = this.#call;
     return {
       ...(desk?.facts ?? NO_DESK),
       now: now(),
       timeZone,
-      business: [agent.instructions, agent.businessName, agent.name],
+      business: this.#business,
       caller: this.#callerWords,
     };
   }

@@ -5,10 +5,12 @@ import type { FalseSentence, SpokenText } from '../../booking/truth/spoken-text.
 import { GatedStream } from './gated-stream.ts';
 import type { Piece } from './gated-stream.ts';
 
-/** Nobody speaks so slowly: words that came explain no more sound than this, milliseconds a character. */
-const SLOWEST_SPEECH = 150;
-/** A breath before the first word, milliseconds. */
-const LONGEST_BREATH = 1_000;
+/** Nobody speaks so slowly: words that came explain no more sound than this, milliseconds a letter. */
+const SLOWEST_SPEECH = 100;
+/** Letters of a digit, when it is said. */
+const LETTERS_A_DIGIT = 5;
+/** A breath before the first word, and pauses, milliseconds. */
+const LONGEST_BREATH = 800;
 /** Of PCM16 mono at 24 kHz. */
 const BYTES_A_MILLISECOND = 48;
 
@@ -79,7 +81,9 @@ export class GatedMessage {
     const milliseconds = Buffer.byteLength(delta, 'base64') / BYTES_A_MILLISECOND;
     this.#sounds.push({ after: length, at: performance.now(), milliseconds });
     this.#received += milliseconds;
-    if (this.#received > LONGEST_BREATH + length * SLOWEST_SPEECH) this.#isLate = true;
+    const digits = this.#text.text.match(/\d/gu)?.length ?? 0;
+    const letters = length + digits * (LETTERS_A_DIGIT - 1);
+    if (this.#received > LONGEST_BREATH + letters * SLOWEST_SPEECH) this.#isLate = true;
   }
 
   /** All of it came. */

@@ -158,12 +158,11 @@ function isKnown(time: SaidTime, facts: CallFacts, languages: readonly string[])
   ];
   return (
     isOneOf(time, starts, facts) ||
-    mentions([...facts.told, ...facts.mentioned], ['en']).some((mention) =>
-      agrees(time, mention, facts),
-    ) ||
-    mentions(facts.business, ['en', ...languages]).some((mention) =>
-      agrees(time, mention, facts),
-    ) ||
+    [
+      ...mentions(facts.told, ['en']),
+      ...mentions(facts.mentioned, ['en']),
+      ...mentions(facts.business, ['en', ...languages]),
+    ].some((mention) => agrees(time, mention, facts)) ||
     isEcho(time, facts, languages)
   );
 }
@@ -191,23 +190,20 @@ function isSpokenIn({ zone }: SaidTime, { now, timeZone, calendarTimeZones }: Ca
   );
 }
 
-const MOST_READINGS = 500;
-const readings = new Map<string, SaidTime[]>();
+/** What was read of a call's lists, as long as these live: they grow, and are asked for with each word. */
+const readings = new WeakMap<readonly string[], Map<string, SaidTime[]>>();
 
 function mentions(texts: readonly string[], languages: readonly string[]): SaidTime[] {
+  const known = readings.get(texts) ?? new Map<string, SaidTime[]>();
+  readings.set(texts, known);
   return texts.flatMap((text) =>
-    [...new Set(languages)].flatMap((language) => read(text, language)),
+    [...new Set(languages)].flatMap((language) => {
+      const key = `${language} ${text}`;
+      const times = known.get(key) ?? readTimes(text, lexiconFor(language));
+      known.set(key, times);
+      return times;
+    }),
   );
-}
-
-function read(text: string, language: string): SaidTime[] {
-  const key = `${language} ${text}`;
-  const known = readings.get(key);
-  if (known) return known;
-  if (readings.size > MOST_READINGS) readings.clear();
-  const times = readTimes(text, lexiconFor(language));
-  readings.set(key, times);
-  return times;
 }
 
 function falsehood(why: Falsehood): Verdict {
