@@ -16,6 +16,14 @@ const TOLD_THE_WORDS_FROM = 2;
 /** What a caller said longer ago is not read back. */
 const MOST_CALLER_TURNS = 40;
 
+const WAS_HEARD = 'What you said last is not true, and has to be taken back.';
+const WAS_NOT_HEARD = 'What you were about to say is not true. The caller did not hear it.';
+const TAKE_BACK =
+  'The caller heard something from you that is not true. Say sorry and correct it in one short sentence. ';
+const GO_ON = 'Go on truthfully, or call the tool that is needed.';
+const GO_ON_FROM_THERE =
+  'Go on truthfully, without repeating what was heard, or call the tool that is needed.';
+
 type TruthOfCall = Pick<
   OpenCall,
   'agent' | 'desk' | 'language' | 'logger' | 'now' | 'record' | 'timeZone'
@@ -98,14 +106,13 @@ export class SpokenTruth {
     if (wasHeard) this.#interrupt();
     const facts = this.#factsInWords();
     if (!calledTool && this.#inARow <= MOST_IN_A_ROW) {
-      const truth = this.#trueSentence();
       const instructions =
-        this.#inARow >= TOLD_THE_WORDS_FROM
-          ? `${this.#inTheirLanguage()}${sayExactly(truth)}`
-          : `${wasHeard ? 'The caller heard something from you that is not true. Say sorry and correct it in one short sentence. ' : ''}Go on truthfully${heard === '' ? '' : ', without repeating what was heard'}, or call the tool that is needed. ${facts}`;
+        this.#inARow < TOLD_THE_WORDS_FROM
+          ? `${wasHeard ? TAKE_BACK : ''}${heard === '' ? GO_ON : GO_ON_FROM_THERE} ${facts}`
+          : `${this.#inTheirLanguage()}${sayExactly(this.#trueSentence())}`;
       this.#replies?.say({ instructions });
     }
-    return `${wasHeard ? 'What you said last is not true, and has to be taken back.' : 'What you were about to say is not true. The caller did not hear it.'} ${facts}`;
+    return `${wasHeard ? WAS_HEARD : WAS_NOT_HEARD} ${facts}`;
   }
 
   #inTheirLanguage(): string {

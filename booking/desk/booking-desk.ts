@@ -77,10 +77,12 @@ export class BookingDesk {
 
   /** What is true of free times and appointments by now. A change that is under way is none yet. */
   get facts(): DeskFacts {
+    const [offers, appointments] = [this.#offers.facts, this.#appointments.facts];
     return {
       calendarTimeZones: this.#bookables.map(({ event }) => event.timeZone),
-      ...this.#offers.facts,
-      ...this.#appointments.facts,
+      ...offers,
+      ...appointments,
+      ends: [...offers.ends, ...appointments.ends],
     };
   }
 

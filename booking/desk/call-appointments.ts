@@ -39,6 +39,7 @@ export class CallAppointments {
   #last: CallAppointment | null = null;
   readonly #done: DeskFacts['done'][number][] = [];
   readonly #starts: Date[] = [];
+  readonly #ends: Date[] = [];
 
   /** Notes an appointment and answers its handle, the same each time: "appointment_1". */
   know(appointment: KnownAppointment): string {
@@ -76,12 +77,13 @@ export class CallAppointments {
   }
 
   /** What stands and what was done so far. */
-  get facts(): Pick<DeskFacts, 'standing' | 'done' | 'knownStarts'> {
+  get facts(): Pick<DeskFacts, 'ends' | 'standing' | 'done' | 'knownStarts'> {
     return {
       standing: [...this.#known.values()].map(({ slot, isPending }) => ({
         start: slot.start,
         isPending,
       })),
+      ends: this.#ends,
       done: this.#done,
       knownStarts: this.#starts,
     };
@@ -95,6 +97,7 @@ export class CallAppointments {
   #set(handle: string, appointment: KnownAppointment): void {
     this.#known.set(handle, appointment);
     this.#starts.push(appointment.slot.start);
+    this.#ends.push(appointment.slot.end);
   }
 
   /** The same appointment of the same attendee, when this call knows it already. */

@@ -4,6 +4,8 @@ export interface DeskFacts {
   calendarTimeZones: readonly string[];
   /** The starts of all times that were offered in this call. */
   offered: readonly Date[];
+  /** When times that were offered, or appointments that are known, end. */
+  ends: readonly Date[];
   /** What was answered of free times, in English: "Tuesday, November 24: 6 times free from 9:00 AM". */
   told: readonly string[];
   /** What else was answered, in English: its times may be spoken of. */
@@ -22,6 +24,7 @@ export interface DeskFacts {
 export const NO_DESK: DeskFacts = {
   calendarTimeZones: [],
   offered: [],
+  ends: [],
   told: [],
   mentioned: [],
   hasLooked: false,

@@ -69,9 +69,11 @@ export class Offers {
   }
 
   /** What was offered and answered so far. */
-  get facts(): Pick<DeskFacts, 'offered' | 'told' | 'mentioned' | 'hasLooked'> {
+  get facts(): Pick<DeskFacts, 'offered' | 'ends' | 'told' | 'mentioned' | 'hasLooked'> {
+    const slots = [...this.#offered.values()].map(({ slot }) => slot);
     return {
-      offered: [...this.#offered.values()].map(({ slot }) => slot.start),
+      offered: slots.map(({ start }) => start),
+      ends: slots.map(({ end }) => end),
       told: this.#told,
       mentioned: this.#mentioned,
       hasLooked: this.#hasLooked,

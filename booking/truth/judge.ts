@@ -20,6 +20,11 @@ export type Verdict = { is: 'nothing' | 'true' } | { is: 'false'; why: Falsehood
 
 const NOTHING: Verdict = { is: 'nothing' };
 const TRUE: Verdict = { is: 'true' };
+/** Two hours with a dash between them. */
+const HOURS =
+  /(?<![\d:.-])(\d{1,2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?)\s?[-–—]\s?(\d{1,2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?)(?![\d:-])/giu;
+/** Begins a time that is the end of another one. */
+const END_TIME = /^(?:to|until|till|bis|hasta|a las|jusqu'à|à|até|às|fino|alle)(?![\p{L}])/iu;
 /** Right before a time that is the new one of an appointment that was moved. */
 const NEW_TIME =
   /(?:to|auf|zum|al|para(?: el)?|pour|à|a|per|now on|now)(?: the| el| den| le)?\s*$/iu;
@@ -93,16 +98,14 @@ function judgeClaim(
     case 'not-free':
       return NOTHING;
     case 'time':
-      return times.every((time) => isKnown(time, facts, languages))
-        ? TRUE
-        : falsehood('not-offered');
+      return judgeMentioned(said, facts, languages);
   }
 }
 
-function judgeBooked({ times }: Said, facts: CallFacts): Verdict {
+function judgeBooked({ text, times }: Said, facts: CallFacts): Verdict {
   const standing = facts.standing.filter(({ isPending }) => !isPending).map(({ start }) => start);
   if (standing.length === 0) return falsehood('not-booked');
-  const right = times.filter((time) => isOneOf(time, standing, facts));
+  const right = times.filter((time) => isOneOf(time, standing, facts) || isEnd(time, text, facts));
   // "Your confirmation is sent today", beside the time of the appointment.
   const wrong = times.filter(
     (time) =>
@@ -140,9 +143,22 @@ function judgeFree({ text, times }: Said, facts: CallFacts, languages: readonly 
     // "For next week, from Monday to Sunday: I have" some hours.
     (namesHour && !time.clock) ||
     isOneOf(time, starts, facts) ||
+    isEnd(time, text, facts) ||
     told.some((mention) => agrees(time, mention, facts)) ||
     // The caller's own wish may be asked about before it is looked up.
     (text.includes('?') && isEcho(time, facts, languages));
+  return times.every(isTrue) ? TRUE : falsehood('not-offered');
+}
+
+/** Where there is no calendar, no time is one of it. */
+function judgeMentioned(
+  { text, times }: Said,
+  facts: CallFacts,
+  languages: readonly string[],
+): Verdict {
+  if (facts.calendarTimeZones.length === 0) return NOTHING;
+  const isTrue = (time: SaidTime): boolean =>
+    isKnown(time, facts, languages) || isEnd(time, text, facts);
   return times.every(isTrue) ? TRUE : falsehood('not-offered');
 }
 
@@ -174,6 +190,11 @@ function isEcho(time: SaidTime, facts: CallFacts, languages: readonly string[]):
   return isSaid({ ...time, day: null }) && (!time.day || isSaid({ ...time, clock: null }));
 }
 
+/** "From two to half past two": the end of a time that was offered. */
+function isEnd(time: SaidTime, text: string, facts: CallFacts): boolean {
+  return END_TIME.test(text.slice(time.at)) && isOneOf(time, facts.ends, facts);
+}
+
 function isOneOf(time: SaidTime, starts: readonly Date[], facts: CallFacts): boolean {
   return starts.some((start) => isInstant(time, start, facts));
 }
@@ -199,11 +220,16 @@ function mentions(texts: readonly string[], languages: readonly string[]): SaidT
   return texts.flatMap((text) =>
     [...new Set(languages)].flatMap((language) => {
       const key = `${language} ${text}`;
-      const times = known.get(key) ?? readTimes(text, lexiconFor(language));
+      const times = known.get(key) ?? readTimes(asSaid(text), lexiconFor(language));
       known.set(key, times);
       return times;
     }),
   );
+}
+
+/** "9-17", as a business writes it. */
+function asSaid(text: string): string {
+  return text.replaceAll(HOURS, 'from $1 to $2');
 }
 
 function falsehood(why: Falsehood): Verdict {

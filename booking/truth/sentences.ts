@@ -3,6 +3,8 @@ export interface Sentence {
   text: string;
   start: number;
   end: number;
+  /** Where the next one begins: inside of one that was cut for its length. */
+  next: number;
   /** Whether nothing that follows can belong to it. */
   isComplete: boolean;
 }
@@ -16,6 +18,8 @@ const AFTER_NOON =
   /^(?:mon|tues|wednes|thurs|fri|satur|sun)day|^(?:january|february|march|april|may|june|july|august|september|october|november|december|eastern|central|mountain|pacific|[A-Z]{3,4}\b)/iu;
 /** Characters of a sentence that is judged as a whole; what goes on longer is cut at a space. */
 const LONGEST = 400;
+/** Of these a sentence that was cut has as many in common with the next: a claim may stand at the cut. */
+const OVERLAP = 100;
 const END = /[.!?…]+["'”’»)]*(?=\s|$)|\n+/gu;
 
 /**
@@ -28,18 +32,20 @@ export function cutSentences(text: string, isDone: boolean): Sentence[] {
   for (const match of text.matchAll(END)) {
     const end = match.index + match[0].length;
     if (!endsSentence(text.slice(start, end), text.slice(end), isDone)) continue;
-    sentences.push({ text: text.slice(start, end), start, end, isComplete: true });
+    sentences.push({ text: text.slice(start, end), start, end, next: end, isComplete: true });
     start = end;
   }
   while (text.length - start > LONGEST) {
     const space = text.lastIndexOf(' ', start + LONGEST);
-    const end = space > start ? space : start + LONGEST;
-    sentences.push({ text: text.slice(start, end), start, end, isComplete: true });
-    start = end;
+    const end = space > start + OVERLAP ? space : start + LONGEST;
+    const next = end - OVERLAP;
+    sentences.push({ text: text.slice(start, end), start, end, next, isComplete: true });
+    start = next;
   }
   const rest = text.slice(start);
   if (rest.trim() !== '') {
-    sentences.push({ text: rest, start, end: text.length, isComplete: isDone });
+    const end = text.length;
+    sentences.push({ text: rest, start, end, next: end, isComplete: isDone });
   }
   return sentences;
 }

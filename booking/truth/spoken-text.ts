@@ -77,7 +77,7 @@ export class SpokenText {
         this.#falsehood = { text: sentence.text.trim(), why };
         return;
       }
-      this.#judged = end;
+      this.#judged = base + sentence.next;
       this.#clear(end);
     }
   }

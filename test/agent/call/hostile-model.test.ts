@@ -18,6 +18,15 @@ const CALLS_A_DESK = 20;
 /** Of an answer that a model reads. */
 const LARGEST_ANSWER = 20_000;
 
+/** What a model in a loop may send: nothing that fits, far too much, and what is no object. */
+const FLOOD: readonly Record<string, unknown>[] = [
+  {},
+  { slot_id: 'slot_1', attendee_name: 'x'.repeat(100_000) },
+  { when: 'tomorrow', range_days: -1, duration_minutes: 1e9 },
+  { toJSON: () => 'not an object' },
+  { toJSON: () => Array.from({ length: 1_000 }, () => ({ slot_id: null })) },
+];
+
 const database = useTestDatabase();
 
 const open = async (agentId: string) =>
@@ -120,7 +129,7 @@ it('goes on after a model that calls 500 tools in a second', async () => {
             say: null,
             calls: Array.from({ length: 500 }, (_, index) => ({
               name: index % 2 === 0 ? 'schedule_appointment' : 'list_available_slots',
-              arguments: index % 2 === 0 ? { slot_id: `slot_${index}` } : { when: 'tomorrow' },
+              arguments: FLOOD[index % FLOOD.length] ?? {},
             })),
           };
         }

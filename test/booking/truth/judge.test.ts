@@ -13,6 +13,7 @@ const FACTS: CallFacts = {
   timeZone: 'America/New_York',
   calendarTimeZones: ['America/New_York'],
   offered: [],
+  ends: [],
   told: [],
   mentioned: [],
   hasLooked: false,
@@ -29,6 +30,7 @@ const OFFERED: CallFacts = {
   ...FACTS,
   hasLooked: true,
   offered: [TUESDAY_2, newYork('2026-11-24T15:30'), WEDNESDAY_3],
+  ends: [newYork('2026-11-24T14:30')],
   told: ['Tuesday, November 24: 6 times free from 9:00 AM to 4:30 PM'],
 };
 const BOOKED: CallFacts = {
@@ -90,6 +92,8 @@ describe('a sentence that is false', () => {
     ['other-time', 'Moved from Wednesday at 3 PM to Tuesday at 2 PM.', MOVED],
     ['not-cancelled', 'Your appointment has been canceled.', BOOKED],
     ['not-booked', 'You still have an appointment on Tuesday at 2 PM.', CANCELLED],
+    ['not-booked', 'I looked at it and booked the whole week.', OFFERED],
+    ['not-offered', 'Somebody is here until 7:15 PM.', OFFERED],
     ['somebody-else', 'Two PM is taken by Maria Lopez.', OFFERED],
     ['somebody-else', 'Mr. Smith has an appointment on Tuesday at 2 PM.', OFFERED],
   ])('is told apart: %s, "%s"', (why, text, facts) => {
@@ -140,6 +144,15 @@ describe('a sentence that is true, or claims nothing', () => {
     ['A visit takes 30 minutes, at most 45.', FACTS],
     ['At most three tries.', FACTS],
     ['Today is Monday, November 23.', FACTS],
+    ['I have Tuesday from 2 PM to 2:30 PM.', OFFERED],
+    ['You are booked for Tuesday from 2 to 2:30 PM.', BOOKED],
+    ['Somebody is here from 9 AM to 5 PM.', { ...FACTS, business: ['Mon-Fri 9-17'] }],
+    ['Somebody is here until 7:15 PM.', { ...FACTS, calendarTimeZones: [] }],
+    ['You can reach Dr. Lee at 5 Elm Street.', FACTS],
+    ['Tuesday at three is already booked.', OFFERED],
+    ["I've put that in my notes.", FACTS],
+    ["You're booked for Tuesday at 2 PM, and please arrive at 1:50.", BOOKED],
+    ["You're booked for Tuesday; to cancel, call us before Monday at 5 PM.", BOOKED],
     ['I could not confirm the booking yet.', FACTS],
     ['Nothing is free for Thursday, November 26 at 4:00 PM.', OFFERED],
   ])('passes: "%s"', (text, facts) => {

@@ -24,6 +24,7 @@ function factsOf(state: CallState): CallFacts {
     business: ['We are at 5 Elm Street.'],
     caller: [],
     hasLooked,
+    ends: [],
     offered: hasLooked ? [time, other] : [],
     told: hasLooked
       ? [`${TIME.toFormat('cccc, LLLL d')}: 4 times free from 9:00 AM to 4:30 PM`]
@@ -92,6 +93,17 @@ describe('what may be heard', () => {
     spoken.add("You're booked for Tuesday at 2 PM.");
     spoken.finish();
     expect(spoken.falsehood).toBeNull();
+  });
+
+  it('ends before a false word in a sentence without an end, wherever it stands', () => {
+    const facts = factsOf('offered');
+    for (let length = 250; length < 450; length += 7) {
+      const before = 'so it goes '.repeat(40).slice(0, length).trimEnd();
+      const text = `${before} and you're booked for good and so on and on and on and on`;
+      const { spoken, most } = say(text.split(/(?=\s)/u), facts);
+      expect(spoken.falsehood).not.toBeNull();
+      expect(most).toBeLessThanOrEqual(text.indexOf(' booked') + 1);
+    }
   });
 
   it('takes bounded work, however long a sentence is', () => {
