@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Calls of which most is waiting and typing: two at once. */
 const CALLS = [
-  'test/agent/call/call.test.ts',
+  'test/agent/call/{call,model-fails}.test.ts',
   'test/agent/line/phone-call.test.ts',
   'test/phone-line/transfer.test.ts',
   'test/rehearsal/simulators/openai-realtime/{agents-plugin,real-mind}.test.ts',

@@ -51,10 +51,11 @@ const ROOMS = {
 const FOLDERS = {
   agent: {
     worker: ['call'],
-    call: ['tools', 'line', 'model'],
+    call: ['tools', 'line', 'model', 'prepared'],
     tools: ['line', 'model'],
     line: ['model'],
     model: [],
+    prepared: [],
   },
   booking: {
     tools: ['desk', 'spelled'],

@@ -48,6 +48,11 @@ const REFUSALS: Record<Refusal, { message: string; sentence: string }> = {
   },
 };
 
+/** What callers hear whose call is refused. */
+export const REFUSAL_SENTENCES: readonly string[] = Object.values(REFUSALS).map(
+  ({ sentence }) => sentence,
+);
+
 /**
  * Opens the row of a call that may be served.
  *

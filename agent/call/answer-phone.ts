@@ -10,7 +10,7 @@ import { waitForPhoneCaller } from '../line/phone-caller.ts';
 
 /** The phone's participant comes before the job: one who is not there has hung up. */
 const NOBODY_CAME = 5_000;
-const OUT_OF_SERVICE = 'I am sorry, this number is not in service at the moment. Goodbye.';
+export const OUT_OF_SERVICE = 'I am sorry, this number is not in service at the moment. Goodbye.';
 
 /**
  * Opens the call of who called one of our numbers. The line rings until the agent's track is heard:

@@ -99,7 +99,7 @@ export class Call {
   async #apologise(apology: Apology, connected: Promise<void>): Promise<void> {
     try {
       await connected;
-      await apologise(this.#job.room, this.#parts.config, apology);
+      await apologise(this.#job.room, apology);
     } catch (cause) {
       this.#logger.error({ err: cause }, 'could not even apologise');
     }

@@ -23,6 +23,8 @@ export interface EndOfCall {
   reason: string;
   failed: boolean;
   by: EndedBy;
+  /** Whether the caller is still there and no model can speak with them. */
+  isMute?: boolean;
 }
 
 export interface ConversationOptions {
@@ -54,12 +56,14 @@ export class Conversation {
     this.#transfer = transfer;
     const truth = new SpokenTruth(call);
     const session = createSession(call, config, truth.gate, (error) => {
-      logger.error({ err: error }, 'the model cannot be reached');
-      end({ reason: 'The voice model cannot be reached.', failed: true, by: 'fault' });
+      logger.error({ err: error }, 'the model failed: the call cannot go on');
+      const reason = `The model failed: ${error.message}`;
+      end({ reason, failed: true, by: 'fault', isMute: true });
     });
     session.once(voice.AgentSessionEventTypes.Close, ({ reason, error }) => {
       const by = reason === CALLER_LEFT ? 'caller' : 'fault';
-      end({ reason: `The session closed: ${reason}.`, failed: error !== null, by });
+      const failed = error !== null;
+      end({ reason: `The session closed: ${reason}.`, failed, by, isMute: failed });
     });
     this.session = session;
     this.tools = new ToolDesk({
@@ -71,6 +75,11 @@ export class Conversation {
     this.replies = new Replies(session, logger);
     truth.follow(session, this.replies, () => interrupt(session));
     this.truth = truth;
+  }
+
+  /** Whether a change is under way, or its answer has not been heard. */
+  get isChanging(): boolean {
+    return this.replies.areHeld;
   }
 
   /** Whether the caller waits for us. */

@@ -7,6 +7,8 @@ import type { CallView } from '../../calls/call-view.ts';
 import type { EndedBy } from '../../db/values.ts';
 import type { AgentConfig } from '../config.ts';
 import type { AnsweredCall } from './open-call.ts';
+import { settledWithin } from '../../runtime/within.ts';
+import { sayRecorded } from '../prepared/say-recorded.ts';
 import { servePhone } from '../line/serve-phone.ts';
 import type { PhoneService } from '../line/serve-phone.ts';
 import { Transfer } from '../line/transfer.ts';
@@ -17,6 +19,7 @@ import { CallerPresence } from './caller-presence.ts';
 import { Conversation } from './conversation.ts';
 import type { EndOfCall } from './conversation.ts';
 import { createReceptionist } from './receptionist.ts';
+import { sayLastWords } from './last-words.ts';
 import { releaseTrack } from './release-track.ts';
 import { SilenceWatch } from './silence-watch.ts';
 import { snapshotCall } from './snapshot-call.ts';
@@ -24,6 +27,8 @@ import { startSession } from './start-session.ts';
 
 /** On its way to a telephone, through jitter buffers, is what was played out here. */
 const LAST_WORDS = 600;
+/** Milliseconds: a sentence, a telephone that rings, and another sentence. */
+const LAST_WORDS_DEADLINE = 60_000;
 
 export interface TalkOptions {
   answered: AnsweredCall;
@@ -46,6 +51,8 @@ export class Talk {
   readonly #view: CallViewPublisher;
   readonly #silence: SilenceWatch;
   readonly #phone: PhoneService | null;
+  /** Null where there is nobody to be put through to. */
+  readonly #transfer: Transfer | null;
   readonly #stops: (() => void)[] = [];
   #state: CallView['state'] = 'talking';
 
@@ -59,6 +66,7 @@ export class Talk {
       call.logger,
     );
     const transfer = openTransfer(options);
+    this.#transfer = transfer;
     const onChange = (): void => this.#view.publish();
     this.#conversation = new Conversation({ call, config, transfer, end, onChange });
     const { session, replies, tools } = this.#conversation;
@@ -142,11 +150,36 @@ export class Talk {
     for (const stop of this.#stops) stop();
     this.#state = how.failed ? 'failed' : 'ending';
     this.#view.publish();
+    if (how.isMute === true) await this.#sayLastWords();
     await this.#conversation.settle(how);
     const isOnPhone = answered.phone && room.remoteParticipants.has(answered.phone.identity);
     if (isOnPhone) await pause(LAST_WORDS, undefined, { ref: false });
     releaseTrack(room);
     await this.#conversation.close();
+  }
+
+  /** The model has failed: what must be said comes from a recording. */
+  async #sayLastWords(): Promise<void> {
+    const { answered, room } = this.#options;
+    const { call, phone } = answered;
+    const isGone = (): boolean =>
+      phone ? !room.remoteParticipants.has(phone.identity) : room.remoteParticipants.size === 0;
+    if (isGone()) return;
+    const gone = Promise.withResolvers<void>();
+    room.on(RoomEvent.ParticipantDisconnected, () => {
+      if (isGone()) gone.resolve();
+    });
+    // Whatever it was saying ends here.
+    releaseTrack(room);
+    const silenced = this.#conversation.close();
+    const { isChanging } = this.#conversation;
+    const said = sayLastWords({
+      call,
+      isChanging,
+      transfer: this.#transfer,
+      say: (sentence) => sayRecorded(room, sentence, gone.promise),
+    }).catch((error: unknown) => call.logger.error({ err: error }, 'could not say the last words'));
+    await settledWithin(LAST_WORDS_DEADLINE, Promise.all([said, silenced]));
   }
 
   readonly #hangUp = (reason: string, by: EndedBy): void => {

@@ -66,6 +66,14 @@ export class ConversationMemory {
     this.#edit(id, (known) => ({ ...known, text: words, isWhole: true }));
   }
 
+  /** Whether the result of a function call is there, or on its way. */
+  hasResult(callId: string): boolean {
+    const sent = [...this.#unacknowledged.values(), ...this.#items];
+    return sent.some(
+      ({ item }) => item.type === 'function_call_output' && item['call_id'] === callId,
+    );
+  }
+
   has(id: string): boolean {
     return this.#items.some(({ item }) => item.id === id);
   }

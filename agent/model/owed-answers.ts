@@ -32,9 +32,11 @@ export class ModelFailedError extends Error {
 
 /** An answer that the model was asked for, by a turn of the caller's or by us, and did not give yet. */
 interface Debt {
-  /** What it was told to say; without them any later answer pays. */
+  /** What it was told to say; without them any answer pays that begins later. */
   instructions: string | undefined;
   repeats: number;
+  /** Of `performance.now()`: an answer that began before knows nothing of it. */
+  since: number;
 }
 
 interface Asked {
@@ -45,6 +47,7 @@ interface Asked {
 
 interface Begun {
   debt: Debt;
+  at: number;
   /** Whether the plugin had given it up already. */
   isLate: boolean;
   hasOutput: boolean;
@@ -68,14 +71,16 @@ export interface OwedAnswersOptions {
  * connection, or nothing is heard of it. It is asked for again, with what it was told to say, once nothing
  * else is being answered. What a caller interrupts is not owed any more: their next words are answered.
  */
-export function oweAnswers(session: Session, options: OwedAnswersOptions): void {
+export function oweAnswers(session: Session, options: OwedAnswersOptions): OwedAnswers {
   const answers = new OwedAnswers(session, options);
   session.on('openai_client_event_queued', (event: RealtimeEvent) => answers.sent(event));
   session.on('openai_server_event_received', (event: RealtimeEvent) => answers.received(event));
   session.on('session_reconnected', () => answers.reconnected());
+  return answers;
 }
 
-class OwedAnswers {
+/** See {@link oweAnswers}. */
+export class OwedAnswers {
   readonly #session: Session;
   readonly #options: OwedAnswersOptions;
   /** Asked for by us, and not sent yet: by the id of the event. */
@@ -90,11 +95,17 @@ class OwedAnswers {
   #owed: Debt[] = [];
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
+  #isCallerSpeaking = false;
   #isGivenUp = false;
 
   constructor(session: Session, options: OwedAnswersOptions) {
     this.#session = session;
     this.#options = options;
+  }
+
+  /** Something came that the model has to tell, and that nobody asks it for. */
+  owe(): void {
+    this.#owe(newDebt(undefined), 0);
   }
 
   sent({ type, event_id: id, response }: RealtimeEvent): void {
@@ -113,10 +124,12 @@ class OwedAnswers {
     switch (event.type) {
       case 'input_audio_buffer.speech_started':
         // The turn that begins is answered, and that answer pays them.
-        this.#forgiveUntold();
+        this.#forgiveUntold(Infinity);
         this.#takeTurn();
+        this.#isCallerSpeaking = true;
         break;
       case 'input_audio_buffer.committed':
+        this.#isCallerSpeaking = false;
         this.#takeTurn();
         this.#turn = this.#whenSilent(() => this.#silent(newDebt(undefined)));
         break;
@@ -146,6 +159,7 @@ class OwedAnswers {
       if (!hasCall) lost.push(debt);
     }
     this.#begun.clear();
+    this.#isCallerSpeaking = false;
     if (this.#takeTurn()) lost.push(newDebt(undefined));
     for (const debt of lost) this.#owe(debt, PAUSE);
     this.#askLater(PAUSE);
@@ -158,6 +172,7 @@ class OwedAnswers {
     const id = response?.id ?? '';
     this.#begun.set(id, {
       debt: asked?.debt ?? newDebt(undefined),
+      at: performance.now(),
       isLate: asked !== undefined && performance.now() - asked.at > GIVEN_UP_AFTER,
       hasOutput: false,
       hasCall: false,
@@ -185,15 +200,16 @@ class OwedAnswers {
       // One that began too late is cancelled by the plugin, and nobody's next words answer it.
       if (begun?.isLate === true) this.#owe(begun.debt, 0);
     } else if (response?.status === 'completed' && hasOutput) {
-      this.#forgiveUntold();
+      this.#forgiveUntold(begun?.at ?? 0);
     } else if (begun && !begun.hasCall) this.#repeat(begun.debt);
     this.#askLater(0);
   }
 
-  #repeat({ instructions, repeats }: Debt): void {
+  #repeat(debt: Debt): void {
+    const { instructions, repeats } = debt;
     if (repeats > MOST_REPEATS) return;
     const told = repeats === MOST_REPEATS ? LAST_RESORT : instructions;
-    this.#owe({ instructions: told, repeats: repeats + 1 }, 0);
+    this.#owe({ ...debt, instructions: told, repeats: repeats + 1 }, 0);
   }
 
   #refused(error: RealtimeError | undefined): void {
@@ -237,8 +253,10 @@ class OwedAnswers {
     this.#askLater(pause);
   }
 
-  #forgiveUntold(): void {
-    this.#owed = this.#owed.filter(({ instructions }) => instructions !== undefined);
+  #forgiveUntold(before: number): void {
+    this.#owed = this.#owed.filter(
+      ({ instructions, since }) => instructions !== undefined || since > before,
+    );
   }
 
   #askLater(pause: number): void {
@@ -246,6 +264,7 @@ class OwedAnswers {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       // The end of what is being answered asks again.
+      if (this.#isCallerSpeaking) return;
       if (this.#begun.size + this.#asked.size + this.#waiting.size === 0) this.#ask();
     }, pause).unref();
   }
@@ -292,7 +311,7 @@ class OwedAnswers {
 }
 
 function newDebt(instructions: string | undefined): Debt {
-  return { instructions, repeats: 0 };
+  return { instructions, repeats: 0, since: performance.now() };
 }
 
 function isFinal(error: RealtimeError | null | undefined): boolean {

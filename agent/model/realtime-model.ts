@@ -1,6 +1,8 @@
 import { realtime } from '@livekit/agents-plugin-openai';
 import { FrameCutter } from './frame-cutter.ts';
+import type { TakesResults } from './dropped-result.ts';
 import { oweAnswers } from './owed-answers.ts';
+import type { OwedAnswers } from './owed-answers.ts';
 import { ResumingSession } from './resuming-session.ts';
 import type { ResumingOptions } from './resuming-session.ts';
 import { gateSpeech } from './speech-gate.ts';
@@ -33,18 +35,36 @@ const OWN_TRANSCRIPTION = { inputAudioTranscription: undefined } as object;
  */
 export function createRealtimeModel(options: RealtimeModelOptions): realtime.RealtimeModel {
   class PatientSession extends ResumingSession {
+    readonly #answers: OwedAnswers;
+
     constructor(model: realtime.RealtimeModel) {
       super(model, options);
       // Private in the plugin's types.
       Object.defineProperty(this, 'bstream', { value: new FrameCutter() });
-      oweAnswers(this, { renew: () => this.renew(), onGivenUp: options.onUnreachable });
+      this.#answers = oweAnswers(this, {
+        renew: () => this.renew(),
+        onGivenUp: options.onUnreachable,
+      });
       if (options.speech) gateSpeech(this, options.speech);
       if (options.onServerEvent) this.on('openai_server_event_received', options.onServerEvent);
     }
+
+    override giveResult(callId: string, output: string): boolean {
+      const isNew = super.giveResult(callId, output);
+      if (isNew) this.#answers.owe();
+      return isNew;
+    }
   }
-  class PatientModel extends realtime.RealtimeModel {
+  class PatientModel extends realtime.RealtimeModel implements TakesResults {
+    #session: PatientSession | undefined;
+
     override session(): realtime.RealtimeSession {
-      return new PatientSession(this);
+      this.#session = new PatientSession(this);
+      return this.#session;
+    }
+
+    giveResult(callId: string, output: string): void {
+      this.#session?.giveResult(callId, output);
     }
   }
   return new PatientModel({

@@ -6,7 +6,7 @@ import { ClientEvents } from './client-events.ts';
 import { ConversationMemory } from './conversation-memory.ts';
 import { ModelConnection } from './model-connection.ts';
 import type { ModelConnectionOptions } from './model-connection.ts';
-import type { RealtimeEvent } from './realtime-event.ts';
+import type { RealtimeEvent, RealtimeItem } from './realtime-event.ts';
 import { sessionUpdates } from './session-fields.ts';
 import type { SessionFields } from './session-fields.ts';
 
@@ -39,6 +39,8 @@ export class ResumingSession extends realtime.RealtimeSession {
   #isRestoring = false;
   /** Restored, and not acknowledged yet: the plugin knows nothing of them meanwhile. */
   readonly #restored = new Set<string>();
+  /** Function calls whose results were given by us. */
+  readonly #given = new Set<string>();
 
   constructor(model: realtime.RealtimeModel, options: ResumingOptions) {
     super(model);
@@ -59,6 +61,19 @@ export class ResumingSession extends realtime.RealtimeSession {
   /** The next connection of this session; see {@link ModelConnection}. */
   openConnection(): ReturnType<ModelConnection['open']> {
     return this.#connection.open();
+  }
+
+  /**
+   * Gives the result of a tool that the framework has dropped.
+   * @returns false where the model has it already
+   */
+  giveResult(callId: string, output: string): boolean {
+    if (this.#memory.hasResult(callId)) return false;
+    this.#given.add(callId);
+    const id = `late_${randomUUID().slice(0, 8)}`;
+    const item = { id, type: 'function_call_output', call_id: callId, output };
+    this.sendEvent({ type: 'conversation.item.create', item } as unknown as ClientEvent);
+    return true;
   }
 
   /** Opens another connection in place of this one. */
@@ -92,11 +107,11 @@ export class ResumingSession extends realtime.RealtimeSession {
     }
     const events = await super.createChatCtxUpdateEvents(context, addMockAudio);
     // It compares with what is acknowledged: what it lacks for the moment is neither to be deleted nor new.
-    return events.filter((event) =>
-      event.type === 'conversation.item.create'
-        ? !this.#restored.has(event.item.id ?? '')
-        : this.#restored.size === 0,
-    );
+    return events.filter((event) => {
+      if (event.type !== 'conversation.item.create') return this.#restored.size === 0;
+      const { id, call_id: callId } = event.item as RealtimeItem;
+      return !this.#restored.has(id ?? '') && !this.#given.has(callId ?? '');
+    });
   }
 
   #recall(): ItemEvents {

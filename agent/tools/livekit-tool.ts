@@ -3,6 +3,7 @@ import type { voice } from '@livekit/agents';
 import { ToolRefusedError } from '../../booking/tools/tool-desk.ts';
 import type { ToolDesk } from '../../booking/tools/tool-desk.ts';
 import type { Tool } from '../../booking/tools/tool.ts';
+import { giveIfDropped } from '../model/dropped-result.ts';
 import type { Replies } from '../model/replies.ts';
 
 /** The turn of speech in which a tool is called. */
@@ -23,15 +24,19 @@ export function livekitTool(
     name: tool.name,
     description: tool.description,
     parameters: tool.schema,
-    execute: async (args, { ctx }) => {
+    execute: async (args, { ctx, toolCallId }) => {
       const run = (): Promise<unknown> => desk.run(tool, args, spokenTurn(ctx));
       // A barge-in would drop the answer, and the caller would never hear of a real booking
       // (agents-js#2249).
       if (tool.changes) ctx.disallowInterruptions();
       try {
-        return await (tool.changes ? replies.during(run) : run());
+        const result = await (tool.changes ? replies.during(run) : run());
+        giveIfDropped(ctx, toolCallId, result);
+        return result;
       } catch (error) {
-        throw error instanceof ToolRefusedError ? new llm.ToolError(error.message) : error;
+        if (!(error instanceof ToolRefusedError)) throw error;
+        giveIfDropped(ctx, toolCallId, error.message);
+        throw new llm.ToolError(error.message);
       }
     },
   });

@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import type { RemoteInfo, Socket } from 'node:dgram';
 import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { decodeMuLaw, encodeMuLaw } from '../../rehearsal/simulators/openai-realtime/g711.ts';
+import { decodeMuLaw, encodeMuLaw } from '../../runtime/g711.ts';
 
 /** Milliseconds of sound in a packet, and its bytes of µ-law at 8 kHz. */
 const FRAME = 20;

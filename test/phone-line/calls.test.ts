@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import { encodeMuLaw } from '../../rehearsal/simulators/openai-realtime/g711.ts';
+import { encodeMuLaw } from '../../runtime/g711.ts';
 import { startPhoneHost } from '../support/phone-host.ts';
 import type { PhoneHost } from '../support/phone-host.ts';
 import { speakByTelephone } from '../support/telephone-speech.ts';

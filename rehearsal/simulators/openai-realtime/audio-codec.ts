@@ -1,5 +1,5 @@
 import { AudioFrame, AudioResampler, AudioResamplerQuality } from '@livekit/rtc-node';
-import { decodeALaw, decodeMuLaw, encodeALaw, encodeMuLaw } from './g711.ts';
+import { decodeALaw, decodeMuLaw, encodeALaw, encodeMuLaw } from '../../../runtime/g711.ts';
 import type { AudioFormat } from './session-config.ts';
 
 /** What the ears and the speech detector take, in samples a second. */

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { OwedAnswers } from '../../../agent/model/owed-answers.ts';
 import { oweAnswers } from '../../../agent/model/owed-answers.ts';
 
 interface Asked {
@@ -49,6 +50,7 @@ const SAID = [{ type: 'message' }];
 describe('who is owed an answer', () => {
   let session: Session;
   const givenUp = vi.fn<(error: Error) => void>();
+  let answers: OwedAnswers;
   const renew = vi.fn<() => void>();
 
   beforeEach(() => {
@@ -56,7 +58,7 @@ describe('who is owed an answer', () => {
     givenUp.mockClear();
     renew.mockClear();
     session = new Session();
-    oweAnswers(session as unknown as Parameters<typeof oweAnswers>[0], {
+    answers = oweAnswers(session as unknown as Parameters<typeof oweAnswers>[0], {
       renew,
       onGivenUp: givenUp,
     });
@@ -108,11 +110,34 @@ describe('who is owed an answer', () => {
     expect(instructions()).toEqual(['greet']);
   });
 
-  it('has been answered by any later words, where there were none to be said', async () => {
+  it('has been answered by any words that began later, where there were none to be said', async () => {
     const inTheWay = session.begin();
     session.ask('one');
     session.refuse('one', 'conversation_already_has_active_response');
+    const later = session.begin();
+    session.end(inTheWay, 'cancelled');
+    session.end(later, 'completed', SAID);
+    await seconds(60);
+    expect(session.again).toEqual([]);
+  });
+
+  it('has not been answered by words that began before: they know nothing of the result', async () => {
+    const inTheWay = session.begin();
+    await seconds(0.1);
+    session.ask('one');
+    session.refuse('one', 'conversation_already_has_active_response');
     session.end(inTheWay, 'completed', SAID);
+    await seconds(1);
+    expect(instructions()).toEqual([undefined]);
+  });
+
+  it('is not spoken over: who speaks is answered first, and that is enough', async () => {
+    session.receive({ type: 'input_audio_buffer.speech_started' });
+    answers.owe();
+    await seconds(5);
+    expect(session.again).toEqual([]);
+    session.receive({ type: 'input_audio_buffer.committed', item_id: 'a' });
+    session.end(session.begin(), 'completed', SAID);
     await seconds(60);
     expect(session.again).toEqual([]);
   });

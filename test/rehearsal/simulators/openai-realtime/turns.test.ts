@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { encodeALaw, encodeMuLaw } from '../../../../rehearsal/simulators/openai-realtime/g711.ts';
+import { encodeALaw, encodeMuLaw } from '../../../../runtime/g711.ts';
 import { RealtimeClient, startServer, userMessage, type RunningServer } from './realtime-client.ts';
 import { createTestMind, silence, tone } from './test-mind.ts';
 

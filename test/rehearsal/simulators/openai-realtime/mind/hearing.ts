@@ -1,7 +1,4 @@
-import {
-  decodeMuLaw,
-  encodeMuLaw,
-} from '../../../../../rehearsal/simulators/openai-realtime/g711.ts';
+import { decodeMuLaw, encodeMuLaw } from '../../../../../runtime/g711.ts';
 import { findSpeech } from '../../../../../rehearsal/simulators/openai-realtime/find-speech.ts';
 import type {
   Listening,

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  decodeALaw,
-  decodeMuLaw,
-  encodeALaw,
-  encodeMuLaw,
-} from '../../../../rehearsal/simulators/openai-realtime/g711.ts';
+import { decodeALaw, decodeMuLaw, encodeALaw, encodeMuLaw } from '../../runtime/g711.ts';
 
 const everyByte = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 
