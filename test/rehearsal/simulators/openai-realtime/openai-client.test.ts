@@ -119,6 +119,7 @@ describe("OpenAI's own client", () => {
     await vi.waitUntil(() => talking.events.some(cancelled), { timeout: 5_000 });
     talking.session.sendMessage('good morning');
     await hears(talking, 'You said: good morning.');
+    expect(said(talking).at(-1)).toBe('You said: good morning.');
     expectNoError(talking);
   });
 });
