@@ -6,6 +6,7 @@ export type BookingErrorCode =
   | 'too-many-bookings'
   | 'too-many-look-ups'
   | 'message-refused'
+  | 'summary-refused'
   | 'calendar-unavailable';
 
 /**

@@ -118,7 +118,9 @@ function momentsOf(call: ShownCall): string[] {
   });
   const marks = call.marks.flatMap(({ at, kind, details, words }) => {
     if (!isWorthTelling(kind, details)) return [];
-    const about = Object.entries(details).filter(([, value]) => value !== null);
+    const about = Object.entries(details).filter(
+      ([name, value]) => value !== null && name !== 'appointmentId',
+    );
     const told = about.map(([name, value]) => `${name} ${toCell(String(value))}`).join(', ');
     const quote = words === null ? '' : ` "${toCell(words)}"`;
     return [{ at, line: `     ●  ${kind}: ${told}${quote}` }];

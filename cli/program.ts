@@ -9,6 +9,7 @@ import { addCallCommands } from './commands/calls.ts';
 import { addCallerCommands } from './commands/callers.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addEventCommands } from './commands/events.ts';
+import { addFactCommands } from './commands/facts.ts';
 import { addForgettingCommands } from './commands/forgetting.ts';
 import { addIntentCommands } from './commands/intents.ts';
 import { addMessageCommands } from './commands/messages.ts';
@@ -47,6 +48,7 @@ export function createProgram(
   addAgentCommands(program, act);
   addCalendarCommands(program, act, providers);
   addEventCommands(program, act);
+  addFactCommands(program, act);
   addAppointmentCommands(program, act);
   addIntentCommands(program, act);
   addNumberCommands(program, act);

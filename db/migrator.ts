@@ -18,6 +18,7 @@ import * as rehearsalTrunks from './migrations/0012-rehearsal-trunks.ts';
 import * as rateLimits from './migrations/0013-rate-limits.ts';
 import * as agentModels from './migrations/0014-agent-models.ts';
 import * as callRecord from './migrations/0015-call-record.ts';
+import * as receptionistTools from './migrations/0016-receptionist-tools.ts';
 
 /** The database was migrated by a version of Slotline that this one does not know. */
 export class NewerSchemaError extends OperatorError {
@@ -52,6 +53,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0013-rate-limits', up: rateLimits.up },
   { name: '0014-agent-models', up: agentModels.up },
   { name: '0015-call-record', up: callRecord.up },
+  { name: '0016-receptionist-tools', up: receptionistTools.up },
 ];
 
 /** Any constant of ours: processes that migrate at the same time wait for each other. */

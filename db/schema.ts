@@ -82,6 +82,18 @@ export interface BookingEventsTable {
   updatedAt: InstantByDefault;
 }
 
+export interface BusinessFactsTable {
+  id: Generated<string>;
+  organizationId: string;
+  agentId: string;
+  topic: string;
+  text: string;
+  /** Of PostgreSQL's text search: "english". */
+  configuration: Generated<string>;
+  createdAt: InstantByDefault;
+  updatedAt: InstantByDefault;
+}
+
 export interface ServerNoticesTable {
   name: string;
   noticedAt: InstantByDefault;
@@ -113,6 +125,7 @@ export interface Schema {
   callLimits: CallLimitsTable;
   openedRooms: OpenedRoomsTable;
   serverNotices: ServerNoticesTable;
+  businessFacts: BusinessFactsTable;
   blockedCallers: BlockedCallersTable;
   messagesTaken: MessagesTakenTable;
   retentionSettings: RetentionSettingsTable;

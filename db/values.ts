@@ -69,8 +69,8 @@ export type OutboxKind =
   | 'settled_not_rescheduled'
   | 'settled_cancelled'
   | 'settled_not_cancelled';
-/** `code`: it proves who a caller is. */
-export type MessageKind = OutboxKind | 'code';
+/** `code`: it proves who a caller is. `summary`: what came of a call. */
+export type MessageKind = OutboxKind | 'code' | 'summary';
 
 /** The attendee as stored beside an intent, an appointment or a call. */
 export interface AttendeeRecord {

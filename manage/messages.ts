@@ -15,7 +15,7 @@ const FilterSchema = z.strictObject({
 });
 
 /**
- * Messages that nobody has seen to, oldest first; with `all` the handled ones too, newest first.
+ * Messages that nobody has seen to, urgent ones first, then the oldest; with `all` the handled ones too, newest first.
  * @param options.showPersonal without it names, numbers and addresses are masked, and texts left out
  * @throws {ManageError}
  */

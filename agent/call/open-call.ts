@@ -5,6 +5,8 @@ import { findAgentById } from '../../db/agents.ts';
 import type { Agent } from '../../db/agents.ts';
 import { NO_LINE } from '../../calls/line-numbers.ts';
 import type { LineNumbers } from '../../calls/line-numbers.ts';
+import { BusinessInfo } from '../../booking/desk/business-info.ts';
+import { CallSummary } from '../../booking/desk/call-summary.ts';
 import { MessagePad } from '../../booking/desk/message-pad.ts';
 import { tellAfterHangUp } from '../../booking/ledger/tell-after-hang-up.ts';
 import { insertCall } from '../../db/calls/calls.ts';
@@ -61,6 +63,9 @@ export interface OpenCall {
   /** Null where the agent has no calendar: it talks and books nothing. */
   desk: BookingDesk | null;
   messages: MessagePad;
+  summary: CallSummary;
+  /** Null where nothing is written down of the business. */
+  business: BusinessInfo | null;
   line: CallLine;
   numbers: LineNumbers;
   record: CallRecord;
@@ -101,7 +106,8 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
   const { line, phone } = options;
   const numbers = phone?.numbers ?? NO_LINE;
   const ofAgent = { organizationId: agent.organizationId, agentId: agent.id };
-  const [letIn, opening] = await Promise.allSettled([
+  const { businessName, language } = agent;
+  const [letIn, opening, business] = await Promise.allSettled([
     insertRow(options, ofAgent, rehearsal),
     openCalendars(db, ofAgent, metadata.calendar, {
       now,
@@ -110,6 +116,7 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
       variables: metadata.outbound?.variables ?? {},
       faults: rehearsal?.faults ?? [],
     }),
+    BusinessInfo.open({ db, ...ofAgent, language }),
   ]);
   if (letIn.status === 'rejected') throw letIn.reason;
   const { id, limits } = letIn.value;
@@ -121,6 +128,7 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
   const callerNumber = numbers.caller;
   try {
     if (opening.status === 'rejected') throw opening.reason;
+    if (business.status === 'rejected') throw business.reason;
     const opened = opening.value;
     if (!opened.isAsDispatched) {
       logger.warn('the calendar of the dispatch is not, or no longer, one of the agent');
@@ -142,6 +150,8 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
       language: agent.language,
       desk,
       messages,
+      summary: new CallSummary({ db, ...of, businessName, timeZone }),
+      business: business.value,
       line,
       numbers,
       record,

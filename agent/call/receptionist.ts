@@ -1,5 +1,6 @@
 import { voice } from '@livekit/agents';
 import { bookingTools } from '../../booking/tools/booking-tools.ts';
+import { escalateByMessage } from '../../booking/tools/escalate-by-message.ts';
 import type { ToolDesk } from '../../booking/tools/tool-desk.ts';
 import type { ExpectedKeys } from '../line/keys.ts';
 import type { Transfer } from '../line/transfer.ts';
@@ -7,7 +8,7 @@ import { instructions } from '../model/prompt.ts';
 import { endCall } from '../tools/end-call.ts';
 import { expectKeys } from '../tools/expect-keys.ts';
 import { livekitTool } from '../tools/livekit-tool.ts';
-import { transferCall } from '../tools/transfer-call.ts';
+import { escalateByTransfer } from '../tools/escalate-by-transfer.ts';
 import type { OpenCall } from './open-call.ts';
 import type { Replies } from '../model/replies.ts';
 
@@ -31,7 +32,7 @@ export function createReceptionist(options: ReceptionistOptions): voice.Agent {
   const tools = [
     ...bookingTools(call),
     ...(options.expectKeys ? [expectKeys(options.expectKeys)] : []),
-    ...(transfer ? [transferCall(transfer, hangUp)] : []),
+    transfer ? escalateByTransfer(transfer, hangUp) : escalateByMessage(call),
     endCall(hangUp),
   ];
   return new voice.Agent({

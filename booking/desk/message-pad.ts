@@ -16,6 +16,10 @@ export interface MessageRequest {
   /** E.164, or "caller" for the number of the line. */
   callbackNumber: string | null;
   text: string;
+  /** It cannot wait; false unless given. */
+  isUrgent?: boolean;
+  /** It is worth nothing without a number to call back; false unless given. */
+  mustReach?: boolean;
 }
 
 export interface MessagePadOptions {
@@ -60,6 +64,12 @@ export class MessagePad {
         'The phone number cannot be right. Please ask the caller for it again.',
       );
     }
+    if (request.mustReach === true && (callbackNumber ?? numbers.caller) === null) {
+      throw new BookingError(
+        'message-refused',
+        'Nobody could call back: ask the caller for a number.',
+      );
+    }
     if (this.#taken >= MOST_MESSAGES_A_CALL) {
       throw new BookingError('message-refused', 'No more messages can be taken in this call.');
     }
@@ -73,11 +83,16 @@ export class MessagePad {
         callbackNumber: callbackNumber ?? numbers.caller,
         email: null,
         text,
+        urgent: request.isUrgent ?? false,
       });
     } catch (error) {
       this.#taken -= 1;
       throw error;
     }
-    return { status: 'taken', message: 'I wrote your message down and will pass it on.' };
+    const message =
+      request.isUrgent === true
+        ? 'I wrote your message down as urgent and will pass it on.'
+        : 'I wrote your message down and will pass it on.';
+    return { status: 'taken', message };
   }
 }

@@ -39,3 +39,21 @@ export const CodePayloadSchema = z.object({
 });
 
 export type CodePayload = z.infer<typeof CodePayloadSchema>;
+
+/** What the mail that sums a call up says: no word of the model or of a caller. */
+export const SummaryPayloadSchema = z.object({
+  businessName: z.string(),
+  /** IANA: the caller's. */
+  timeZone: z.string(),
+  appointments: z.array(
+    z.object({
+      eventName: z.string().nullable(),
+      start: z.iso.datetime(),
+      status: z.enum(['booked', 'requested', 'cancelled', 'unconfirmed']),
+    }),
+  ),
+  /** How many were left for the business. */
+  messages: z.int().min(0),
+});
+
+export type SummaryPayload = z.infer<typeof SummaryPayloadSchema>;

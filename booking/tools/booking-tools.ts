@@ -3,6 +3,8 @@ import { findAppointments } from './find-appointments.ts';
 import { listAvailableSlots } from './list-available-slots.ts';
 import { rescheduleAppointment } from './reschedule-appointment.ts';
 import { scheduleAppointment } from './schedule-appointment.ts';
+import { getBusinessInfo } from './get-business-info.ts';
+import { sendSummary } from './send-summary.ts';
 import { takeMessage } from './take-message.ts';
 import type { BookingDesk } from '../desk/booking-desk.ts';
 import type { ServedCall, Tool } from './tool.ts';
@@ -12,14 +14,19 @@ import type { ServedCall, Tool } from './tool.ts';
  * @param call.desk null where the agent has no calendar: it takes messages and books nothing
  */
 export function bookingTools(call: ServedCall & { desk: BookingDesk | null }): Tool[] {
-  const { desk } = call;
-  if (!desk) return [takeMessage(call)];
+  const { business, desk } = call;
+  const always = [
+    takeMessage(call),
+    sendSummary(call),
+    ...(business ? [getBusinessInfo(business)] : []),
+  ];
+  if (!desk) return always;
   return [
     listAvailableSlots({ ...call, desk }),
     scheduleAppointment({ ...call, desk }),
     findAppointments({ ...call, desk }),
     rescheduleAppointment({ ...call, desk }),
     cancelAppointment({ ...call, desk }),
-    takeMessage(call),
+    ...always,
   ];
 }

@@ -36,7 +36,8 @@ function schemaFor(line: CallLine) {
 }
 
 /** The tool that books. */
-export function scheduleAppointment({ language, line, numbers, desk, record }: BookingCall): Tool {
+export function scheduleAppointment(call: BookingCall): Tool {
+  const { language, line, numbers, desk, record, summary } = call;
   const contact =
     line === 'phone' ? 'name and e-mail address or phone number' : 'name and e-mail address';
   const readBack = new ReadBack(lexiconOf(language));
@@ -53,6 +54,7 @@ export function scheduleAppointment({ language, line, numbers, desk, record }: B
       );
       if ('status' in details) return details;
       const { name, email, phone } = details.written;
+      if (args.read_back_confirmed === true && email !== null) summary.confirm(email);
       return desk.changes.schedule({
         slotId: args.slot_id,
         name,

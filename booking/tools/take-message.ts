@@ -19,6 +19,10 @@ export function takeMessage({ language, line, messages, record }: ServedCall): T
         `Where to call back, with country code${callerToo}. Null when they do not give one.`,
       ),
     message: z.string().describe("What the business shall know, in the caller's words."),
+    urgent: z
+      .boolean()
+      .nullish()
+      .describe('True when the caller says that it cannot wait; else null.'),
   });
   return defineTool({
     name: 'take_message',
@@ -34,6 +38,7 @@ export function takeMessage({ language, line, messages, record }: ServedCall): T
         name: args.name,
         callbackNumber: heard?.written ?? null,
         text: record.secrets.hide(args.message),
+        isUrgent: args.urgent === true,
       });
     },
   });

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { BusinessInfo } from '../desk/business-info.ts';
+import type { CallSummary } from '../desk/call-summary.ts';
 import type { MessagePad } from '../desk/message-pad.ts';
 import type { BookingDesk } from '../desk/booking-desk.ts';
 import type { CallRecord } from '../../calls/call-record.ts';
@@ -34,6 +36,9 @@ export interface ServedCall {
   line: CallLine;
   numbers: LineNumbers;
   messages: MessagePad;
+  summary: CallSummary;
+  /** Null where nothing is written down of the business. */
+  business: BusinessInfo | null;
   record: CallRecord;
 }
 

@@ -16,7 +16,7 @@ export function addMessageCommands(program: Command, act: Act): void {
   const group = program.command('messages').description('what callers left a message about');
   group
     .command('list')
-    .description('list messages that nobody has seen to, oldest first')
+    .description('list messages that nobody has seen to, urgent ones first, then the oldest')
     .option('--all', 'handled ones too, newest first')
     .option('--limit <number>', 'how many at most (default: 50)', toNumber)
     .option('--show-personal', 'show names, numbers, addresses and what was said')
@@ -47,6 +47,7 @@ function toRow(message: ShownMessage) {
     name: message.callerName,
     'call back': message.callbackNumber,
     'e-mail': message.email,
+    urgent: message.urgent,
     handled: message.handledAt !== null,
     id: message.id,
     message: message.text ?? '(see --show-personal)',

@@ -32,6 +32,16 @@ export async function forgetMarkedWords(db: Database, limit: number): Promise<nu
   return Number(numAffectedRows);
 }
 
+/** What agent and caller did from moment to moment: with the turns it tells nothing any more. */
+export function forgetStates(db: Database, limit: number): Promise<number> {
+  return purgeBatch(
+    db,
+    'callMarks',
+    sql`kind in ('agent', 'caller') and ${inOldCall('call_marks')}`,
+    limit,
+  );
+}
+
 /** Who called: the call itself stays, for the figures. */
 export async function forgetCallers(db: Database, limit: number): Promise<number> {
   const { numAffectedRows } = await sql`

@@ -9,6 +9,8 @@ export interface NewMessageTaken {
   callbackNumber: string | null;
   email: string | null;
   text: string;
+  /** It cannot wait; false unless given. */
+  urgent?: boolean;
 }
 
 export interface MessageTaken {
@@ -21,6 +23,8 @@ export interface MessageTaken {
   callbackNumber: string | null;
   email: string | null;
   text: string;
+  /** It cannot wait. */
+  urgent: boolean;
   createdAt: Date;
   /** Null: nobody has seen to it yet. */
   handledAt: Date | null;
@@ -37,7 +41,7 @@ export async function insertMessageTaken(db: Database, message: NewMessageTaken)
 }
 
 /**
- * Messages that nobody has seen to, oldest first; or, with `handled`, all of them, newest first.
+ * Messages that nobody has seen to, urgent ones first, then the oldest; or, with `handled`, all of them, newest first.
  */
 export async function listMessagesTaken(
   db: Database,
@@ -59,6 +63,7 @@ export async function listMessagesTaken(
       'message.callbackNumber',
       'message.email',
       'message.text',
+      'message.urgent',
       'message.createdAt',
       'message.handledAt',
     ])
@@ -66,7 +71,11 @@ export async function listMessagesTaken(
     .limit(filter.limit);
   return filter.handled
     ? rows.orderBy('message.createdAt', 'desc').execute()
-    : rows.where('message.handledAt', 'is', null).orderBy('message.createdAt').execute();
+    : rows
+        .where('message.handledAt', 'is', null)
+        .orderBy('message.urgent', 'desc')
+        .orderBy('message.createdAt')
+        .execute();
 }
 
 /**

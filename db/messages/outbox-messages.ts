@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { NOW } from '../clock.ts';
+import { ago, NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 import { purgeBatch } from '../purge-batch.ts';
 import type { AppointmentStatus, AttendeeRecord, MessageKind } from '../values.ts';
@@ -208,6 +208,22 @@ export async function countPendingMessages(db: Database): Promise<number> {
     .selectFrom('outboxMessages')
     .select((select) => select.fn.countAll<string>().as('count'))
     .where('state', '=', 'pending')
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** How many summaries of calls went to an address, or are on their way, in the last day. */
+export async function countSummaries(
+  db: Database,
+  key: { organizationId: string; recipient: string },
+): Promise<number> {
+  const { count } = await db
+    .selectFrom('outboxMessages')
+    .select((select) => select.fn.countAll<string>().as('count'))
+    .where('organizationId', '=', key.organizationId)
+    .where('kind', '=', 'summary')
+    .where(sql`lower(recipient)`, '=', key.recipient.toLowerCase())
+    .where('createdAt', '>', ago(86_400_000))
     .executeTakeFirstOrThrow();
   return Number(count);
 }

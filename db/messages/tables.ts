@@ -31,6 +31,7 @@ export interface MessagesTakenTable {
   callbackNumber: string | null;
   email: string | null;
   text: string;
+  urgent: Generated<boolean>;
   createdAt: InstantByDefault;
   handledAt: Date | null;
 }

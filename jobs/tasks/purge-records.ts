@@ -5,6 +5,7 @@ import { purgeRehearsalTrunks } from '../../db/phone/sip-trunks.ts';
 import {
   forgetAttendees,
   forgetCallers,
+  forgetStates,
   forgetStoredBookings,
   forgetMarkedWords,
   forgetMessagesTaken,
@@ -35,6 +36,7 @@ const PURGES = {
   turns: forgetTurns,
   toolCalls: forgetToolCalls,
   markedWords: forgetMarkedWords,
+  states: forgetStates,
   callers: forgetCallers,
   messagesTaken: forgetMessagesTaken,
   attendees: forgetAttendees,

@@ -1,5 +1,9 @@
 import type { Task } from 'graphile-worker';
-import { CodePayloadSchema, OutboxPayloadSchema } from '../../booking/outbox/outbox-payload.ts';
+import {
+  CodePayloadSchema,
+  OutboxPayloadSchema,
+  SummaryPayloadSchema,
+} from '../../booking/outbox/outbox-payload.ts';
 import type { Providers } from '../../calendar/providers.ts';
 import type { Database } from '../../db/database.ts';
 import {
@@ -11,6 +15,7 @@ import type { DueMessage } from '../../db/messages/outbox-messages.ts';
 import type { OutboxKind } from '../../db/values.ts';
 import { composeCode } from '../mail/compose-code.ts';
 import { composeMail } from '../mail/compose-mail.ts';
+import { composeSummary } from '../mail/compose-summary.ts';
 import type { Mail } from '../mail/compose-mail.ts';
 import { MailError } from '../mail/mailer.ts';
 import type { Mailer } from '../mail/mailer.ts';
@@ -96,9 +101,10 @@ function compose(
   { sender, now, providers }: ComposeParts,
 ): { mail: Mail; name: string } | { lastError: string } {
   try {
-    return message.kind === 'code'
-      ? readCodeMail(message.payload, now)
-      : readAppointmentMail({ ...message, kind: message.kind }, { sender, now, providers });
+    const { kind, payload } = message;
+    if (kind === 'code') return readCodeMail(payload, now);
+    if (kind === 'summary') return readSummaryMail(payload, now);
+    return readAppointmentMail({ ...message, kind }, { sender, now, providers });
   } catch (error) {
     const name = error instanceof Error ? error.name : 'unknown';
     return { lastError: `The mail could not be put into words: ${name}.` };
@@ -114,6 +120,11 @@ function readCodeMail(payload: unknown, now: Date): ReturnType<typeof compose> {
     return { lastError: 'The code had expired before it could be sent.' };
   }
   return { mail: composeCode(data), name: data.attendee.name };
+}
+
+function readSummaryMail(payload: unknown, now: Date): ReturnType<typeof compose> {
+  const { data } = SummaryPayloadSchema.safeParse(payload);
+  return data ? { mail: composeSummary(data, now), name: '' } : UNREADABLE;
 }
 
 function readAppointmentMail(

@@ -34,6 +34,7 @@ beforeEach(async () => {
   await insertToolCall(db, key, { name: 'end_call', arguments: {}, calledAgo: 0 });
   const mark = { kind: 'truth.stopped', details: {}, words: 'Hello, Mary', markedAgo: 0 };
   await insertCallMark(db, key, mark);
+  await insertCallMark(db, key, { ...mark, kind: 'agent', words: null });
   await insertMessageTaken(db, {
     ...key,
     agentId,
@@ -53,7 +54,7 @@ describe('what names people', () => {
   it('is kept for as long as an organization that set nothing keeps it', async () => {
     await callWas(29);
     await purge();
-    const all = { turns: 1, toolCalls: 1, marks: 1, words: 1 };
+    const all = { turns: 1, toolCalls: 1, marks: 2, words: 1 };
     const people = { callers: 1, messages: 1, attendees: 3 };
     expect(await kept()).toEqual({ ...all, ...people });
     await callWas(31);

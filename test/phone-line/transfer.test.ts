@@ -16,7 +16,7 @@ describe.skipIf(!programs || !inject('livekitServer'))('a transfer to a person',
   beforeAll(async () => {
     const mind = await createScriptedMind(() => (last) => {
       if (isCaller(last, /^\[keys: 0\]$/)) {
-        return callTool('transfer_call', { reason: 'asked' }, 'I am putting you through.');
+        return callTool('escalate_to_human', { reason: 'asked' }, 'I am putting you through.');
       }
       if (last?.type !== 'function_call_output') return null;
       if (/not_transferred/.test(last.output)) {

@@ -403,7 +403,7 @@ describe.skipIf(!inject('livekitServer'))('a phone call', () => {
         return { say: (JSON.parse(last.output) as { message: string }).message, calls: [] };
       }
       if (last?.type !== 'message' || last.role !== 'user') return saysWhatItMust(conversation);
-      return { ...call('transfer_call', { reason: 'asks' }), say: 'I am putting you through.' };
+      return { ...call('escalate_to_human', { reason: 'asks' }), say: 'I am putting you through.' };
     };
     const caller = await dial({ dialled: tenant.number });
     await answered(caller);
@@ -423,19 +423,19 @@ describe.skipIf(!inject('livekitServer'))('a phone call', () => {
     expect(JSON.stringify(worker.log)).not.toContain('2125550177');
   });
 
-  it('offers transfer only where there is somebody to be put through to', async () => {
+  it('has a person call back where there is nobody to be put through to', async () => {
     const tenant = await newTenant();
-    let tools: string[] = [];
+    let tools: Conversation['tools'] = [];
     script = (conversation) => {
-      tools = conversation.tools.map(({ name }) => name);
+      tools = conversation.tools;
       return saysWhatItMust(conversation);
     };
     const caller = await dial({ dialled: tenant.number });
     await answered(caller);
     await caller.leave();
     await ended(tenant);
-    expect(tools).toContain('take_message');
-    expect(tools).not.toContain('transfer_call');
+    const escalate = tools.find(({ name }) => name === 'escalate_to_human');
+    expect(JSON.stringify(escalate?.parameters)).toContain('callback_number');
   });
 
   it('finishes a booking whose caller hung up, and writes to them', async () => {

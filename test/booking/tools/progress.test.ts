@@ -1,13 +1,12 @@
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
-import { MessagePad } from '../../../booking/desk/message-pad.ts';
 import { bookingTools } from '../../../booking/tools/booking-tools.ts';
 import { ToolDesk } from '../../../booking/tools/tool-desk.ts';
 import { CallRecord } from '../../../calls/call-record.ts';
-import { NO_LINE } from '../../../calls/line-numbers.ts';
 import type { CalendarFault } from '../../../calendar/faulty-calendar.ts';
 import { MACHINE_CLOCK } from '../../support/test-clock.ts';
 import { openTestDesk } from '../../support/test-desk.ts';
+import { servedParts } from '../../support/served-parts.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 
 const database = useTestDatabase();
@@ -37,15 +36,7 @@ async function openCall(faults: CalendarFault[] = []) {
   } = await openTestDesk(db, { clock: MACHINE_CLOCK, faults });
   const of = { organizationId: tenant.organizationId, agentId: tenant.agentId, callId };
   const record = new CallRecord(db, of, logger);
-  const messages = new MessagePad({ db, ...of, numbers: NO_LINE });
-  const call = {
-    desk: bookingDesk,
-    messages,
-    record,
-    language: 'en',
-    line: 'web' as const,
-    numbers: NO_LINE,
-  };
+  const call = { ...servedParts(db, of), desk: bookingDesk, record };
   const desk = new ToolDesk({ call, logger, onChange: () => {} });
   const tools = bookingTools(call);
   return {

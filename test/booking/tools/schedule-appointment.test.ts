@@ -2,10 +2,9 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { scheduleAppointment } from '../../../booking/tools/schedule-appointment.ts';
 import { ToolDesk } from '../../../booking/tools/tool-desk.ts';
-import { MessagePad } from '../../../booking/desk/message-pad.ts';
 import { CallRecord } from '../../../calls/call-record.ts';
-import { NO_LINE } from '../../../calls/line-numbers.ts';
 import { MACHINE_CLOCK } from '../../support/test-clock.ts';
+import { servedParts } from '../../support/served-parts.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import { openTestDesk, SOON } from '../../support/test-desk.ts';
 
@@ -18,15 +17,7 @@ async function openTool(language = 'en') {
   const { tenant, callId, desk } = await openTestDesk(db, { clock: MACHINE_CLOCK });
   const { organizationId, agentId } = tenant;
   const record = new CallRecord(db, { organizationId, callId }, logger);
-  const messages = new MessagePad({ db, organizationId, agentId, callId, numbers: NO_LINE });
-  const call = {
-    language,
-    line: 'web' as const,
-    numbers: NO_LINE,
-    messages,
-    record,
-    desk,
-  };
+  const call = { ...servedParts(db, { organizationId, agentId, callId }), language, record, desk };
   const tool = scheduleAppointment(call);
   const tools = new ToolDesk({ call, logger, onChange: () => {} });
   const offer = await desk.findTimes(SOON);

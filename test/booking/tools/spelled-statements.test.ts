@@ -2,11 +2,10 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { findAppointments } from '../../../booking/tools/find-appointments.ts';
 import { takeMessage } from '../../../booking/tools/take-message.ts';
-import { MessagePad } from '../../../booking/desk/message-pad.ts';
 import { CallRecord } from '../../../calls/call-record.ts';
-import { NO_LINE } from '../../../calls/line-numbers.ts';
 import { MACHINE_CLOCK } from '../../support/test-clock.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
+import { servedParts } from '../../support/served-parts.ts';
 import { openTestDesk } from '../../support/test-desk.ts';
 
 const database = useTestDatabase();
@@ -17,9 +16,8 @@ async function openCall(language = 'en') {
   const { organizationId, agentId } = opened.tenant;
   const of = { organizationId, agentId, callId: opened.callId };
   const record = new CallRecord(db, of, pino({ level: 'silent' }));
-  const messages = new MessagePad({ db, ...of, numbers: NO_LINE });
   const { desk } = opened;
-  const call = { language, line: 'web' as const, numbers: NO_LINE, messages, record, desk };
+  const call = { ...servedParts(db, of), language, record, desk };
   return { call, desk, organizationId };
 }
 

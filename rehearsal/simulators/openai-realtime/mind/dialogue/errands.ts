@@ -4,7 +4,7 @@ import type { Course, Errand } from './course.ts';
 import type { Heard } from './heard.ts';
 import { WRONG } from './booking-answers.ts';
 import { beyond, readDirection } from './hear-time.ts';
-import { beginMessage, conclude, proceed, putThrough } from './proceed.ts';
+import { beginMessage, canPutThrough, conclude, proceed, putThrough } from './proceed.ts';
 import { ask } from './replies.ts';
 import { plainWords, readWish } from './wish.ts';
 
@@ -25,7 +25,7 @@ export function hearErrand(course: Course, heard: Heard): Reply | null {
     const hasWords = !/\bmessage\b/.test(heard.sentence);
     return beginMessage(course, hasWords ? heard.text : null);
   }
-  const hasPeople = course.tools.has('transfer_call') || course.tools.has('take_message');
+  const hasPeople = canPutThrough(course) || course.tools.has('take_message');
   if (heard.does('person') && hasPeople) return putThrough(course, heard.text);
   if (heard.does('another') && course.errand !== 'message') {
     if (course.errand === 'book' && course.expecting !== 'anything-else') return null;

@@ -11,7 +11,7 @@ import type { ToolAnswer } from './tool-answer.ts';
 export function hearTool(course: Course, toolCall: ToolCall | undefined, output: string): Reply {
   if (toolCall?.name === 'end_call') return hearEnding(course, output);
   if (toolCall?.name === 'expect_keys') return say(course.openQuestion);
-  if (toolCall?.name === 'transfer_call') return hearTransfer(course, toolCall, output);
+  if (toolCall?.name === 'escalate_to_human') return hearTransfer(course, toolCall, output);
   const answer = readToolAnswer(output);
   if (toolCall?.name === 'take_message') return hearMessageTaken(course, toolCall, answer);
   if ('time_zone' in answer && answer.time_zone !== '') course.timeZone = answer.time_zone;

@@ -70,13 +70,18 @@ function proceedMessage(course: Course, lead: string): Reply {
   return call({ name: 'take_message', arguments: { name, callback_number: callback, message } });
 }
 
+/** Whether there is a person at the other end, or the tool leaves a message for one. */
+export function canPutThrough({ tools }: Course): boolean {
+  return tools.has('escalate_to_human') && tools.get('escalate_to_human')?.has('message') !== true;
+}
+
 /** Puts the caller through where that can be, after saying so; otherwise offers to take a message. */
 export function putThrough(course: Course, reason: string): Reply {
-  if (!course.tools.has('transfer_call')) {
+  if (!canPutThrough(course)) {
     return offerMessage(course, 'I cannot put you through to a person.');
   }
   return call(
-    { name: 'transfer_call', arguments: { reason } },
+    { name: 'escalate_to_human', arguments: { reason } },
     'I am putting you through to a person now. One moment please.',
   );
 }

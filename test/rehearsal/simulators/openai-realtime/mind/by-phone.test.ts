@@ -116,7 +116,7 @@ describe('whoever wants a person', () => {
     (said) => {
       const { say, calls } = talk(said).reply;
       expect(say).toMatch(/putting you through/);
-      expect(calls).toStrictEqual([{ name: 'transfer_call', arguments: { reason: said } }]);
+      expect(calls).toStrictEqual([{ name: 'escalate_to_human', arguments: { reason: said } }]);
     },
   );
 
@@ -134,7 +134,7 @@ describe('whoever wants a person', () => {
   });
 
   it('may leave a message where nobody is to be put through to', () => {
-    const tools = PHONE_TOOLS.filter((tool) => tool !== 'transfer_call');
+    const tools = PHONE_TOOLS.filter((tool) => tool !== 'escalate_to_human');
     expect(new Talk(dialogue, tools).play(PERSON).reply.say).toMatch(
       /cannot put you through.*leave a message\?$/,
     );

@@ -65,7 +65,7 @@ const CALLS: Record<string, string> = {
   book: 'schedule_appointment',
   move: 'reschedule_appointment',
   cancel: 'cancel_appointment',
-  transfers: 'transfer_call',
+  transfers: 'escalate_to_human',
   'takes message': 'take_message',
 };
 

@@ -16,7 +16,7 @@ export const TOOLS = [
 ];
 
 /** The tools of an agent that is called by phone and may put callers through. */
-export const PHONE_TOOLS = [...TOOLS, 'take_message', 'expect_keys', 'transfer_call'];
+export const PHONE_TOOLS = [...TOOLS, 'take_message', 'expect_keys', 'escalate_to_human'];
 
 /** What the instructions say of the line. */
 export const NUMBER_KNOWN = '- The number they call from is known and ends in 0 1 2 3.';

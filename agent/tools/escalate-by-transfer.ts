@@ -9,12 +9,12 @@ const schema = z.object({
 });
 
 /** The tool that puts a caller through to a person, after the caller was told. */
-export function transferCall(
+export function escalateByTransfer(
   transfer: Transfer,
   hangUp: (reason: string) => void,
 ): Tool<SpokenTurn> {
   return defineTool({
-    name: 'transfer_call',
+    name: 'escalate_to_human',
     description:
       'Puts the caller through to a person. First tell the caller that you are putting them through; call it in the same turn.',
     schema,
@@ -23,7 +23,7 @@ export function transferCall(
       if (!(await turn.heard()) && transfer.tellToAnnounce()) {
         return {
           status: 'not_announced',
-          next: 'Tell the caller that you are putting them through, then call transfer_call again.',
+          next: 'Tell the caller that you are putting them through, then call escalate_to_human again.',
         };
       }
       if (await transfer.run()) {
@@ -34,7 +34,7 @@ export function transferCall(
       return {
         status: 'not_transferred',
         message: 'I could not put you through.',
-        next: 'Say so, and offer to take a message with take_message.',
+        next: 'Say so, and take an urgent message with take_message.',
       };
     },
   });

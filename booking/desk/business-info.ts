@@ -1,0 +1,75 @@
+import { listBusinessFacts, searchBusinessFacts } from '../../db/business-facts.ts';
+import type { BusinessFact } from '../../db/business-facts.ts';
+import type { Database } from '../../db/database.ts';
+import { saidText } from '../../runtime/given/said-text.ts';
+
+/** Of one answer: more makes a model read lists aloud. */
+const MOST_FACTS = 3;
+const LONGEST_TEXT = 600;
+
+export type BusinessAnswer =
+  | { status: 'known'; facts: BusinessFact[]; next: string }
+  | { status: 'not_known'; message: string; next: string };
+
+export interface BusinessInfoOptions {
+  db: Database;
+  organizationId: string;
+  agentId: string;
+  /** BCP 47: what the facts are written in. */
+  language: string;
+}
+
+/** What one agent knows of its business, as the operator wrote it down. */
+export class BusinessInfo {
+  readonly #options: BusinessInfoOptions;
+  /** What there is to know, in the operator's words. */
+  readonly topics: readonly string[];
+
+  private constructor(options: BusinessInfoOptions, topics: readonly string[]) {
+    this.#options = options;
+    this.topics = topics;
+  }
+
+  /** BCP 47: what the facts are written in. */
+  get language(): string {
+    return this.#options.language;
+  }
+
+  /** @returns null where nothing was written down */
+  static async open(options: BusinessInfoOptions): Promise<BusinessInfo | null> {
+    const facts = await listBusinessFacts(options.db, options);
+    const topics = facts.map(({ topic }) => topic);
+    return topics.length === 0 ? null : new BusinessInfo(options, topics);
+  }
+
+  /**
+   * Finds what answers a question; what is not written down is not known.
+   * @param asked.topic one of the topics, where the question is about it
+   */
+  async find(asked: { topic: string | null; question: string }): Promise<BusinessAnswer> {
+    const { db, language } = this.#options;
+    const own = asked.topic?.trim().toLowerCase();
+    const facts = await listBusinessFacts(db, this.#options);
+    const named = facts.filter(({ topic }) => topic.toLowerCase() === own);
+    const found =
+      named.length > 0
+        ? named
+        : await searchBusinessFacts(db, this.#options, {
+            question: asked.question,
+            language,
+            limit: MOST_FACTS,
+          });
+    if (found.length === 0) {
+      return {
+        status: 'not_known',
+        message: 'I do not know that.',
+        next: 'Say that you do not know, and offer to take a message with take_message. Do not guess.',
+      };
+    }
+    return {
+      status: 'known',
+      facts: found.map(({ topic, text }) => ({ topic, text: saidText(text, LONGEST_TEXT) })),
+      next: 'Answer with what these say, and nothing else. Where they do not answer the question, say that you do not know.',
+    };
+  }
+}
