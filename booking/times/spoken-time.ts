@@ -1,18 +1,18 @@
 import type { TimeRange } from '../../calendar/calendar.ts';
-import { AskBack, NOT_UNDERSTOOD, notUnderstood, TOO_MUCH } from './ask-back.ts';
-import type { Candidate, QuestionReason } from './ask-back.ts';
-import { candidate } from './day-windows.ts';
-import { namesDayOrTime } from './items.ts';
-import { checkTold, cutClauses, type Clauses } from './life-clauses.ts';
-import { calendarDayAt, clockMinutesAt } from './local-instants.ts';
-import { candidatesOn } from './place-alternative.ts';
-import { WHOLE_DAY } from './place-times.ts';
-import { placeWish, type PlacedWish } from './place-wish.ts';
-import { readChoice } from './read-choice.ts';
-import { readItems } from './read-items.ts';
-import { readWish } from './read-wish.ts';
-import { LONGEST_PHRASE, tokenise } from './tokens.ts';
-import type { Reading, Wish } from './wish.ts';
+import { AskBack, NOT_UNDERSTOOD, notUnderstood, TOO_MUCH } from './placing/ask-back.ts';
+import type { Candidate, QuestionReason } from './placing/ask-back.ts';
+import { candidate } from './placing/day-windows.ts';
+import { calendarDayAt, clockMinutesAt } from './placing/local-instants.ts';
+import { candidatesOn } from './placing/place-alternative.ts';
+import { WHOLE_DAY } from './placing/place-times.ts';
+import { placeWish, type PlacedWish } from './placing/place-wish.ts';
+import type { Reading, Wish } from './placing/wish.ts';
+import { namesDayOrTime } from './reading/items.ts';
+import { checkTold, cutClauses, type Clauses } from './reading/life-clauses.ts';
+import { readChoice } from './reading/read-choice.ts';
+import { readItems } from './reading/read-items.ts';
+import { readWish } from './reading/read-wish.ts';
+import { LONGEST_PHRASE, tokenise } from './reading/tokens.ts';
 
 /** What a caller's words about time mean. Instants are UTC; words are for the agent to say. */
 export type SpokenTime =
@@ -52,14 +52,14 @@ export interface SpokenTimeContext {
 /**
  * Reads a wish for a time in English, typed or as a speech recogniser writes it.
  *
- * Tokens are read by a grammar into items, items into a wish, and the wish is placed in the caller's
- * zone; a wrong guess would book a wrong day, so nothing that speaks of time is passed over. What
- * callers tell of their lives or of an appointment they have is no wish. Weeks run from Monday to Sunday. "Tuesday"
- * is the first one after today; "next Tuesday" is in the next calendar week, except that tomorrow
- * is never called "next". Hours from 1 to 6 without a.m. or p.m. are the afternoon, 8 to 11 the
- * morning, 12 is noon; 7 is asked about. Slashed dates are month first. A date that has passed and
- * names no year is next year's if that is at most eleven months away. A time without a day belongs
- * to the day of `previous`, else to the next day the clock shows it.
+ * Tokens are read by a grammar into items, items into a wish, and the wish is placed in the zone of
+ * the caller; a wrong guess would book a wrong day, so nothing that speaks of time is passed over.
+ * What callers tell of their lives or of an appointment they have is no wish. Weeks run from Monday
+ * to Sunday. "Tuesday" is the first one after today; "next Tuesday" is in the next calendar week,
+ * except that tomorrow is never called "next". Hours from 1 to 6 without a.m. or p.m. are the
+ * afternoon, 8 to 11 the morning, 12 is noon; 7 is asked about. Slashed dates are month first. A
+ * date that has passed and names no year is next year's if that is at most eleven months away. A
+ * time without a day belongs to the day of `previous`, else to the next day the clock shows it.
  *
  * A refusal takes away what follows it ("not tuesday", "busy from two to four on thursday") or,
  * where nothing follows, what was said before it in the same breath ("mornings don't work"); a
@@ -103,7 +103,7 @@ function answer(clauses: Clauses, reading: Reading): SpokenTime {
   }
 }
 
-/** Names what was understood of a phrase in which something was not: the caller says yes, or more. */
+/** Names what was understood where something was not: the caller says yes, or more. */
 function askWhetherMeant({ wanted, told }: Clauses, reading: Reading): SpokenTime {
   // What was refused is not offered as what may be meant.
   if (wanted.some(({ type }) => /^(?:not|except|refused)$/.test(type))) throw notUnderstood();

@@ -1,0 +1,172 @@
+import { clockOf } from './clock-rules.ts';
+import { at, days, limit, type Item } from './items.ts';
+import { isTimeWord } from './lexicon.ts';
+import { rules, type TimeMatch } from './symbols.ts';
+import { sign } from './word-rules.ts';
+import { wordSet } from './word-set.ts';
+
+const TAKEN = sign('taken');
+
+export const WHO_RULES = rules({
+  [`i|we|he|she|they|ill|well|it|who
+    my|our|the|his|her wife|husband|son|daughter|kid|kids|children|mom|mother|dad|father|boss|
+      partner|boyfriend|girlfriend|sister|brother|family|friend|girls|boys|baby|parents|dog|cat|
+      twins|team|sitter|babysitter|ride|work|job`]: 'caller',
+});
+
+/** What callers have that takes no time of theirs. */
+const HARMLESS = wordSet(`
+  question questions problem time preference toothache pain cold fever headache slot request
+  issue idea feeling chance referral emergency cavity rash cough opening free
+`);
+/** What callers "have to" do with us, and what they do while they call. */
+const ERRANDS = wordSet(`
+  move change reschedule cancel book make see get find come schedule ask check say speak talk
+  switch push have be bring
+`);
+const DOING = wordSet(`
+  calling looking hoping trying wondering thinking planning needing wanting interested asking
+  going having seeking inquiring booking aiming leaning feeling experiencing phoning ringing
+  writing texting checking getting considering requesting scheduling rescheduling told interested
+  just not meaning
+`);
+/** Subjects that tell of a wish. */
+const WISHED = wordSet(`
+  can could may might will would must should preference choice best ideal preferred schedule
+  calendar time day first earliest only thing number phone email address wish availability that
+  this what there it everything anything one slot doctor dentist office and or to on at is are
+  was name names for appointment booking visit
+`);
+/** Unless an appointment is asked for: "make my appointment for friday". */
+const ASKED = `<!book|make|schedule|want|like|have|need|move|change|reschedule|cancel|switch|push|
+      bring|swap|shift|moving|changing|take|get|postpone|instead|of|set|with`;
+const BE = `is|are|was|were|will_be|begins|starts|ends|finishes|lands|leaves|arrives|departs|
+      closes|opens|runs|expire|expires|run|start|end|begin|close|land|arrive|depart|leave|come|
+      comes|visit|visits|hurt|hurts|started|began|broke|fell|lasts|goes|gets|needs|wants`;
+const STATES = 'im|i_am|were|we_are|ill_be|hes|shes|theyre|well_be|i_will_be';
+const ENDS = 'ends|end|finishes|finish|closes|is_over|are_over|gets_out|lets_out|is_done';
+const COMES_OUT = `finish|finishes|get_off|gets_off|get_out|gets_out|get_back|get_home|gets_home|
+  leave|leaves|am_done`;
+const VISIT = 'appointment|booking|visit|reservation';
+const EVENTS = `school|class|classes|work|meetings|practice|lessons|training|soccer|football|
+      church|surgery|therapy|rehearsal|court|guests|visitors|company|plans|dinner|lunch|swimming|
+      ballet|piano|calls|exams|finals|kids|something|stuff`;
+const PLACES =
+  'work|school|class|home|here|there|the_house|the_office|town|church|daycare|training';
+
+function has(match: TimeMatch): readonly Item[] | null {
+  const [next, then] = [match.word(0), match.word(1)];
+  if (match.said('to'))
+    return ERRANDS.has(next) && !/^(?:at|in|home|there|out|gone|done)$/.test(then) ? null : TAKEN;
+  if (next === 'appointment' || then === 'appointment') return TAKEN;
+  if (/^\d/.test(next) && match.said('a', 'an')) return TAKEN;
+  return HARMLESS.has(next) || HARMLESS.has(then) || isTimeWord(next) ? null : TAKEN;
+}
+
+/** "My flight lands at three": the subject is something of the caller's. */
+function ofTheirs(match: TimeMatch): readonly Item[] | null {
+  const free =
+    /^(?:free|open|available|clear|flexible|off|better|best|fine|good|possible|ok|okay)$/;
+  const wished = match.all('word').some((noun) => WISHED.has(noun));
+  return wished || free.test(match.word(0)) || free.test(match.word(1)) ? null : TAKEN;
+}
+
+/** The caller's own life: what follows such words is no wish, up to the end of the clause. */
+export const LIFE_RULES = rules<readonly Item[]>({
+  [`{who} {adverb}? have|has|had|got a|an|another|some|my|to|the|our|this
+    ive|weve|hes|shes|theyve got a|an|another|some|my|to|the|our|this
+    ive|weve a|an|another|some|my|to|the|our / ${STATES} having a|an|another|some|my|the|our`]: has,
+  [`{who} {adverb}? have|has|had|got ${EVENTS} / ive|weve got ${EVENTS}
+    {who} {adverb}? get|gets|got|getting off|out|home|back|done|married|up|paid
+    {who} {adverb}? need|needs|have|has|got to leave|pick|drop|catch|head|get_to|get_home|get_back|
+      work|travel|be_at|be_out|be_gone|be_home|be_back|be_done
+    {who} {adverb}? can|could|will|must|might? leave|leaves|start|starts|finish|finishes|
+      begin ${PLACES}
+    {who} {adverb}? can|could leave|get_away|get_off|get_out|finish
+    {who} {adverb}? open|opens|close|closes at|around|from
+    {deed} all =next|this|week|day|morning|afternoon|*day
+    {who} can|could|will pick me|us
+    question|questions|calling|called|asking|text|email|message about
+    {who} wants|want|needs|need|expects|expect|asked me|us / {who} needs the
+    you told|asked|called|texted / {who} be back|home|away|gone|in_town
+    {who} {adverb}? work|works|working|worked / {who} go|goes|went back|to_work|away|home
+    {who} {adverb}? pick|picks|drop|drops up|off|my|the
+    {who} {adverb}? take|takes my|our|him|her / {who} {adverb}? take|takes the {deed}
+    ill|well|id be back|home|away|gone|in_town|late|done / something|things came|comes|come up
+    ${STATES} getting married|divorced|paid / ${STATES} {adverb}? working|done|finished
+    ${STATES} having ${EVENTS} / im|i_am|were|we_are back|home
+    is|was my|our ${VISIT} / i|we|ive booked / booked for|in|with / have me down
+    im|i_am|were|we_are booked for|in|with / call|phone|ring|text|email me|us
+    the? last|first time i|we|it|was|he|she / there_is|theres|there_was a|an|some {deed}
+    do|does|when|what_time you|they|it close|open|start|begin|finish
+    does|when|what_time the|your {word} close|open|start|begin|finish|closes|opens
+    my|our birthday|wedding|anniversary|vacation|holiday|shift|lunch|class|exam|meeting|flight|
+      interview
+    my|our last|next|first|previous|current appointment|visit|cleaning|checkup|session|booking is|
+      was|on|at|for`]: TAKEN,
+  '{who} {adverb}? {deed}': ({ get }) =>
+    /^(?:desperately|kinda|sorta)$/.test(get('deed')) ? null : TAKEN,
+  [`${STATES}|ive_been|weve_been|i_was {adverb}? {deed}`]: ({ get }) =>
+    get('deed').endsWith('ing') && !DOING.has(get('deed')) ? TAKEN : null,
+  'i|we|he|she {adverb}? was|were / ive|weve been': ({ word }) =>
+    DOING.has(word(0)) ? null : TAKEN,
+  [`${STATES} {adverb}? in|at|on a|an|the|my? {word}
+    in|at meetings|class|work|school|surgery|court
+    in|at a|the meeting|class|conference|hospital`]: ({ find, word }) => {
+    const calm =
+      /^(?:hurry|rush|need|pain|luck|area|town|phone|line|insurance|least|all|first|your|no)$/;
+    return calm.test(find('word') ?? '') || calm.test(word(0)) ? null : TAKEN;
+  },
+  // A break is when they can come as well as when they are taken.
+  'my|our|his|her lunch break|hour is|begins|starts|ends|goes': sign('odd'),
+  [`my|our|the|his|her {word} {word}? {word}? ${BE}
+    school|class|dinner|lunch|work|practice|church|daycare|breakfast|training ${BE}`]: ofTheirs,
+  'is|was my|our|his|her|a|an {deed}': ({ get }) =>
+    /^(?:preference|choice|favorite|favourite|chance|way|possibility|must|go|no)$/.test(get('deed'))
+      ? null
+      : TAKEN,
+  'since {group}': ({ get }) => [...TAKEN, days(get('group'))],
+  [`${ASKED} my|our|the ${VISIT}|slot is|was|on|at|for|got|has|had`]: TAKEN,
+  // "After my shift ends at four" says when they can, whatever it is that ends.
+  [`after|once|when my|our|his|her|the {word} {word}? ${ENDS} at|around? {moment}
+    after|once|when {who} {adverb}? ${COMES_OUT} {word}? at|around? {moment}`]: ({ get }) => [
+    limit(get('moment'), null),
+  ],
+  [`before my|our|his|her|the {word} {word}? starts|begins|leaves|departs at|around? {moment}
+    before {who} {adverb}? start|starts|leave|begin|go {word}? at|around? {moment}`]: ({ get }) => [
+    limit(null, get('moment')),
+  ],
+  'after that|then|it =.|,|on|at|would|is|works|please|*day|tomorrow|next': [
+    { type: 'that', bound: 'after' },
+  ],
+  'before that|then|it =.|,|on|at|would|is|works|please|*day|tomorrow|next': [
+    { type: 'that', bound: 'before' },
+  ],
+  // What is free is no event: "i've got nothing on thursday".
+  'i|we have|got nothing|no_plans|no_meetings on|for? / ive|weve got? nothing|no_plans on|for?':
+    sign('clause'),
+});
+
+/** An appointment there is already, with its day and time. */
+function old({ find, all }: TimeMatch): readonly Item[] {
+  const [hour] = all('n');
+  const clock = find('clock') ?? find('moment') ?? (hour === undefined ? null : clockOf(hour, 0));
+  const items = [...all('day').map((day) => days(day)), ...(clock === null ? [] : [at(clock)])];
+  return [{ type: 'old', items }];
+}
+
+const BOOKED = 'appointment|slot|visit|booking|session|meeting|one';
+
+/** The appointment there is already, and where a clause begins. */
+export const CLAUSE_RULES = rules<readonly Item[]>({
+  [`move|change|reschedule|switch|push|shift|swap|postpone|cancel|transfer|moving|changing|
+      rescheduling|cancelling|canceling|moved|bring`]: sign('move'),
+  [`my|our {day} at? {clock} ${BOOKED}? / my|our {day} {part}? ${BOOKED}?
+    my|our {clock} ${BOOKED}?
+    i|we had {day} / i|we have|had {day} at {moment}`]: old,
+  'my|our {n} =appointment|slot|to': (match) => (match.get('n') < 13 ? old(match) : null),
+  [`so|because|since_i|since_my|therefore|cause|cuz|though|although|while|however|then
+    id|i_would like|love|prefer|rather|want / i|we want|need|prefer
+    can|could|would|may|will you|i|we|it|that / please|do_you|would_you|are_you|is_it|lets|say
+    im|i_am free|available|open|good|flexible`]: sign('clause'),
+});
