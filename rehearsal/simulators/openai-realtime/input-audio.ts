@@ -33,6 +33,8 @@ export interface InputAudioEvents {
 const PIECE_MILLISECONDS = 100;
 /** Silence after which listening begins, though more may follow; milliseconds. */
 const LISTEN_AHEAD = 200;
+/** Nobody says so much in one go: a radio beside the telephone does, and shall be answered; milliseconds. */
+const LONGEST_TURN = 60_000;
 /** The shortest audio the real service lets a client commit, milliseconds. */
 const SHORTEST_COMMIT = 100;
 
@@ -51,7 +53,7 @@ export class InputAudio {
   #rest: Int16Array = new Int16Array();
   #recent: Int16Array[] = [];
   #positionMs = 0;
-  #turn: { itemId: string } | null = null;
+  #turn: { itemId: string; startedMs: number } | null = null;
 
   constructor(
     parts: { mind: Mind; detector: TurnDetector; detectorLag: number },
@@ -174,6 +176,8 @@ export class InputAudio {
       case 'speaking':
         this.#hearing.resume();
         this.#hearing.feed(frame, FRAME_MILLISECONDS);
+        if (this.#positionMs - (this.#turn?.startedMs ?? 0) >= LONGEST_TURN)
+          await this.#end(() => true);
         return;
       case 'paused':
         this.#hearing.feed(frame, 0);
@@ -184,7 +188,7 @@ export class InputAudio {
   #begin(frame: Int16Array, detection: TurnDetection): void {
     const lead = this.#lead(detection);
     const itemId = this.#events.createItemId();
-    this.#turn = { itemId };
+    this.#turn = { itemId, startedMs: this.#positionMs };
     const audioStartMs = Math.max(0, this.#positionMs - FRAME_MILLISECONDS - lead);
     this.#events.speechStarted({ itemId, audioStartMs });
     const heard = concatenate([...this.#recent, frame]);
@@ -195,12 +199,18 @@ export class InputAudio {
   }
 
   async #pause(silence: number, detection: TurnDetection): Promise<void> {
-    const turn = this.#turn;
     const rule = endOfTurnRule(detection);
     if (silence >= LISTEN_AHEAD) this.#hearing.concludeAhead();
-    if (turn === null || silence < rule.whenComplete) return;
+    if (silence < rule.whenComplete) return;
+    await this.#end((transcript) => silence >= rule.atLatest || soundsComplete(transcript));
+  }
+
+  /** Ends the turn, if it may end with these words; where listening failed it ends. */
+  async #end(mayEnd: (transcript: string) => boolean): Promise<void> {
+    const turn = this.#turn;
+    if (turn === null) return;
     const transcript = await this.#listen(async () => await this.#hearing.conclude());
-    if (silence < rule.atLatest && transcript !== null && !soundsComplete(transcript)) return;
+    if (transcript !== null && !mayEnd(transcript)) return;
     this.#finish({
       itemId: turn.itemId,
       endedBy: 'detection',

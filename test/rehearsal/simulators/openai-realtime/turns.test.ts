@@ -65,6 +65,18 @@ describe('server_vad', () => {
     expect((await client.next(COMPLETED))['transcript']).toBe('hello there');
   });
 
+  it('answers a line on which somebody speaks without end, after a minute', async () => {
+    const client = await connect();
+    client.sendAudio(silence(300), tone(400, 70_000, 24_000));
+    const started = await client.next('input_audio_buffer.speech_started');
+    const stopped = await client.next('input_audio_buffer.speech_stopped');
+    expect(Number(stopped['audio_end_ms']) - Number(started['audio_start_ms'])).toBeLessThan(
+      61_000,
+    );
+    expect((await client.next(COMPLETED))['transcript']).toBe('hello there');
+    await client.next('response.created');
+  });
+
   it('lets the mind answer a turn nobody could understand', async () => {
     const client = await connect();
     client.sendAudio(tone(1500, 600, 24_000), silence(600));

@@ -34,24 +34,24 @@ export function believed({ text, mean }: Transcript): string {
 }
 
 /**
- * What was said, where something spelled was asked for: `free` heard any English and `spelled`, ''
+ * What was said, where something spelled was asked for: `free` heard any English and `letters`, ''
  * when it did not believe itself, heard letters, names, addresses and numbers alone.
  */
 export function chooseText(
   free: Transcript,
-  spelled: string,
+  letters: string,
   { spelled: asked, offered }: Listening,
 ): string {
-  if (spelled === '') return believed(free);
+  if (letters === '') return believed(free);
   // Letters alone are often taken for nothing, or for nonsense.
-  if (free.text === '' || (believed(free) === '' && LETTERS.test(spelled))) return spelled;
+  if (free.text === '' || (believed(free) === '' && LETTERS.test(letters))) return letters;
   const hasLetters = asked === 'name' && LETTERS.test(free.text);
   if (free.mean >= (hasLetters ? CERTAIN_OF_LETTERS : CERTAIN)) return free.text;
   // Most addresses are made of the caller's name: who heard more of it heard better.
-  const more = asked === 'email' ? found(offered, spelled) - found(offered, free.text) : 0;
+  const more = asked === 'email' ? found(offered, letters) - found(offered, free.text) : 0;
   if (more < 0 && believed(free) !== '') return free.text;
-  const alike = likeness(free.text, spelled, more > 0 ? OF_NAME : 0);
-  if (alike >= ALIKE || (free.mean < DOUBTFUL && alike >= AKIN)) return spelled;
+  const alike = likeness(free.text, letters, more > 0 ? OF_NAME : 0);
+  if (alike >= ALIKE || (free.mean < DOUBTFUL && alike >= AKIN)) return letters;
   return believed(free);
 }
 
