@@ -24,6 +24,7 @@ const DOUBTFUL = -0.2;
 const AKIN = 0.7;
 /** So much less alike an address may be that has more of the name. */
 const OF_NAME = 0.1;
+const SPELLED = /(?<![\w'])(?:[a-z] ){4}[a-z]\b/;
 const LETTERS = /\b(?:[a-z][-,. ]+){3}[a-z]\b/i;
 /** A name that the free ears wrote letter by letter is right more often than the grammar's letters. */
 const CERTAIN_OF_LETTERS = -0.35;
@@ -44,7 +45,7 @@ export function chooseText(
 ): string {
   if (letters === '') return believed(free);
   // Letters alone are often taken for nothing, or for nonsense.
-  if (free.text === '' || (believed(free) === '' && LETTERS.test(letters))) return letters;
+  if (free.text === '' || (believed(free) === '' && SPELLED.test(letters))) return letters;
   const hasLetters = asked === 'name' && LETTERS.test(free.text);
   if (free.mean >= (hasLetters ? CERTAIN_OF_LETTERS : CERTAIN)) return free.text;
   // Most addresses are made of the caller's name: who heard more of it heard better.

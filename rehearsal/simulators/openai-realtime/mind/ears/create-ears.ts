@@ -34,6 +34,8 @@ export function createEars({ moonshine, spelled, correct, correctPhrase }: EarsP
         lanes.run(async () => await hearFreely(moonshine, { samples: heard, voiced }), signal),
         listening.spelled === null ? '' : spelled.hear(heard, listening.spelled, listening.offered),
       ]);
+      // A hum that was taken for a voice is letters to a grammar: it knows nothing else.
+      if (free.text === '' && voiced < SURELY_SPOKEN) return '';
       // A name or an address is a word of its own, however much it sounds like another.
       if (listening.spelled !== null) {
         return plainText(chooseText(free, letters, listening), listening);

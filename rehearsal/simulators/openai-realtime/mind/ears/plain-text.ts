@@ -25,7 +25,7 @@ type Rewrite = readonly [pattern: RegExp, by: string | ((...groups: string[]) =>
 const UNSPOKEN: readonly Rewrite[] = [
   [/[’‘]/g, "'"],
   [/["“”«»]|(?<![\w])'|'(?![\w])/g, ''],
-  [/\[[^\]]*\]|\([^)]*\)|[♪♫*]+/g, ' '],
+  [/\[[^\]]*\]|\([^)]*\)|[♪♫*\uFFFD]+/g, ' '],
   [/(?:^|[\s,])(?:um+|uh+|erm+|hmm+|mm+)\b[,.]?/gi, ''],
 ];
 
@@ -79,6 +79,9 @@ const ADDRESSES: readonly Rewrite[] = [
 const NOTHING =
   /^(?:you|thanks? (?:you )?(?:so much |very much )?for (?:watching|listening)(?: .*)?|(?:please )?(?:like and )?subscribe.*|subtitles by .*|the end|silence|music|applause|laughter)$/i;
 
+/** Nobody says a sentence four times: a recogniser does, of music. */
+const LOOP = /(\b\w[\w' ]{11,}?)(?:[\s,.]+\1){3}/i;
+
 /**
  * Writes what was heard as callers' words are written: "to-morrow", "half-past", "9 at M" and the
  * like become what was said; '' where nothing was. Case and punctuation stay.
@@ -98,7 +101,8 @@ export function plainText(heard: string, { spelled }: Pick<Listening, 'spelled'>
     .replace(/^[\s,.?!-]+/, '')
     .replace(/[\s,;:-]+$/, '')
     .trim();
-  return NOTHING.test(text.replace(/[.!?,]+/g, '').trim()) ? '' : text;
+  const isNothing = NOTHING.test(text.replace(/[.!?,]+/g, '').trim()) || LOOP.test(text);
+  return isNothing ? '' : text;
 }
 
 function numberHeard(word: string): string {
