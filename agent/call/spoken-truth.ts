@@ -26,7 +26,7 @@ const GO_ON_FROM_THERE =
 
 type TruthOfCall = Pick<
   OpenCall,
-  'agent' | 'desk' | 'language' | 'logger' | 'now' | 'record' | 'timeZone'
+  'agent' | 'business' | 'desk' | 'language' | 'logger' | 'now' | 'record' | 'timeZone'
 >;
 
 /**
@@ -83,6 +83,7 @@ export class SpokenTruth {
       now: now(),
       timeZone,
       business: this.#business,
+      informed: this.#call.business?.told ?? [],
       caller: this.#callerWords,
     };
   }

@@ -41,22 +41,28 @@ type Session = Pick<realtime.RealtimeSession, 'on' | 'sendEvent' | 'truncate'>;
 export function gateSpeech(session: Session, options: SpeechGateOptions): void {
   const gate = new SpeechGate(session, options);
   session.on('openai_server_event_received', (event: RealtimeEvent) => gate.received(event));
+  session.on('session_reconnected', () => gate.reconnected());
   // The first listener: whoever plays the generation gets it gated.
   session.on('generation_created', (generation: llm.GenerationCreatedEvent) =>
     gate.open(generation),
   );
 }
 
+/** A response as far as it came. */
+interface GatedResponse {
+  id: string;
+  /** By the id of their item. */
+  messages: Map<string, GatedMessage>;
+  calledTool: boolean;
+  /** Nothing more of it may be heard. */
+  isStopped: boolean;
+}
+
 class SpeechGate {
   readonly #session: Session;
   readonly #options: SpeechGateOptions;
-  /** Of responses that are being given, by the id of their item. */
-  readonly #messages = new Map<string, GatedMessage>();
-  /** Of each response its items. */
-  readonly #items = new Map<string, string[]>();
-  readonly #callingTools = new Set<string>();
-  /** Responses of which nothing more may be heard. */
-  readonly #stopped = new Set<string>();
+  /** Those that are being given. */
+  readonly #responses = new Map<string, GatedResponse>();
 
   constructor(session: Session, options: SpeechGateOptions) {
     this.#session = session;
@@ -64,11 +70,13 @@ class SpeechGate {
   }
 
   received(event: RealtimeEvent): void {
-    const responseId = event.response_id ?? event.response?.id ?? '';
-    const message = this.#messages.get(event.item_id ?? event.item?.id ?? '');
+    const response = this.#responses.get(event.response_id ?? event.response?.id ?? '');
+    if (!response) return;
+    const { messages } = response;
+    const message = messages.get(event.item_id ?? event.item?.id ?? '');
     switch (event.type) {
       case 'response.output_item.added':
-        if (event.item?.type === 'message') this.#add(responseId, event.item.id ?? '');
+        if (event.item?.type === 'message') this.#add(response, event.item.id ?? '');
         break;
       case 'response.output_audio_transcript.delta':
       case 'response.audio_transcript.delta':
@@ -81,21 +89,32 @@ class SpeechGate {
         message?.takeSound(event.delta ?? '');
         break;
       case 'response.output_item.done':
-        if (event.item?.type === 'function_call') this.#callingTools.add(responseId);
+        if (event.item?.type === 'function_call') response.calledTool = true;
         message?.finish();
         break;
       case 'response.done':
-        this.#end(responseId, event.response?.status === 'cancelled');
+        this.#end(response, event.response?.status === 'cancelled');
         break;
     }
   }
 
+  /** What was being said on the connection that broke does not go on. */
+  reconnected(): void {
+    for (const response of this.#responses.values()) this.#end(response, true);
+  }
+
+  /** Its messages may be read long after they came, while something else is being played. */
   open(generation: llm.GenerationCreatedEvent): void {
+    const { responseId: id = '' } = generation;
+    const response: GatedResponse = {
+      id,
+      messages: new Map(),
+      calledTool: false,
+      isStopped: false,
+    };
+    this.#responses.set(id, response);
     const reader = generation.messageStream.getReader();
-    const stopped = this.#stopped;
-    const messages = this.#messages;
-    const { responseId = '' } = generation;
-    const gated = new ReadableStream<llm.MessageGeneration>({
+    generation.messageStream = new ReadableStream<llm.MessageGeneration>({
       async pull(controller) {
         for (;;) {
           const { done, value } = await reader.read();
@@ -103,28 +122,32 @@ class SpeechGate {
             controller.close();
             return;
           }
-          if (stopped.has(responseId)) continue;
-          controller.enqueue(messages.get(value.messageId)?.gate(value) ?? value);
+          const message = response.messages.get(value.messageId);
+          if (!message) continue;
+          controller.enqueue(message.gate(value));
           return;
         }
       },
       cancel: (reason) => reader.cancel(reason),
     });
-    generation.messageStream = gated;
   }
 
-  #add(responseId: string, id: string): void {
-    if (this.#stopped.has(responseId)) return;
+  #add(response: GatedResponse, id: string): void {
+    if (response.isStopped) return;
     const message: GatedMessage = new GatedMessage(this.#options.watch(), (falsehood) =>
-      this.#stop(responseId, id, message, falsehood),
+      this.#stop(response, id, message, falsehood),
     );
-    this.#messages.set(id, message);
-    this.#items.set(responseId, [...(this.#items.get(responseId) ?? []), id]);
+    response.messages.set(id, message);
   }
 
-  #stop(responseId: string, id: string, message: GatedMessage, falsehood: FalseSentence): void {
-    this.#stopped.add(responseId);
-    this.#session.sendEvent({ type: 'response.cancel', response_id: responseId });
+  #stop(
+    response: GatedResponse,
+    id: string,
+    message: GatedMessage,
+    falsehood: FalseSentence,
+  ): void {
+    response.isStopped = true;
+    this.#session.sendEvent({ type: 'response.cancel', response_id: response.id });
     if (message.clearedSound > 0) this.#truncate(id, message);
     else {
       this.#session.sendEvent({
@@ -137,7 +160,7 @@ class SpeechGate {
       ...falsehood,
       wasHeard: message.isLate,
       heard: message.clearedWords,
-      calledTool: this.#callingTools.has(responseId),
+      calledTool: response.calledTool,
     });
     this.#session.sendEvent({
       type: 'conversation.item.create',
@@ -156,20 +179,16 @@ class SpeechGate {
     void this.#session.truncate({ ...cut, modalities: ['audio', 'text'] });
   }
 
-  #end(responseId: string, isCancelled: boolean): void {
-    for (const id of this.#items.get(responseId) ?? []) {
-      const message = this.#messages.get(id);
+  #end({ id, messages }: GatedResponse, isCancelled: boolean): void {
+    this.#responses.delete(id);
+    for (const [itemId, message] of messages) {
       // What an interrupted caller did not hear needs no judgement.
-      if (isCancelled) message?.drop();
-      else message?.finish();
-      if (!message) continue;
+      if (isCancelled) message.drop();
+      else message.finish();
       const { delay, isFalse, clearedSound } = message;
       // Some more of it came before it was cancelled.
-      if (isFalse && clearedSound > 0) this.#truncate(id, message);
+      if (isFalse && clearedSound > 0) this.#truncate(itemId, message);
       this.#options.onMessage?.({ delay, isFalse });
-      this.#messages.delete(id);
     }
-    this.#items.delete(responseId);
-    this.#callingTools.delete(responseId);
   }
 }

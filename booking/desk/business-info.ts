@@ -24,6 +24,8 @@ export class BusinessInfo {
   readonly #options: BusinessInfoOptions;
   /** What there is to know, in the operator's words. */
   readonly topics: readonly string[];
+  /** What was answered so far: it may be said. */
+  readonly told: string[] = [];
 
   private constructor(options: BusinessInfoOptions, topics: readonly string[]) {
     this.#options = options;
@@ -66,9 +68,11 @@ export class BusinessInfo {
         next: 'Say that you do not know, and offer to take a message with take_message. Do not guess.',
       };
     }
+    const known = found.map(({ topic, text }) => ({ topic, text: saidText(text, LONGEST_TEXT) }));
+    this.told.push(...known.map(({ text }) => text));
     return {
       status: 'known',
-      facts: found.map(({ topic, text }) => ({ topic, text: saidText(text, LONGEST_TEXT) })),
+      facts: known,
       next: 'Answer with what these say, and nothing else. Where they do not answer the question, say that you do not know.',
     };
   }

@@ -7,6 +7,8 @@ export interface CallFacts extends DeskFacts {
   timeZone: string;
   /** What the business told the agent: its times may be spoken of. */
   business: readonly string[];
+  /** What was answered of it since. */
+  informed: readonly string[];
   /** What the caller said: it may be read back. */
   caller: readonly string[];
 }

@@ -178,6 +178,7 @@ function isKnown(time: SaidTime, facts: CallFacts, languages: readonly string[])
       ...mentions(facts.told, ['en']),
       ...mentions(facts.mentioned, ['en']),
       ...mentions(facts.business, ['en', ...languages]),
+      ...mentions(facts.informed, ['en', ...languages]),
     ].some((mention) => agrees(time, mention, facts)) ||
     isEcho(time, facts, languages)
   );

@@ -49,7 +49,7 @@ export const ENGLISH: Lexicon = {
       'cancell?ation (?:went through|is done|is complete|is confirmed|was successful|has gone through)|no longer (?:booked|have an appointment|scheduled)',
     ),
     free: words(
-      'available|free|open|vacan(?:t|cy)|openings?|availability',
+      "available|(?<!parking is |parking's )free(?! of | parking| wi-?fi| consultation| for (?:all|our|patients|customers|guests))|open|vacan(?:t|cy)|openings?|availability",
       "(?:i|we)(?:'ve| have|'ve got| have got| do have| could do| can do| still have| also have)",
       "offer(?: you)?|fit you in|squeeze you in|get you in|see you at|there(?:'s| is| are|'re)|earliest|soonest|next (?:one|slot|time|opening)",
     ),

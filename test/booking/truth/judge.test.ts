@@ -21,6 +21,7 @@ const FACTS: CallFacts = {
   done: [],
   knownStarts: [],
   business: ['We are at 5 Elm Street and open from 9 AM to 5 PM.'],
+  informed: [],
   caller: ['could I come on thursday at four'],
 };
 const TUESDAY_2 = newYork('2026-11-24T14:00');
@@ -148,6 +149,7 @@ describe('a sentence that is true, or claims nothing', () => {
     ['You are booked for Tuesday from 2 to 2:30 PM.', BOOKED],
     ['Somebody is here from 9 AM to 5 PM.', { ...FACTS, business: ['Mon-Fri 9-17'] }],
     ['Somebody is here until 7:15 PM.', { ...FACTS, calendarTimeZones: [] }],
+    ['Parking is free from 6 PM to 8 AM.', { ...OFFERED, informed: ['Parking: free 18:00-8:00'] }],
     ['You can reach Dr. Lee at 5 Elm Street.', FACTS],
     ['Tuesday at three is already booked.', OFFERED],
     ["I've put that in my notes.", FACTS],

@@ -22,6 +22,7 @@ function factsOf(state: CallState): CallFacts {
     timeZone: ZONE,
     calendarTimeZones: [ZONE],
     business: ['We are at 5 Elm Street.'],
+    informed: [],
     caller: [],
     hasLooked,
     ends: [],
