@@ -81,13 +81,17 @@ export function placeWithin(
   nth: number,
 ): DaySpan | null {
   const place = nth < 0 ? nth : nth - 1;
+  if (named === 'day') {
+    const day = (nth < 0 ? whole.last.plus({ days: 1 }) : whole.first).plus({ days: place });
+    return day >= whole.first && day <= whole.last ? oneDay(day) : null;
+  }
   if (named === 'week') {
     const edge = nth < 0 ? whole.last.plus({ days: 1 }) : whole.first;
     const first = edge.plus({ weeks: place });
     const fits = lengthOf(whole) >= 28 && first <= whole.last;
     return fits ? { first, last: first.plus({ days: 6 }) } : null;
   }
-  const weekdays = { day: [], workday: WORKDAYS, weekend: [6] };
+  const weekdays = { workday: WORKDAYS, weekend: [6] };
   const days = daysOf(whole, ...(typeof named === 'number' ? [named] : weekdays[named]));
   const day = days.at(place);
   if (day === undefined) return null;

@@ -86,6 +86,7 @@ export const LIFE_RULES = rules<readonly Item[]>({
     {who} {adverb}? open|opens|close|closes at|around|from
     {deed} all =next|this|week|day|morning|afternoon|*day
     {who} can|could|will pick me|us
+    my|our|his|her {deed} has|have|had|needs|uses|borrows|takes a|an|the|my|our|me|us|to
     question|questions|calling|called|asking|text|email|message about
     {who} wants|want|needs|need|expects|expect|asked me|us / {who} needs the
     you told|asked|called|texted / {who} be back|home|away|gone|in_town

@@ -157,6 +157,7 @@ class WishReader {
 
   private exclude(): void {
     // "But not on tuesday at three" takes away just that, whatever was wanted before.
+    const refusal = this.items[this.at - 1]?.type;
     const but = this.items[this.at - 2]?.type === 'but';
     const wanted = !but && this.alternatives.some((one) => !isEmpty(one));
     const { turned, taken, end } = readExclusion(this.items, this.at, wanted);
@@ -164,8 +165,9 @@ class WishReader {
     for (const item of turned) this.take(item);
     const excluded = taken.length === 0 ? [] : readRefused(taken);
     // "Any day but friday next week" is about next week.
-    const { open, days } = this.current;
-    const beside = open === 'any time' ? excluded.at(-1)?.days[0]?.atoms[1] : undefined;
+    const { open, days, times } = this.current;
+    const isWhole = open === 'any time' || (times.length > 0 && refusal === 'except');
+    const beside = isWhole ? excluded.at(-1)?.days[0]?.atoms[1] : undefined;
     if (beside?.sort === 'span' && days.length === 0) this.update({ days: [{ atoms: [beside] }] });
     this.exclusions = [...this.exclusions, ...excluded];
   }

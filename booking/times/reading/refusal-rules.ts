@@ -50,7 +50,8 @@ export const REFUSAL_RULES = rules<readonly Item[]>({
   ],
   [`instead_of|rather_than|than|except|excepting|excluding|other_than|apart_from|aside_from for?
     outside_of|outside|besides for? / with_the_exception_of|anything_but
-    not so|too|really? sure|certain about / <=day|time|week|morning|afternoon bar`]: sign('except'),
+    not so|too|really? sure|certain about / <=day|time|week|morning|afternoon bar
+    <=*day|tomorrow over =*day|tomorrow`]: sign('except'),
   [`no appointment|appointments|slot|slots|time|times|meeting|meetings|opening|openings
     nothing|none|neither|nor|without|avoid|avoiding|skip|hate|unable / dont_want|do_not_want
     dont|do_not|wont have any? time / no =mornings|afternoons|evenings|nights|weekends|*days

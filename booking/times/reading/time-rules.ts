@@ -141,7 +141,8 @@ export const PART_RULES = rules<DayPart>({
     reading.previous === null ? 'late afternoon' : null,
   '<!week|weeks|day|days|hour|hours later on? in_the morning': ({ reading }) =>
     reading.previous === null ? 'late morning' : null,
-  'late|mid in_the? morning|mornings / midmorning': 'late morning',
+  'the? last thing in_the? morning / late|mid in_the? morning|mornings / midmorning':
+    'late morning',
   'early in_the? afternoon|afternoons': 'early afternoon',
   'afternoon|afternoons ish? / pm|p_m': 'afternoon',
   'early in_the? evening|evenings': 'early evening',

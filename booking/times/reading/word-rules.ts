@@ -40,8 +40,8 @@ export const WORD_RULES = rules<readonly Item[]>({
   [`as late as possible|you_can|can_be / the_later_the_better
     last|latest|final slot|appointment|time|opening|spot|available|possible you_have|available|
       possible|there_is?
-    the latest you_have|available|possible / your|the latest =on|in|this|next|*day|tomorrow`]:
-    sign('latest'),
+    the latest you_have|available|possible / the latest i|we|you can|could
+    your|the latest =on|in|this|next|*day|tomorrow`]: sign('latest'),
   [`any_time|anytime at_all|is_fine|works|of_day|of_the_day? !but / any of_those|time_of_those !but
     all_day|all_day_long|the_whole_day|whole_day|during_the_day|always|24/7 !but`]:
     sign('any time'),

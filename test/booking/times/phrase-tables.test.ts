@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { resolveSpokenTime } from '../../../booking/times/spoken-time.ts';
+import { LONGEST_PHRASE } from '../../../booking/times/reading/tokens.ts';
 import type { SpokenTime } from '../../../booking/times/spoken-time.ts';
 import { expectedOf, observe, readTables } from './phrase-tables.ts';
 import { PHRASES } from './spoken-time-phrases.ts';
@@ -38,8 +39,9 @@ const FILLER = [
   'to',
 ];
 const CONTEXT = { now: new Date('2026-12-08T14:00Z'), timeZone: 'America/New_York' };
-/** Of processor time a phrase, with room for a slow machine. */
+/** Of processor time a phrase, with room for a slow machine; and one said over and over. */
 const LONGEST_MS = 20;
+const LONGEST_REPEATED_MS = 80;
 
 const anything = fc
   .array(fc.oneof(fc.constantFrom(...SAID), fc.constantFrom(...FILLER)), {
@@ -90,6 +92,17 @@ describe('phrases of the tables one after another', () => {
         expect(cost(phrase)).toBeLessThan(LONGEST_MS);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('cost no more than their length allows, said over and over', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...SAID.filter((phrase) => phrase !== '')), (phrase) => {
+        const times = Math.floor((LONGEST_PHRASE + 1) / (phrase.length + 1));
+        const repeated = Array.from({ length: times }, () => phrase).join(' ');
+        expect(cost(repeated)).toBeLessThan(LONGEST_REPEATED_MS);
+      }),
+      { numRuns: 100 },
     );
   });
 });
