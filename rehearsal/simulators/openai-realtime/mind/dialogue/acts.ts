@@ -36,7 +36,7 @@ const PHRASES = {
     (you can|may|can) (proceed|confirm|book) ;
     (let's|let us|please|can you|you can|and|to) (do|book|take) (it|that|this) ; ^(book|do|take) (it|that|this) ;
     i'll take (it|that)$ ; i'd like (it|that)$ ; i (confirm|agree|guess so|think so|suppose so|guess|am sure)$ ;
-    i'm sure$ ; no (problem|worries)`,
+    i'm sure$ ; ^i said (yes|sure|okay) ; no (problem|worries)`,
   goodbye: `
     (goodbye|good bye|bye|bye-bye|hang up|end the call|see (you|ya)|take care) ; have a (nice|good|great) ;
     (that's|that is|that'll be|that will be|that was|that would be) (all(?! (?:right|correct|fine|good))|everything) ;

@@ -1,4 +1,4 @@
-import type { Conversation } from '../mind.ts';
+import type { Conversation, Reply } from '../mind.ts';
 import type { FoundAppointment, OfferedSlot } from './offered-slot.ts';
 import type { Wish } from './wish.ts';
 
@@ -40,10 +40,7 @@ export type Expecting =
 /** What the caller is about: a new appointment, one that exists, or a message. */
 export type Errand = 'book' | 'find' | 'cancel' | 'reschedule' | 'message';
 
-export interface ToolCall {
-  name: string;
-  arguments: Record<string, unknown>;
-}
+export type ToolCall = Reply['calls'][number];
 
 /** Where a call stands. Built anew from the conversation's items for every reply. */
 export interface Course {

@@ -28,9 +28,11 @@ const SPOKEN: readonly (readonly [RegExp, string])[] = [
   [/\bdot (co|com|org|ac) (?:(u) ?(k)|(au|nz|br|mx|za))\b/gi, 'dot $1 dot $2$3$4'],
   [/\b(?:all|in) (?:lower ?case|small letters|one word)\b|\bno spaces\b/gi, ''],
 ];
+/** Before an address that is none: of "ann dot lee like the singer" or "a n, no, n" only the end is left. */
+const NOT_MEANT = /\b(?:dot|underscore|dash|hyphen)\b|\bnot$|\b[a-hj-z] (?:no|sorry|wait|meant)$/;
 /** Words that are no part of an address: it begins behind them. */
 const OUTSIDE =
-  /^(?:is|it's|its|it|\w+mail's|address's|name's|that's|address|e-?mail|mail|be|me|my|the|use|under|to|and|or|yes|no|sure|okay|ok|sorry|with|name|well|um|uh|reach|a|an|for|was|made|actually|one|then|write|contact|send|please|would|i|i'm|have|got)$/;
+  /^(?:is|it's|its|it|\w+mail's|address's|name's|that's|address|e-?mail|mail|be|me|my|the|use|under|to|and|or|yes|no|sure|okay|ok|sorry|with|name|well|um|uh|reach|a|an|for|was|made|actually|one|then|write|contact|send|please|would|meant|mean|not|said|rather|instead|also|just|i|i'm|have|got)$/;
 
 /**
  * Finds an e-mail address, typed or spoken ("mary dot smith at example dot com"); of several the
@@ -69,8 +71,7 @@ export function readEmailAddress(text: string): Found | null {
     const floor = behind < at ? behind : 0;
     let start = at;
     while (start > floor && isLocal(words, start - 1) && !isApart(start - 1)) start--;
-    // "Ann dot lee like the singer at …": only the end is left of what was meant.
-    if (words.slice(floor, start).some((word) => JOINTS.test(word))) return null;
+    if (NOT_MEANT.test(words.slice(floor, start).join(' '))) return null;
     const value = `${writeSpoken(words.slice(start, at).join(' '))}@${writeSpoken(words.slice(at + 1, end).join(' '))}`;
     if (isExplained(words.slice(start - 1, at)) || !ADDRESS.test(value)) return null;
     const [from, to] = [tokens[start], tokens[end - 1]];

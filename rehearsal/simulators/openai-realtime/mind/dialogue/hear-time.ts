@@ -17,7 +17,7 @@ const ASKS_FOR_MORE =
   /\b(?:what about|how about|do you have|is there|anything(?! but)|something)\b/;
 /** "The second but later": around the one that is named. */
 const COMPARED =
-  /\b(?:but|or|only|than|bit|little|slightly) (?:\w+ )?(?:later|earlier|sooner)\b|\b(?:later|earlier|sooner) than\b/;
+  /\b(?:but|or|only|than|bit|little|slightly) (?:\w+ )?(?:later|earlier|sooner)\b|\b(?:later|earlier|sooner) than\b|\btoo (?:early|late)\b/;
 
 /**
  * Takes in a sentence that chooses an offered time or wishes for others: at any moment of the

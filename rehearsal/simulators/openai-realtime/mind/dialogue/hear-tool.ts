@@ -90,12 +90,8 @@ function hearMessageTaken(course: Course, toolCall: ToolCall, answer: ToolAnswer
     return askForNumber(course, `I am sorry. ${text}`);
   }
   course.failedCall = toolCall;
-  return ask(
-    course,
-    'retry',
-    'Would you like me to try again?',
-    `I am sorry, I could not write that down. ${text}`,
-  );
+  const lead = `I am sorry, I could not write that down. ${text}`;
+  return ask(course, 'retry', 'Would you like me to try again?', lead);
 }
 
 /** Asks the caller what a tool wants to know, and notes what the answer will be about. */

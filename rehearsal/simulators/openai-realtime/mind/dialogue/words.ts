@@ -29,6 +29,7 @@ const SPELLINGS: readonly (readonly [RegExp, string | ((words: string) => string
   [/\b([ap])\.\s?m\b\.?/gi, '$1m'],
   [/\b(?:two|2) (zero|oh|one|two|three|four|five|six|seven|eight|nine)e?s\b/gi, 'double $1'],
   [/\b(?:three|3) (zero|oh|one|two|three|four|five|six|seven|eight|nine)e?s\b/gi, 'triple $1'],
+  [/\b(change|move|switch) \w+day (?:to|for) (?=(?:\w+ )?\w+day)/gi, '$1 it to '],
   // So many words of the alphabet spell.
   [
     new RegExp(`\\b(?:${NATO})(?:,? (?:${NATO})){2,}\\b`, 'gi'),
