@@ -6,13 +6,6 @@ import { toCell } from './table.ts';
 
 const MOST_OF_JSON = 160;
 const LINES = { web: 'on the web', phone: 'by phone', console: 'on the console' };
-const ENDS = {
-  caller: 'the caller hung up',
-  agent: 'the agent hung up',
-  transfer: 'put through to a person',
-  limit: 'a limit ended it',
-  fault: 'a fault ended it',
-};
 const AMOUNTS: Record<ChargedAmount, string> = {
   textInput: 'text in',
   cachedTextInput: 'text in again',
@@ -33,7 +26,7 @@ export function tellCall(call: ShownCall): string {
   const story = [
     `Call ${call.id} ${LINES[call.line]} with ${call.agentSlug}${caller}${rehearsal}`,
     `Began ${began.toFormat('yyyy-LL-dd HH:mm:ss')} UTC, ${lengthOf(call)}.`,
-    `Outcome: ${call.outcome ?? 'none yet'}${howItEnded(call)}.`,
+    `Outcome: ${call.outcome ?? 'none yet'}. ${howItEnded(call)}`.trimEnd(),
     `Waited for an answer: ${waited(call)}. Cost: ${describeCost(call.cost)}.`,
     ...sumCharges(call).map((line) => `  ${line}`),
     `Truth: ${describeTruth(call.truth)}.`,
@@ -68,8 +61,8 @@ export function lengthOf({
 }
 
 function howItEnded({ endedBy, endReason }: ShownCall): string {
-  const by = endedBy === null ? '' : `; ${ENDS[endedBy]}`;
-  return endReason === null ? by : `${by} (${toCell(endReason.replace(/\.$/, ''))})`;
+  const reason = endReason === null ? [] : [toCell(endReason)];
+  return [...reason, ...(endedBy === null ? [] : [`[ended by: ${endedBy}]`])].join(' ');
 }
 
 function waited({ medianLatency, longestLatency }: ShownCall): string {
@@ -96,7 +89,7 @@ function sumCharges({ charges }: ShownCall): string[] {
     const parts = [...amounts]
       .filter(([, amount]) => amount > 0)
       .map(([kind, amount]) => `${amount} ${AMOUNTS[kind as ChargedAmount]}`);
-    return `${toCell(model)}, ${times} times: ${parts.join(', ')}: ${describeCost(cost)}`;
+    return `${toCell(model)}, ${times} ×: ${parts.join(', ')}: ${describeCost(cost)}`;
   });
 }
 
@@ -113,7 +106,8 @@ function momentsOf(call: ShownCall): string[] {
   });
   const tools = call.tools.map(({ at, endedAt, name, ...tool }) => {
     const took = endedAt === null ? 'never ended' : inSeconds(endedAt.getTime() - at.getTime());
-    const answer = tool.error === null ? shorten(tool.result) : `refused: ${toCell(tool.error)}`;
+    const answer =
+      tool.error === null ? describeAnswer(tool.result) : `refused: ${toCell(tool.error)}`;
     return { at, line: `        ${name} ${shorten(tool.arguments)} → ${answer}  [${took}]` };
   });
   const marks = call.marks.flatMap(({ at, kind, details, words }) => {
@@ -138,6 +132,13 @@ function isWorthTelling(kind: string, details: Record<string, unknown>): boolean
 function clockOf(at: Date, start: Date): string {
   const seconds = Math.max(0, Math.floor((at.getTime() - start.getTime()) / 1_000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`.padStart(6);
+}
+
+/** What a tool said to be said, where it did. */
+function describeAnswer(result: unknown): string {
+  const { status, message } = (result ?? {}) as { status?: unknown; message?: unknown };
+  if (typeof status !== 'string' || typeof message !== 'string') return shorten(result);
+  return toCell(`${status}: ${message}`);
 }
 
 function shorten(value: unknown): string {

@@ -52,7 +52,8 @@ export function addCallCommands(program: Command, act: Act): void {
         const { limit, cursor, showPersonal = false } = options;
         const input = { ...toInput(options), limit, cursor };
         const page = await listCalls(db, await organizationId(), input, { showPersonal });
-        const table = formatTable(page.calls.map(toRow), 'There is no call.');
+        const rows = page.calls.map((call) => toRow(call, options.rehearsals === true));
+        const table = formatTable(rows, 'There is no call.');
         const more = page.next === null ? '' : `\nMore: --cursor ${page.next}`;
         return { json: page, text: `${table}${more}` };
       }),
@@ -174,9 +175,9 @@ async function writeNew(file: string, text: string): Promise<void> {
   }
 }
 
-function toRow(call: ListedCall) {
+function toRow(call: ListedCall, withRehearsals: boolean) {
   return {
-    began: call.startedAt.toISOString().slice(0, 19),
+    began: call.startedAt.toISOString().replace(/\.\d+/, ''),
     length: lengthOf(call),
     agent: call.agentSlug,
     line: call.line,
@@ -186,7 +187,7 @@ function toRow(call: ListedCall) {
     'waited, ms': call.medianLatency,
     cost: describeCost(call.cost),
     truth: Object.keys(call.truth).length === 0 ? null : describeTruth(call.truth),
-    ...(call.isRehearsal ? { rehearsal: true } : {}),
+    ...(withRehearsals ? { rehearsal: call.isRehearsal } : {}),
     id: call.id,
   };
 }

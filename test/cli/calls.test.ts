@@ -98,6 +98,10 @@ describe('slotline calls list', () => {
     expect(output).toMatch(/^BEGAN +LENGTH +AGENT +LINE +CALLER +OUTCOME/);
     expect(output).toMatch(/phone +…23 +booked +caller +640 +\$0\.0127 +1 × stopped/);
     expect(output).toMatch(/web +– +failed +fault +– +unknown/);
+    const all = await slotline.run('calls', 'list', '--rehearsals');
+    expect(all.output).toMatch(
+      /TRUTH +REHEARSAL +ID\n.* yes +[\w-]+\n.* no +[\w-]+\n.* no +[\w-]+\n$/,
+    );
   });
 
   it.each([
@@ -147,11 +151,11 @@ describe('slotline calls show', () => {
   it('tells a call as a story, with made-up names unless the real ones are asked for', async () => {
     const { output } = await slotline.run('calls', 'show', booked);
     expect(output).toContain('by phone with');
-    expect(output).toContain('Outcome: booked; the caller hung up (The caller hung up).');
+    expect(output).toContain('Outcome: booked. The caller hung up. [ended by: caller]');
     expect(output).toContain(
       'Waited for an answer: 640 ms as a rule, 1.4 s at most. Cost: $0.0127.',
     );
-    expect(output).toContain('m, 1 times: 900 text in, 40 sound out: $0.0125');
+    expect(output).toContain('m, 1 ×: 900 text in, 40 sound out: $0.0125');
     expect(output).toMatch(/Caller {2}tomorrow please, my name is Robin Porter$/m);
     expect(output).toMatch(/list_available_slots \{"when":"tomorrow"\} → .*\[\d+ ms\]$/m);
     expect(output).toMatch(/● {2}truth\.stopped: claim booked "You are booked, Robin\."$/m);
