@@ -14,6 +14,7 @@ import {
   SIGN_OF_LIFE_EVERY,
 } from '../db/calls/calls.ts';
 import type { CallKey, CallProgress } from '../db/calls/calls.ts';
+import { readClock } from '../db/clock.ts';
 import type { Database } from '../db/database.ts';
 import type { CallOutcome, EndedBy, TurnMedium, TurnRole } from '../db/values.ts';
 import type { Logger } from '../runtime/logger.ts';
@@ -58,6 +59,8 @@ export class CallRecord {
   #signs: NodeJS.Timeout | undefined;
   /** As it was written last. */
   #progress = '';
+  /** Milliseconds by which the database's clock is ahead of `performance.now()`. */
+  #ahead: number | null = null;
 
   constructor(db: Database, key: CallKey, logger: Logger) {
     this.#db = db;
@@ -80,15 +83,15 @@ export class CallRecord {
     const text = this.#storable(said);
     const latency = waited === null ? null : Math.max(0, Math.round(waited));
     const { interrupted = false, medium = 'speech' } = turn;
-    const age = since();
-    void this.#write('turn', () =>
+    const began = performance.now() - saidAgo;
+    void this.#write('turn', async () =>
       insertCallTurn(this.#db, this.#key, {
         role,
         text,
         interrupted,
         medium,
         latency,
-        saidAgo: saidAgo + age(),
+        saidAt: await this.#dated(began),
       }),
     );
     if (latency === null) return;
@@ -97,16 +100,16 @@ export class CallRecord {
 
   /** A tool begins; the answer writes how it ended. */
   toolCall(name: string, args: unknown): (end: { result?: unknown; error?: string }) => void {
-    const sinceCall = since();
-    const inserted = this.#write('tool call', () =>
+    const called = performance.now();
+    const inserted = this.#write('tool call', async () =>
       insertToolCall(this.#db, this.#key, {
         name,
         arguments: this.#storableIn(args),
-        calledAgo: sinceCall(),
+        calledAt: await this.#dated(called),
       }),
     );
     return (end) => {
-      const sinceEnd = since();
+      const ended = performance.now();
       void this.#write('end of tool call', async () => {
         const id = await inserted;
         if (id === undefined) return;
@@ -116,7 +119,7 @@ export class CallRecord {
           {
             ...(end.result === undefined ? {} : { result: this.#storableIn(end.result) }),
             ...(end.error === undefined ? {} : { error: this.#storable(end.error) }),
-            endedAgo: sinceEnd(),
+            endedAt: await this.#dated(ended),
           },
         );
       });
@@ -137,9 +140,14 @@ export class CallRecord {
    */
   mark(kind: MarkKind, details: Record<string, unknown> = {}, words: string | null = null): void {
     const said = words === null ? null : this.#storable(words);
-    const age = since();
-    void this.#write('mark', () =>
-      insertCallMark(this.#db, this.#key, { kind, details, words: said, markedAgo: age() }),
+    const marked = performance.now();
+    void this.#write('mark', async () =>
+      insertCallMark(this.#db, this.#key, {
+        kind,
+        details,
+        words: said,
+        markedAt: await this.#dated(marked),
+      }),
     );
   }
 
@@ -165,6 +173,21 @@ export class CallRecord {
     clearInterval(this.#signs);
   }
 
+  /**
+   * The instant by the database's clock, which is read once: writes wait for each other, and what
+   * happened in one order is dated in it.
+   *
+   * @param at of `performance.now()`
+   */
+  async #dated(at: number): Promise<Date> {
+    if (this.#ahead === null) {
+      const asked = performance.now();
+      const now = await readClock(this.#db);
+      this.#ahead = now.getTime() - (asked + performance.now()) / 2;
+    }
+    return new Date(this.#ahead + at);
+  }
+
   #storable(text: string): string {
     return this.secrets.hide(withoutControls(text));
   }
@@ -181,10 +204,4 @@ export class CallRecord {
     this.#last = written;
     return written;
   }
-}
-
-/** Answers how many milliseconds have passed since: a write may wait for those before it. */
-function since(): () => number {
-  const at = performance.now();
-  return () => performance.now() - at;
 }

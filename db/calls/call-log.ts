@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
-import { ago } from '../clock.ts';
 import type { Database } from '../database.ts';
 import type { ChargedAmounts, ChargeKind, TurnMedium, TurnRole } from '../values.ts';
 import type { CallKey } from './calls.ts';
 
-/** What is written of a call while it goes on; each is dated by how long ago it was. */
+// What is written of a call while it goes on.
 
 export interface NewTurn {
   role: TurnRole;
@@ -13,19 +12,19 @@ export interface NewTurn {
   medium: TurnMedium;
   /** Milliseconds from the end of what the caller said, of the first turn that answers it. */
   latency: number | null;
-  /** Milliseconds since it began to be said. */
-  saidAgo: number;
+  /** When it began to be said. */
+  saidAt: Date;
 }
 
 /** Writes what was said. */
 export async function insertCallTurn(
   db: Database,
   { organizationId, callId }: CallKey,
-  { saidAgo, ...turn }: NewTurn,
+  turn: NewTurn,
 ): Promise<void> {
   await db
     .insertInto('callTurns')
-    .values({ organizationId, callId, ...turn, saidAt: ago(saidAgo) })
+    .values({ organizationId, callId, ...turn })
     .execute();
 }
 
@@ -47,7 +46,7 @@ export async function insertLatency(
 export async function insertToolCall(
   db: Database,
   { organizationId, callId }: CallKey,
-  call: { name: string; arguments: unknown; calledAgo: number },
+  call: { name: string; arguments: unknown; calledAt: Date },
 ): Promise<string> {
   const row = await db
     .insertInto('toolCalls')
@@ -56,7 +55,7 @@ export async function insertToolCall(
       callId,
       name: call.name,
       arguments: JSON.stringify(call.arguments),
-      startedAt: ago(call.calledAgo),
+      startedAt: call.calledAt,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -67,14 +66,14 @@ export async function insertToolCall(
 export async function finishToolCall(
   db: Database,
   key: CallKey & { id: string },
-  end: { result?: unknown; error?: string; endedAgo: number },
+  end: { result?: unknown; error?: string; endedAt: Date },
 ): Promise<void> {
   await db
     .updateTable('toolCalls')
     .set({
       result: end.result === undefined ? null : JSON.stringify(end.result),
       error: end.error ?? null,
-      endedAt: ago(end.endedAgo),
+      endedAt: end.endedAt,
     })
     .where('organizationId', '=', key.organizationId)
     .where('callId', '=', key.callId)
@@ -109,14 +108,14 @@ export interface NewMark {
   details: Record<string, unknown>;
   /** What was said, where the mark is about words. */
   words: string | null;
-  markedAgo: number;
+  markedAt: Date;
 }
 
 /** Writes a state that changed, or how what was said stood to what is true. */
 export async function insertCallMark(
   db: Database,
   { organizationId, callId }: CallKey,
-  { kind, details, words, markedAgo }: NewMark,
+  { kind, details, words, markedAt }: NewMark,
 ): Promise<void> {
   await db
     .insertInto('callMarks')
@@ -126,7 +125,7 @@ export async function insertCallMark(
       kind,
       details: JSON.stringify(details),
       words,
-      markedAt: ago(markedAgo),
+      markedAt,
     })
     .execute();
 }

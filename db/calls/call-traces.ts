@@ -21,6 +21,7 @@ export async function listTurns(db: Database, { organizationId, callId }: Of) {
     .where('organizationId', '=', organizationId)
     .where('callId', '=', callId)
     .orderBy('saidAt')
+    .orderBy('id')
     .execute();
 }
 

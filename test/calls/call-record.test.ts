@@ -50,6 +50,27 @@ it('dates a turn by when it was said, and keeps how long its caller waited', asy
   expect(call).toEqual([{ latencies: [640] }]);
 });
 
+it('dates what comes close together in the order in which it happened', async () => {
+  const { db } = database;
+  const { callId, record } = await openRecord();
+  const words = Array.from({ length: 40 }, (_, place) => `word ${place}`);
+  // Told in another order, as transcripts and answers are.
+  for (const [place, text] of words.entries()) {
+    record.turn({ role: 'agent', text: `${text} said`, saidAgo: 2 * (40 - place) });
+    record.turn({ role: 'caller', text, saidAgo: 2 * (40 - place) + 1 });
+  }
+  await record.written();
+  const turns = await db
+    .selectFrom('callTurns')
+    .select('text')
+    .where('callId', '=', callId)
+    .orderBy('saidAt')
+    .orderBy('id')
+    .execute();
+  const own = turns.map(({ text }) => text).filter((text) => !text.endsWith('said'));
+  expect(own).toEqual(words);
+});
+
 it('writes marks and charges at once, without what was keyed in as a secret', async () => {
   const { db } = database;
   const { callId, record } = await openRecord();

@@ -11,7 +11,8 @@ import { useTestDatabase } from '../support/test-database.ts';
 import { MARY, openTestDesk, SOON } from '../support/test-desk.ts';
 import type { Tenant } from '../support/tenants.ts';
 
-const SAID = { interrupted: false, medium: 'speech', latency: null, saidAgo: 0 } as const;
+const AT = new Date('2026-11-24T10:00:00Z');
+const SAID = { interrupted: false, medium: 'speech', latency: null, saidAt: AT } as const;
 
 const CLOCK = clockFrom('2026-11-23T14:00:00Z');
 const DAY = 86_400_000;
@@ -31,8 +32,8 @@ beforeEach(async () => {
   await call.desk.changes.schedule({ ...MARY, slotId: offer.slots[0]?.slot_id ?? '' });
   const key = { organizationId, callId };
   await insertCallTurn(db, key, { role: 'caller', text: 'Hello', ...SAID });
-  await insertToolCall(db, key, { name: 'end_call', arguments: {}, calledAgo: 0 });
-  const mark = { kind: 'truth.stopped', details: {}, words: 'Hello, Mary', markedAgo: 0 };
+  await insertToolCall(db, key, { name: 'end_call', arguments: {}, calledAt: AT });
+  const mark = { kind: 'truth.stopped', details: {}, words: 'Hello, Mary', markedAt: AT };
   await insertCallMark(db, key, mark);
   await insertCallMark(db, key, { ...mark, kind: 'agent', words: null });
   await insertMessageTaken(db, {

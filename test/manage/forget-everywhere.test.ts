@@ -19,7 +19,8 @@ import type { Tenant } from '../support/tenants.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 import { placesOf } from '../support/whole-database.ts';
 
-const SAID = { interrupted: false, medium: 'speech', latency: null, saidAgo: 0 } as const;
+const AT = new Date('2026-11-24T10:00:00Z');
+const SAID = { interrupted: false, medium: 'speech', latency: null, saidAt: AT } as const;
 
 const database = useTestDatabase({ clock: CLOCK });
 const PERSON = {
@@ -167,9 +168,9 @@ async function speak({ context }: LedgerCall): Promise<void> {
     kind: 'truth.stopped',
     details: {},
     words: `Booked for ${PERSON.name}.`,
-    markedAgo: 0,
+    markedAt: AT,
   });
-  await insertToolCall(db, key, { name: 'schedule_appointment', arguments: PERSON, calledAgo: 0 });
+  await insertToolCall(db, key, { name: 'schedule_appointment', arguments: PERSON, calledAt: AT });
   await noteGuess(db, { ...key, caller: PERSON.phone, email: PERSON.email });
   await insertMessageTaken(db, {
     ...key,

@@ -14,7 +14,8 @@ import { useTestDatabase } from '../support/test-database.ts';
 import { MARY, openTestDesk, SOON } from '../support/test-desk.ts';
 import type { Tenant } from '../support/tenants.ts';
 
-const SAID = { interrupted: false, medium: 'speech', latency: null, saidAgo: 0 } as const;
+const AT = new Date('2026-11-24T10:00:00Z');
+const SAID = { interrupted: false, medium: 'speech', latency: null, saidAt: AT } as const;
 
 /** A Monday, 9:00 in New York. */
 const CLOCK = clockFrom('2026-11-23T14:00:00Z');
@@ -41,7 +42,7 @@ beforeEach(async () => {
   await insertToolCall(db, key, {
     name: 'schedule_appointment',
     arguments: { name: 'Mary' },
-    calledAgo: 0,
+    calledAt: AT,
   });
   await insertMessageTaken(db, {
     ...key,

@@ -199,7 +199,8 @@ it('dates a written answer by its first word, whoever was quicker than its last 
     session.emit(voice.AgentSessionEventTypes.ConversationItemAdded, { type, item, createdAt: 0 });
   };
   written.received({ type: 'response.output_item.added', item: { id: 'answer', type: 'message' } });
-  await record.written();
+  const answered = performance.now();
+  await vi.waitUntil(() => performance.now() > answered + 2, { interval: 1 });
   add('user', 'next words');
   add('assistant', 'answer');
   await record.written();
