@@ -243,6 +243,18 @@ describe('a conversation whose connection breaks', () => {
     expect(updates.some((event) => event['session'].audio?.input?.transcription)).toBe(true);
   });
 
+  it('goes on when its session has expired, also where the server does not close it', async () => {
+    const talking = await call({});
+    talking.type('one');
+    await talking.hears(/^You said: one/);
+    const error = { type: 'invalid_request_error', code: 'session_expired', message: 'Expired.' };
+    talking.line.connection?.toAgent({ type: 'error', error });
+    talking.type('two');
+    await talking.hears(/^You said: two/);
+    expect(talking.line.handshakes).toBe(2);
+    expect(talking.failures).toEqual([]);
+  });
+
   it('swallows nothing, however often it breaks', async () => {
     const talking = await call({});
     for (let round = 1; round <= 4; round += 1) {
@@ -281,4 +293,39 @@ describe('a conversation whose connection breaks', () => {
     expect(pauses.filter((milliseconds) => milliseconds > 0).length).toBeGreaterThan(DROPS / 2);
     expect(Math.max(...pauses)).toBeLessThan(2_000 + SLACK);
   }, 600_000);
+});
+
+describe('an answer that comes to nothing', () => {
+  it.each<[string, object]>([
+    [
+      'fails',
+      { status: 'failed', status_details: { type: 'failed', error: { code: 'server_error' } } },
+    ],
+    [
+      'fails for what was asked for before it',
+      {
+        status: 'failed',
+        status_details: { type: 'failed', error: { code: 'rate_limit_exceeded' } },
+      },
+    ],
+    ['is cut by a filter', { status: 'incomplete', status_details: { reason: 'content_filter' } }],
+    ['is too long', { status: 'incomplete', status_details: { reason: 'max_output_tokens' } }],
+    ['has nothing in it', { status: 'completed', output: [] }],
+  ])('is given again when it %s', async (_, end) => {
+    let first: string | null = null;
+    const talking = await call({
+      fromModel: (event, connection) => {
+        const id = (event['response']?.id ?? event['response_id']) as string | undefined;
+        if (event.type === 'response.created') first ??= id ?? null;
+        if (id === undefined || id !== first || event.type === 'response.created') return true;
+        const response = { ...event['response'], output: [], ...end };
+        if (event.type === 'response.done') connection.toAgent({ ...event, response });
+        return false;
+      },
+    });
+    talking.type('good morning');
+    await talking.hears(/^You said: good morning\.$/);
+    expect(talking.line.handshakes).toBe(1);
+    expect(talking.failures).toEqual([]);
+  });
 });

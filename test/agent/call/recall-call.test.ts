@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { recallCall } from '../../../agent/call/recall-call.ts';
+import { clockFrom } from '../../support/test-clock.ts';
+import { useTestDatabase } from '../../support/test-database.ts';
+import { MARY, openTestDesk, SOON } from '../../support/test-desk.ts';
+
+describe('what a model is told whose connection was renewed', () => {
+  const database = useTestDatabase();
+
+  it('is what stands, from the desk itself', async () => {
+    const clock = clockFrom('2026-11-23T14:00:00Z');
+    const { desk } = await openTestDesk(database.db, { clock });
+    expect(recallCall({ desk: null })).toContain('Nothing has been booked');
+    expect(recallCall({ desk })).not.toContain('offered last');
+    await desk.findTimes(SOON);
+    const [slot] = desk.offer?.slots ?? [];
+    expect(recallCall({ desk })).toContain(`${slot?.label} (slot_id ${slot?.id})`);
+    await desk.changes.schedule({ slotId: slot?.id ?? '', ...MARY });
+    expect(recallCall({ desk })).toContain(`the appointment ${desk.appointment?.label} is booked`);
+    expect(recallCall({ desk })).not.toContain('Nothing has been booked');
+  });
+});
