@@ -14,8 +14,10 @@ export async function answerWeb(
   metadata: CallMetadata,
   options: Omit<OpenCallOptions, 'metadata' | 'line' | 'phone'>,
 ): Promise<AnsweredCall> {
-  const opened = await openRoom(options.db, options.roomName);
-  if (opened.used) throw new RoomUsedError(opened);
+  if (options.isTakenOver !== true) {
+    const opened = await openRoom(options.db, options.roomName);
+    if (opened.used) throw new RoomUsedError(opened);
+  }
   const call = await openCall({ ...options, metadata, line: 'web' });
   return { call, callerName: metadata.caller.name ?? null, phone: null };
 }

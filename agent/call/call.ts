@@ -33,6 +33,8 @@ export interface CallJob {
   /** As the dispatch carries it. */
   metadata: string;
   roomName: string;
+  /** Whether the process that had it died. */
+  isTakenOver: boolean;
   room: Room;
   connect: () => Promise<void>;
   deleteRoom: () => Promise<unknown>;
@@ -124,6 +126,7 @@ export class Call {
       providers: config.providers,
       logger: this.#logger,
       roomName: this.#job.roomName,
+      isTakenOver: this.#job.isTakenOver,
       rehearsal: config.SLOTLINE_REHEARSAL,
     };
     if (dispatch.line === 'web') return answerWeb(dispatch.metadata, options);

@@ -12,6 +12,7 @@ import { interrupt } from '../model/interrupt.ts';
 import { Replies } from '../model/replies.ts';
 import { createSession } from './session.ts';
 import { SpokenTruth } from './spoken-truth.ts';
+import { BACK_AGAIN } from './take-over.ts';
 
 /** Milliseconds for the session to close. */
 const CLOSE_DEADLINE = 1_000;
@@ -89,8 +90,9 @@ export class Conversation {
 
   /** @throws {Error} the session has closed meanwhile */
   greet(): void {
-    const { businessName } = this.#call.agent;
-    this.session.generateReply({ instructions: sayExactly(greeting(businessName)) });
+    const { agent, earlier } = this.#call;
+    const first = earlier ? BACK_AGAIN : greeting(agent.businessName);
+    this.session.generateReply({ instructions: sayExactly(first) });
   }
 
   /**

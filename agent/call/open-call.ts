@@ -11,6 +11,9 @@ import { MessagePad } from '../../booking/desk/message-pad.ts';
 import { tellAfterHangUp } from '../../booking/ledger/tell-after-hang-up.ts';
 import { insertCall } from '../../db/calls/calls.ts';
 import type { Database } from '../../db/database.ts';
+import { takeOverCall } from '../../db/calls/earlier-call.ts';
+import type { EarlierCall } from '../../db/calls/earlier-call.ts';
+import { settledWithin } from '../../runtime/within.ts';
 import { isTimeZone } from '../../runtime/given/time-zone.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { readCallLimits } from '../../db/calls/call-limits.ts';
@@ -26,6 +29,8 @@ import type { OpenedCalendars } from './open-calendars.ts';
 import { rehearsalClock } from './rehearsal-clock.ts';
 
 const MINUTE = 60_000;
+/** Milliseconds for what an earlier process had booked; the caller waits for a word meanwhile. */
+const TAKE_OVER_DEADLINE = 2_000;
 
 /** What a dispatch asks for, whichever line it is of. */
 export type CallRequest = Pick<CallMetadata, 'agentId' | 'caller' | 'outbound' | 'rehearsal'> &
@@ -41,6 +46,8 @@ export interface OpenCallOptions {
   roomName: string;
   /** From the phone line itself; absent on the web. */
   phone?: PhoneOrigin;
+  /** Whether the process that had this call died: its row is open, and the call goes on. */
+  isTakenOver?: boolean;
   /** Whether this worker honours what a rehearsal asks for. */
   rehearsal: boolean;
 }
@@ -69,6 +76,8 @@ export interface OpenCall {
   line: CallLine;
   numbers: LineNumbers;
   record: CallRecord;
+  /** What happened before a process that died; null of a call that begins. */
+  earlier: EarlierCall | null;
   logger: Logger;
   /** IANA: the caller's. */
   timeZone: string;
@@ -119,7 +128,7 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
     BusinessInfo.open({ db, ...ofAgent, language }),
   ]);
   if (letIn.status === 'rejected') throw letIn.reason;
-  const { id, limits } = letIn.value;
+  const { id, limits, earlier } = letIn.value;
   const logger = options.logger.child({ callId: id });
   const record = new CallRecord(db, { organizationId: agent.organizationId, callId: id }, logger);
   record.keepAlive();
@@ -140,6 +149,8 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
       logger,
     );
     desk?.prefetch();
+    // Without it the caller proves again whose appointment it is.
+    if (earlier && desk) await settledWithin(TAKE_OVER_DEADLINE, desk.takeOver());
     const told = (leftAgo: number): Promise<void> =>
       tellAfterHangUp(db, { ...of, leftAgo }).catch((error: unknown) => {
         logger.error({ err: error }, 'could not write to the caller who left');
@@ -155,6 +166,7 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
       line,
       numbers,
       record,
+      earlier,
       logger,
       timeZone,
       longestCall: limits.longestCallMinutes * MINUTE,
@@ -171,18 +183,23 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
 
 /** @throws {CallRefusedError} the caller is blocked, or calls too often; the lines are busy */
 async function insertRow(
-  { db, line, roomName, phone, metadata }: OpenCallOptions,
+  { db, line, roomName, phone, metadata, isTakenOver = false }: OpenCallOptions,
   agent: { organizationId: string; agentId: string },
   rehearsal: RehearsalWish | undefined,
-): Promise<{ id: string; limits: CallLimits }> {
+): Promise<{ id: string; limits: CallLimits; earlier: EarlierCall | null }> {
   const limits = await readCallLimits(db, agent.organizationId);
+  const { organizationId } = agent;
+  const earlier = isTakenOver ? await takeOverCall(db, { organizationId, roomName }) : undefined;
+  if (earlier) return { id: earlier.id, limits, earlier };
   const timeZone = metadata.caller.timeZone ?? null;
   const row = { ...agent, roomName, timeZone, rehearsal: rehearsal ?? null };
   // The operator's own console takes no line.
-  if (line === 'console') return { id: await insertCall(db, { ...row, line }), limits };
+  if (line === 'console') {
+    return { id: await insertCall(db, { ...row, line }), limits, earlier: null };
+  }
   const visitor = metadata.caller.visitor ?? null;
   const id = await insertAdmittedCall(db, { ...row, line, visitor }, { phone, limits });
-  return { id, limits };
+  return { id, limits, earlier: null };
 }
 
 /** The desk of everything the agent may book; null where that is nothing. */

@@ -10,6 +10,7 @@ import { expectKeys } from '../tools/expect-keys.ts';
 import { livekitTool } from '../tools/livekit-tool.ts';
 import { escalateByTransfer } from '../tools/escalate-by-transfer.ts';
 import type { OpenCall } from './open-call.ts';
+import { doneBefore, saidBefore } from './take-over.ts';
 import type { Replies } from '../model/replies.ts';
 
 export interface ReceptionistOptions {
@@ -35,16 +36,19 @@ export function createReceptionist(options: ReceptionistOptions): voice.Agent {
     transfer ? escalateByTransfer(transfer, hangUp) : escalateByMessage(call),
     endCall(hangUp),
   ];
+  const told = instructions(call.agent, {
+    now: call.now(),
+    timeZone: call.timeZone,
+    callerName: options.callerName,
+    phone:
+      call.line === 'phone'
+        ? { callerNumber: call.numbers.caller, canTransfer: transfer !== null }
+        : null,
+  });
+  const { earlier } = call;
   return new voice.Agent({
-    instructions: instructions(call.agent, {
-      now: call.now(),
-      timeZone: call.timeZone,
-      callerName: options.callerName,
-      phone:
-        call.line === 'phone'
-          ? { callerNumber: call.numbers.caller, canTransfer: transfer !== null }
-          : null,
-    }),
+    instructions: earlier ? [told, ...doneBefore(earlier)].join('\n') : told,
+    ...(earlier ? { chatCtx: saidBefore(earlier) } : {}),
     tools: tools.map((tool) => livekitTool(tool, { desk: options.tools, replies })),
   });
 }

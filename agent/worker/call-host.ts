@@ -56,6 +56,11 @@ export class CallHost {
     this.#beat = setInterval(() => this.#look(), BEAT);
   }
 
+  /** Whether it ever could be given calls. */
+  get wasReady(): boolean {
+    return this.#isReady;
+  }
+
   /** Whether calls can be given to it. */
   get isOpen(): boolean {
     return this.#isReady && !this.#isWorn;

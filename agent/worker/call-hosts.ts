@@ -4,7 +4,7 @@ import { CallHost } from './call-host.ts';
 import type { CallHostOptions } from './call-host.ts';
 import type { AssignedCall } from './livekit-worker.ts';
 
-/** Milliseconds before a host that went without serving is begun anew: it may fail at once again. */
+/** Milliseconds before a host that never was ready is begun anew: it may fail at once again. */
 const BEGIN_AGAIN = 1_000;
 
 export interface CallHostsOptions extends Omit<CallHostOptions, 'onChange' | 'onGone'> {
@@ -12,7 +12,7 @@ export interface CallHostsOptions extends Omit<CallHostOptions, 'onChange' | 'on
   count: number;
   /** There are fewer calls than before. */
   onChange: () => void;
-  /** The process of a call is gone, and nobody is in its room for us. */
+  /** Two processes died with this call, and nobody is in its room for us. */
   onLost: (call: AssignedCall) => void;
 }
 
@@ -59,8 +59,14 @@ export class CallHosts {
     this.#assign();
   }
 
+  /**
+   * Ends a call that LiveKit wants ended. Of one that was taken over it wants that as the place of the
+   * process that died is given up: its room tells when it is over.
+   */
   end(id: string): void {
-    for (const host of this.#hosts) if (host.calls.has(id)) host.end(id);
+    for (const host of this.#hosts) {
+      if (host.calls.get(id)?.isTakenOver === false) host.end(id);
+    }
   }
 
   /** Resolves when no call is left. */
@@ -115,10 +121,17 @@ export class CallHosts {
 
   async #replace(host: CallHost, lost: readonly AssignedCall[]): Promise<void> {
     this.#hosts.delete(host);
-    for (const call of lost) this.#options.onLost(call);
+    // One that was taken over before may be what its processes die of.
+    const [given, kept] = [
+      lost.filter((call) => call.isTakenOver),
+      lost.filter((call) => !call.isTakenOver),
+    ];
+    for (const call of given) this.#options.onLost(call);
     if (this.#isClosing) return;
+    this.#waiting.push(...kept.map((call) => ({ ...call, isTakenOver: true })));
+    this.#assign();
     this.#options.onChange();
-    await pause(BEGIN_AGAIN);
+    if (!host.wasReady) await pause(BEGIN_AGAIN);
     this.#fill();
   }
 }

@@ -27,7 +27,7 @@ export class HostedCalls {
 
   serve(assigned: AssignedCall): void {
     const { LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret } = this.#parts.config;
-    const { id, metadata, roomName, url, token } = assigned;
+    const { id, metadata, roomName, url, token, isTakenOver } = assigned;
     const room = new Room();
     const job = new Job({ id, metadata, room: { name: roomName } });
     const acceptArguments = { name: '', identity: '', metadata: '' };
@@ -45,6 +45,7 @@ export class HostedCalls {
         id,
         metadata,
         roomName,
+        isTakenOver,
         room,
         connect: () => context.connect(),
         deleteRoom: () => context.deleteRoom(roomName),

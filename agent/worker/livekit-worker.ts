@@ -25,6 +25,8 @@ export interface AssignedCall {
   url: string;
   /** Joins the room as the agent. */
   token: string;
+  /** Whether the process that had it died. */
+  isTakenOver: boolean;
 }
 
 export interface LiveKitWorkerOptions {
@@ -227,6 +229,7 @@ export class LiveKitWorker {
       roomName: job.room?.name ?? '',
       url: url ?? this.#options.url,
       token,
+      isTakenOver: false,
     });
     this.tellLoad();
   }

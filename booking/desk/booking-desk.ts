@@ -13,6 +13,7 @@ import type { CallerStatement } from './appointment-finder.ts';
 import type { DeskFacts } from './desk-facts.ts';
 import { Offers } from './offers.ts';
 import { reachCalendar } from './reach-calendar.ts';
+import { findByCall, toKnown } from './upcoming-appointments.ts';
 import type { FindAnswer, TimesRequest } from './requests-and-answers.ts';
 import type { OfferAnswer } from '../offering/offer.ts';
 
@@ -29,6 +30,7 @@ export interface BookingDeskOptions extends CallContext {
 
 /** What one caller can do in one call: hear what is free, book it, find, move and cancel it. */
 export class BookingDesk {
+  readonly #options: BookingDeskOptions;
   readonly #bookables: readonly Bookable[];
   readonly #offers: Offers;
   readonly #appointments = new CallAppointments();
@@ -38,6 +40,7 @@ export class BookingDesk {
   readonly #finder: AppointmentFinder;
 
   constructor(options: BookingDeskOptions) {
+    this.#options = options;
     this.#offers = new Offers(options);
     this.changes = new Changes({
       offers: this.#offers,
@@ -53,6 +56,16 @@ export class BookingDesk {
   /** Reads what is free ahead, while the greeting is spoken. */
   prefetch(): void {
     for (const bookable of this.#bookables) bookable.prefetch();
+  }
+
+  /**
+   * Knows again what this call booked, in a process that has taken it over. Throws what the calendar
+   * throws.
+   */
+  async takeOver(): Promise<void> {
+    for (const found of await findByCall({ ...this.#options, bookables: this.#bookables })) {
+      this.#appointments.know({ ...(await toKnown(found)), isFound: false });
+    }
   }
 
   /** What can be booked, by name. */

@@ -5,6 +5,8 @@ import type { MessagePad } from './message-pad.ts';
 interface CountedCall {
   desk: BookingDesk | null;
   messages: Pick<MessagePad, 'taken'>;
+  /** What came of it before a process that died. */
+  earlier?: { outcome: CallOutcome | null } | null;
 }
 
 /**
@@ -27,7 +29,8 @@ export function outcomeSoFar(
       return 'unknown';
     case undefined:
       if (transferred) return 'transferred';
-      return call.messages.taken > 0 ? 'message_taken' : null;
+      if (call.messages.taken > 0) return 'message_taken';
+      return call.earlier?.outcome ?? null;
   }
 }
 

@@ -59,6 +59,11 @@ export function findByNumber(phone: string, context: LookUpContext): Promise<Upc
   return findKept({ phone }, context);
 }
 
+/** Those that were booked in this call. Throws what the calendar throws. */
+export function findByCall(context: LookUpContext): Promise<Upcoming[]> {
+  return findKept({ callId: context.callId }, context);
+}
+
 /** What we wrote down of a caller, as the provider says that it stands. */
 async function findKept(by: CallerQuery['by'], context: LookUpContext): Promise<Upcoming[]> {
   const { db, organizationId, bookables, now } = context;

@@ -115,12 +115,12 @@ export interface CallerAppointment {
 
 export interface CallerQuery {
   organizationId: string;
-  /** What the caller is known by: their number, in E.164, or their address, whatever its capitals. */
-  by: { phone: string } | { email: string };
+  /** What the caller is known by: their number, in E.164, their address, whatever its capitals, or the call. */
+  by: { phone: string } | { email: string } | { callId: string };
   after: Date;
 }
 
-/** Upcoming appointments that were made with a number or an address, of an organization. */
+/** Upcoming appointments that were made with a number or an address, or in a call, of an organization. */
 export async function listUpcomingOfCaller(
   db: Database,
   { organizationId, by, after }: CallerQuery,
@@ -145,9 +145,11 @@ export async function listUpcomingOfCaller(
     ])
     .where('organizationId', '=', organizationId)
     .where((expression) =>
-      'phone' in by
-        ? expression('attendeePhone', '=', by.phone)
-        : expression(sql`lower(attendee_email)`, '=', by.email.toLowerCase()),
+      'email' in by
+        ? expression(sql`lower(attendee_email)`, '=', by.email.toLowerCase())
+        : 'phone' in by
+          ? expression('attendeePhone', '=', by.phone)
+          : expression('callId', '=', by.callId),
     )
     .where('status', 'in', ['confirmed', 'pending'])
     .where('startAt', '>', after)

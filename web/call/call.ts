@@ -10,8 +10,11 @@ import { addTyped, markUndelivered, mergeSegment, settleLines } from './transcri
 
 /** How long the visitor waits for an agent before the page says that none answers. */
 const AGENT_WAIT_MS = 10_000;
-/** A leaving agent deletes the room; when that news does not follow, the agent was lost. */
-const FAREWELL_WAIT_MS = 2000;
+/**
+ * A leaving agent deletes the room; when that news does not follow, the agent was lost, and another one
+ * takes the call over within seconds.
+ */
+const FAREWELL_WAIT_MS = 8_000;
 /**
  * LiveKit holds a lost participant's place for about twenty seconds: after that there is nothing to
  * come back to, and livekit-client's own attempts would only keep the visitor waiting.

@@ -128,7 +128,14 @@ describe('the worker as LiveKit knows it', () => {
     livekit.assign('1');
     await vi.waitUntil(() => served.length === 1, SOON);
     expect(served).toEqual([
-      { id: '1', metadata: 'of 1', roomName: 'room-1', url: livekit.url, token: 'token-1' },
+      {
+        id: '1',
+        metadata: 'of 1',
+        roomName: 'room-1',
+        url: livekit.url,
+        token: 'token-1',
+        isTakenOver: false,
+      },
     ]);
   });
 
