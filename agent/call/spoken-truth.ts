@@ -26,7 +26,7 @@ const GO_ON_FROM_THERE =
 
 type TruthOfCall = Pick<
   OpenCall,
-  'agent' | 'business' | 'desk' | 'language' | 'logger' | 'now' | 'record' | 'timeZone'
+  'agent' | 'business' | 'desk' | 'earlier' | 'language' | 'logger' | 'now' | 'record' | 'timeZone'
 >;
 
 /**
@@ -46,6 +46,7 @@ export class SpokenTruth {
     this.#call = call;
     const { businessName, instructions, name } = call.agent;
     this.#business = [instructions, businessName, name];
+    for (const { role, text } of call.earlier?.turns ?? []) if (role === 'caller') this.#hear(text);
   }
 
   /** For the session's model. */
