@@ -56,11 +56,12 @@ export class Conversation {
     this.#call = call;
     this.#transfer = transfer;
     const truth = new SpokenTruth(call);
-    const session = createSession(call, config, truth.gate, (error) => {
+    const giveUp = (error: Error): void => {
       logger.error({ err: error }, 'the model failed: the call cannot go on');
       const reason = `The model failed: ${error.message}`;
       end({ reason, failed: true, by: 'fault', isMute: true });
-    });
+    };
+    const session = createSession(call, config, truth.gate, giveUp);
     session.once(voice.AgentSessionEventTypes.Close, ({ reason, error }) => {
       const by = reason === CALLER_LEFT ? 'caller' : 'fault';
       const failed = error !== null;
@@ -74,7 +75,8 @@ export class Conversation {
       wasTransferred: () => this.#isTransferred,
     });
     this.replies = new Replies(session, logger);
-    truth.follow(session, this.replies, () => interrupt(session));
+    const { replies } = this;
+    truth.follow(session, { replies, interrupt: () => interrupt(session), onGivenUp: giveUp });
     this.truth = truth;
   }
 

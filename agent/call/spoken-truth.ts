@@ -9,7 +9,7 @@ import type { SpeechGateOptions, StoppedSpeech } from '../model/speech-gate.ts';
 import type { OpenCall } from './open-call.ts';
 import { whatStands } from './recall-call.ts';
 
-/** False sentences in a row after which the model is not asked again before the caller speaks. */
+/** False sentences in a row after which the model has failed: somebody waits for an answer. */
 const MOST_IN_A_ROW = 4;
 /** From this one on it is given the very words. */
 const TOLD_THE_WORDS_FROM = 2;
@@ -29,6 +29,15 @@ type TruthOfCall = Pick<
   'agent' | 'business' | 'desk' | 'earlier' | 'language' | 'logger' | 'now' | 'record' | 'timeZone'
 >;
 
+/** What can be done about a false sentence. */
+export interface WaysOut {
+  replies: Pick<Replies, 'say'>;
+  /** Stops what is being said. */
+  interrupt: () => void;
+  /** The model cannot be brought to say the truth: the call cannot go on. */
+  onGivenUp: (error: Error) => void;
+}
+
 /**
  * Sees to it that nothing false is heard in a call: what the model is about to say is held to what the
  * desk knows, and where it does not agree the model is told so and asked for the truth.
@@ -37,8 +46,7 @@ export class SpokenTruth {
   readonly #call: TruthOfCall;
   readonly #business: readonly string[];
   readonly #callerWords: string[] = [];
-  #replies: Pick<Replies, 'say'> | null = null;
-  #interrupt: () => void = () => {};
+  #ways: WaysOut | null = null;
   #inARow = 0;
   readonly #counts = { messages: 0, stopped: 0, corrected: 0, longestDelay: 0 };
 
@@ -61,9 +69,8 @@ export class SpokenTruth {
   };
 
   /** Follows a session whose model is gated: what the caller says may be read back. */
-  follow(session: voice.AgentSession, replies: Pick<Replies, 'say'>, interrupt: () => void): void {
-    this.#replies = replies;
-    this.#interrupt = interrupt;
+  follow(session: Pick<voice.AgentSession, 'on'>, ways: WaysOut): void {
+    this.#ways = ways;
     session.on(voice.AgentSessionEventTypes.UserInputTranscribed, ({ transcript, isFinal }) => {
       if (isFinal) this.#hear(transcript);
     });
@@ -105,14 +112,16 @@ export class SpokenTruth {
     this.#inARow += 1;
     record.mark(`truth.${how}`, { why }, text);
     logger.warn({ why, how }, 'the model was about to say what is not true');
-    if (wasHeard) this.#interrupt();
+    if (wasHeard) this.#ways?.interrupt();
     const facts = this.#factsInWords();
-    if (!calledTool && this.#inARow <= MOST_IN_A_ROW) {
+    if (this.#inARow > MOST_IN_A_ROW) {
+      this.#ways?.onGivenUp(new Error('It says again and again what is not true.'));
+    } else if (!calledTool) {
       const instructions =
         this.#inARow < TOLD_THE_WORDS_FROM
           ? `${wasHeard ? TAKE_BACK : ''}${heard === '' ? GO_ON : GO_ON_FROM_THERE} ${facts}`
           : `${this.#inTheirLanguage()}${sayExactly(this.#trueSentence())}`;
-      this.#replies?.say({ instructions });
+      this.#ways?.replies.say({ instructions });
     }
     return `${wasHeard ? WAS_HEARD : WAS_NOT_HEARD} ${facts}`;
   }

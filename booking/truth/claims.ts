@@ -26,6 +26,8 @@ export interface SaidSentence {
 
 /** What is done comes before what is free; a cancelled booking is not booked. */
 const DONE = ['cancelled', 'moved', 'other', 'booked'] as const;
+/** What is no longer so was undone. */
+const NO_LONGER = /^(?:no longer|ya no|não (?:\p{L}+ )?mais|nicht mehr|non più)/iu;
 /** "That time is already booked" says that it is not free. */
 const TAKEN_TIME = /(?:time|slot|spot|that|it|m|hour|\d|one)\s*$/iu;
 const TO_CALLER =
@@ -79,7 +81,7 @@ function doneIn(text: string, clauses: readonly Clause[], lexicon: Lexicon): Cla
       const before = text.slice(clause.start, index);
       const tail = text.slice(end, clause.end);
       const after = lexicon.language === 'de' ? tail : tail.split(/\s+/u).slice(0, 3).join(' ');
-      if (matches(lexicon.negation, `${before}${words}${after}`)) continue;
+      if (matches(lexicon.negation, `${before}${words.replace(NO_LONGER, '')}${after}`)) continue;
       if (lexicon.condition.test(`${before} `) || lexicon.unreal.test(before)) continue;
       if (kind === 'booked' && /already|reserved|taken/iu.test(words) && isTime(before, lexicon)) {
         if (!TO_CALLER.test(text.slice(clause.start, clause.end))) {

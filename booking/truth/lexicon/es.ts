@@ -2,7 +2,7 @@ import { opening, words } from './words.ts';
 import type { Lexicon } from './words.ts';
 
 const MADE =
-  'reservad[oa]s?|agendad[oa]s?|confirmad[oa]s?|apuntad[oa]s?|anotad[oa]s?|programad[oa]s?|fijad[oa]s?|concertad[oa]s?|registrad[oa]s?|hech[oa]|dad[oa] de alta';
+  'reservad[oa]s?|agendad[oa]s?|confirmad[oa]s?|apuntad[oa]s?|anotad[oa]s?|programad[oa]s?|fijad[oa]s?|concertad[oa]s?|registrad[oa]s?|hech[oa]|apartad[oa]s?|dad[oa] de alta';
 
 export const SPANISH: Lexicon = {
   language: 'es',
@@ -10,6 +10,7 @@ export const SPANISH: Lexicon = {
     booked: words(
       `(?:he|hemos|le he|te he|ha sido|han sido|est[áa]|est[áa]n|queda|quedan|ha quedado|qued[óo]|lo tengo|la tengo|le tengo|lo tenemos|la tenemos|fue|est[áa] usted) (?:ya |ahora |correctamente |todo )?(?:${MADE})`,
       '(?:le |te |lo |la |se )?(?:reserv[ée]|agend[ée]|apunt[ée]|anot[ée]|program[ée]|hice la reserva|hice la cita)(?= (?:la|el|su|tu|una|un|para|ya)|[.!,]|$)',
+      `(?<=^[\\s]*(?:listo|hecho|perfecto|bien),?\\s)(?:${MADE})`,
       '(?:acabo|acabamos) de (?:reserv|agend|apunt|anot|program|confirm|hacer)\\p{L}*',
       '(?:usted |ya )*(?:tiene|tienes) (?:ya )?(?:una|su|tu|la) (?:\\p{L}+ )?(?:cita|reserva|hora)',
       '(?:su|tu|la) (?:cita|reserva) (?:es|sigue|se mantiene|queda)(?: en pie| vigente| el| a| para|)',
@@ -18,12 +19,13 @@ export const SPANISH: Lexicon = {
     ),
     moved: words(
       `(?:he|hemos|ha sido|se ha|fue|est[áa]|queda|ha quedado) (?:ya )?(?:cambiad|movid|reprogramad|aplazad|trasladad|pasad|adelantad|modificad)[oa]`,
+      'se (?:movi[óo]|cambi[óo]|reprogram[óo]|aplaz[óo])',
       '(?:cambi[ée]|mov[íi]|reprogram[ée]|pas[ée]) (?:su|la|tu|el)',
       '(?:cita|reserva) (?:queda|es|est[áa]) ahora (?:para|el|a)|el cambio (?:se ha hecho|est[áa] hecho|queda hecho)',
     ),
     cancelled: words(
       `(?:he|hemos|ha sido|se ha|fue|est[áa]|queda|ha quedado|qued[óo]) (?:ya )?(?:cancelad|anulad|eliminad|borrad)[oa]`,
-      '(?:cancel[ée]|anul[ée]|elimin[ée]) (?:su|la|tu|el)|(?:acabo|acabamos) de (?:cancel|anul)\\p{L}*',
+      'se (?:cancel[óo]|anul[óo])|(?:cancel[ée]|anul[ée]|elimin[ée]) (?:su|la|tu|el)|(?:acabo|acabamos) de (?:cancel|anul)\\p{L}*',
     ),
     free: words(
       'libres?|disponibles?|hueco|huecos|disponibilidad|sitio',

@@ -2,7 +2,7 @@ import { opening, words } from './words.ts';
 import type { Lexicon } from './words.ts';
 
 const MADE =
-  'réservée?s?|confirmée?s?|inscrite?s?|notée?s?|enregistrée?s?|planifiée?s?|programmée?s?|fixée?s?|bloquée?s?|effectuée?s?|validée?s?|prise?s?';
+  'réservée?s?|confirmée?s?|inscrite?s?|notée?s?|enregistrée?s?|planifiée?s?|programmée?s?|fixée?s?|bloquée?s?|effectuée?s?|validée?s?|attendue?s?|prise?s?';
 
 export const FRENCH: Lexicon = {
   language: 'fr',
@@ -11,6 +11,7 @@ export const FRENCH: Lexicon = {
       `(?:j'ai|j'avais|nous avons|on a|je vous ai|nous vous avons|je l'ai|je les ai) (?:bien |déjà |donc |tout de suite )?(?:${MADE})`,
       `(?:est|sont|êtes|a été|ont été|c'est) (?:bien |déjà |maintenant |désormais |donc )*(?:été )?(?:${MADE})`,
       `(?:a|ont) (?:bien |déjà )?été (?:bien )?(?:${MADE})`,
+      `(?<=^[\\s]*(?:voilà|parfait|bien),?\\s)(?:${MADE})`,
       '(?:je viens|nous venons) de (?:réserver|confirmer|noter|fixer|prendre|bloquer|planifier)',
       'vous avez (?:bien |déjà )?(?:un|votre) (?:\\p{L}+ )?rendez-vous',
       "(?:trouvé|j'ai|je vois) votre rendez-vous",

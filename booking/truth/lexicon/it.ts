@@ -9,7 +9,8 @@ export const ITALIAN: Lexicon = {
   claims: {
     booked: words(
       `(?:ho|abbiamo|l'ho|le ho|gliel'ho|la ho|l'abbiamo|vi ho) (?:già |appena |subito |anche )?(?:${MADE}|preso|messo|messa)`,
-      `(?:è|sono|è stat[oa]|sono stat[oaie]|risulta|rimane|resta) (?:già |ora |tutto |tutta |appena |quindi |adesso )*(?:stat[oa] )?(?:${MADE}|in agenda|a posto|valido)`,
+      `(?:è|sono|è stat[oa]|sono stat[oaie]|risulta|rimane|resta) (?:già |ora |tutto |tutta |appena |quindi |adesso )*(?:stat[oa] )?(?:${MADE}|in agenda|in lista|in calendario|a posto|valido)`,
+      `(?:tutto|fatto,?|perfetto,?) (?:${MADE})`,
       "(?:lei )?(?:ha|hai) (?:già )?(?:un|l'|il suo|il tuo) ?(?:\\p{L}+ )?appuntamento",
       "trovato (?:il suo|un|l'|il tuo) ?appuntamento",
       'prenotazione (?:è andata a buon fine|è riuscita|è fatta|è confermata)|andata a buon fine',

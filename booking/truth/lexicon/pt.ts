@@ -9,6 +9,7 @@ export const PORTUGUESE: Lexicon = {
   claims: {
     booked: words(
       `(?:est[áa]|est[ãa]o|foi|foram|ficou|fica|ficaram|tenho|temos|j[áa] est[áa]|segue|continua) (?:tudo |j[áa] |agora |ent[ãa]o )?(?:${MADE})`,
+      `(?<=^[\\s]*(?:pronto|feito|certo|perfeito),?\\s)(?:${MADE})`,
       '(?:j[áa] |eu |acabei e )*(?:marquei|agendei|reservei|anotei|confirmei|registrei|marcamos|agendamos|reservamos)',
       '(?:acabei|acabamos) de (?:marcar|agendar|reservar|confirmar|anotar)',
       '(?:voc[êe]|o senhor|a senhora) (?:j[áa] )?tem (?:uma|a sua|um|o seu) (?:\\p{L}+ )?(?:consulta|hor[áa]rio|reserva|agendamento|marca[çc][ãa]o)',

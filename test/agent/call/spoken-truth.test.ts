@@ -1,4 +1,4 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import type {
   Conversation,
   Reply,
@@ -97,22 +97,31 @@ it('takes back aloud what was heard because its sound came before its words', as
   expect(call.conversation.truth.counts).toMatchObject({ stopped: 0, corrected: 1 });
 });
 
-it('gives a model that lies on the very words, and waits for the caller when nothing helps', async () => {
-  let lies = true;
-  const call = await talk(() =>
-    lies ? "You're booked, believe me." : 'Which day would suit you?',
-  );
+it('gives a model that lies on the very words, and gives it up when nothing helps', async () => {
+  const call = await talk(() => "You're booked, believe me.");
   call.say('book me in');
-  await vi.waitUntil(() => call.conversation.truth.counts.stopped > 4, { timeout: 20_000 });
+  expect(await call.ended).toMatchObject({
+    reason: 'The model failed: It says again and again what is not true.',
+    failed: true,
+    isMute: true,
+  });
   const exact = asked.filter(({ responseInstructions }) =>
     responseInstructions?.includes('"Nothing is booked yet. Which day and time would suit you?"'),
   );
-  expect(exact.length).toBeGreaterThan(0);
-  expect(asked.length).toBeLessThan(8);
+  expect(exact).toHaveLength(3);
   expect(call.heard()).not.toMatch(/booked/);
-  lies = false;
-  call.say('hello?');
-  await call.hears('suit you?');
+});
+
+it('goes on with a model that comes to the truth when it is told the words', async () => {
+  let lies = 2;
+  const call = await talk(({ responseInstructions }) => {
+    lies -= 1;
+    const exact = /word for word: "(.*)"/u.exec(responseInstructions ?? '')?.[1];
+    return lies >= 0 ? "You're booked, believe me." : (exact ?? 'Pardon?');
+  });
+  call.say('book me in');
+  await call.hears('Nothing is booked yet. Which day and time would suit you?');
+  expect(call.conversation.truth.counts).toMatchObject({ stopped: 2, corrected: 0 });
 });
 
 it('has a tool that was called after a false word answered, and no false word heard', async () => {

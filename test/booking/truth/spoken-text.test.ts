@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import type { CallFacts } from '../../../booking/truth/facts.ts';
@@ -9,6 +10,7 @@ const ZONE = 'America/New_York';
 /** A Monday. */
 const NOW = DateTime.fromISO('2026-11-23T09:00', { zone: ZONE });
 const TIME = NOW.plus({ days: 1, hours: 5 });
+const HALF_PAST = TIME.plus({ minutes: 90 });
 const OTHER = NOW.plus({ days: 2, hours: 6 });
 
 function factsOf(state: CallState): CallFacts {
@@ -35,6 +37,20 @@ function factsOf(state: CallState): CallFacts {
     done: state in status ? [{ status: status[state as keyof typeof status], start }] : [],
     knownStarts: isStanding || state === 'cancelled' ? [time, start] : [],
   };
+}
+
+const rows = (name: string): string[][] =>
+  readFileSync(new URL(`../../fixtures/claims/${name}`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => line.split('\t'));
+
+/** Whether a sentence, said word by word, is ended. */
+function isEnded(text: string, facts: CallFacts, language: string): boolean {
+  const spoken = new SpokenText(() => facts, language);
+  for (const word of text.split(/(?=\s)/u)) spoken.add(word);
+  spoken.finish();
+  return spoken.falsehood !== null;
 }
 
 /** Says a text in pieces; answers how much of it could be heard. */
@@ -114,5 +130,28 @@ describe('what may be heard', () => {
     for (let index = 0; index < 5_000; index += 1) spoken.add(' on and on at 3');
     spoken.finish();
     expect(performance.now() - began).toBeLessThan(30_000);
+  });
+});
+
+describe('sentences as receptionists say them', () => {
+  it('pass where they are true', () => {
+    const caller = ['I want to come tuesday at three', 'john smith'];
+    const business = [
+      'We are a dental clinic at 12 Elm Street. Open Monday to Friday 9 AM to 5 PM. A cleaning costs 90 dollars and takes 45 minutes.',
+    ];
+    const stopped = rows('truthful.tsv').filter(([state, language = 'en', text = '']) => {
+      const facts = factsOf(state as CallState);
+      const offered = facts.hasLooked ? [...facts.offered, HALF_PAST.toJSDate()] : [];
+      return isEnded(text, { ...facts, offered, caller, business }, language);
+    });
+    expect(stopped).toEqual([]);
+  });
+
+  it('are ended where nothing was done, however that is put', () => {
+    const facts = { ...factsOf('offered'), caller: ['I want to come tuesday at two'] };
+    const heard = rows('fresh-lies.tsv').filter(
+      ([language = 'en', text = '']) => !isEnded(text, facts, language),
+    );
+    expect(heard).toEqual([]);
   });
 });
