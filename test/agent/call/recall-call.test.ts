@@ -5,10 +5,10 @@ import { useTestDatabase } from '../../support/test-database.ts';
 import { MARY, openTestDesk, SOON } from '../../support/test-desk.ts';
 
 describe('what a model is told whose connection was renewed', () => {
-  const database = useTestDatabase();
+  const clock = clockFrom('2026-11-23T14:00:00Z');
+  const database = useTestDatabase({ clock });
 
   it('is what stands, from the desk itself', async () => {
-    const clock = clockFrom('2026-11-23T14:00:00Z');
     const { desk } = await openTestDesk(database.db, { clock });
     expect(recallCall({ desk: null })).toContain('Nothing has been booked');
     expect(recallCall({ desk })).not.toContain('offered last');
