@@ -1,7 +1,11 @@
 import { voice } from '@livekit/agents';
+import { z } from 'zod';
 import { NO_DESK } from '../../booking/desk/desk-facts.ts';
 import { slotLabel } from '../../booking/times/labels.ts';
 import type { CallFacts } from '../../booking/truth/facts.ts';
+import { lexiconFor } from '../../booking/truth/lexicon/lexicon.ts';
+import { instantOf } from '../../booking/truth/match-times.ts';
+import { readTimes } from '../../booking/truth/said-times.ts';
 import { SpokenText } from '../../booking/truth/spoken-text.ts';
 import { sayExactly } from '../model/prompt.ts';
 import type { Replies } from '../model/replies.ts';
@@ -46,6 +50,8 @@ export class SpokenTruth {
   readonly #call: TruthOfCall;
   readonly #business: readonly string[];
   readonly #callerWords: string[] = [];
+  /** By the process that had this call, if any; the desk knows what stands, and not what was undone. */
+  readonly #doneBefore: CallFacts['done'];
   #ways: WaysOut | null = null;
   #inARow = 0;
   readonly #counts = { messages: 0, stopped: 0, corrected: 0, longestDelay: 0 };
@@ -55,6 +61,7 @@ export class SpokenTruth {
     const { businessName, instructions, name } = call.agent;
     this.#business = [instructions, businessName, name];
     for (const { role, text } of call.earlier?.turns ?? []) if (role === 'caller') this.#hear(text);
+    this.#doneBefore = doneBefore(call);
   }
 
   /** For the session's model. */
@@ -86,8 +93,10 @@ export class SpokenTruth {
 
   get facts(): CallFacts {
     const { desk, now, timeZone } = this.#call;
+    const known = desk?.facts ?? NO_DESK;
     return {
-      ...(desk?.facts ?? NO_DESK),
+      ...known,
+      done: [...this.#doneBefore, ...known.done],
       now: now(),
       timeZone,
       business: this.#business,
@@ -176,4 +185,17 @@ export class SpokenTruth {
     const { now, timeZone } = this.#call;
     return slotLabel(start, { timeZone, now: now(), withZone: true });
   }
+}
+
+const DONE = z.object({ status: z.enum(['rescheduled', 'cancelled']), message: z.string() });
+
+/** What was moved and cancelled before this process took the call over, from what the tools answered. */
+function doneBefore({ earlier, now, timeZone }: TruthOfCall): CallFacts['done'] {
+  return (earlier?.tools ?? []).flatMap(({ result }) => {
+    const answer = DONE.safeParse(result).data;
+    // "Moved from … to …": the last one is the new time.
+    const said = answer && readTimes(answer.message, lexiconFor('en')).at(-1);
+    const start = said && instantOf(said, { now: now(), timeZone });
+    return answer && start ? [{ status: answer.status, start }] : [];
+  });
 }
