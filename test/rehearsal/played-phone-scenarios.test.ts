@@ -21,11 +21,16 @@ const own = (await readdir(join(import.meta.dirname, '../../rehearsal/scenarios'
  * Scenarios of the web in which the line itself matters; what they book, move and cancel is played by
  * text, and by the phone's own scenarios.
  */
-const OF_THE_WEB = ['interrupts', 'noise', 'silence'];
-const files = [...own, ...OF_THE_WEB.map((name) => `rehearsal/scenarios/${name}.yaml`)];
+const OF_THE_WEB = ['interrupts', 'noise'];
+/** A natural voice through G.711. */
+const NATURAL = ['natural-phone-moves'];
+const files = [
+  ...own,
+  ...[...OF_THE_WEB, ...NATURAL].map((name) => `rehearsal/scenarios/${name}.yaml`),
+];
 
 /** Two cores carry both ends of every call, and LiveKit SIP between them. */
-const callsAtOnce = 2;
+const callsAtOnce = 3;
 
 describe.skipIf(!inject('livekitServer') || !inject('phonePrograms'))('a caller by phone', () => {
   let results: Map<string, Result>;

@@ -8,11 +8,11 @@ import { failuresOf, playScenarios } from '../support/run-rehearse.ts';
  * the web is played by text (typed-scenarios.test.ts).
  */
 const files = [
-  'another-voice',
   'books-by-voice',
-  'change-of-mind',
   'hangs-up-in-the-middle',
   'interrupts',
+  'natural-books',
+  'natural-changes-the-day',
   'noise',
   'reschedule',
   'silence',
