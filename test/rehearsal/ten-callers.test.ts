@@ -3,11 +3,8 @@ import { describe, expect, inject, it } from 'vitest';
 import { failuresOf, runRehearse, wasMisunderstood } from '../support/run-rehearse.ts';
 
 const CALLS = 10;
-/**
- * Starting a job process takes a core for over a second, and on two cores, which carry the callers
- * and the model too, the others would stammer meanwhile.
- */
-const STAGGER_SECONDS = 5;
+/** Two cores carry the callers and the model too: their beginnings do not all fall together. */
+const STAGGER_SECONDS = 3;
 
 /** Of ten voices on two busy cores; each calls again, in smaller company, and must be served then. */
 const MISUNDERSTOOD_AT_MOST = 3;
