@@ -7,8 +7,8 @@ import type { AssignedCall } from './livekit-worker.ts';
 
 const PROGRAM = fileURLToPath(new URL('host-process.ts', import.meta.url));
 const BEAT = 1_000;
-/** Milliseconds without an answer after which a host hangs: none of its calls is heard or hears. */
-const HANGS_AFTER = 5_000;
+/** Milliseconds without an answer after which a host hangs; a busy machine may keep it from answering. */
+const HANGS_AFTER = 15_000;
 /** A machine that is busy loads slowly. */
 const LOADS_WITHIN = 90_000;
 /** Calls after which a host is replaced: what libraries leave behind adds up. */
@@ -17,7 +17,7 @@ const MOST_SERVED = 500;
 export interface CallHostOptions {
   /** The path of what runs in the process; the host of calls unless given. */
   program?: string;
-  /** Milliseconds without an answer after which it is ended; 5,000 unless given. */
+  /** Milliseconds without an answer after which it is ended; 15,000 unless given. */
   hangsAfter?: number;
   /** Bytes of memory after which a host takes no more calls; with half as many more it is ended. */
   memory: number;
