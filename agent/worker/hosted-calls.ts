@@ -63,6 +63,7 @@ export class HostedCalls {
       .catch((err: unknown) => this.#parts.logger.error({ err, jobId: id }, 'a call broke off'))
       .finally(() => {
         this.#calls.delete(id);
+        this.#parts.logger.debug({ jobId: id }, 'nothing is left of the call');
         this.#onOver(id);
       });
   }
