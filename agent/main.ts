@@ -21,6 +21,8 @@ import type { AssignedCall } from './worker/livekit-worker.ts';
 
 /** Milliseconds between two looks at a schema that migrations may just be bringing up to date. */
 const SCHEMA_PAUSE = 150;
+/** Milliseconds for LiveKit to close the rooms of lost calls. */
+const CLOSE_DEADLINE = 5_000;
 
 guardGlobalFetch();
 
@@ -29,12 +31,17 @@ const logger = createLogger('agent', config.LOG_LEVEL);
 // The processes of calls inherit it: LiveKit's library tells of each room at debug otherwise, by a log
 // that has no other switch.
 if (config.LOG_LEVEL !== 'trace') process.env['NODE_ENV'] ??= 'production';
+/** Rooms of lost calls that are being closed. */
+const closings = new Set<Promise<void>>();
 const hosts = new CallHosts({
   count: config.AGENT_HOSTS,
   memory: config.AGENT_HOST_MEMORY * 1e6,
   logger,
   onChange: () => worker.tellLoad(),
-  onLost: (call) => void closeLostRoom(call),
+  onLost: (call) => {
+    const closing = closeLostRoom(call).finally(() => closings.delete(closing));
+    closings.add(closing);
+  },
 });
 const worker: LiveKitWorker = new LiveKitWorker({
   url: config.LIVEKIT_URL,
@@ -43,6 +50,7 @@ const worker: LiveKitWorker = new LiveKitWorker({
   name: config.SLOTLINE_WORKER_NAME,
   limit: config.AGENT_MAX_CALLS,
   count: () => hosts.size,
+  isOpen: () => hosts.open > 0,
   serve: (call) => hosts.serve(call),
   end: (id) => hosts.end(id),
   logger,
@@ -69,6 +77,7 @@ try {
     logger,
     check: async () => {
       if (!worker.isRegistered) throw new Error('LiveKit does not know the worker.');
+      if (hosts.open === 0) throw new Error('No process of calls is ready.');
     },
   });
   await hosts.start();
@@ -126,11 +135,12 @@ async function hasSchema(db: Database, isLate: boolean): Promise<boolean> {
 /** Lets the calls end, takes no new ones, and stops. */
 async function stop(): Promise<void> {
   logger.info({ calls: hosts.size }, 'stopping');
-  worker.drain();
+  await worker.drain();
   if (!(await settledWithin(config.AGENT_DRAIN_TIMEOUT, hosts.empty()))) {
     logger.warn({ calls: hosts.size }, 'calls were still going on and are ended');
   }
   await hosts.close(STOP_DEADLINE);
+  await settledWithin(CLOSE_DEADLINE, Promise.all(closings));
   worker.close();
   process.exit(0);
 }

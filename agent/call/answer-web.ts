@@ -14,10 +14,9 @@ export async function answerWeb(
   metadata: CallMetadata,
   options: Omit<OpenCallOptions, 'metadata' | 'line' | 'phone'>,
 ): Promise<AnsweredCall> {
-  if (options.isTakenOver !== true) {
-    const opened = await openRoom(options.db, options.roomName);
-    if (opened.used) throw new RoomUsedError(opened);
-  }
+  const opened = await openRoom(options.db, options.roomName);
+  const isItsOwn = options.isTakenOver === true && opened.used && !opened.isOver;
+  if (opened.used && !isItsOwn) throw new RoomUsedError(opened);
   const call = await openCall({ ...options, metadata, line: 'web' });
   return { call, callerName: metadata.caller.name ?? null, phone: null };
 }

@@ -21,6 +21,7 @@ import type { CallLimits } from '../../db/calls/call-limits.ts';
 import type { CallLine, RehearsalWish } from '../../db/values.ts';
 import { CallRecord } from '../../calls/call-record.ts';
 import { CallRefusedError } from '../../calls/call-refused-error.ts';
+import { RoomUsedError } from '../../calls/room-used-error.ts';
 import { insertAdmittedCall } from '../../calls/insert-admitted-call.ts';
 import type { PhoneOrigin } from '../../calls/insert-admitted-call.ts';
 import type { PhoneCaller } from '../line/phone-caller.ts';
@@ -190,6 +191,7 @@ async function insertRow(
   const limits = await readCallLimits(db, agent.organizationId);
   const { organizationId } = agent;
   const earlier = isTakenOver ? await takeOverCall(db, { organizationId, roomName }) : undefined;
+  if (earlier === 'over') throw new RoomUsedError({ isOver: true });
   if (earlier) return { id: earlier.id, limits, earlier };
   const timeZone = metadata.caller.timeZone ?? null;
   const row = { ...agent, roomName, timeZone, rehearsal: rehearsal ?? null };

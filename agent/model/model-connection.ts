@@ -26,6 +26,8 @@ const PATIENCE_AT_FIRST = 3_000;
 /** Milliseconds, in the middle of a call: it is worth more by then. */
 const PATIENCE_LATER = 8_000;
 /** Milliseconds before the second try; doubled each time. */
+/** Milliseconds for the other side to close the connection too. */
+const LAST_WORDS = 1_000;
 const FIRST_PAUSE = 200;
 
 /**
@@ -99,6 +101,13 @@ export class ModelConnection {
   /** Breaks the connection, so that another one is opened. */
   renew(): void {
     this.#socket?.terminate();
+  }
+
+  /** Ends the connection in order, or without it where the other side says nothing. */
+  close(): void {
+    const socket = this.#socket;
+    socket?.close();
+    setTimeout(() => socket?.terminate(), LAST_WORDS).unref();
   }
 
   /** The session is over: whoever waits for a connection gets a dead one. */

@@ -88,6 +88,8 @@ export class ResumingSession extends realtime.RealtimeSession {
 
   override async close(): Promise<void> {
     this.#connection.abandon();
+    // The plugin leaves its socket open until the next renewal.
+    this.#connection.close();
     await super.close();
   }
 

@@ -6,13 +6,15 @@ import type { AssignedCall } from './livekit-worker.ts';
 
 /** Milliseconds before a host that never was ready is begun anew: it may fail at once again. */
 const BEGIN_AGAIN = 1_000;
+/** Milliseconds after which a call that no process took is given up. */
+const WAITS_AT_MOST = 20_000;
 
 export interface CallHostsOptions extends Omit<CallHostOptions, 'onChange' | 'onGone'> {
   /** Processes; calls are spread over them. */
   count: number;
   /** There are fewer calls than before. */
   onChange: () => void;
-  /** Two processes died with this call, and nobody is in its room for us. */
+  /** No process has this call any more, and nobody is in its room for us. */
   onLost: (call: AssignedCall) => void;
 }
 
@@ -57,6 +59,7 @@ export class CallHosts {
   serve(call: AssignedCall): void {
     this.#waiting.push(call);
     this.#assign();
+    setTimeout(() => this.#giveUp(call), WAITS_AT_MOST).unref();
   }
 
   /**
@@ -78,6 +81,7 @@ export class CallHosts {
 
   /** Ends the calls; those that are not over in so many milliseconds are broken off. */
   async close(deadline: number): Promise<void> {
+    for (const call of this.#waiting.splice(0)) this.#options.onLost(call);
     for (const host of this.#hosts) for (const id of host.calls.keys()) host.end(id);
     await settledWithin(deadline, this.empty());
     for (const host of this.#hosts) host.kill();
@@ -107,6 +111,15 @@ export class CallHosts {
     if (own.length < this.#options.count && own.every(({ isOpen }) => isOpen)) this.#begin();
   }
 
+  /** Nobody waits in silence for a process that does not come. */
+  #giveUp(call: AssignedCall): void {
+    const place = this.#waiting.indexOf(call);
+    if (place === -1) return;
+    this.#waiting.splice(place, 1);
+    this.#options.onLost(call);
+    this.#options.onChange();
+  }
+
   /** Gives what waits to the host with the fewest calls. */
   #assign(): void {
     for (;;) {
@@ -121,15 +134,12 @@ export class CallHosts {
 
   async #replace(host: CallHost, lost: readonly AssignedCall[]): Promise<void> {
     this.#hosts.delete(host);
-    // One that was taken over before may be what its processes die of.
-    const [given, kept] = [
-      lost.filter((call) => call.isTakenOver),
-      lost.filter((call) => !call.isTakenOver),
-    ];
-    for (const call of given) this.#options.onLost(call);
+    for (const call of lost) {
+      // One that was taken over before may be what its processes die of.
+      if (call.isTakenOver || this.#isClosing) this.#options.onLost(call);
+      else this.serve({ ...call, isTakenOver: true });
+    }
     if (this.#isClosing) return;
-    this.#waiting.push(...kept.map((call) => ({ ...call, isTakenOver: true })));
-    this.#assign();
     this.#options.onChange();
     if (!host.wasReady) await pause(BEGIN_AGAIN);
     this.#fill();

@@ -2,8 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { JobContext, JobProcess, runWithJobContextAsync } from '@livekit/agents';
 import { Job } from '@livekit/protocol';
 import { Room } from '@livekit/rtc-node';
+import { settledWithin } from '../../runtime/within.ts';
 import { Call } from '../call/call.ts';
 import type { CallParts } from '../call/call.ts';
+import { STOP_DEADLINE } from '../call/deadlines.ts';
+import { leaveRoom } from './leave-room.ts';
 import type { AssignedCall } from './livekit-worker.ts';
 
 /** The framework asks it for models that run here; the model that speaks hears where turns end. */
@@ -56,11 +59,11 @@ export class HostedCalls {
     const served = this.#current.run(call, () =>
       runWithJobContextAsync(context, async () => {
         await call.run();
-        await room.disconnect();
       }),
     );
     served
       .catch((err: unknown) => this.#parts.logger.error({ err, jobId: id }, 'a call broke off'))
+      .then(() => leaveRoom(room))
       .finally(() => {
         this.#calls.delete(id);
         this.#parts.logger.debug({ jobId: id }, 'nothing is left of the call');
@@ -77,10 +80,10 @@ export class HostedCalls {
     this.#current.getStore()?.end({ reason: 'The call broke off.', failed: true, by: 'fault' });
   }
 
-  /** Ends all calls; resolves when they are over. */
+  /** Ends all calls; resolves when they are over, or the deadline is. */
   async close(): Promise<void> {
     const calls = [...this.#calls.values()];
     for (const id of this.#calls.keys()) this.end(id);
-    await Promise.all(calls.map(({ over }) => over));
+    await settledWithin(STOP_DEADLINE, Promise.all(calls.map(({ over }) => over)));
   }
 }

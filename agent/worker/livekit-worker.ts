@@ -8,6 +8,8 @@ import type { Logger } from '../../runtime/logger.ts';
 
 /** Milliseconds; a call that LiveKit does not assign to us by then went elsewhere. */
 const ASSIGNED_WITHIN = 10_000;
+/** Milliseconds between two looks whether calls are still on their way. */
+const DRAIN_PAUSE = 50;
 /** Milliseconds between two words on our load, each with a question whether LiveKit is there. */
 const BEAT = 2_500;
 const HANDSHAKE_TIMEOUT = 10_000;
@@ -39,6 +41,8 @@ export interface LiveKitWorkerOptions {
   limit: number;
   /** Of the calls that are served now. */
   count: () => number;
+  /** Whether a call would be served at once. */
+  isOpen: () => boolean;
   serve: (call: AssignedCall) => void;
   /** LiveKit wants the end of a call. */
   end: (id: string) => void;
@@ -109,10 +113,11 @@ export class LiveKitWorker {
     }
   }
 
-  /** Takes no more calls; those it has go on. */
-  drain(): void {
+  /** Takes no more calls; those it has go on. Resolves when it has got all that it has said yes to. */
+  async drain(): Promise<void> {
     this.#isDraining = true;
     this.tellLoad();
+    while (this.#accepted.size > 0) await pause(DRAIN_PAUSE);
   }
 
   close(): void {
@@ -122,7 +127,8 @@ export class LiveKitWorker {
 
   /** Tells LiveKit how full we are: it offers the next call elsewhere. */
   tellLoad(): void {
-    const load = this.#isDraining ? 1 : this.#taken / this.#options.limit;
+    const { isOpen, limit } = this.#options;
+    const load = this.#isDraining || !isOpen() ? 1 : this.#taken / limit;
     const status = load >= 1 ? WorkerStatus.WS_FULL : WorkerStatus.WS_AVAILABLE;
     this.#send({ case: 'updateWorker', value: { load, status } });
   }
@@ -199,7 +205,8 @@ export class LiveKitWorker {
   #answer({ job }: AvailabilityRequest): void {
     if (!job) return;
     const { id: jobId } = job;
-    const available = !this.#isDraining && this.#taken < this.#options.limit;
+    const { isOpen, limit } = this.#options;
+    const available = !this.#isDraining && isOpen() && this.#taken < limit;
     if (available) {
       const forget = setTimeout(() => this.#accepted.delete(jobId), ASSIGNED_WITHIN);
       this.#accepted.set(jobId, forget.unref());

@@ -18,12 +18,13 @@ export interface EarlierCall {
 
 /**
  * Finds the call of a room that has not ended, and notes a sign of life, so that nobody closes it
- * meanwhile. Undefined where the process died before it opened one.
+ * meanwhile.
+ * @returns 'over' where it has ended; undefined where the process died before it opened one
  */
 export async function takeOverCall(
   db: Database,
   of: { organizationId: string; roomName: string },
-): Promise<EarlierCall | undefined> {
+): Promise<EarlierCall | 'over' | undefined> {
   const call = await db
     .updateTable('calls')
     .set({ lastSignAt: NOW })
@@ -32,7 +33,15 @@ export async function takeOverCall(
     .where('endedAt', 'is', null)
     .returning(['id', 'outcome'])
     .executeTakeFirst();
-  if (!call) return undefined;
+  if (!call) {
+    const over = await db
+      .selectFrom('calls')
+      .select('id')
+      .where('organizationId', '=', of.organizationId)
+      .where('roomName', '=', of.roomName)
+      .executeTakeFirst();
+    return over && 'over';
+  }
   const [turns, tools] = await Promise.all([
     db
       .selectFrom('callTurns')

@@ -40,6 +40,8 @@ export interface ModelLine {
   baseUrl: string;
   /** Handshakes so far, those that were refused too. */
   readonly handshakes: number;
+  /** Connections that are open. */
+  readonly open: number;
   /** The connection that was opened last. */
   readonly connection: LineConnection | undefined;
   /** Everything that the agent sent and that arrived, with the number of its connection. */
@@ -125,6 +127,9 @@ export async function openModelLine(options: ModelLineOptions): Promise<ModelLin
   await once(server, 'listening');
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    get open() {
+      return open.size;
+    },
     get handshakes() {
       return handshakes;
     },

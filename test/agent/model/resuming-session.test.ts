@@ -206,6 +206,16 @@ describe('a conversation whose connection breaks', () => {
     expect(talking.bookings).toBe(1);
   });
 
+  it('leaves no connection behind when its session is closed', async () => {
+    const talking = await call({});
+    talking.type('good morning');
+    await talking.hears(/^You said: good morning\.$/);
+    expect(talking.line.open).toBe(1);
+    await talking.session.close();
+    await vi.waitUntil(() => talking.line.open === 0, { timeout: 30_000 });
+    expect(talking.line.handshakes).toBe(1);
+  });
+
   it('is told what stands, once for every connection', async () => {
     let stands = 'Nothing stands.';
     const talking = await call({ recall: () => stands });

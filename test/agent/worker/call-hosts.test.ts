@@ -14,7 +14,7 @@ async function startHosts(count = 2): Promise<void> {
   lost = [];
   hosts = new CallHosts({
     program: PROGRAM,
-    hangsAfter: 1_500,
+    hangsAfter: 2,
     count,
     memory: 500,
     logger: pino({ level: 'silent' }),

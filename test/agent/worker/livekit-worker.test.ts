@@ -85,6 +85,7 @@ describe('the worker as LiveKit knows it', () => {
   let worker: LiveKitWorker;
   let served: AssignedCall[];
   let ended: string[];
+  let isOpen: boolean;
   let running: Promise<void>;
 
   beforeEach(async () => {
@@ -92,12 +93,14 @@ describe('the worker as LiveKit knows it', () => {
     await livekit.listening();
     served = [];
     ended = [];
+    isOpen = true;
     worker = new LiveKitWorker({
       url: livekit.url,
       ...KEYS,
       name: 'receptionist',
       limit: 2,
       count: () => served.length,
+      isOpen: () => isOpen,
       serve: (call) => served.push(call),
       end: (id) => ended.push(id),
       logger: pino({ level: 'silent' }),
@@ -162,8 +165,17 @@ describe('the worker as LiveKit knows it', () => {
   });
 
   it('takes no more calls once it drains', async () => {
-    worker.drain();
+    expect(await livekit.offer('1')).toBe(true);
+    const drained = worker.drain();
     await vi.waitUntil(() => livekit.statuses.at(-1) === WorkerStatus.WS_FULL, SOON);
+    expect(await livekit.offer('2')).toBe(false);
+    livekit.assign('1');
+    await drained;
+    expect(served).toHaveLength(1);
+  });
+
+  it('takes no calls while no process could serve them', async () => {
+    isOpen = false;
     expect(await livekit.offer('1')).toBe(false);
   });
 
