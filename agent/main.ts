@@ -98,8 +98,8 @@ function readConfigOrEnd(): ReturnType<typeof readAgentConfig> {
 }
 
 /**
- * Waits for the schema, which a start of all parts brings up to date meanwhile. Each call has
- * connections of its own: this one is closed.
+ * Waits for the schema, which a start of all parts brings up to date meanwhile. The processes
+ * of calls open connections of their own: this one is closed.
  */
 async function checkSchemaOrEnd(): Promise<void> {
   const db = openDatabase({

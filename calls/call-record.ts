@@ -1,9 +1,9 @@
 import {
+  appendLatency,
   finishToolCall,
   insertCallCharge,
   insertCallMark,
   insertCallTurn,
-  insertLatency,
   insertToolCall,
 } from '../db/calls/call-log.ts';
 import type { NewCharge } from '../db/calls/call-log.ts';
@@ -95,7 +95,7 @@ export class CallRecord {
       }),
     );
     if (latency === null) return;
-    void this.#write('latency', () => insertLatency(this.#db, this.#key, latency));
+    void this.#write('latency', () => appendLatency(this.#db, this.#key, latency));
   }
 
   /** A tool begins; the answer writes how it ended. */

@@ -8,7 +8,7 @@ type Price = Partial<Record<Exclude<ChargedAmount, 'seconds'> | 'minute', number
 
 interface DatedPrice {
   models: readonly string[];
-  /** The local day from which it holds, until a later one for the same model. */
+  /** The UTC day from which it holds, until a later one for the same model. */
   validFrom: string;
   price: Price;
 }
@@ -74,7 +74,7 @@ const MILLION = 1_000_000;
  * What is to be paid, in US dollars.
  *
  * @param of.host of the server that has the model
- * @param of.day on which it was used: "2026-11-29"
+ * @param of.day on which it was used, in UTC: "2026-11-29"
  * @returns null where the price of the model, or of a kind that was used, is not known; never a guess
  */
 export function costOf(

@@ -4,6 +4,7 @@ import type { ListedCall } from '../db/calls/list-calls.ts';
 import type { ShownCall } from '../manage/calls/show-call.ts';
 import { toCell } from './table.ts';
 
+/** Characters of what a tool was given or answered. */
 const MOST_OF_JSON = 160;
 const LINES = { web: 'on the web', phone: 'by phone', console: 'on the console' };
 const AMOUNTS: Record<ChargedAmount, string> = {
@@ -40,11 +41,12 @@ export function tellCall(call: ShownCall): string {
   return story.join('\n');
 }
 
-/** US dollars. */
+/** A cost in US dollars, in words for people. */
 export function describeCost(cost: number | null): string {
   return cost === null ? 'unknown' : `$${cost.toFixed(4)}`;
 }
 
+/** How often each kind of truth mark stands in a call: "1 × stopped". */
 export function describeTruth(truth: ListedCall['truth']): string {
   const marks = Object.entries(truth).map(([kind, times]) => `${times} × ${afterDot(kind)}`);
   return marks.length === 0 ? 'nothing to mark' : marks.join(', ');

@@ -40,7 +40,10 @@ export async function saveBusinessFact(
     .execute();
 }
 
-/** @returns whether there was one */
+/**
+ * Deletes what an agent knows of a topic.
+ * @returns whether there was one
+ */
 export async function removeBusinessFact(
   db: Database,
   { organizationId, agentId }: OfAgent,
@@ -55,7 +58,7 @@ export async function removeBusinessFact(
   return numDeletedRows > 0n;
 }
 
-/** In the order in which they were written first. */
+/** Lists what an agent knows, in the order in which it was written first. */
 export async function listBusinessFacts(
   db: Database,
   { organizationId, agentId }: OfAgent,

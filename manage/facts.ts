@@ -42,7 +42,10 @@ export async function setFact(
   return { topic, text };
 }
 
-/** @throws {ManageError} naming topics that are near, where there is none of this name */
+/**
+ * Takes a fact away.
+ * @throws {ManageError} naming topics that are near, where there is none of this name
+ */
 export async function removeFact(
   db: Database,
   organizationId: string,
@@ -58,7 +61,10 @@ export async function removeFact(
   });
 }
 
-/** @throws {ManageError} */
+/**
+ * Lists what an agent knows of its business.
+ * @throws {ManageError}
+ */
 export async function listFacts(
   db: Database,
   organizationId: string,

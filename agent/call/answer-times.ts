@@ -7,11 +7,15 @@ export class AnswerTimes {
   /** Ends of the caller's turns that no answer is known of. */
   #unanswered: number[] = [];
 
+  /** The caller has finished a turn, spoken or typed. */
   callerEnded(at: number): void {
     this.#unanswered.push(at);
   }
 
-  /** @returns milliseconds; null where the agent spoke without having been spoken to */
+  /**
+   * The agent began to answer.
+   * @returns milliseconds that the caller waited; null where they had said nothing
+   */
   agentSpoke(at: number): number | null {
     const ended = this.#unanswered.filter((end) => end <= at);
     this.#unanswered = this.#unanswered.filter((end) => end > at);

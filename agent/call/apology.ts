@@ -5,12 +5,12 @@ import type { ParticipantKind, Room } from '@livekit/rtc-node';
 import { within } from '../../runtime/within.ts';
 import { sayRecorded } from '../prepared/say-recorded.ts';
 import { SENTENCES } from '../prepared/sentences.ts';
+import { LINE_DELAY } from './deadlines.ts';
 
 /** Milliseconds for the sentence to be said. */
 const DEADLINE = 15_000;
 /** Milliseconds for a caller to be in the room: the job comes at the same time. */
 const NOBODY_CAME = 2_000;
-const LAST_WORDS = 600;
 
 /** To a caller who cannot be served. */
 export interface Apology {
@@ -42,5 +42,5 @@ export async function apologise(room: Room, apology: Apology): Promise<void> {
   const sentence = apology.sentence ?? SENTENCES.outOfOrder;
   await within(DEADLINE, sayRecorded(room, sentence, gone.promise));
   // The last words are still on their way to a telephone.
-  if (apology.kinds && !isAlone()) await pause(LAST_WORDS);
+  if (apology.kinds && !isAlone()) await pause(LINE_DELAY);
 }

@@ -3,6 +3,7 @@ import type { Participant, RemoteParticipant, Room } from '@livekit/rtc-node';
 import type { EndedBy } from '../../db/values.ts';
 import type { PhoneCaller } from '../line/phone-caller.ts';
 
+/** Milliseconds for a visitor to come into the room. */
 const NOBODY_CAME = 20_000;
 /** LiveKit SIP's word for a line that was hung up and whose participant is about to leave. */
 const HUNG_UP = 'hangup';
@@ -28,7 +29,7 @@ export class CallerPresence {
     this.#hangUp = hangUp;
   }
 
-  /** Watches until the call's process ends. */
+  /** Watches for as long as the room lives: of several ends of a call the first one counts. */
   watch(): void {
     const [room, caller] = [this.#room, this.#caller];
     // The caller of a phone call came before this; one who is gone already was gone while it rang.
@@ -48,9 +49,9 @@ export class CallerPresence {
     room.on(RoomEvent.ParticipantDisconnected, (left) => {
       if (!this.#isCaller(left) || this.#isPresent) return;
       clearTimeout(nobody);
-      if (caller && !this.#wasRinging && !hungUp(left)) {
+      if (caller && !this.#wasRinging && !wasHungUp(left)) {
         this.#hangUp(lineReason(left), 'fault');
-      } else this.#hangUp(this.#hungUp, 'caller');
+      } else this.#hangUp(this.#hangUpReason, 'caller');
     });
     room.on(RoomEvent.Disconnected, () => this.#hangUp('The room was closed.', 'fault'));
   }
@@ -59,7 +60,7 @@ export class CallerPresence {
     return [...this.#room.remoteParticipants.values()].some((each) => this.#isCaller(each));
   }
 
-  get #hungUp(): string {
+  get #hangUpReason(): string {
     return this.#wasRinging ? HUNG_UP_RINGING : 'The caller hung up.';
   }
 
@@ -69,12 +70,12 @@ export class CallerPresence {
 
   #follow({ attributes }: Participant): void {
     const status = attributes['sip.callStatus'];
-    if (status === HUNG_UP) this.#hangUp(this.#hungUp, 'caller');
+    if (status === HUNG_UP) this.#hangUp(this.#hangUpReason, 'caller');
     else this.#wasRinging = status === 'ringing';
   }
 }
 
-function hungUp({ disconnectReason }: RemoteParticipant): boolean {
+function wasHungUp({ disconnectReason }: RemoteParticipant): boolean {
   return disconnectReason === undefined || BY_THE_CALLER.includes(disconnectReason);
 }
 

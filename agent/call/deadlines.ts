@@ -9,5 +9,8 @@ const { awaitOthers, write, lookUp } = USUAL_DEADLINES;
  */
 export const SETTLE_DEADLINE = awaitOthers + write + lookUp + write + 4_000;
 
-/** Milliseconds for a call's process once its worker stops: what was begun is settled before. */
+/** Milliseconds for the processes of calls once the worker stops: each settles what was begun. */
 export const STOP_DEADLINE = SETTLE_DEADLINE + 10_000;
+
+/** Milliseconds until a telephone has played what was played out here: jitter buffers hold it. */
+export const LINE_DELAY = 600;

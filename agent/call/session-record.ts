@@ -80,6 +80,7 @@ export class SessionRecord {
     }
   }
 
+  /** Writes down the turns and states that the framework tells of. */
   follow(session: voice.AgentSession): void {
     const { record } = this.#options;
     const { ConversationItemAdded, AgentStateChanged, UserStateChanged } =

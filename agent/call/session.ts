@@ -43,7 +43,7 @@ export function createSession(
 ): voice.AgentSession {
   const { agent, desk, record, logger, isSilent, line, now } = call;
   const model = agent.realtimeModel ?? config.OPENAI_REALTIME_MODEL;
-  const written = new SessionRecord({
+  const sessionRecord = new SessionRecord({
     record,
     baseUrl: config.OPENAI_BASE_URL,
     model,
@@ -63,12 +63,12 @@ export function createSession(
       recall: () => recallCall(call),
       ...(speech ? { speech } : {}),
       onUnreachable: onFailure,
-      onServerEvent: (event) => written.received(event),
+      onServerEvent: (event) => sessionRecord.received(event),
       onUnreadable: () => logger.warn('an event of the model could not be read'),
     },
     { userAwayTimeout: AWAY_AFTER_SECONDS },
   );
-  written.follow(session);
+  sessionRecord.follow(session);
   session.on(voice.AgentSessionEventTypes.Error, ({ error }) => {
     // The framework wraps what the model's connection threw.
     const cause = error instanceof Error ? error : error.error;

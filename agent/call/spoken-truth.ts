@@ -51,7 +51,7 @@ export class SpokenTruth {
   readonly #business: readonly string[];
   readonly #callerWords: string[] = [];
   /** By the process that had this call, if any; the desk knows what stands, and not what was undone. */
-  readonly #doneBefore: CallFacts['done'];
+  readonly #changesBefore: CallFacts['done'];
   #ways: WaysOut | null = null;
   #inARow = 0;
   readonly #counts = { messages: 0, stopped: 0, corrected: 0, longestDelay: 0 };
@@ -61,7 +61,7 @@ export class SpokenTruth {
     const { businessName, instructions, name } = call.agent;
     this.#business = [instructions, businessName, name];
     for (const { role, text } of call.earlier?.turns ?? []) if (role === 'caller') this.#hear(text);
-    this.#doneBefore = doneBefore(call);
+    this.#changesBefore = changesBefore(call);
   }
 
   /** For the session's model. */
@@ -91,12 +91,13 @@ export class SpokenTruth {
     return this.#counts;
   }
 
+  /** What is true by now; asked for with each word that comes. */
   get facts(): CallFacts {
     const { desk, now, timeZone } = this.#call;
     const known = desk?.facts ?? NO_DESK;
     return {
       ...known,
-      done: [...this.#doneBefore, ...known.done],
+      done: [...this.#changesBefore, ...known.done],
       now: now(),
       timeZone,
       business: this.#business,
@@ -190,7 +191,7 @@ export class SpokenTruth {
 const DONE = z.object({ status: z.enum(['rescheduled', 'cancelled']), message: z.string() });
 
 /** What was moved and cancelled before this process took the call over, from what the tools answered. */
-function doneBefore({ earlier, now, timeZone }: TruthOfCall): CallFacts['done'] {
+function changesBefore({ earlier, now, timeZone }: TruthOfCall): CallFacts['done'] {
   return (earlier?.tools ?? []).flatMap(({ result }) => {
     const answer = DONE.safeParse(result).data;
     // "Moved from … to …": the last one is the new time.

@@ -18,6 +18,7 @@ import { CallViewPublisher } from './call-view-publisher.ts';
 import { CallerPresence } from './caller-presence.ts';
 import { Conversation } from './conversation.ts';
 import type { EndOfCall } from './conversation.ts';
+import { LINE_DELAY } from './deadlines.ts';
 import { createReceptionist } from './receptionist.ts';
 import { sayLastWords } from './last-words.ts';
 import { releaseTrack } from './release-track.ts';
@@ -25,8 +26,6 @@ import { SilenceWatch } from './silence-watch.ts';
 import { snapshotCall } from './snapshot-call.ts';
 import { startSession } from './start-session.ts';
 
-/** On its way to a telephone, through jitter buffers, is what was played out here. */
-const LAST_WORDS = 600;
 /** Milliseconds: a sentence, a telephone that rings, and another sentence. */
 const LAST_WORDS_DEADLINE = 60_000;
 
@@ -153,7 +152,7 @@ export class Talk {
     if (how.isMute === true) await this.#sayLastWords();
     await this.#conversation.settle(how);
     const isOnPhone = answered.phone && room.remoteParticipants.has(answered.phone.identity);
-    if (isOnPhone) await pause(LAST_WORDS, undefined, { ref: false });
+    if (isOnPhone) await pause(LINE_DELAY, undefined, { ref: false });
     releaseTrack(room);
     await this.#conversation.close();
   }

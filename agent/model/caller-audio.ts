@@ -1,11 +1,11 @@
+import { BYTES_A_MILLISECOND } from './frame-cutter.ts';
 import type { RealtimeEvent } from './realtime-event.ts';
 
-/** A millisecond of PCM16 at 24 kHz. */
-const BYTES = 48;
 /** Milliseconds kept of a caller who does not speak: their first word may not have been noticed yet. */
 const QUIET_KEPT = 2_000;
 /** Milliseconds kept of one turn. */
 const LONGEST_TURN = 60_000;
+/** Turns kept whose words are not written down. */
 const MOST_TURNS = 4;
 
 interface Piece {
@@ -24,20 +24,23 @@ export class CallerAudio {
   /** Whole turns by their items. */
   readonly #turns = new Map<string, Buffer>();
 
+  /** Whether the model hears a turn of the caller's that goes on. */
   get isSpeaking(): boolean {
     return this.#isSpeaking;
   }
 
+  /** To be told of every event that goes to the model. */
   sent({ type, audio }: RealtimeEvent): void {
     if (type !== 'input_audio_buffer.append' || audio === undefined) return;
     const bytes = Buffer.from(audio, 'base64');
-    const milliseconds = bytes.length / BYTES;
+    const milliseconds = bytes.length / BYTES_A_MILLISECOND;
     this.#pieces.push({ audio: bytes, milliseconds });
     this.#length += milliseconds;
     const kept = this.#isSpeaking ? LONGEST_TURN : QUIET_KEPT;
     while (this.#length > kept) this.#length -= this.#pieces.shift()?.milliseconds ?? Infinity;
   }
 
+  /** To be told of every event that the model sends. */
   received({ type, item_id: id = '' }: RealtimeEvent): void {
     switch (type) {
       case 'input_audio_buffer.speech_started':

@@ -9,6 +9,7 @@ export class ClientEvents<T> {
   /** What was handed to a reader that has not sent it yet. */
   #taken: T[] = [];
 
+  /** Lets an event wait behind those that wait already. */
   put(event: T): Promise<void> {
     this.items.push(event);
     this.#wake?.();

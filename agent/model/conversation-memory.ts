@@ -27,12 +27,14 @@ export class ConversationMemory {
     this.#isForgotten = isForgotten;
   }
 
+  /** To be told of every event that goes to the model. */
   sent({ type, item, event_id: eventId }: RealtimeEvent): void {
     if (type !== 'conversation.item.create' || item?.id === undefined) return;
     if (this.#isForgotten(item.id)) return;
     this.#unacknowledged.set(item.id, { item: item as NewItem, eventId });
   }
 
+  /** To be told of every event that the model sends. */
   received(event: RealtimeEvent): void {
     switch (event.type) {
       case 'conversation.item.added':
@@ -74,6 +76,7 @@ export class ConversationMemory {
     );
   }
 
+  /** Whether the model's server has acknowledged this item, and it is not deleted. */
   has(id: string): boolean {
     return this.#items.some(({ item }) => item.id === id);
   }

@@ -2,6 +2,8 @@ import { AudioFrame } from '@livekit/rtc-node';
 
 const SAMPLE_RATE = 24_000;
 const CHANNELS = 1;
+/** Of PCM16 mono at 24 kHz, as the model hears and speaks it. */
+export const BYTES_A_MILLISECOND = (2 * CHANNELS * SAMPLE_RATE) / 1_000;
 /** 20 ms: what a caller says reaches the model that much later at most. */
 const SAMPLES = SAMPLE_RATE / 50;
 

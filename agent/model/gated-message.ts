@@ -2,6 +2,7 @@ import type { ReadableStream } from 'node:stream/web';
 import type { llm } from '@livekit/agents';
 import type { AudioFrame } from '@livekit/rtc-node';
 import type { FalseSentence, SpokenText } from '../../booking/truth/spoken-text.ts';
+import { BYTES_A_MILLISECOND } from './frame-cutter.ts';
 import { GatedStream } from './gated-stream.ts';
 import type { Piece } from './gated-stream.ts';
 
@@ -11,8 +12,6 @@ const SLOWEST_SPEECH = 100;
 const LETTERS_A_DIGIT = 5;
 /** A breath before the first word, and pauses, milliseconds. */
 const LONGEST_BREATH = 800;
-/** Of PCM16 mono at 24 kHz. */
-const BYTES_A_MILLISECOND = 48;
 
 type Words = llm.MessageGeneration['textStream'] extends ReadableStream<infer T> ? T : never;
 
@@ -50,6 +49,7 @@ export class GatedMessage {
     return cleared.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   }
 
+  /** The words that are cleared. */
   get clearedWords(): string {
     return this.#text.text.slice(0, this.#text.clearedTo).trim();
   }
@@ -59,6 +59,7 @@ export class GatedMessage {
     return this.#isLate;
   }
 
+  /** Whether a sentence of it is false: nothing behind that is let through. */
   get isFalse(): boolean {
     return this.#text.falsehood !== null;
   }

@@ -66,6 +66,7 @@ export class GatedStream<T> {
     this.#flush();
   }
 
+  /** Ends it for its reader; what still waits is not heard. */
   close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;

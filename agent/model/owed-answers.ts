@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { realtime } from '@livekit/agents-plugin-openai';
+import { describeFailure, isFinalError, ModelFailedError } from './model-failure.ts';
 import type { RealtimeError, RealtimeEvent } from './realtime-event.ts';
 
 /** Milliseconds before a failed answer is asked for again; doubled each time. */
@@ -17,18 +18,6 @@ const GIVEN_UP_AFTER = 10_000;
 /** What an answer that came to nothing again and again is instead. */
 const LAST_RESORT =
   'Say in one short sentence, in the language of the call, that you are sorry, and ask the caller to say it again in other words.';
-/** What no further try would mend. */
-const FINAL = new Set([
-  'insufficient_quota',
-  'invalid_api_key',
-  'account_deactivated',
-  'billing_hard_limit_reached',
-]);
-
-/** The model answers nobody any more; the message is for the operator, and says what to do. */
-export class ModelFailedError extends Error {
-  override readonly name = 'ModelFailedError';
-}
 
 /** An answer that the model was asked for, by a turn of the caller's or by us, and did not give yet. */
 interface Debt {
@@ -108,6 +97,7 @@ export class OwedAnswers {
     this.#owe(newDebt(undefined), 0);
   }
 
+  /** To be told of every event that goes to the model. */
   sent({ type, event_id: id, response }: RealtimeEvent): void {
     if (type !== 'response.create' || id === undefined) return;
     const debt = this.#waiting.get(id) ?? newDebt(response?.instructions);
@@ -118,6 +108,7 @@ export class OwedAnswers {
     this.#asked.set(id, { debt, at: performance.now(), silence });
   }
 
+  /** To be told of every event that the model sends. */
   received(event: RealtimeEvent): void {
     const begun = this.#begun.get(event.response_id ?? '');
     begun?.silence.refresh();
@@ -214,7 +205,7 @@ export class OwedAnswers {
 
   #refused(error: RealtimeError | undefined): void {
     const asked = this.#take(error?.event_id ?? '');
-    if (isFinal(error)) this.#giveUp(error);
+    if (isFinalError(error)) this.#giveUp(error);
     else if (!asked) return;
     else if (error?.code === 'conversation_already_has_active_response') this.#owe(asked.debt, 0);
     else this.#failed(asked.debt, error);
@@ -222,7 +213,7 @@ export class OwedAnswers {
 
   /** @param debt null where a tool was called all the same */
   #failed(debt: Debt | null, error: RealtimeError | null | undefined): void {
-    if (isFinal(error)) {
+    if (isFinalError(error)) {
       this.#giveUp(error);
       return;
     }
@@ -245,7 +236,7 @@ export class OwedAnswers {
   #giveUp(error: RealtimeError | null | undefined): void {
     if (this.#isGivenUp) return;
     this.#isGivenUp = true;
-    this.#options.onGivenUp(new ModelFailedError(describe(error)));
+    this.#options.onGivenUp(new ModelFailedError(describeFailure(error)));
   }
 
   #owe(debt: Debt, pause: number): void {
@@ -312,17 +303,4 @@ export class OwedAnswers {
 
 function newDebt(instructions: string | undefined): Debt {
   return { instructions, repeats: 0, since: performance.now() };
-}
-
-function isFinal(error: RealtimeError | null | undefined): boolean {
-  return FINAL.has(error?.code ?? '') || FINAL.has(error?.type ?? '');
-}
-
-function describe(error: RealtimeError | null | undefined): string {
-  const code = error?.code ?? error?.type ?? null;
-  const said = [code, error?.message].filter((part) => part).join(': ') || 'it says no reason';
-  if (isFinal(error)) {
-    return `The model serves this account no more (${said}). Check the account of OPENAI_API_KEY: its key, its credit and its limits.`;
-  }
-  return `The model fails again and again (${said}). Its provider may have a disturbance.`;
 }

@@ -23,8 +23,8 @@ export interface RealtimeModelOptions extends ResumingOptions {
 }
 
 /**
- * The session's own fields say which: the plugin sends nothing of it, neither its default nor another one,
- * and knows all the same that the caller's words are written down.
+ * Keeps the plugin from sending a transcription model, its default included: `session-fields.ts`
+ * names it. The plugin knows all the same that the caller's words are written down.
  */
 const OWN_TRANSCRIPTION = { inputAudioTranscription: undefined } as object;
 

@@ -20,7 +20,7 @@ export interface ResumingOptions extends ModelConnectionOptions, SessionFields {
   recall?: () => string | null;
 }
 
-/** Of the item that tells what stands: every connection gets it anew. */
+/** Begins the id of the item that tells what stands: every connection gets it anew. */
 const RECALL = 'recall_';
 /** Characters of base64 in one event: a second of sound. */
 const LARGEST_APPEND = 64_000;

@@ -5,8 +5,9 @@ import { RECORDINGS, SENTENCES } from './sentences.ts';
 
 /** Samples a second: as a telephone carries it. */
 export const RATE = 8_000;
-/** Milliseconds. */
+/** Milliseconds of sound in a frame. */
 export const FRAME_LENGTH = 20;
+/** Samples in it. */
 const FRAME = (RATE * FRAME_LENGTH) / 1_000;
 
 export interface Recording {

@@ -17,6 +17,7 @@ export type SpokenRoom = Pick<Room, 'localParticipant'>;
  * Says a recorded sentence on a track of its own: no model is needed, and none is paid for. Resolves when
  * it has been played, or when nobody listens any more.
  *
+ * @param wanted the sentence; one that is not recorded is another: see `readRecording`
  * @param gone resolves when nobody listens any more
  */
 export async function sayRecorded(

@@ -6,6 +6,7 @@ import type { FromHost, ToHost } from './host-messages.ts';
 import type { AssignedCall } from './livekit-worker.ts';
 
 const PROGRAM = fileURLToPath(new URL('host-process.ts', import.meta.url));
+/** Milliseconds between two questions whether it lives. */
 const BEAT = 1_000;
 /**
  * Questions without an answer after which a host hangs; a busy machine may keep it from answering. They
@@ -33,6 +34,7 @@ export interface CallHostOptions {
 
 /** A process in which calls live, as the worker sees it. */
 export class CallHost {
+  /** The calls that live in it, by the id of their job. */
   readonly calls = new Map<string, AssignedCall>();
   /** Resolves when the process has ended. */
   readonly gone: Promise<void>;
@@ -74,6 +76,7 @@ export class CallHost {
     return this.#isWorn;
   }
 
+  /** Hands it a call; to be used only while it is open. */
   serve(call: AssignedCall): void {
     this.calls.set(call.id, call);
     this.#served += 1;
@@ -81,6 +84,7 @@ export class CallHost {
     if (this.#served >= MOST_SERVED) this.wear();
   }
 
+  /** Asks it to end a call; `onChange` follows once the call is over. */
   end(id: string): void {
     this.#send({ kind: 'end', id });
   }
@@ -93,6 +97,7 @@ export class CallHost {
     this.#options.onChange();
   }
 
+  /** Ends the process at once, with the calls it has: `onGone` gets them. */
   kill(): void {
     this.#isWorn = true;
     this.#process.kill('SIGKILL');

@@ -56,6 +56,7 @@ export class CallHosts {
     return [...this.#hosts].filter(({ isOpen }) => isOpen).length;
   }
 
+  /** Gives a call to the process with the fewest; it waits where none can take it. */
   serve(call: AssignedCall): void {
     this.#waiting.push(call);
     this.#assign();

@@ -7,7 +7,7 @@ import { readAgentConfig } from '../config.ts';
 import type { FromHost, ToHost } from './host-messages.ts';
 import { HostedCalls } from './hosted-calls.ts';
 
-/** A call has one connection, or two while it books. */
+/** For all calls of the process; one takes a connection for moments, or two while it books. */
 const CONNECTIONS = 10;
 
 guardGlobalFetch();

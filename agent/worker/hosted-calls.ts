@@ -9,7 +9,7 @@ import { STOP_DEADLINE } from '../call/deadlines.ts';
 import { leaveRoom } from './leave-room.ts';
 import type { AssignedCall } from './livekit-worker.ts';
 
-/** The framework asks it for models that run here; the model that speaks hears where turns end. */
+/** The framework asks it for models that run in the process; the model that speaks is remote. */
 const NO_INFERENCE = {
   doInference: (): Promise<never> => Promise.reject(new Error('There is no inference here.')),
 };
@@ -28,6 +28,7 @@ export class HostedCalls {
     this.#onOver = onOver;
   }
 
+  /** Begins a call; what goes wrong in it is logged, and `onOver` tells of its end either way. */
   serve(assigned: AssignedCall): void {
     const { LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret } = this.#parts.config;
     const { id, metadata, roomName, url, token, isTakenOver } = assigned;
@@ -71,6 +72,7 @@ export class HostedCalls {
       });
   }
 
+  /** Ends a call in order; one that is not here, or over, is passed over. */
   end(id: string): void {
     this.#calls.get(id)?.end({ reason: 'The worker stopped.', failed: true, by: 'fault' });
   }

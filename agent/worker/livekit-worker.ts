@@ -12,9 +12,11 @@ const ASSIGNED_WITHIN = 10_000;
 const DRAIN_PAUSE = 50;
 /** Milliseconds between two words on our load, each with a question whether LiveKit is there. */
 const BEAT = 2_500;
+/** Milliseconds. */
 const HANDSHAKE_TIMEOUT = 10_000;
 /** About 80 s without a server, after which whoever started the worker is to see it. */
 const MOST_RETRIES = 16;
+/** Milliseconds between two tries to connect. */
 const LONGEST_PAUSE = 10_000;
 
 /** A call that LiveKit gave to this worker. */
@@ -120,6 +122,7 @@ export class LiveKitWorker {
     while (this.#accepted.size > 0) await pause(DRAIN_PAUSE);
   }
 
+  /** Leaves LiveKit for good; `run` resolves. Calls that go on are not ended. */
   close(): void {
     this.#isClosed = true;
     this.#socket?.close();

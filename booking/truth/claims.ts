@@ -4,7 +4,10 @@ import type { Lexicon } from './lexicon/words.ts';
 import { readTimes } from './said-times.ts';
 import type { SaidTime } from './said-times.ts';
 
-/** What a sentence may claim: that something was done, that a time is free or is so. */
+/**
+ * What a sentence may claim: that something was done, that a time is free or is not, that somebody
+ * else has an appointment (`other`); of a `time` alone, that it is one of those that are known.
+ */
 export type ClaimKind = 'booked' | 'moved' | 'cancelled' | 'free' | 'not-free' | 'other' | 'time';
 
 export interface Claim {

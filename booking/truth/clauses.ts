@@ -32,6 +32,7 @@ export function cutClauses(text: string, lexicon: Lexicon): Clause[] {
   return clauses;
 }
 
+/** The clause in which this character stands; the last one behind them all. */
 export function clauseAt(clauses: readonly Clause[], at: number): Clause {
   const clause = clauses.find(({ start, end }) => at >= start && at < end) ?? clauses.at(-1);
   return clause ?? { start: 0, end: 0, isQuestion: false, isReported: false };

@@ -1,3 +1,5 @@
+import { overlaps } from './found.ts';
+import type { Found } from './found.ts';
 import type { Lexicon, TimeWords } from './lexicon/words.ts';
 
 /** A clock time as it was said. */
@@ -10,14 +12,9 @@ export interface SaidClock {
   isSure: boolean;
 }
 
-interface Found {
-  start: number;
-  end: number;
-  value: SaidClock;
-}
-
 interface Pattern {
   regex: RegExp;
+  /** Hour and minute; null where it is no clock time. */
   read: (
     match: RegExpExecArray,
     number: (words: string | undefined) => number,
@@ -41,7 +38,7 @@ const UNIT =
 const CAPITAL = /^\s*\p{Lu}/u;
 const CAPITAL_OF_TIME =
   /^\s*(?:\p{L}+day|\p{L}+tag|mittwoch|Uhr|Eastern|Central|Mountain|Pacific|[A-Z]{2,4}\b|January|February|March|April|May|June|July|August|September|October|November|December|I\b|I')/u;
-/** After a number in words, and nothing else. */
+/** After a number in words that is a clock time, nothing else stands. */
 const GOES_ON =
   /^\s*(?:$|[.,;:!?)…–—-]|(?:on|in|or|and|for|with|tomorrow|today|this|next|works?|if|then|please|is|are|would|sharp|exactly|el|la|de|del|y|o|para|con|es|est[áa]|am|an|oder|und|f[üu]r|mit|noch|frei|passen|le|du|ce|pour|ou|et|avec|demain|mardi|est|vous|no|na|e|per|il|oppure|em|est[áa]|seria|[eè]|that|as|until|to|gebucht|eingetragen|p\.|a\.|p\.?m|a\.?m)(?![\p{L}]))/iu;
 const MINUTES: Readonly<Record<string, number>> = {
@@ -54,20 +51,20 @@ const MINUTES: Readonly<Record<string, number>> = {
 const grammars = new Map<string, ClockGrammar>();
 
 /** The clock times of a text, in order. */
-export function readClocks(text: string, lexicon: Lexicon): Found[] {
+export function readClocks(text: string, lexicon: Lexicon): Found<SaidClock>[] {
   const grammar = grammarOf(lexicon);
-  const found: Found[] = [];
+  const found: Found<SaidClock>[] = [];
   for (const { regex, read } of grammar.patterns) {
     regex.lastIndex = 0;
     for (let match = regex.exec(text); match; match = regex.exec(text)) {
       const start = match.index;
       let end = start + match[0].length;
-      if (found.some((other) => start < other.end && other.start < end)) continue;
-      const read_ = read(match, grammar.number);
-      if (!read_) continue;
+      if (found.some((other) => overlaps(other, { start, end }))) continue;
+      const said = read(match, grammar.number);
+      if (!said) continue;
       const half = halfAt(text, end, grammar);
       if (half) end = half.end;
-      const value = clock(read_, half?.is ?? null);
+      const value = clock(said, half?.is ?? null);
       if (!value) continue;
       found.push({ start, end, value });
       found.push(...listAfter(text, end, grammar, found));
@@ -80,9 +77,9 @@ function listAfter(
   text: string,
   from: number,
   grammar: ClockGrammar,
-  known: readonly Found[],
-): Found[] {
-  const found: Found[] = [];
+  known: readonly Found<SaidClock>[],
+): Found<SaidClock>[] {
+  const found: Found<SaidClock>[] = [];
   for (let end = from; ;) {
     grammar.next.lastIndex = end;
     const match = grammar.next.exec(text);
@@ -92,7 +89,7 @@ function listAfter(
     const half = halfAt(text, end, grammar);
     if (half) end = half.end;
     else if (!GOES_ON.test(text.slice(end))) return found;
-    if (known.some((other) => start < other.end && other.start < end)) return found;
+    if (known.some((other) => overlaps(other, { start, end }))) return found;
     const value = clock([grammar.number(match[1]), Number(match[2] ?? 0)], half?.is ?? null);
     if (!value) return found;
     found.push({ start, end, value });

@@ -1,3 +1,5 @@
+import { overlaps } from './found.ts';
+import type { Found } from './found.ts';
 import type { Lexicon } from './lexicon/words.ts';
 
 /** A day as it was said. */
@@ -8,12 +10,6 @@ export interface SaidDay {
   date?: { day: number; month?: number; year?: number };
   /** Days from today: 0 is today. */
   fromToday?: number;
-}
-
-interface Found {
-  start: number;
-  end: number;
-  value: SaidDay;
 }
 
 interface DayGrammar {
@@ -60,13 +56,13 @@ const grammars = new Map<string, DayGrammar>();
 const calendars = new Map<string, readonly string[]>();
 
 /** The days of a text, in order. */
-export function readDays(text: string, lexicon: Lexicon): Found[] {
-  const found: Found[] = [];
+export function readDays(text: string, lexicon: Lexicon): Found<SaidDay>[] {
+  const found: Found<SaidDay>[] = [];
   for (const { regex, read } of grammarOf(lexicon).patterns) {
     regex.lastIndex = 0;
     for (let match = regex.exec(text); match; match = regex.exec(text)) {
       const [start, end] = [match.index, match.index + match[0].length];
-      if (found.some((other) => start < other.end && other.start < end)) continue;
+      if (found.some((other) => overlaps(other, { start, end }))) continue;
       const value = read(match);
       if (value) found.push({ start, end, value: { kind: 'day', ...value } });
     }

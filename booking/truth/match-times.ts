@@ -6,14 +6,14 @@ import type { SaidTime } from './said-times.ts';
 const DAY = 86_400_000;
 
 /** What a said time is read against. */
-export interface Reading {
+interface TimeContext {
   now: Date;
   /** IANA: the caller's. */
   timeZone: string;
 }
 
 /** Whether an instant is what was said, in the zone that was named or else in the caller's. */
-export function isInstant(said: SaidTime, at: Date, { now, timeZone }: Reading): boolean {
+export function isInstant(said: SaidTime, at: Date, { now, timeZone }: TimeContext): boolean {
   return (said.zone?.zones ?? [timeZone]).some((zone) => {
     const local = DateTime.fromJSDate(at, { zone });
     return isDay(said.day, local, now) && isClock(said.clock, local.hour, local.minute);
@@ -21,7 +21,7 @@ export function isInstant(said: SaidTime, at: Date, { now, timeZone }: Reading):
 }
 
 /** The next instant that is what was said with day and hour, in the caller's zone; null of less. */
-export function instantOf({ day, clock }: SaidTime, { now, timeZone }: Reading): Date | null {
+export function instantOf({ day, clock }: SaidTime, { now, timeZone }: TimeContext): Date | null {
   if (!clock || day?.date?.month === undefined) return null;
   const here = DateTime.fromJSDate(now, { zone: timeZone });
   const { day: ofMonth, month, year = here.year } = day.date;
@@ -34,12 +34,12 @@ export function instantOf({ day, clock }: SaidTime, { now, timeZone }: Reading):
 }
 
 /** Whether a time is what was mentioned: whatever it names was named, and nothing contradicts it. */
-export function agrees(one: SaidTime, other: SaidTime, { now, timeZone }: Reading): boolean {
+export function agrees(one: SaidTime, other: SaidTime, { now, timeZone }: TimeContext): boolean {
   if (one.clock && other.clock) {
     const { hour, minute, isSure } = other.clock;
-    const is =
+    const isSame =
       isClock(one.clock, hour, minute) || (!isSure && isClock(one.clock, (hour + 12) % 24, minute));
-    if (!is) return false;
+    if (!isSame) return false;
   } else if (one.clock) return false;
   if (one.zone && !one.zone.zones.some((zone) => hasSameClock(zone, timeZone, now))) return false;
   const [day, otherDay] = [one.day, other.day].map((said) => inFull(said, now, timeZone));
@@ -63,7 +63,7 @@ export function hasSameClock(one: string, other: string, now: Date): boolean {
 }
 
 /** "Tuesday, November 25", where no November 25 of about now is a Tuesday. */
-export function isImpossible({ day }: SaidTime, { now, timeZone }: Reading): boolean {
+export function isImpossible({ day }: SaidTime, { now, timeZone }: TimeContext): boolean {
   if (!day) return false;
   const { weekday, date, fromToday } = day;
   if (fromToday !== undefined) {

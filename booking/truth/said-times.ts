@@ -2,6 +2,8 @@ import { readClocks } from './clock-words.ts';
 import type { SaidClock } from './clock-words.ts';
 import { readDays } from './day-words.ts';
 import type { SaidDay } from './day-words.ts';
+import { overlaps } from './found.ts';
+import type { Found } from './found.ts';
 import type { Lexicon } from './lexicon/words.ts';
 import { readZones } from './zone-words.ts';
 import type { SaidZone } from './zone-words.ts';
@@ -18,21 +20,18 @@ export interface SaidTime {
 /** Between a clock time and the day that follows it: "3 PM on Tuesday". */
 const LINK =
   /^(?:[\s,]|on|the|this|next|of|for|am|an|den|dem|der|el|este|la|le|ce|du|il|di|na|no|de|do|da|del|pour|para|per|für)*$/iu;
+/** Between two words for one day: "Tuesday is the 24th". */
 const IS =
   /^(?:[\s,]|on|the|of|an?|is|falls|am|der|dem|den|ist|ein|el|de|es|un|le|est|une?|il|è|é|uma?|o|dia)*$/iu;
 
-interface Part {
-  start: number;
-  end: number;
-  value: SaidDay | SaidClock | SaidZone;
-}
+type Part = Found<SaidDay | SaidClock | SaidZone>;
 
 /** Reads the times that a sentence says, days and clock times put together as they were said. */
 export function readTimes(text: string, lexicon: Lexicon): SaidTime[] {
   const clocks = readClocks(text, lexicon);
   const parts: Part[] = [
     ...clocks,
-    ...readDays(text, lexicon).filter((day) => !clocks.some((clock) => overlap(day, clock))),
+    ...readDays(text, lexicon).filter((day) => !clocks.some((clock) => overlaps(day, clock))),
     ...readZones(text, lexicon),
   ].sort((a, b) => a.start - b.start);
   const times: SaidTime[] = [];
@@ -88,11 +87,4 @@ function joins(one: SaidDay, other: SaidDay): boolean {
   const both = (name: 'weekday' | 'date' | 'fromToday') =>
     one[name] !== undefined && other[name] !== undefined;
   return !both('weekday') && !both('date') && !both('fromToday');
-}
-
-function overlap(
-  one: { start: number; end: number },
-  other: { start: number; end: number },
-): boolean {
-  return one.start < other.end && other.start < one.end;
 }

@@ -12,13 +12,13 @@ export interface Sentence {
 /** A full stop after these ends no sentence. */
 const ABBREVIATIONS =
   /(?:^|[\s(])(?:mrs?|ms|dr|prof|st|sra?|srta|dra?|sig|dott|mme|mlle|m|hr|fr|nr|no|z\.\s?b|bzw|ca|tel|e\.g|i\.e|approx|[\p{L}])\.$/iu;
-/** After these it does, where a sentence begins behind it: "at 3 p.m. Shall I", but "3 p.m. Tuesday". */
-const NOON = /[ap]\.\s?m\.$/iu;
-const AFTER_NOON =
+/** After "p.m." one may begin: "at 3 p.m. Shall I", but "3 p.m. Tuesday". */
+const HALF_OF_DAY = /[ap]\.\s?m\.$/iu;
+const GOES_ON =
   /^(?:mon|tues|wednes|thurs|fri|satur|sun)day|^(?:january|february|march|april|may|june|july|august|september|october|november|december|eastern|central|mountain|pacific|[A-Z]{3,4}\b)/iu;
 /** Characters of a sentence that is judged as a whole; what goes on longer is cut at a space. */
 const LONGEST = 400;
-/** Of these a sentence that was cut has as many in common with the next: a claim may stand at the cut. */
+/** Characters that a sentence which was cut shares with the next: a claim may stand at the cut. */
 const OVERLAP = 100;
 const END = /[.!?…]+["'”’»)]*(?=\s|$)|\n+/gu;
 
@@ -54,12 +54,12 @@ function endsSentence(sentence: string, following: string, isDone: boolean): boo
   if (/[!?…\n]["'”’»)]*$/u.test(sentence)) return true;
   const next = following.trimStart();
   if (next === '') return isDone;
-  if (NOON.test(sentence)) return /^[\p{Lu}¿¡"“«]/u.test(next) && !AFTER_NOON.test(next);
+  if (HALF_OF_DAY.test(sentence)) return /^[\p{Lu}¿¡"“«]/u.test(next) && !GOES_ON.test(next);
   // "am 24. November", and what only looks like an end.
-  if (/\d\.$/u.test(sentence)) return !/^\p{Lu}\p{L}+/u.test(next) || !isMonth(next);
+  if (/\d\.$/u.test(sentence)) return !/^\p{Lu}\p{L}+/u.test(next) || !isGermanMonth(next);
   return !ABBREVIATIONS.test(sentence) && /^[\p{Lu}\d¿¡"“«(]/u.test(next);
 }
 
-function isMonth(text: string): boolean {
+function isGermanMonth(text: string): boolean {
   return /^(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)/u.test(text);
 }

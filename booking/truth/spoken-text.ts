@@ -36,6 +36,7 @@ export class SpokenText {
     this.#usual = lexiconFor(language);
   }
 
+  /** What came so far. */
   get text(): string {
     return this.#text;
   }
@@ -50,6 +51,7 @@ export class SpokenText {
     return this.#falsehood;
   }
 
+  /** Some more of it came. */
   add(text: string): void {
     if (this.#isDone) return;
     this.#text += text;

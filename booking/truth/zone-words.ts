@@ -1,3 +1,4 @@
+import type { Found } from './found.ts';
 import type { Lexicon } from './lexicon/words.ts';
 
 /** A zone as it was said: each that the words may mean. */
@@ -5,12 +6,6 @@ export interface SaidZone {
   kind: 'zone';
   /** IANA. */
   zones: readonly string[];
-}
-
-interface Found {
-  start: number;
-  end: number;
-  value: SaidZone;
 }
 
 /** The zones that business is done in; any other is not told apart, and never called wrong. */
@@ -74,9 +69,9 @@ const ENGLISH: Readonly<Record<string, string>> = {
 const grammars = new Map<string, { regex: RegExp; zones: Map<string, string[]> }>();
 
 /** The zones that a text names, in order. */
-export function readZones(text: string, lexicon: Lexicon): Found[] {
+export function readZones(text: string, lexicon: Lexicon): Found<SaidZone>[] {
   const { regex, zones } = grammarOf(lexicon);
-  const found: Found[] = [];
+  const found: Found<SaidZone>[] = [];
   for (const match of text.matchAll(regex)) {
     const name = match[0].toLowerCase();
     const named = zones.get(name) ?? zones.get(name.replace(/ (?:standard |daylight )?time$/, ''));

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { ListedCall } from '../../db/calls/list-calls.ts';
-import { listCalls } from '../../manage/calls/list-calls.ts';
+import { CALL_LINES, CALL_OUTCOMES, listCalls } from '../../manage/calls/list-calls.ts';
 import type { CallsInput } from '../../manage/calls/list-calls.ts';
 import { showCall } from '../../manage/calls/show-call.ts';
 import { toScenario } from '../../manage/calls/to-scenario.ts';
@@ -25,17 +25,7 @@ interface Filter {
   showPersonal?: true;
 }
 
-const OUTCOMES = [
-  'booked',
-  'rescheduled',
-  'cancelled',
-  'transferred',
-  'message_taken',
-  'no_booking',
-  'unknown',
-  'failed',
-];
-/** Calls that are read at once for an export. */
+/** Calls that an export reads at a time. */
 const PAGE = 200;
 
 /** `slotline calls …` */
@@ -115,8 +105,8 @@ The free times of a calendar that is not made up are not known: others will be o
 function withFilter(command: Command): Command {
   return command
     .option('--agent <slug>', 'only those of this agent')
-    .addOption(new Option('--outcome <outcome>', 'only those with it').choices(OUTCOMES))
-    .addOption(new Option('--line <line>', 'only those on it').choices(['web', 'phone', 'console']))
+    .addOption(new Option('--outcome <outcome>', 'only those with it').choices(CALL_OUTCOMES))
+    .addOption(new Option('--line <line>', 'only those on it').choices(CALL_LINES))
     .option('--from <date>', 'that began then or later', toInstant)
     .option('--to <date>', 'that began before', toInstant)
     .option('--rehearsals', 'rehearsals too')
@@ -132,12 +122,12 @@ async function* pagesOf(
   { db, organizationId }: Session,
   options: Filter,
 ): AsyncGenerator<ListedCall[]> {
-  const of = await organizationId();
+  const organization = await organizationId();
   const { showPersonal = false } = options;
   let cursor: string | undefined;
   do {
     const input = { ...toInput(options), limit: PAGE, cursor };
-    const page = await listCalls(db, of, input, { showPersonal });
+    const page = await listCalls(db, organization, input, { showPersonal });
     yield page.calls;
     cursor = page.next ?? undefined;
   } while (cursor !== undefined);
@@ -151,11 +141,11 @@ async function exportList(session: Session, options: Filter): Promise<Answer> {
 
 async function exportCalls(session: Session, options: Filter): Promise<Answer> {
   const { showPersonal = false } = options;
-  const of = await session.organizationId();
+  const organization = await session.organizationId();
   const calls: unknown[] = [];
   for await (const page of pagesOf(session, options)) {
     for (const { id } of page) {
-      const call = await showCall(session.db, of, { id }, { showPersonal });
+      const call = await showCall(session.db, organization, { id }, { showPersonal });
       if (session.isJson) calls.push(call);
       else session.progress(JSON.stringify(call));
     }

@@ -29,7 +29,7 @@ export async function insertCallTurn(
 }
 
 /** Notes on the call's row how long its caller waited for an answer; milliseconds. */
-export async function insertLatency(
+export async function appendLatency(
   db: Database,
   { organizationId, callId }: CallKey,
   latency: number,

@@ -42,7 +42,7 @@ export interface CallFilter {
   limit: number;
 }
 
-/** Newest first. */
+/** A page of calls, newest first. */
 export async function listCalls(db: Database, filter: CallFilter): Promise<ListedCall[]> {
   const { agentId, outcome, line, from, to, after } = filter;
   let query = callRows(db, filter);

@@ -22,7 +22,8 @@ const FIELDS: Record<string, keyof KnownPersonal> = {
 const EMAIL = /[\p{L}\d.!#$%&'*+/=?^_{|}~-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/gu;
 /** "My name is mary smith and …", up to three words. */
 const INTRODUCED = /\bname(?: is|['’]s) ((?:(?!and\b|my\b|please\b)[\p{L}'’-]+ ?){1,3})/giu;
-const FEWEST_DIGITS = 7;
+/** Shorter numbers are dates, times and counts. */
+export const FEWEST_DIGITS = 7;
 
 /**
  * Finds what names the people of a call: in what was booked and left, in what the tools were given,

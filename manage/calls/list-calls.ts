@@ -2,36 +2,37 @@ import { z } from 'zod';
 import { findListedCall, listCalls as listStoredCalls } from '../../db/calls/list-calls.ts';
 import type { ListedCall } from '../../db/calls/list-calls.ts';
 import type { Database } from '../../db/database.ts';
+import type { CallLine, CallOutcome } from '../../db/values.ts';
 import { findManagedAgent } from '../agents.ts';
 import { ManageError } from '../manage-error.ts';
 import { maskAttendee } from '../masked-attendee.ts';
 import { parseInput } from '../parse-input.ts';
+
+/** What a call can come to, for those who ask for calls by it. */
+export const CALL_OUTCOMES = [
+  'booked',
+  'rescheduled',
+  'cancelled',
+  'transferred',
+  'message_taken',
+  'no_booking',
+  'unknown',
+  'failed',
+] as const satisfies readonly CallOutcome[];
+/** What a call can come by. */
+export const CALL_LINES = ['web', 'phone', 'console'] as const satisfies readonly CallLine[];
 
 const instant = z.date('must be an instant or a date, such as 2026-11-24').exactOptional();
 
 const FilterSchema = z.strictObject({
   agent: z.string().exactOptional(),
   outcome: z
-    .enum(
-      [
-        'booked',
-        'rescheduled',
-        'cancelled',
-        'transferred',
-        'message_taken',
-        'no_booking',
-        'unknown',
-        'failed',
-      ],
-      {
-        error:
-          'must be booked, rescheduled, cancelled, transferred, message_taken, no_booking, unknown or failed',
-      },
-    )
+    .enum(CALL_OUTCOMES, {
+      error:
+        'must be booked, rescheduled, cancelled, transferred, message_taken, no_booking, unknown or failed',
+    })
     .exactOptional(),
-  line: z
-    .enum(['web', 'phone', 'console'], { error: 'must be web, phone or console' })
-    .exactOptional(),
+  line: z.enum(CALL_LINES, { error: 'must be web, phone or console' }).exactOptional(),
   from: instant,
   to: instant,
   rehearsals: z.boolean().default(false),

@@ -51,6 +51,7 @@ export function scenarioExpectations(
   };
 }
 
+/** A person as a scenario's file has them, by stand-ins. */
 export function writePerson(
   { name, email, phone }: Expected['person'],
   standIns: StandIns,

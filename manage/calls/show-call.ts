@@ -13,7 +13,10 @@ const KeySchema = z.strictObject({ id: z.uuid('must be the id that `calls list` 
 /** A whole call in a form that may be shown. */
 export type ShownCall = Omit<WholeCall, 'organizationId' | 'agentId'>;
 
-/** @throws {ManageError} there is no such call */
+/**
+ * Finds a call with everything on record of it, names and numbers as they are.
+ * @throws {ManageError} there is no such call
+ */
 export async function findManagedCall(
   db: Database,
   organizationId: string,

@@ -1,3 +1,4 @@
+import { FEWEST_DIGITS } from './known-personal.ts';
 import type { KnownPersonal } from './known-personal.ts';
 import { emailAs, emailPattern, replaceNumbers, wordAs, wordPattern } from './spoken-forms.ts';
 
@@ -5,12 +6,10 @@ const FIRST_NAMES = ['Robin', 'Casey', 'Jamie', 'Dana', 'Terry', 'Frances', 'Les
 const LAST_NAMES = ['Porter', 'Carter', 'Ellis', 'Baker', 'Turner', 'Fisher', 'Cooper', 'Mason'];
 /** NANPA keeps 555-0100 to 555-0199 for numbers that nobody has. */
 const FIRST_NUMBER = 12_025_550_142;
-/** Shorter ones are dates, times and counts. */
-const FEWEST_DIGITS = 7;
 /** An address of a street: its words are not known, its shape is. */
 const STREET =
   /\b\d{1,5}[a-z]? (?:[\p{L}'’.]+ ){1,3}(?:street|road|avenue|lane|drive|boulevard|court|square|terrace)\b/giu;
-/** Names that are ordinary words are replaced where they begin with a capital alone. */
+/** A name that is an ordinary word too is replaced only where it has a capital. */
 const ORDINARY = new Set(
   (
     'will may mark bill grace hope rose april june august sunny art frank gene grant miles pat rob sue ' +

@@ -8,9 +8,11 @@ export type QuestionReason =
   | 'ambiguous-hour'
   | 'not-understood';
 
+/** A time that the caller may have meant. */
 export interface Candidate {
   from: Date;
   to: Date;
+  /** In words that the agent can say. */
   asked: string;
 }
 

@@ -162,6 +162,6 @@ function between(start: Clock, end: Clock, hint: DayPart | null, side: Reading['
 }
 
 /** Whether a half of the day was said, and no 24-hour clock meant. */
-export function isHalf(sure: Clock['sure']): sure is 'am' | 'pm' {
+function isHalf(sure: Clock['sure']): sure is 'am' | 'pm' {
   return sure === 'am' || sure === 'pm';
 }

@@ -11,7 +11,9 @@ const MOST_AT_ONCE = 12;
 export interface PlacedWish {
   /** In order, apart from each other, and not empty. */
   windows: readonly Interval[];
+  /** A clock time was named. */
   exact: boolean;
+  /** What was understood, in words that the agent can say. */
   asked: string;
 }
 

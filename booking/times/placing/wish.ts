@@ -13,8 +13,10 @@ export interface Clock {
 
 export interface WeekdayAtom {
   sort: 'weekday';
+  /** 1 is Monday. */
   weekday: number;
   which: 'plain' | 'this' | 'next' | 'past';
+  /** Weeks further: "tuesday week" has 1. */
   weeks: number;
   /** "Thursdays" are several; "every thursday" is one appointment, and which is asked. */
   repeats: 'plural' | 'every' | null;
@@ -24,6 +26,7 @@ export interface DateAtom {
   sort: 'date';
   month: number;
   day: number;
+  /** Null where none was said. */
   year: number | null;
 }
 
@@ -65,6 +68,7 @@ export interface DayWish {
 export interface Alternative {
   days: readonly DayWish[];
   times: readonly TimeWish[];
+  /** IANA; null where none was said: the caller's then. */
   timeZone: string | null;
   /** 0 for the time before the clocks go back, 1 for the one after. */
   fold: 0 | 1 | null;
@@ -99,7 +103,9 @@ export interface Wish {
 /** What the words are read against. */
 export interface Reading {
   now: Date;
+  /** IANA: the caller's, or the one that an alternative names. */
   timeZone: string;
+  /** Where the caller is. */
   today: CalendarDay;
   /** Zone of the calendar: "your time". Null where it is not known. */
   calendarTimeZone: string | null;

@@ -75,16 +75,16 @@ export interface TimeWords {
 
 /** A pattern of whole words in lower case, however they are written; spaces stand for any space. */
 export function words(...patterns: string[]): RegExp {
-  const all = patterns
-    .map((pattern) => pattern.replaceAll(' ?', '\\s*').replaceAll(' ', '\\s+'))
-    .join('|');
-  return new RegExp(`(?<![\\p{L}\\d])(?:${all})(?![\\p{L}\\d])`, 'giu');
+  return new RegExp(`(?<![\\p{L}\\d])(?:${oneOf(patterns)})(?![\\p{L}\\d])`, 'giu');
 }
 
 /** A pattern at the beginning of a clause. */
 export function opening(...patterns: string[]): RegExp {
-  const all = patterns
+  return new RegExp(`^[\\s¿¡"“«']*(?:${oneOf(patterns)})`, 'iu');
+}
+
+function oneOf(patterns: readonly string[]): string {
+  return patterns
     .map((pattern) => pattern.replaceAll(' ?', '\\s*').replaceAll(' ', '\\s+'))
     .join('|');
-  return new RegExp(`^[\\s¿¡"“«']*(?:${all})`, 'iu');
 }
