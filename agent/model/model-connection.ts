@@ -93,9 +93,9 @@ export class ModelConnection {
     this.#complaint = undefined;
   }
 
-  /** What the model said is wrong, in its own words. */
-  complain(message: string): void {
-    this.#complaint = message;
+  /** What kind of error the model told of. */
+  complain(code: string): void {
+    this.#complaint = code;
   }
 
   /** Breaks the connection, so that another one is opened. */

@@ -18,12 +18,16 @@ export function isFinalError(error: RealtimeError | null | undefined): boolean {
   return FINAL.has(error?.code ?? '') || FINAL.has(error?.type ?? '');
 }
 
-/** Why the model failed, in the server's words, and what the operator can do. */
+/** Why the model failed, by the server's code, since its words may quote people; and what the operator can do. */
 export function describeFailure(error: RealtimeError | null | undefined): string {
-  const code = error?.code ?? error?.type ?? null;
-  const said = [code, error?.message].filter((part) => part).join(': ') || 'it says no reason';
+  const said = codeOf(error);
   if (isFinalError(error)) {
     return `The model serves this account no more (${said}). Check the account of OPENAI_API_KEY: its key, its credit and its limits.`;
   }
   return `The model fails again and again (${said}). Its provider may have a disturbance.`;
+}
+
+/** What kind of error it is, in a word of the protocol. */
+export function codeOf(error: RealtimeError | null | undefined): string {
+  return error?.code ?? error?.type ?? 'it says no reason';
 }

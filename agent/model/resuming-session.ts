@@ -5,6 +5,7 @@ import { CallerAudio } from './caller-audio.ts';
 import { ClientEvents } from './client-events.ts';
 import { ConversationMemory } from './conversation-memory.ts';
 import { ModelConnection } from './model-connection.ts';
+import { codeOf } from './model-failure.ts';
 import type { ModelConnectionOptions } from './model-connection.ts';
 import type { RealtimeEvent, RealtimeItem } from './realtime-event.ts';
 import { sessionUpdates } from './session-fields.ts';
@@ -170,7 +171,7 @@ export class ResumingSession extends realtime.RealtimeSession {
   }
 
   #refused({ error }: RealtimeEvent): void {
-    this.#connection.complain(error?.message ?? 'an error without words');
+    this.#connection.complain(codeOf(error));
     if (error?.code === 'session_expired') this.renew();
   }
 }

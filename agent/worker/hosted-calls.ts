@@ -62,7 +62,7 @@ export class HostedCalls {
         await call.run();
       }),
     );
-    served
+    void served
       .catch((err: unknown) => this.#parts.logger.error({ err, jobId: id }, 'a call broke off'))
       .then(() => leaveRoom(room))
       .finally(() => {

@@ -63,7 +63,8 @@ describe('a handshake that fails', () => {
     });
     const { milliseconds, message } = await failure(line);
     expect(milliseconds).toBeLessThan(4_000);
-    expect(message).toContain('There is no such model.');
+    expect(message).toContain('model_not_found');
+    expect(message).not.toContain('There is no such model.');
     expect(line.handshakes).toBeLessThan(6);
   });
 });
