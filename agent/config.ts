@@ -41,9 +41,9 @@ const ConfigSchema = z.object({
   /** Calls at once; a further one is left to another worker. */
   AGENT_MAX_CALLS: wholeNumber({ min: 1 }).default(() => CALLS_A_CORE * availableParallelism()),
   /** Processes that calls are spread over, each loaded once. */
-  AGENT_HOSTS: wholeNumber({ min: 1 }).default(() => availableParallelism()),
+  AGENT_PROCESSES: wholeNumber({ min: 1 }).default(() => availableParallelism()),
   /** Megabytes of one of them, above which it takes no more calls and another takes its place. */
-  AGENT_HOST_MEMORY: wholeNumber({ min: 200 }).default(1_500),
+  AGENT_PROCESS_MEMORY: wholeNumber({ min: 200 }).default(1_500),
   /** Milliseconds in which migrations that run beside the start may bring the database up to date. */
   AGENT_SCHEMA_TIMEOUT: wholeNumber({ min: 0 }).default(15_000),
   /** Milliseconds that calls may go on after SIGTERM. */

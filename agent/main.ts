@@ -34,8 +34,8 @@ if (config.LOG_LEVEL !== 'trace') process.env['NODE_ENV'] ??= 'production';
 /** Rooms of lost calls that are being closed. */
 const closings = new Set<Promise<void>>();
 const hosts = new CallHosts({
-  count: config.AGENT_HOSTS,
-  memory: config.AGENT_HOST_MEMORY * 1e6,
+  count: config.AGENT_PROCESSES,
+  memory: config.AGENT_PROCESS_MEMORY * 1e6,
   logger,
   onChange: () => worker.tellLoad(),
   onLost: (call) => {

@@ -170,7 +170,7 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
       earlier,
       logger,
       timeZone,
-      longestCall: limits.longestCallMinutes * MINUTE,
+      longestCall: Math.max(limits.longestCallMinutes * MINUTE - (earlier?.age ?? 0), MINUTE),
       isSilent: rehearsal?.isSilent ?? false,
       now,
       tellAfterHangUp: told,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 import type { CallOutcome, TurnRole } from '../values.ts';
@@ -8,6 +9,8 @@ const MOST_TURNS = 60;
 /** What is on record of a call whose process died. */
 export interface EarlierCall {
   id: string;
+  /** Milliseconds since it began. */
+  age: number;
   /** What came of it so far. */
   outcome: CallOutcome | null;
   /** In the order in which they were said. */
@@ -31,7 +34,13 @@ export async function takeOverCall(
     .where('organizationId', '=', of.organizationId)
     .where('roomName', '=', of.roomName)
     .where('endedAt', 'is', null)
-    .returning(['id', 'outcome'])
+    .returning([
+      'id',
+      'outcome',
+      sql<number>`(extract(epoch from slotline_now() - started_at) * 1000)::double precision`.as(
+        'age',
+      ),
+    ])
     .executeTakeFirst();
   if (!call) {
     const over = await db

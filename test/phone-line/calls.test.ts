@@ -28,7 +28,7 @@ describe.skipIf(!programs || !inject('livekitServer'))('a call by a foreign tele
       database,
       livekitSip,
       mind,
-      environment: { AGENT_HOSTS: '1' },
+      environment: { AGENT_PROCESSES: '1' },
     });
     await host.addNumber({ number: NUMBER });
   }, 120_000);

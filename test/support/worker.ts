@@ -21,7 +21,7 @@ export async function startWorker(environment: Record<string, string>): Promise<
     env: {
       PATH: process.env['PATH'],
       AGENT_HEALTH_PORT: String((await pickFreePorts(1))[0]),
-      AGENT_HOSTS: '1',
+      AGENT_PROCESSES: '1',
       AGENT_DRAIN_TIMEOUT: '1000',
       ...environment,
     },

@@ -162,6 +162,7 @@ it('knows what was moved and cancelled by the process that had the call before',
     now: () => new Date('2027-03-01T15:00:00Z'),
     earlier: {
       id: call.call.id,
+      age: 0,
       outcome: null,
       turns: [],
       tools: tools.map((result) => ({ name: 'a_tool', result })),
