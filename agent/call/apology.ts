@@ -6,6 +6,7 @@ import { within } from '../../runtime/within.ts';
 import { sayRecorded } from '../prepared/say-recorded.ts';
 import { SENTENCES } from '../prepared/sentences.ts';
 import { LINE_DELAY } from './deadlines.ts';
+import { untilGone } from './until-gone.ts';
 
 /** Milliseconds for the sentence to be said. */
 const DEADLINE = 15_000;
@@ -35,12 +36,9 @@ export async function apologise(room: Room, apology: Apology): Promise<void> {
     await once(room, RoomEvent.ParticipantConnected, { signal }).catch(() => {});
   }
   if (isAlone()) return;
-  const gone = Promise.withResolvers<void>();
-  room.on(RoomEvent.ParticipantDisconnected, () => {
-    if (isAlone()) gone.resolve();
-  });
+  const gone = untilGone(room, isAlone);
   const sentence = apology.sentence ?? SENTENCES.outOfOrder;
-  await within(DEADLINE, sayRecorded(room, sentence, gone.promise));
+  await within(DEADLINE, sayRecorded(room, sentence, gone));
   // The last words are still on their way to a telephone.
   if (apology.kinds && !isAlone()) await pause(LINE_DELAY);
 }

@@ -25,6 +25,7 @@ import { releaseTrack } from './release-track.ts';
 import { SilenceWatch } from './silence-watch.ts';
 import { snapshotCall } from './snapshot-call.ts';
 import { startSession } from './start-session.ts';
+import { untilGone } from './until-gone.ts';
 
 /** Milliseconds: a sentence, a telephone that rings, and another sentence. */
 const LAST_WORDS_DEADLINE = 60_000;
@@ -164,10 +165,7 @@ export class Talk {
     const isGone = (): boolean =>
       phone ? !room.remoteParticipants.has(phone.identity) : room.remoteParticipants.size === 0;
     if (isGone()) return;
-    const gone = Promise.withResolvers<void>();
-    room.on(RoomEvent.ParticipantDisconnected, () => {
-      if (isGone()) gone.resolve();
-    });
+    const gone = untilGone(room, isGone);
     // Whatever it was saying ends here.
     releaseTrack(room);
     const silenced = this.#conversation.close();
@@ -176,7 +174,7 @@ export class Talk {
       call,
       isChanging,
       transfer: this.#transfer,
-      say: (sentence) => sayRecorded(room, sentence, gone.promise),
+      say: (sentence) => sayRecorded(room, sentence, gone),
     }).catch((error: unknown) => call.logger.error({ err: error }, 'could not say the last words'));
     await settledWithin(LAST_WORDS_DEADLINE, Promise.all([said, silenced]));
   }

@@ -60,7 +60,9 @@ export class CallHosts {
   serve(call: AssignedCall): void {
     this.#waiting.push(call);
     this.#assign();
-    setTimeout(() => this.#giveUp(call), WAITS_AT_MOST).unref();
+    if (this.#waiting.includes(call)) {
+      setTimeout(() => this.#giveUp(call), WAITS_AT_MOST).unref();
+    }
   }
 
   /**
@@ -77,7 +79,7 @@ export class CallHosts {
   async empty(): Promise<void> {
     this.#isClosing = true;
     for (const host of this.#hosts) host.wear();
-    await Promise.all([...this.#hosts].map(({ gone }) => gone));
+    await this.#allGone();
   }
 
   /** Ends the calls; those that are not over in so many milliseconds are broken off. */
@@ -86,6 +88,10 @@ export class CallHosts {
     for (const host of this.#hosts) for (const id of host.calls.keys()) host.end(id);
     await settledWithin(deadline, this.empty());
     for (const host of this.#hosts) host.kill();
+    await this.#allGone();
+  }
+
+  async #allGone(): Promise<void> {
     await Promise.all([...this.#hosts].map(({ gone }) => gone));
   }
 

@@ -57,11 +57,7 @@ export class HostedCalls {
       this.#parts,
     );
     this.#calls.set(id, call);
-    const served = this.#current.run(call, () =>
-      runWithJobContextAsync(context, async () => {
-        await call.run();
-      }),
-    );
+    const served = this.#current.run(call, () => runWithJobContextAsync(context, () => call.run()));
     void served
       .catch((err: unknown) => this.#parts.logger.error({ err, jobId: id }, 'a call broke off'))
       .then(() => leaveRoom(room))

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { HeardOnce } from '../spelled/heard-once.ts';
-import { lexiconOf } from '../spelled/lexicon.ts';
-import { readSpelledNumber } from '../spelled/read-number.ts';
+import { callbackNumbers } from './callback-number.ts';
 import { defineTool } from './tool.ts';
 import type { ServedCall, Tool } from './tool.ts';
 
@@ -16,8 +14,7 @@ const schema = z.object({
 
 /** Where nobody can be put through: the tool that has a person call back soon. */
 export function escalateByMessage({ language, messages, record }: ServedCall): Tool {
-  const lexicon = lexiconOf(language);
-  const heardNumbers = new HeardOnce('number to call back');
+  const readNumber = callbackNumbers(language);
   return defineTool({
     name: 'escalate_to_human',
     description:
@@ -25,12 +22,11 @@ export function escalateByMessage({ language, messages, record }: ServedCall): T
     schema,
     changes: true,
     run: async (args) => {
-      const given = args.callback_number;
-      const heard = given === null ? null : heardNumbers.check(readSpelledNumber(given, lexicon));
-      if (heard && 'question' in heard) return { status: 'question', message: heard.question };
+      const heard = readNumber(args.callback_number);
+      if ('question' in heard) return { status: 'question', message: heard.question };
       return messages.take({
         name: args.name,
-        callbackNumber: heard?.written ?? null,
+        callbackNumber: heard.written,
         text: record.secrets.hide(args.message),
         isUrgent: true,
         mustReach: true,

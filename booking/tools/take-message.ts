@@ -1,14 +1,11 @@
 import { z } from 'zod';
-import { HeardOnce } from '../spelled/heard-once.ts';
-import { lexiconOf } from '../spelled/lexicon.ts';
-import { readSpelledNumber } from '../spelled/read-number.ts';
+import { callbackNumbers } from './callback-number.ts';
 import { defineTool } from './tool.ts';
 import type { ServedCall, Tool } from './tool.ts';
 
 /** The tool that writes a message down for the business. */
 export function takeMessage({ language, line, messages, record }: ServedCall): Tool {
-  const lexicon = lexiconOf(language);
-  const heardNumbers = new HeardOnce('number to call back');
+  const readNumber = callbackNumbers(language);
   const callerToo = line === 'phone' ? ', or "caller" for the number they are calling from' : '';
   const schema = z.object({
     name: z.string().nullable().describe("The caller's name. Null when they do not give it."),
@@ -31,12 +28,11 @@ export function takeMessage({ language, line, messages, record }: ServedCall): T
     schema,
     changes: true,
     run: async (args) => {
-      const given = args.callback_number;
-      const heard = given === null ? null : heardNumbers.check(readSpelledNumber(given, lexicon));
-      if (heard && 'question' in heard) return { status: 'question', message: heard.question };
+      const heard = readNumber(args.callback_number);
+      if ('question' in heard) return { status: 'question', message: heard.question };
       return messages.take({
         name: args.name,
-        callbackNumber: heard?.written ?? null,
+        callbackNumber: heard.written,
         text: record.secrets.hide(args.message),
         isUrgent: args.urgent === true,
       });

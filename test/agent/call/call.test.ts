@@ -14,6 +14,7 @@ import type {
   Reply,
 } from '../../../rehearsal/simulators/openai-realtime/mind/mind.ts';
 import { createTestMind } from '../../rehearsal/simulators/openai-realtime/test-mind.ts';
+import { callRows } from '../../support/call-rows.ts';
 import { startLiveKit } from '../../support/livekit-server.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import type { Tenant } from '../../support/tenants.ts';
@@ -74,27 +75,7 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
       },
       caller: { timeZone: 'America/New_York' },
     });
-  const callOf = (tenant: Tenant) =>
-    database.db
-      .selectFrom('calls')
-      .selectAll()
-      .where('organizationId', '=', tenant.organizationId)
-      .executeTakeFirst();
-  const ended = (tenant: Tenant) =>
-    vi.waitUntil(
-      async () => {
-        const call = await callOf(tenant);
-        return call?.endedAt ? call : null;
-      },
-      { timeout: 30_000, interval: 20 },
-    );
-  const turnsOf = (tenant: Tenant) =>
-    database.db
-      .selectFrom('callTurns')
-      .select(['role', 'text'])
-      .where('organizationId', '=', tenant.organizationId)
-      .orderBy('id')
-      .execute();
+  const { callOf, ended, turnsOf } = callRows(() => database.db);
   const toolCallsOf = (tenant: Tenant) =>
     database.db
       .selectFrom('toolCalls')

@@ -16,6 +16,7 @@ import type {
   Reply,
 } from '../../../rehearsal/simulators/openai-realtime/mind/mind.ts';
 import { createTestMind } from '../../rehearsal/simulators/openai-realtime/test-mind.ts';
+import { callRows } from '../../support/call-rows.ts';
 import { startLiveKit } from '../../support/livekit-server.ts';
 import { insertPhoneTenant } from '../../support/phone-line.ts';
 import type { PhoneTenant } from '../../support/phone-line.ts';
@@ -89,27 +90,7 @@ describe.skipIf(!inject('livekitServer'))('a phone call', () => {
     });
   const newTenant = (): Promise<PhoneTenant> =>
     insertPhoneTenant(database.db, { number: `+1646555${randomInt(1000, 9999)}` });
-  const callOf = (tenant: PhoneTenant) =>
-    database.db
-      .selectFrom('calls')
-      .selectAll()
-      .where('organizationId', '=', tenant.organizationId)
-      .executeTakeFirst();
-  const ended = (tenant: PhoneTenant) =>
-    vi.waitUntil(
-      async () => {
-        const call = await callOf(tenant);
-        return call?.endedAt ? call : null;
-      },
-      { timeout: 30_000, interval: 20 },
-    );
-  const turnsOf = (tenant: PhoneTenant) =>
-    database.db
-      .selectFrom('callTurns')
-      .select(['role', 'text'])
-      .where('organizationId', '=', tenant.organizationId)
-      .orderBy('id')
-      .execute();
+  const { callOf, ended, turnsOf } = callRows(() => database.db);
   const messagesTo = (tenant: PhoneTenant) =>
     database.db
       .selectFrom('outboxMessages')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readSentence } from '../../../booking/truth/claims.ts';
+import { NO_DESK } from '../../../booking/desk/desk-facts.ts';
 import type { CallFacts } from '../../../booking/truth/facts.ts';
 import { judge } from '../../../booking/truth/judge.ts';
 import { lexiconFor } from '../../../booking/truth/lexicon/lexicon.ts';
@@ -9,17 +10,10 @@ const NOW = new Date('2026-11-23T14:00:00Z');
 const newYork = (local: string) => new Date(`${local}:00-05:00`);
 
 const FACTS: CallFacts = {
+  ...NO_DESK,
   now: NOW,
   timeZone: 'America/New_York',
   calendarTimeZones: ['America/New_York'],
-  offered: [],
-  ends: [],
-  told: [],
-  mentioned: [],
-  hasLooked: false,
-  standing: [],
-  done: [],
-  knownStarts: [],
   business: ['We are at 5 Elm Street and open from 9 AM to 5 PM.'],
   informed: [],
   caller: ['could I come on thursday at four'],
