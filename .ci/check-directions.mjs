@@ -45,8 +45,8 @@ const ROOMS = {
 };
 
 /**
- * Which folders of a room import from which; every one is listed, from the top down. The files beside
- * them belong to all.
+ * Which folders of a folder import from which; every one is listed, from the top down. The files
+ * beside them belong to all.
  */
 const FOLDERS = {
   agent: {
@@ -68,6 +68,10 @@ const FOLDERS = {
     calendars: [],
     spelled: [],
     times: [],
+  },
+  'booking/times': {
+    reading: ['placing'],
+    placing: [],
   },
   db: {
     forgetting: ['calls', 'intents'],
@@ -119,7 +123,7 @@ function refuse(room, file, specifier) {
   const other = roomOf(target);
   const ofBothSides = room === 'test' || room === 'bench';
   if (!ofBothSides && posix.basename(target) === 'main.ts') return `nothing imports ${target}`;
-  if (other === room) return refuseFolder(room, folderOf(file), folderOf(target), target);
+  if (other === room) return refuseFolder(file, target);
   if (other === undefined || rooms.includes(ANY) || rooms.includes(other)) {
     return undefined;
   }
@@ -127,21 +131,19 @@ function refuse(room, file, specifier) {
   return `${room}/ does not import from ${other}/ (${target})`;
 }
 
-function refuseFolder(room, from, to, target) {
-  const folders = FOLDERS[room];
-  if (folders === undefined || from === undefined || to === undefined || from === to) {
-    return undefined;
-  }
-  if (folders[from] === undefined) return `${room}/${from}/ is not in the table of directions`;
+/** Two files of a room meet in the innermost folder that holds both; its table says who may know whom. */
+function refuseFolder(file, target) {
+  const [path, other] = [file.split('/'), target.split('/')];
+  const depth = path.findIndex((part, index) => part !== other[index]);
+  const shared = path.slice(0, depth).join('/');
+  const folders = FOLDERS[shared];
+  const beside = path.length - 1 <= depth || other.length - 1 <= depth;
+  if (folders === undefined || beside) return undefined;
+  const [from, to] = [path[depth], other[depth]];
+  if (folders[from] === undefined) return `${shared}/${from}/ is not in the table of directions`;
   return folders[from].includes(to)
     ? undefined
-    : `${room}/${from}/ does not import from ${room}/${to}/ (${target})`;
-}
-
-/** The folder of a room in which a file lies; undefined where it lies beside the folders. */
-function folderOf(file) {
-  const [, folder, inside] = file.split('/');
-  return inside === undefined ? undefined : folder;
+    : `${shared}/${from}/ does not import from ${shared}/${to}/ (${target})`;
 }
 
 function roomOf(file) {
