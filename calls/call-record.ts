@@ -38,11 +38,12 @@ export interface SaidTurn {
  * What can be noted of a call beside turns and tools.
  *
  * - `agent`, `caller`: a new state, `{state}`.
+ * - `disclosure`: whether the caller heard that it is an AI, `{said}`.
  * - `outcome`: how the call counts by now, `{outcome, appointmentId, status, start, before}`.
  * - `model`: its connection or an answer, `{trouble}`.
  * - `truth.…`: how what was said, or was about to be, stood to what is true.
  */
-export type MarkKind = 'agent' | 'caller' | 'outcome' | 'model' | `truth.${string}`;
+export type MarkKind = 'agent' | 'caller' | 'disclosure' | 'outcome' | 'model' | `truth.${string}`;
 
 /**
  * Writes a call down as it happens, one thing after the other, so that a killed process loses

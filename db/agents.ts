@@ -10,6 +10,8 @@ export interface NewAgent {
   instructions?: string;
   language?: string;
   voice?: string;
+  greeting?: string | null;
+  disclosesAi?: boolean;
   realtimeModel?: string | null;
   transcriptionModel?: string | null;
   reasoningEffort?: ReasoningEffort | null;
@@ -27,6 +29,10 @@ export interface Agent {
   instructions: string;
   language: string;
   voice: string;
+  /** Null: the usual one, in the agent's language. */
+  greeting: string | null;
+  /** Whether callers are told at once that they speak with an AI. */
+  disclosesAi: boolean;
   /** Null: the worker's, as of the next two. */
   realtimeModel: string | null;
   transcriptionModel: string | null;
@@ -137,6 +143,8 @@ function agentRows(db: Database) {
       'agents.instructions',
       'agents.language',
       'agents.voice',
+      'agents.greeting',
+      'agents.disclosesAi',
       'agents.realtimeModel',
       'agents.transcriptionModel',
       'agents.reasoningEffort',

@@ -45,6 +45,10 @@ export interface AgentsTable {
   /** BCP 47. */
   language: Generated<string>;
   voice: Generated<string>;
+  /** Null: the usual one, in the agent's language. */
+  greeting: string | null;
+  /** Whether callers are told at once that they speak with an AI. */
+  disclosesAi: Generated<boolean>;
   /** A Realtime model; null: the worker's. */
   realtimeModel: string | null;
   /** Null: the worker's. */

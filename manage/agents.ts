@@ -33,6 +33,14 @@ const optionalFields = {
     .string()
     .regex(/^[a-z]{2,20}$/, 'must be the name of a voice of OpenAI Realtime, such as marin')
     .exactOptional(),
+  greeting: z
+    .string()
+    .trim()
+    .min(1, 'must say something, or "default"')
+    .max(160, 'must be one breath: 160 characters at most')
+    .nullable()
+    .exactOptional(),
+  disclosesAi: z.boolean().exactOptional(),
   realtimeModel: modelName.nullable().exactOptional(),
   transcriptionModel: modelName.nullable().exactOptional(),
   reasoningEffort: z

@@ -5,10 +5,12 @@ import type { EndedBy } from '../../db/values.ts';
 import { settledWithin } from '../../runtime/within.ts';
 import type { ModelConfig } from '../config.ts';
 import type { Transfer } from '../line/transfer.ts';
-import { greeting, sayExactly } from '../model/prompt.ts';
+import { sayExactly } from '../model/prompt.ts';
 import { SETTLE_DEADLINE } from './deadlines.ts';
+import { Disclosure } from './disclosure.ts';
 import type { OpenCall } from './open-call.ts';
 import { interrupt } from '../model/interrupt.ts';
+import { opening } from './opening.ts';
 import { Replies } from '../model/replies.ts';
 import { createSession } from './session.ts';
 import { SpokenTruth } from './spoken-truth.ts';
@@ -49,6 +51,7 @@ export class Conversation {
   readonly replies: Replies;
   readonly #call: OpenCall;
   readonly #transfer: Transfer | null;
+  readonly #disclosure: Disclosure;
   readonly truth: SpokenTruth;
 
   constructor({ call, config, transfer, end, onChange }: ConversationOptions) {
@@ -78,6 +81,12 @@ export class Conversation {
     const { replies } = this;
     truth.follow(session, { replies, interrupt: () => interrupt(session), onGivenUp: giveUp });
     this.truth = truth;
+    this.#disclosure = new Disclosure({ agent: call.agent, record: call.record, replies });
+    const agentTurns = (call.earlier?.turns ?? []).filter(({ role }) => role === 'agent');
+    this.#disclosure.follow(
+      session,
+      agentTurns.map(({ text }) => text),
+    );
   }
 
   /** Whether a change is under way, or its answer has not been heard. */
@@ -93,7 +102,7 @@ export class Conversation {
   /** @throws {Error} the session has closed meanwhile */
   greet(): void {
     const { agent, earlier } = this.#call;
-    const first = earlier ? BACK_AGAIN : greeting(agent.businessName);
+    const first = earlier ? BACK_AGAIN : opening(agent);
     this.session.generateReply({ instructions: sayExactly(first) });
   }
 
@@ -106,6 +115,7 @@ export class Conversation {
     const endedAt = performance.now();
     await settledWithin(SETTLE_DEADLINE, this.tools.close());
     await tellAfterHangUp(performance.now() - endedAt);
+    this.#disclosure.close();
     await desk?.release().catch((error: unknown) => {
       logger.warn({ err: error }, 'could not give free what was held');
     });

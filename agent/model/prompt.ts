@@ -2,11 +2,6 @@ import { DateTime } from 'luxon';
 import { zoneName } from '../../booking/times/labels.ts';
 import type { Agent } from '../../db/agents.ts';
 
-/** What a caller hears first. */
-export function greeting(businessName: string): string {
-  return `Hi, this is ${businessName}, how can I help you?`;
-}
-
 /** Asks the model for these words and no others. */
 export function sayExactly(sentence: string): string {
   return `Say exactly this, word for word: "${sentence.replaceAll('"', "'")}"`;
@@ -33,6 +28,7 @@ export function instructions(
     '',
     '# How to speak',
     `- Speak ${languageName(agent.language)}. Change the language only when the caller clearly speaks another one first.`,
+    '- You are an AI. Say so when you are asked, and never that you are a person.',
     '- One or two short sentences at a time, then listen. Ask for one thing at a time.',
     '- Tools understand English and answer in English. When another language is spoken, translate the words of days and times that you give them, word for word, and say what they answer in that language.',
     '- Say dates with their weekday. Never read out ids, and never more than four times in a row.',

@@ -17,6 +17,8 @@ interface AgentOptions {
   instructionsFile?: string;
   language?: string;
   voice?: string;
+  greeting?: string;
+  aiDisclosure?: boolean;
   model?: string;
   transcriptionModel?: string;
   reasoningEffort?: string;
@@ -92,6 +94,9 @@ function withAgentOptions(command: Command): Command {
     .option('--instructions-file <file>', 'the same, from a file')
     .option('--language <tag>', 'en, es, fr, de, pt or it, also with a region: de-CH (default: en)')
     .option('--voice <name>', 'a voice of OpenAI Realtime (default: marin)')
+    .option('--greeting <text>', 'what callers hear first, or "default"')
+    .option('--ai-disclosure', 'say with the greeting that it is an AI (default)')
+    .option('--no-ai-disclosure', 'leave that to the greeting')
     .option(
       '--model <name>',
       'the model it speaks with, or "default": the one of the worker, OPENAI_REALTIME_MODEL',
@@ -114,6 +119,8 @@ async function toInput(options: AgentOptions): Promise<AgentInput> {
     businessName,
     language,
     voice,
+    greeting: ofItsOwn(options.greeting),
+    disclosesAi: options.aiDisclosure,
     instructions,
     transferTo,
     realtimeModel: ofItsOwn(options.model),

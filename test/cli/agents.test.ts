@@ -76,6 +76,22 @@ describe('slotline agents', () => {
     expect(wrong.errors).toContain('must be one of minimal, low');
   });
 
+  it('gives an agent a greeting, and says with it that it is an AI unless told not to', async () => {
+    const added = await slotline.run('agents', 'add', 'greeter', ...ADD, '--json');
+    expect(added.json).toMatchObject({ greeting: null, disclosesAi: true });
+    const edit = async (...options: string[]) =>
+      (await slotline.run('agents', 'edit', 'greeter', ...options, '--json')).json;
+    const own = 'Hello, Harbor Street, this is Ada.';
+    expect(await edit('--greeting', own, '--no-ai-disclosure')).toMatchObject({
+      greeting: own,
+      disclosesAi: false,
+    });
+    expect(await edit('--ai-disclosure')).toMatchObject({ greeting: own, disclosesAi: true });
+    expect(await edit('--greeting', 'default')).toMatchObject({ greeting: null });
+    const long = await slotline.run('agents', 'edit', 'greeter', '--greeting', 'a'.repeat(161));
+    expect(long.errors).toContain('--greeting: must be one breath');
+  });
+
   it('disables and enables', async () => {
     await slotline.run('agents', 'add', 'sleeper', ...ADD);
     const disabled = await slotline.run('agents', 'disable', 'sleeper');

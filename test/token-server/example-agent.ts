@@ -10,6 +10,8 @@ export const exampleAgent: Agent = {
   instructions: 'Be kind.',
   language: 'en',
   voice: 'marin',
+  greeting: null,
+  disclosesAi: true,
   realtimeModel: null,
   transcriptionModel: null,
   reasoningEffort: null,

@@ -88,7 +88,9 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
     const tenant = await insertTenant(database.db);
     script = booksTheFirstSlot;
     const visitor = await dial(metadataOf(tenant));
-    await visitor.hears(/^Hi, this is Harbor Street Clinic, how can I help you\?$/);
+    await visitor.hears(
+      /^Hi, this is Harbor Street Clinic, how can I help you\? I am an AI assistant\.$/,
+    );
     await visitor.type('book me in');
     await visitor.hears(/Booked: .* for Mary Smith/);
     await vi.waitUntil(() => visitor.views.at(-1)?.appointment, { timeout: 30_000 });
@@ -359,7 +361,9 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
     };
     script = failing;
     const visitor = await dial(metadataOf(tenant));
-    await visitor.hears(/^Hi, this is Harbor Street Clinic, how can I help you\?$/);
+    await visitor.hears(
+      /^Hi, this is Harbor Street Clinic, how can I help you\? I am an AI assistant\.$/,
+    );
     let silences = 1;
     script = ({ responseInstructions }) => {
       // Asked by us whether the caller is still there.

@@ -121,7 +121,9 @@ describe.skipIf(!inject('livekitServer'))('a phone call', () => {
       return call('schedule_appointment', { ...args, read_back_confirmed: true });
     };
     const caller = await dial({ dialled: tenant.number });
-    await caller.hears(/^Hi, this is Harbor Street Clinic, how can I help you\?$/);
+    await caller.hears(
+      /^Hi, this is Harbor Street Clinic, how can I help you\? I am an AI assistant\.$/,
+    );
     expect(await callOf(tenant)).toMatchObject({
       line: 'phone',
       phoneNumberId: tenant.phoneNumberId,
