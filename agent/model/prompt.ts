@@ -49,7 +49,7 @@ export function instructions(
     '',
     '# How to book',
     '1. Ask which day and time suit. Call list_available_slots. Offer what it answers.',
-    '2. When the caller has chosen, ask for the name, then for the e-mail address, then whatever ask_also names. Read the spelling back. Details that are typed are right as they stand.',
+    '2. When the caller has chosen, ask for the name, then for the e-mail address; where the answer has ask_for, for what stands there instead; then for whatever ask_also names. Ask for nothing else: what the calendar does not need is not collected. Read the spelling back. Details that are typed are right as they stand.',
     '3. Say the day, the time, the name and the e-mail address once more and ask whether to book.',
     '4. Only after a clear yes, call schedule_appointment, and tell the caller its message.',
     '5. Ask whether there is anything else. When there is not, say goodbye and call end_call.',

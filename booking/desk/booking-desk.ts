@@ -13,6 +13,7 @@ import type { CallerStatement } from './appointment-finder.ts';
 import type { DeskFacts } from './desk-facts.ts';
 import { Offers } from './offers.ts';
 import { reachCalendar } from './reach-calendar.ts';
+import { wantedDetails } from './read-attendee.ts';
 import { findByCall, toKnown } from './upcoming-appointments.ts';
 import type { FindAnswer, TimesRequest } from './requests-and-answers.ts';
 import type { OfferAnswer } from '../offering/offer.ts';
@@ -110,13 +111,16 @@ export class BookingDesk {
     return reachCalendar(async () => {
       const usual = bookable.event.durationMinutes;
       const minutes = request.durationMinutes ?? usual;
-      const { durations, questions } = await bookable.describe();
+      const description = await bookable.describe();
+      const { durations, questions } = description;
       if (minutes !== usual && !durations.includes(minutes)) {
         return { status: 'question', question: askForDuration(durations) };
       }
+      const wanted = wantedDetails(description);
       const alsoAsked = questions.filter(({ required }) => required).map(({ label }) => label);
       return this.#offers.make(request, bookable, minutes, {
         ...(this.#bookables.length > 1 ? { event: bookable.event.name } : {}),
+        ...(wanted === null ? {} : { ask_for: wanted }),
         ...(alsoAsked.length > 0 ? { ask_also: alsoAsked } : {}),
       });
     });

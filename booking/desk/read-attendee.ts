@@ -39,6 +39,18 @@ export function fieldWords(field: string): string | null {
 }
 
 /**
+ * What a caller is to be asked for, and no more; null where it is the usual, name and e-mail address.
+ */
+export function wantedDetails({
+  requiredAttendeeFields: required,
+}: Pick<CalendarDescription, 'requiredAttendeeFields'>): string[] | null {
+  if (required.includes('email') && !required.includes('phone')) return null;
+  const reachedBy = required.filter((field) => field !== 'name').map((field) => FIELD_WORDS[field]);
+  const either = `${FIELD_WORDS.email} or ${FIELD_WORDS.phone}`;
+  return [FIELD_WORDS.name, ...(reachedBy.length > 0 ? reachedBy : [either])];
+}
+
+/**
  * Checks what the caller gave against what the calendar wants, before anything is booked.
  * @throws {BookingError} naming what to ask for
  */

@@ -44,7 +44,7 @@ export interface OfferContext {
   /** The start of the time talked about last, for "an hour later". */
   previous: Date | null;
   /** Said in the answer beside the times. */
-  about: { event?: string; ask_also?: string[] };
+  about: { event?: string; ask_for?: string[]; ask_also?: string[] };
 }
 
 export interface OfferedSlot {
@@ -59,7 +59,9 @@ export type OfferAnswer =
       asked: string;
       /** What is to be booked, where the agent books several things. */
       event?: string;
-      /** What the calendar wants to know beside name and e-mail address. */
+      /** What the calendar wants instead of name and e-mail address, and no more. */
+      ask_for?: string[];
+      /** What it wants to know beside these. */
       ask_also?: string[];
       message?: string;
       slots: OfferedSlot[];

@@ -33,7 +33,8 @@ const MOST_ATS = 3;
 export function readSpelledEmail(text: string, lexicon: Lexicon): Reading {
   const given = text.trim();
   const asGiven: Reading = { kind: 'as-given', written: given };
-  if (given.length > LONGEST_SPELLING || WRITTEN.test(given)) return asGiven;
+  if (given.length > LONGEST_SPELLING) return asGiven;
+  if (WRITTEN.test(given)) return likelyReading(given) ?? asGiven;
   const words = withoutEnding(toWords(given, lexicon), lexicon);
   const addresses = new Set<string>();
   const doubtful = new Set<string>();
@@ -66,7 +67,17 @@ export function readSpelledEmail(text: string, lexicon: Lexicon): Reading {
   const reading = toReading([...addresses], [...doubtful]);
   if (reading) return reading;
   if (incomplete.size > 0) return { kind: 'choice', readings: [...incomplete] };
-  return isAddress && doubtful.size > 0 ? { kind: 'unclear', words: [...doubtful] } : asGiven;
+  if (isAddress && doubtful.size > 0) return { kind: 'unclear', words: [...doubtful] };
+  return likelyReading(given) ?? asGiven;
+}
+
+/** What no mail server takes, and is nearly an address: the caller is asked about that one. */
+function likelyReading(given: string): Reading | null {
+  if (isEmailAddress(given)) return null;
+  const likely = likelyAddress(given);
+  return isEmailAddress(likely)
+    ? { kind: 'choice', readings: [likely?.toLowerCase() ?? ''] }
+    : null;
 }
 
 /** Where the address begins. "Its me at" may be "me at", or not. */

@@ -39,6 +39,25 @@ describe('a domain that is nearly a common one', () => {
     ['t-onlin.de', 't-online.de'],
     ['gmx', 'gmx.de'],
     ['web', 'web.de'],
+    ['gmailcom', 'gmail.com'],
+    ['yahoocouk', 'yahoo.co.uk'],
+    ['gmail,com', 'gmail.com'],
+    ['gmail com', 'gmail.com'],
+    ['gmail..com', 'gmail.com'],
+    ['gmail.com.', 'gmail.com'],
+    ['gmail.com.com', 'gmail.com'],
+    ['gmail .con', 'gmail.com'],
+    ['gmail.c', 'gmail.com'],
+    ['gmail.calm', 'gmail.com'],
+    ['gmail.net', 'gmail.com'],
+    ['gmail.co.uk', 'gmail.com'],
+    ['gmx.ed', 'gmx.de'],
+    ['libero.ti', 'libero.it'],
+    ['acme.con', 'acme.com'],
+    ['mail.acme.comm', 'mail.acme.com'],
+    ['acme,org', 'acme.org'],
+    ['acme.ogr', 'acme.org'],
+    ['wanado.rf', 'wanadoo.fr'],
   ])('%s: %s is offered', (domain, likely) => {
     expect(likelyAddress(`mary@${domain}`)).toBe(`mary@${likely}`);
   });
@@ -66,6 +85,12 @@ describe('a domain that is nearly a common one', () => {
     'gmail.example.com',
     'aola.com',
     'lives.com',
+    'acme.cm',
+    'acme.om',
+    'web.com',
+    'yahoo.se',
+    'orange.com',
+    'freenet.net',
     '',
   ])('nothing is offered for %s', (domain) => {
     expect(likelyAddress(`mary@${domain}`)).toBeNull();

@@ -167,3 +167,15 @@ describe('details that were given as they are written', () => {
     expect(used).toEqual({ written: { ...given, name: given.name.trim() } });
   });
 });
+
+it.each([
+  'mary@gmailcom',
+  'mary@gmail,com',
+  'mary@gmail com',
+  'mary@gmail..com',
+  'mary at gmail com',
+  'mary@gmail',
+])('an address that no mail server takes is asked about, and not mended: %s', (email) => {
+  const check = () => new ReadBack(ENGLISH).check({ ...WRITTEN, email }, true);
+  expect(check).toThrow('Please ask the caller whether it is mary@gmail.com.');
+});
