@@ -30,6 +30,8 @@ export const WHOLE_DAY: PlacedTimes = { windows: [{ from: 0, to: 1440 }], exact:
  */
 export function minutesOf(clock: Clock, part: DayPart | null, side: Reading['side']): number {
   const { hour, minute, sure } = clock;
+  if (clock.german === true)
+    return minutesOf({ hour, minute, sure }, part, side) - (side === 1 ? 60 : 0);
   const night = part === 'night' || part === 'evening';
   if (clock.midnight === true) return night || side === 1 ? 1440 : 0;
   if (sure === '24h') return hour * 60 + minute;

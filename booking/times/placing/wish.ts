@@ -9,6 +9,8 @@ export interface Clock {
   sure: 'am' | 'pm' | '24h' | null;
   /** "midnight" belongs to the start or to the end of a day: the caller has to say which. */
   midnight?: true;
+  /** "Half three": half past three, or to a German half past two. */
+  german?: true;
 }
 
 export interface WeekdayAtom {

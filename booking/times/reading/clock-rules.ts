@@ -16,7 +16,7 @@ export function clockOf(
   return late ? null : { hour, minute, sure: half };
 }
 
-const MONTH = /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$/;
+const MONTH = /^(?!maybe)(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$/;
 /** Behind a number that counts something and is no hour. */
 const COUNTED = wordSet(`
   minute minutes min mins hour hours hr hrs day days week weeks month months year years time
@@ -76,6 +76,13 @@ export const CLOCK_RULES = rules<Clock>({
     clockOf(match.get('n'), match.all('n')[1] ?? 0, undefined, true),
   'half past|after {hour} {half}? / a? quarter past|after|to|of|til|till|before {hour} {half}?':
     told,
+  // "Half three" is half past two to a German.
+  'half {n} {half}?': (match) => {
+    const clock = COUNTED.has(match.word(0))
+      ? null
+      : clockOf(match.get('n'), 30, match.find('half'));
+    return clock === null || clock.hour > 12 ? null : { ...clock, german: true };
+  },
   '{n} minutes|minute|mins? past|after|to|til|till|before {hour} {half}? / {n} of {hour}': told,
 });
 

@@ -62,9 +62,11 @@ function fromToday({ get, find, said, reading: { today } }: TimeMatch): DayAtom 
 function measured(match: TimeMatch): DayAtom | null {
   const { least, most } = match.find('amount') ?? amount(1);
   const unit = match.find('unit') ?? 'week';
-  if (least !== most || (match.said('on') && unit !== 'week')) return null;
+  if (match.said('on') && (unit !== 'week' || least !== most)) return null;
   const { first, last } = base(match);
-  return onDay(match.said('before') ? shift(first, -least, unit) : shift(last, least, unit));
+  return match.said('before')
+    ? onDay(shift(first, -most, unit), shift(first, -least, unit))
+    : onDay(shift(last, least, unit), shift(last, most, unit));
 }
 
 /** The day so far from the appointment talked about last. */
@@ -131,6 +133,13 @@ export const COUNT_RULES = rules<DayAtom>({
     onDay(base(match).first.minus({ days: 1 })),
   'the? day after the? {day}': (match) => onDay(base(match).last.plus({ days: 1 })),
   'the? day of the? {day}': ({ get }) => get('day'),
+  'the? earlier|sooner|earliest|later|latest of {day} and|or {day}': (match) => {
+    const [one, other] = match.all('day').map((day) => placeDay(day, match.reading));
+    if (one === undefined || other === undefined) return null;
+    const late = match.said('later', 'latest');
+    const { first, last } = one.first < other.first === late ? other : one;
+    return onDay(first, last);
+  },
   // "The tuesday before christmas": the nearest to the day that follows.
   'the? first|1st|last|next? {weekday} before|after the? {day}': (match) => {
     const { first, last } = base(match);
@@ -158,7 +167,7 @@ export const COUNT_ITEM_RULES = rules<readonly Item[]>({
   'from|between|by? now to|until|till|til|and|through {day}': ({ get }) => [
     days(get('day'), { bound: 'by' }),
   ],
-  'in|into the new year': ({ reading: { today } }) => [
+  'in|into|come the new year': ({ reading: { today } }) => [
     days(onDay(stretchOf('year', today, 1).first), { bound: 'from' }),
   ],
   '{amount} {unit} later|earlier|sooner': ({ get, said, reading: { previous } }) => {
@@ -167,7 +176,7 @@ export const COUNT_ITEM_RULES = rules<readonly Item[]>({
     const time = { sort: 'same', minutes: 0, implied: true } as const;
     return [days(onDay(shift(previous.day, by, get('unit')))), { type: 'time', time }];
   },
-  'more|less than {amount} {unit}': [{ type: 'odd' }],
+  'more|less than {amount} {unit} / in a|an|1 hour|minute or 2': [{ type: 'odd' }],
   tonight: ({ reading }) => [days(onDay(reading.today)), part('night')],
   [`from now on !but|bar / as_of now !but|bar / on? any|every|all day|days !but|bar
     on? anyday|everyday !but|bar / whenever !but|bar / im|i_am|were|we_are flexible !but|bar`]: [

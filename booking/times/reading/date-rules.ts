@@ -63,12 +63,18 @@ export const DATE_RULES = rules<DayAtom>({
     {nth} of? {month} / {nth} of? {month} ,? {year}`]: dated,
   '{n} of? {month} / {n} of? {month} ,? {year} / {n} - {month} - {year}': (match) =>
     isDayBehind(match) ? null : dated(match),
+  '{n} - {month} - {n}': (match) => {
+    const [day = 0, year = 0] = match.all('n');
+    return { sort: 'date', month: match.get('month'), day, year: 2000 + year };
+  },
   'the? {nth} of_the_month?': monthday,
   'the {n} =.|,|at|in|or|and|to|-|works|is|please': ({ get }) =>
     get('n') > 12 && get('n') < 32 ? { sort: 'monthday', day: get('n') } : null,
-  'the? {nth} of|in this|next|the_next|the_following month': ({ get, said, reading }) => {
+  [`the? {nth} of|in this|next|the_next|the_following month
+    the {n} of|in this|next|the_next|the_following month`]: ({ find, said, reading }) => {
     const { first } = stretchOf('month', reading.today, said('this') ? 0 : 1);
-    return { sort: 'date', day: get('nth'), month: first.month, year: first.year };
+    const day = find('nth') ?? find('n') ?? 0;
+    return { sort: 'date', day, month: first.month, year: first.year };
   },
   '<!last|past the_month_of|next|this? {month} / <!last|past the_month_of? {month} of? {year}':
     month,

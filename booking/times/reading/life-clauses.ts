@@ -27,7 +27,10 @@ export function cutClauses(items: readonly Item[]): Clauses {
       const ends = item.type === 'taken' ? ENDS_TAKEN : ENDS_MOVE;
       const length = behind.findIndex(({ type }) => ends.test(type));
       const clause = length < 0 ? behind : behind.slice(0, length);
-      const cut = item.type === 'move' ? cutMove(clause) : cutTaken(clause, wanted);
+      const cut =
+        item.type === 'move'
+          ? cutMove(clause)
+          : cutTaken(clause, wanted, namesDay(wanted) || namesDay(behind.slice(clause.length)));
       wanted.push(...cut.wanted);
       told.push(...cut.told);
       next += clause.length;
@@ -41,15 +44,37 @@ export function cutClauses(items: readonly Item[]): Clauses {
 }
 
 /** "I work until three", "thursday i have work"; `before` is what was wanted up to there. */
-function cutTaken(clause: readonly Item[], before: Item[]): Clauses {
+function cutTaken(clause: readonly Item[], before: Item[], elsewhere: boolean): Clauses {
   const stretch = clause.findIndex(isStretch);
   if (stretch >= 0) {
     const rest = clause.slice(0, stretch).filter(namesDayOrTime);
+    // A day that is named beside what is wanted was told; "from nine to noon" is taken on its day.
+    const wishes = elsewhere && namesDay(clause);
+    if (isClosed(clause[stretch]))
+      return { wanted: [{ type: 'not' }, ...rest, ...clause.slice(stretch)], told: [] };
+    if (wishes) return { wanted: [], told: clause };
     return { wanted: [{ type: 'not' }, ...clause.slice(stretch), ...rest], told: [] };
   }
   // The day before the verb is that of the event.
-  const ownsDay = before.at(-1)?.type === 'days' && !clause.some(({ type }) => type === 'days');
+  const last = before.at(-1);
+  const ownsDay =
+    last?.type === 'days' &&
+    last.days.bound === undefined &&
+    !clause.some(({ type }) => type === 'days');
   return { wanted: [], told: [...(ownsDay ? before.splice(-1) : []), ...clause] };
+}
+
+function isClosed(item: Item | undefined): boolean {
+  return (
+    item?.type === 'time' &&
+    item.time.sort === 'limit' &&
+    item.time.from !== null &&
+    item.time.to !== null
+  );
+}
+
+function namesDay(items: readonly Item[]): boolean {
+  return items.some(({ type }) => type === 'days');
 }
 
 /** "My shift ends at four so after that": the time, or else the day, that was told. */

@@ -17,7 +17,13 @@ export const WHO_RULES = rules({
 /** What callers have that takes no time of theirs. */
 const HARMLESS = wordSet(`
   question questions problem time preference toothache pain cold fever headache slot request
-  issue idea feeling chance referral emergency cavity rash cough opening free
+  issue idea feeling chance referral emergency cavity rash cough opening openings free
+`);
+/** What "i have" goes on with where nothing is had. */
+const NOT_HAD = wordSet(`
+  to been no nothing none any anything not never only more until till from availability available
+  off that it this them both either all said asked tried called somebody someone you in on at just
+  wanted needed hoped , .
 `);
 /** What callers "have to" do with us, and what they do while they call. */
 const ERRANDS = wordSet(`
@@ -27,8 +33,13 @@ const ERRANDS = wordSet(`
 const DOING = wordSet(`
   calling looking hoping trying wondering thinking planning needing wanting interested asking
   going having seeking inquiring booking aiming leaning feeling experiencing phoning ringing
-  writing texting checking getting considering requesting scheduling rescheduling told interested
-  just not meaning
+  writing texting checking getting considering requesting scheduling rescheduling interested
+  just not meaning wanted needed
+`);
+/** Verbs of requests that tell of life right behind their subject: "i see my therapist". */
+const ACTS = wordSet(`
+  get gets got take takes took see sees saw go goes went come comes came make makes made start
+  starts work works worked open opens set put move moves
 `);
 /** Subjects that tell of a wish. */
 const WISHED = wordSet(`
@@ -41,26 +52,26 @@ const WISHED = wordSet(`
 const ASKED = `<!book|make|schedule|want|like|have|need|move|change|reschedule|cancel|switch|push|
       bring|swap|shift|moving|changing|take|get|postpone|instead|of|set|with`;
 const BE = `is|are|was|were|will_be|begins|starts|ends|finishes|lands|leaves|arrives|departs|
-      closes|opens|runs|expire|expires|run|start|end|begin|close|land|arrive|depart|leave|come|
+      closes|opens|drops|works|takes|took|told|runs|expire|expires|run|start|end|begin|close|land|arrive|depart|leave|come|
       comes|visit|visits|hurt|hurts|started|began|broke|fell|lasts|goes|gets|needs|wants`;
 const STATES = 'im|i_am|were|we_are|ill_be|hes|shes|theyre|well_be|i_will_be';
 const ENDS = 'ends|end|finishes|finish|closes|is_over|are_over|gets_out|lets_out|is_done';
 const COMES_OUT = `finish|finishes|get_off|gets_off|get_out|gets_out|get_back|get_home|gets_home|
   leave|leaves|am_done`;
+const LEAVES = `leave|start|finish|begin|pick|drop|catch|head|travel|work|get_to|get_home|get_back|
+  get_away|get_off|get_out|be_at|be_out|be_gone|be_home|be_back|be_done`;
 const VISIT = 'appointment|booking|visit|reservation';
-const EVENTS = `school|class|classes|work|meetings|practice|lessons|training|soccer|football|
-      church|surgery|therapy|rehearsal|court|guests|visitors|company|plans|dinner|lunch|swimming|
-      ballet|piano|calls|exams|finals|kids|something|stuff`;
-const PLACES =
-  'work|school|class|home|here|there|the_house|the_office|town|church|daycare|training';
+const OWN = 'a|an|another|some|my|to|the|our|this';
 
 function has(match: TimeMatch): readonly Item[] | null {
   const [next, then] = [match.word(0), match.word(1)];
+  if (match.said('it')) return null;
   if (match.said('to'))
     return ERRANDS.has(next) && !/^(?:at|in|home|there|out|gone|done)$/.test(then) ? null : TAKEN;
   if (next === 'appointment' || then === 'appointment') return TAKEN;
   if (/^\d/.test(next) && match.said('a', 'an')) return TAKEN;
-  return HARMLESS.has(next) || HARMLESS.has(then) || isTimeWord(next) ? null : TAKEN;
+  const calm = next === '' || NOT_HAD.has(next) || HARMLESS.has(next) || HARMLESS.has(then);
+  return calm || isTimeWord(next) ? null : TAKEN;
 }
 
 /** "My flight lands at three": the subject is something of the caller's. */
@@ -68,35 +79,28 @@ function ofTheirs(match: TimeMatch): readonly Item[] | null {
   const free =
     /^(?:free|open|available|clear|flexible|off|better|best|fine|good|possible|ok|okay)$/;
   const wished = match.all('word').some((noun) => WISHED.has(noun));
-  return wished || free.test(match.word(0)) || free.test(match.word(1)) ? null : TAKEN;
+  return wished || free.test(match.word(0)) || (match.word(1) !== 'off' && free.test(match.word(1)))
+    ? null
+    : TAKEN;
 }
 
 /** The caller's own life: what follows such words is no wish, up to the end of the clause. */
 export const LIFE_RULES = rules<readonly Item[]>({
-  [`{who} {adverb}? have|has|had|got a|an|another|some|my|to|the|our|this
-    ive|weve|hes|shes|theyve got a|an|another|some|my|to|the|our|this
-    ive|weve a|an|another|some|my|to|the|our / ${STATES} having a|an|another|some|my|the|our`]: has,
-  [`{who} {adverb}? have|has|had|got ${EVENTS} / ive|weve got ${EVENTS}
-    {who} {adverb}? get|gets|got|getting off|out|home|back|done|married|up|paid
-    {who} {adverb}? need|needs|have|has|got to leave|pick|drop|catch|head|get_to|get_home|get_back|
-      work|travel|be_at|be_out|be_gone|be_home|be_back|be_done
-    {who} {adverb}? can|could|will|must|might? leave|leaves|start|starts|finish|finishes|
-      begin ${PLACES}
-    {who} {adverb}? can|could leave|get_away|get_off|get_out|finish
-    {who} {adverb}? open|opens|close|closes at|around|from
+  [`{who} {adverb}? have|has|had|got ${OWN}? / ive|weve|hes|shes|theyve got? ${OWN}?
+    <=.|, got ${OWN}? / ${STATES} having ${OWN}?`]: has,
+  [`{who} {adverb}? have|has|had {moment} =on|and|,|.|*day|tomorrow|today|this|next
+    {who} {adverb}? need|needs|have|has|got to ${LEAVES}
+    {who} {adverb}? can|could|will|must|might ${LEAVES} / {who} wants|want|needs|need|expects me|us
     {deed} all =next|this|week|day|morning|afternoon|*day
-    {who} can|could|will pick me|us
     my|our|his|her {deed} has|have|had|needs|uses|borrows|takes a|an|the|my|our|me|us|to
-    question|questions|calling|called|asking|text|email|message about
-    {who} wants|want|needs|need|expects|expect|asked me|us / {who} needs the
-    you told|asked|called|texted / {who} be back|home|away|gone|in_town
-    {who} {adverb}? work|works|working|worked / {who} go|goes|went back|to_work|away|home
-    {who} {adverb}? pick|picks|drop|drops up|off|my|the
-    {who} {adverb}? take|takes my|our|him|her / {who} {adverb}? take|takes the {deed}
-    ill|well|id be back|home|away|gone|in_town|late|done / something|things came|comes|come up
-    ${STATES} getting married|divorced|paid / ${STATES} {adverb}? working|done|finished
-    ${STATES} having ${EVENTS} / im|i_am|were|we_are back|home
-    is|was my|our ${VISIT} / i|we|ive booked / booked for|in|with / have me down
+    question|questions|calling|called|asking|text|email|message about / {who} needs the
+    you told|asked|called|texted|said|offered|mentioned
+    {who} be back|home|away|gone|in_town|late|done / something|things came|comes|come up
+    im|i_am|were|we_are back|home|down_for|on_the_schedule
+    ${STATES} {adverb}? working|done|finished|getting_married
+    your {word} booked|says|said|told|gave|put / is|are|was|were due / was it|that
+    booked me / am i still? on|down|booked|scheduled / im|i_am up|awake at|by|from|until
+    ${STATES} on nights|days|call|duty|shift|leave / is|was my|our ${VISIT} / i|we|ive booked / booked for|in|with / have me down
     im|i_am|were|we_are booked for|in|with / call|phone|ring|text|email me|us
     the? last|first time i|we|it|was|he|she / there_is|theres|there_was a|an|some {deed}
     do|does|when|what_time you|they|it close|open|start|begin|finish
@@ -105,10 +109,20 @@ export const LIFE_RULES = rules<readonly Item[]>({
       interview
     my|our last|next|first|previous|current appointment|visit|cleaning|checkup|session|booking is|
       was|on|at|for`]: TAKEN,
+  '<!can|could|may|might|shall|should|would|will|do|did|if|when {who} {adverb}? {word}': (
+    match,
+  ) => {
+    const verb = match.all('word').at(-1) ?? '';
+    const wished =
+      match.said('ill', 'well', 'will', 'would', 'might', 'it') || match.word(0) === 'you';
+    // "I take wednesdays off".
+    const daysOff = /^take/.test(verb) && isTimeWord(match.word(0));
+    return ACTS.has(verb) && !wished && !daysOff ? TAKEN : null;
+  },
   '{who} {adverb}? {deed}': ({ get }) =>
     /^(?:desperately|kinda|sorta)$/.test(get('deed')) ? null : TAKEN,
   [`${STATES}|ive_been|weve_been|i_was {adverb}? {deed}`]: ({ get }) =>
-    get('deed').endsWith('ing') && !DOING.has(get('deed')) ? TAKEN : null,
+    /(?:ing|ed|stuck|due)$/.test(get('deed')) && !DOING.has(get('deed')) ? TAKEN : null,
   'i|we|he|she {adverb}? was|were / ive|weve been': ({ word }) =>
     DOING.has(word(0)) ? null : TAKEN,
   [`${STATES} {adverb}? in|at|on a|an|the|my? {word}
@@ -165,9 +179,16 @@ export const CLAUSE_RULES = rules<readonly Item[]>({
   [`my|our {day} at? {clock} ${BOOKED}? / my|our {day} {part}? ${BOOKED}?
     my|our {clock} ${BOOKED}?
     i|we had {day} / i|we have|had {day} at {moment}`]: old,
+  'trade|swap|exchange my|our|the {group} for': ({ get }) => [
+    { type: 'move' },
+    days(get('group')),
+    { type: 'to' },
+  ],
   'my|our {n} =appointment|slot|to': (match) => (match.get('n') < 13 ? old(match) : null),
   [`so|because|since_i|since_my|therefore|cause|cuz|though|although|while|however|then
     id|i_would like|love|prefer|rather|want / i|we want|need|prefer
     can|could|would|may|will you|i|we|it|that / please|do_you|would_you|are_you|is_it|lets|say
-    im|i_am free|available|open|good|flexible`]: sign('clause'),
+    im|i_am free|available|open|good|flexible|after`]: sign('clause'),
+  // "The two o'clock, can that be a three o'clock".
+  '<!or can|could that|it|this be|become': sign('correction'),
 });

@@ -117,7 +117,15 @@ class WishReader {
     const day = next?.type === 'days' && (type === 'and' || next.days.atoms[0]?.sort !== 'span');
     const sort = next?.type === 'time' && next.time.sort === last?.sort ? next.time.sort : null;
     const finished = day && days.length > 0 && times.length > 0;
-    if (finished || sort === 'at' || (sort === 'part' && type === 'and')) this.startAlternative();
+    // "Mornings on thursday, afternoons on friday".
+    const ahead = next?.type === 'time' && this.items[this.at + 1]?.type === 'days';
+    if (
+      finished ||
+      (ahead && this.current.timesFirst) ||
+      sort === 'at' ||
+      (sort === 'part' && type === 'and')
+    )
+      this.startAlternative();
   }
 
   private correct(): void {

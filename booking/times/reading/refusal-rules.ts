@@ -1,4 +1,4 @@
-import type { Item } from './items.ts';
+import { days, part, type Item } from './items.ts';
 import { isDeed } from './lexicon.ts';
 import { rules } from './symbols.ts';
 import type { Token } from './tokens.ts';
@@ -44,10 +44,12 @@ export const REFUSAL_RULES = rules<readonly Item[]>({
     <!not doesnt|does_not|dont|do_not have|need to / <!not cant|cannot not until`]: sign('odd'),
   '<=morning|afternoon|evening|night but =*day|tomorrow': ({ word }) =>
     /^(?:any|every)$/.test(word(-2)) ? sign('except') : null,
-  [`any|every|all|whichever|whatever day|days|time but|bar / anyday|anytime|everyday but|bar`]: [
+  [`any|every|all|whichever|whatever day|days|time but|bar !it|its|i|we|only|not
+    anyday|anytime|everyday but|bar !it|its|i|we|only|not`]: [
     { type: 'any time' },
     { type: 'except' },
   ],
+  'any|every day|days|time but =it|its|i|we|only|not': [{ type: 'any time' }, { type: 'comma' }],
   [`instead_of|rather_than|than|except|excepting|excluding|other_than|apart_from|aside_from for?
     outside_of|outside|besides for? / with_the_exception_of|anything_but
     not so|too|really? sure|certain about / <=day|time|week|morning|afternoon bar
@@ -66,7 +68,9 @@ export const REFUSAL_RULES = rules<readonly Item[]>({
   [`dont|do_not|wouldnt|would_not really? mind|care|worry|matter|think_so
     dont|do_not|wouldnt really? have any|a preference|preferences
     it? doesnt|does_not really? matter to_me?
+    you dont|wouldnt|havent|couldnt happen_to? have|got
     cant|couldnt|wont|wouldnt|dont|isnt|arent|havent you|we|they|there have|got?
+    not|arent too|that|really|very? fussed|fussy|picky|bothered about|on? the|which? day|date|time|days?
     why not / why dont we|you|i / do you not / not a|any problem / not too|so? bad
     not_too early|late / not_at_all / no problem|worries|thanks|thank_you|rush|hurry
     dont|do_not|doesnt|didnt|havent|hasnt know|have|has|live|worry|forget|remember|got|need|drive|
@@ -74,6 +78,12 @@ export const REFUSAL_RULES = rules<readonly Item[]>({
       account|number|idea|email|phone|it|you|far|english|him|her|well|anymore|yet|symptoms|pain|
       record|file|card|name|doctor|dentist?
     cant wait !until|till|til|for|that|any`]: [],
+  'id|i|we|would? prefer|prefers|preferred the? {part} to|over the? {part}': ({ get }) => [
+    part(get('part')),
+  ],
+  'id|i|we|would? prefer|prefers|preferred {group} to|over {group}': ({ get }) => [
+    days(get('group')),
+  ],
   // A new question settles what stood before: "that doesn't work do you have anything on friday".
   [`is|are|would_be|sounds|sound|looks really|very|also|just|a? fine|good|great|ok|okay|perfect|
       best|better|ideal
@@ -89,7 +99,7 @@ const WAITS = wordSet(`
 
 /** Words whose "not" says nothing about a time: "not feeling well", "not sure, maybe thursday". */
 const HARMLESS = wordSet(`
-  feeling feel hurt sure certain fussy picky bothered urgent hurry rush know remember fair live
+  fussed feeling feel hurt sure certain fussy picky bothered urgent hurry rush know remember fair live
 `);
 
 /** What becomes of a "not" before a word that no rule knows: it waits, is dropped, or is odd. */

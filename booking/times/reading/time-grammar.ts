@@ -31,8 +31,8 @@ export const TIME_GRAMMAR = new Grammar<Symbols>({
   point: POINT_RULES,
   part: PART_RULES,
   eod: rules({
-    'end of the? business|working|work? day / close_of_business|cob|eod|last_thing': () =>
-      'end of the day',
+    'end of the? business|working|work? day|play / close_of_business|close_of_play|cob|eod|last_thing':
+      () => 'end of the day',
   }),
   figures: rules({
     '{n} -? {figures}? / {written} -? {figures}? / {year} -? {figures}?': () => 'figures',

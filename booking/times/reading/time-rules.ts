@@ -1,4 +1,5 @@
 import type { DayPart } from '../placing/day-parts.ts';
+import { clockOf } from './clock-rules.ts';
 import { at, days, limit, onDay, part, time, type Item } from './items.ts';
 import { rules, type Symbols, type TimeMatch } from './symbols.ts';
 import type { DayWish, Reading } from '../placing/wish.ts';
@@ -10,7 +11,7 @@ const AFTER = 'after|past|later_than|beyond|not_until_after|until_after';
 const BEFORE = 'before|prior_to|earlier_than|sooner_than|ahead_of';
 const UNTIL = 'until|till|til|up_to|up_until';
 const BY =
-  'by|no_later_than|not_later_than|on_or_before|no_any_later_than|latest|not_any_later_than';
+  'by|up_to_and_including|no_later_than|not_later_than|on_or_before|no_any_later_than|latest|not_any_later_than';
 const FROM =
   'from|starting|starting_at|starting_from|starting_on|beginning|beginning_at|beginning_on|as_of';
 const NO_EARLIER =
@@ -62,6 +63,12 @@ function ifDoubtful(match: TimeMatch): readonly Item[] | null {
 export const LIMIT_RULES = rules<readonly Item[]>({
   [`<!from|between|at|about|around {n} to {n} !am|pm|oclock|days|weeks|months|hours|minutes|people|
       of|a|p`]: ifDoubtful,
+  '{n} {n} or|and {n}': ({ all }) => {
+    const [hour = 0, ...more] = all('n');
+    const clocks = [hour, ...more].map((n) => clockOf(n, 0));
+    if (more.some((n, index) => n !== hour + index + 1)) return null;
+    return clocks.flatMap((clock) => (clock === null ? [] : [{ type: 'or' }, at(clock)]));
+  },
   '{clock} / at|exactly_at|for_around? {clock}': ({ get }) => [at(get('clock'))],
   [`at? around|about|approximately|roughly|circa|close_to|closer_to|near {moment}
     closest|nearest time|slot|appointment|opening|you_have|available? to {moment}
@@ -77,9 +84,12 @@ export const LIMIT_RULES = rules<readonly Item[]>({
   [`any_time|anytime? ${FROM}|${NO_EARLIER} {point} / ${FROM} {bare} on|onwards|onward
     {bare} or|and later|onwards|onward / {bare} onwards|onward / {bare} ,? ${EARLIEST}
     ${EARLIEST} on|from? {bare} / {bare} on ${END}
-    {bare} or|and after|after_that|any_time_after|up|anything_after ${END}|on`]: bounded('from'),
+    {bare} or|and any_time|anytime? after|after_that|up ${END}|on
+    {bare} or|and any_time_after|anything_after ${END}|on`]: bounded('from'),
   // When they want to be done: how long it takes is not known here.
-  'done|out|finished|gone by|before {moment} / be there|here by {moment}': ODD,
+  [`done|out|finished|gone by|before {moment} / free|available|home|back by {moment}
+    done|finished with {word} by|before {moment}`]: ODD,
+  'be there|here by {moment}': ODD,
   'shortly|right|just|soon|immediately|a_bit|a_little|well|long after|before {moment}': ODD,
   // "For three" may be a time or people.
   '<!it|me|us|that|him|her for {n} !am|pm|a|p|oclock|o|#|ish|thirty|fifteen': (match) =>
@@ -102,7 +112,6 @@ const SOME = `bit|little|little_bit|a_bit|a_little|a_little_bit|something|anythi
       sometime|much|even`;
 
 export const TIME_RULES = rules<readonly Item[]>({
-  'half {n}': ODD,
   '{instant}': ({ get }) => [time({ sort: 'instant', at: get('instant'), how: 'at' })],
   'about|around? {duration} later|earlier|sooner|after_that|before_that': ({ get, said }) => [
     time({ sort: 'same', minutes: get('duration') * (said('later', 'after') ? 1 : -1) }),
@@ -144,12 +153,12 @@ export const PART_RULES = rules<DayPart>({
   'the? last thing in_the? morning / late|mid in_the? morning|mornings / midmorning':
     'late morning',
   'early in_the? afternoon|afternoons': 'early afternoon',
-  'afternoon|afternoons ish? / pm|p_m': 'afternoon',
+  'afternoon|afternoons|arvo ish? / pm|p_m': 'afternoon',
   'early in_the? evening|evenings': 'early evening',
   [`late? evening|evenings ish? / ${SOMETIME}? after work|hours`]: 'evening',
   'late? night|nights time?': 'night',
   // "Tuesday am", but not "I am".
-  '<!i|what|how|when|where|who am|a_m': 'morning',
+  '<!i|what|how|when|where|who am|a_m !i': 'morning',
 });
 
 export const PART_ITEM_RULES = rules<readonly Item[]>({

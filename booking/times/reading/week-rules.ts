@@ -95,6 +95,13 @@ function placed(match: TimeMatch, named: Parameters<typeof placeWithin>[1]): Day
   return meant === null || (unit === 'week' && named === 'week') ? null : atom(meant);
 }
 
+/** "The last five days of may"; weeks may be those of the calendar, and are asked about. */
+function edge(match: TimeMatch): DayAtom {
+  const { first, last } = match.get('period').span;
+  const beyond = { days: match.get('n') - 1 };
+  return match.said('last') ? onDay(last.minus(beyond), last) : onDay(first, first.plus(beyond));
+}
+
 /** "The rest of the week", "later this month", "later in the week". */
 function rest(match: TimeMatch): DayAtom | null {
   const { unit, moves } = match.get('period');
@@ -133,7 +140,7 @@ function stretchAfter(match: TimeMatch): DayAtom | null {
   const back = [-1, -2, -3, -4, -5, -6, -7];
   if (back.some((at) => match.word(at) === 'week' && match.word(at - 1) === 'next'))
     return ahead(match, 'week', 2);
-  const told = match.said('that', 'this') || previous !== null;
+  const told = match.said('this') || previous !== null;
   return told ? atom(stretchOf(unitOf(match), previous?.day ?? today, 1)) : null;
 }
 
@@ -152,14 +159,16 @@ export const WEEK_RULES = rules<DayAtom>({
   'the? {place} business|working|work? day|workday|weekday of|in {period}': (match) =>
     placed(match, 'workday'),
   'the? {place} weekend of|in {period}': (match) => placed(match, 'weekend'),
+  'the? first|1st|last {n} days of|in {period}': edge,
   'the? {place} week of|in {period}': (match) => placed(match, 'week'),
   [`the? rest|remainder of {period}
-    anything|something|any_time|anytime|sometime? later in? {period}`]: rest,
+    anything|something|any_time|anytime|sometime|a_bit|a_little? later in? {period}`]: rest,
   'the? week after_next': (match) => ahead(match, 'week', 2, 'the week after next'),
   'the? weekend|month after_next': (match) => ahead(match, unitOf(match), 2),
   [`the? week|weekend|month after that|this? !the|my|a|an|next|christmas|xmas|new|thanksgiving|#|
       *day`]: stretchAfter,
-  'the? week of|before|after|beginning|starting|commencing on|the? {day}': weekBeside,
+  'the? week of|before|after|beginning|starting|commencing on|the? {day} / w_or_c {day}':
+    weekBeside,
   'the? weekend of the? {day}': (match) =>
     atom(stretchOf('weekend', placeDay(match.get('day'), match.reading).first)),
   'the? weekend before the? {day}': weekendBeside(-1),
@@ -176,7 +185,7 @@ export const WEEK_RULES = rules<DayAtom>({
 });
 
 function weekday(match: TimeMatch, more: Partial<WeekdayAtom> = {}): DayAtom {
-  const past = match.said('last', 'past', 'previous');
+  const past = match.said('last', 'past', 'previous', 'gone');
   const exactly = match.said('this') && !match.said('coming', 'upcoming');
   const which = past ? 'past' : match.said('next') ? 'next' : exactly ? 'this' : 'plain';
   const number = match.find('weekday') ?? match.get('weekdays');
@@ -186,8 +195,13 @@ function weekday(match: TimeMatch, more: Partial<WeekdayAtom> = {}): DayAtom {
 export const WEEKDAY_RULES = rules<DayAtom>({
   [`{weekday}
     this|next|the_next|last|past|this_past|previous|coming|upcoming|the_coming|this_coming {weekday}
-    the_upcoming|this_upcoming {weekday}`]: (match) => weekday(match),
+    the_upcoming|this_upcoming {weekday} / {weekday} just? gone|past`]: (match) => weekday(match),
   '{weekday} week !after|of': (match) => weekday(match, { weeks: 1 }),
+  // This week's may be called "next" as well.
+  'next next {weekday}': (match) => ({
+    sort: 'either',
+    atoms: [weekday(match), weekday(match, { weeks: 1 })],
+  }),
   'the? {weekday} after_next': (match) => weekday(match, { which: 'next', weeks: 1 }),
   '{n} {weekdays} from_now|from_today|away|ahead / in {n} {weekdays}': (match) =>
     weekday(match, { weeks: match.get('n') - 1 }),
@@ -233,7 +247,8 @@ const SPANS = 'week|month|weekend';
 
 export const THIS_OR_NEXT_RULES = rules<readonly Item[]>({
   'around|about|approximately|roughly|near|close_to {day} / {day} or_so|ish|or_thereabouts': around,
-  'earlier in|this the? week|month / {holiday} weekend / long weekend|weekends': [{ type: 'odd' }],
+  'earlier in|this the? week|month / {holiday} weekend / long weekend|weekends / early|late next =.|, / the? other {weekday} / {weekday} next !week|month':
+    [{ type: 'odd' }],
   [`not this {weekday} but next|the_next one? / not this ${SPANS} but next|the_next one?`]: (
     match,
   ) => ofThisAndNext(match).slice(1),

@@ -75,12 +75,12 @@ export const PLACE_RULES = rules<readonly Item[]>({
     the? {nth} of them|those|these / the? {nth} of the two|three|2|3
     the? {nth} you_said|you_offered|you_mentioned`]: (match) => place(match, match.get('nth') - 1),
   [`the? last|latter|final|latest ${OFFERED} ${LAST_OF}
-    the? last|latter|final of them|those|these ${LAST_OF} / the? last|latter of the 2|3 ${LAST_OF}
+    the? last|latter|final of them|those|these ${LAST_OF} / the? last|latter|later of the|those 2|3 ${LAST_OF}
     the last|latter ${LAST_OF} / the last|latter you_said|you_offered|you_mentioned`]: (match) =>
     place(match, -1),
   [`${DATED} the? {ordinal} ${PLACE_ENDS}`]: (match) => place(match, match.get('ordinal') - 1),
   'number|option|choice|slot {n}': (match) => place(match, match.get('n') - 1),
-  'the? former one?': [{ type: 'place', index: 0 }],
+  'the? former one? / the? earlier|sooner of the|those 2': [{ type: 'place', index: 0 }],
   // Two places, and places that are counted in a way that nobody reads here.
   [`number|option|choice|slot {n} or|and|to {n} / last_but_one|last_but_1
     the? second|2nd|third|3rd|next to? last one|option|slot?`]: ODD,
@@ -109,7 +109,7 @@ export const TALK_RULES = rules<readonly Item[]>({
     {n}? hours|days|weeks|hour|day notice|in_advance / {n} year|month|week|day - old
     {n} years|year|yrs|months|month|weeks|days|day old
     room|suite|floor|extension|line|gate|apartment|apt|unit|building|flight|chapter|level {n}
-    grade|ext {n} / number|phone is? {figures} / nothing long|fancy|big|serious|urgent|special|major
+    grade|ext {n} / number|phone is|ends_in|ends_with? {figures} / im|i_am|hes|shes {n} =,|.|and|but / nothing long|fancy|big|serious|urgent|special|major
     your|the first|last|next patient|visit|child
     my|his|her|our|your|a|is|this_is {nth} visit|appointment|session|try|attempt|child|kid|son|
       daughter|treatment|lesson|call|baby|grade|floor|cleaning|time`]: NOTHING,
@@ -120,10 +120,11 @@ export const TALK_RULES = rules<readonly Item[]>({
   '<=.|is|am {month} {deed}': NOTHING,
   [`this time {day} / {holiday} break|vacation|season|holidays
     before|after|over|during {holiday} break|vacation|season|holidays
-    alternate|alternating|every_other|every_second / first|last|1st {n} !am|pm|oclock|a|p
+    alternate|alternating|every_other|every_second|tea_time / only if =there|theres|you / first|last|1st {n} !am|pm|oclock|a|p
     its|thats|this_is|it_is for {month} !#|the / beginning|start|end|middle|rest|half of`]: ODD,
   // "Three questions", "two kids", and whatever else comes in several.
-  '{n} {word}': ({ get }) => (THINGS.has(get('word')) ? [] : null),
+  '{n} of': NOTHING,
+  '{n} {word} / {n} {deed} {word}': ({ get }) => (THINGS.has(get('word')) ? [] : null),
   '<!at|about|around|after|before|between|until|till|from|to|or|and|by {n} {deed}': ({ get }) =>
     /[a-z]{3}[^s]s$/.test(get('deed')) ? [] : null,
 });
@@ -133,5 +134,5 @@ const THINGS = wordSet(`
   teeth tooth room seat form page pet car men women sister brother family couple test shot pill
   percent questions kids sons daughters dogs cats haircuts appointments bookings visits sessions
   treatments massages cleanings lessons slots options openings persons adults guests things
-  problems issues of days
+  problems issues days
 `);
