@@ -116,7 +116,7 @@ export const LIFE_RULES = rules<readonly Item[]>({
     const wished =
       match.said('ill', 'well', 'will', 'would', 'might', 'it') || match.word(0) === 'you';
     // "I take wednesdays off".
-    const daysOff = /^take/.test(verb) && isTimeWord(match.word(0));
+    const daysOff = verb.startsWith('take') && isTimeWord(match.word(0));
     return ACTS.has(verb) && !wished && !daysOff ? TAKEN : null;
   },
   '{who} {adverb}? {deed}': ({ get }) =>
