@@ -3,6 +3,7 @@ export type BookingErrorCode =
   | 'appointment-not-known'
   | 'attendee-refused'
   | 'question-open'
+  | 'not-english'
   | 'too-many-bookings'
   | 'too-many-look-ups'
   | 'message-refused'

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isAgentLanguage, LANGUAGE_WANTED, languageOf } from '../calls/agent-languages.ts';
+import { isAgentLanguage, LANGUAGE_WANTED, languageOf } from '../calls/languages.ts';
 import { AGENT_SLUG } from '../calls/agent-slug.ts';
 import { findAgentBySlug, insertAgent, listAgents, updateAgent } from '../db/agents.ts';
 import type { Agent } from '../db/agents.ts';

@@ -1,5 +1,5 @@
 import type { realtime } from '@livekit/agents-plugin-openai';
-import { languageOf } from '../../calls/agent-languages.ts';
+import { languageOf } from '../../calls/languages.ts';
 import type { ReasoningEffort } from '../../runtime/model-environment.ts';
 
 /** Which models a session has, and what its ears are told beforehand. */

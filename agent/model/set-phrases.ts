@@ -1,4 +1,4 @@
-import { languageOf } from '../../calls/agent-languages.ts';
+import { languageOf } from '../../calls/languages.ts';
 
 /** What an agent says in words that are ours, in one language. */
 export interface SetPhrases {

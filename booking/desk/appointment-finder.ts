@@ -3,6 +3,7 @@ import type { WrongGuesses } from '../../db/calls/caller-guesses.ts';
 import { EmailAddressSchema } from '../../runtime/given/email-address.ts';
 import { BookingError } from '../booking-error.ts';
 import type { KnownAppointment } from './call-appointments.ts';
+import { refuseForeignWords } from '../offering/refuse-foreign-words.ts';
 import { canMailCode, isMailedCode, mailCode } from './mailed-code.ts';
 import { GUESSES, isProvedBy, readCode, readDetail } from './prove-caller.ts';
 import type { Detail } from './prove-caller.ts';
@@ -55,7 +56,7 @@ export class AppointmentFinder {
 
   /**
    * Throws what the calendar throws.
-   * @throws {BookingError} `too-many-look-ups`
+   * @throws {BookingError} `too-many-look-ups`, `not-english`
    */
   async find(statement: CallerStatement): Promise<LookUp> {
     const said = statement.detail?.trim() ?? '';
@@ -68,6 +69,7 @@ export class AppointmentFinder {
     }
     if (email !== undefined && statement.mailCode) return this.#mailCode(email);
     if (said === '') return ask('And on which day is the appointment, and at what time?');
+    refuseForeignWords(said, 'detail');
     const code = email !== undefined && this.#mailed.has(email) ? readCode(said) : undefined;
     if (email !== undefined && code !== undefined) return this.#tryCode(email, code);
     const detail = this.#readDetail(said);

@@ -4,6 +4,7 @@ import { dayLabel, slotLabel, timeLabel, zoneName } from '../times/labels.ts';
 import type { SlotLabelOptions } from '../times/labels.ts';
 import { firstOfferRange } from './offering-rules.ts';
 import type { OfferingRules } from './offering-rules.ts';
+import { refuseForeignWords } from './refuse-foreign-words.ts';
 import { slotId } from './slot-id.ts';
 import type { SlotOwner } from './slot-id.ts';
 import { resolveSpokenTime } from '../times/spoken-time.ts';
@@ -77,11 +78,15 @@ export interface Offer {
   slots: Slot[];
 }
 
-/** Finds what is free for a wish and picks a few times to say. Throws what the calendar throws. */
+/**
+ * Finds what is free for a wish and picks a few times to say. Throws what the calendar throws.
+ * @throws {BookingError} `not-english`
+ */
 export async function makeOffer(request: OfferRequest, context: OfferContext): Promise<Offer> {
   if (request.when === null || request.when.trim() === '') {
     return offerSoonest(request.rangeDays, context);
   }
+  refuseForeignWords(request.when, 'when');
   const wish = resolveWish(request.when, context);
   if (wish.kind === 'question') {
     return { answer: { status: 'question', question: wish.question }, slots: [] };

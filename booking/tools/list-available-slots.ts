@@ -7,7 +7,7 @@ const wish = {
     .string()
     .nullable()
     .describe(
-      'The wish in the caller\'s own words, word for word in English whatever language is spoken, e.g. "next Tuesday after lunch", "the 24th", "half past two on Friday". Null for the soonest times.',
+      'The wish in the caller\'s own words, word for word, and in English whatever language is spoken: translate "el martes a las diez" to "Tuesday at ten". E.g. "next Tuesday after lunch", "the 24th", "half past two on Friday". Null for the soonest times.',
     ),
   range_days: z
     .number()

@@ -1,3 +1,5 @@
+import { toLanguage } from '../../calls/languages.ts';
+import { zoneName } from '../times/labels.ts';
 import type { Found } from './found.ts';
 import type { Lexicon } from './lexicon/words.ts';
 
@@ -66,13 +68,16 @@ const ENGLISH: Readonly<Record<string, string>> = {
   sydney: 'Australia/Sydney',
 };
 
+/** A zone's name is the same all year. */
+const SOME_DAY = new Date('2026-01-15T12:00:00Z');
+
 const grammars = new Map<string, { regex: RegExp; zones: Map<string, string[]> }>();
 
 /** The zones that a text names, in order. */
 export function readZones(text: string, lexicon: Lexicon): Found<SaidZone>[] {
   const { regex, zones } = grammarOf(lexicon);
   const found: Found<SaidZone>[] = [];
-  for (const match of text.matchAll(regex)) {
+  for (const match of text.replaceAll('’', "'").matchAll(regex)) {
     const name = match[0].toLowerCase();
     const named = zones.get(name) ?? zones.get(name.replace(/ (?:standard |daylight )?time$/, ''));
     if (!named) continue;
@@ -90,24 +95,25 @@ function grammarOf({ language }: Lexicon): { regex: RegExp; zones: Map<string, s
   if (known) return known;
   const zones = new Map<string, string[]>();
   const note = (name: string, zone: string): void => {
-    const key = name.toLowerCase();
+    const key = plain(name);
     zones.set(key, [...(zones.get(key) ?? []), zone]);
   };
-  for (const zone of ZONES) note(genericName(zone, language), zone);
-  const sources = [...zones.keys()].map(escape);
+  for (const zone of ZONES) note(zoneName(zone, SOME_DAY, toLanguage(language)), zone);
+  const names = [...zones.keys()];
+  const patterns: string[] = [];
   if (language === 'en') {
     for (const [name, zone] of Object.entries(ENGLISH)) note(name, zone);
-    const long = Object.keys(ENGLISH).filter(
-      (name) => name.length > 4 || name === 'utc' || name === 'gmt',
-    );
-    const short = Object.keys(ENGLISH).filter((name) => name.length <= 4);
-    sources.push(
+    const isLong = (name: string): boolean => name.length > 4 || name === 'utc' || name === 'gmt';
+    const long = Object.keys(ENGLISH).filter(isLong);
+    names.push(...Object.keys(ENGLISH).filter((name) => name.length <= 4));
+    // A whole name goes before: "3 PM Central European time".
+    patterns.push(
       `(?:${long.join('|')}) (?:standard |daylight )?time`,
       '(?<=m\\.? )(?:eastern|central|mountain|pacific)',
-      ...short,
     );
   }
-  sources.sort((a, b) => b.length - a.length);
+  const byLength = names.sort((a, b) => b.length - a.length).map(escape);
+  const sources = [...byLength, ...patterns];
   const made = {
     regex: new RegExp(`(?<![\\p{L}\\d])(?:${sources.join('|')})(?![\\p{L}\\d])`, 'giu'),
     zones,
@@ -116,13 +122,9 @@ function grammarOf({ language }: Lexicon): { regex: RegExp; zones: Map<string, s
   return made;
 }
 
-function genericName(timeZone: string, language: string): string {
-  if (timeZone === 'UTC') return 'UTC';
-  const parts = new Intl.DateTimeFormat(language, {
-    timeZone,
-    timeZoneName: 'longGeneric',
-  }).formatToParts();
-  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
+/** Of the apostrophes of a language whichever is written. */
+function plain(text: string): string {
+  return text.toLowerCase().replaceAll('’', "'");
 }
 
 function escape(text: string): string {

@@ -1,4 +1,4 @@
-import { isAgentLanguage } from '../../calls/agent-languages.ts';
+import { isAgentLanguage } from '../../calls/languages.ts';
 import { listAgentEvents, listBookingEvents } from '../../db/booking-events.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
 import { findCalendarConnection } from '../../db/calendars/calendar-connections.ts';

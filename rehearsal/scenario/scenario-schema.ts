@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { isAgentLanguage, LANGUAGE_WANTED } from '../../calls/agent-languages.ts';
+import { isAgentLanguage, LANGUAGE_WANTED } from '../../calls/languages.ts';
 import { MADE_UP_CALENDAR } from '../../start/demo-calendars.ts';
 import {
   findRecording,
