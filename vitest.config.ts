@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 const CALLS = [
   'test/agent/call/{call,model-fails}.test.ts',
   'test/agent/line/phone-call.test.ts',
-  'test/phone-line/transfer.test.ts',
+  'test/phone-line/{access,calls,transfer}.test.ts',
+  'test/rehearsal/caller/caller.test.ts',
   'test/rehearsal/simulators/openai-realtime/{agents-plugin,real-mind}.test.ts',
   'test/rehearsal/{played-from-calls,typed-scenarios}.test.ts',
   'test/start/main.test.ts',
@@ -14,9 +15,7 @@ const CALLS = [
 /** People who talk in real time: one suite after the other, or two cores make them stammer. */
 const VOICES = [
   'test/e2e/**/*.test.ts',
-  'test/phone-line/calls.test.ts',
-  'test/rehearsal/caller/caller.test.ts',
-  'test/rehearsal/{played-phone-scenarios,played-scenarios,ten-callers}.test.ts',
+  'test/rehearsal/{played-phone-scenarios,played-scenarios}.test.ts',
 ];
 
 /** Runs on a real account, and only when one is named. */

@@ -7,21 +7,25 @@ import type { Result } from '../../rehearsal/rehearse.ts';
 import { failuresOf, playScenarios } from '../support/run-rehearse.ts';
 
 /**
- * What the line does is played with a scripted model in test/phone-line and phone-call.test.ts, and
- * what is booked by the web's scenarios: no voice is needed for these.
+ * What the line does is played with a scripted model in test/phone-line and phone-call.test.ts (a caller
+ * who hangs up while it books, too), what is booked by the web's scenarios, and a caller whose number
+ * is known by a natural voice: no other voice is needed for these.
  */
-const PLAYED_ELSEWHERE = ['phone-taken-slot', 'phone-transfer-refused', 'phone-withheld'];
+const PLAYED_ELSEWHERE = [
+  'phone-hangs-up',
+  'phone-known-caller',
+  'phone-taken-slot',
+  'phone-transfer-refused',
+  'phone-withheld',
+];
 
 const own = (await readdir(join(import.meta.dirname, '../../rehearsal/scenarios')))
   .filter((file) => /^phone-.*\.yaml$/.test(file))
   .filter((file) => !PLAYED_ELSEWHERE.includes(file.replace('.yaml', '')))
   .map((file) => `rehearsal/scenarios/${file}`);
 
-/**
- * Scenarios of the web in which the line itself matters; what they book, move and cancel is played by
- * text, and by the phone's own scenarios.
- */
-const OF_THE_WEB = ['interrupts', 'noise'];
+/** A scenario of the web in which the line itself matters. */
+const OF_THE_WEB = ['noise'];
 /** A natural voice through G.711. */
 const NATURAL = ['natural-phone-moves'];
 const files = [
