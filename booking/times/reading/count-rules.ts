@@ -112,7 +112,7 @@ export const COUNT_RULES = rules<DayAtom>({
     onDay(today, today.plus({ days: 5 })),
   [`within|over the? next|coming|following {unit}
     in|during|sometime_in the next|coming|following {unit}
-    within {amount} {unit}
+    within {amount} {unit} !of
     within|in|over|during|sometime_in|for? the? next|coming|following {amount} {unit} or_so?`]:
     fromToday,
   [`in about|around|roughly|exactly|approximately|maybe? {amount} {unit} time|from_now|or_so?

@@ -99,7 +99,8 @@ export const LIFE_RULES = rules<readonly Item[]>({
     im|i_am|were|we_are back|home|down_for|on_the_schedule
     ${STATES} {adverb}? working|done|finished|getting_married
     your {word} booked|says|said|told|gave|put / is|are|was|were due / was it|that
-    booked me / am i still? on|down|booked|scheduled / im|i_am up|awake at|by|from|until
+    booked me / its|it_has been / its|it_is on|at|currently / and keep / keep the|my / wont|will_not need / im|i_am due on|in|at
+    am i still? on|down|booked|scheduled / im|i_am up|awake at|by|from|until
     ${STATES} on nights|days|call|duty|shift|leave / is|was my|our ${VISIT} / i|we|ive booked / booked for|in|with / have me down
     im|i_am|were|we_are booked for|in|with / call|phone|ring|text|email me|us
     the? last|first time i|we|it|was|he|she / there_is|theres|there_was a|an|some {deed}
@@ -114,7 +115,8 @@ export const LIFE_RULES = rules<readonly Item[]>({
   ) => {
     const verb = match.all('word').at(-1) ?? '';
     const wished =
-      match.said('ill', 'well', 'will', 'would', 'might', 'it') || match.word(0) === 'you';
+      match.said('ill', 'well', 'will', 'would', 'might', 'it') ||
+      /^(?:you|ok|okay|well|then|so|)$/.test(match.word(0));
     // "I take wednesdays off".
     const daysOff = verb.startsWith('take') && isTimeWord(match.word(0));
     return ACTS.has(verb) && !wished && !daysOff ? TAKEN : null;
@@ -122,7 +124,7 @@ export const LIFE_RULES = rules<readonly Item[]>({
   '{who} {adverb}? {deed}': ({ get }) =>
     /^(?:desperately|kinda|sorta)$/.test(get('deed')) ? null : TAKEN,
   [`${STATES}|ive_been|weve_been|i_was {adverb}? {deed}`]: ({ get }) =>
-    /(?:ing|ed|stuck|due)$/.test(get('deed')) && !DOING.has(get('deed')) ? TAKEN : null,
+    /(?:ing|ed|stuck|gone|abroad)$/.test(get('deed')) && !DOING.has(get('deed')) ? TAKEN : null,
   'i|we|he|she {adverb}? was|were / ive|weve been': ({ word }) =>
     DOING.has(word(0)) ? null : TAKEN,
   [`${STATES} {adverb}? in|at|on a|an|the|my? {word}
@@ -179,6 +181,7 @@ export const CLAUSE_RULES = rules<readonly Item[]>({
   [`my|our {day} at? {clock} ${BOOKED}? / my|our {day} {part}? ${BOOKED}?
     my|our {clock} ${BOOKED}?
     i|we had {day} / i|we have|had {day} at {moment}`]: old,
+  '<!to|and drop the|my / take|took me|us|him|her off': sign('move'),
   'trade|swap|exchange my|our|the {group} for': ({ get }) => [
     { type: 'move' },
     days(get('group')),
@@ -187,6 +190,7 @@ export const CLAUSE_RULES = rules<readonly Item[]>({
   'my|our {n} =appointment|slot|to': (match) => (match.get('n') < 13 ? old(match) : null),
   [`so|because|since_i|since_my|therefore|cause|cuz|though|although|while|however|then
     id|i_would like|love|prefer|rather|want / i|we want|need|prefer
+    and|but need|needs|want|hope|would_like|would_love
     can|could|would|may|will you|i|we|it|that / please|do_you|would_you|are_you|is_it|lets|say
     im|i_am free|available|open|good|flexible|after`]: sign('clause'),
   // "The two o'clock, can that be a three o'clock".

@@ -39,6 +39,7 @@ export const REFUSAL_RULES = rules<readonly Item[]>({
   [`wont|will_not|wouldnt|would_not|not_going|cant|cannot|didnt to? {very}? {works}
     wont_be|will_not_be|would_not_be|wouldnt_be|not_going_to_be {very}? {good} ${FOR_ME}
     no_good ${FOR_ME} / not {very}? good|great|ideal|convenient ${FOR_ME} !on`]: refused('any'),
+  'clash|clashes|conflict|conflicts with {word} {word}?': refused('one'),
   // What cannot be told: "it doesn't have to be tuesday" neither wants nor refuses it.
   [`<!not too early|late|soon|far / <!not unless / <!not cant_wait
     <!not doesnt|does_not|dont|do_not have|need to / <!not cant|cannot not until`]: sign('odd'),

@@ -103,6 +103,10 @@ export const TALK_RULES = rules<readonly Item[]>({
     just|wait|hang_on|hold_on|one|give_me? a|1|one second|moment|minute|sec please?
     first|last|middle|1st name {word}? / table|party|group for|of {n} / for {n} ${COUNTED_FOLK}
     one|1|some|any|another|other day or another|other / at your|the office|clinic|place|desk|front
+    i|ive got|get it|that !on|at|last / after_all =.|,|then
+    there|here|you|him|her before =.|,|but|so|and
+    i|ive|we|weve {adverb}? have|got|only? about|like|only? {duration} =.|,|so|and|but
+    {n} hundred|thousand? dollars|bucks|pounds|euros|miles|degrees
     once|twice a|per ${PERIODS} / {n} times a|per ${PERIODS} / {n} times
     opening|business|office|visiting|consultation hours
     in my|his|her|their thirties|forties|fifties|sixties|twenties
@@ -121,6 +125,8 @@ export const TALK_RULES = rules<readonly Item[]>({
   [`this time {day} / {holiday} break|vacation|season|holidays
     before|after|over|during {holiday} break|vacation|season|holidays
     alternate|alternating|every_other|every_second|tea_time / only if =there|theres|you / first|last|1st {n} !am|pm|oclock|a|p
+    on the earlier|later|early|late side / no|not later|earlier|sooner =.|,
+    from|until|till|til when|whenever you|they open|close
     its|thats|this_is|it_is for {month} !#|the / beginning|start|end|middle|rest|half of`]: ODD,
   // "Three questions", "two kids", and whatever else comes in several.
   '{n} of': NOTHING,
