@@ -159,7 +159,7 @@ export const COUNT_RULES = rules<DayAtom>({
 export const COUNT_ITEM_RULES = rules<readonly Item[]>({
   'on? any_other|another|a_different|different|some_other day|date': ({ reading: { previous } }) =>
     previous === null ? [{ type: 'any time' }] : [{ type: 'not' }, days(onDay(previous.day))],
-  '<=until right? now / right? now =for': [],
+  '<=until right? now / right? now =for / <=*day|and|so now': [],
   'right? now / right_away|immediately|straight_away': ({ reading }) => [
     days(onDay(reading.today)),
     { type: 'soonest' },

@@ -8,7 +8,7 @@ import { wordSet } from './word-set.ts';
 const TAKEN = sign('taken');
 
 export const WHO_RULES = rules({
-  [`i|we|he|she|they|ill|well|it|who
+  [`i|we|he|she|they|ill|well|it|who|everyone|everybody|nobody|people
     my|our|the|his|her wife|husband|son|daughter|kid|kids|children|mom|mother|dad|father|boss|
       partner|boyfriend|girlfriend|sister|brother|family|friend|girls|boys|baby|parents|dog|cat|
       twins|team|sitter|babysitter|ride|work|job`]: 'caller',
@@ -46,13 +46,13 @@ const WISHED = wordSet(`
   can could may might will would must should preference choice best ideal preferred schedule
   calendar time day first earliest only thing number phone email address wish availability that
   this what there it everything anything one slot doctor dentist office and or to on at is are
-  was name names for appointment booking visit
+  was name names for appointment booking visit i we you as
 `);
 /** Unless an appointment is asked for: "make my appointment for friday". */
 const ASKED = `<!book|make|schedule|want|like|have|need|move|change|reschedule|cancel|switch|push|
       bring|swap|shift|moving|changing|take|get|postpone|instead|of|set|with`;
 const BE = `is|are|was|were|will_be|begins|starts|ends|finishes|lands|leaves|arrives|departs|
-      closes|opens|drops|works|takes|took|told|runs|expire|expires|run|start|end|begin|close|land|arrive|depart|leave|come|
+      closes|opens|drops|lets_out|shuts|finish|woke|works|takes|took|told|runs|expire|expires|run|start|end|begin|close|land|arrive|depart|leave|come|
       comes|visit|visits|hurt|hurts|started|began|broke|fell|lasts|goes|gets|needs|wants`;
 const STATES = 'im|i_am|were|we_are|ill_be|hes|shes|theyre|well_be|i_will_be';
 const ENDS = 'ends|end|finishes|finish|closes|is_over|are_over|gets_out|lets_out|is_done';
@@ -60,6 +60,11 @@ const COMES_OUT = `finish|finishes|get_off|gets_off|get_out|gets_out|get_back|ge
   leave|leaves|am_done`;
 const LEAVES = `leave|start|finish|begin|pick|drop|catch|head|travel|work|get_to|get_home|get_back|
   get_away|get_off|get_out|be_at|be_out|be_gone|be_home|be_back|be_done`;
+/** What a day is that would do. */
+const CALM = wordSet(`
+  preference choice favorite favourite chance way possibility must easiest easier preferable
+  alright workable super awesome fantastic brilliant nicer simplest wide pretty kind looking
+`);
 const VISIT = 'appointment|booking|visit|reservation';
 const OWN = 'a|an|another|some|my|to|the|our|this';
 
@@ -79,9 +84,9 @@ function ofTheirs(match: TimeMatch): readonly Item[] | null {
   const free =
     /^(?:free|open|available|clear|flexible|off|better|best|fine|good|possible|ok|okay)$/;
   const wished = match.all('word').some((noun) => WISHED.has(noun));
-  return wished || free.test(match.word(0)) || (match.word(1) !== 'off' && free.test(match.word(1)))
-    ? null
-    : TAKEN;
+  const calm =
+    match.said('is', 'are', 'was', 'were') && [0, 1].some((at) => free.test(match.word(at)));
+  return wished || calm ? null : TAKEN;
 }
 
 /** The caller's own life: what follows such words is no wish, up to the end of the clause. */
@@ -101,6 +106,7 @@ export const LIFE_RULES = rules<readonly Item[]>({
     your {word} booked|says|said|told|gave|put / is|are|was|were due / was it|that
     booked me / its|it_has been / its|it_is on|at|currently / and keep / keep the|my / wont|will_not need / im|i_am due on|in|at
     am i still? on|down|booked|scheduled / im|i_am up|awake at|by|from|until
+    a? morning|night|afternoon|evening person|people / they|he|she moved|changed|switched|pushed / everyones|nobodys|everybodys home|off|away|out
     ${STATES} on nights|days|call|duty|shift|leave / is|was my|our ${VISIT} / i|we|ive booked / booked for|in|with / have me down
     im|i_am|were|we_are booked for|in|with / call|phone|ring|text|email me|us
     the? last|first time i|we|it|was|he|she / there_is|theres|there_was a|an|some {deed}
@@ -136,12 +142,13 @@ export const LIFE_RULES = rules<readonly Item[]>({
   },
   // A break is when they can come as well as when they are taken.
   'my|our|his|her lunch break|hour is|begins|starts|ends|goes': sign('odd'),
-  [`my|our|the|his|her {word} {word}? {word}? ${BE}
+  [`my|our|the|his|her|their|every {word} {word}? {word}? ${BE} / <=.|,|because|since {word} ${BE}
     school|class|dinner|lunch|work|practice|church|daycare|breakfast|training ${BE}`]: ofTheirs,
-  'is|was my|our|his|her|a|an {deed}': ({ get }) =>
-    /^(?:preference|choice|favorite|favourite|chance|way|possibility|must|go|no)$/.test(get('deed'))
-      ? null
-      : TAKEN,
+  'my|our|the|his|her {word} {deed} me|us|him|them': ofTheirs,
+  'my|our|the|his|her|their {word} {word}? {deed}': (match) =>
+    /(?:[^s]s|[^e]ed)$/.test(match.get('deed')) ? ofTheirs(match) : null,
+  [`is|was|are my|our|his|her|a|an|the {deed} / <=*day|*days is|are {deed}`]: ({ get }) =>
+    CALM.has(get('deed')) ? null : TAKEN,
   'since {group}': ({ get }) => [...TAKEN, days(get('group'))],
   [`${ASKED} my|our|the ${VISIT}|slot is|was|on|at|for|got|has|had`]: TAKEN,
   // "After my shift ends at four" says when they can, whatever it is that ends.

@@ -35,7 +35,8 @@ const LEXEME = new RegExp(
 /** After these "thursday's" is "thursday is"; anywhere else it is a possessive or a plural. */
 const AFTER_IS = wordSet(`
   a an my our when at on from until busy booked not no bad out full impossible too fine good great
-  ok okay perfect better best due getting having coming going leaving starting moving flying
+  ok okay perfect better best due getting having coming going leaving starting moving flying home here
+  looking wide clear kind pretty packed tight crazy
 `);
 const CALENDAR_WORD =
   /^(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/;

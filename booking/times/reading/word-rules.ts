@@ -107,6 +107,7 @@ export const TALK_RULES = rules<readonly Item[]>({
     there|here|you|him|her before =.|,|but|so|and
     i|ive|we|weve {adverb}? have|got|only? about|like|only? {duration} =.|,|so|and|but
     {n} hundred|thousand? dollars|bucks|pounds|euros|miles|degrees
+    my|our|the only|best|first|preferred|ideal|usual|free? free|open|available? day|days|time is|are
     once|twice a|per ${PERIODS} / {n} times a|per ${PERIODS} / {n} times
     opening|business|office|visiting|consultation hours
     in my|his|her|their thirties|forties|fifties|sixties|twenties
