@@ -1,12 +1,11 @@
 import { once } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
 import { RoomEvent } from '@livekit/rtc-node';
 import type { ParticipantKind, Room } from '@livekit/rtc-node';
 import { within } from '../../runtime/within.ts';
 import { sayRecorded } from '../prepared/say-recorded.ts';
 import { SENTENCES } from '../prepared/sentences.ts';
-import { LINE_DELAY } from './deadlines.ts';
 import { untilGone } from './until-gone.ts';
+import { untilHeard } from './until-heard.ts';
 
 /** Milliseconds for the sentence to be said. */
 const DEADLINE = 15_000;
@@ -39,6 +38,5 @@ export async function apologise(room: Room, apology: Apology): Promise<void> {
   const gone = untilGone(room, isAlone);
   const sentence = apology.sentence ?? SENTENCES.outOfOrder;
   await within(DEADLINE, sayRecorded(room, sentence, gone));
-  // The last words are still on their way to a telephone.
-  if (apology.kinds && !isAlone()) await pause(LINE_DELAY);
+  await untilHeard(!isAlone());
 }

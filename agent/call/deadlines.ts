@@ -12,5 +12,5 @@ export const SETTLE_DEADLINE = awaitOthers + write + lookUp + write + 4_000;
 /** Milliseconds for the processes of calls once the worker stops: each settles what was begun. */
 export const STOP_DEADLINE = SETTLE_DEADLINE + 10_000;
 
-/** Milliseconds until a telephone has played what was played out here: jitter buffers hold it. */
+/** Milliseconds until a telephone or a browser has played what was played out here: buffers hold it. */
 export const LINE_DELAY = 600;

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { voice } from '@livekit/agents';
 import { RoomEvent } from '@livekit/rtc-node';
 import type { Room } from '@livekit/rtc-node';
@@ -18,7 +17,6 @@ import { CallViewPublisher } from './call-view-publisher.ts';
 import { CallerPresence } from './caller-presence.ts';
 import { Conversation } from './conversation.ts';
 import type { EndOfCall } from './conversation.ts';
-import { LINE_DELAY } from './deadlines.ts';
 import { createReceptionist } from './receptionist.ts';
 import { sayLastWords } from './last-words.ts';
 import { releaseTrack } from './release-track.ts';
@@ -26,6 +24,7 @@ import { SilenceWatch } from './silence-watch.ts';
 import { snapshotCall } from './snapshot-call.ts';
 import { startSession } from './start-session.ts';
 import { untilGone } from './until-gone.ts';
+import { isCallerThere, untilHeard } from './until-heard.ts';
 
 /** Milliseconds: a sentence, a telephone that rings, and another sentence. */
 const LAST_WORDS_DEADLINE = 60_000;
@@ -108,7 +107,10 @@ export class Talk {
       endInTime({
         session,
         replies,
+        language: call.language,
         longestCall: call.longestCall,
+        isBusy: () => this.#conversation.isBusy,
+        isBooking: () => (call.desk?.offer ?? null) !== null,
         logger: call.logger,
         // A key would cut the goodbye short.
         onGoodbye: () => this.#phone?.stop(),
@@ -151,9 +153,10 @@ export class Talk {
     this.#state = how.failed ? 'failed' : 'ending';
     this.#view.publish();
     if (how.isMute === true) await this.#sayLastWords();
+    // A goodbye is heard to its end.
+    const heard = untilHeard(isCallerThere(room, answered.phone));
     await this.#conversation.settle(how);
-    const isOnPhone = answered.phone && room.remoteParticipants.has(answered.phone.identity);
-    if (isOnPhone) await pause(LINE_DELAY, undefined, { ref: false });
+    await heard;
     releaseTrack(room);
     await this.#conversation.close();
   }
@@ -162,8 +165,7 @@ export class Talk {
   async #sayLastWords(): Promise<void> {
     const { answered, room } = this.#options;
     const { call, phone } = answered;
-    const isGone = (): boolean =>
-      phone ? !room.remoteParticipants.has(phone.identity) : room.remoteParticipants.size === 0;
+    const isGone = (): boolean => !isCallerThere(room, phone);
     if (isGone()) return;
     const gone = untilGone(room, isGone);
     // Whatever it was saying ends here.

@@ -7,6 +7,11 @@ export function sayExactly(sentence: string): string {
   return `Say exactly this, word for word: "${sentence.replaceAll('"', "'")}"`;
 }
 
+/** The same in the language of the call, where the caller has changed it. */
+export function sayInTheirLanguage(sentence: string): string {
+  return `Where you speak another language with the caller, put this into it and add nothing. ${sayExactly(sentence)}`;
+}
+
 /** What is special to a call by phone. */
 export interface PhoneSituation {
   /** E.164; null where it is withheld. */
@@ -31,6 +36,7 @@ export function instructions(
     '- You are an AI. Say so when you are asked, and never that you are a person.',
     '- One or two short sentences at a time, then listen. Ask for one thing at a time.',
     '- Tools understand English and answer in English. When another language is spoken, translate the words of days and times that you give them, word for word, and say what they answer in that language.',
+    '- When the caller wants you to hold on, say in a few words that you wait, and then nothing until they speak.',
     '- Say dates with their weekday. Never read out ids, and never more than four times in a row.',
     '- When you cannot help, or the caller wants something passed on to the business, offer to take a message with take_message; say urgent when it cannot wait.',
     '- When the caller wants it in writing, send_summary mails them what was agreed on.',

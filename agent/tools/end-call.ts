@@ -18,6 +18,12 @@ export function endCall(hangUp: (reason: string) => void): Tool<SpokenTurn> {
           next: 'Say goodbye to the caller, then call end_call again.',
         };
       }
+      if (turn.isCallerSpeaking()) {
+        return {
+          status: 'not_ended',
+          next: 'The caller has more to say: answer it. Call end_call again after the next goodbye.',
+        };
+      }
       hangUp('The agent said goodbye.');
       // No answer, so that the model does not speak again.
       return undefined;

@@ -10,6 +10,8 @@ import type { Replies } from '../model/replies.ts';
 export interface SpokenTurn {
   /** Resolves once what the agent says in this turn has been heard: whether it said anything. */
   heard: () => Promise<boolean>;
+  /** Whether the caller is saying something. */
+  isCallerSpeaking: () => boolean;
 }
 
 /**
@@ -48,5 +50,6 @@ function spokenTurn(context: voice.RunContext): SpokenTurn {
       await context.waitForPlayout();
       return context.speechHandle.chatItems.some(({ type }) => type === 'message');
     },
+    isCallerSpeaking: () => context.session.userState === 'speaking',
   };
 }

@@ -3,7 +3,8 @@ import { voice } from '@livekit/agents';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SilenceWatch } from '../../../agent/call/silence-watch.ts';
 
-const { UserStateChanged } = voice.AgentSessionEventTypes;
+const { ConversationItemAdded, UserInputTranscribed, UserStateChanged } =
+  voice.AgentSessionEventTypes;
 
 class Session extends EventEmitter {
   userState: voice.UserState = 'listening';
@@ -13,6 +14,15 @@ class Session extends EventEmitter {
   generateReply({ instructions }: { instructions: string }) {
     this.prompts.push(instructions);
     return { waitForPlayout: () => Promise.resolve() };
+  }
+
+  hears(transcript: string): void {
+    this.emit(UserInputTranscribed, { transcript, isFinal: true });
+  }
+
+  reads(textContent: string): void {
+    const item = { type: 'message', role: 'user', textContent };
+    this.emit(ConversationItemAdded, { item });
   }
 
   become(newState: voice.UserState): void {
@@ -109,6 +119,41 @@ describe('a silent caller', () => {
     await seconds(12);
     expect(session.prompts).toHaveLength(2);
     await seconds(24);
+    expect(gone).toHaveBeenCalledTimes(1);
+  });
+
+  it.each(['says', 'types'])('who %s "hold on" is left alone for longer', async (how) => {
+    const words = 'Hold on, let me check my calendar.';
+    if (how === 'says') session.hears(words);
+    else session.reads(words);
+    await seconds(14);
+    session.become('away');
+    await seconds(60);
+    expect(session.prompts).toEqual([]);
+    await seconds(2);
+    expect(session.prompts).toHaveLength(1);
+    await seconds(12);
+    expect(session.prompts).toHaveLength(2);
+    await seconds(12);
+    expect(gone).toHaveBeenCalledWith('The caller was silent.');
+  });
+
+  it('who came back and then falls silent is asked as usual', async () => {
+    session.hears('Un momento, por favor.');
+    await seconds(10);
+    session.hears('Ya estoy, el martes me va bien.');
+    session.become('away');
+    await seconds(0);
+    expect(session.prompts).toHaveLength(1);
+  });
+
+  it('is not kept by noise that the model takes for no speech', async () => {
+    session.hears('');
+    session.become('away');
+    for (let second = 0; second < 24; second += 1) {
+      session.hears(' ');
+      await seconds(1);
+    }
     expect(gone).toHaveBeenCalledTimes(1);
   });
 
