@@ -20,9 +20,11 @@ describe('what was said last', () => {
     ['a phone line that hung up', ['somebody'], { identity: 'sip_1' }, false],
   ])('reaches %s before the room is closed', async (_, identities, phone, isThere) => {
     let isHeard = false;
-    const heard = untilHeard(isCallerThere(roomOf(...identities), phone)).then(() => {
+    const wait = async (): Promise<void> => {
+      await untilHeard(isCallerThere(roomOf(...identities), phone));
       isHeard = true;
-    });
+    };
+    const heard = wait();
     await vi.advanceTimersByTimeAsync(0);
     expect(isHeard).toBe(!isThere);
     await vi.advanceTimersByTimeAsync(1_000);
