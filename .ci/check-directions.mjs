@@ -33,7 +33,7 @@ const ROOMS = {
     rooms: ['calls', 'calendar', 'db', 'runtime'],
     packages: ['luxon', 'zod'],
   },
-  calls: { rooms: ['db', 'runtime'], packages: ['livekit-server-sdk', 'zod'] },
+  calls: { rooms: ['db', 'runtime'], packages: ['aws4', 'livekit-server-sdk', 'zod'] },
 
   // The ground: a protocol, the tables, and what every process needs.
   calendar: {
@@ -51,11 +51,12 @@ const ROOMS = {
 const FOLDERS = {
   agent: {
     worker: ['call'],
-    call: ['tools', 'line', 'model', 'prepared'],
+    call: ['tools', 'line', 'model', 'prepared', 'recording'],
     tools: ['line', 'model'],
     line: ['model'],
     model: [],
     prepared: [],
+    recording: [],
   },
   booking: {
     tools: ['desk', 'spelled', 'languages'],
@@ -78,7 +79,7 @@ const FOLDERS = {
     forgetting: ['calls', 'intents'],
     calendars: ['appointments', 'intents'],
     appointments: [],
-    calls: [],
+    calls: ['jobs'],
     intents: [],
     jobs: [],
     messages: [],

@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
+import { openRecordings } from '../calls/recordings/open-store.ts';
+import type { RecordingPlaces } from '../calls/recordings/open-store.ts';
 import { readProviders } from '../calendar/providers.ts';
 import type { Providers } from '../calendar/providers.ts';
 import {
@@ -57,6 +59,8 @@ interface Surroundings {
   providers: Providers;
   /** The way to the model. */
   proxy: ProxyEnvironment;
+  /** Null where no place for recordings is named. */
+  recordings: RecordingPlaces | null;
 }
 
 export type AgentConfig = z.infer<typeof ConfigSchema> & Surroundings;
@@ -90,5 +94,9 @@ export function readCallConfig(environment: NodeJS.ProcessEnv): CallConfig {
 }
 
 function readSurroundings(environment: NodeJS.ProcessEnv): Surroundings {
-  return { providers: readProviders(environment), proxy: readProxyEnvironment(environment) };
+  return {
+    providers: readProviders(environment),
+    proxy: readProxyEnvironment(environment),
+    recordings: openRecordings(environment),
+  };
 }

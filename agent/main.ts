@@ -15,6 +15,7 @@ import { guardGlobalFetch } from '../runtime/http-transport.ts';
 import { serveHealth } from '../runtime/health.ts';
 import { announceReady, createLogger } from '../runtime/logger.ts';
 import { settledWithin } from '../runtime/within.ts';
+import { Uploads } from './recording/uploads.ts';
 import { CallHosts } from './worker/call-hosts.ts';
 import { LiveKitWorker } from './worker/livekit-worker.ts';
 import type { AssignedCall } from './worker/livekit-worker.ts';
@@ -23,6 +24,8 @@ import type { AssignedCall } from './worker/livekit-worker.ts';
 const SCHEMA_PAUSE = 150;
 /** Milliseconds for LiveKit to close the rooms of lost calls. */
 const CLOSE_DEADLINE = 5_000;
+/** Milliseconds to store the recordings of the last calls; what is left the next start stores. */
+const STORE_DEADLINE = 20_000;
 
 guardGlobalFetch();
 
@@ -33,6 +36,7 @@ const logger = createLogger('agent', config.LOG_LEVEL);
 if (config.LOG_LEVEL !== 'trace') process.env['NODE_ENV'] ??= 'production';
 /** Rooms of lost calls that are being closed. */
 const closings = new Set<Promise<void>>();
+const recordings = storeRecordings();
 const hosts = new CallHosts({
   count: config.AGENT_PROCESSES,
   memory: config.AGENT_PROCESS_MEMORY * 1e6,
@@ -81,12 +85,25 @@ try {
     },
   });
   await hosts.start();
+  recordings?.uploads.start();
   void worker.registered.then(() => announceReady(logger));
   await worker.run();
 } catch (error) {
   logger.fatal({ err: error }, 'the worker cannot go on');
   await hosts.close(STOP_DEADLINE);
   process.exit(1);
+}
+
+/** Undefined where no place for recordings is named. */
+function storeRecordings(): { db: Database; uploads: Uploads } | undefined {
+  if (!config.recordings) return undefined;
+  const db = openDatabase({
+    connectionString: config.DATABASE_URL,
+    maxConnections: 1,
+    applicationName: 'slotline-agent',
+    onLostConnection: (err) => logger.warn({ err }, 'a database connection was lost'),
+  });
+  return { db, uploads: new Uploads({ ...config.recordings, db, logger }) };
 }
 
 function readConfigOrEnd(): ReturnType<typeof readAgentConfig> {
@@ -141,6 +158,10 @@ async function stop(): Promise<void> {
   }
   await hosts.close(STOP_DEADLINE);
   await settledWithin(CLOSE_DEADLINE, Promise.all(closings));
+  if (recordings) {
+    await settledWithin(STORE_DEADLINE, recordings.uploads.stop());
+    await settledWithin(CLOSE_DEADLINE, recordings.db.destroy());
+  }
   worker.close();
   process.exit(0);
 }

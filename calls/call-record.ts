@@ -41,9 +41,17 @@ export interface SaidTurn {
  * - `disclosure`: whether the caller heard that it is an AI, `{said}`.
  * - `outcome`: how the call counts by now, `{outcome, appointmentId, status, start, before}`.
  * - `model`: its connection or an answer, `{trouble}`.
+ * - `recording`: when its caller was told of it, `{said}`.
  * - `truth.…`: how what was said, or was about to be, stood to what is true.
  */
-export type MarkKind = 'agent' | 'caller' | 'disclosure' | 'outcome' | 'model' | `truth.${string}`;
+export type MarkKind =
+  | 'agent'
+  | 'caller'
+  | 'disclosure'
+  | 'outcome'
+  | 'model'
+  | 'recording'
+  | `truth.${string}`;
 
 /**
  * Writes a call down as it happens, one thing after the other, so that a killed process loses

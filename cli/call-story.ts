@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { recordingKey } from '../calls/recordings/recording-store.ts';
 import type { ChargedAmount } from '../db/values.ts';
 import type { ListedCall } from '../db/calls/list-calls.ts';
 import type { ShownCall } from '../manage/calls/show-call.ts';
@@ -31,6 +32,7 @@ export function tellCall(call: ShownCall): string {
     `Waited for an answer: ${waited(call)}. Cost: ${describeCost(call.cost)}.`,
     ...sumCharges(call).map((line) => `  ${line}`),
     `Truth: ${describeTruth(call.truth)}.`,
+    ...describeRecordings(call),
     '',
     ...momentsOf(call),
     ...call.messages.map(
@@ -60,6 +62,19 @@ export function lengthOf({
   if (endedAt === null) return 'goes on';
   const seconds = Math.round((endedAt.getTime() - startedAt.getTime()) / 1_000);
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** Nothing of a call that was not recorded. */
+function describeRecordings({ recording, recordings }: ShownCall): string[] {
+  if (recording === 'refused') return ['Recording: the caller did not want it, and it is deleted.'];
+  if (recording !== null && recordings.length === 0) return ['Recording: deleted.'];
+  return recordings.map(({ id, milliseconds, bytes, incomplete, store }) => {
+    const length =
+      milliseconds === null ? 'goes on' : `${inSeconds(milliseconds)}, ${bytes ?? 0} bytes`;
+    const place = store === null ? 'at the worker' : `in ${store}`;
+    const missing = incomplete === null ? '' : `, incomplete: ${toCell(incomplete)}`;
+    return `Recording: ${recordingKey(id)} ${place}, ${length}${missing}.`;
+  });
 }
 
 function howItEnded({ endedBy, endReason }: ShownCall): string {

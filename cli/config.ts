@@ -1,4 +1,7 @@
+import { join } from 'node:path';
 import { z } from 'zod';
+import { openRecordings } from '../calls/recordings/open-store.ts';
+import type { RecordingPlaces } from '../calls/recordings/open-store.ts';
 import { readProviders } from '../calendar/providers.ts';
 import type { CalendarProvider } from '../calendar/provider.ts';
 import type { Providers } from '../calendar/providers.ts';
@@ -35,6 +38,8 @@ export interface CommandLineConfig {
   livekit: LivekitAccess | null;
   /** Absent where no key is known, and where a rehearsal runs: asked by `doctor`. */
   model: ModelAccess | undefined;
+  /** Undefined where no place for recordings is named. */
+  recordings: RecordingPlaces | undefined;
 }
 
 const EnvironmentSchema = z.object({
@@ -80,6 +85,11 @@ export async function readCommandLineConfig(
     providers: readProviders(environment, list),
     sipPassword: given.SIP_PASSWORD ?? null,
     livekit: livekitAccess(given, own),
+    // What runs here keeps them in the data directory, unless another place is named.
+    recordings:
+      openRecordings(environment) ??
+      (own ? openRecordings({ RECORDINGS_FOLDER: join(dataDirectory, 'recordings') }) : null) ??
+      undefined,
     model: own?.rehearsal === true ? undefined : modelAccess(given, environment),
   };
 }

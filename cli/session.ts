@@ -1,3 +1,4 @@
+import type { RecordingPlaces } from '../calls/recordings/open-store.ts';
 import type { CalendarProvider } from '../calendar/provider.ts';
 import type { ReadKey } from '../manage/connection-wish.ts';
 import type { ManageParts } from '../manage/manage-parts.ts';
@@ -37,6 +38,8 @@ export interface Session {
   readPassword: () => Promise<string | null>;
   /** @throws {CommandLineConfigError} it is not known where LiveKit is */
   livekit: () => LivekitAccess;
+  /** Undefined where no place for recordings is named. */
+  recordings: RecordingPlaces | undefined;
   /** Whether one JSON document is asked for. */
   isJson: boolean;
   /** For people who wait; nothing under `--json`. */
@@ -79,7 +82,9 @@ export async function withSession<T>(
         masterKey: readMasterKey(config),
         providers: config.providers,
         model: config.model,
+        recordings: config.recordings,
       }),
+      recordings: config.recordings,
       async readKey({ variable }) {
         const key = await readKey(
           config.calendarKeys[variable] ?? null,

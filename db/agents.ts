@@ -17,6 +17,7 @@ export interface NewAgent {
   reasoningEffort?: ReasoningEffort | null;
   enabled?: boolean;
   transferTo?: string | null;
+  recording?: boolean;
 }
 
 /** An agent with what is public of the calendar of its first booking event. */
@@ -40,6 +41,8 @@ export interface Agent {
   enabled: boolean;
   /** E.164 or a SIP address; null: the agent takes a message instead. */
   transferTo: string | null;
+  /** Whether its calls are recorded. */
+  recording: boolean;
   /** Null where the agent has nothing to book. */
   calendar: {
     provider: string;
@@ -150,6 +153,7 @@ function agentRows(db: Database) {
       'agents.reasoningEffort',
       'agents.enabled',
       'agents.transferTo',
+      'agents.recording',
       'calendar.provider',
       'calendar.timeZone',
       'calendar.eventType',

@@ -19,6 +19,7 @@ import * as rateLimits from './migrations/0013-rate-limits.ts';
 import * as agentModels from './migrations/0014-agent-models.ts';
 import * as callRecord from './migrations/0015-call-record.ts';
 import * as receptionistTools from './migrations/0016-receptionist-tools.ts';
+import * as recordings from './migrations/0017-recordings.ts';
 import * as greetings from './migrations/0018-greetings.ts';
 
 /** The database was migrated by a version of Slotline that this one does not know. */
@@ -55,6 +56,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0014-agent-models', up: agentModels.up },
   { name: '0015-call-record', up: callRecord.up },
   { name: '0016-receptionist-tools', up: receptionistTools.up },
+  { name: '0017-recordings', up: recordings.up },
   { name: '0018-greetings', up: greetings.up },
 ];
 

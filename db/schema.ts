@@ -14,6 +14,7 @@ import type {
   CallChargesTable,
   CallLimitsTable,
   CallMarksTable,
+  CallRecordingsTable,
   CallTurnsTable,
   CallerGuessesTable,
   CallsTable,
@@ -58,6 +59,8 @@ export interface AgentsTable {
   enabled: Generated<boolean>;
   /** E.164 or a SIP address; null: the agent takes a message instead. */
   transferTo: string | null;
+  /** Whether its calls are recorded. */
+  recording: Generated<boolean>;
   createdAt: InstantByDefault;
   updatedAt: InstantByDefault;
 }
@@ -114,6 +117,7 @@ export interface Schema {
   toolCalls: ToolCallsTable;
   callCharges: CallChargesTable;
   callMarks: CallMarksTable;
+  callRecordings: CallRecordingsTable;
   bookingIntents: BookingIntentsTable;
   appointments: AppointmentsTable;
   fakeCalendarBookings: StoredBookingsTable;

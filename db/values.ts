@@ -42,6 +42,8 @@ export type ChargedAmount =
   | 'seconds';
 export type ChargedAmounts = Partial<Record<ChargedAmount, number>>;
 export type ChargeKind = 'response' | 'transcription';
+/** Of a call: its caller was told of the recording, or did not want it. */
+export type RecordingState = 'announced' | 'refused';
 export type IntentKind = 'book' | 'reschedule' | 'cancel';
 /**
  * `attention`: the reconciler gave up, an operator must settle it; the slot stays claimed.

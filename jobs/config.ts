@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { readProviders } from '../calendar/providers.ts';
 import type { Providers } from '../calendar/providers.ts';
+import { openRecordings } from '../calls/recordings/open-store.ts';
+import type { RecordingPlaces } from '../calls/recordings/open-store.ts';
 import {
   databaseUrl,
   listenAddress,
@@ -39,7 +41,11 @@ const ConfigSchema = z
     error: 'SMTP_URL and SMTP_FROM are set together or not at all',
   });
 
-export type JobsConfig = z.infer<typeof ConfigSchema> & { providers: Providers };
+export type JobsConfig = z.infer<typeof ConfigSchema> & {
+  providers: Providers;
+  /** Null where no place for recordings is named. */
+  recordings: RecordingPlaces | null;
+};
 
 /**
  * Reads the configuration of the jobs process once.
@@ -47,5 +53,6 @@ export type JobsConfig = z.infer<typeof ConfigSchema> & { providers: Providers }
  */
 export function readJobsConfig(environment: NodeJS.ProcessEnv): JobsConfig {
   const providers = readProviders(environment);
-  return { ...readEnvironment(ConfigSchema, environment), providers };
+  const recordings = openRecordings(environment);
+  return { ...readEnvironment(ConfigSchema, environment), providers, recordings };
 }

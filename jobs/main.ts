@@ -48,6 +48,7 @@ async function main(): Promise<void> {
       reconciler: { db, openCalendar },
       providers,
       mailer,
+      recordings: config.recordings?.store,
       syncInterval: config.SYNC_INTERVAL_SECONDS * 1_000,
     }),
   });

@@ -1,4 +1,5 @@
 import type { ReconcilerParts } from '../booking/ledger/reconcile.ts';
+import type { RecordingStore } from '../calls/recordings/recording-store.ts';
 import type { Providers } from '../calendar/providers.ts';
 import type { Database } from '../db/database.ts';
 import { purgeHolds } from '../db/calendars/slot-holds.ts';
@@ -11,6 +12,7 @@ import type { Job } from './run-jobs.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { applyWebhook } from './tasks/apply-webhook.ts';
+import { deleteRecordings } from './tasks/delete-recordings.ts';
 import { purgeRecords } from './tasks/purge-records.ts';
 import { sendMail } from './tasks/send-mail.ts';
 import { RECONCILE, runReconciler } from './tasks/reconcile-intent.ts';
@@ -28,6 +30,8 @@ export interface JobParts {
   sweepPause?: number;
   /** Missing where no mail server is configured: messages wait. */
   mailer?: Mailer | undefined;
+  /** Where recordings of calls lie; missing where no place is named. */
+  recordings?: RecordingStore | undefined;
   /** Milliseconds between two syncs of one calendar; five minutes unless given. */
   syncInterval?: number;
 }
@@ -52,6 +56,11 @@ export function listJobs(parts: JobParts): Job<JobName>[] {
     { name: 'purge-holds', task: async () => void (await purgeHolds(db)), cron: EVERY_MINUTE },
     // Not more often: what it looks for has no index.
     { name: 'purge-records', task: purgeRecords({ db, logger }), cron: EVERY_HOUR },
+    {
+      name: 'delete-recordings',
+      task: oneAtATime(deleteRecordings({ db, logger, store: parts.recordings ?? null })),
+      cron: EVERY_MINUTE,
+    },
     { name: 'purge-jobs', task: async () => void (await purgeJobs(db)), cron: EVERY_HOUR },
     // Asked for when there is something to do; the minute's is for what was left, or is due again.
     { name: 'apply-webhook', task: applyWebhook({ db, logger, providers }), cron: EVERY_MINUTE },

@@ -48,6 +48,7 @@ const optionalFields = {
     .nullable()
     .exactOptional(),
   enabled: z.boolean().exactOptional(),
+  recording: z.boolean().exactOptional(),
   transferTo: z
     .string()
     .transform((text) => toE164(text) ?? text.trim())

@@ -1,3 +1,4 @@
+import type { RecordingPlaces } from '../calls/recordings/open-store.ts';
 import type { Providers } from '../calendar/providers.ts';
 import type { Database } from '../db/database.ts';
 import type { ModelAccess } from './doctor/read-models.ts';
@@ -12,5 +13,7 @@ export interface ManageParts {
   providers: Providers;
   /** Absent where no key of the models' provider is known: then nothing is asked there. */
   model?: ModelAccess | undefined;
+  /** Absent where no place for recordings is named. */
+  recordings?: RecordingPlaces | undefined;
   fetch?: Fetch | undefined;
 }

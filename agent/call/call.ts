@@ -15,6 +15,8 @@ import { answerWeb } from './answer-web.ts';
 import { apologise } from './apology.ts';
 import type { Apology } from './apology.ts';
 import type { EndOfCall } from './conversation.ts';
+import { recordCall } from './record-call.ts';
+import type { RecordedCall } from './record-call.ts';
 import { Talk } from './talk.ts';
 
 /** Milliseconds for a session that is still starting when its call ends. */
@@ -135,13 +137,17 @@ export class Call {
 
   async #serve(answered: AnsweredCall, connected: Promise<void>): Promise<void> {
     const { room, roomName } = this.#job;
+    const { db, config } = this.#parts;
+    let recorded: RecordedCall | undefined;
     try {
       await connected;
+      recorded = recordCall({ db, config, answered, room });
       const talk = new Talk({
         answered,
         room,
         roomName,
-        config: this.#parts.config,
+        config,
+        recording: recorded?.recording,
         end: (end) => this.end(end),
       });
       const ended = this.#ended.promise;
@@ -155,6 +161,8 @@ export class Call {
       const outcome = callOutcome(answered.call, { failed: true, transferred: false });
       await answered.call.record.finish({ outcome, reason: 'The call broke off.', by: 'fault' });
       throw error;
+    } finally {
+      await recorded?.end();
     }
   }
 }

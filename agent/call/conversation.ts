@@ -8,9 +8,12 @@ import type { Transfer } from '../line/transfer.ts';
 import { sayExactly } from '../model/prompt.ts';
 import { SETTLE_DEADLINE } from './deadlines.ts';
 import { Disclosure } from './disclosure.ts';
+import { HeardClause } from './heard-clause.ts';
 import type { OpenCall } from './open-call.ts';
 import { interrupt } from '../model/interrupt.ts';
-import { opening } from './opening.ts';
+import { phrasesIn } from '../model/set-phrases.ts';
+import type { CallRecording } from '../recording/call-recording.ts';
+import { opening, saysItIsRecorded } from './opening.ts';
 import { Replies } from '../model/replies.ts';
 import { createSession } from './session.ts';
 import { SpokenTruth } from './spoken-truth.ts';
@@ -39,6 +42,8 @@ export interface ConversationOptions {
   end: (end: EndOfCall) => void;
   /** What a page shows may have changed. */
   onChange: () => void;
+  /** Absent where the call is not recorded. */
+  recording?: Pick<CallRecording, 'begin' | 'isRefused'> | undefined;
 }
 
 /**
@@ -51,11 +56,13 @@ export class Conversation {
   readonly replies: Replies;
   readonly #call: OpenCall;
   readonly #transfer: Transfer | null;
-  readonly #disclosure: Disclosure;
+  readonly #isRecorded: boolean;
+  /** What a caller must be told. */
+  readonly #clauses: HeardClause[];
   readonly truth: SpokenTruth;
 
-  constructor({ call, config, transfer, end, onChange }: ConversationOptions) {
-    const { logger } = call;
+  constructor({ call, config, transfer, end, onChange, recording }: ConversationOptions) {
+    const { agent, logger, record } = call;
     this.#call = call;
     this.#transfer = transfer;
     const truth = new SpokenTruth(call);
@@ -81,12 +88,25 @@ export class Conversation {
     const { replies } = this;
     truth.follow(session, { replies, interrupt: () => interrupt(session), onGivenUp: giveUp });
     this.truth = truth;
-    this.#disclosure = new Disclosure({ agent: call.agent, record: call.record, replies });
+    this.#isRecorded = recording !== undefined;
+    this.#clauses = [new Disclosure({ agent, record, replies })];
+    if (recording) {
+      this.#clauses.push(
+        new HeardClause({
+          clause: phrasesIn(agent.language).isRecorded,
+          says: saysItIsRecorded,
+          isWanted: true,
+          isOver: () => recording.isRefused,
+          kind: 'recording',
+          record,
+          replies,
+          onHeard: () => void recording.begin(),
+        }),
+      );
+    }
     const agentTurns = (call.earlier?.turns ?? []).filter(({ role }) => role === 'agent');
-    this.#disclosure.follow(
-      session,
-      agentTurns.map(({ text }) => text),
-    );
+    const heardBefore = agentTurns.map(({ text }) => text);
+    for (const clause of this.#clauses) clause.follow(session, heardBefore);
   }
 
   /** Whether a change is under way, or its answer has not been heard. */
@@ -102,7 +122,7 @@ export class Conversation {
   /** @throws {Error} the session has closed meanwhile */
   greet(): void {
     const { agent, earlier } = this.#call;
-    const first = earlier ? BACK_AGAIN : opening(agent);
+    const first = earlier ? BACK_AGAIN : opening(agent, { isRecorded: this.#isRecorded });
     this.session.generateReply({ instructions: sayExactly(first) });
   }
 
@@ -115,7 +135,7 @@ export class Conversation {
     const endedAt = performance.now();
     await settledWithin(SETTLE_DEADLINE, this.tools.close());
     await tellAfterHangUp(performance.now() - endedAt);
-    this.#disclosure.close();
+    for (const clause of this.#clauses) clause.close();
     await desk?.release().catch((error: unknown) => {
       logger.warn({ err: error }, 'could not give free what was held');
     });

@@ -19,10 +19,30 @@ export function saysItIsAi(words: string, businessName = ''): boolean {
   return AI_IN_WORDS.test(words) || AI_IN_LETTERS.test(bare);
 }
 
-/** What a caller hears first: the greeting, and that it is an AI where the greeting does not say so. */
-export function opening(agent: Greeter): string {
+/** A recording that is spoken of, in the languages that agents speak. */
+const RECORDED =
+  /(?<!\p{L})(?:(?:is|are|be|being|get|gets) recorded|(?:we|I) (?:are )?record(?:ing)?|se graba|grabad[ao]s?|grabando|grabamos|enregistr(?:é|ée|és|ées|ons|e)|aufgezeichnet|aufgenommen|zeichnen|gravad[ao]s?|gravando|gravamos|registrat[aoei]|registriamo)(?!\p{L})/iu;
+/** "This call is not recorded" says the contrary. */
+const NOT_RECORDED =
+  /(?<!\p{L})(?:not|never|no|nicht|keine?|pas|jamais|nunca|não|non)(?!\p{L})|n't\b/iu;
+
+/** Whether words tell a caller that the call is recorded. */
+export function saysItIsRecorded(words: string): boolean {
+  return words.split(/[.!?]/).some((each) => RECORDED.test(each) && !NOT_RECORDED.test(each));
+}
+
+/**
+ * What a caller hears first: the greeting, and, where the greeting does not say so, that it is an AI and
+ * that the call is recorded.
+ */
+export function opening(agent: Greeter, { isRecorded = false } = {}): string {
   const phrases = phrasesIn(agent.language);
   const greeting = agent.greeting ?? phrases.greeting(agent.businessName);
-  const isSaid = !agent.disclosesAi || saysItIsAi(greeting, agent.businessName);
-  return isSaid ? greeting : `${greeting} ${phrases.isAi}`;
+  const saysAi = !agent.disclosesAi || saysItIsAi(greeting, agent.businessName);
+  const saysRecorded = !isRecorded || saysItIsRecorded(greeting);
+  return [
+    greeting,
+    ...(saysAi ? [] : [phrases.isAi]),
+    ...(saysRecorded ? [] : [phrases.isRecorded]),
+  ].join(' ');
 }

@@ -7,6 +7,7 @@ import type { Transfer } from '../line/transfer.ts';
 import { instructions } from '../model/prompt.ts';
 import { endCall } from '../tools/end-call.ts';
 import { expectKeys } from '../tools/expect-keys.ts';
+import { stopRecording } from '../tools/stop-recording.ts';
 import { livekitTool } from '../tools/livekit-tool.ts';
 import { escalateByTransfer } from '../tools/escalate-by-transfer.ts';
 import type { OpenCall } from './open-call.ts';
@@ -23,6 +24,8 @@ export interface ReceptionistOptions {
   expectKeys: ((expected: ExpectedKeys) => void) | null;
   /** Null where there is nobody to be put through to. */
   transfer: Transfer | null;
+  /** Absent where the call is not recorded. */
+  recording?: { refuse: () => Promise<void> } | undefined;
   /** The agent ends the call. */
   hangUp: (reason: string) => void;
 }
@@ -33,6 +36,7 @@ export function createReceptionist(options: ReceptionistOptions): voice.Agent {
   const tools = [
     ...bookingTools(call),
     ...(options.expectKeys ? [expectKeys(options.expectKeys)] : []),
+    ...(options.recording ? [stopRecording(options.recording)] : []),
     transfer ? escalateByTransfer(transfer, hangUp) : escalateByMessage(call),
     endCall(hangUp),
   ];
@@ -40,6 +44,7 @@ export function createReceptionist(options: ReceptionistOptions): voice.Agent {
     now: call.now(),
     timeZone: call.timeZone,
     callerName: options.callerName,
+    isRecorded: options.recording !== undefined,
     phone:
       call.line === 'phone'
         ? { callerNumber: call.numbers.caller, canTransfer: transfer !== null }

@@ -8,6 +8,7 @@ import type { AgentConfig } from '../config.ts';
 import type { AnsweredCall } from './open-call.ts';
 import { settledWithin } from '../../runtime/within.ts';
 import { sayRecorded } from '../prepared/say-recorded.ts';
+import type { CallRecording } from '../recording/call-recording.ts';
 import { servePhone } from '../line/serve-phone.ts';
 import type { PhoneService } from '../line/serve-phone.ts';
 import { Transfer } from '../line/transfer.ts';
@@ -35,6 +36,8 @@ export interface TalkOptions {
   room: Room;
   roomName: string;
   config: AgentConfig;
+  /** Absent where the call is not recorded. */
+  recording?: CallRecording | undefined;
   /** Ends the call; of several ends the first counts. */
   end: (end: EndOfCall) => void;
 }
@@ -56,7 +59,7 @@ export class Talk {
   #state: CallView['state'] = 'talking';
 
   constructor(options: TalkOptions) {
-    const { config, end, answered, room } = options;
+    const { config, end, answered, room, recording } = options;
     const { call, callerName, phone } = answered;
     this.#options = options;
     this.#view = new CallViewPublisher(
@@ -67,7 +70,7 @@ export class Talk {
     const transfer = openTransfer(options);
     this.#transfer = transfer;
     const onChange = (): void => this.#view.publish();
-    this.#conversation = new Conversation({ call, config, transfer, end, onChange });
+    this.#conversation = new Conversation({ call, config, transfer, end, onChange, recording });
     const { session, replies, tools } = this.#conversation;
     this.#silence = new SilenceWatch(session, {
       line: phone ? 'phone' : 'web',
@@ -87,6 +90,7 @@ export class Talk {
       replies,
       expectKeys: this.#phone?.expectKeys ?? null,
       transfer,
+      recording,
       hangUp: (reason) => this.#hangUp(reason, 'agent'),
     });
   }

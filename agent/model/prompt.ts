@@ -12,6 +12,9 @@ export function sayInTheirLanguage(sentence: string): string {
   return `Where you speak another language with the caller, put this into it and add nothing. ${sayExactly(sentence)}`;
 }
 
+const RECORDED =
+  '- Calls are recorded, and the caller is told so with the greeting. When they do not want it, call stop_recording at once, and say what it answers. It cannot be switched on again.';
+
 /** What is special to a call by phone. */
 export interface PhoneSituation {
   /** E.164; null where it is withheld. */
@@ -22,7 +25,13 @@ export interface PhoneSituation {
 /** What the model is told of its work. The server checks all of it again: a prompt is no lock. */
 export function instructions(
   agent: Pick<Agent, 'businessName' | 'instructions' | 'language' | 'name'>,
-  call: { now: Date; timeZone: string; callerName: string | null; phone: PhoneSituation | null },
+  call: {
+    now: Date;
+    timeZone: string;
+    callerName: string | null;
+    phone: PhoneSituation | null;
+    isRecorded?: boolean;
+  },
 ): string {
   const now = DateTime.fromJSDate(call.now, { zone: call.timeZone }).setLocale('en-US');
   const lines = [
@@ -42,6 +51,7 @@ export function instructions(
     '- When the caller wants it in writing, send_summary mails them what was agreed on.',
     '- You know nothing of the business but what stands under "# The business" and what get_business_info answers, where you have it. When neither tells, say that you do not know; never guess.',
     '',
+    ...(call.isRecorded === true ? [RECORDED, ''] : []),
     ...(call.phone ? phoneRules(call.phone) : []),
     '# What is true',
     '- You know nothing of the calendar but what the tools answer. Never name a time that list_available_slots did not answer in this call.',

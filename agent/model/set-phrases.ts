@@ -5,6 +5,8 @@ export interface SetPhrases {
   greeting: (businessName: string) => string;
   /** That a caller speaks with an AI: a clause behind the greeting. */
   isAi: string;
+  /** That the call is recorded, likewise. */
+  isRecorded: string;
   minuteLeft: string;
   lessThanMinuteLeft: string;
   /** A goodbye. */
@@ -14,6 +16,7 @@ export interface SetPhrases {
 const ENGLISH: SetPhrases = {
   greeting: (businessName) => `Hi, this is ${businessName}, how can I help you?`,
   isAi: 'I am an AI assistant.',
+  isRecorded: 'This call is recorded.',
   minuteLeft: 'We have one minute left on this call.',
   lessThanMinuteLeft: 'We have less than a minute left on this call.',
   timeIsOver:
@@ -25,6 +28,7 @@ const PHRASES: Record<string, SetPhrases> = {
   es: {
     greeting: (businessName) => `Hola, le atiende ${businessName}, ¿en qué puedo ayudarle?`,
     isAi: 'Soy un asistente de IA.',
+    isRecorded: 'Esta llamada se graba.',
     minuteLeft: 'Nos queda un minuto en esta llamada.',
     lessThanMinuteLeft: 'Nos queda menos de un minuto en esta llamada.',
     timeIsOver:
@@ -33,6 +37,7 @@ const PHRASES: Record<string, SetPhrases> = {
   fr: {
     greeting: (businessName) => `Bonjour, ici ${businessName}, comment puis-je vous aider ?`,
     isAi: 'Je suis un assistant IA.',
+    isRecorded: 'Nous enregistrons cet appel.',
     minuteLeft: 'Il nous reste une minute pour cet appel.',
     lessThanMinuteLeft: 'Il nous reste moins d’une minute pour cet appel.',
     timeIsOver:
@@ -41,6 +46,7 @@ const PHRASES: Record<string, SetPhrases> = {
   de: {
     greeting: (businessName) => `Guten Tag, hier ist ${businessName}, wie kann ich Ihnen helfen?`,
     isAi: 'Ich bin ein KI-Assistent.',
+    isRecorded: 'Dieses Gespräch wird aufgezeichnet.',
     minuteLeft: 'Wir haben noch eine Minute für dieses Gespräch.',
     lessThanMinuteLeft: 'Wir haben noch weniger als eine Minute für dieses Gespräch.',
     timeIsOver:
@@ -49,6 +55,7 @@ const PHRASES: Record<string, SetPhrases> = {
   pt: {
     greeting: (businessName) => `Olá, aqui é ${businessName}, como posso ajudar?`,
     isAi: 'Sou um assistente de IA.',
+    isRecorded: 'Esta chamada é gravada.',
     minuteLeft: 'Temos mais um minuto nesta chamada.',
     lessThanMinuteLeft: 'Temos menos de um minuto nesta chamada.',
     timeIsOver:
@@ -57,6 +64,7 @@ const PHRASES: Record<string, SetPhrases> = {
   it: {
     greeting: (businessName) => `Buongiorno, qui ${businessName}, come posso aiutarla?`,
     isAi: 'Sono un assistente IA.',
+    isRecorded: 'Questa chiamata viene registrata.',
     minuteLeft: 'Ci resta un minuto per questa chiamata.',
     lessThanMinuteLeft: 'Ci resta meno di un minuto per questa chiamata.',
     timeIsOver:

@@ -19,6 +19,7 @@ interface AgentOptions {
   voice?: string;
   greeting?: string;
   aiDisclosure?: boolean;
+  recording?: boolean;
   model?: string;
   transcriptionModel?: string;
   reasoningEffort?: string;
@@ -97,6 +98,8 @@ function withAgentOptions(command: Command): Command {
     .option('--greeting <text>', 'what callers hear first, or "default"')
     .option('--ai-disclosure', 'say with the greeting that it is an AI (default)')
     .option('--no-ai-disclosure', 'leave that to the greeting')
+    .option('--recording', 'record its calls, which it says with the greeting')
+    .option('--no-recording', 'record none (default)')
     .option(
       '--model <name>',
       'the model it speaks with, or "default": the one of the worker, OPENAI_REALTIME_MODEL',
@@ -121,6 +124,7 @@ async function toInput(options: AgentOptions): Promise<AgentInput> {
     voice,
     greeting: ofItsOwn(options.greeting),
     disclosesAi: options.aiDisclosure,
+    recording: options.recording,
     instructions,
     transferTo,
     realtimeModel: ofItsOwn(options.model),
@@ -150,6 +154,7 @@ function toRow(agent: ListedAgent) {
     language: agent.language,
     voice: agent.voice,
     transfer: agent.transferTo ?? '',
+    records: agent.recording,
     enabled: agent.enabled,
     books: agent.events.join(', '),
   };

@@ -60,6 +60,7 @@ function describe(forgotten: Forgotten, dryRun: boolean): string {
     calls: 'calls, whose caller is nobody now',
     turns: 'sentences of conversations',
     toolCalls: 'requests of the model with their answers',
+    recordings: 'recordings of calls',
     messages: 'messages taken',
     appointments: 'appointments, which are with nobody now',
     intents: 'wishes to book, move or cancel, which are nobody’s now',

@@ -9,6 +9,7 @@ import type {
   ChargedAmounts,
   ChargeKind,
   EndedBy,
+  RecordingState,
   RehearsalWish,
   TurnMedium,
   TurnRole,
@@ -42,6 +43,25 @@ export interface CallsTable {
   rehearsal: ColumnType<RehearsalWish | null, string | null | undefined, string>;
   /** Milliseconds from the end of what the caller said to the first sound of each answer. */
   latencies: ColumnType<number[], never, RawBuilder<number[]>>;
+  /** Whether the caller was told of the recording, or did not want it; null: nothing was recorded. */
+  recording: RecordingState | null;
+}
+
+export interface CallRecordingsTable {
+  id: string;
+  /** Null, as the next one, once the call is gone: it is to be deleted. */
+  organizationId: string | null;
+  callId: string | null;
+  startedAt: InstantByDefault;
+  /** Null until it has ended. */
+  milliseconds: number | null;
+  /** As PostgreSQL writes a number. */
+  bytes: ColumnType<string | null, number | null | undefined, number>;
+  /** Why something of the call is missing in it. */
+  incomplete: string | null;
+  /** The place where it lies; null while it lies at the worker. */
+  store: string | null;
+  unwantedAt: ColumnType<Date | null, never, Date | RawBuilder<Date>>;
 }
 
 export interface CallTurnsTable {

@@ -6,10 +6,13 @@ import type {
   ChargeKind,
   IntentKind,
   IntentState,
+  RecordingState,
   RehearsalWish,
   TurnMedium,
   TurnRole,
 } from '../values.ts';
+import { listRecordings } from './recordings.ts';
+import type { RecordingPart } from './recordings.ts';
 import { findListedCall } from './list-calls.ts';
 import type { ListedCall } from './list-calls.ts';
 
@@ -21,6 +24,9 @@ export interface WholeCall extends ListedCall {
   timeZone: string | null;
   rehearsal: RehearsalWish | null;
   appointmentDetails: AppointmentDetails | null;
+  /** Whether the caller was told of the recording, or did not want it; null: nothing was recorded. */
+  recording: RecordingState | null;
+  recordings: RecordingPart[];
   turns: {
     at: Date;
     role: TurnRole;
@@ -75,7 +81,14 @@ export async function findWholeCall(
   const { id } = listed;
   const row = await db
     .selectFrom('calls')
-    .select(['organizationId', 'agentId', 'timeZone', 'rehearsal', 'appointmentDetails'])
+    .select([
+      'organizationId',
+      'agentId',
+      'timeZone',
+      'rehearsal',
+      'appointmentDetails',
+      'recording',
+    ])
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
   const turns = await db
@@ -128,6 +141,7 @@ export async function findWholeCall(
   return {
     ...listed,
     ...row,
+    recordings: await listRecordings(db, id),
     turns,
     tools,
     marks,

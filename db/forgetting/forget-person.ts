@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import { DEAD_CALL } from '../calls/calls.ts';
+import { discardRecordings } from '../calls/recordings.ts';
 import { ago } from '../clock.ts';
 import type { Database } from '../database.ts';
 import { isIn, UNSETTLED } from '../intents/intents.ts';
@@ -21,6 +22,8 @@ export interface Forgotten {
   calls: number;
   turns: number;
   toolCalls: number;
+  /** Recordings of calls, which a job deletes at once. */
+  recordings: number;
   messages: number;
   appointments: number;
   intents: number;
@@ -93,6 +96,8 @@ async function forgetCalls(db: Database, person: Person) {
     update calls set caller_number = null, sip_call_id = null, appointment_details = null
     where ${own} and id = any(${calls}::uuid[])`,
   );
+  const { organizationId } = person;
+  const recordings = await discardRecordings(db, { organizationId, callIds: calls });
   const messages = await run(
     db,
     sql`
@@ -100,7 +105,7 @@ async function forgetCalls(db: Database, person: Person) {
     where ${own} and (${inCalls} or callback_number = ${person.phone}::text
       or lower(email) = ${person.email}::text)`,
   );
-  return { calls: calls.length, turns, toolCalls, messages, going };
+  return { calls: calls.length, turns, toolCalls, recordings, messages, going };
 }
 
 /** An appointment's row that names nobody any more. */

@@ -32,6 +32,17 @@ export async function forgetMarkedWords(db: Database, limit: number): Promise<nu
   return Number(numAffectedRows);
 }
 
+/** How it sounded: what is marked here a job deletes. */
+export async function forgetRecordings(db: Database, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update call_recordings set unwanted_at = slotline_now() where id in (
+      select id from call_recordings
+      where unwanted_at is null and ${inOldCall('call_recordings')}
+      limit ${limit} for update skip locked
+    )`.execute(db);
+  return Number(numAffectedRows);
+}
+
 /** What agent and caller did from moment to moment: with the turns it tells nothing any more. */
 export function forgetStates(db: Database, limit: number): Promise<number> {
   return purgeBatch(
@@ -108,7 +119,9 @@ export async function forgetStoredBookings(db: Database, limit: number): Promise
   return Number(numAffectedRows);
 }
 
-function inOldCall(table: 'call_marks' | 'call_turns' | 'tool_calls'): RawBuilder<unknown> {
+function inOldCall(
+  table: 'call_marks' | 'call_recordings' | 'call_turns' | 'tool_calls',
+): RawBuilder<unknown> {
   return sql`exists (
     select from calls where calls.id = ${sql.table(table)}.call_id
       and started_at < slotline_now() - ${kept('calls', 'transcriptDays')})`;

@@ -9,12 +9,13 @@ export type JobName =
   | 'purge-holds'
   | 'purge-records'
   | 'purge-jobs'
+  | 'delete-recordings'
   | 'apply-webhook'
   | 'send-mail'
   | 'sync-calendar';
 
 /** Jobs that other processes may ask for before their time comes; each looks for its work itself. */
-type WakeableJob = Extract<JobName, 'apply-webhook' | 'send-mail'>;
+type WakeableJob = Extract<JobName, 'apply-webhook' | 'send-mail' | 'delete-recordings'>;
 
 /**
  * Asks the jobs process to do a job now; in a transaction, once that is committed. Where no jobs

@@ -10,6 +10,7 @@ import type { ManageParts } from '../manage-parts.ts';
 import { examineCalendar } from './examine-calendar.ts';
 import { examineEvent, skipEvent } from './examine-event.ts';
 import { examineModels } from './examine-model.ts';
+import { examineRecording } from './examine-recording.ts';
 import { examineJobs } from './examine-jobs.ts';
 import { examineSync } from './examine-sync.ts';
 import { examineVisitors } from './examine-visitors.ts';
@@ -19,7 +20,8 @@ import type { Finding } from './finding.ts';
 
 /**
  * Walks through everything an agent needs in order to book: models, key, account, time zone, event
- * type, free slots, webhook, sync, jobs, and how visitors come. Nothing is changed.
+ * type, free slots, webhook, sync, jobs, and how visitors come; and where its recordings lie. Nothing is
+ * changed.
  * @throws {ManageError} there is no such agent
  */
 export async function* examineAgent(
@@ -51,6 +53,7 @@ export async function* examineAgent(
     yield ok(step, `books ${events.map(({ name }) => name).join(', ')}`);
   }
   yield* await examineModels(parts, agent);
+  yield* await examineRecording(parts, agent);
   for (const id of new Set(events.map((event) => event.calendarConnectionId))) {
     const connection = await findCalendarConnection(parts.db, { organizationId, id });
     if (connection) {

@@ -4,6 +4,7 @@ import type { CalendarTrouble } from '../../booking/calendars/calendar-trouble.t
 export type ExaminedPart =
   | 'agent'
   | 'model'
+  | 'recording'
   | 'key'
   | 'account'
   | 'API'

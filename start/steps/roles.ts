@@ -45,6 +45,7 @@ export function worker(plan: StartPlan): StartStep {
           ...sharedEnvironment(plan),
           SLOTLINE_MASTER_KEY: plan.running.masterKey,
           AGENT_HEALTH_PORT: String(plan.ports.agentHealth),
+          ...recordingsEnvironment(plan),
           ...(openaiBaseUrl === undefined
             ? {
                 OPENAI_API_KEY: openaiApiKey ?? '',
@@ -73,12 +74,22 @@ export function jobs(plan: StartPlan): StartStep {
           DATABASE_URL: plan.running.databaseUrl,
           SLOTLINE_MASTER_KEY: plan.running.masterKey,
           SMTP_URL: plan.config.smtpUrl ?? '',
+          ...recordingsEnvironment(plan),
         }),
       ),
     readiness: { by: 'log' },
     stop: { stage: 'calls', killAfter: 2_500 },
     sources: ['jobs', ...BEHIND],
   };
+}
+
+/** Where recordings lie: in the data directory, unless another place is named. */
+function recordingsEnvironment({ environment, dataDirectory }: StartPlan): Record<string, string> {
+  if (environment['RECORDINGS_S3_BUCKET']) {
+    return { RECORDINGS_S3_SECRET: environment['RECORDINGS_S3_SECRET'] ?? '' };
+  }
+  if (environment['RECORDINGS_FOLDER']) return {};
+  return { RECORDINGS_FOLDER: join(dataDirectory, 'recordings') };
 }
 
 /** What the token server and the worker both are given. */

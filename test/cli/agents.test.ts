@@ -25,7 +25,9 @@ describe('slotline agents', () => {
     });
     const { output } = await slotline.run('agents', 'list');
     expect(output).toMatch(/^SLUG +NAME +BUSINESS/);
-    expect(output).toMatch(/^front-desk +Front desk +Harbor Street Clinic +en +marin +– +yes +–$/m);
+    expect(output).toMatch(
+      /^front-desk +Front desk +Harbor Street Clinic +en +marin +– +no +yes +–$/m,
+    );
   });
 
   it('changes what is given and leaves the rest', async () => {
@@ -78,7 +80,7 @@ describe('slotline agents', () => {
 
   it('gives an agent a greeting, and says with it that it is an AI unless told not to', async () => {
     const added = await slotline.run('agents', 'add', 'greeter', ...ADD, '--json');
-    expect(added.json).toMatchObject({ greeting: null, disclosesAi: true });
+    expect(added.json).toMatchObject({ greeting: null, disclosesAi: true, recording: false });
     const edit = async (...options: string[]) =>
       (await slotline.run('agents', 'edit', 'greeter', ...options, '--json')).json;
     const own = 'Hello, Harbor Street, this is Ada.';
@@ -87,6 +89,8 @@ describe('slotline agents', () => {
       disclosesAi: false,
     });
     expect(await edit('--ai-disclosure')).toMatchObject({ greeting: own, disclosesAi: true });
+    expect(await edit('--recording')).toMatchObject({ recording: true });
+    expect(await edit('--no-recording')).toMatchObject({ recording: false });
     expect(await edit('--greeting', 'default')).toMatchObject({ greeting: null });
     const long = await slotline.run('agents', 'edit', 'greeter', '--greeting', 'a'.repeat(161));
     expect(long.errors).toContain('--greeting: must be one breath');

@@ -7,6 +7,7 @@ import { readCallConfig } from '../../agent/config.ts';
 import { Conversation } from '../../agent/call/conversation.ts';
 import type { EndOfCall } from '../../agent/call/conversation.ts';
 import { openCall } from '../../agent/call/open-call.ts';
+import type { CallRecording } from '../../agent/recording/call-recording.ts';
 import type { OpenCall } from '../../agent/call/open-call.ts';
 import { createReceptionist } from '../../agent/call/receptionist.ts';
 import { readProviders } from '../../calendar/providers.ts';
@@ -89,6 +90,8 @@ export interface SpokenCallOptions {
   /** Milliseconds that a character is spoken. Default 30. */
   pace?: number;
   logger?: Logger;
+  /** What records the call, once it is open. */
+  openRecording?: (call: OpenCall) => CallRecording;
   /** Called for each message with the milliseconds by which the gate made it end later. */
   onDelay?: (delay: number) => void;
 }
@@ -154,6 +157,7 @@ export class SpokenCall {
       roomName: 'room',
       rehearsal: false,
     });
+    const recording = options.openRecording?.(call);
     const { promise: ended, resolve } = Promise.withResolvers<EndOfCall>();
     const conversation = new Conversation({
       call,
@@ -161,6 +165,7 @@ export class SpokenCall {
       transfer: null,
       end: resolve,
       onChange: () => {},
+      recording,
     });
     const { session, tools, replies, truth } = conversation;
     const { onMessage } = truth.gate;
@@ -178,6 +183,7 @@ export class SpokenCall {
         replies,
         expectKeys: null,
         transfer: null,
+        recording,
         hangUp: (reason) => resolve({ reason, failed: false, by: 'agent' }),
       }),
       record: false,

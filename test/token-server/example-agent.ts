@@ -16,6 +16,7 @@ export const exampleAgent: Agent = {
   transcriptionModel: null,
   reasoningEffort: null,
   transferTo: null,
+  recording: false,
   enabled: true,
   calendar: {
     provider: 'fake',
