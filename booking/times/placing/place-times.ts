@@ -127,7 +127,8 @@ function windowOf(time: TimeWish, hint: DayPart | null, reading: Reading): Spoke
     const { from, to } = time;
     if (from !== null && to !== null) return between(from, to, hint, side);
     if (from !== null) return after(minutesOf(from, hint, side));
-    return to === null ? null : before(minutesOf(to, to.midnight === true ? 'night' : hint, side));
+    if (to === null) return null;
+    return before(minutesOf(to, to.midnight === true ? 'night' : hint, side), time.isWith);
   }
   if (previous === null) return null;
   const { minutes } = previous;
@@ -147,7 +148,11 @@ function pointAt(minutes: number, isAround: boolean): Spoken {
 }
 
 const after = (from: number): Spoken => ({ from, to: 1440, words: `after ${sayMinutes(from)}` });
-const before = (to: number): Spoken => ({ from: 0, to, words: `before ${sayMinutes(to)}` });
+const before = (to: number, isWith = false): Spoken => ({
+  from: 0,
+  to: isWith ? to + EXACT_MINUTES : to,
+  words: `${isWith ? 'no later than' : 'before'} ${sayMinutes(to)}`,
+});
 
 /** "2 to 4 pm" is 2 p.m.; "11 to 1 pm" is 11 a.m.; "9 to 5" ends in the afternoon. */
 function between(start: Clock, end: Clock, hint: DayPart | null, side: Reading['side']): Spoken {

@@ -44,8 +44,8 @@ export type DayAtom =
 
 export type TimeWish =
   | { sort: 'at'; clock: Clock; around: boolean }
-  /** From one clock time to another, or open to a side; `isUntil` as below. */
-  | { sort: 'limit'; from: Clock | null; to: Clock | null; isUntil?: true }
+  /** From one clock time to another, or open to a side; `isUntil` as below, `isWith` has its end as well. */
+  | { sort: 'limit'; from: Clock | null; to: Clock | null; isUntil?: true; isWith?: true }
   | { sort: 'part'; part: DayPart }
   /**
    * Measured by the appointment talked about last: at its clock time moved by so many minutes, or

@@ -1,5 +1,6 @@
 import { notUnderstood } from '../placing/ask-back.ts';
 import { at, days, limit, namesDayOrTime, type Item } from './items.ts';
+import type { TimeWish } from '../placing/wish.ts';
 
 const ENDS_TAKEN = /^(?:comma|clause|but|accepted|correction|move|taken|soonest)$/;
 const ENDS_MOVE = /^(?:comma|clause|but|accepted|correction|and)$/;
@@ -43,34 +44,25 @@ export function cutClauses(items: readonly Item[]): Clauses {
   return { wanted: wanted.map((item) => measured(item, told)), told };
 }
 
-/** "I work until three", "thursday i have work"; `before` is what was wanted up to there. */
-function cutTaken(clause: readonly Item[], before: Item[], elsewhere: boolean): Clauses {
-  const stretch = clause.findIndex(isStretch);
-  if (stretch >= 0) {
-    const rest = clause.slice(0, stretch).filter(namesDayOrTime);
-    // A day that is named beside what is wanted was told; "from nine to noon" is taken on its day.
-    const wishes = elsewhere && namesDay(clause);
-    if (isClosed(clause[stretch]))
-      return { wanted: [{ type: 'not' }, ...rest, ...clause.slice(stretch)], told: [] };
-    if (wishes) return { wanted: [], told: clause };
-    return { wanted: [{ type: 'not' }, ...clause.slice(stretch), ...rest], told: [] };
+/** "I work until three", "thursday i have work"; `wanted` is what was wanted up to there, `elsewhere` that it or what follows names a day. */
+function cutTaken(clause: readonly Item[], wanted: Item[], elsewhere: boolean): Clauses {
+  const at = clause.findIndex(isStretch);
+  const stretch = clause[at];
+  if (stretch !== undefined) {
+    const isOpen = stretch.type !== 'time' || isUntil(stretch.time);
+    // "She works until eight on thursdays so friday": the day was told, too.
+    if (isOpen && elsewhere && namesDay(clause)) return { wanted: [], told: clause };
+    const [before, behind] = [clause.slice(0, at).filter(namesDayOrTime), clause.slice(at)];
+    const free = isOpen ? [...behind, ...before] : [...before, ...behind];
+    return { wanted: [{ type: 'not' }, ...free], told: [] };
   }
   // The day before the verb is that of the event.
-  const last = before.at(-1);
+  const last = wanted.at(-1);
   const ownsDay =
     last?.type === 'days' &&
     last.days.bound === undefined &&
     !clause.some(({ type }) => type === 'days');
-  return { wanted: [], told: [...(ownsDay ? before.splice(-1) : []), ...clause] };
-}
-
-function isClosed(item: Item | undefined): boolean {
-  return (
-    item?.type === 'time' &&
-    item.time.sort === 'limit' &&
-    item.time.from !== null &&
-    item.time.to !== null
-  );
+  return { wanted: [], told: [...(ownsDay ? wanted.splice(-1) : []), ...clause] };
 }
 
 function namesDay(items: readonly Item[]): boolean {
@@ -92,11 +84,15 @@ function measured(item: Item, told: readonly Item[]): Item {
   return isOne ? { type: 'days', days: { ...day, bound: item.bound } } : { type: 'odd' };
 }
 
+function isUntil(time: TimeWish): boolean {
+  return time.sort === 'limit' && time.isUntil === true;
+}
+
 /** "Until three", "two to four". */
 function isStretch(item: Item): boolean {
   if (item.type === 'days') return item.days.isUntil === true;
   if (item.type !== 'time' || item.time.sort !== 'limit') return false;
-  return item.time.isUntil === true || (item.time.from !== null && item.time.to !== null);
+  return isUntil(item.time) || (item.time.from !== null && item.time.to !== null);
 }
 
 /** "From thursday to friday", "my two o'clock to four": the end of it is wanted. */

@@ -1,9 +1,25 @@
 import { clockOf } from './clock-rules.ts';
 import { at, days, limit, type Item } from './items.ts';
 import { isTimeWord } from './lexicon.ts';
+import {
+  ACTS,
+  ASKED,
+  BE,
+  CALM,
+  COMES_OUT,
+  DOING,
+  ENDS,
+  ERRANDS,
+  HARMLESS,
+  LEAVES,
+  NOT_HAD,
+  OWN,
+  STATES,
+  VISIT,
+  WISHED,
+} from './life-words.ts';
 import { rules, type TimeMatch } from './symbols.ts';
 import { sign } from './word-rules.ts';
-import { wordSet } from './word-set.ts';
 
 const TAKEN = sign('taken');
 
@@ -13,60 +29,6 @@ export const WHO_RULES = rules({
       partner|boyfriend|girlfriend|sister|brother|family|friend|girls|boys|baby|parents|dog|cat|
       twins|team|sitter|babysitter|ride|work|job`]: 'caller',
 });
-
-/** What callers have that takes no time of theirs. */
-const HARMLESS = wordSet(`
-  question questions problem time preference toothache pain cold fever headache slot request
-  issue idea feeling chance referral emergency cavity rash cough opening openings free
-`);
-/** What "i have" goes on with where nothing is had. */
-const NOT_HAD = wordSet(`
-  to been no nothing none any anything not never only more until till from availability available
-  off that it this them both either all said asked tried called somebody someone you in on at just
-  wanted needed hoped , .
-`);
-/** What callers "have to" do with us, and what they do while they call. */
-const ERRANDS = wordSet(`
-  move change reschedule cancel book make see get find come schedule ask check say speak talk
-  switch push have be bring
-`);
-const DOING = wordSet(`
-  calling looking hoping trying wondering thinking planning needing wanting interested asking
-  going having seeking inquiring booking aiming leaning feeling experiencing phoning ringing
-  writing texting checking getting considering requesting scheduling rescheduling interested
-  just not meaning wanted needed
-`);
-/** Verbs of requests that tell of life right behind their subject: "i see my therapist". */
-const ACTS = wordSet(`
-  get gets got take takes took see sees saw go goes went come comes came make makes made start
-  starts work works worked open opens set put move moves
-`);
-/** Subjects that tell of a wish. */
-const WISHED = wordSet(`
-  can could may might will would must should preference choice best ideal preferred schedule
-  calendar time day first earliest only thing number phone email address wish availability that
-  this what there it everything anything one slot doctor dentist office and or to on at is are
-  was name names for appointment booking visit i we you as
-`);
-/** Unless an appointment is asked for: "make my appointment for friday". */
-const ASKED = `<!book|make|schedule|want|like|have|need|move|change|reschedule|cancel|switch|push|
-      bring|swap|shift|moving|changing|take|get|postpone|instead|of|set|with`;
-const BE = `is|are|was|were|will_be|begins|starts|ends|finishes|lands|leaves|arrives|departs|
-      closes|opens|drops|lets_out|shuts|finish|woke|works|takes|took|told|runs|expire|expires|run|start|end|begin|close|land|arrive|depart|leave|come|
-      comes|visit|visits|hurt|hurts|started|began|broke|fell|lasts|goes|gets|needs|wants`;
-const STATES = 'im|i_am|were|we_are|ill_be|hes|shes|theyre|well_be|i_will_be';
-const ENDS = 'ends|end|finishes|finish|closes|is_over|are_over|gets_out|lets_out|is_done';
-const COMES_OUT = `finish|finishes|get_off|gets_off|get_out|gets_out|get_back|get_home|gets_home|
-  leave|leaves|am_done`;
-const LEAVES = `leave|start|finish|begin|pick|drop|catch|head|travel|work|get_to|get_home|get_back|
-  get_away|get_off|get_out|be_at|be_out|be_gone|be_home|be_back|be_done`;
-/** What a day is that would do. */
-const CALM = wordSet(`
-  preference choice favorite favourite chance way possibility must easiest easier preferable
-  alright workable super awesome fantastic brilliant nicer simplest wide pretty kind looking
-`);
-const VISIT = 'appointment|booking|visit|reservation';
-const OWN = 'a|an|another|some|my|to|the|our|this';
 
 function has(match: TimeMatch): readonly Item[] | null {
   const [next, then] = [match.word(0), match.word(1)];
@@ -95,27 +57,31 @@ export const LIFE_RULES = rules<readonly Item[]>({
     <=.|, got ${OWN}? / ${STATES} having ${OWN}?`]: has,
   [`{who} {adverb}? have|has|had {moment} =on|and|,|.|*day|tomorrow|today|this|next
     {who} {adverb}? need|needs|have|has|got to ${LEAVES}
-    {who} {adverb}? can|could|will|must|might ${LEAVES} / {who} wants|want|needs|need|expects me|us
-    {deed} all =next|this|week|day|morning|afternoon|*day
+    {who} {adverb}? can|could|will|must|might ${LEAVES}
+    {who} be back|home|away|gone|in_town|late|done / im|i_am|were|we_are back|home
+    im|i_am up|awake at|by|from|until / ${STATES} on nights|days|call|duty|shift|leave
+    ${STATES} {adverb}? working|done|finished|getting_married / im|i_am due on|in|at
+    a? morning|night|afternoon|evening person|people / {deed} all =next|this|week|day|*day|morning|
+      afternoon`]: TAKEN,
+  // What others do, and things.
+  [`they|he|she moved|changed|switched|pushed / everyones|nobodys|everybodys home|off|away|out
+    {who} wants|want|needs|need|expects me|us / {who} needs the / something|things came|comes|come up
     my|our|his|her {deed} has|have|had|needs|uses|borrows|takes a|an|the|my|our|me|us|to
-    question|questions|calling|called|asking|text|email|message about / {who} needs the
-    you told|asked|called|texted|said|offered|mentioned
-    {who} be back|home|away|gone|in_town|late|done / something|things came|comes|come up
-    im|i_am|were|we_are back|home|down_for|on_the_schedule
-    ${STATES} {adverb}? working|done|finished|getting_married
-    your {word} booked|says|said|told|gave|put / is|are|was|were due / was it|that
-    booked me / its|it_has been / its|it_is on|at|currently / and keep / keep the|my / wont|will_not need / im|i_am due on|in|at
-    am i still? on|down|booked|scheduled / im|i_am up|awake at|by|from|until
-    a? morning|night|afternoon|evening person|people / they|he|she moved|changed|switched|pushed / everyones|nobodys|everybodys home|off|away|out
-    ${STATES} on nights|days|call|duty|shift|leave / is|was my|our ${VISIT} / i|we|ive booked / booked for|in|with / have me down
-    im|i_am|were|we_are booked for|in|with / call|phone|ring|text|email me|us
-    the? last|first time i|we|it|was|he|she / there_is|theres|there_was a|an|some {deed}
-    do|does|when|what_time you|they|it close|open|start|begin|finish
+    is|are|was|were due / do|does|when|what_time you|they|it close|open|start|begin|finish
     does|when|what_time the|your {word} close|open|start|begin|finish|closes|opens
     my|our birthday|wedding|anniversary|vacation|holiday|shift|lunch|class|exam|meeting|flight|
-      interview
+      interview`]: TAKEN,
+  // What was agreed on, and what they call about.
+  [`you told|asked|called|texted|said|offered|mentioned / your {word} booked|says|said|told|gave|put
+    i|ive booked / booked me / booked for|in|with / have me down / im|i_am|were|we_are down_for
+    im|i_am|were|we_are on_the_schedule / im|i_am|were|we_are booked for|in|with
+    am i still? on|down|booked|scheduled / is|was my|our ${VISIT} / was it|that / and keep
+    its|it_has been / its|it_is on|at|currently / keep the|my / wont|will_not need
     my|our last|next|first|previous|current appointment|visit|cleaning|checkup|session|booking is|
-      was|on|at|for`]: TAKEN,
+      was|on|at|for
+    the? last|first time i|we|it|was|he|she / call|phone|ring|text|email me|us
+    question|questions|calling|called|asking|text|email|message about
+    there_is|theres|there_was a|an|some {deed}`]: TAKEN,
   '<!can|could|may|might|shall|should|would|will|do|did|if|when {who} {adverb}? {word}': (
     match,
   ) => {

@@ -1,6 +1,6 @@
 import { notUnderstood } from '../placing/ask-back.ts';
 import { isStretch } from '../placing/day-spans.ts';
-import { limit, type Item } from './items.ts';
+import { time, type Item } from './items.ts';
 import { isJoint } from './take-back.ts';
 import type { DayWish } from '../placing/wish.ts';
 
@@ -45,7 +45,9 @@ function turn(item: Item | undefined): readonly Item[] | null {
     if (from !== null && to !== null) return null;
     // "Not until after three" is after three.
     if (from !== null && isUntil === true) return [item];
-    return [limit(to, from)];
+    return [
+      time({ sort: 'limit', from: to, to: from, ...(from === null ? {} : { isWith: true }) }),
+    ];
   }
   if (item?.type !== 'days' || item.days.bound === undefined || item.days.bound === 'from')
     return null;

@@ -43,7 +43,9 @@ function bounded(bound: NonNullable<DayWish['bound']>, isUntil = false) {
     if (!('clock' in point)) return [{ type: 'days', days: { ...point, bound, ...until } }];
     const starts = bound === 'after' || bound === 'from';
     const [from, to] = starts ? [point.clock, null] : [null, point.clock];
-    return [time({ sort: 'limit', from, to, ...until })];
+    // "By four" may be when they want to be done; "no later than four" begins at four.
+    const isWith = bound === 'by' && !isUntil && !match.said('by');
+    return [time({ sort: 'limit', from, to, ...until, ...(isWith ? { isWith } : {}) })];
   };
 }
 

@@ -184,7 +184,7 @@ const SATURDAY: PhraseGroup = {
     ['around 10 on tuesday', '2026-11-24 09:30-10:31', 'Tuesday, November 24, around 10:00 AM'],
     ['tuesday 10ish', '2026-11-24 09:30-10:31'],
     ['not before 10 on tuesday', '2026-11-24 10:00 / 2026-11-25 00:00'],
-    ['tuesday, no later than 4', '2026-11-24 00:00-16:00'],
+    ['tuesday, no later than 4', '2026-11-24 00:00-16:01'],
     ['tuesday 3 or later', '2026-11-24 15:00 / 2026-11-25 00:00'],
     ['friday afternoon after 3', '2026-11-27 15:00-18:00'],
     // Days counted

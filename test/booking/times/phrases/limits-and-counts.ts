@@ -7,7 +7,7 @@ export const LIMITS_AND_COUNTS: readonly PhraseGroup[] = [
     now: '2026-11-23T14:00:00Z',
     timeZone: 'America/New_York',
     rows: [
-      ['four at the latest on thursday', '2026-11-26 00:00-16:00'],
+      ['four at the latest on thursday', '2026-11-26 00:00-16:01'],
       ['thursday ten at the earliest', '2026-11-26 10:00 / 2026-11-27 00:00'],
       ['thursday at the earliest', '2026-11-26..2026-12-09'],
       ['no later than thursday', '2026-11-23 09:00 / 2026-11-27 00:00', 'by Thursday, November 26'],

@@ -104,13 +104,13 @@ const TIMES: readonly PhraseRow[] = [
   ],
   [
     'nothing after three',
-    '2026-11-23 09:00 / 2026-12-06 15:00',
-    'any day in the next two weeks, before 3:00 PM',
+    '2026-11-23 09:00 / 2026-12-06 15:01',
+    'any day in the next two weeks, no later than 3:00 PM',
   ],
   [
     'not before ten or after four',
-    '2026-11-23 10:00 / 2026-12-06 16:00',
-    'any day in the next two weeks, after 10:00 AM and before 4:00 PM',
+    '2026-11-23 10:00 / 2026-12-06 16:01',
+    'any day in the next two weeks, after 10:00 AM and no later than 4:00 PM',
   ],
   ['thursday not till three', '2026-11-26 15:00 / 2026-11-27 00:00'],
   ['thursday not until after three', '2026-11-26 15:00 / 2026-11-27 00:00'],
