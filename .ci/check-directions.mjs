@@ -20,14 +20,17 @@ const ROOMS = {
   // The front ends: none knows another.
   web: { rooms: [], files: ['calls/call-view.ts'], packages: [ANY] },
   agent: { rooms: ['booking', 'calls', 'calendar', 'db', 'runtime'], packages: [ANY] },
-  'token-server': { rooms: ['booking', 'calls', 'calendar', 'db', 'runtime'], packages: [ANY] },
+  'token-server': {
+    rooms: ['manage', 'booking', 'calls', 'calendar', 'db', 'runtime'],
+    packages: [ANY],
+  },
   jobs: { rooms: ['booking', 'calls', 'calendar', 'db', 'runtime'], packages: [ANY] },
   cli: { rooms: ['manage', 'booking', 'calls', 'calendar', 'db', 'runtime'], packages: [ANY] },
 
   // What can be done, whoever asks for it: no voice, no Express.
   manage: {
     rooms: ['booking', 'calls', 'calendar', 'db', 'runtime'],
-    packages: ['livekit-server-sdk', 'luxon', 'zod'],
+    packages: ['@zxcvbn-ts/language-common', 'livekit-server-sdk', 'luxon', 'zod'],
   },
   booking: {
     rooms: ['calls', 'calendar', 'db', 'runtime'],
@@ -78,6 +81,7 @@ const FOLDERS = {
   db: {
     forgetting: ['calls', 'intents'],
     calendars: ['appointments', 'intents'],
+    accounts: [],
     appointments: [],
     calls: ['jobs'],
     intents: [],

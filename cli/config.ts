@@ -9,6 +9,7 @@ import type { ModelAccess } from '../manage/doctor/read-models.ts';
 import type { LivekitAccess } from '../manage/sync-numbers.ts';
 import {
   databaseUrl,
+  httpUrl,
   livekitUrl,
   masterKeyText,
   readEnvironment,
@@ -40,12 +41,15 @@ export interface CommandLineConfig {
   model: ModelAccess | undefined;
   /** Undefined where no place for recordings is named. */
   recordings: RecordingPlaces | undefined;
+  /** The office's origin; null where none is known. */
+  officeUrl: string | null;
 }
 
 const EnvironmentSchema = z.object({
   DATABASE_URL: databaseUrl.optional(),
   SLOTLINE_MASTER_KEY: masterKeyText.optional(),
   SIP_PASSWORD: text.optional(),
+  OFFICE_URL: httpUrl.optional(),
   LIVEKIT_URL: livekitUrl.optional(),
   LIVEKIT_API_KEY: text.optional(),
   LIVEKIT_API_SECRET: text.optional(),
@@ -84,6 +88,8 @@ export async function readCommandLineConfig(
     calendarKeys: readKeys(environment, list),
     providers: readProviders(environment, list),
     sipPassword: given.SIP_PASSWORD ?? null,
+    officeUrl:
+      (given.OFFICE_URL ?? own?.url.replace('127.0.0.1', 'localhost'))?.replace(/\/$/, '') ?? null,
     livekit: livekitAccess(given, own),
     // What runs here keeps them in the data directory, unless another place is named.
     recordings:

@@ -14,6 +14,7 @@ import { addForgettingCommands } from './commands/forgetting.ts';
 import { addIntentCommands } from './commands/intents.ts';
 import { addMessageCommands } from './commands/messages.ts';
 import { addNumberCommands } from './commands/numbers.ts';
+import { addOfficeCommands } from './commands/office.ts';
 import { addOrganizationCommands } from './commands/organizations.ts';
 import { addTrunkCommands } from './commands/trunks.ts';
 
@@ -58,6 +59,7 @@ export function createProgram(
   addMessageCommands(program, act);
   addForgettingCommands(program, act);
   addOrganizationCommands(program, act);
+  addOfficeCommands(program, act);
   addDoctorCommand(program, act);
   return program;
 }

@@ -40,6 +40,8 @@ export interface Session {
   livekit: () => LivekitAccess;
   /** Undefined where no place for recordings is named. */
   recordings: RecordingPlaces | undefined;
+  /** @throws {CommandLineConfigError} it is not known where the office is */
+  officeUrl: () => string;
   /** Whether one JSON document is asked for. */
   isJson: boolean;
   /** For people who wait; nothing under `--json`. */
@@ -101,6 +103,7 @@ export async function withSession<T>(
         return password;
       },
       livekit: () => requireLivekit(config),
+      officeUrl: () => requireOffice(config),
       isJson: options.json,
       progress: (line) => {
         if (!options.json) output.line(line);
@@ -136,5 +139,12 @@ function requireLivekit({ livekit }: CommandLineConfig): LivekitAccess {
   throw new CommandLineConfigError(
     'It is not known where LiveKit is: run `npm start -- --phone`, or set LIVEKIT_URL, LIVEKIT_API_KEY and ' +
       'LIVEKIT_API_SECRET, also in .env.',
+  );
+}
+
+function requireOffice({ officeUrl }: CommandLineConfig): string {
+  if (officeUrl !== null) return officeUrl;
+  throw new CommandLineConfigError(
+    'It is not known where the office is: run `npm start`, or set OFFICE_URL to the address that people reach it at, also in .env.',
   );
 }

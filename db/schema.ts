@@ -1,6 +1,16 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { ReasoningEffort } from '../runtime/model-environment.ts';
 import type { InstantByDefault, MeetingLink } from './values.ts';
+import type {
+  AuditEntriesTable,
+  InvitationsTable,
+  MembersTable,
+  SetupLinksTable,
+  UserAccountsTable,
+  UserSessionsTable,
+  UsersTable,
+  VerificationsTable,
+} from './accounts/tables.ts';
 import type { AppointmentsTable } from './appointments/tables.ts';
 import type {
   CalendarConnectionsTable,
@@ -137,4 +147,12 @@ export interface Schema {
   blockedCallers: BlockedCallersTable;
   messagesTaken: MessagesTakenTable;
   retentionSettings: RetentionSettingsTable;
+  users: UsersTable;
+  userSessions: UserSessionsTable;
+  userAccounts: UserAccountsTable;
+  verifications: VerificationsTable;
+  members: MembersTable;
+  setupLinks: SetupLinksTable;
+  invitations: InvitationsTable;
+  auditEntries: AuditEntriesTable;
 }

@@ -71,8 +71,14 @@ export type OutboxKind =
   | 'settled_not_rescheduled'
   | 'settled_cancelled'
   | 'settled_not_cancelled';
-/** `code`: it proves who a caller is. `summary`: what came of a call. */
-export type MessageKind = OutboxKind | 'code' | 'summary';
+/**
+ * `code`: it proves who a caller is. `summary`: what came of a call. `account_link`: somebody signs in
+ * with it, proves an address or sets a password.
+ */
+export type MessageKind = OutboxKind | 'code' | 'summary' | 'account_link';
+
+/** What a member of an organization is. */
+export type Role = 'owner' | 'admin' | 'staff' | 'viewer';
 
 /** The attendee as stored beside an intent, an appointment or a call. */
 export interface AttendeeRecord {

@@ -119,5 +119,6 @@ export async function findManagedAgent(
   const slugs = (await listAgents(db, organizationId)).map((each) => each.slug);
   throw new ManageError(`There is no agent "${slug}". ${suggestNames(slug, slugs)}`, {
     field: 'agent',
+    fault: 'missing',
   });
 }

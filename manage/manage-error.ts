@@ -1,11 +1,19 @@
+/** `invalid`: what was given cannot be used. `missing`: there is no such thing. `taken`: somebody has it. `forbidden`: not for this role. */
+export type ManageFault = 'invalid' | 'missing' | 'taken' | 'forbidden';
+
 /** What an operator asked cannot be done; the message says what to do instead. */
 export class ManageError extends Error {
   override readonly name = 'ManageError';
   /** The field at fault, as the function that was called names it; null where none is. */
   readonly field: string | null;
+  readonly fault: ManageFault;
 
-  constructor(message: string, options: ErrorOptions & { field?: string } = {}) {
+  constructor(
+    message: string,
+    options: ErrorOptions & { field?: string; fault?: ManageFault } = {},
+  ) {
     super(message, options);
     this.field = options.field ?? null;
+    this.fault = options.fault ?? 'invalid';
   }
 }

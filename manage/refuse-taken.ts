@@ -13,6 +13,10 @@ export async function refuseTaken(
     await write();
   } catch (cause) {
     if (!isUniqueViolation(cause)) throw cause;
-    throw new ManageError(taken.message, { field: taken.field, cause });
+    throw new ManageError(taken.message, {
+      field: taken.field,
+      fault: 'taken',
+      cause,
+    });
   }
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import {
   databaseUrl,
   EnvironmentError,
+  flag,
   httpUrl,
   listenAddress,
   livekitUrl,
@@ -40,6 +41,9 @@ const ConfigSchema = z
     OPENAI_API_KEY: text.optional(),
     OPENAI_BASE_URL: httpUrl.optional(),
     SMTP_URL: text.optional(),
+    OFFICE: flag.default(true),
+    OFFICE_URL: httpUrl.optional(),
+    OIDC_CLIENT_SECRET: text.optional(),
     SLOTLINE_WORKER_NAME: workerName,
     SLOTLINE_MASTER_KEY: masterKeyText.optional(),
     // Not used here: a wrong one would keep every part from starting.
@@ -86,6 +90,10 @@ export interface StartConfig {
   openaiApiKey: string | undefined;
   openaiBaseUrl: string | undefined;
   smtpUrl: string | undefined;
+  office: boolean;
+  /** Where people reach the office; undefined: on this machine. */
+  officeUrl: string | undefined;
+  oidcClientSecret: string | undefined;
   workerName: string;
   masterKey: string | undefined;
 }
@@ -123,6 +131,9 @@ export function readStartConfig(environment: NodeJS.ProcessEnv): StartConfig {
     openaiApiKey: values.OPENAI_API_KEY,
     openaiBaseUrl: values.OPENAI_BASE_URL,
     smtpUrl: values.SMTP_URL,
+    office: values.OFFICE,
+    officeUrl: values.OFFICE_URL?.replace(/\/$/, ''),
+    oidcClientSecret: values.OIDC_CLIENT_SECRET,
     workerName: values.SLOTLINE_WORKER_NAME,
     masterKey: values.SLOTLINE_MASTER_KEY,
   };

@@ -2,6 +2,7 @@ import type { StartStep } from './part.ts';
 import type { StartPlan } from './plan.ts';
 import { databaseSteps } from './steps/database.ts';
 import { livekitSteps } from './steps/livekit.ts';
+import { officeSteps } from './steps/office.ts';
 import { pageSteps } from './steps/page.ts';
 import { redisStep, sipSteps } from './steps/phone.ts';
 import { jobs, tokenServer, worker } from './steps/roles.ts';
@@ -16,6 +17,7 @@ export function slotlineSteps(plan: StartPlan): StartStep[] {
     ...pageSteps(plan),
     ...rehearsalSteps(plan),
     ...calendarSteps(plan),
+    ...officeSteps(plan),
     tokenServer(plan),
     worker(plan),
     jobs(plan),

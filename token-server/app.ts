@@ -10,6 +10,8 @@ import { securityHeaders } from './middleware/security-headers.ts';
 import type { FindAgent } from './public-agent.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import type { ReadinessCheck } from './readiness.ts';
+import { officeRoutes } from './office.ts';
+import type { OfficeParts } from './office.ts';
 import { agentsRoute } from './routes/agents.ts';
 import { healthRoute } from './routes/health.ts';
 import { pagesRoute } from './routes/pages.ts';
@@ -31,6 +33,8 @@ export interface TokenServerParts {
   noteUntrustedProxy: () => Promise<void>;
   /** Null where there is no master key to open the webhooks' secrets with. */
   webhooks: WebhookRouteParts | null;
+  /** Null where the office is switched off. */
+  office: OfficeParts | null;
 }
 
 /** Puts the routes together; listens to nothing yet. */
@@ -43,6 +47,8 @@ export function createApp(parts: TokenServerParts): Express {
   app.use(requestLog(logger, { trustsProxy: config.trustProxy !== false }));
   app.use(noticeUntrustedProxy(logger, { note: parts.noteUntrustedProxy }));
   app.use(securityHeaders({ livekitPublicUrl: config.livekit.publicUrl }));
+  // Before the rule for other sites' pages: none of them may ask the office.
+  if (parts.office) app.use(officeRoutes(parts.office));
   app.use('/api', cors(config.corsOrigins));
   app.use(['/api', '/healthz', '/readyz'], (_request, response, next) => {
     response.set('Cache-Control', 'no-store');

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import {
   databaseUrl,
   flag,
+  httpUrl,
   listenAddress,
   livekitUrl,
   logLevel,
@@ -13,31 +14,54 @@ import {
   wholeNumber,
   workerName,
 } from '../runtime/environment.ts';
+import { isLoopback } from '../runtime/loopback.ts';
 
-const EnvironmentSchema = z.object({
-  HOST: listenAddress,
-  PORT: wholeNumber({ min: 0, max: 65_535 }).default(3000),
-  WEB_DIR: text.default('dist/web'),
-  DATABASE_URL: databaseUrl,
-  SLOTLINE_MASTER_KEY: masterKey.optional(),
-  LIVEKIT_URL: livekitUrl,
-  LIVEKIT_PUBLIC_URL: livekitUrl.optional(),
-  LIVEKIT_API_KEY: text,
-  LIVEKIT_API_SECRET: text,
-  SLOTLINE_WORKER_NAME: workerName,
-  SLOTLINE_REHEARSAL: flag.default(false),
-  CORS_ORIGINS: text
-    .default('')
-    .transform(toList)
-    .pipe(z.array(z.string().transform(toOrigin))),
-  RATE_LIMIT_STORE: z
-    .enum(['memory', 'postgres'], { error: 'must be memory or postgres' })
-    .default('memory'),
-  TOKENS_PER_MINUTE: wholeNumber({ min: 1, max: 1_000_000 }).default(20),
-  WEBHOOKS_PER_MINUTE: wholeNumber({ min: 1, max: 1_000_000 }).default(600),
-  TRUST_PROXY: text.transform(toTrustProxy).optional(),
-  LOG_LEVEL: logLevel,
-});
+const EnvironmentSchema = z
+  .object({
+    HOST: listenAddress,
+    PORT: wholeNumber({ min: 0, max: 65_535 }).default(3000),
+    WEB_DIR: text.default('dist/web'),
+    DATABASE_URL: databaseUrl,
+    SLOTLINE_MASTER_KEY: masterKey.optional(),
+    LIVEKIT_URL: livekitUrl,
+    LIVEKIT_PUBLIC_URL: livekitUrl.optional(),
+    LIVEKIT_API_KEY: text,
+    LIVEKIT_API_SECRET: text,
+    SLOTLINE_WORKER_NAME: workerName,
+    SLOTLINE_REHEARSAL: flag.default(false),
+    CORS_ORIGINS: text
+      .default('')
+      .transform(toList)
+      .pipe(z.array(z.string().transform(toOrigin))),
+    RATE_LIMIT_STORE: z
+      .enum(['memory', 'postgres'], { error: 'must be memory or postgres' })
+      .default('memory'),
+    TOKENS_PER_MINUTE: wholeNumber({ min: 1, max: 1_000_000 }).default(20),
+    WEBHOOKS_PER_MINUTE: wholeNumber({ min: 1, max: 1_000_000 }).default(600),
+    TRUST_PROXY: text.transform(toTrustProxy).optional(),
+    OFFICE: flag.default(true),
+    OFFICE_URL: httpUrl.transform(toOrigin).optional(),
+    OIDC_ISSUER: httpUrl.optional(),
+    OIDC_CLIENT_ID: text.optional(),
+    OIDC_CLIENT_SECRET: text.optional(),
+    LOG_LEVEL: logLevel,
+  })
+  .refine(
+    ({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }) =>
+      new Set([OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET].map((value) => value === undefined))
+        .size === 1,
+    { error: 'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are set together or not at all' },
+  );
+
+/** Where the office is served, and how people sign in. */
+export interface OfficeConfig {
+  /** Its origin, as people type it: cookies, links and passkeys go by it. */
+  url: string;
+  /** Those that may ask it: its own, and on loopback the other name of the same machine. */
+  origins: string[];
+  /** Null where nobody signs in by OpenID Connect. */
+  oidc: { issuer: string; clientId: string; clientSecret: string } | null;
+}
 
 /** What the token server runs with. */
 export interface TokenServerConfig {
@@ -65,6 +89,8 @@ export interface TokenServerConfig {
   rateLimit: { store: 'memory' | 'postgres'; tokensPerMinute: number; webhooksPerMinute: number };
   /** Express's "trust proxy": false, how many proxies stand before us, or their addresses. */
   trustProxy: false | number | string[];
+  /** Null where it is switched off, and where nobody said at which address it is. */
+  office: OfficeConfig | null;
   logLevel: z.infer<typeof EnvironmentSchema>['LOG_LEVEL'];
 }
 
@@ -95,8 +121,31 @@ export function loadConfig(environment: Record<string, string | undefined>): Tok
       webhooksPerMinute: env.WEBHOOKS_PER_MINUTE,
     },
     trustProxy: env.TRUST_PROXY ?? false,
+    office: toOffice(env),
     logLevel: env.LOG_LEVEL,
   };
+}
+
+function toOffice(env: z.infer<typeof EnvironmentSchema>): OfficeConfig | null {
+  const url = env.OFFICE_URL ?? (isLoopback(env.HOST) ? `http://localhost:${env.PORT}` : null);
+  if (!env.OFFICE || url === null) return null;
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = env;
+  return {
+    url,
+    origins: loopbackNames(url),
+    oidc:
+      issuer !== undefined && OIDC_CLIENT_ID !== undefined && OIDC_CLIENT_SECRET !== undefined
+        ? { issuer, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET }
+        : null,
+  };
+}
+
+/** A page that was opened at 127.0.0.1 is not another site's than that at localhost. */
+function loopbackNames(url: string): string[] {
+  const names = ['localhost', '127.0.0.1'];
+  const { protocol, hostname, port } = new URL(url);
+  if (!names.includes(hostname)) return [url];
+  return names.map((name) => new URL(`${protocol}//${name}:${port}`).origin);
 }
 
 function toList(text: string): string[] {

@@ -13,6 +13,9 @@ import { createApp } from './app.ts';
 import { loadConfig } from './config.ts';
 import { failProcess } from '../runtime/fail-process.ts';
 import { announceReady, createLogger } from '../runtime/logger.ts';
+import { createAuth } from './auth/create-auth.ts';
+import { createAuthLimits } from './auth/auth-limits.ts';
+import type { OfficeParts } from './office.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import { readinessChecks } from './readiness.ts';
 import { shareLookups } from './share-lookups.ts';
@@ -22,6 +25,8 @@ import { deliveryReceiver } from './webhooks/receive-delivery.ts';
 const GRACE = 1_000;
 /** A page looks its agent up each time it is opened, and not each time a call is made of it. */
 const PAGES_A_TOKEN = 5;
+/** A minute, from one address: several people with a page that looks every few seconds. */
+const OFFICE_REQUESTS = 600;
 
 /** Well below the files that a process may have open (1,024 where nobody raised it). */
 const MAX_CONNECTIONS = 800;
@@ -56,6 +61,25 @@ async function main(): Promise<void> {
       logger.warn({ err }, 'could not tell the doctor that TRUST_PROXY is set');
     });
   }
+  const { office } = config;
+  if (!office) {
+    logger.info('the office is not served: set OFFICE_URL to the address that people reach it at');
+  }
+  const officeParts: OfficeParts | null =
+    office && masterKey
+      ? {
+          db,
+          logger,
+          office,
+          auth: createAuth({ db, logger, office, masterKey }),
+          limits: createAuthLimits(db, config.livekit.apiSecret),
+          officeLimiter: createRateLimiter({
+            ...counting,
+            name: 'office',
+            perMinute: OFFICE_REQUESTS,
+          }),
+        }
+      : null;
   const app = createApp({
     config,
     logger,
@@ -70,6 +94,7 @@ async function main(): Promise<void> {
       isVisitorAtLimit(db, caller, await readCallLimits(db, caller.organizationId)),
     noteUntrustedProxy: () => insertNotice(db, 'untrusted-proxy'),
     checks: readinessChecks({ db, livekitUrl: config.livekit.url }),
+    office: officeParts,
     webhooks: masterKey && {
       providers: PROVIDERS,
       receiveDelivery: deliveryReceiver({ db, masterKey }),

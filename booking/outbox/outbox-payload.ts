@@ -57,3 +57,16 @@ export const SummaryPayloadSchema = z.object({
 });
 
 export type SummaryPayload = z.infer<typeof SummaryPayloadSchema>;
+
+/** What the mail says that a person of the office is sent a link with. */
+export const AccountLinkPayloadSchema = z.object({
+  purpose: z.enum(['verify-email', 'reset-password', 'invitation']),
+  organizationName: z.string(),
+  /** Empty where nobody knows it yet. */
+  name: z.string().transform(nameWithoutLinks),
+  url: z.url(),
+  /** From then on it is not sent any more. */
+  expiresAt: z.iso.datetime(),
+});
+
+export type AccountLinkPayload = z.infer<typeof AccountLinkPayloadSchema>;

@@ -55,6 +55,22 @@ export async function insertOutboxMessage(db: Database, message: NewOutboxMessag
     .execute();
 }
 
+/** What waits to be sent, the latest first. */
+export async function listPendingPayloads(
+  db: Database,
+  key: { organizationId: string; kind: MessageKind },
+): Promise<{ recipient: string; payload: Record<string, unknown> }[]> {
+  return db
+    .selectFrom('outboxMessages')
+    .select(['recipient', 'payload'])
+    .where('organizationId', '=', key.organizationId)
+    .where('kind', '=', key.kind)
+    .where('state', '=', 'pending')
+    .orderBy('createdAt', 'desc')
+    .limit(100)
+    .execute();
+}
+
 /** How many messages an appointment has had. */
 export async function countAppointmentMessages(
   db: Database,

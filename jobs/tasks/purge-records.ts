@@ -1,4 +1,10 @@
 import type { Task } from 'graphile-worker';
+import {
+  purgeInvitations,
+  purgeSessions,
+  purgeSetupLinks,
+  purgeVerifications,
+} from '../../db/accounts/purge-accounts.ts';
 import { purgeSyncs } from '../../db/calendars/calendar-syncs.ts';
 import type { Database } from '../../db/database.ts';
 import { purgeRehearsalTrunks } from '../../db/phone/sip-trunks.ts';
@@ -44,6 +50,10 @@ const PURGES = {
   attendees: forgetAttendees,
   wishes: forgetWishes,
   storedBookings: forgetStoredBookings,
+  sessions: purgeSessions,
+  verifications: purgeVerifications,
+  setupLinks: purgeSetupLinks,
+  invitations: purgeInvitations,
   rehearsals: purgeRehearsals,
   rehearsalTrunks: purgeRehearsalTrunks,
 };

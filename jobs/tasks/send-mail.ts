@@ -1,5 +1,6 @@
 import type { Task } from 'graphile-worker';
 import {
+  AccountLinkPayloadSchema,
   CodePayloadSchema,
   OutboxPayloadSchema,
   SummaryPayloadSchema,
@@ -13,6 +14,7 @@ import {
 } from '../../db/messages/outbox-messages.ts';
 import type { DueMessage } from '../../db/messages/outbox-messages.ts';
 import type { OutboxKind } from '../../db/values.ts';
+import { composeAccountLink } from '../mail/compose-account-link.ts';
 import { composeCode } from '../mail/compose-code.ts';
 import { composeMail } from '../mail/compose-mail.ts';
 import { composeSummary } from '../mail/compose-summary.ts';
@@ -104,6 +106,7 @@ function compose(
     const { kind, payload } = message;
     if (kind === 'code') return readCodeMail(payload, now);
     if (kind === 'summary') return readSummaryMail(payload, now);
+    if (kind === 'account_link') return readAccountMail(payload, now);
     return readAppointmentMail({ ...message, kind }, { sender, now, providers });
   } catch (error) {
     const name = error instanceof Error ? error.name : 'unknown';
@@ -125,6 +128,15 @@ function readCodeMail(payload: unknown, now: Date): ReturnType<typeof compose> {
 function readSummaryMail(payload: unknown, now: Date): ReturnType<typeof compose> {
   const { data } = SummaryPayloadSchema.safeParse(payload);
   return data ? { mail: composeSummary(data, now), name: '' } : UNREADABLE;
+}
+
+function readAccountMail(payload: unknown, now: Date): ReturnType<typeof compose> {
+  const { data } = AccountLinkPayloadSchema.safeParse(payload);
+  if (!data) return UNREADABLE;
+  if (new Date(data.expiresAt) < now) {
+    return { lastError: 'The link had expired before it could be sent.' };
+  }
+  return { mail: composeAccountLink(data), name: data.name };
 }
 
 function readAppointmentMail(

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { StartStep } from '../part.ts';
 import type { StartPlan } from '../plan.ts';
 import { nodeCommand } from './node-command.ts';
+import { officeUrl } from './office.ts';
 
 /** The rooms behind the front ends. */
 const BEHIND = ['booking', 'calls', 'calendar', 'db', 'runtime'];
@@ -19,13 +20,15 @@ export function tokenServer(plan: StartPlan): StartStep {
           SLOTLINE_MASTER_KEY: plan.running.masterKey,
           HOST: plan.config.host,
           PORT: String(plan.ports.tokenServer),
+          OFFICE_URL: officeUrl(plan),
+          OIDC_CLIENT_SECRET: plan.config.oidcClientSecret ?? '',
           WEB_DIR: join(plan.projectRoot, 'dist', 'web'),
         }),
       ),
     readiness: { by: 'log' },
     detail: `${plan.config.host}:${plan.ports.tokenServer}`,
     stop: { stage: 'calls', killAfter: 2_000 },
-    sources: ['token-server', ...BEHIND],
+    sources: ['token-server', 'manage', ...BEHIND],
   };
 }
 

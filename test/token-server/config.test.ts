@@ -29,6 +29,11 @@ describe('loadConfig', () => {
       corsOrigins: [],
       rateLimit: { store: 'memory', tokensPerMinute: 20, webhooksPerMinute: 600 },
       trustProxy: false,
+      office: {
+        url: 'http://localhost:3000',
+        origins: ['http://localhost:3000', 'http://127.0.0.1:3000'],
+        oidc: null,
+      },
       logLevel: 'info',
     });
   });
@@ -36,6 +41,22 @@ describe('loadConfig', () => {
   test.for(Object.keys(required))('names %s when it is missing or empty', (name) => {
     expect(() => loadConfig({ ...required, [name]: undefined })).toThrow(`${name} is not set.`);
     expect(() => loadConfig({ ...required, [name]: ' ' })).toThrow(`${name} is not set.`);
+  });
+
+  test('serves no office where others can reach it and nobody said at which address', () => {
+    expect(loadConfig({ ...required, HOST: '0.0.0.0' }).office).toBeNull();
+    expect(loadConfig({ ...required, OFFICE: '0' }).office).toBeNull();
+    const OFFICE_URL = 'https://office.example.com/';
+    expect(loadConfig({ ...required, HOST: '0.0.0.0', OFFICE_URL }).office).toEqual({
+      url: 'https://office.example.com',
+      origins: ['https://office.example.com'],
+      oidc: null,
+    });
+  });
+
+  test('takes what OpenID Connect needs together or not at all', () => {
+    const OIDC_ISSUER = 'https://id.example.com';
+    expect(() => loadConfig({ ...required, OIDC_ISSUER })).toThrow(/together or not at all/);
   });
 
   test('names all that is missing at once', () => {

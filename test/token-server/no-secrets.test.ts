@@ -7,6 +7,7 @@ import {
   insertCalendarConnection,
   replaceWebhook,
 } from '../../db/calendars/calendar-connections.ts';
+import type { Database } from '../../db/database.ts';
 import { insertOrganization } from '../../db/organizations.ts';
 import { sealCredential } from '../../db/sealed-credential.ts';
 import { createRateLimiter } from '../../token-server/rate-limiter.ts';
@@ -79,17 +80,28 @@ test('no credential is in token, metadata, logs or answers', async () => {
     })
     .execute();
 
+  await plantInOffice(db, organizationId, canary);
+
   // From the catalogue, so that a column added later is not forgotten: plant a canary in it here.
   const { rows: columns } = await sql<{ name: string }>`
     select table_name || '.' || column_name as name from information_schema.columns
-    where table_schema = 'public'
+    where table_schema = 'public' and data_type <> 'timestamp with time zone'
       and (data_type = 'bytea' or column_name ~ 'credential|secret|password|token|sealed')`.execute(
     db,
   );
   expect(columns.map(({ name }) => name).sort()).toEqual([
     'calendar_connections.credential',
     'calendar_connections.webhook_secret',
+    'invitations.token_digest',
+    'passkeys.credential_id',
+    'setup_links.token_digest',
     'sip_trunks.auth_password',
+    'two_factors.secret',
+    'user_accounts.access_token',
+    'user_accounts.id_token',
+    'user_accounts.password',
+    'user_accounts.refresh_token',
+    'user_sessions.token',
   ]);
   const { credential: sealed } = await db
     .selectFrom('calendarConnections')
@@ -146,3 +158,31 @@ test('no credential is in token, metadata, logs or answers', async () => {
   expect(Math.min(...searched.map(({ length }) => length))).toBeGreaterThan(16);
   expect(searched.filter((spelling) => seen.includes(spelling))).toEqual([]);
 });
+
+/** The canary in everything that people of the office sign in with. */
+async function plantInOffice(db: Database, organizationId: string, canary: string): Promise<void> {
+  await sql`
+    with person as (
+      insert into users (name, email) values ('Mary Smith', 'mary@example.com') returning id
+    ), session as (
+      insert into user_sessions (user_id, token, expires_at)
+      select id, ${canary}, slotline_now() from person
+    ), account as (
+      insert into user_accounts
+        (user_id, provider_id, account_id, password, access_token, refresh_token, id_token)
+      select id, 'oidc', '1', ${canary}, ${canary}, ${canary}, ${canary} from person
+    ), second_step as (
+      insert into two_factors (user_id, secret, backup_codes)
+      select id, ${canary}, ${canary} from person
+    ), passkey as (
+      insert into passkeys (user_id, public_key, credential_id, counter, device_type, backed_up)
+      select id, ${canary}, ${canary}, 0, 'singleDevice', false from person
+    ), link as (
+      insert into setup_links (organization_id, token_digest, expires_at)
+      values (${organizationId}, ${canary}, slotline_now())
+    )
+    insert into invitations (organization_id, email, role, token_digest, expires_at)
+    values (${organizationId}, 'guest@example.com', 'staff', ${canary}, slotline_now())`.execute(
+    db,
+  );
+}

@@ -22,6 +22,7 @@ export const testConfig: TokenServerConfig = {
   corsOrigins: [],
   rateLimit: { store: 'memory', tokensPerMinute: 20, webhooksPerMinute: 600 },
   trustProxy: false,
+  office: null,
   logLevel: 'trace',
 };
 
@@ -51,6 +52,7 @@ export async function startTokenServer(
     isVisitorAtLimit: async () => false,
     noteUntrustedProxy: async () => {},
     webhooks: null,
+    office: null,
     logger,
     ...parts,
     config: { ...testConfig, ...parts.config },

@@ -45,12 +45,13 @@ export function handleErrors(logger: Logger): ErrorRequestHandler {
 }
 
 /** Whether whoever asked went away while the answer was sent: nobody's fault, and nobody waits. */
-function hasGone(error: unknown): boolean {
+export function hasGone(error: unknown): boolean {
   const { code } = Object(error) as { code?: unknown };
   return code === 'ECONNABORTED';
 }
 
-function toApiError(error: unknown): ApiError {
+/** What Express and its body reader throw, too. */
+export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   const { code, status, type } = Object(error) as Record<string, unknown>;
   // The statuses and types of Express's own body reader and router (the package http-errors).

@@ -1,0 +1,108 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Router, json } from 'express';
+import type { Request, Response } from 'express';
+import { PasswordSchema } from '../../manage/accounts/password-rules.ts';
+import { Problem, toProblemBody } from '../problem.ts';
+import { addressOf } from '../visitor-address.ts';
+import type { AuthLimits } from './auth-limits.ts';
+import { AUTH_PATHS } from './auth-paths.ts';
+import { ADDRESS_HEADER } from './create-auth.ts';
+import type { Auth } from './create-auth.ts';
+import { requireOwnOrigin } from './own-origin.ts';
+
+const BODY_LIMIT = '64kb';
+
+export interface AuthRouteParts {
+  auth: Pick<Auth, 'handler'>;
+  limits: AuthLimits;
+  office: { url: string; origins: readonly string[] };
+}
+
+/** `/api/auth/…`: sign-in, sessions, passkeys and second steps, by better-auth; the paths that `AUTH_PATHS` lists. */
+export function authRoutes({ auth, limits, office }: AuthRouteParts): Router {
+  const router = Router();
+  router.use('/api/auth', json({ limit: BODY_LIMIT, inflate: false }));
+  router.all('/api/auth/*splat', async (request, response) => {
+    const path = request.path.slice('/api/auth'.length);
+    const known = Object.hasOwn(AUTH_PATHS, path) ? AUTH_PATHS[path] : undefined;
+    if (!known) throw new Problem('not_found', 'There is nothing at this address.');
+    if (request.method !== known.method) {
+      throw new Problem('method_not_allowed', `Only ${known.method} can be used here.`, {
+        headers: { Allow: known.method },
+      });
+    }
+    if (known.method === 'POST') requireOwnOrigin(request, office.origins);
+    const body = bodyOf(request);
+    const email = typeof body['email'] === 'string' ? body['email'].trim().toLowerCase() : null;
+    if (known.counted) {
+      await limits.take(known.counted, { address: addressOf(request), account: email });
+    }
+    if (known.newPassword) checkPassword(body[known.newPassword], known.newPassword);
+    const [answer] = await Promise.all([
+      auth.handler(toWebRequest(request, office.url)),
+      known.floor === undefined ? undefined : wait(known.floor),
+    ]);
+    if (known.counted === 'guess' && email !== null && answer.ok) await limits.forgive(email);
+    await send(response, answer);
+  });
+  return router;
+}
+
+function bodyOf(request: Request): Record<string, unknown> {
+  const body: unknown = request.body;
+  return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+}
+
+function checkPassword(password: unknown, field: string): void {
+  const parsed = PasswordSchema.safeParse(password);
+  if (parsed.success) return;
+  const [issue] = parsed.error.issues;
+  throw new Problem('invalid_request', issue?.message ?? 'cannot be used', { field });
+}
+
+/** The request as better-auth reads one: under the office's own address, whatever Host says. */
+function toWebRequest(request: Request, officeUrl: string): globalThis.Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    // What a proxy says counts as far as TRUST_PROXY goes, and not beyond.
+    if (name.startsWith('x-forwarded') || name === 'forwarded' || name === 'content-length')
+      continue;
+    for (const each of [value ?? []].flat()) headers.append(name, each);
+  }
+  headers.set(ADDRESS_HEADER, addressOf(request));
+  const { method, originalUrl } = request;
+  const url = new URL(originalUrl, officeUrl);
+  if (method === 'GET') return new globalThis.Request(url, { method, headers });
+  headers.set('content-type', 'application/json');
+  return new globalThis.Request(url, { method, headers, body: JSON.stringify(request.body ?? {}) });
+}
+
+/** An error of the library's comes out in the one shape that errors of the office have. */
+async function send(response: Response, answer: globalThis.Response): Promise<void> {
+  response.status(answer.status);
+  for (const [name, value] of answer.headers) {
+    if (name !== 'set-cookie' && name !== 'content-length') response.set(name, value);
+  }
+  for (const cookie of answer.headers.getSetCookie()) response.append('Set-Cookie', cookie);
+  const text = await answer.text();
+  if (answer.status < 400) {
+    response.send(text);
+    return;
+  }
+  const { code, message } = readError(text);
+  response.type('application/problem+json');
+  response.send(JSON.stringify(toProblemBody({ status: answer.status, code, detail: message })));
+}
+
+function readError(text: string): { code: string; message: string } {
+  let error: { code?: unknown; message?: unknown } = {};
+  try {
+    error = Object(JSON.parse(text)) as typeof error;
+  } catch {
+    // Some answers have no body.
+  }
+  return {
+    code: typeof error.code === 'string' ? error.code.toLowerCase() : 'refused',
+    message: typeof error.message === 'string' ? error.message : 'The request was refused.',
+  };
+}

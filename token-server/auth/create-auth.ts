@@ -1,0 +1,137 @@
+import { hkdfSync } from 'node:crypto';
+import { passkey } from '@better-auth/passkey';
+import { betterAuth } from 'better-auth';
+import { genericOAuth, twoFactor } from 'better-auth/plugins';
+import type { Database } from '../../db/database.ts';
+import { officeLink, queueUserLink } from '../../manage/accounts/account-links.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import type { OfficeConfig } from '../config.ts';
+
+/** Set by us alone, and taken from whatever comes in: whose request it is. */
+export const ADDRESS_HEADER = 'x-slotline-address';
+/** Of the sign-in by OpenID Connect, in its callback's address. */
+export const OIDC_PROVIDER = 'oidc';
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
+
+export interface AuthParts {
+  db: Database;
+  logger: Logger;
+  office: OfficeConfig;
+  masterKey: Buffer;
+}
+
+export type Auth = ReturnType<typeof createAuth>;
+
+/**
+ * better-auth on our own tables: who signs in, how, and what sessions there are. Who may do what is
+ * decided elsewhere (`manage/accounts/policies.ts`).
+ */
+export function createAuth({ db, logger, office, masterKey }: AuthParts) {
+  const { url, origins, oidc } = office;
+  const sendLink = (
+    user: { id: string; name: string; email: string },
+    link: { purpose: 'verify-email' | 'reset-password'; url: string },
+  ): Promise<void> => queueUserLink(db, user, { ...link, lifetime: HOUR * 1_000 });
+  return betterAuth({
+    appName: 'Slotline',
+    baseURL: url,
+    basePath: '/api/auth',
+    trustedOrigins: origins,
+    secret: deriveSecret(masterKey),
+    telemetry: { enabled: false },
+    database: { db, type: 'postgres' },
+    user: { modelName: 'users' },
+    session: { modelName: 'userSessions', expiresIn: 7 * DAY, updateAge: DAY, freshAge: HOUR },
+    account: { modelName: 'userAccounts', encryptOAuthTokens: true },
+    verification: { modelName: 'verifications', storeIdentifier: 'hashed' },
+    emailAndPassword: {
+      enabled: true,
+      // People come by a set-up link or an invitation.
+      disableSignUp: true,
+      revokeSessionsOnPasswordReset: true,
+      resetPasswordTokenExpiresIn: HOUR,
+      sendResetPassword: ({ user, token }) =>
+        sendLink(user, {
+          purpose: 'reset-password',
+          url: officeLink(url, 'reset-password', token),
+        }),
+    },
+    emailVerification: {
+      expiresIn: HOUR,
+      sendVerificationEmail: ({ user, url: link }) =>
+        sendLink(user, { purpose: 'verify-email', url: link }),
+    },
+    plugins: [
+      twoFactor({
+        issuer: 'Slotline',
+        schema: { twoFactor: { modelName: 'twoFactors' } },
+      }),
+      passkey({
+        rpName: 'Slotline',
+        rpID: new URL(url).hostname,
+        origin: origins,
+        schema: { passkey: { modelName: 'passkeys', fields: { credentialID: 'credentialId' } } },
+      }),
+      ...(oidc
+        ? [
+            genericOAuth({
+              config: [
+                {
+                  providerId: OIDC_PROVIDER,
+                  discoveryUrl: `${oidc.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+                  clientId: oidc.clientId,
+                  clientSecret: oidc.clientSecret,
+                  scopes: ['openid', 'email', 'profile'],
+                  pkce: true,
+                  disableSignUp: true,
+                },
+              ],
+            }),
+          ]
+        : []),
+    ],
+    // Ours counts in PostgreSQL, by account too (`auth-limits.ts`).
+    rateLimit: { enabled: false },
+    advanced: {
+      cookiePrefix: 'slotline',
+      // Also where a proxy ends TLS: the address that people use is what counts.
+      useSecureCookies: url.startsWith('https:'),
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
+      // Said, since the library leaves the check out where it believes to be in a test.
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
+      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
+      database: { generateId: 'uuid' },
+      // Whether a mail is written must not be told from how long the answer takes.
+      backgroundTasks: {
+        handler: (task) => {
+          task.catch((err: unknown) => logger.error({ err }, 'a link could not be queued'));
+        },
+      },
+    },
+    // Its own words name addresses: a log carries none.
+    logger: {
+      log: (level) => {
+        if (level === 'error') logger.warn('better-auth refused a request');
+      },
+    },
+    onAPIError: {
+      onError: (err) => {
+        if (!isAnswer(err)) logger.error({ err }, 'a request for sign-in failed');
+      },
+    },
+  });
+}
+
+/** Another key than those that credentials are sealed with, of the same secret. */
+function deriveSecret(masterKey: Buffer): string {
+  return Buffer.from(hkdfSync('sha256', masterKey, '', 'slotline office sessions', 32)).toString(
+    'base64url',
+  );
+}
+
+/** An error of the library's that is an answer to the client. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof Error && error.name === 'APIError';
+}

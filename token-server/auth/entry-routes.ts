@@ -1,0 +1,41 @@
+import { hashPassword } from 'better-auth/crypto';
+import { Router, json } from 'express';
+import type { Request, RequestHandler } from 'express';
+import type { Database } from '../../db/database.ts';
+import { setUpOwner } from '../../manage/accounts/set-up.ts';
+import type { OwnerSchema } from '../../manage/accounts/set-up.ts';
+import { Problem } from '../problem.ts';
+import { addressOf } from '../visitor-address.ts';
+import type { AuthLimits } from './auth-limits.ts';
+import { requireOwnOrigin } from './own-origin.ts';
+import type { z } from 'zod';
+
+export interface EntryRouteParts {
+  db: Database;
+  limits: AuthLimits;
+  office: { origins: readonly string[] };
+}
+
+/** How people come in who have no session: by the token of a link. What it leads to is theirs to sign in to. */
+export function entryRoutes({ db, limits, office }: EntryRouteParts): Router {
+  const router = Router();
+  const serve = (path: string, enter: (request: Request) => Promise<object>): void => {
+    router.post(path, json({ limit: '16kb', inflate: false }), entering(enter));
+  };
+  const entering =
+    (enter: (request: Request) => Promise<object>): RequestHandler =>
+    async (request, response) => {
+      requireOwnOrigin(request, office.origins);
+      await limits.take('guess', { address: addressOf(request), account: null });
+      response.status(201).json(await enter(request));
+    };
+  serve('/api/auth/set-up', (request) =>
+    setUpOwner({ db, hashPassword }, objectOf(request.body) as z.input<typeof OwnerSchema>),
+  );
+  return router;
+}
+
+function objectOf(body: unknown): object {
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
+  throw new Problem('invalid_request', 'The body must be a JSON object.');
+}

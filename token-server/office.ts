@@ -1,0 +1,60 @@
+import { Router } from 'express';
+import type { ErrorRequestHandler } from 'express';
+import type { Logger } from '../runtime/logger.ts';
+import { authRoutes } from './auth/auth-routes.ts';
+import type { AuthRouteParts } from './auth/auth-routes.ts';
+import { entryRoutes } from './auth/entry-routes.ts';
+import type { EntryRouteParts } from './auth/entry-routes.ts';
+import { hasGone, toApiError } from './middleware/handle-errors.ts';
+import { rateLimit } from './middleware/rate-limit.ts';
+import { Problem, toProblem, toProblemBody } from './problem.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+
+/** What the office's routes need; null in their place switches the office off. */
+export interface OfficeParts extends AuthRouteParts, EntryRouteParts {
+  office: AuthRouteParts['office'];
+  logger: Logger;
+  /** Of all that an address asks of the office. */
+  officeLimiter: RateLimiter;
+}
+
+/** The office's part of the server: signing in, and the API. Its errors have a shape of their own. */
+export function officeRoutes(parts: OfficeParts): Router {
+  const router = Router();
+  router.use(['/api/auth', '/api/v1'], (_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+  router.use(['/api/auth', '/api/v1'], rateLimit(parts.officeLimiter));
+  router.use(entryRoutes(parts));
+  router.use(authRoutes(parts));
+  router.use(['/api/auth', '/api/v1'], () => {
+    throw new Problem('not_found', 'There is nothing at this address.');
+  });
+  router.use(['/api/auth', '/api/v1'], sendProblems(parts.logger));
+  return router;
+}
+
+/** The one place where an error of the office becomes an answer. */
+function sendProblems(logger: Logger): ErrorRequestHandler {
+  // Express knows an error handler by its four parameters.
+  return (error: unknown, request, response, _next) => {
+    if (hasGone(error)) {
+      response.destroy();
+      return;
+    }
+    const own = toProblem(error);
+    const problem = own.code === 'internal' ? toProblem(toApiError(error)) : own;
+    if (problem.status >= 500) {
+      logger.error({ requestId: request.id, err: error }, 'request failed');
+    }
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    const { status, code, message: detail, field, headers } = problem;
+    response.status(status).set(headers).set('Cache-Control', 'no-store');
+    response.type('application/problem+json');
+    response.send(JSON.stringify(toProblemBody({ status, code, detail, field })));
+  };
+}

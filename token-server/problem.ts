@@ -1,0 +1,97 @@
+import type { ManageFault } from '../manage/manage-error.ts';
+import { ManageError } from '../manage/manage-error.ts';
+import { ApiError } from './errors.ts';
+
+/** Every code that an answer of the office may carry of itself, with its HTTP status. */
+const STATUS = {
+  invalid_request: 400,
+  not_signed_in: 401,
+  key_refused: 401,
+  forbidden: 403,
+  origin_refused: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  taken: 409,
+  request_in_progress: 409,
+  changed_since: 412,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  idempotency_key_reused: 422,
+  if_match_required: 428,
+  too_many_requests: 429,
+  internal: 500,
+  not_ready: 503,
+} as const;
+
+export type ProblemCode = keyof typeof STATUS;
+
+/** An answer that says what was wrong, as RFC 9457 writes it; the words are meant for the client. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly status: number;
+  /** Stable: a program goes by it. */
+  readonly code: string;
+  /** The part of the request at fault, as a path; undefined where none is. */
+  readonly field: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    options: ErrorOptions & { field?: string | undefined; headers?: Record<string, string> } = {},
+  ) {
+    super(detail, options);
+    this.status = STATUS[code];
+    this.code = code;
+    this.field = options.field;
+    this.headers = options.headers ?? {};
+  }
+}
+
+/** What is sent as `application/problem+json`. */
+export interface ProblemBody {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  field?: string;
+}
+
+/** Our problems have no pages of their own: the type is `about:blank`, the code tells them apart. */
+export function toProblemBody(problem: {
+  status: number;
+  code: string;
+  detail: string;
+  field?: string | undefined;
+}): ProblemBody {
+  const { status, code, detail, field } = problem;
+  const title = code.replaceAll('_', ' ');
+  const body = { type: 'about:blank', title, status, code, detail };
+  return field === undefined ? body : { ...body, field };
+}
+
+const OF_FAULT: Record<ManageFault, ProblemCode> = {
+  invalid: 'invalid_request',
+  missing: 'not_found',
+  taken: 'taken',
+  forbidden: 'forbidden',
+};
+
+/** @param error whatever was thrown; what we did not expect comes out as `internal` */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof ManageError) {
+    return new Problem(OF_FAULT[error.fault], error.message, {
+      field: error.field ?? undefined,
+      cause: error,
+    });
+  }
+  if (error instanceof ApiError && error.code in STATUS) {
+    return new Problem(error.code as ProblemCode, error.message, {
+      field: error.field,
+      headers: error.headers,
+    });
+  }
+  return new Problem('internal', 'Something went wrong on our side.', { cause: error });
+}
