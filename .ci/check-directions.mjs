@@ -36,7 +36,10 @@ const ROOMS = {
     rooms: ['calls', 'calendar', 'db', 'runtime'],
     packages: ['luxon', 'zod'],
   },
-  calls: { rooms: ['db', 'runtime'], packages: ['aws4', 'livekit-server-sdk', 'zod'] },
+  calls: {
+    rooms: ['db', 'runtime'],
+    packages: ['@livekit/rtc-node', 'aws4', 'livekit-server-sdk', 'zod'],
+  },
 
   // The ground: a protocol, the tables, and what every process needs.
   calendar: {

@@ -1,5 +1,5 @@
 import { initializeLogger } from '@livekit/agents';
-import { AudioSource } from '@livekit/rtc-node';
+import { beginLibrary } from '../../calls/livekit-library.ts';
 import { openDatabase, pingDatabase } from '../../db/database.ts';
 import { guardGlobalFetch } from '../../runtime/http-transport.ts';
 import { createLogger } from '../../runtime/logger.ts';
@@ -56,8 +56,7 @@ process.on('disconnect', () => {
 await pingDatabase(db).catch((err: unknown) => {
   logger.warn({ err }, 'the database does not answer');
 });
-// LiveKit's native half calls back in the context in which it was first used: it belongs to no call.
-await new AudioSource(8_000, 1).close();
+await beginLibrary();
 // The worker may have gone meanwhile.
 if (!process.connected) process.exit(0);
 tell({ kind: 'ready' });

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { JobContext, JobProcess, runWithJobContextAsync } from '@livekit/agents';
 import { Job } from '@livekit/protocol';
 import { Room } from '@livekit/rtc-node';
+import { hearOwnEvents } from '../../calls/livekit-library.ts';
 import { settledWithin } from '../../runtime/within.ts';
 import { Call } from '../call/call.ts';
 import type { CallParts } from '../call/call.ts';
@@ -33,6 +34,7 @@ export class HostedCalls {
     const { LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret } = this.#parts.config;
     const { id, metadata, roomName, url, token, isTakenOver } = assigned;
     const room = new Room();
+    hearOwnEvents(room);
     const job = new Job({ id, metadata, room: { name: roomName } });
     const acceptArguments = { name: '', identity: '', metadata: '' };
     const info = { acceptArguments, job, url, token, workerId: '', apiKey, apiSecret };

@@ -1,5 +1,5 @@
-import type { EventEmitter } from 'node:events';
 import type { Room } from '@livekit/rtc-node';
+import { libraryClient } from '../../calls/livekit-library.ts';
 import { settledWithin } from '../../runtime/within.ts';
 
 /** Milliseconds; LiveKit's library waits for its native half without an end. */
@@ -11,7 +11,6 @@ const DEADLINE = 5_000;
  */
 export async function leaveRoom(room: Room): Promise<void> {
   await settledWithin(DEADLINE, room.disconnect());
-  const client = Reflect.get(globalThis, '_ffiClientInstance') as EventEmitter | undefined;
-  client?.off('ffi_event', Reflect.get(room, 'onFfiEvent') as () => void);
+  libraryClient()?.off('ffi_event', Reflect.get(room, 'onFfiEvent') as () => void);
   room.removeAllListeners();
 }

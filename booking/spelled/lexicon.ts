@@ -65,14 +65,23 @@ export interface Lexicon {
   withLetter: Phrases<boolean>;
 }
 
+/** Made when first asked for: every call reads by the same one. */
+const made = new Map<SpellingLanguage, Lexicon>();
+
 /**
  * The lexicon of an agent: English, which people mix in everywhere, and the agent's own language.
  *
  * @param language BCP 47; one that is not known adds nothing
  */
 export function lexiconOf(language: string): Lexicon {
-  const own = LANGUAGES[language.toLowerCase().split('-')[0] ?? ''];
-  const sources = own ? [own, ENGLISH] : [ENGLISH];
+  const own = LANGUAGES[language.toLowerCase().split('-')[0] ?? ''] ?? ENGLISH;
+  const lexicon = made.get(own) ?? makeLexicon(own);
+  made.set(own, lexicon);
+  return lexicon;
+}
+
+function makeLexicon(own: SpellingLanguage): Lexicon {
+  const sources = own === ENGLISH ? [ENGLISH] : [own, ENGLISH];
   const flat = <Meaning>(
     of: (source: SpellingLanguage) => readonly (readonly [string, Meaning])[],
   ): Phrases<Meaning> => new Phrases(sources.flatMap(of));

@@ -11,6 +11,7 @@ import {
 } from '@livekit/rtc-node';
 import type { AudioFrame, RemoteTrack } from '@livekit/rtc-node';
 
+import { hearOwnEvents } from '../../calls/livekit-library.ts';
 import { AgentTraces } from './agent-traces.ts';
 import { Microphone } from './microphone.ts';
 import type { Spoken } from './microphone.ts';
@@ -74,6 +75,7 @@ export class Caller {
     this.#isPhone = line === 'phone';
     this.isSilent = isSilent;
     this.#agentRoom = this.#isPhone ? new Room() : this.#room;
+    for (const room of new Set([this.#room, this.#agentRoom])) hearOwnEvents(room);
     this.traces = new AgentTraces(this.#agentRoom, {
       meter: this.meter,
       now: () => this.now(),
