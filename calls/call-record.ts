@@ -10,6 +10,7 @@ import type { NewCharge } from '../db/calls/call-log.ts';
 import {
   finishCall,
   noteSignOfLife,
+  recordCallLanguage,
   recordCallProgress,
   SIGN_OF_LIFE_EVERY,
 } from '../db/calls/calls.ts';
@@ -38,6 +39,7 @@ export interface SaidTurn {
  * What can be noted of a call beside turns and tools.
  *
  * - `agent`, `caller`: a new state, `{state}`.
+ * - `language`: what is spoken from now on, `{language}`.
  * - `disclosure`: whether the caller heard that it is an AI, `{said}`.
  * - `outcome`: how the call counts by now, `{outcome, appointmentId, status, start, before}`.
  * - `model`: its connection or an answer, `{trouble}`.
@@ -48,6 +50,7 @@ export type MarkKind =
   | 'agent'
   | 'caller'
   | 'disclosure'
+  | 'language'
   | 'outcome'
   | 'model'
   | 'recording'
@@ -168,6 +171,12 @@ export class CallRecord {
     void this.#write('progress', () => recordCallProgress(this.#db, this.#key, progress));
     const { appointmentId, status, start, before } = progress.appointment ?? {};
     this.mark('outcome', { outcome: progress.outcome, appointmentId, status, start, before });
+  }
+
+  /** What is spoken from now on, ISO 639-1. */
+  language(language: string): void {
+    void this.#write('language', () => recordCallLanguage(this.#db, this.#key, language));
+    this.mark('language', { language });
   }
 
   /** Resolves when everything so far is written. */

@@ -12,6 +12,9 @@ const LIST = LANGUAGES.join(', ');
 /** What to write for a language; it reads after "language: ". */
 export const LANGUAGE_WANTED = `must be one of ${LIST}, with or without a region, such as de-CH: a caller's wishes cannot be read in another`;
 
+/** What to write for the languages that an agent may change to. */
+export const LANGUAGES_WANTED = `must be some of ${LIST}`;
+
 /** Whether an agent can be set to a language, given as a BCP 47 tag. */
 export function isAgentLanguage(tag: string): boolean {
   return isLanguage(languageOf(tag));
@@ -21,6 +24,11 @@ export function isAgentLanguage(tag: string): boolean {
 export function toLanguage(tag: string): Language {
   const language = languageOf(tag);
   return isLanguage(language) ? language : 'en';
+}
+
+/** What English calls a language. */
+export function languageName(language: Language): string {
+  return new Intl.DisplayNames('en', { type: 'language' }).of(language) ?? language;
 }
 
 /** The language of a BCP 47 tag without its region: "de" of "de-CH"; null for what is no tag. */
@@ -33,6 +41,6 @@ export function languageOf(tag: string): string | null {
 }
 
 /** Whether it is spoken here. */
-function isLanguage(language: string | null): language is Language {
+export function isLanguage(language: string | null): language is Language {
   return (LANGUAGES as readonly (string | null)[]).includes(language);
 }

@@ -9,6 +9,7 @@ export interface NewAgent {
   businessName: string;
   instructions?: string;
   language?: string;
+  languages?: string[] | null;
   voice?: string;
   greeting?: string | null;
   disclosesAi?: boolean;
@@ -29,6 +30,8 @@ export interface Agent {
   businessName: string;
   instructions: string;
   language: string;
+  /** ISO 639-1: those it may change to when a caller speaks one; null: any that is spoken here. */
+  languages: string[] | null;
   voice: string;
   /** Null: the usual one, in the agent's language. */
   greeting: string | null;
@@ -145,6 +148,7 @@ function agentRows(db: Database) {
       'agents.businessName',
       'agents.instructions',
       'agents.language',
+      'agents.languages',
       'agents.voice',
       'agents.greeting',
       'agents.disclosesAi',

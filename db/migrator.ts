@@ -22,6 +22,7 @@ import * as receptionistTools from './migrations/0016-receptionist-tools.ts';
 import * as recordings from './migrations/0017-recordings.ts';
 import * as greetings from './migrations/0018-greetings.ts';
 import * as accounts from './migrations/0020-accounts.ts';
+import * as languages from './migrations/0021-languages.ts';
 
 /** The database was migrated by a version of Slotline that this one does not know. */
 export class NewerSchemaError extends OperatorError {
@@ -60,6 +61,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0017-recordings', up: recordings.up },
   { name: '0018-greetings', up: greetings.up },
   { name: '0020-accounts', up: accounts.up },
+  { name: '0021-languages', up: languages.up },
 ];
 
 /** Any constant of ours: processes that migrate at the same time wait for each other. */

@@ -55,6 +55,8 @@ export interface AgentsTable {
   instructions: Generated<string>;
   /** BCP 47. */
   language: Generated<string>;
+  /** ISO 639-1: those it may change to; null: any that is spoken here. */
+  languages: string[] | null;
   voice: Generated<string>;
   /** Null: the usual one, in the agent's language. */
   greeting: string | null;

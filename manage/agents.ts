@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { isAgentLanguage, LANGUAGE_WANTED, languageOf } from '../calls/languages.ts';
+import {
+  isAgentLanguage,
+  isLanguage,
+  LANGUAGE_WANTED,
+  LANGUAGES_WANTED,
+  languageOf,
+} from '../calls/languages.ts';
 import { AGENT_SLUG } from '../calls/agent-slug.ts';
 import { findAgentBySlug, insertAgent, listAgents, updateAgent } from '../db/agents.ts';
 import type { Agent } from '../db/agents.ts';
@@ -28,6 +34,12 @@ const optionalFields = {
       abort: true,
     })
     .refine(isAgentLanguage, { error: LANGUAGE_WANTED })
+    .exactOptional(),
+  languages: z
+    .array(z.string())
+    .min(1, LANGUAGES_WANTED)
+    .refine((tags) => tags.every(isLanguage), { error: LANGUAGES_WANTED })
+    .nullable()
     .exactOptional(),
   voice: z
     .string()

@@ -3,6 +3,7 @@ import { within } from '../../runtime/within.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { sayInTheirLanguage } from '../model/prompt.ts';
 import type { Replies } from '../model/replies.ts';
+import type { SpokenLanguage } from '../../booking/languages/spoken-language.ts';
 import { phrasesIn } from '../model/set-phrases.ts';
 import { untilQuiet } from './until-quiet.ts';
 
@@ -19,8 +20,8 @@ const GOODBYE_DEADLINE = 15_000;
 export interface EndInTimeOptions {
   session: Pick<voice.AgentSession, 'agentState' | 'generateReply' | 'userState'>;
   replies: Pick<Replies, 'say'>;
-  /** BCP 47: the agent's. */
-  language: string;
+  /** Of the call, whichever it comes to. */
+  language: Pick<SpokenLanguage, 'now'>;
   /** Milliseconds from now on. */
   longestCall: number;
   /** Whether a tool is running, or its answer has not been heard. */
@@ -78,7 +79,7 @@ async function warn(options: EndInTimeOptions, signal: AbortSignal): Promise<voi
   const { session, isBusy, replies, longestCall, language } = options;
   const patience = Math.min(WARNING_PATIENCE, longestCall / 4);
   await untilQuiet({ session, isBusy, deadline: patience, signal });
-  const { minuteLeft, lessThanMinuteLeft } = phrasesIn(language);
+  const { minuteLeft, lessThanMinuteLeft } = phrasesIn(language.now);
   const sentence = longestCall < 2 * MINUTE ? lessThanMinuteLeft : minuteLeft;
   replies.say({ instructions: sayInTheirLanguage(sentence) });
 }
@@ -105,7 +106,7 @@ async function end(options: EndInTimeOptions, signal: AbortSignal): Promise<void
 }
 
 async function sayGoodbye({ session, language }: EndInTimeOptions): Promise<void> {
-  const instructions = sayInTheirLanguage(phrasesIn(language).timeIsOver);
+  const instructions = sayInTheirLanguage(phrasesIn(language.now).timeIsOver);
   const speech = session.generateReply({ instructions });
   // Refused by the framework where it is asked for at once.
   speech.allowInterruptions = false;

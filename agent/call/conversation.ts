@@ -17,7 +17,6 @@ import { opening, saysItIsRecorded } from './opening.ts';
 import { Replies } from '../model/replies.ts';
 import { createSession } from './session.ts';
 import { SpokenTruth } from './spoken-truth.ts';
-import { BACK_AGAIN } from './take-over.ts';
 
 /** Milliseconds for the session to close. */
 const CLOSE_DEADLINE = 1_000;
@@ -78,6 +77,11 @@ export class Conversation {
       end({ reason: `The session closed: ${reason}.`, failed, by, isMute: failed });
     });
     this.session = session;
+    call.language.onChange((language) => {
+      logger.info({ language }, 'the caller speaks another language');
+      call.record.language(language);
+      onChange();
+    });
     this.tools = new ToolDesk({
       call,
       logger,
@@ -121,8 +125,10 @@ export class Conversation {
 
   /** @throws {Error} the session has closed meanwhile */
   greet(): void {
-    const { agent, earlier } = this.#call;
-    const first = earlier ? BACK_AGAIN : opening(agent, { isRecorded: this.#isRecorded });
+    const { agent, earlier, language } = this.#call;
+    const first = earlier
+      ? language.sentences.call.backAgain
+      : opening(agent, { isRecorded: this.#isRecorded });
     this.session.generateReply({ instructions: sayExactly(first) });
   }
 

@@ -7,6 +7,7 @@ import { NO_LINE } from '../../calls/line-numbers.ts';
 import type { LineNumbers } from '../../calls/line-numbers.ts';
 import { BusinessInfo } from '../../booking/desk/business-info.ts';
 import { CallSummary } from '../../booking/desk/call-summary.ts';
+import { SpokenLanguage } from '../../booking/languages/spoken-language.ts';
 import { MessagePad } from '../../booking/desk/message-pad.ts';
 import { tellAfterHangUp } from '../../booking/ledger/tell-after-hang-up.ts';
 import { insertCall } from '../../db/calls/calls.ts';
@@ -66,8 +67,8 @@ export interface AnsweredCall {
 export interface OpenCall {
   id: string;
   agent: Agent;
-  /** BCP 47: the agent's. */
-  language: string;
+  /** What is spoken; the agent's at first. */
+  language: SpokenLanguage;
   /** Null where the agent has no calendar: it talks and books nothing. */
   desk: BookingDesk | null;
   messages: MessagePad;
@@ -116,7 +117,7 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
   const { line, phone } = options;
   const numbers = phone?.numbers ?? NO_LINE;
   const ofAgent = { organizationId: agent.organizationId, agentId: agent.id };
-  const { businessName, language } = agent;
+  const { businessName } = agent;
   const [letIn, opening, business] = await Promise.allSettled([
     insertRow(options, ofAgent, rehearsal),
     openCalendars(db, ofAgent, metadata.calendar, {
@@ -126,7 +127,7 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
       variables: metadata.outbound?.variables ?? {},
       faults: rehearsal?.faults ?? [],
     }),
-    BusinessInfo.open({ db, ...ofAgent, language }),
+    BusinessInfo.open({ db, ...ofAgent, language: agent.language }),
   ]);
   if (letIn.status === 'rejected') throw letIn.reason;
   const { id, limits, earlier } = letIn.value;
@@ -134,7 +135,12 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
   const record = new CallRecord(db, { organizationId: agent.organizationId, callId: id }, logger);
   record.keepAlive();
   const of = { ...ofAgent, callId: id };
-  const messages = new MessagePad({ db, ...of, numbers });
+  const language = new SpokenLanguage({
+    language: agent.language,
+    allowed: agent.languages,
+    earlier: earlier?.language ?? null,
+  });
+  const messages = new MessagePad({ db, ...of, numbers, language });
   const callerNumber = numbers.caller;
   try {
     if (opening.status === 'rejected') throw opening.reason;
@@ -146,7 +152,15 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
     const timeZone = metadata.caller.timeZone ?? zoneOfLead(metadata) ?? opened.timeZone ?? 'UTC';
     const desk = openDesk(
       opened,
-      { db, ...of, timeZone, callerNumber, visitor: metadata.caller.visitor ?? null, now },
+      {
+        db,
+        ...of,
+        timeZone,
+        callerNumber,
+        visitor: metadata.caller.visitor ?? null,
+        now,
+        language,
+      },
       logger,
     );
     desk?.prefetch();
@@ -159,10 +173,10 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
     return {
       id,
       agent,
-      language: agent.language,
+      language,
       desk,
       messages,
-      summary: new CallSummary({ db, ...of, businessName, timeZone }),
+      summary: new CallSummary({ db, ...of, businessName, timeZone, language }),
       business: business.value,
       line,
       numbers,

@@ -1,3 +1,4 @@
+import { languageName } from '../../calls/languages.ts';
 import type { OpenCall } from './open-call.ts';
 
 const STANDS: Record<string, string> = {
@@ -29,9 +30,11 @@ export function whatStands({ desk }: Pick<OpenCall, 'desk'>): string[] {
  * The same for a model whose connection was renewed in the middle of the call: it may remember less than
  * the caller does.
  */
-export function recallCall(call: Pick<OpenCall, 'desk'>): string {
+export function recallCall(call: Pick<OpenCall, 'desk' | 'language'>): string {
+  const { now } = call.language;
   return [
     'The connection was renewed in the middle of this call. Go on where you were; greet nobody again.',
+    `You speak ${languageName(now)} with this caller.`,
     ...whatStands(call),
   ].join('\n');
 }

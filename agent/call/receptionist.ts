@@ -43,6 +43,7 @@ export function createReceptionist(options: ReceptionistOptions): voice.Agent {
   const told = instructions(call.agent, {
     now: call.now(),
     timeZone: call.timeZone,
+    languages: call.language.allowed,
     callerName: options.callerName,
     isRecorded: options.recording !== undefined,
     phone:

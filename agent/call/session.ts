@@ -41,7 +41,7 @@ export function createSession(
   speech: RealtimeModelOptions['speech'],
   onFailure: (error: Error) => void,
 ): voice.AgentSession {
-  const { agent, desk, record, logger, isSilent, line, now } = call;
+  const { agent, desk, language, record, logger, isSilent, line, now } = call;
   const model = agent.realtimeModel ?? config.OPENAI_REALTIME_MODEL;
   const sessionRecord = new SessionRecord({
     record,
@@ -58,6 +58,7 @@ export function createSession(
       reasoningEffort: agent.reasoningEffort ?? config.OPENAI_REASONING_EFFORT,
       voice: agent.voice,
       language: agent.language,
+      languages: language.allowed,
       keywords: [agent.businessName, agent.name, ...(desk?.eventNames ?? [])],
       isSilent,
       recall: () => recallCall(call),

@@ -1,6 +1,7 @@
 import { voice } from '@livekit/agents';
 import { z } from 'zod';
 import { NO_DESK } from '../../booking/desk/desk-facts.ts';
+import { oneOf } from '../../booking/languages/sentences/sentences-in.ts';
 import { slotLabel } from '../../booking/times/labels.ts';
 import type { CallFacts } from '../../booking/truth/facts.ts';
 import { lexiconFor } from '../../booking/truth/lexicon/lexicon.ts';
@@ -66,7 +67,7 @@ export class SpokenTruth {
 
   /** For the session's model. */
   readonly gate: SpeechGateOptions = {
-    watch: () => new SpokenText(() => this.facts, this.#call.language),
+    watch: () => new SpokenText(() => this.facts, this.#call.language.now),
     onFalse: (stopped) => this.#correct(stopped),
     onMessage: ({ delay, isFalse }) => {
       this.#counts.messages += 1;
@@ -101,6 +102,7 @@ export class SpokenTruth {
       now: now(),
       timeZone,
       business: this.#business,
+      businessLanguage: this.#call.language.ofAgent,
       informed: this.#call.business?.told ?? [],
       caller: this.#callerWords,
     };
@@ -110,6 +112,7 @@ export class SpokenTruth {
     const text = words.trim();
     if (text === '' || this.#callerWords.at(-1) === text) return;
     this.#callerWords.push(text);
+    this.#call.language.hear(text);
     if (this.#callerWords.length > MOST_CALLER_TURNS) this.#callerWords.shift();
     this.#inARow = 0;
   }
@@ -130,16 +133,10 @@ export class SpokenTruth {
       const instructions =
         this.#inARow < TOLD_THE_WORDS_FROM
           ? `${wasHeard ? TAKE_BACK : ''}${heard === '' ? GO_ON : GO_ON_FROM_THERE} ${facts}`
-          : `${this.#inTheirLanguage()}${sayExactly(this.#trueSentence())}`;
+          : sayExactly(this.#trueSentence());
       this.#ways?.replies.say({ instructions });
     }
     return `${wasHeard ? WAS_HEARD : WAS_NOT_HEARD} ${facts}`;
-  }
-
-  #inTheirLanguage(): string {
-    return this.#call.language.startsWith('en')
-      ? ''
-      : 'Put this into the language that you speak with the caller, and add nothing. ';
   }
 
   #factsInWords(): string {
@@ -159,44 +156,46 @@ export class SpokenTruth {
 
   /** A sentence that is true whatever the model said. */
   #trueSentence(): string {
-    const { desk } = this.#call;
+    const { desk, language } = this.#call;
+    const { truth } = language.sentences;
     const made = desk?.appointment;
     switch (made?.status) {
       case 'booked':
-        return `Your appointment is booked: ${made.label}.`;
+        return truth.booked(made.label);
       case 'rescheduled':
-        return `Your appointment was moved: ${made.label}.`;
+        return truth.moved(made.label);
       case 'cancelled':
-        return `Your appointment was cancelled: ${made.label}.`;
+        return truth.cancelled(made.label);
       case 'requested':
-        return `I have requested ${made.label}. The business has yet to accept it.`;
+        return truth.requested(made.label);
       case 'unconfirmed':
-        return 'I could not confirm that yet.';
+        return truth.unconfirmed;
       case undefined: {
-        const slots = desk?.offer?.slots ?? [];
-        const labels = slots.slice(0, 2).map(({ label }) => label);
-        return labels.length === 0
-          ? 'Nothing is booked yet. Which day and time would suit you?'
-          : `Nothing is booked yet. I can offer ${labels.join(', or ')}. Which would you like?`;
+        const labels = (desk?.offer?.slots ?? []).slice(0, 2).map(({ label }) => label);
+        return labels.length === 0 ? truth.nothing : truth.offer(oneOf(language.now, labels));
       }
     }
   }
 
   #label(start: Date): string {
-    const { now, timeZone } = this.#call;
-    return slotLabel(start, { timeZone, now: now(), withZone: true });
+    const { language, now, timeZone } = this.#call;
+    return slotLabel(start, { timeZone, now: now(), language: language.now, withZone: true });
   }
 }
 
 const DONE = z.object({ status: z.enum(['rescheduled', 'cancelled']), message: z.string() });
 
 /** What was moved and cancelled before this process took the call over, from what the tools answered. */
-function changesBefore({ earlier, now, timeZone }: TruthOfCall): CallFacts['done'] {
+function changesBefore({ earlier, language, now, timeZone }: TruthOfCall): CallFacts['done'] {
   return (earlier?.tools ?? []).flatMap(({ result }) => {
     const answer = DONE.safeParse(result).data;
-    // "Moved from … to …": the last one is the new time.
-    const said = answer && readTimes(answer.message, lexiconFor('en')).at(-1);
-    const start = said && instantOf(said, { now: now(), timeZone });
-    return answer && start ? [{ status: answer.status, start }] : [];
+    // Whichever was spoken when it was answered.
+    for (const spoken of answer ? [language.now, ...language.allowed] : []) {
+      // "Moved from … to …": the last one is the new time.
+      const said = readTimes(answer?.message ?? '', lexiconFor(spoken)).at(-1);
+      const start = said && instantOf(said, { now: now(), timeZone });
+      if (answer && start) return [{ status: answer.status, start }];
+    }
+    return [];
   });
 }

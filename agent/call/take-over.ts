@@ -4,9 +4,6 @@ import type { EarlierCall } from '../../db/calls/earlier-call.ts';
 /** Tools that change something; what they answered must not be done again. */
 const CHANGES = ['schedule_appointment', 'reschedule_appointment', 'cancel_appointment'];
 
-/** What a caller hears whose call was taken over. */
-export const BACK_AGAIN = 'I am sorry, we were cut off for a moment. I am back. Where were we?';
-
 /** What was said before, for a model that has not heard it. */
 export function saidBefore({ turns }: EarlierCall): llm.ChatContext {
   const context = llm.ChatContext.empty();

@@ -1,4 +1,6 @@
 import { DateTime } from 'luxon';
+import { languageName, toLanguage } from '../../calls/languages.ts';
+import type { Language } from '../../calls/languages.ts';
 import { zoneName } from '../../booking/times/labels.ts';
 import type { Agent } from '../../db/agents.ts';
 
@@ -29,6 +31,8 @@ export function instructions(
     now: Date;
     timeZone: string;
     callerName: string | null;
+    /** What may be spoken, the agent's own language first. */
+    languages: readonly Language[];
     phone: PhoneSituation | null;
     isRecorded?: boolean;
   },
@@ -41,10 +45,10 @@ export function instructions(
     ...(call.callerName ? [`The caller gave this name on the page: ${call.callerName}`] : []),
     '',
     '# How to speak',
-    `- Speak ${languageName(agent.language)}. Change the language only when the caller clearly speaks another one first.`,
+    languageRule(agent.language, call.languages),
     '- You are an AI. Say so when you are asked, and never that you are a person.',
     '- One or two short sentences at a time, then listen. Ask for one thing at a time.',
-    '- Tools understand English and answer in English. When another language is spoken, translate the words of days and times that you give them, word for word, and say what they answer in that language.',
+    '- Tools understand English. When another language is spoken, translate the words of days and times that you give them, word for word. Say their messages and labels as they stand; translate one that is in another language than you speak.',
     '- When the caller wants you to hold on, say in a few words that you wait, and then nothing until they speak.',
     '- Say dates with their weekday. Never read out ids, and never more than four times in a row.',
     '- When you cannot help, or the caller wants something passed on to the business, offer to take a message with take_message; say urgent when it cannot wait.',
@@ -98,6 +102,10 @@ function phoneRules({ callerNumber, canTransfer }: PhoneSituation): string[] {
   ];
 }
 
-function languageName(language: string): string {
-  return new Intl.DisplayNames('en', { type: 'language' }).of(language) ?? 'English';
+function languageRule(tag: string, languages: readonly Language[]): string {
+  const own = new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? 'English';
+  const others = languages.filter((language) => language !== toLanguage(tag)).map(languageName);
+  if (others.length === 0) return `- Speak ${own}, and no other language, whatever is spoken.`;
+  const list = new Intl.ListFormat('en', { type: 'disjunction' }).format(others);
+  return `- Speak ${own}. Change to ${list} only when the caller clearly speaks it first, by more than a name or a greeting, and stay with it. Where a tool answers "speak", speak that language from then on.`;
 }

@@ -11,6 +11,8 @@ export interface SessionFields {
   reasoningEffort?: ReasoningEffort | undefined;
   /** BCP 47: the agent's. */
   language: string;
+  /** ISO 639-1: what callers may speak beside it and English. */
+  languages?: readonly string[];
   /** Names that callers say and nobody spells: of the business, of what is booked. */
   keywords?: readonly string[];
 }
@@ -47,15 +49,18 @@ export function sessionUpdates(fields: SessionFields): SessionUpdate[] {
 function transcription({
   transcriptionModel: model,
   language,
+  languages = [],
   keywords = [],
 }: SessionFields): object {
   const spoken = languageOf(language) ?? 'en';
-  // Older ones take one language, and no keywords.
-  if (!/^gpt-(live-)?transcribe/.test(model)) return { model, language: spoken };
+  // Older ones take one language, and no keywords; without one they tell it themselves.
+  if (!/^gpt-(live-)?transcribe/.test(model)) {
+    return languages.length > 1 ? { model } : { model, language: spoken };
+  }
   const words = [...new Set(keywords)].slice(0, MOST_KEYWORDS);
   return {
     model,
-    languages: [...new Set([spoken, 'en'])],
+    languages: [...new Set([spoken, 'en', ...languages])],
     ...(words.length > 0 ? { keywords: words } : {}),
   };
 }

@@ -2,6 +2,7 @@ import { noteGuess, noteProof } from '../../db/calls/caller-guesses.ts';
 import type { WrongGuesses } from '../../db/calls/caller-guesses.ts';
 import { EmailAddressSchema } from '../../runtime/given/email-address.ts';
 import { BookingError } from '../booking-error.ts';
+import type { Sentences } from '../languages/sentences/sentences.ts';
 import type { KnownAppointment } from './call-appointments.ts';
 import { refuseForeignWords } from '../offering/refuse-foreign-words.ts';
 import { canMailCode, isMailedCode, mailCode } from './mailed-code.ts';
@@ -31,12 +32,6 @@ export type LookUp =
   | { kind: 'question'; question: string }
   | { kind: 'not-found'; message: string };
 
-const NOT_FOUND = 'I cannot find an appointment with these details.';
-const OFFER = 'If you like, I can mail a code to that address, and you tell me what it is.';
-const MAILED =
-  'If an appointment was made with that address, a code of six digits is on its way to it. What is the code?';
-const NOT_MAILED = 'I cannot mail a code at the moment. On which day is it, and at what time?';
-
 /**
  * Finds appointments of a caller who has proved to be their owner; how, and what it withstands, is
  * said at {@link GUESSES}. A caller who proves nothing hears the same, whether there is an
@@ -63,12 +58,12 @@ export class AppointmentFinder {
     const email = EmailAddressSchema.safeParse(statement.email).data;
     const ofNumber = email !== undefined && said !== '' ? [] : await this.#ofNumber();
     const owned = ownedByNumber(ofNumber);
-    if (owned.length > 0) return found(owned);
+    if (owned.length > 0) return this.#found(owned);
     if (email === undefined && ofNumber.length === 0) {
-      return ask('Which e-mail address was the appointment made with?');
+      return ask(this.#sentences.whichAddress);
     }
     if (email !== undefined && statement.mailCode) return this.#mailCode(email);
-    if (said === '') return ask('And on which day is the appointment, and at what time?');
+    if (said === '') return ask(this.#sentences.whichDay);
     refuseForeignWords(said, 'detail');
     const code = email !== undefined && this.#mailed.has(email) ? readCode(said) : undefined;
     if (email !== undefined && code !== undefined) return this.#tryCode(email, code);
@@ -85,27 +80,27 @@ export class AppointmentFinder {
   }
 
   #readDetail(said: string): Detail {
-    const { now, timeZone } = this.#context;
+    const { language, now, timeZone } = this.#context;
     const previous = this.#day ? { previous: this.#day } : {};
-    const detail = readDetail(said, { now: now(), timeZone, ...previous });
+    const detail = readDetail(said, { now: now(), timeZone, ...previous }, language);
     if (detail.kind === 'question') this.#day = detail.day ?? this.#day;
     return detail;
   }
 
   async #mailCode(email: string): Promise<LookUp> {
-    if (!(await canMailCode(this.#context))) return ask(NOT_MAILED);
+    if (!(await canMailCode(this.#context))) return ask(this.#sentences.codeNotMailed);
     // One mail a call and address; the second request gets the same answer.
     if (!this.#mailed.has(email)) await mailCode(email, this.#context);
     this.#mailed.add(email);
-    return ask(MAILED);
+    return ask(this.#sentences.codeMailed);
   }
 
   async #tryCode(email: string, code: string): Promise<LookUp> {
     this.#countGuess();
     if (!(await isMailedCode(email, code, this.#context))) {
-      return { kind: 'not-found', message: NOT_FOUND };
+      return { kind: 'not-found', message: this.#sentences.notFound };
     }
-    return found(await findByEmail(email, this.#context));
+    return this.#found(await findByEmail(email, this.#context));
   }
 
   /** @param email null where the number of the line stands for it */
@@ -124,19 +119,28 @@ export class AppointmentFinder {
       : (await search()).filter(({ booking }) => isProvedBy(booking, detail));
     if (proved.length === 0) return this.#notFound(email);
     await noteProof(db, noted.id);
-    return found(proved);
+    return this.#found(proved);
   }
 
   async #notFound(email: string | null): Promise<LookUp> {
     const canMail = email !== null && (await canMailCode(this.#context));
-    return { kind: 'not-found', message: canMail ? `${NOT_FOUND} ${OFFER}` : NOT_FOUND };
+    const { notFound, offerCode } = this.#sentences;
+    return { kind: 'not-found', message: canMail ? `${notFound} ${offerCode}` : notFound };
   }
 
   #countGuess(): void {
     this.#guesses += 1;
     if (this.#guesses <= GUESSES.inCall) return;
-    const message = 'No more appointments can be looked up in this call.';
-    throw new BookingError('too-many-look-ups', message);
+    throw new BookingError('too-many-look-ups', this.#sentences.noMoreLookUps);
+  }
+
+  async #found(upcoming: readonly Upcoming[]): Promise<LookUp> {
+    if (upcoming.length === 0) return { kind: 'not-found', message: this.#sentences.notFound };
+    return { kind: 'found', appointments: await Promise.all(upcoming.map(toKnown)) };
+  }
+
+  get #sentences(): Sentences['appointments'] {
+    return this.#context.language.sentences.appointments;
   }
 }
 
@@ -163,9 +167,4 @@ function ownedByNumber(ofNumber: readonly Upcoming[]): Upcoming[] {
 
 function ask(question: string): LookUp {
   return { kind: 'question', question };
-}
-
-async function found(upcoming: readonly Upcoming[]): Promise<LookUp> {
-  if (upcoming.length === 0) return { kind: 'not-found', message: NOT_FOUND };
-  return { kind: 'found', appointments: await Promise.all(upcoming.map(toKnown)) };
 }

@@ -1,5 +1,7 @@
 import { minutesOf } from '../../calendar/calendar.ts';
 import type { Calendar } from '../../calendar/calendar.ts';
+import { allOf, oneOf } from '../languages/sentences/sentences-in.ts';
+import { SpokenLanguage } from '../languages/spoken-language.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
 import type { CallView } from '../../calls/call-view.ts';
 import { Bookable } from './bookable.ts';
@@ -23,6 +25,8 @@ export interface BookingDeskOptions extends CallContext {
   events: readonly { event: BookingEvent; calendar: Calendar }[];
   /** IANA: the caller's; times are said in it. */
   timeZone: string;
+  /** What is spoken in the call; English unless given. */
+  language?: SpokenLanguage;
   /** E.164, from the line itself; null on the web. */
   callerNumber: string | null;
   /** The digest of a visitor's address; null by phone and where it is not known. */
@@ -32,6 +36,7 @@ export interface BookingDeskOptions extends CallContext {
 /** What one caller can do in one call: hear what is free, book it, find, move and cancel it. */
 export class BookingDesk {
   readonly #options: BookingDeskOptions;
+  readonly #language: SpokenLanguage;
   readonly #bookables: readonly Bookable[];
   readonly #offers: Offers;
   readonly #appointments = new CallAppointments();
@@ -42,16 +47,23 @@ export class BookingDesk {
 
   constructor(options: BookingDeskOptions) {
     this.#options = options;
-    this.#offers = new Offers(options);
+    const { language = new SpokenLanguage({ language: 'en' }) } = options;
+    this.#language = language;
+    this.#offers = new Offers({ ...options, language });
     this.changes = new Changes({
       offers: this.#offers,
       appointments: this.#appointments,
       timeZone: options.timeZone,
+      language,
     });
     this.#bookables = options.events.map(
       ({ event, calendar }) => new Bookable(event, calendar, options),
     );
-    this.#finder = new AppointmentFinder({ ...options, bookables: this.#bookables });
+    this.#finder = new AppointmentFinder({
+      ...options,
+      language,
+      bookables: this.#bookables,
+    });
   }
 
   /** Reads what is free ahead, while the greeting is spoken. */
@@ -86,7 +98,9 @@ export class BookingDesk {
 
   /** The appointment booked, moved or cancelled last; null before the first. */
   get appointment(): CallAppointment | null {
-    return this.#appointments.last;
+    const { last } = this.#appointments;
+    const label = last && this.#offers.labelWithZone({ start: new Date(last.start) });
+    return last && { ...last, label: label ?? last.label };
   }
 
   /** What is true of free times and appointments by now. A change that is under way is none yet. */
@@ -105,16 +119,21 @@ export class BookingDesk {
    * @throws {BookingError} `calendar-unavailable`
    */
   async findTimes(request: TimesRequest): Promise<OfferAnswer> {
-    const bookable = chooseBookable(this.#bookables, request.event, this.#lastBookable);
+    const bookable = chooseBookable(
+      this.#bookables,
+      request.event,
+      this.#lastBookable,
+      this.#language.now,
+    );
     if ('question' in bookable) return { status: 'question', question: bookable.question };
     this.#lastBookable = bookable;
-    return reachCalendar(async () => {
+    return reachCalendar(this.#language.sentences, async () => {
       const usual = bookable.event.durationMinutes;
       const minutes = request.durationMinutes ?? usual;
       const description = await bookable.describe();
       const { durations, questions } = description;
       if (minutes !== usual && !durations.includes(minutes)) {
-        return { status: 'question', question: askForDuration(durations) };
+        return { status: 'question', question: this.#askForDuration(durations) };
       }
       const wanted = wantedDetails(description);
       const alsoAsked = questions.filter(({ required }) => required).map(({ label }) => label);
@@ -131,7 +150,7 @@ export class BookingDesk {
    * @throws {BookingError} `calendar-unavailable`, `too-many-look-ups`
    */
   async findAppointments(statement: CallerStatement): Promise<FindAnswer> {
-    const found = await reachCalendar(() => this.#finder.find(statement));
+    const found = await reachCalendar(this.#language.sentences, () => this.#finder.find(statement));
     if (found.kind === 'question') return { status: 'question', message: found.question };
     if (found.kind === 'not-found') return { status: 'not_found', message: found.message };
     const appointments = found.appointments.map((known) => ({
@@ -140,8 +159,15 @@ export class BookingDesk {
       event: known.bookable.event.name,
       ...unusualDuration(known),
     }));
-    const list = new Intl.ListFormat('en').format(appointments.map(({ label }) => label));
-    return { status: 'found', message: `I found your appointment: ${list}.`, appointments };
+    const { now, sentences } = this.#language;
+    const labels = appointments.map(({ label }) => label);
+    const message = sentences.appointments.found(allOf(now, labels));
+    return { status: 'found', message, appointments };
+  }
+
+  #askForDuration(durations: readonly number[]): string {
+    const { now, sentences } = this.#language;
+    return sentences.offers.howLong(oneOf(now, durations.map(String)));
   }
 }
 
@@ -149,10 +175,4 @@ export class BookingDesk {
 function unusualDuration({ bookable, slot }: KnownAppointment): { duration_minutes?: number } {
   const minutes = minutesOf(slot);
   return minutes === bookable.event.durationMinutes ? {} : { duration_minutes: minutes };
-}
-
-function askForDuration(durations: readonly number[]): string {
-  const minutes = durations.map(String);
-  const list = new Intl.ListFormat('en', { type: 'disjunction' }).format(minutes);
-  return `It can take ${list} minutes. How long shall it be?`;
 }

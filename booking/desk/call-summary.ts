@@ -2,6 +2,7 @@ import type { Database } from '../../db/database.ts';
 import { countMessagesOfCall, listDoneInCall } from '../../db/calls/done-in-call.ts';
 import { countSummaries, isMailGoingOut } from '../../db/messages/outbox-messages.ts';
 import { BookingError } from '../booking-error.ts';
+import type { SpokenLanguage } from '../languages/spoken-language.ts';
 import { queueSummary } from '../outbox/queue-summary.ts';
 
 const MOST_A_CALL = 2;
@@ -16,6 +17,8 @@ export interface CallSummaryOptions {
   businessName: string;
   /** IANA: the caller's. */
   timeZone: string;
+  /** What is spoken in the call. */
+  language: SpokenLanguage;
 }
 
 /**
@@ -52,7 +55,7 @@ export class CallSummary {
    * @throws {BookingError} `summary-refused`: nothing is sent then
    */
   async send(email: string): Promise<{ status: 'sent'; message: string }> {
-    const { db, organizationId, callId, businessName, timeZone } = this.#options;
+    const { db, organizationId, callId, businessName, timeZone, language } = this.#options;
     if (!this.isConfirmed(email)) {
       throw new BookingError(
         'summary-refused',
@@ -92,6 +95,6 @@ export class CallSummary {
         })),
       },
     });
-    return { status: 'sent', message: 'I am sending you an e-mail with what we agreed on.' };
+    return { status: 'sent', message: language.sentences.messages.summarySent };
   }
 }

@@ -4,6 +4,8 @@ import { BookingError } from '../booking-error.ts';
 import { bookThroughLedger } from '../ledger/book-intent.ts';
 import { cancelThroughLedger } from '../ledger/cancel-intent.ts';
 import { rescheduleThroughLedger } from '../ledger/move-intent.ts';
+import type { SpokenLanguage } from '../languages/spoken-language.ts';
+import type { Sentences } from '../languages/sentences/sentences.ts';
 import type { CallAppointments, CallAppointment, KnownAppointment } from './call-appointments.ts';
 import type { Offers } from './offers.ts';
 import { saidText } from '../../runtime/given/said-text.ts';
@@ -32,14 +34,21 @@ export class Changes {
   readonly #offers: Offers;
   readonly #appointments: CallAppointments;
   readonly #timeZone: string;
+  readonly #language: SpokenLanguage;
   #count = 0;
   #last: Promise<unknown> = Promise.resolve();
 
   /** @param parts.timeZone IANA: the caller's */
-  constructor(parts: { offers: Offers; appointments: CallAppointments; timeZone: string }) {
+  constructor(parts: {
+    offers: Offers;
+    appointments: CallAppointments;
+    timeZone: string;
+    language: SpokenLanguage;
+  }) {
     this.#offers = parts.offers;
     this.#appointments = parts.appointments;
     this.#timeZone = parts.timeZone;
+    this.#language = parts.language;
   }
 
   /**
@@ -74,13 +83,15 @@ export class Changes {
 
   async #schedule(request: ScheduleRequest): Promise<ScheduleAnswer> {
     const { bookable, slot } = this.#offers.find(request.slotId);
-    const label = this.#offers.label(bookable, slot, { withZone: true });
-    const description = await reachCalendar(() => bookable.describe());
+    const label = this.#offers.labelWithZone(slot);
+    const description = await reachCalendar(this.#language.sentences, () => bookable.describe());
     const { attendee, answers } = readAttendee(request, description, this.#timeZone);
     const same = this.#appointments.findSame(bookable, slot.start, attendee);
     if (same) {
-      const status = same.known.isPending ? 'requested' : 'booked';
-      const message = `Already ${status}: ${label}, for ${attendee.name}.`;
+      const { alreadyBooked, alreadyRequested } = this.#sentences;
+      const { isPending } = same.known;
+      const message = (isPending ? alreadyRequested : alreadyBooked)(label, attendee.name);
+      const status = isPending ? 'requested' : 'booked';
       return { status, message, label, appointment_id: same.handle };
     }
     this.#countChange();
@@ -90,7 +101,7 @@ export class Changes {
       case 'confirmed': {
         const { booking, appointmentId } = outcome;
         // What is said is what stands, and never the wish.
-        const bookedLabel = this.#offers.label(bookable, booking, { withZone: true });
+        const bookedLabel = this.#offers.labelWithZone(booking);
         const status = booking.status === 'pending' ? 'requested' : 'booked';
         const handle = await this.#note(
           status,
@@ -104,18 +115,15 @@ export class Changes {
           },
           booking.reference,
         );
-        const message =
-          status === 'booked'
-            ? `Booked: ${bookedLabel}, for ${attendee.name}.`
-            : `Requested: ${bookedLabel}, for ${attendee.name}. The business has yet to accept it.`;
+        const message = this.#sentences[status](bookedLabel, attendee.name);
         return { status, message, label: bookedLabel, appointment_id: handle };
       }
       case 'unknown':
-        return this.#unconfirmed('the booking', { bookable, slot, attendee, isFound: false });
+        return this.#unconfirmed('bookingOpen', { bookable, slot, attendee, isFound: false });
       case 'taken':
         return this.#offers.instead({ bookable, slot });
       case 'refused':
-        throw refusal(outcome.error, description);
+        throw refusal(outcome.error, this.#language.sentences, description);
     }
   }
 
@@ -140,23 +148,21 @@ export class Changes {
       case 'confirmed': {
         const { booking, appointmentId } = outcome;
         const before = this.#offers.label(bookable, known.slot);
-        const label = this.#offers.label(bookable, booking, { withZone: true });
+        const label = this.#offers.labelWithZone(booking);
         const isPending = booking.status === 'pending';
         const moved = { ...known, appointmentId, slot: booking, isPending };
         this.#appointments.replace(request.appointmentId, moved);
         const status = isPending ? 'requested' : 'rescheduled';
         await this.#note(status, moved, booking.reference, known.slot.start);
-        const message = isPending
-          ? `Requested: to move it from ${before} to ${label}. The business has yet to accept it.`
-          : `Moved from ${before} to ${label}.`;
-        return { status, message, label };
+        const { moved: hasMoved, moveRequested } = this.#sentences;
+        return { status, message: (isPending ? moveRequested : hasMoved)(before, label), label };
       }
       case 'unknown':
-        return this.#unconfirmed('the new time', { ...known, slot });
+        return this.#unconfirmed('moveOpen', { ...known, slot });
       case 'taken':
         return this.#offers.instead({ bookable, slot });
       case 'refused':
-        throw refusal(outcome.error);
+        throw refusal(outcome.error, this.#language.sentences);
     }
   }
 
@@ -169,29 +175,30 @@ export class Changes {
     switch (outcome.state) {
       case 'confirmed': {
         const { booking } = outcome;
-        const label = this.#offers.label(bookable, booking, { withZone: true });
+        const label = this.#offers.labelWithZone(booking);
         await this.#note('cancelled', { ...known, slot: booking }, booking.reference);
         this.#appointments.forget(request.appointmentId);
-        return { status: 'cancelled', message: `Cancelled: ${label}.` };
+        return { status: 'cancelled', message: this.#sentences.cancelled(label) };
       }
       case 'unknown':
-        return this.#unconfirmed('the cancellation', known);
+        return this.#unconfirmed('cancellationOpen', known);
       case 'refused':
-        throw refusal(outcome.error);
+        throw refusal(outcome.error, this.#language.sentences);
       case 'taken':
-        throw new BookingError('calendar-unavailable', 'The appointment is being changed already.');
+        throw new BookingError('calendar-unavailable', this.#sentences.beingChanged);
     }
   }
 
-  async #unconfirmed(what: string, about: AboutAppointment): Promise<UnconfirmedAnswer> {
+  async #unconfirmed(
+    what: 'bookingOpen' | 'moveOpen' | 'cancellationOpen',
+    about: AboutAppointment,
+  ): Promise<UnconfirmedAnswer> {
     this.#appointments.note(this.#view('unconfirmed', about, null));
     await this.#offers.conclude(about.slot.start);
     // Without an e-mail address nobody can be written to.
-    const hear =
-      about.attendee.email === null
-        ? 'Please call us again in a few minutes to hear how it ended.'
-        : 'You will get a message as soon as it is settled.';
-    return { status: 'unconfirmed', message: `I could not confirm ${what} yet. ${hear}` };
+    const { callAgain, youWillHear, [what]: open } = this.#sentences;
+    const hear = about.attendee.email === null ? callAgain : youWillHear;
+    return { status: 'unconfirmed', message: `${open} ${hear}` };
   }
 
   async #note(
@@ -210,13 +217,13 @@ export class Changes {
 
   #view(
     status: CallAppointment['status'],
-    { bookable, slot, attendee, isFound }: AboutAppointment,
+    { slot, attendee, isFound }: AboutAppointment,
     confirmation: CallAppointment['confirmation'],
   ): CallAppointment {
     const { name, email, phone } = attendee;
     return {
       status,
-      label: this.#offers.label(bookable, slot, { withZone: true }),
+      label: this.#offers.labelWithZone(slot),
       start: slot.start.toISOString(),
       end: slot.end.toISOString(),
       timeZone: this.#timeZone,
@@ -236,12 +243,13 @@ export class Changes {
     );
   }
 
+  get #sentences(): Sentences['changes'] {
+    return this.#language.sentences.changes;
+  }
+
   #countChange(): void {
     if (this.#count >= MOST_CHANGES_A_CALL) {
-      throw new BookingError(
-        'too-many-bookings',
-        'No more appointments can be booked or changed in this call. Please call again for that.',
-      );
+      throw new BookingError('too-many-bookings', this.#sentences.noMore);
     }
     this.#count += 1;
   }

@@ -1,18 +1,22 @@
+import type { Language } from '../../calls/languages.ts';
+import { oneOf, sentencesIn } from '../languages/sentences/sentences-in.ts';
 import type { Bookable } from './bookable.ts';
 
 /**
  * Which of an agent's events the caller means; a question where it matters and is not said.
  * @param words the kind of appointment in the caller's words; null when none was said
  * @param last what was talked about last in this call
+ * @param language of the question
  */
 export function chooseBookable(
   bookables: readonly Bookable[],
   words: string | null,
   last: Bookable | null,
+  language: Language,
 ): Bookable | { question: string } {
   const [first, ...others] = bookables;
   if (first && others.length === 0) return first;
-  if (words === null || words.trim() === '') return last ?? askWhich(bookables);
+  if (words === null || words.trim() === '') return last ?? askWhich(bookables, language);
   const said = wordsOf(words);
   const matches = bookables
     .map((bookable) => ({
@@ -24,14 +28,13 @@ export function chooseBookable(
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score);
   const [best, second] = matches;
-  if (!best || best.score === second?.score) return askWhich(bookables);
+  if (!best || best.score === second?.score) return askWhich(bookables, language);
   return best.bookable;
 }
 
-function askWhich(bookables: readonly Bookable[]): { question: string } {
+function askWhich(bookables: readonly Bookable[], language: Language): { question: string } {
   const names = bookables.map(({ event }) => event.name);
-  const list = new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
-  return { question: `What is it for: ${list}?` };
+  return { question: sentencesIn(language).offers.whichKind(oneOf(language, names)) };
 }
 
 const EMPTY_WORDS = new Set(['a', 'an', 'the', 'for', 'of', 'with', 'and', 'appointment', 'call']);

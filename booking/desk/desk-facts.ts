@@ -1,3 +1,11 @@
+import type { Language } from '../../calls/languages.ts';
+
+/** What a caller was told, and in which language. */
+export interface ToldText {
+  text: string;
+  language: Language;
+}
+
 /** What is true of free times and appointments in one call: by the ledger's answers, and what was offered. */
 export interface DeskFacts {
   /** IANA: of the calendars. */
@@ -6,10 +14,10 @@ export interface DeskFacts {
   offered: readonly Date[];
   /** When times that were offered, or appointments that are known, end. */
   ends: readonly Date[];
-  /** What was answered of free times, in English: "Tuesday, November 24: 6 times free from 9:00 AM". */
-  told: readonly string[];
-  /** What else was answered, in English: its times may be spoken of. */
-  mentioned: readonly string[];
+  /** What was answered of free times: "Tuesday, November 24: 6 times free from 9:00 AM". */
+  told: readonly ToldText[];
+  /** What else was answered: its times may be spoken of. */
+  mentioned: readonly ToldText[];
   /** Whether free times were looked for. */
   hasLooked: boolean;
   /** Appointments that stand: made in this call, or the caller's own. */

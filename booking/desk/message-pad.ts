@@ -5,6 +5,7 @@ import { readPhoneNumber } from '../../runtime/given/phone-number.ts';
 import { saidText } from '../../runtime/given/said-text.ts';
 import { BookingError } from '../booking-error.ts';
 import { resolveNumber } from './resolve-number.ts';
+import type { SpokenLanguage } from '../languages/spoken-language.ts';
 import type { LineNumbers } from '../../calls/line-numbers.ts';
 
 const MOST_MESSAGES_A_CALL = 3;
@@ -28,6 +29,8 @@ export interface MessagePadOptions {
   agentId: string;
   callId: string;
   numbers: LineNumbers;
+  /** What is spoken in the call. */
+  language: SpokenLanguage;
 }
 
 /** The messages that one call leaves for the business. */
@@ -89,10 +92,8 @@ export class MessagePad {
       this.#taken -= 1;
       throw error;
     }
-    const message =
-      request.isUrgent === true
-        ? 'I wrote your message down as urgent and will pass it on.'
-        : 'I wrote your message down and will pass it on.';
+    const { messages } = this.#options.language.sentences;
+    const message = request.isUrgent === true ? messages.takenAsUrgent : messages.taken;
     return { status: 'taken', message };
   }
 }

@@ -5,6 +5,7 @@ import { BookingError } from '../booking-error.ts';
 import type { CallView } from '../../calls/call-view.ts';
 import { HOLD_TIME, holdSlots, promisedTimes, releaseHolds } from '../offering/holds.ts';
 import { slotLabel } from '../times/labels.ts';
+import type { LabelOptions } from '../times/labels.ts';
 import { makeOffer, offerNearby } from '../offering/offer.ts';
 import type {
   Offer,
@@ -14,8 +15,9 @@ import type {
   OfferRequest,
 } from '../offering/offer.ts';
 import { slotId } from '../offering/slot-id.ts';
+import type { SpokenLanguage } from '../languages/spoken-language.ts';
 import type { Bookable } from './bookable.ts';
-import type { DeskFacts } from './desk-facts.ts';
+import type { DeskFacts, ToldText } from './desk-facts.ts';
 import { ProviderHold } from './provider-hold.ts';
 
 /** How often times are looked for again, when other calls were told them in the same moment. */
@@ -36,21 +38,23 @@ export interface TakenAnswer {
 export class Offers {
   readonly #timeZone: string;
   readonly #now: () => Date;
+  readonly #language: SpokenLanguage;
   /** Every slot offered in this call, by id. */
   readonly #offered = new Map<string, OfferedTime>();
   #last: { summary: string; bookable: Bookable; slots: Slot[] } | null = null;
   #previous: Date | null = null;
   readonly #providerHold = new ProviderHold();
-  readonly #told: string[] = [];
-  readonly #mentioned: string[] = [];
+  readonly #told: ToldText[] = [];
+  readonly #mentioned: ToldText[] = [];
   #hasLooked = false;
   /** What turned out to be taken: a provider may list it as free for a while. */
   #lost: (OfferedTime & { until: number })[] = [];
 
   /** @param options.timeZone IANA: the caller's; times are said in it */
-  constructor(options: { timeZone: string; now: () => Date }) {
+  constructor(options: { timeZone: string; now: () => Date; language: SpokenLanguage }) {
     this.#timeZone = options.timeZone;
     this.#now = options.now;
+    this.#language = options.language;
   }
 
   /** The times offered last, as a page shows them; null before the first offer and after a booking. */
@@ -106,7 +110,7 @@ export class Offers {
     bookable.invalidate();
     this.#lost.push({ bookable, slot, until: performance.now() + HOLD_TIME });
     const label = this.label(bookable, slot);
-    const message = `${label} has just been taken.`;
+    const message = this.#language.sentences.offers.taken(label);
     const wish = { from: slot.start, to: slot.end, asked: label };
     const context = this.#context(bookable, minutesOf(slot), {});
     try {
@@ -133,17 +137,18 @@ export class Offers {
     await this.release().catch(() => {});
   }
 
-  label(
-    bookable: Bookable,
-    slot: Pick<Slot, 'start'>,
-    options: { withZone?: boolean } = {},
-  ): string {
-    return slotLabel(slot.start, {
-      timeZone: this.#timeZone,
-      calendarTimeZone: bookable.event.timeZone,
-      now: this.#now(),
-      ...options,
-    });
+  label(bookable: Bookable, slot: Pick<Slot, 'start'>): string {
+    const calendarTimeZone = bookable.event.timeZone;
+    return slotLabel(slot.start, { ...this.#labelOptions, calendarTimeZone });
+  }
+
+  /** The same with the caller's zone, whichever the calendar's is. */
+  labelWithZone({ start }: Pick<Slot, 'start'>): string {
+    return slotLabel(start, { ...this.#labelOptions, withZone: true });
+  }
+
+  get #labelOptions(): LabelOptions {
+    return { timeZone: this.#timeZone, now: this.#now(), language: this.#language.now };
   }
 
   /**
@@ -156,9 +161,11 @@ export class Offers {
     summary?: string,
   ): Promise<OfferAnswer> {
     for (let attempt = 1; ; attempt += 1) {
+      const language = this.#language.now;
       const { answer, slots } = await find();
+      const told = (texts: string[]): ToldText[] => texts.map((text) => ({ text, language }));
       if (answer.status === 'question') {
-        this.#mentioned.push(answer.question);
+        this.#mentioned.push(...told([answer.question]));
         return answer;
       }
       const held = await holdSlots(bookable.ledger, slots);
@@ -168,8 +175,8 @@ export class Offers {
         this.#offered.set(ids[index] ?? '', { bookable, slot });
       }
       this.#hasLooked = true;
-      this.#told.push(...answer.days);
-      this.#mentioned.push(answer.asked, answer.message ?? '');
+      this.#told.push(...told(answer.days));
+      this.#mentioned.push(...told([answer.asked, answer.message ?? '']));
       this.#last = { summary: summary ?? answer.message ?? answer.asked, bookable, slots: held };
       this.#previous = held[0]?.start ?? this.#previous;
       const [only, ...others] = held;
@@ -206,6 +213,7 @@ export class Offers {
       owner: bookable.event,
       timeZone: this.#timeZone,
       calendarTimeZone: bookable.event.timeZone,
+      language: this.#language.now,
       now: this.#now,
       offered: this.#last?.slots ?? [],
       previous: this.#previous,

@@ -4,6 +4,8 @@ import { toE164 } from '../../runtime/given/phone-number.ts';
 import { lexiconOf } from '../spelled/lexicon.ts';
 import { readSpelledNumber } from '../spelled/read-number.ts';
 import { resolveSpokenTime } from '../times/spoken-time.ts';
+import { wishQuestion } from '../offering/wish-question.ts';
+import type { SpokenLanguage } from '../languages/spoken-language.ts';
 import type { SpokenTime, SpokenTimeContext } from '../times/spoken-time.ts';
 
 const HOUR = 3_600_000;
@@ -72,9 +74,15 @@ export type Detail =
 
 /**
  * Reads the caller's words about an appointment of theirs.
+ * @param language of the question
  * @param context `previous`: an instant of the day that was named before, for a time without a day
  */
-export function readDetail(words: string, context: SpokenTimeContext): Detail {
+export function readDetail(
+  words: string,
+  context: SpokenTimeContext,
+  language: SpokenLanguage,
+): Detail {
+  const { whichDayExactly, whichTime } = language.sentences.appointments;
   const time = resolveSpokenTime(words, context);
   // The hours of "monday 9 to 10 or 11 to 12" are no number, though they are digits enough.
   const digits = time.kind === 'range' ? null : phoneDigits(words);
@@ -84,12 +92,14 @@ export function readDetail(words: string, context: SpokenTimeContext): Detail {
     const width = named.to.getTime() - named.from.getTime();
     if (width <= WIDEST_GUESS) return { kind: 'time', from: named.from, to: named.to };
     if (width <= LONGEST_DAY && !named.exclude) {
-      return { kind: 'question', question: 'And at what time on that day?', day: named.from };
+      return { kind: 'question', question: whichTime, day: named.from };
     }
   }
   // Two readings are one guess each: only what the caller then says counts.
   const isTwofold = time.kind === 'question' && time.candidates.length > 1;
-  const question = isTwofold ? time.question : 'On which day exactly is it, and at what time?';
+  const question = isTwofold
+    ? wishQuestion(time, { ...context, language: language.now })
+    : whichDayExactly;
   return { kind: 'question', question, day: null };
 }
 

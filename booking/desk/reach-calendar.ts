@@ -1,6 +1,7 @@
 import { CalendarError, RequestRefusedError } from '../../calendar/calendar-error.ts';
 import type { CalendarDescription } from '../../calendar/calendar.ts';
 import { BookingError } from '../booking-error.ts';
+import type { Sentences } from '../languages/sentences/sentences.ts';
 import { calendarSentence } from './calendar-sentences.ts';
 import { fieldWords } from './read-attendee.ts';
 
@@ -8,12 +9,14 @@ import { fieldWords } from './read-attendee.ts';
  * Asks the calendar, and puts its failures into words for the caller.
  * @throws {BookingError} `calendar-unavailable`
  */
-export async function reachCalendar<T>(work: () => Promise<T>): Promise<T> {
+export async function reachCalendar<T>(sentences: Sentences, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof CalendarError)) throw error;
-    throw new BookingError('calendar-unavailable', calendarSentence(error), { cause: error });
+    throw new BookingError('calendar-unavailable', calendarSentence(error, sentences), {
+      cause: error,
+    });
   }
 }
 
@@ -24,6 +27,7 @@ export async function reachCalendar<T>(work: () => Promise<T>): Promise<T> {
  */
 export function refusal(
   error: CalendarError,
+  sentences: Sentences,
   asked?: Pick<CalendarDescription, 'questions'>,
 ): BookingError {
   const words = asked && error instanceof RequestRefusedError ? wordsOf(error, asked) : null;
@@ -34,7 +38,9 @@ export function refusal(
       { cause: error },
     );
   }
-  return new BookingError('calendar-unavailable', calendarSentence(error), { cause: error });
+  return new BookingError('calendar-unavailable', calendarSentence(error, sentences), {
+    cause: error,
+  });
 }
 
 function wordsOf(

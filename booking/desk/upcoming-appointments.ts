@@ -5,12 +5,15 @@ import type { CallerQuery } from '../../db/appointments/list-appointments.ts';
 import { readClock } from '../../db/clock.ts';
 import { findByReference } from '../ledger/find-booking.ts';
 import { mirrorFound } from '../mirror/mirror-found.ts';
+import type { SpokenLanguage } from '../languages/spoken-language.ts';
 import type { Bookable, CallContext } from './bookable.ts';
 import type { KnownAppointment } from './call-appointments.ts';
 
 /** Where one call looks for appointments. */
 export interface LookUpContext extends CallContext {
   bookables: readonly Bookable[];
+  /** What is spoken in the call. */
+  language: SpokenLanguage;
   /** IANA: the caller's. */
   timeZone: string;
   /** E.164, from the line itself and never from the model; null on the web. */
@@ -60,12 +63,15 @@ export function findByNumber(phone: string, context: LookUpContext): Promise<Upc
 }
 
 /** Those that were booked in this call. Throws what the calendar throws. */
-export function findByCall(context: LookUpContext): Promise<Upcoming[]> {
+export function findByCall(context: Omit<LookUpContext, 'language'>): Promise<Upcoming[]> {
   return findKept({ callId: context.callId }, context);
 }
 
 /** What we wrote down of a caller, as the provider says that it stands. */
-async function findKept(by: CallerQuery['by'], context: LookUpContext): Promise<Upcoming[]> {
+async function findKept(
+  by: CallerQuery['by'],
+  context: Omit<LookUpContext, 'language'>,
+): Promise<Upcoming[]> {
   const { db, organizationId, bookables, now } = context;
   const readAt = await readClock(db);
   const rows = await listUpcomingOfCaller(db, { organizationId, by, after: now() });
@@ -95,7 +101,7 @@ function nameOf({ bookable, booking }: Upcoming): string {
   return `${bookable.ledger.calendarConnectionId}/${booking.reference}`;
 }
 
-function isToCome({ booking }: Upcoming, { now }: LookUpContext): boolean {
+function isToCome({ booking }: Upcoming, { now }: Pick<LookUpContext, 'now'>): boolean {
   return isLive(booking) && booking.start > now();
 }
 

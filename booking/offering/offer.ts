@@ -1,6 +1,8 @@
-import { DateTime } from 'luxon';
 import type { Slot, TimeRange } from '../../calendar/calendar.ts';
-import { dayLabel, slotLabel, timeLabel, zoneName } from '../times/labels.ts';
+import type { Language } from '../../calls/languages.ts';
+import { LABEL_WORDS } from '../languages/label-words.ts';
+import { sentencesIn } from '../languages/sentences/sentences-in.ts';
+import { dayLabel, rangeLabel, slotLabel, timeLabel, zoneName } from '../times/labels.ts';
 import type { SlotLabelOptions } from '../times/labels.ts';
 import { firstOfferRange } from './offering-rules.ts';
 import type { OfferingRules } from './offering-rules.ts';
@@ -9,6 +11,7 @@ import { slotId } from './slot-id.ts';
 import type { SlotOwner } from './slot-id.ts';
 import { resolveSpokenTime } from '../times/spoken-time.ts';
 import type { SpokenTime } from '../times/spoken-time.ts';
+import { wishQuestion } from './wish-question.ts';
 import { nearestSlots, slotsByDay, spreadSuggestions } from './suggestions.ts';
 
 const DAY = 86_400_000;
@@ -39,6 +42,8 @@ export interface OfferContext {
   timeZone: string;
   /** IANA: the calendar's; labels name the zone where the two differ. */
   calendarTimeZone: string;
+  /** Of the answer. */
+  language: Language;
   now: () => Date;
   /** What was offered last, in order: "the second one" is counted in it. */
   offered: readonly Slot[];
@@ -89,15 +94,22 @@ export async function makeOffer(request: OfferRequest, context: OfferContext): P
   refuseForeignWords(request.when, 'when');
   const wish = resolveWish(request.when, context);
   if (wish.kind === 'question') {
-    return { answer: { status: 'question', question: wish.question }, slots: [] };
+    const question = wishQuestion(wish, labelOptions(context));
+    return { answer: { status: 'question', question }, slots: [] };
   }
   if (wish.kind === 'choice') return offerChosen(wish.index, context);
   const free = (await context.freeSlots(wish)).filter(
     (slot) => !wish.exclude?.some((range) => slot.start >= range.from && slot.start < range.to),
   );
-  if (free.length === 0) return offerNearby(wish, context);
+  const { from, to } = wish;
+  // What was understood is told in English in the caller's own words.
+  const asked = context.language === 'en' ? wish.asked : rangeLabel(wish, labelOptions(context));
+  if (free.length === 0) {
+    const isSoon = wish.asked.startsWith('as soon as possible');
+    return offerNearby({ from, to, asked, isSoon }, context);
+  }
   const slots = spreadSuggestions(free, context.timeZone);
-  return fit({ status: 'slots', asked: wish.asked }, slots, free, context);
+  return fit({ status: 'slots', asked }, slots, free, context);
 }
 
 /**
@@ -109,10 +121,10 @@ async function offerSoonest(rangeDays: number | null, context: OfferContext): Pr
   const days = Math.min(90, Math.max(1, rangeDays ?? SOONEST_DAYS));
   const usual = { from: now, to: new Date(now.getTime() + days * DAY) };
   const range = firstOfferRange(context.rules, usual, context.calendarTimeZone);
-  const asked = 'the soonest times';
+  const asked = sentencesIn(context.language).offers.soonest;
   const ruled = await context.freeSlots(range);
   const free = ruled.length > 0 ? ruled : await context.freeSlots(usual);
-  if (free.length === 0) return offerNearby({ ...usual, asked }, context);
+  if (free.length === 0) return offerNearby({ ...usual, asked, isSoon: true }, context);
   const slots = spreadSuggestions(free, context.timeZone, context.rules);
   return fit({ status: 'slots', asked }, slots, free, context);
 }
@@ -130,7 +142,7 @@ function resolveWish(when: string, context: OfferContext): SpokenTime {
 async function offerChosen(index: number, context: OfferContext): Promise<Offer> {
   const slot = context.offered.at(index);
   if (!slot) {
-    const question = 'Which day would you like, and at about what time?';
+    const question = sentencesIn(context.language).offers.whichTime;
     return { answer: { status: 'question', question }, slots: [] };
   }
   const range = { from: slot.start, to: slot.end };
@@ -143,7 +155,7 @@ async function offerChosen(index: number, context: OfferContext): Promise<Offer>
 
 /** What to say instead of a time that is not free: so it is, and what is free around it. */
 export async function offerNearby(
-  wish: TimeRange & { asked: string },
+  wish: TimeRange & { asked: string; isSoon?: boolean },
   context: OfferContext,
 ): Promise<Offer> {
   const around = {
@@ -151,8 +163,8 @@ export async function offerNearby(
     to: new Date(wish.to.getTime() + NEARBY_DAYS * DAY),
   };
   const nearby = await context.freeSlots(around);
-  const soon = /^(as soon as possible|the soonest times)/.test(wish.asked);
-  const message = soon ? 'Nothing is free soon.' : `Nothing is free for ${wish.asked}.`;
+  const { offers } = sentencesIn(context.language);
+  const message = wish.isSoon === true ? offers.nothingSoon : offers.nothingFor(wish.asked);
   const slots = nearestSlots(nearby, wish.from);
   return fit({ status: 'none', asked: wish.asked, message }, slots, slots, context);
 }
@@ -175,7 +187,7 @@ function fit(
       label: slotLabel(slot.start, labelOptions(context)),
     })),
     days,
-    time_zone: zoneName(timeZone, chosen[0]?.start ?? context.now()),
+    time_zone: zoneName(timeZone, chosen[0]?.start ?? context.now(), context.language),
   });
   let answer = write();
   while (Buffer.byteLength(JSON.stringify(answer)) > ANSWER_BYTES) {
@@ -187,22 +199,20 @@ function fit(
 }
 
 function labelOptions(context: OfferContext): SlotLabelOptions {
-  const { timeZone, calendarTimeZone } = context;
-  return { timeZone, calendarTimeZone, now: context.now() };
+  const { timeZone, calendarTimeZone, language } = context;
+  return { timeZone, calendarTimeZone, language, now: context.now() };
 }
 
 function dayLines(free: readonly Slot[], context: OfferContext): string[] {
-  const { timeZone } = context;
-  return [...slotsByDay(free, timeZone)].map(([date, slots]) => {
-    const day = dayLabel(DateTime.fromISO(date, { zone: timeZone }).toJSDate(), {
-      timeZone,
-      now: context.now(),
-    });
+  const { timeZone, language } = context;
+  const { offers } = sentencesIn(language);
+  return [...slotsByDay(free, timeZone).values()].flatMap((slots) => {
     const [first, last] = [slots.at(0), slots.at(-1)];
-    if (!first || !last || first === last) {
-      return `${day}: only ${first ? timeLabel(first.start, timeZone) : 'nothing'} is free`;
-    }
-    const [from, to] = [first, last].map((slot) => timeLabel(slot.start, timeZone));
-    return `${day}: ${slots.length} times free from ${from} to ${to}`;
+    if (!first || !last) return [];
+    const day = dayLabel(first.start, { timeZone, language, now: context.now() });
+    const from = timeLabel(first.start, timeZone, language);
+    if (first === last) return [offers.onlyOne(day, from)];
+    const hours = LABEL_WORDS[language].hours(from, timeLabel(last.start, timeZone, language));
+    return [offers.several(day, slots.length, hours)];
   });
 }

@@ -1,29 +1,35 @@
 import { sayEmailAddress } from '../../runtime/given/email-address.ts';
+import type { SpokenLanguage } from '../languages/spoken-language.ts';
 import type { Reading } from './reading.ts';
 import { toQuestion } from './written-of.ts';
+
+/** What a model reads of a field. */
+const FIELDS = { email: 'e-mail address', number: 'number to call back' } as const;
 
 /**
  * Reads one thing that a caller spelled, and asks about it once: what was made of a spelling is read
  * back, and used when it comes again. One a call.
  */
 export class HeardOnce {
-  readonly #field: string;
+  readonly #field: keyof typeof FIELDS;
+  readonly #language: SpokenLanguage;
   readonly #asked = new Set<string>();
 
-  /** @param field as a caller hears it, such as "e-mail address" */
-  constructor(field: string) {
+  /** @param language of the question */
+  constructor(field: keyof typeof FIELDS, language: SpokenLanguage) {
     this.#field = field;
+    this.#language = language;
   }
 
   /** The text as it is written, or what to ask the caller. */
   check(reading: Reading): { written: string } | { question: string } {
     if (reading.kind === 'choice' || reading.kind === 'unclear') {
-      return { question: toQuestion(reading, this.#field) };
+      return { question: toQuestion(reading, FIELDS[this.#field]) };
     }
     const { kind, written } = reading;
     if (kind === 'as-given' || this.#asked.has(written)) return { written };
     this.#asked.add(written);
     const said = written.includes('@') ? sayEmailAddress(written) : written;
-    return { question: `I have ${said} as the ${this.#field}. Is that right?` };
+    return { question: this.#language.sentences.heard[this.#field](said) };
   }
 }

@@ -1,7 +1,9 @@
 import { EmailAddressSchema, sayEmailAddress } from '../../runtime/given/email-address.ts';
 import { PersonNameSchema } from '../../runtime/given/person-name.ts';
 import { likelyAddress } from './common-domains.ts';
-import type { Lexicon } from './lexicon.ts';
+import { allOf } from '../languages/sentences/sentences-in.ts';
+import type { SpokenLanguage } from '../languages/spoken-language.ts';
+import { lexiconOf } from './lexicon.ts';
 import { readSpelledEmail } from './read-email.ts';
 import { readSpelledName } from './read-name.ts';
 import { readSpelledNumber } from './read-number.ts';
@@ -35,12 +37,13 @@ export interface ReadBackAnswer {
  * back.
  */
 export class ReadBack {
-  readonly #lexicon: Lexicon;
+  readonly #language: SpokenLanguage;
   readonly #contact = new Asked<NameAndEmail>(isSameContact);
   readonly #phone = new Asked<string>((one, other) => one === other);
 
-  constructor(lexicon: Lexicon) {
-    this.#lexicon = lexicon;
+  /** @param language what callers spell in, and hear */
+  constructor(language: SpokenLanguage) {
+    this.#language = language;
   }
 
   /**
@@ -49,11 +52,11 @@ export class ReadBack {
    * @throws {BookingError} `attendee-refused`, naming the readings or the words that cannot be read
    */
   check(given: SpokenDetails, isConfirmed: boolean): { written: SpokenDetails } | ReadBackAnswer {
-    const name = writtenOf(readSpelledName(given.name, this.#lexicon), 'name');
+    const lexicon = lexiconOf(this.#language.now);
+    const name = writtenOf(readSpelledName(given.name, lexicon), 'name');
     const email =
-      given.email && writtenOf(readSpelledEmail(given.email, this.#lexicon), 'e-mail address');
-    const phone =
-      given.phone && writtenOf(readSpelledNumber(given.phone, this.#lexicon), 'phone number');
+      given.email && writtenOf(readSpelledEmail(given.email, lexicon), 'e-mail address');
+    const phone = given.phone && writtenOf(readSpelledNumber(given.phone, lexicon), 'phone number');
     const likely = email === null ? null : likelyAddress(email);
     const isContactGiven =
       likely === null && name === given.name.trim() && email === trim(given.email);
@@ -64,7 +67,7 @@ export class ReadBack {
     if ((isContactSure && isPhoneSure) || !canBe(written)) return { written };
     if (!isContactSure) this.#contact.ask({ name, email });
     if (!isPhoneSure) this.#phone.ask(phone);
-    return toAnswer(written, isPhoneGiven, likely);
+    return toAnswer(written, isPhoneGiven, likely, this.#language);
   }
 }
 
@@ -95,17 +98,19 @@ function toAnswer(
   { name, email, phone }: SpokenDetails,
   isPhoneAsGiven: boolean,
   likely: string | null,
+  { now, sentences }: SpokenLanguage,
 ): ReadBackAnswer {
+  const { heard } = sentences;
   const said = email === null ? null : sayEmailAddress(email);
   const number = isPhoneAsGiven ? null : phone;
   const list = [name, said, number].filter((part) => part !== null);
   const question =
     likely === null || said === null
-      ? 'Is that right?'
-      : `Did you mean ${sayEmailAddress(likely)}, or is it really ${said}?`;
+      ? heard.isThatRight
+      : heard.didYouMean(sayEmailAddress(likely), said);
   return {
     status: 'read_back',
-    message: `I have ${new Intl.ListFormat('en').format(list)}. ${question}`,
+    message: `${heard.details(allOf(now, list))} ${question}`,
     name,
     email,
     ...(number === null ? {} : { phone: number }),

@@ -26,15 +26,15 @@ const schema = z.object({
 
 /** The tool that finds a caller's own appointments. */
 export function findAppointments({ desk, language }: BookingCall): Tool {
-  const lexicon = lexiconOf(language);
-  const addresses = new HeardOnce('e-mail address');
+  const addresses = new HeardOnce('email', language);
   return defineTool({
     name: 'find_appointments',
     description:
       "Finds the caller's appointment, to say when it is, to move it or to cancel it. When it answers a question, ask the caller that question.",
     schema,
     run: async ({ email, detail, mail_code }) => {
-      const heard = email === null ? null : addresses.check(readSpelledEmail(email, lexicon));
+      const heard =
+        email === null ? null : addresses.check(readSpelledEmail(email, lexiconOf(language.now)));
       if (heard && 'question' in heard) return { status: 'question', message: heard.question };
       const written = heard?.written ?? null;
       return desk.findAppointments({ email: written, detail, mailCode: mail_code === true });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { CallLine } from '../../db/values.ts';
 import { resolveNumber } from '../desk/resolve-number.ts';
-import { lexiconOf } from '../spelled/lexicon.ts';
 import { ReadBack } from '../spelled/read-back.ts';
 import { defineTool } from './tool.ts';
 import type { BookingCall, Tool } from './tool.ts';
@@ -40,7 +39,7 @@ export function scheduleAppointment(call: BookingCall): Tool {
   const { language, line, numbers, desk, record, summary } = call;
   const contact =
     line === 'phone' ? 'name and e-mail address or phone number' : 'name and e-mail address';
-  const readBack = new ReadBack(lexiconOf(language));
+  const readBack = new ReadBack(language);
   return defineTool({
     name: 'schedule_appointment',
     description: `Books a time that list_available_slots answered in this call. Call it only after the caller confirmed time, ${contact}.`,

@@ -6,6 +6,7 @@ import { likelyAddress } from '../spelled/common-domains.ts';
 import { lexiconOf } from '../spelled/lexicon.ts';
 import { readSpelledEmail } from '../spelled/read-email.ts';
 import { writtenOf } from '../spelled/written-of.ts';
+import type { Sentences } from '../languages/sentences/sentences.ts';
 import { defineTool } from './tool.ts';
 import type { ServedCall, Tool } from './tool.ts';
 
@@ -26,7 +27,6 @@ const schema = z.object({
 
 /** The tool that mails the caller what was agreed on. */
 export function sendSummary({ language, summary }: ServedCall): Tool {
-  const lexicon = lexiconOf(language);
   let asked: string | null = null;
   return defineTool({
     name: 'send_summary',
@@ -36,11 +36,13 @@ export function sendSummary({ language, summary }: ServedCall): Tool {
     changes: true,
     run: async ({ email, read_back_confirmed }) => {
       if (email === null) return summary.send(confirmedAddress(summary));
-      const address = readAddress(writtenOf(readSpelledEmail(email, lexicon), 'e-mail address'));
+      const address = readAddress(
+        writtenOf(readSpelledEmail(email, lexiconOf(language.now)), 'e-mail address'),
+      );
       if (read_back_confirmed === true && asked === address) summary.confirm(address);
       if (summary.isConfirmed(address)) return summary.send(address);
       asked = address;
-      return readBack(address);
+      return readBack(address, language.sentences);
     },
   });
 }
@@ -59,16 +61,14 @@ function readAddress(written: string): string {
   );
 }
 
-function readBack(address: string) {
+function readBack(address: string, { heard }: Sentences) {
   const said = sayEmailAddress(address);
   const likely = likelyAddress(address);
   const question =
-    likely === null
-      ? 'Is that right?'
-      : `Did you mean ${sayEmailAddress(likely)}, or is it really ${said}?`;
+    likely === null ? heard.isThatRight : heard.didYouMean(sayEmailAddress(likely), said);
   return {
     status: 'read_back',
-    message: `I have ${said}. ${question}`,
+    message: `${heard.details(said)} ${question}`,
     email: address,
     ...(likely === null ? {} : { did_you_mean: likely }),
   };

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
+import { languageName } from '../../calls/languages.ts';
 import { hasControls } from '../../calls/control-characters.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { SlidingWindow } from '../../runtime/sliding-window.ts';
@@ -24,7 +25,7 @@ export class ToolRefusedError extends Error {
 }
 
 export interface ToolDeskOptions {
-  call: Pick<ServedCall, 'messages' | 'record'> & { desk: BookingDesk | null };
+  call: Pick<ServedCall, 'language' | 'messages' | 'record'> & { desk: BookingDesk | null };
   /** Whether the caller was put through to a person; never, unless given. */
   wasTransferred?: () => boolean;
   logger: Logger;
@@ -92,6 +93,13 @@ export class ToolDesk {
     await Promise.allSettled(this.#running);
   }
 
+  /** Tells the model what to speak, once that is another language than it began with. */
+  #inTheirLanguage(result: unknown): unknown {
+    const { now, ofAgent } = this.#options.call.language;
+    if (now === ofAgent || typeof result !== 'object' || result === null) return result;
+    return { ...result, speak: languageName(now) };
+  }
+
   async #run<Turn>(tool: Tool<Turn>, args: unknown, turn: Turn): Promise<unknown> {
     if (this.#isClosed) throw new ToolRefusedError('The call has ended.');
     if (this.#beyond > 0) throw new ToolRefusedError(TOO_MANY);
@@ -99,7 +107,7 @@ export class ToolDesk {
     const parsed = tool.schema.safeParse(args);
     if (!parsed.success) throw new ToolRefusedError(z.prettifyError(parsed.error));
     try {
-      return await tool.run(parsed.data, turn);
+      return this.#inTheirLanguage(await tool.run(parsed.data, turn));
     } catch (error) {
       const { logger } = this.#options;
       if (error instanceof BookingError) {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { BusinessInfo } from '../desk/business-info.ts';
+import type { SpokenLanguage } from '../languages/spoken-language.ts';
 import type { CallSummary } from '../desk/call-summary.ts';
 import type { MessagePad } from '../desk/message-pad.ts';
 import type { BookingDesk } from '../desk/booking-desk.ts';
@@ -31,8 +32,8 @@ export interface Tool<Turn = unknown> {
 
 /** What the tools need of a call. */
 export interface ServedCall {
-  /** BCP 47: what the agent speaks, and callers spell in. */
-  language: string;
+  /** What is spoken, and spelled in. */
+  language: SpokenLanguage;
   line: CallLine;
   numbers: LineNumbers;
   messages: MessagePad;

@@ -1,3 +1,4 @@
+import type { ToldText } from '../desk/desk-facts.ts';
 import type { Claim, SaidSentence } from './claims.ts';
 import type { CallFacts } from './facts.ts';
 import { lexiconFor } from './lexicon/lexicon.ts';
@@ -137,7 +138,7 @@ function judgeFree({ text, times }: Said, facts: CallFacts, languages: readonly 
   if (times.length === 0)
     return facts.hasLooked || facts.standing.length > 0 ? TRUE : falsehood('not-offered');
   const starts = [...facts.offered, ...facts.standing.map(({ start }) => start)];
-  const told = mentions(facts.told, ['en']);
+  const told = mentionsOf(facts.told);
   const namesHour = times.some(({ clock }) => clock !== null);
   const isTrue = (time: SaidTime): boolean =>
     // "For next week, from Monday to Sunday: I have" some hours.
@@ -175,10 +176,10 @@ function isKnown(time: SaidTime, facts: CallFacts, languages: readonly string[])
   return (
     isOneOf(time, starts, facts) ||
     [
-      ...mentions(facts.told, ['en']),
-      ...mentions(facts.mentioned, ['en']),
-      ...mentions(facts.business, ['en', ...languages]),
-      ...mentions(facts.informed, ['en', ...languages]),
+      ...mentionsOf(facts.told),
+      ...mentionsOf(facts.mentioned),
+      ...mentions(facts.business, ['en', facts.businessLanguage, ...languages]),
+      ...mentions(facts.informed, ['en', facts.businessLanguage, ...languages]),
     ].some((mention) => agrees(time, mention, facts)) ||
     isEcho(time, facts, languages)
   );
@@ -186,7 +187,8 @@ function isKnown(time: SaidTime, facts: CallFacts, languages: readonly string[])
 
 /** The caller's own words, the day and the hour perhaps in two turns. */
 function isEcho(time: SaidTime, facts: CallFacts, languages: readonly string[]): boolean {
-  const said = mentions(facts.caller, languages);
+  // They may have begun in the business's language.
+  const said = mentions(facts.caller, [facts.businessLanguage, ...languages]);
   const isSaid = (part: SaidTime): boolean => said.some((mention) => agrees(part, mention, facts));
   return isSaid({ ...time, day: null }) && (!time.day || isSaid({ ...time, clock: null }));
 }
@@ -213,19 +215,25 @@ function isSpokenIn({ zone }: SaidTime, { now, timeZone, calendarTimeZones }: Ca
 }
 
 /** What was read of a call's lists, as long as these live: they grow, and are asked for with each word. */
-const readings = new WeakMap<readonly string[], Map<string, SaidTime[]>>();
+const readings = new WeakMap<readonly unknown[], Map<string, SaidTime[]>>();
 
 function mentions(texts: readonly string[], languages: readonly string[]): SaidTime[] {
-  const known = readings.get(texts) ?? new Map<string, SaidTime[]>();
-  readings.set(texts, known);
   return texts.flatMap((text) =>
-    [...new Set(languages)].flatMap((language) => {
-      const key = `${language} ${text}`;
-      const times = known.get(key) ?? readTimes(asSaid(text), lexiconFor(language));
-      known.set(key, times);
-      return times;
-    }),
+    [...new Set(languages)].flatMap((language) => readOnce(texts, text, language)),
   );
+}
+
+function mentionsOf(told: readonly ToldText[]): SaidTime[] {
+  return told.flatMap(({ text, language }) => readOnce(told, text, language));
+}
+
+function readOnce(list: readonly unknown[], text: string, language: string): SaidTime[] {
+  const known = readings.get(list) ?? new Map<string, SaidTime[]>();
+  readings.set(list, known);
+  const key = `${language} ${text}`;
+  const times = known.get(key) ?? readTimes(asSaid(text), lexiconFor(language));
+  known.set(key, times);
+  return times;
 }
 
 /** "9-17", as a business writes it. */

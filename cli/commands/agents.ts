@@ -16,6 +16,7 @@ interface AgentOptions {
   instructions?: string;
   instructionsFile?: string;
   language?: string;
+  languages?: string;
   voice?: string;
   greeting?: string;
   aiDisclosure?: boolean;
@@ -93,7 +94,14 @@ function withAgentOptions(command: Command): Command {
     .option('--business-name <name>', 'whom it answers for')
     .option('--instructions <text>', 'what it should know of the business')
     .option('--instructions-file <file>', 'the same, from a file')
-    .option('--language <tag>', 'en, es, fr, de, pt or it, also with a region: de-CH (default: en)')
+    .option(
+      '--language <tag>',
+      'what it greets in: en, es, fr, de, pt or it, also with a region: de-CH (default: en); the rehearsal model speaks English alone',
+    )
+    .option(
+      '--languages <list>',
+      'what it changes to when a caller speaks it, such as en,es, or "all" (default)',
+    )
     .option('--voice <name>', 'a voice of OpenAI Realtime (default: marin)')
     .option('--greeting <text>', 'what callers hear first, or "default"')
     .option('--ai-disclosure', 'say with the greeting that it is an AI (default)')
@@ -121,6 +129,7 @@ async function toInput(options: AgentOptions): Promise<AgentInput> {
     name,
     businessName,
     language,
+    languages: options.languages === 'all' ? null : options.languages?.split(/[\s,]+/),
     voice,
     greeting: ofItsOwn(options.greeting),
     disclosesAi: options.aiDisclosure,

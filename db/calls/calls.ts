@@ -98,6 +98,20 @@ export async function recordCallProgress(
     .execute();
 }
 
+/** Notes what is spoken in a call from now on: who writes to the caller writes in it. */
+export async function recordCallLanguage(
+  db: Database,
+  key: CallKey,
+  language: string,
+): Promise<void> {
+  await db
+    .updateTable('calls')
+    .set({ language })
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.callId)
+    .execute();
+}
+
 /** Notes that a call was a rehearsal's, where its dispatch could not say so. */
 export async function markRehearsal(db: Database, roomName: string): Promise<void> {
   await db

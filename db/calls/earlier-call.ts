@@ -11,6 +11,8 @@ export interface EarlierCall {
   id: string;
   /** Milliseconds since it began. */
   age: number;
+  /** ISO 639-1: what was spoken last; null: the agent's. */
+  language: string | null;
   /** What came of it so far. */
   outcome: CallOutcome | null;
   /** In the order in which they were said. */
@@ -36,6 +38,7 @@ export async function takeOverCall(
     .where('endedAt', 'is', null)
     .returning([
       'id',
+      'language',
       'outcome',
       sql<number>`(extract(epoch from slotline_now() - started_at) * 1000)::double precision`.as(
         'age',

@@ -38,6 +38,8 @@ export interface CallsTable {
   appointmentDetails: ColumnType<AppointmentDetails | null, string | undefined, string | null>;
   /** IANA: the caller's; null where nobody said it, and the calendar's holds. */
   timeZone: string | null;
+  /** ISO 639-1: what was spoken last; null: the agent's. */
+  language: ColumnType<string | null, never, string>;
   endedBy: EndedBy | null;
   /** Null of a real call. */
   rehearsal: ColumnType<RehearsalWish | null, string | null | undefined, string>;

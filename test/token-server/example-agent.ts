@@ -9,6 +9,7 @@ export const exampleAgent: Agent = {
   businessName: 'Harbor Street Clinic',
   instructions: 'Be kind.',
   language: 'en',
+  languages: null,
   voice: 'marin',
   greeting: null,
   disclosesAi: true,

@@ -2,7 +2,7 @@ import { opening, words } from './words.ts';
 import type { Lexicon } from './words.ts';
 
 const MADE =
-  'gebucht|eingetragen|reserviert|vereinbart|vorgemerkt|eingebucht|festgemacht|ausgemacht|fixiert|notiert|bestätigt|gesichert';
+  'gebucht|eingetragen|reserviert|vereinbart|vorgemerkt|eingebucht|festgemacht|ausgemacht|fixiert|(?<!nachricht )notiert|bestätigt|gesichert';
 
 export const GERMAN: Lexicon = {
   language: 'de',

@@ -2,7 +2,7 @@ import { opening, words } from './words.ts';
 import type { Lexicon } from './words.ts';
 
 const MADE =
-  'reservad[oa]s?|agendad[oa]s?|confirmad[oa]s?|apuntad[oa]s?|anotad[oa]s?|programad[oa]s?|fijad[oa]s?|concertad[oa]s?|registrad[oa]s?|hech[oa]|apartad[oa]s?|dad[oa] de alta';
+  'reservad[oa]s?|agendad[oa]s?|confirmad[oa]s?|apuntad[oa]s?|anotad[oa]s?(?! (?:su|tu|el|un|este) (?:mensaje|recado))|programad[oa]s?|fijad[oa]s?|concertad[oa]s?|registrad[oa]s?|hech[oa]|apartad[oa]s?|dad[oa] de alta';
 
 export const SPANISH: Lexicon = {
   language: 'es',

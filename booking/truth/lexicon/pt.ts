@@ -2,7 +2,7 @@ import { opening, words } from './words.ts';
 import type { Lexicon } from './words.ts';
 
 const MADE =
-  'marcad[oa]s?|agendad[oa]s?|reservad[oa]s?|confirmad[oa]s?|anotad[oa]s?|feit[oa]s?|registrad[oa]s?|fechad[oa]|garantid[oa]|combinad[oa]';
+  'marcad[oa]s?|agendad[oa]s?|reservad[oa]s?|confirmad[oa]s?|anotad[oa]s?(?! (?:a sua|a tua|a|uma|o seu|o) (?:mensagem|recado))|feit[oa]s?|registrad[oa]s?|fechad[oa]|garantid[oa]|combinad[oa]';
 
 export const PORTUGUESE: Lexicon = {
   language: 'pt',
@@ -10,7 +10,7 @@ export const PORTUGUESE: Lexicon = {
     booked: words(
       `(?:est[áa]|est[ãa]o|foi|foram|ficou|fica|ficaram|tenho|temos|j[áa] est[áa]|segue|continua) (?:tudo |j[áa] |agora |ent[ãa]o )?(?:${MADE})`,
       `(?<=^[\\s]*(?:pronto|feito|certo|perfeito),?\\s)(?:${MADE})`,
-      '(?:j[áa] |eu |acabei e )*(?:marquei|agendei|reservei|anotei|confirmei|registrei|marcamos|agendamos|reservamos)',
+      '(?:j[áa] |eu |acabei e )*(?:marquei|agendei|reservei|anotei(?! (?:a sua|sua|a tua|a|uma|o seu|seu|o) (?:mensagem|recado))|confirmei|registrei|marcamos|agendamos|reservamos)',
       '(?:acabei|acabamos) de (?:marcar|agendar|reservar|confirmar|anotar)',
       '(?:voc[êe]|o senhor|a senhora) (?:j[áa] )?tem (?:uma|a sua|um|o seu) (?:\\p{L}+ )?(?:consulta|hor[áa]rio|reserva|agendamento|marca[çc][ãa]o)',
       '(?:encontrei|achei|localizei) (?:a sua|sua|o seu|seu|uma|um) (?:consulta|hor[áa]rio|reserva|agendamento)',

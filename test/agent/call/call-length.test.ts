@@ -2,6 +2,7 @@ import type { voice } from '@livekit/agents';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { endInTime, limitLength } from '../../../agent/call/call-length.ts';
+import { speaking } from '../../support/speaking.ts';
 
 describe('the longest call', () => {
   beforeEach(() => {
@@ -78,7 +79,7 @@ describe('who is on a call that gets too long', () => {
       replies: {
         say: (reply) => void warnings.push('instructions' in reply ? reply.instructions : ''),
       },
-      language: 'de-CH',
+      language: speaking('de-CH'),
       longestCall: 5 * 60_000,
       isBusy: () => isBusy,
       isBooking: () => isBooking,

@@ -7,6 +7,7 @@ import { MessagePad } from '../../../booking/desk/message-pad.ts';
 import { insertCall } from '../../../db/calls/calls.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
+import { speaking } from '../../support/speaking.ts';
 
 const CALLER = '+12125550123';
 
@@ -22,7 +23,8 @@ describe('who is on the line when the model fails', () => {
     const row = { ...ofAgent, roomName: `room-${agentId}`, line: 'web' } as const;
     const callId = await insertCall(database.db, row);
     const numbers = { caller, dialled: null };
-    const messages = new MessagePad({ db: database.db, ...ofAgent, callId, numbers });
+    const language = speaking('en');
+    const messages = new MessagePad({ db: database.db, ...ofAgent, callId, numbers, language });
     const desk = (status ? { appointment: { status } } : null) as LastWordsOptions['call']['desk'];
     const said: string[] = [];
     await sayLastWords({

@@ -75,6 +75,7 @@ function falsehoodOf(saying: string, language: string) {
       now: new Date('2026-11-23T14:00:00Z'),
       timeZone: 'Europe/Zurich',
       business: [],
+      businessLanguage: 'en',
       informed: [],
       caller: [],
     }),

@@ -25,7 +25,8 @@ async function talk(
   reply: (conversation: Conversation) => Reply | string,
   options: Partial<SpokenCallOptions> = {},
 ): Promise<SpokenCall> {
-  const { agentId } = await insertTenant(database.db);
+  // What it says of itself has tests of its own.
+  const { agentId } = await insertTenant(database.db, { agent: { disclosesAi: false } });
   open = await SpokenCall.open(database.db, {
     agentId,
     dialogue: {
@@ -163,6 +164,7 @@ it('knows what was moved and cancelled by the process that had the call before',
     earlier: {
       id: call.call.id,
       age: 0,
+      language: null,
       outcome: null,
       turns: [],
       tools: tools.map((result) => ({ name: 'a_tool', result })),

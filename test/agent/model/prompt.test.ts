@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
+import { LANGUAGES } from '../../../calls/languages.ts';
 import { instructions } from '../../../agent/model/prompt.ts';
 
 const CALL = {
   now: new Date('2026-11-23T14:00:00Z'),
   timeZone: 'Europe/Zurich',
   callerName: null,
+  languages: LANGUAGES,
   phone: null,
 };
 

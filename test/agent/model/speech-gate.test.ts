@@ -7,15 +7,17 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { gateSpeech } from '../../../agent/model/speech-gate.ts';
 import type { StoppedSpeech } from '../../../agent/model/speech-gate.ts';
 import { NO_DESK } from '../../../booking/desk/desk-facts.ts';
+import type { CallFacts } from '../../../booking/truth/facts.ts';
 import { SpokenText } from '../../../booking/truth/spoken-text.ts';
 
 /** Milliseconds of one piece of sound. */
 const PIECE = 20;
-const FACTS = {
+const FACTS: CallFacts = {
   ...NO_DESK,
   calendarTimeZones: ['America/New_York'],
   now: new Date('2026-11-23T14:00:00Z'),
   timeZone: 'America/New_York',
+  businessLanguage: 'en',
   business: [],
   informed: [],
   caller: [],

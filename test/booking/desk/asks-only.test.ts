@@ -73,7 +73,7 @@ describe('a caller is asked for what the calendar needs, and no more', () => {
     const { organizationId, agentId } = tenant;
     const of = { organizationId, agentId, callId };
     const record = new CallRecord(database.db, of, pino({ level: 'silent' }));
-    const call = { ...servedParts(database.db, of), language: 'en', record, desk };
+    const call = { ...servedParts(database.db, of), record, desk };
     const tool = bookingTools(call).find(({ name }) => name === 'schedule_appointment');
     const { properties } = z.toJSONSchema(tool?.schema ?? z.object({})) as {
       properties: Record<string, { description: string }>;
@@ -91,7 +91,7 @@ describe('a caller is asked for what the calendar needs, and no more', () => {
     expect(properties['notes']?.description).toMatch(/if the caller said so/);
     const told = instructions(
       { name: 'Desk', businessName: 'Clinic', instructions: '', language: 'en' },
-      { now: CLOCK.now(), timeZone: 'UTC', callerName: null, phone: null },
+      { now: CLOCK.now(), timeZone: 'UTC', callerName: null, languages: ['en'], phone: null },
     );
     const asked = told.split('\n').filter((line) => /\bask\b.* for\b/i.test(line));
     expect(asked.join('\n')).not.toMatch(/phone number|notes|birth|reason|insurance/i);

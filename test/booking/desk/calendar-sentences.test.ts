@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { calendarSentence } from '../../../booking/desk/calendar-sentences.ts';
+import { sentencesIn } from '../../../booking/languages/sentences/sentences-in.ts';
 import {
   BookingNotFoundError,
   CalendarError,
@@ -11,6 +12,7 @@ import {
   SlotUnavailableError,
 } from '../../../calendar/calendar-error.ts';
 
+const ENGLISH = sentencesIn('en');
 const FACTS = 'Cal.com says: the API key of the event type "intro" is wrong.';
 
 class NewError extends CalendarError {
@@ -32,22 +34,24 @@ const THROWN: CalendarError[] = [
 
 describe('what a caller hears of a calendar that fails', () => {
   it.each(THROWN)("passes none of the operator's facts on: $name", (error) => {
-    expect(calendarSentence(error)).not.toMatch(/cal\.com|key|slug|event type|api|intro/i);
+    expect(calendarSentence(error, ENGLISH)).not.toMatch(/cal\.com|key|slug|event type|api|intro/i);
   });
 
   it.each(THROWN)('is true on the phone and on the web: $name', (error) => {
-    expect(calendarSentence(error)).not.toMatch(/over the phone|on the line/i);
+    expect(calendarSentence(error, ENGLISH)).not.toMatch(/over the phone|on the line/i);
   });
 
   it('claims neither success nor failure of what nobody knows', () => {
     for (const error of [new OutcomeUnknownError(FACTS), new NewError(FACTS)]) {
-      expect(calendarSentence(error)).not.toMatch(/nothing was|is booked/i);
+      expect(calendarSentence(error, ENGLISH)).not.toMatch(/nothing was|is booked/i);
     }
-    expect(calendarSentence(new CalendarUnreachableError(FACTS))).toMatch(/nothing was booked/i);
+    expect(calendarSentence(new CalendarUnreachableError(FACTS), ENGLISH)).toMatch(
+      /nothing was booked/i,
+    );
   });
 
   it("tells the operator's problems apart", () => {
     const error = new CalendarSetupError(FACTS, { problem: 'no-availability' });
-    expect(calendarSentence(error)).toMatch(/opening hours/);
+    expect(calendarSentence(error, ENGLISH)).toMatch(/opening hours/);
   });
 });

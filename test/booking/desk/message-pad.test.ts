@@ -6,6 +6,7 @@ import { insertCall } from '../../../db/calls/calls.ts';
 import { listMessagesTaken } from '../../../db/messages/messages-taken.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
+import { speaking } from '../../support/speaking.ts';
 
 describe('a message taken', () => {
   const database = useTestDatabase();
@@ -20,7 +21,14 @@ describe('a message taken', () => {
       roomName: 'test',
       line: 'phone',
     });
-    const pad = new MessagePad({ db, organizationId, agentId, callId, numbers: line });
+    const pad = new MessagePad({
+      db,
+      organizationId,
+      agentId,
+      callId,
+      numbers: line,
+      language: speaking('en'),
+    });
     return { pad, list: () => listMessagesTaken(db, { organizationId, limit: 10 }) };
   };
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { refusal } from '../../../booking/desk/reach-calendar.ts';
 import { readAttendee } from '../../../booking/desk/read-attendee.ts';
+import { sentencesIn } from '../../../booking/languages/sentences/sentences-in.ts';
 import { RequestRefusedError } from '../../../calendar/calendar-error.ts';
 import type { RefusalReason } from '../../../calendar/calendar-error.ts';
 
+const ENGLISH = sentencesIn('en');
 const TERMS = { key: 'terms', label: 'Do you accept?', required: true, options: ['yes'] };
 const refused = (field: string | null, reason?: RefusalReason) =>
   new RequestRefusedError('Test.', { field, ...(reason ? { reason } : {}) });
@@ -13,7 +15,7 @@ describe('a refusal of the calendar', () => {
     ['email', /does not accept the e-mail address\. Please ask/],
     ['terms', /does not accept the answer to "Do you accept\?"\. Please ask/],
   ])('asks anew for what the caller said: %s', (field, words) => {
-    const error = refusal(refused(field), { questions: [TERMS] });
+    const error = refusal(refused(field), ENGLISH, { questions: [TERMS] });
     expect(error.message).toMatch(words);
     expect(error.code).toBe('attendee-refused');
   });
@@ -21,19 +23,21 @@ describe('a refusal of the calendar', () => {
   it.each(['timeZone', 'language', 'metadata', 'location', 'duration', null])(
     'asks for nothing that no caller was asked for: %s',
     (field) => {
-      const error = refusal(refused(field), { questions: [TERMS] });
+      const error = refusal(refused(field), ENGLISH, { questions: [TERMS] });
       expect(error.message).not.toMatch(/timeZone|language|metadata|location|duration|ask for/);
     },
   );
 
   it('of a move or a cancellation asks for nothing', () => {
-    expect(refusal(refused('email')).message).not.toMatch(/ask for/);
+    expect(refusal(refused('email'), ENGLISH).message).not.toMatch(/ask for/);
   });
 
   it('says its reason where it has one', () => {
-    const error = refusal(refused('email', 'address-not-accepted'), { questions: [] });
+    const error = refusal(refused('email', 'address-not-accepted'), ENGLISH, { questions: [] });
     expect(error.message).toMatch(/Is there another one\?/);
-    expect(refusal(refused(null, 'cancelling-not-allowed')).message).toMatch(/stands as it is/);
+    expect(refusal(refused(null, 'cancelling-not-allowed'), ENGLISH).message).toMatch(
+      /stands as it is/,
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readCode, readDetail } from '../../../booking/desk/prove-caller.ts';
+import { speaking } from '../../support/speaking.ts';
 
 const context = { now: new Date('2026-12-08T14:00Z'), timeZone: 'America/New_York' };
 
@@ -11,16 +12,19 @@ describe('when an appointment is, in the words of its owner', () => {
     "it's my thursday two o'clock",
   ])('is read from "%s"', (words) => {
     const from = new Date('2026-12-10T19:00Z');
-    expect(readDetail(words, context)).toMatchObject({ kind: 'time', from });
+    expect(readDetail(words, context, speaking('en'))).toMatchObject({ kind: 'time', from });
   });
 
   it('is asked for where only its day is named', () => {
-    const detail = readDetail('my appointment is on thursday', context);
+    const detail = readDetail('my appointment is on thursday', context, speaking('en'));
     expect(detail).toMatchObject({ kind: 'question', day: new Date('2026-12-10T05:00Z') });
   });
 
   it('is asked for where two times are named', () => {
-    expect(readDetail('thursday at seven', context)).toMatchObject({ kind: 'question', day: null });
+    expect(readDetail('thursday at seven', context, speaking('en'))).toMatchObject({
+      kind: 'question',
+      day: null,
+    });
   });
 });
 
@@ -37,7 +41,7 @@ describe('the number left with an appointment, in the words of its owner', () =>
     ['２０２ ５５５ ０１７７', '2025550177'],
     ['२०२ ५५५ ०१७७', '2025550177'],
   ])('is read from "%s"', (words, digits) => {
-    expect(readDetail(words, context)).toEqual({ kind: 'phone', digits });
+    expect(readDetail(words, context, speaking('en'))).toEqual({ kind: 'phone', digits });
   });
 
   it.each([
@@ -52,7 +56,7 @@ describe('the number left with an appointment, in the words of its owner', () =>
     '20255501772025550178',
     '0000000',
   ])('is not read from "%s"', (words) => {
-    expect(readDetail(words, context).kind).not.toBe('phone');
+    expect(readDetail(words, context, speaking('en')).kind).not.toBe('phone');
   });
 });
 

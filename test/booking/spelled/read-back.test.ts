@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { BookingError } from '../../../booking/booking-error.ts';
-import { lexiconOf } from '../../../booking/spelled/lexicon.ts';
 import { ReadBack } from '../../../booking/spelled/read-back.ts';
+import { speaking } from '../../support/speaking.ts';
 
-const ENGLISH = lexiconOf('en');
+const ENGLISH = speaking('en');
 const SPELLED = {
   name: 'm a r y, s m i t h',
   email: 'm a r y two three at example dot com',
@@ -90,7 +90,7 @@ describe('details that were spelled', () => {
 
   it('are read in the language of the agent', () => {
     const given = { ...WRITTEN, email: 'jot o Unterstrich mueller Klammeraffe example Punkt de' };
-    expect(new ReadBack(lexiconOf('de-AT')).check(given, false)).toMatchObject({
+    expect(new ReadBack(speaking('de-AT')).check(given, false)).toMatchObject({
       email: 'jo_mueller@example.de',
     });
   });

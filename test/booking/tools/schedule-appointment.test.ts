@@ -17,7 +17,7 @@ async function openTool(language = 'en') {
   const { tenant, callId, desk } = await openTestDesk(db, { clock: MACHINE_CLOCK });
   const { organizationId, agentId } = tenant;
   const record = new CallRecord(db, { organizationId, callId }, logger);
-  const call = { ...servedParts(db, { organizationId, agentId, callId }), language, record, desk };
+  const call = { ...servedParts(db, { organizationId, agentId, callId }, language), record, desk };
   const tool = scheduleAppointment(call);
   const tools = new ToolDesk({ call, logger, onChange: () => {} });
   const offer = await desk.findTimes(SOON);

@@ -17,7 +17,7 @@ async function openCall(language = 'en') {
   const of = { organizationId, agentId, callId: opened.callId };
   const record = new CallRecord(db, of, pino({ level: 'silent' }));
   const { desk } = opened;
-  const call = { ...servedParts(db, of), language, record, desk };
+  const call = { ...servedParts(db, of, language), record, desk };
   return { call, desk, organizationId };
 }
 
@@ -56,7 +56,7 @@ describe('take_message', () => {
     const message = { name: 'Mary', callback_number: said, message: 'Please call back.' };
     expect(await tool.run(message, undefined)).toEqual({
       status: 'question',
-      message: 'I have +4930901820 as the number to call back. Is that right?',
+      message: 'Ich habe +4930901820 als Nummer für den Rückruf. Ist das richtig?',
     });
     const digits = { ...message, callback_number: '+4930901820' };
     expect(await tool.run(digits, undefined)).toMatchObject({ status: 'taken' });

@@ -9,6 +9,7 @@ import { NO_LINE } from '../../../calls/line-numbers.ts';
 import { insertCall } from '../../../db/calls/calls.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
+import { speaking } from '../../support/speaking.ts';
 
 const database = useTestDatabase();
 const logger = pino({ level: 'silent' });
@@ -20,7 +21,8 @@ async function openCall() {
   const of = { organizationId, agentId, callId };
   return {
     desk: null,
-    messages: new MessagePad({ db, ...of, numbers: NO_LINE }),
+    language: speaking('en'),
+    messages: new MessagePad({ db, ...of, numbers: NO_LINE, language: speaking('en') }),
     record: new CallRecord(db, of, logger),
   };
 }

@@ -14,6 +14,7 @@ const FACTS: CallFacts = {
   now: NOW,
   timeZone: 'America/New_York',
   calendarTimeZones: ['America/New_York'],
+  businessLanguage: 'en',
   business: ['We are at 5 Elm Street and open from 9 AM to 5 PM.'],
   informed: [],
   caller: ['could I come on thursday at four'],
@@ -26,7 +27,7 @@ const OFFERED: CallFacts = {
   hasLooked: true,
   offered: [TUESDAY_2, newYork('2026-11-24T15:30'), WEDNESDAY_3],
   ends: [newYork('2026-11-24T14:30')],
-  told: ['Tuesday, November 24: 6 times free from 9:00 AM to 4:30 PM'],
+  told: [{ text: 'Tuesday, November 24: 6 times free from 9:00 AM to 4:30 PM', language: 'en' }],
 };
 const BOOKED: CallFacts = {
   ...OFFERED,

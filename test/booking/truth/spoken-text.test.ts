@@ -23,6 +23,7 @@ function factsOf(state: CallState): CallFacts {
     now: NOW.toJSDate(),
     timeZone: ZONE,
     calendarTimeZones: [ZONE],
+    businessLanguage: 'en',
     business: ['We are at 5 Elm Street.'],
     informed: [],
     caller: [],
@@ -30,7 +31,12 @@ function factsOf(state: CallState): CallFacts {
     ends: [],
     offered: hasLooked ? [time, other] : [],
     told: hasLooked
-      ? [`${TIME.toFormat('cccc, LLLL d')}: 4 times free from 9:00 AM to 4:30 PM`]
+      ? [
+          {
+            text: `${TIME.toFormat('cccc, LLLL d')}: 4 times free from 9:00 AM to 4:30 PM`,
+            language: 'en',
+          },
+        ]
       : [],
     mentioned: [],
     standing: isStanding ? [{ start, isPending: false }] : [],
