@@ -7,6 +7,9 @@ import { writeIntentState } from '../../db/intents/intent-states.ts';
 import type { Intent } from '../../db/intents/intents.ts';
 import { claimIntent, listRivals } from '../../db/intents/claims.ts';
 import type { Claim, Rival } from '../../db/intents/claims.ts';
+import { refuseTaken } from '../../db/intents/refuse-taken.ts';
+import type { Database } from '../../db/database.ts';
+import { settledWithin } from '../../runtime/within.ts';
 import { reached } from './crash-point.ts';
 import { findByKey, findByReference } from './find-booking.ts';
 import { answeredInTime, deadlinesOf } from './ledger-context.ts';
@@ -15,6 +18,8 @@ import { writeBooking } from './write-change.ts';
 
 /** Milliseconds between two tries, while another write is waited for. */
 const POLL = 100;
+/** Milliseconds for which another claim is awaited before one of its own is tried. */
+const AWAITS_OTHER = 500;
 const MINUTE = 60_000;
 const GONE = 'The provider says that the booking no longer has this time.';
 
@@ -49,10 +54,31 @@ export async function claimTime(
 /** One try, without asking the provider whether a rival still stands. */
 export async function tryToClaim(context: IntentContext, row: Intent): Promise<Claim> {
   const { believeRival: believe, write } = deadlinesOf(context);
+  const other = decided.get(context.db)?.get(row.calendarConnectionId);
+  // Nothing is awaited where there is no other: the next one is to see this one.
+  if (other && row.kind === 'book') {
+    await settledWithin(AWAITS_OTHER, other);
+    if (await refuseTaken(context.db, row, believe)) return { result: 'taken' };
+  }
   const claim = claimIntent(context.db, row, { believe, write });
-  await Promise.all([claim, reached(context, 'claiming')]);
-  return claim;
+  const calendars = decided.get(context.db) ?? new Map<string, Promise<unknown>>();
+  decided.set(context.db, calendars.set(row.calendarConnectionId, claim));
+  try {
+    await Promise.all([claim, reached(context, 'claiming')]);
+    return await claim;
+  } finally {
+    if (calendars.get(row.calendarConnectionId) === claim) {
+      calendars.delete(row.calendarConnectionId);
+    }
+  }
 }
+
+/**
+ * Of each database, by calendar: the newest claim of this process that is being decided. Of many who
+ * want one slot in the same moment one takes the calendar's lock; the others see what came of it, and
+ * need no lock to lose.
+ */
+const decided = new WeakMap<Database, Map<string, Promise<unknown>>>();
 
 /**
  * Gives back the time of confirmed claims whose bookings were cancelled or moved at the provider

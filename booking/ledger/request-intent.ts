@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { requestIntent, WHOLE_CALENDAR } from '../../db/intents/intents.ts';
+import { WHOLE_CALENDAR } from '../../db/intents/intents.ts';
 import type { Intent, NewIntent } from '../../db/intents/intents.ts';
+import { requestIntent } from '../../db/intents/request-intent.ts';
 import { deadlinesOf } from './ledger-context.ts';
 import type { CancelContext } from './ledger-context.ts';
 

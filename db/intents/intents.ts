@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { ago } from '../clock.ts';
 import type { RawBuilder } from 'kysely';
-import { PREPARED } from '../database.ts';
 import type { Database } from '../database.ts';
 import type { AttendeeRecord, IntentKind, IntentState, IntentStep } from '../values.ts';
 
@@ -60,57 +59,6 @@ export interface Intent extends NewIntent {
   isLive: boolean;
   createdAt: Date;
   updatedAt: Date;
-}
-
-/**
- * Writes what is about to be tried; as `refused` where something overlaps that certainly stands: most
- * losers of a hot slot stop here, in one statement, without waiting for a lock. A known idempotency
- * key answers the intent it made, as it is now.
- *
- * @param believe milliseconds for which a confirmed claim certainly stands
- */
-export async function requestIntent(
-  db: Database,
-  intent: NewIntent,
-  believe = 0,
-): Promise<Intent & { isNew: boolean }> {
-  const { organizationId, calendarConnectionId, startAt, endAt } = intent;
-  const inserted = await sql<Omit<Intent, keyof NewIntent>>`${PREPARED}
-    with rival as (
-      select 1 from booking_intents
-      where calendar_connection_id = ${calendarConnectionId} and resource = ${intent.resource}
-        and ${intent.kind} = 'book' and is_live and ${overlap(startAt, endAt)}
-        and ${standsFirm(ago(believe))}
-      limit 1
-    ), fate (state, steps) as (
-      select 'requested', ${step('requested', null)} where not exists (select from rival)
-      union all
-      select 'refused', ${step('requested', null)} || ${step('refused', TAKEN)}
-      where exists (select from rival)
-    )
-    insert into booking_intents (
-      organization_id, calendar_connection_id, call_id, event_type, resource, idempotency_key,
-      kind, start_at, end_at, attendee, agent_id, booking_event_id, appointment_id, notes, answers,
-      organizer_email, state, reason, steps
-    )
-    select ${organizationId}, ${calendarConnectionId}, ${intent.callId}, ${intent.eventType},
-      ${intent.resource}, ${intent.idempotencyKey}, ${intent.kind}, ${startAt}, ${endAt},
-      ${JSON.stringify(intent.attendee)}, ${intent.agentId}, ${intent.bookingEventId},
-      ${intent.appointmentId}, ${intent.notes}, ${JSON.stringify(intent.answers)},
-      ${intent.organizerEmail},
-      state, case when state = 'refused' then ${TAKEN} end, steps
-    from fate
-    on conflict (organization_id, idempotency_key) do nothing
-    returning id, state, reason, steps, attempts, reference, is_live, created_at, updated_at
-  `.execute(db);
-  if (inserted.rows[0]) return { ...intent, ...inserted.rows[0], isNew: true };
-  const known = await db
-    .selectFrom('bookingIntents')
-    .selectAll()
-    .where('organizationId', '=', organizationId)
-    .where('idempotencyKey', '=', intent.idempotencyKey)
-    .executeTakeFirstOrThrow();
-  return { ...known, isNew: false };
 }
 
 /** When an intent last claimed, by the database's clock: its write was sent after that. */

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { readProviders } from '../../calendar/providers.ts';
 import { insertAppointment } from '../../db/appointments/appointments.ts';
 import { insertCall } from '../../db/calls/calls.ts';
-import { requestIntent } from '../../db/intents/intents.ts';
+import { requestIntent } from '../../db/intents/request-intent.ts';
 import { replaceWebhook } from '../../db/calendars/calendar-connections.ts';
 import { insertOutboxMessage } from '../../db/messages/outbox-messages.ts';
 import { applyWebhook } from '../../jobs/tasks/apply-webhook.ts';

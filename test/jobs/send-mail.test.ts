@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { OutboxPayload } from '../../booking/outbox/outbox-payload.ts';
 import { readProviders } from '../../calendar/providers.ts';
 import { insertAppointment } from '../../db/appointments/appointments.ts';
-import { requestIntent } from '../../db/intents/intents.ts';
+import { requestIntent } from '../../db/intents/request-intent.ts';
 import { insertOutboxMessage } from '../../db/messages/outbox-messages.ts';
 import type { OutboxKind } from '../../db/values.ts';
 import { createMailer } from '../../jobs/mail/mailer.ts';

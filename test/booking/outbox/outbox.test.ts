@@ -4,7 +4,7 @@ import { queueMessage } from '../../../booking/outbox/outbox.ts';
 import { OutboxPayloadSchema } from '../../../booking/outbox/outbox-payload.ts';
 import { composeMail } from '../../../jobs/mail/compose-mail.ts';
 import { insertAppointment } from '../../../db/appointments/appointments.ts';
-import { requestIntent } from '../../../db/intents/intents.ts';
+import { requestIntent } from '../../../db/intents/request-intent.ts';
 import { insertCall } from '../../../db/calls/calls.ts';
 import { listMessagesTaken } from '../../../db/messages/messages-taken.ts';
 import { takeDueMessage } from '../../../db/messages/outbox-messages.ts';
