@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
 import { isVisitorAtLimit } from '../calls/admit-call.ts';
 import { PROVIDERS } from '../calendar/providers.ts';
 import { findAgentBySlug } from '../db/agents.ts';
@@ -34,7 +35,9 @@ const MAX_CONNECTIONS = 800;
 async function main(): Promise<void> {
   guardGlobalFetch();
   const config = loadConfig(process.env);
-  const logger = createLogger('token-server', config.logLevel);
+  // Under load lines are written together, and no visitor waits for one.
+  const lines = pino.destination({ sync: false });
+  const logger = createLogger('token-server', config.logLevel, lines);
   const db = openDatabase({
     connectionString: config.databaseUrl,
     applicationName: 'slotline-token-server',

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { AccessToken, RoomAgentDispatch, RoomConfiguration, TrackSource } from 'livekit-server-sdk';
+import { createHmac, randomBytes } from 'node:crypto';
 
 /** Seconds in which a visitor must have joined; a call goes on after them. */
 const TIME_TO_JOIN = 120;
@@ -16,39 +15,51 @@ export interface VisitorToken {
   roomName: string;
 }
 
+const HEADER = encode({ alg: 'HS256' });
+
 /**
  * Signs a token for one visitor in a fresh room, where our worker is dispatched to. The token is
  * signed and not encrypted, and travels in a URL: its holder reads `callMetadata`.
+ *
+ * LiveKit's `AccessToken` makes the same (RFC 7519, https://docs.livekit.io/frontends/reference/tokens-grants/)
+ * in three times the time, a sixth of what a request cost.
  */
-export async function signVisitorToken(
+export function signVisitorToken(
   signer: TokenSigner,
   visitor: { name?: string | undefined; callMetadata: string },
-): Promise<VisitorToken> {
+): VisitorToken {
   const random = randomBytes(24).toString('hex');
   const roomName = `call-${random.slice(0, 32)}`;
-  const token = new AccessToken(signer.apiKey, signer.apiSecret, {
-    identity: `visitor-${random.slice(32)}`,
-    ttl: TIME_TO_JOIN,
+  const now = Math.floor(Date.now() / 1_000);
+  const claims = {
+    iss: signer.apiKey,
+    sub: `visitor-${random.slice(32)}`,
+    nbf: now,
+    exp: now + TIME_TO_JOIN,
     ...(visitor.name === undefined ? {} : { name: visitor.name }),
-  });
-  token.addGrant({
-    roomJoin: true,
-    room: roomName,
-    canPublish: true,
-    canPublishSources: [TrackSource.MICROPHONE],
-    canPublishData: true,
-    canSubscribe: true,
-    canUpdateOwnMetadata: false,
-  });
-  token.roomConfig = new RoomConfiguration({
-    // Seconds: a room that nobody reached is gone soon, one that was left outlives a reconnect.
-    emptyTimeout: 60,
-    departureTimeout: 20,
-    // Agents are not counted: the visitor, and a person who listens in or takes over.
-    maxParticipants: 2,
-    agents: [
-      new RoomAgentDispatch({ agentName: signer.workerName, metadata: visitor.callMetadata }),
-    ],
-  });
-  return { token: await token.toJwt(), roomName };
+    video: {
+      roomJoin: true,
+      room: roomName,
+      canPublish: true,
+      canPublishSources: ['microphone'],
+      canPublishData: true,
+      canSubscribe: true,
+      canUpdateOwnMetadata: false,
+    },
+    roomConfig: {
+      // Seconds: a room that nobody reached is gone soon, one that was left outlives a reconnect.
+      emptyTimeout: 60,
+      departureTimeout: 20,
+      // Agents are not counted: the visitor, and a person who listens in or takes over.
+      maxParticipants: 2,
+      agents: [{ agentName: signer.workerName, metadata: visitor.callMetadata }],
+    },
+  };
+  const content = `${HEADER}.${encode(claims)}`;
+  const signature = createHmac('sha256', signer.apiSecret).update(content).digest('base64url');
+  return { token: `${content}.${signature}`, roomName };
+}
+
+function encode(part: object): string {
+  return Buffer.from(JSON.stringify(part)).toString('base64url');
 }

@@ -62,7 +62,7 @@ export function tokenRoute(parts: TokenRouteParts): Router {
         calendar: agent.calendar,
         caller: { name, timeZone, visitor },
       });
-      const { token, roomName } = await signVisitorToken(
+      const { token, roomName } = signVisitorToken(
         { apiKey: livekit.apiKey, apiSecret: livekit.apiSecret, workerName },
         { name, callMetadata },
       );

@@ -253,7 +253,7 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
   it('serves a room once, whichever token is shown for it later', async () => {
     const tenant = await insertTenant(database.db);
     script = saysWhatItMust;
-    const { token, roomName } = await signVisitorToken(
+    const { token, roomName } = signVisitorToken(
       { ...LIVEKIT, workerName: 'slotline' },
       { callMetadata: metadataOf(tenant) },
     );
@@ -302,7 +302,7 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
   it('does not go on with somebody else who comes with the token of the visitor', async () => {
     const tenant = await insertTenant(database.db);
     script = saysWhatItMust;
-    const { token, roomName } = await signVisitorToken(
+    const { token, roomName } = signVisitorToken(
       { ...LIVEKIT, workerName: 'slotline' },
       { callMetadata: metadataOf(tenant) },
     );
