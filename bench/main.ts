@@ -1,6 +1,10 @@
 // The room library writes diagnostics between the lines of the table unless told otherwise.
 process.env['NODE_ENV'] = 'production';
 const [what, ...given] = process.argv.slice(2);
+if (what === undefined || what === 'burst' || what === 'phone' || Number(what) > 0) {
+  const { beginLibrary } = await import('../calls/livekit-library.ts');
+  await beginLibrary();
+}
 if (what === 'storm') {
   const { runStorm } = await import('./storm/run-storm.ts');
   await runStorm(given);

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { RoomServiceClient } from 'livekit-server-sdk';
 import { Caller } from '../../rehearsal/caller/caller.ts';
 
 export interface Line {
@@ -10,26 +12,30 @@ export interface CallFigures {
   firstSample: number;
   /** From the end of what the caller says to the agent's next first sample, milliseconds. */
   reply: number;
+  /** From hanging up until no agent is in the room, milliseconds. */
+  gone: number;
 }
 
 const PATIENCE = 30_000;
 const QUIET = 700;
+/** Milliseconds between two looks whether the agent has gone. */
+const GLANCE = 20;
 
 /**
  * Makes one call: waits for the greeting, says one sentence, hears the reply, hangs up.
- *
- * @param during runs while the call is on, after the reply
- * @throws when the agent is not heard within 30 s
+ * @throws when the agent is not heard within 30 s, or does not go
  */
 export async function measureCall(
   line: Line,
   sentence: Int16Array,
-  during: () => Promise<void>,
+  rooms: RoomServiceClient,
 ): Promise<CallFigures> {
   const asked = performance.now();
   const address = await line.dial();
   const answered = performance.now();
   const caller = await Caller.join(address);
+  let reply: number | undefined;
+  let firstSample: number | undefined;
   try {
     const greeted = await caller.waitUntil(
       () => caller.meter.utterances.length > 0 && caller.meter.quietFor(caller.now()) > QUIET,
@@ -37,21 +43,42 @@ export async function measureCall(
     );
     const [greeting] = caller.meter.utterances;
     if (!greeted || !greeting) throw new Error('The agent did not greet.');
+    firstSample = answered - asked + greeting.start;
     const { endedAt } = await caller.say(sentence);
     await caller.waitUntil(() => caller.meter.firstSoundAfter(endedAt) !== null, PATIENCE);
     const replied = caller.meter.firstSoundAfter(endedAt);
     if (replied === null) throw new Error('The agent did not reply.');
-    await during();
-    return { firstSample: answered - asked + greeting.start, reply: replied - endedAt };
+    reply = replied - endedAt;
   } finally {
     await caller.hangUp();
   }
+  return { firstSample, reply, gone: await untilGone(rooms, roomOf(address.token)) };
 }
 
-/** The median, and the value that a tenth of the others exceed. */
-export function summarize(values: readonly number[]): { median: number; p90: number } {
+async function untilGone(rooms: RoomServiceClient, room: string): Promise<number> {
+  const began = performance.now();
+  for (;;) {
+    // A room that was deleted has nobody in it.
+    const present = await rooms.listParticipants(room).catch(() => []);
+    const waited = performance.now() - began;
+    if (present.length === 0) return waited;
+    if (waited > PATIENCE) throw new Error('The agent did not go.');
+    await pause(GLANCE);
+  }
+}
+
+function roomOf(token: string): string {
+  const [, claims = ''] = token.split('.');
+  const { video } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as {
+    video: { room: string };
+  };
+  return video.room;
+}
+
+/** The median, and the values that a tenth and a twentieth of the others exceed. */
+export function summarize(values: readonly number[]): { median: number; p90: number; p95: number } {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share: number) =>
-    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
-  return { median: at(0.5) ?? Number.NaN, p90: at(0.9) ?? Number.NaN };
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+  return { median: at(0.5), p90: at(0.9), p95: at(0.95) };
 }

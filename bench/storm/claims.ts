@@ -28,15 +28,10 @@ export interface ClaimsFigures {
  * @param milliseconds of each measurement
  */
 export async function measureClaims(db: Database, milliseconds: number): Promise<ClaimsFigures> {
+  const hotSlot = await measureHotSlot(db, milliseconds);
   const lanes = await Promise.all(Array.from({ length: CALENDARS }, () => openCalendar(db)));
   const [first] = lanes;
   if (!first) throw new Error('There is no calendar.');
-  let hotDay = 0;
-  const hotSlot = await countASecond(milliseconds, (caller) => {
-    // A fresh slot now and then, so that there is something to win as well.
-    if (caller % 500 === 0) hotDay += 1;
-    return book(first, slotOf(10_000 + hotDay, 0), caller);
-  });
   const oneCalendar = await countASecond(milliseconds, (caller) =>
     book(first, slotOf(Math.floor(caller / 18), caller % 18), caller),
   );
@@ -46,6 +41,20 @@ export async function measureClaims(db: Database, milliseconds: number): Promise
     return book(calendar, slotOf(Math.floor(nth / 18), nth % 18), caller);
   });
   return { hotSlot, oneCalendar, manyCalendars };
+}
+
+/**
+ * Claims decided a second, all but one of them lost.
+ * @param milliseconds of the measurement
+ */
+export async function measureHotSlot(db: Database, milliseconds: number): Promise<number> {
+  const calendar = await openCalendar(db);
+  let day = 0;
+  return countASecond(milliseconds, (caller) => {
+    // A fresh slot now and then, so that there is something to win as well.
+    if (caller % 500 === 0) day += 1;
+    return book(calendar, slotOf(10_000 + day, 0), caller);
+  });
 }
 
 async function countASecond(

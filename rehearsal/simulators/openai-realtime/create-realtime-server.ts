@@ -29,6 +29,8 @@ export interface RealtimeServerOptions {
   models?: readonly ListedModel[];
   now?: () => number;
   createId?: CreateIdentifier;
+  /** Sees each message of a client as it comes, with the id of its session. */
+  onMessage?: (text: string, sessionId: string) => void;
 }
 
 export interface RealtimeServer {
@@ -125,7 +127,11 @@ function openSession(
     webSocket.close(1001, 'session_expired');
   }, duration);
 
-  webSocket.on('message', (data: RawData) => session.receive(asText(data)));
+  webSocket.on('message', (data: RawData) => {
+    const text = asText(data);
+    options.onMessage?.(text, id);
+    session.receive(text);
+  });
   webSocket.on('error', (error) => logger.warn({ err: error }, 'connection failed'));
   webSocket.once('close', (code) => {
     clearTimeout(expiry);
