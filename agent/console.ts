@@ -84,7 +84,7 @@ async function talk(call: OpenCall, config: CallConfig): Promise<EndOfCall> {
     end: ended.resolve,
     onChange: () => {},
   });
-  const { session, replies, tools } = conversation;
+  const { session, replies, tools, filler } = conversation;
   const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: 'You: ' });
   const typed = new TypedLines({
     say: (userInput) => replies.say({ userInput }),
@@ -113,6 +113,7 @@ async function talk(call: OpenCall, config: CallConfig): Promise<EndOfCall> {
     callerName: null,
     tools,
     replies,
+    filler,
     expectKeys: null,
     transfer: null,
     hangUp,

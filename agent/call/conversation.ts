@@ -9,6 +9,7 @@ import { sayExactly } from '../model/prompt.ts';
 import { SETTLE_DEADLINE } from './deadlines.ts';
 import { Disclosure } from './disclosure.ts';
 import { HeardClause } from './heard-clause.ts';
+import { Filler } from '../model/filler.ts';
 import type { OpenCall } from './open-call.ts';
 import { interrupt } from '../model/interrupt.ts';
 import { phrasesIn } from '../model/set-phrases.ts';
@@ -53,6 +54,7 @@ export class Conversation {
   readonly session: voice.AgentSession;
   readonly tools: ToolDesk;
   readonly replies: Replies;
+  readonly filler: Filler;
   readonly #call: OpenCall;
   readonly #transfer: Transfer | null;
   readonly #isRecorded: boolean;
@@ -89,6 +91,7 @@ export class Conversation {
       wasTransferred: () => this.#isTransferred,
     });
     this.replies = new Replies(session, logger);
+    this.filler = new Filler(session, { language: call.language, logger });
     const { replies } = this;
     truth.follow(session, { replies, interrupt: () => interrupt(session), onGivenUp: giveUp });
     this.truth = truth;

@@ -10,6 +10,7 @@ import { expectKeys } from '../tools/expect-keys.ts';
 import { stopRecording } from '../tools/stop-recording.ts';
 import { livekitTool } from '../tools/livekit-tool.ts';
 import { escalateByTransfer } from '../tools/escalate-by-transfer.ts';
+import type { Filler } from '../model/filler.ts';
 import type { OpenCall } from './open-call.ts';
 import { doneBefore, saidBefore } from './take-over.ts';
 import type { Replies } from '../model/replies.ts';
@@ -20,6 +21,7 @@ export interface ReceptionistOptions {
   callerName: string | null;
   tools: ToolDesk;
   replies: Replies;
+  filler: Filler;
   /** Null where there are no keys to press. */
   expectKeys: ((expected: ExpectedKeys) => void) | null;
   /** Null where there is nobody to be put through to. */
@@ -32,7 +34,7 @@ export interface ReceptionistOptions {
 
 /** The receptionist of one call: what the model is told, and the tools it has. */
 export function createReceptionist(options: ReceptionistOptions): voice.Agent {
-  const { call, hangUp, transfer, replies } = options;
+  const { call, hangUp, transfer, replies, filler } = options;
   const tools = [
     ...bookingTools(call),
     ...(options.expectKeys ? [expectKeys(options.expectKeys)] : []),
@@ -55,6 +57,6 @@ export function createReceptionist(options: ReceptionistOptions): voice.Agent {
   return new voice.Agent({
     instructions: earlier ? [told, ...doneBefore(earlier)].join('\n') : told,
     ...(earlier ? { chatCtx: saidBefore(earlier) } : {}),
-    tools: tools.map((tool) => livekitTool(tool, { desk: options.tools, replies })),
+    tools: tools.map((tool) => livekitTool(tool, { desk: options.tools, replies, filler })),
   });
 }

@@ -71,7 +71,7 @@ export class Talk {
     this.#transfer = transfer;
     const onChange = (): void => this.#view.publish();
     this.#conversation = new Conversation({ call, config, transfer, end, onChange, recording });
-    const { session, replies, tools } = this.#conversation;
+    const { session, replies, tools, filler } = this.#conversation;
     this.#silence = new SilenceWatch(session, {
       line: phone ? 'phone' : 'web',
       isBusy: () => this.#conversation.isBusy,
@@ -88,6 +88,7 @@ export class Talk {
       callerName,
       tools,
       replies,
+      filler,
       expectKeys: this.#phone?.expectKeys ?? null,
       transfer,
       recording,

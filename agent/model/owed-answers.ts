@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { realtime } from '@livekit/agents-plugin-openai';
+import { isSaidMeanwhile } from './prompt.ts';
 import { describeFailure, isFinalError, ModelFailedError } from './model-failure.ts';
 import type { RealtimeError, RealtimeEvent } from './realtime-event.ts';
 
@@ -26,6 +27,8 @@ interface Debt {
   repeats: number;
   /** Of `performance.now()`: an answer that began before knows nothing of it. */
   since: number;
+  /** It fills a pause: nobody misses it, and it pays for nothing else. */
+  isFiller: boolean;
 }
 
 interface Asked {
@@ -159,7 +162,7 @@ export class OwedAnswers {
   #begin(response: RealtimeEvent['response']): void {
     const asked = this.#take(response?.metadata?.client_event_id ?? '');
     // What nobody asked for answers a turn, and what was asked for knows of it.
-    this.#takeTurn();
+    if (asked?.debt.isFiller !== true) this.#takeTurn();
     const id = response?.id ?? '';
     this.#begun.set(id, {
       debt: asked?.debt ?? newDebt(undefined),
@@ -191,7 +194,7 @@ export class OwedAnswers {
       // One that began too late is cancelled by the plugin, and nobody's next words answer it.
       if (begun?.isLate === true) this.#owe(begun.debt, 0);
     } else if (response?.status === 'completed' && hasOutput) {
-      this.#forgiveUntold(begun?.at ?? 0);
+      if (begun?.debt.isFiller !== true) this.#forgiveUntold(begun?.at ?? 0);
     } else if (begun && !begun.hasCall) this.#repeat(begun.debt);
     this.#askLater(0);
   }
@@ -240,7 +243,7 @@ export class OwedAnswers {
   }
 
   #owe(debt: Debt, pause: number): void {
-    this.#owed.push(debt);
+    if (!debt.isFiller) this.#owed.push(debt);
     this.#askLater(pause);
   }
 
@@ -302,5 +305,6 @@ export class OwedAnswers {
 }
 
 function newDebt(instructions: string | undefined): Debt {
-  return { instructions, repeats: 0, since: performance.now() };
+  const isFiller = isSaidMeanwhile(instructions);
+  return { instructions, repeats: 0, since: performance.now(), isFiller };
 }

@@ -17,6 +17,18 @@ export function sayInTheirLanguage(sentence: string): string {
 const RECORDED =
   '- Calls are recorded, and the caller is told so with the greeting. When they do not want it, call stop_recording at once, and say what it answers. It cannot be switched on again.';
 
+const MEANWHILE = 'A tool is still at work. Call none, and say nothing of what it may answer.';
+
+/** The same to fill the pause that a tool makes: nobody is owed it. */
+export function sayMeanwhile(sentence: string): string {
+  return `${MEANWHILE} ${sayInTheirLanguage(sentence)}`;
+}
+
+/** Whether a response was asked for only to fill a pause. */
+export function isSaidMeanwhile(instructions: string | undefined): boolean {
+  return instructions?.includes(MEANWHILE) ?? false;
+}
+
 /** What is special to a call by phone. */
 export interface PhoneSituation {
   /** E.164; null where it is withheld. */

@@ -7,6 +7,8 @@ export interface SetPhrases {
   isAi: string;
   /** That the call is recorded, likewise. */
   isRecorded: string;
+  /** Short: an answer may wait for the end of it. */
+  oneMoment: string;
   minuteLeft: string;
   lessThanMinuteLeft: string;
   /** A goodbye. */
@@ -17,6 +19,7 @@ const ENGLISH: SetPhrases = {
   greeting: (businessName) => `Hi, this is ${businessName}, how can I help you?`,
   isAi: 'I am an AI assistant.',
   isRecorded: 'This call is recorded.',
+  oneMoment: 'One moment, please.',
   minuteLeft: 'We have one minute left on this call.',
   lessThanMinuteLeft: 'We have less than a minute left on this call.',
   timeIsOver:
@@ -29,6 +32,7 @@ const PHRASES: Record<string, SetPhrases> = {
     greeting: (businessName) => `Hola, le atiende ${businessName}, ¿en qué puedo ayudarle?`,
     isAi: 'Soy un asistente de IA.',
     isRecorded: 'Esta llamada se graba.',
+    oneMoment: 'Un momento, por favor.',
     minuteLeft: 'Nos queda un minuto en esta llamada.',
     lessThanMinuteLeft: 'Nos queda menos de un minuto en esta llamada.',
     timeIsOver:
@@ -38,6 +42,7 @@ const PHRASES: Record<string, SetPhrases> = {
     greeting: (businessName) => `Bonjour, ici ${businessName}, comment puis-je vous aider ?`,
     isAi: 'Je suis un assistant IA.',
     isRecorded: 'Nous enregistrons cet appel.',
+    oneMoment: 'Un instant, s’il vous plaît.',
     minuteLeft: 'Il nous reste une minute pour cet appel.',
     lessThanMinuteLeft: 'Il nous reste moins d’une minute pour cet appel.',
     timeIsOver:
@@ -47,6 +52,7 @@ const PHRASES: Record<string, SetPhrases> = {
     greeting: (businessName) => `Guten Tag, hier ist ${businessName}, wie kann ich Ihnen helfen?`,
     isAi: 'Ich bin ein KI-Assistent.',
     isRecorded: 'Dieses Gespräch wird aufgezeichnet.',
+    oneMoment: 'Einen Moment, bitte.',
     minuteLeft: 'Wir haben noch eine Minute für dieses Gespräch.',
     lessThanMinuteLeft: 'Wir haben noch weniger als eine Minute für dieses Gespräch.',
     timeIsOver:
@@ -56,6 +62,7 @@ const PHRASES: Record<string, SetPhrases> = {
     greeting: (businessName) => `Olá, aqui é ${businessName}, como posso ajudar?`,
     isAi: 'Sou um assistente de IA.',
     isRecorded: 'Esta chamada é gravada.',
+    oneMoment: 'Um momento, por favor.',
     minuteLeft: 'Temos mais um minuto nesta chamada.',
     lessThanMinuteLeft: 'Temos menos de um minuto nesta chamada.',
     timeIsOver:
@@ -65,6 +72,7 @@ const PHRASES: Record<string, SetPhrases> = {
     greeting: (businessName) => `Buongiorno, qui ${businessName}, come posso aiutarla?`,
     isAi: 'Sono un assistente IA.',
     isRecorded: 'Questa chiamata viene registrata.',
+    oneMoment: 'Un attimo, per favore.',
     minuteLeft: 'Ci resta un minuto per questa chiamata.',
     lessThanMinuteLeft: 'Ci resta meno di un minuto per questa chiamata.',
     timeIsOver:

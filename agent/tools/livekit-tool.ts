@@ -3,6 +3,7 @@ import type { voice } from '@livekit/agents';
 import { ToolRefusedError } from '../../booking/tools/tool-desk.ts';
 import type { ToolDesk } from '../../booking/tools/tool-desk.ts';
 import type { Tool } from '../../booking/tools/tool.ts';
+import type { Filler } from '../model/filler.ts';
 import { giveIfDropped } from '../model/dropped-result.ts';
 import type { Replies } from '../model/replies.ts';
 
@@ -17,17 +18,23 @@ export interface SpokenTurn {
 /**
  * A tool as LiveKit Agents calls it.
  * @param replies hold back while something is changed, so that its answer is heard first
+ * @param filler says a word where it takes long
  */
 export function livekitTool(
   tool: Tool<SpokenTurn>,
-  { desk, replies }: { desk: ToolDesk; replies: Pick<Replies, 'during'> },
+  {
+    desk,
+    replies,
+    filler,
+  }: { desk: ToolDesk; replies: Pick<Replies, 'during'>; filler: Pick<Filler, 'during'> },
 ) {
   return llm.tool({
     name: tool.name,
     description: tool.description,
     parameters: tool.schema,
     execute: async (args, { ctx, toolCallId }) => {
-      const run = (): Promise<unknown> => desk.run(tool, args, spokenTurn(ctx));
+      const run = (): Promise<unknown> =>
+        filler.during(() => desk.run(tool, args, spokenTurn(ctx)));
       // A barge-in would drop the answer, and the caller would never hear of a real booking
       // (agents-js#2249).
       if (tool.changes) ctx.disallowInterruptions();

@@ -167,7 +167,7 @@ export class SpokenCall {
       onChange: () => {},
       recording,
     });
-    const { session, tools, replies, truth } = conversation;
+    const { session, tools, replies, filler, truth } = conversation;
     const { onMessage } = truth.gate;
     truth.gate.onMessage = (message) => {
       options.onDelay?.(message.delay);
@@ -181,6 +181,7 @@ export class SpokenCall {
         callerName: null,
         tools,
         replies,
+        filler,
         expectKeys: null,
         transfer: null,
         recording,

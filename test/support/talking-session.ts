@@ -5,6 +5,7 @@ import { AudioFrame } from '@livekit/rtc-node';
 import { pino } from 'pino';
 import { onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
+import { Filler } from '../../agent/model/filler.ts';
 import { livekitTool } from '../../agent/tools/livekit-tool.ts';
 import { createRealtimeModel } from '../../agent/model/realtime-model.ts';
 import type { RealtimeModelOptions } from '../../agent/model/realtime-model.ts';
@@ -93,6 +94,8 @@ export interface TalkingOptions {
   tools?: Record<string, (n: number) => Promise<unknown>>;
   /** Names of tools that change something. */
   changes?: readonly string[];
+  /** Whether a word is said where a tool takes long. */
+  fills?: boolean;
   model?: Partial<RealtimeModelOptions>;
 }
 
@@ -122,6 +125,11 @@ export async function startTalking(options: TalkingOptions): Promise<TalkingSess
     if (item.type === 'message' && item.role === 'assistant') said.push(item.textContent ?? '');
   });
   const replies = new Replies(session, pino({ level: 'silent' }));
+  const logger = pino({ level: 'silent' });
+  const filler =
+    options.fills === true
+      ? new Filler(session, { language: { now: 'en' }, logger })
+      : { during: <T>(work: () => Promise<T>) => work() };
   const microphone = new Microphone();
   const loudspeaker = new Loudspeaker(24_000);
   session.input.audio = microphone;
@@ -139,7 +147,7 @@ export async function startTalking(options: TalkingOptions): Promise<TalkingSess
         changes: options.changes?.includes(name) ?? false,
         run: (args) => run((args as { n: number }).n),
       },
-      { desk, replies },
+      { desk, replies, filler },
     ),
   );
   const agent = new voice.Agent({ instructions: 'You are the receptionist.', tools });
