@@ -81,6 +81,34 @@ export async function listAgents(db: Database, organizationId: string): Promise<
   return rows.map(toAgent);
 }
 
+/** The same in parts, from behind a slug on. */
+export async function listAgentPage(
+  db: Database,
+  { organizationId, after, limit }: { organizationId: string; after: string | null; limit: number },
+): Promise<Agent[]> {
+  const rows = agentRows(db)
+    .where('agents.organizationId', '=', organizationId)
+    .orderBy('agents.slug')
+    .limit(limit);
+  return (await (after === null ? rows : rows.where('agents.slug', '>', after)).execute()).map(
+    toAgent,
+  );
+}
+
+/** Keeps an agent, where there is one, from being edited elsewhere until the end of the transaction. */
+export async function lockAgent(
+  transaction: Database,
+  key: { organizationId: string; slug: string },
+): Promise<void> {
+  await transaction
+    .selectFrom('agents')
+    .select('id')
+    .where('organizationId', '=', key.organizationId)
+    .where('slug', '=', key.slug)
+    .forUpdate()
+    .execute();
+}
+
 /** Slugs of agents that can be called, whoever has them, in order and so many at most. */
 export async function listSlugs(db: Database, limit: number): Promise<string[]> {
   const rows = await db

@@ -19,6 +19,8 @@ export const LOCKS = {
   sync: (calendarConnectionId: string) => `sync/${calendarConnectionId}`,
   /** Nobody else counts the calls of the organization. */
   callCount: (organizationId: string) => `call-count ${organizationId}`,
+  /** Nobody else changes who is a member of the organization. */
+  members: (organizationId: string) => `members ${organizationId}`,
   /** Nobody else changes LiveKit's trunks. */
   phoneSync: 'phone-sync',
 };

@@ -34,6 +34,16 @@ export async function listOrganizations(db: Database): Promise<Organization[]> {
     .execute();
 }
 
+/** @throws where there is none of this id */
+export async function findOrganizationName(db: Database, id: string): Promise<string> {
+  const { name } = await db
+    .selectFrom('organizations')
+    .select('name')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return name;
+}
+
 /** Removes the organization of a rehearsal, by its calendar, with all that is in it. */
 export async function removeRehearsal(db: Database, calendarConnectionId: string): Promise<void> {
   await db

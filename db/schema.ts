@@ -2,7 +2,9 @@ import type { ColumnType, Generated } from 'kysely';
 import type { ReasoningEffort } from '../runtime/model-environment.ts';
 import type { InstantByDefault, MeetingLink } from './values.ts';
 import type {
+  ApiKeysTable,
   AuditEntriesTable,
+  IdempotentAnswersTable,
   InvitationsTable,
   MembersTable,
   SetupLinksTable,
@@ -157,4 +159,6 @@ export interface Schema {
   setupLinks: SetupLinksTable;
   invitations: InvitationsTable;
   auditEntries: AuditEntriesTable;
+  apiKeys: ApiKeysTable;
+  idempotentAnswers: IdempotentAnswersTable;
 }

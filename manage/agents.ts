@@ -14,7 +14,7 @@ import { REASONING_EFFORTS } from '../runtime/model-environment.ts';
 import { toE164 } from '../runtime/given/phone-number.ts';
 import { ManageError } from './manage-error.ts';
 import { suggestNames } from './near-names.ts';
-import { NameSchema, parseInput } from './parse-input.ts';
+import { NameSchema, parseInput, TextSchema } from './parse-input.ts';
 import { refuseTaken } from './refuse-taken.ts';
 
 const SlugSchema = z
@@ -26,7 +26,7 @@ const modelName = z
   .regex(/^[\w.:/-]{1,100}$/, 'must be the name of a model, such as gpt-realtime-2.1-mini');
 
 const optionalFields = {
-  instructions: z.string().trim().max(8_000, 'must have 8000 characters at most').exactOptional(),
+  instructions: TextSchema.max(8_000, 'must have 8000 characters at most').exactOptional(),
   language: z
     .string()
     .refine((tag) => languageOf(tag) !== null, {
@@ -45,10 +45,7 @@ const optionalFields = {
     .string()
     .regex(/^[a-z]{2,20}$/, 'must be the name of a voice of OpenAI Realtime, such as marin')
     .exactOptional(),
-  greeting: z
-    .string()
-    .trim()
-    .min(1, 'must say something, or "default"')
+  greeting: TextSchema.min(1, 'must say something, or "default"')
     .max(160, 'must be one breath: 160 characters at most')
     .nullable()
     .exactOptional(),
@@ -76,14 +73,14 @@ const optionalFields = {
     .exactOptional(),
 };
 
-const NewAgentSchema = z.strictObject({
+export const NewAgentSchema = z.strictObject({
   slug: SlugSchema,
   name: NameSchema,
   businessName: NameSchema,
   ...optionalFields,
 });
 
-const AgentChangeSchema = z.strictObject({
+export const AgentChangeSchema = z.strictObject({
   slug: SlugSchema.exactOptional(),
   name: NameSchema.exactOptional(),
   businessName: NameSchema.exactOptional(),

@@ -1,5 +1,8 @@
-/** `invalid`: what was given cannot be used. `missing`: there is no such thing. `taken`: somebody has it. `forbidden`: not for this role. */
-export type ManageFault = 'invalid' | 'missing' | 'taken' | 'forbidden';
+/**
+ * `invalid`: what was given cannot be used. `missing`: there is no such thing. `taken`: somebody has it.
+ * `forbidden`: not for this role. `last_owner`: there would be none left.
+ */
+export type ManageFault = 'invalid' | 'missing' | 'taken' | 'forbidden' | 'last_owner';
 
 /** What an operator asked cannot be done; the message says what to do instead. */
 export class ManageError extends Error {

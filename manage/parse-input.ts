@@ -15,6 +15,12 @@ export const NameSchema = z
       .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'must be one line of printable characters'),
   );
 
+/** Text of several lines, of what PostgreSQL can keep: no NUL, and no half of a surrogate pair. */
+export const TextSchema = z
+  .string()
+  .regex(/^[^\0\p{Cs}]*$/u, 'must be text, without NUL and without half characters')
+  .trim();
+
 /**
  * Reads what an operator gave; a field that is undefined counts as not given.
  * @throws {ManageError} naming the first field at fault

@@ -14,6 +14,7 @@ import { createApp } from './app.ts';
 import { loadConfig } from './config.ts';
 import { failProcess } from '../runtime/fail-process.ts';
 import { announceReady, createLogger } from '../runtime/logger.ts';
+import { createKeyLimiter } from './api/key-limiter.ts';
 import { createAuth } from './auth/create-auth.ts';
 import { createAuthLimits } from './auth/auth-limits.ts';
 import type { OfficeParts } from './office.ts';
@@ -75,6 +76,7 @@ async function main(): Promise<void> {
           logger,
           office,
           auth: createAuth({ db, logger, office, masterKey }),
+          keyLimiter: createKeyLimiter(db),
           limits: createAuthLimits(db, config.livekit.apiSecret),
           officeLimiter: createRateLimiter({
             ...counting,

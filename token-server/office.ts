@@ -1,6 +1,8 @@
 import { Router } from 'express';
 import type { ErrorRequestHandler } from 'express';
 import type { Logger } from '../runtime/logger.ts';
+import { apiRoutes } from './api/api-routes.ts';
+import type { ApiParts } from './api/serve-route.ts';
 import { authRoutes } from './auth/auth-routes.ts';
 import type { AuthRouteParts } from './auth/auth-routes.ts';
 import { entryRoutes } from './auth/entry-routes.ts';
@@ -11,8 +13,9 @@ import { Problem, toProblem, toProblemBody } from './problem.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 
 /** What the office's routes need; null in their place switches the office off. */
-export interface OfficeParts extends AuthRouteParts, EntryRouteParts {
+export interface OfficeParts extends AuthRouteParts, EntryRouteParts, ApiParts {
   office: AuthRouteParts['office'];
+  auth: AuthRouteParts['auth'] & ApiParts['auth'];
   logger: Logger;
   /** Of all that an address asks of the office. */
   officeLimiter: RateLimiter;
@@ -28,6 +31,7 @@ export function officeRoutes(parts: OfficeParts): Router {
   router.use(['/api/auth', '/api/v1'], rateLimit(parts.officeLimiter));
   router.use(entryRoutes(parts));
   router.use(authRoutes(parts));
+  router.use(apiRoutes(parts));
   router.use(['/api/auth', '/api/v1'], () => {
     throw new Problem('not_found', 'There is nothing at this address.');
   });
@@ -52,9 +56,15 @@ function sendProblems(logger: Logger): ErrorRequestHandler {
       response.destroy();
       return;
     }
-    const { status, code, message: detail, field, headers } = problem;
+    const { status, code, message: detail, headers } = problem;
+    const field = problem.field ?? (isUnreadable(error) ? 'body' : undefined);
     response.status(status).set(headers).set('Cache-Control', 'no-store');
     response.type('application/problem+json');
     response.send(JSON.stringify(toProblemBody({ status, code, detail, field })));
   };
+}
+
+/** Whether the reader of bodies threw it: what was sent is no JSON. */
+function isUnreadable(error: unknown): boolean {
+  return (Object(error) as { type?: unknown }).type === 'entity.parse.failed';
 }

@@ -12,7 +12,7 @@ const STATUS = {
   not_found: 404,
   method_not_allowed: 405,
   taken: 409,
-  request_in_progress: 409,
+  last_owner: 409,
   changed_since: 412,
   body_too_large: 413,
   unsupported_media_type: 415,
@@ -76,6 +76,7 @@ const OF_FAULT: Record<ManageFault, ProblemCode> = {
   missing: 'not_found',
   taken: 'taken',
   forbidden: 'forbidden',
+  last_owner: 'last_owner',
 };
 
 /** @param error whatever was thrown; what we did not expect comes out as `internal` */

@@ -29,3 +29,26 @@ export async function insertAuditEntry(db: Database, entry: NewAuditEntry): Prom
     })
     .execute();
 }
+
+/** What was done, the newest first, from behind an entry on; narrowed by the kind of subject. */
+export async function listAuditEntries(
+  db: Database,
+  filter: {
+    organizationId: string;
+    subjectKind: string | null;
+    after: string | null;
+    limit: number;
+  },
+) {
+  let query = db
+    .selectFrom('auditEntries')
+    .selectAll()
+    .where('organizationId', '=', filter.organizationId)
+    .orderBy('id', 'desc')
+    .limit(filter.limit);
+  if (filter.subjectKind !== null) query = query.where('subjectKind', '=', filter.subjectKind);
+  if (filter.after !== null) query = query.where('id', '<', filter.after);
+  return query.execute();
+}
+
+export type AuditEntry = Awaited<ReturnType<typeof listAuditEntries>>[number];

@@ -46,3 +46,82 @@ export async function listMemberships(
     .orderBy('members.id')
     .execute();
 }
+
+export interface Member {
+  userId: string;
+  name: string;
+  email: string;
+  role: Role;
+  twoFactorEnabled: boolean;
+  createdAt: Date;
+}
+
+/** What a user is in an organization that is no rehearsal's; undefined: nothing. */
+export async function findRole(
+  db: Database,
+  key: { organizationId: string; userId: string },
+): Promise<Role | undefined> {
+  const row = await db
+    .selectFrom('members')
+    .innerJoin('organizations', 'organizations.id', 'members.organizationId')
+    .select('members.role')
+    .where('members.organizationId', '=', key.organizationId)
+    .where('members.userId', '=', key.userId)
+    .where('organizations.isRehearsal', '=', false)
+    .executeTakeFirst();
+  return row?.role;
+}
+
+export async function findMember(
+  db: Database,
+  key: { organizationId: string; userId: string },
+): Promise<Member | undefined> {
+  return memberRows(db, key.organizationId)
+    .where('members.userId', '=', key.userId)
+    .executeTakeFirst();
+}
+
+/** Members in order of their addresses, from behind one on. */
+export async function listMembers(
+  db: Database,
+  { organizationId, after, limit }: { organizationId: string; after: string | null; limit: number },
+): Promise<Member[]> {
+  const rows = memberRows(db, organizationId).orderBy('users.email').limit(limit);
+  return (after === null ? rows : rows.where('users.email', '>', after)).execute();
+}
+
+export async function countOwners(db: Database, organizationId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('members')
+    .select((select) => select.fn.countAll<string>().as('count'))
+    .where('organizationId', '=', organizationId)
+    .where('role', '=', 'owner')
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+export async function deleteMember(
+  db: Database,
+  key: { organizationId: string; userId: string },
+): Promise<void> {
+  await db
+    .deleteFrom('members')
+    .where('organizationId', '=', key.organizationId)
+    .where('userId', '=', key.userId)
+    .execute();
+}
+
+function memberRows(db: Database, organizationId: string) {
+  return db
+    .selectFrom('members')
+    .innerJoin('users', 'users.id', 'members.userId')
+    .select([
+      'members.userId',
+      'users.name',
+      'users.email',
+      'members.role',
+      'users.twoFactorEnabled',
+      'members.createdAt',
+    ])
+    .where('members.organizationId', '=', organizationId);
+}

@@ -91,5 +91,31 @@ export interface AuditEntriesTable {
   after: Json<Record<string, unknown>> | null;
 }
 
+export interface ApiKeysTable {
+  id: Generated<string>;
+  organizationId: string;
+  name: string;
+  start: string;
+  keyDigest: string;
+  scopes: string[];
+  requestsPerMinute: number;
+  createdBy: string | null;
+  createdAt: InstantByDefault;
+  expiresAt: Date | null;
+  lastUsedAt: Date | null;
+  revokedAt: Date | null;
+}
+
+export interface IdempotentAnswersTable {
+  id: Generated<string>;
+  owner: string;
+  key: string;
+  requestDigest: string;
+  status: number | null;
+  headers: Json<Record<string, string>> | null;
+  body: Json<unknown> | null;
+  createdAt: InstantByDefault;
+}
+
 /** `operator`: somebody at the machine itself. */
 export type ActorKind = 'user' | 'key' | 'operator';

@@ -1,4 +1,5 @@
 import type { Task } from 'graphile-worker';
+import { purgeAnswers } from '../../db/accounts/idempotent-answers.ts';
 import {
   purgeInvitations,
   purgeSessions,
@@ -50,6 +51,7 @@ const PURGES = {
   attendees: forgetAttendees,
   wishes: forgetWishes,
   storedBookings: forgetStoredBookings,
+  answers: purgeAnswers,
   sessions: purgeSessions,
   verifications: purgeVerifications,
   setupLinks: purgeSetupLinks,

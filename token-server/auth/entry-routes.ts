@@ -2,22 +2,27 @@ import { hashPassword } from 'better-auth/crypto';
 import { Router, json } from 'express';
 import type { Request, RequestHandler } from 'express';
 import type { Database } from '../../db/database.ts';
+import { acceptInvitation } from '../../manage/accounts/invitations.ts';
+import type { AcceptanceSchema } from '../../manage/accounts/invitations.ts';
 import { setUpOwner } from '../../manage/accounts/set-up.ts';
 import type { OwnerSchema } from '../../manage/accounts/set-up.ts';
 import { Problem } from '../problem.ts';
 import { addressOf } from '../visitor-address.ts';
 import type { AuthLimits } from './auth-limits.ts';
+import type { Auth } from './create-auth.ts';
 import { requireOwnOrigin } from './own-origin.ts';
+import { sessionOf } from './session-of.ts';
 import type { z } from 'zod';
 
 export interface EntryRouteParts {
   db: Database;
+  auth: Pick<Auth, 'api'>;
   limits: AuthLimits;
   office: { origins: readonly string[] };
 }
 
 /** How people come in who have no session: by the token of a link. What it leads to is theirs to sign in to. */
-export function entryRoutes({ db, limits, office }: EntryRouteParts): Router {
+export function entryRoutes({ db, auth, limits, office }: EntryRouteParts): Router {
   const router = Router();
   const serve = (path: string, enter: (request: Request) => Promise<object>): void => {
     router.post(path, json({ limit: '16kb', inflate: false }), entering(enter));
@@ -32,6 +37,13 @@ export function entryRoutes({ db, limits, office }: EntryRouteParts): Router {
   serve('/api/auth/set-up', (request) =>
     setUpOwner({ db, hashPassword }, objectOf(request.body) as z.input<typeof OwnerSchema>),
   );
+  serve('/api/auth/accept-invitation', async (request) => {
+    const userId = (await sessionOf(auth, request))?.id ?? null;
+    return acceptInvitation(
+      { db, hashPassword, userId },
+      objectOf(request.body) as z.input<typeof AcceptanceSchema>,
+    );
+  });
   return router;
 }
 

@@ -5,6 +5,7 @@ import { insertUser, replacePassword } from '../../../db/accounts/users.ts';
 import type { Database } from '../../../db/database.ts';
 import type { Role } from '../../../db/values.ts';
 import { createLogger } from '../../../runtime/logger.ts';
+import { createKeyLimiter } from '../../../token-server/api/key-limiter.ts';
 import { createAuth } from '../../../token-server/auth/create-auth.ts';
 import { createAuthLimits } from '../../../token-server/auth/auth-limits.ts';
 import type { OfficeConfig } from '../../../token-server/config.ts';
@@ -22,6 +23,12 @@ export interface RunningOffice extends RunningTokenServer {
   browser(): Browser;
 }
 
+export interface Answer {
+  status: number;
+  body: unknown;
+  headers: Headers;
+}
+
 export interface Browser {
   cookies: Map<string, string>;
   send(
@@ -29,7 +36,7 @@ export interface Browser {
     path: string,
     body?: unknown,
     headers?: Record<string, string>,
-  ): Promise<{ status: number; body: unknown; headers: Headers }>;
+  ): Promise<Answer>;
 }
 
 /** The token server with the office on a real database. */
@@ -47,6 +54,7 @@ export async function startOffice(
       logger,
       office,
       auth: createAuth({ db, logger, office, masterKey: MASTER_KEY }),
+      keyLimiter: createKeyLimiter(db),
       limits: createAuthLimits(db, 'a-test-secret'),
       officeLimiter: { take: async () => 0 },
     },

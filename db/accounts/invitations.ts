@@ -1,0 +1,121 @@
+import { later, NOW } from '../clock.ts';
+import type { Database } from '../database.ts';
+import type { Role } from '../values.ts';
+
+export interface Invitation {
+  id: string;
+  organizationId: string;
+  email: string;
+  role: Role;
+  createdAt: Date;
+  expiresAt: Date;
+}
+
+const COLUMNS = ['id', 'organizationId', 'email', 'role', 'createdAt', 'expiresAt'] as const;
+
+/** Stores an invitation, in place of what the address had in this organization. */
+export async function insertInvitation(
+  db: Database,
+  invitation: {
+    organizationId: string;
+    email: string;
+    role: Role;
+    tokenDigest: string;
+    invitedBy: string | null;
+    lifetime: number;
+  },
+): Promise<Invitation> {
+  const { lifetime, ...values } = invitation;
+  await openInvitations(db)
+    .where('organizationId', '=', values.organizationId)
+    .where('email', '=', values.email)
+    .execute();
+  return db
+    .insertInto('invitations')
+    .values({ ...values, expiresAt: later(lifetime) })
+    .returning(COLUMNS)
+    .executeTakeFirstOrThrow();
+}
+
+/** Those that can be accepted still, the newest first, from behind the one of an id on. */
+export async function listInvitations(
+  db: Database,
+  { organizationId, after, limit }: { organizationId: string; after: string | null; limit: number },
+): Promise<Invitation[]> {
+  let query = db
+    .selectFrom('invitations')
+    .select(COLUMNS)
+    .where('organizationId', '=', organizationId)
+    .where('acceptedAt', 'is', null)
+    .where('revokedAt', 'is', null)
+    .where('expiresAt', '>', NOW)
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit);
+  if (after !== null) {
+    query = query.where((where) =>
+      where(
+        where.refTuple('createdAt', 'id'),
+        '<',
+        where
+          .selectFrom('invitations as last')
+          .select(['last.createdAt', 'last.id'])
+          .where('last.id', '=', after)
+          .where('last.organizationId', '=', organizationId)
+          .$asTuple('createdAt', 'id'),
+      ),
+    );
+  }
+  return query.execute();
+}
+
+export async function findOpenInvitation(
+  db: Database,
+  tokenDigest: string,
+): Promise<Invitation | undefined> {
+  return db
+    .selectFrom('invitations')
+    .select(COLUMNS)
+    .where('tokenDigest', '=', tokenDigest)
+    .where('acceptedAt', 'is', null)
+    .where('revokedAt', 'is', null)
+    .where('expiresAt', '>', NOW)
+    .executeTakeFirst();
+}
+
+/** The same, and uses it up: of any number who try at once one is answered. */
+export async function useInvitation(
+  db: Database,
+  tokenDigest: string,
+): Promise<Invitation | undefined> {
+  return db
+    .updateTable('invitations')
+    .set({ acceptedAt: NOW })
+    .where('tokenDigest', '=', tokenDigest)
+    .where('acceptedAt', 'is', null)
+    .where('revokedAt', 'is', null)
+    .where('expiresAt', '>', NOW)
+    .returning(COLUMNS)
+    .executeTakeFirst();
+}
+
+/** Undefined where there is none that is open. */
+export async function revokeInvitation(
+  db: Database,
+  key: { organizationId: string; id: string },
+): Promise<Invitation | undefined> {
+  return openInvitations(db)
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .returning(COLUMNS)
+    .executeTakeFirst();
+}
+
+/** Ends what is open; narrowed by whoever asks. */
+function openInvitations(db: Database) {
+  return db
+    .updateTable('invitations')
+    .set({ revokedAt: NOW })
+    .where('acceptedAt', 'is', null)
+    .where('revokedAt', 'is', null);
+}

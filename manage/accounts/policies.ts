@@ -1,0 +1,44 @@
+import type { Role } from '../../db/values.ts';
+
+const EVERYONE: readonly Role[] = ['owner', 'admin', 'staff', 'viewer'];
+const MANAGERS: readonly Role[] = ['owner', 'admin'];
+
+interface Policy {
+  /** Members who may. */
+  roles: readonly Role[];
+  /** Whether an API key can be given it, as a scope. */
+  isScope: boolean;
+}
+
+/** Who may do what to what: the one table, for the API, the pages and whatever comes beside them. */
+export const POLICIES = {
+  'agents:read': { roles: EVERYONE, isScope: true },
+  'agents:write': { roles: MANAGERS, isScope: true },
+  'members:read': { roles: EVERYONE, isScope: false },
+  'members:write': { roles: MANAGERS, isScope: false },
+  'invitations:read': { roles: MANAGERS, isScope: false },
+  'invitations:write': { roles: MANAGERS, isScope: false },
+  'api-keys:read': { roles: MANAGERS, isScope: false },
+  'api-keys:write': { roles: MANAGERS, isScope: false },
+  'audit:read': { roles: MANAGERS, isScope: true },
+} satisfies Record<string, Policy>;
+
+export type Action = keyof typeof POLICIES;
+
+/** What an API key can be given. */
+export const SCOPES = (Object.keys(POLICIES) as Action[]).filter(
+  (action) => POLICIES[action].isScope,
+);
+
+/** Whose roles a role gives and takes: nobody touches those above. */
+const GRANTS: Record<Role, readonly Role[]> = {
+  owner: EVERYONE,
+  admin: ['admin', 'staff', 'viewer'],
+  staff: [],
+  viewer: [],
+};
+
+/** Whether a member of one role may make or unmake one of the other. */
+export function mayGrant(giver: Role | null, role: Role): boolean {
+  return giver !== null && GRANTS[giver].includes(role);
+}

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { insertApiKey } from '../../../db/accounts/api-keys.ts';
+import { insertInvitation } from '../../../db/accounts/invitations.ts';
+import type { Database } from '../../../db/database.ts';
+import type { Role } from '../../../db/values.ts';
+import { KEY_PREFIX } from '../../../manage/accounts/api-keys.ts';
+import { makeSecretToken } from '../../../manage/accounts/secret-token.ts';
+import { insertTenant } from '../../support/tenants.ts';
+import { insertPerson, signIn } from './start-office.ts';
+import type { Browser, RunningOffice } from './start-office.ts';
+
+export const ROLES: readonly Role[] = ['owner', 'admin', 'staff', 'viewer'];
+
+/** An organization with an agent, somebody of every role who has signed in, and what they can be asked about. */
+export interface OfficeTenant {
+  organizationId: string;
+  slug: string;
+  browsers: Record<Role, Browser>;
+  /** A key with these scopes. */
+  makeKey(
+    scopes: readonly string[],
+    limits?: { requestsPerMinute?: number; expiresAt?: Date },
+  ): Promise<{ id: string; token: string }>;
+  /** Things of its own that a request can name, made anew for each. */
+  freshParams(): Promise<Record<string, string>>;
+}
+
+export async function makeTenant(db: Database, office: RunningOffice): Promise<OfficeTenant> {
+  const { organizationId, slug } = await insertTenant(db);
+  const mark = randomUUID().slice(0, 8);
+  const browsers = {} as Record<Role, Browser>;
+  for (const role of ROLES) {
+    const email = `${role}-${mark}@example.com`;
+    await insertPerson(db, email, { organizationId, role });
+    browsers[role] = await signIn(office, email);
+  }
+  const makeKey: OfficeTenant['makeKey'] = async (scopes, limits = {}) => {
+    const { token, digest } = makeSecretToken(KEY_PREFIX);
+    const { id } = await insertApiKey(db, {
+      organizationId,
+      name: `Key of ${mark}`,
+      start: token.slice(0, 12),
+      scopes: [...scopes],
+      requestsPerMinute: limits.requestsPerMinute ?? 6_000,
+      keyDigest: digest,
+      createdBy: null,
+      expiresAt: limits.expiresAt ?? null,
+    });
+    return { id, token };
+  };
+  return {
+    organizationId,
+    slug,
+    browsers,
+    makeKey,
+    async freshParams() {
+      const email = `${randomUUID()}@example.com`;
+      const invitation = await insertInvitation(db, {
+        organizationId,
+        email: `invited-${email}`,
+        role: 'viewer',
+        tokenDigest: randomUUID(),
+        invitedBy: null,
+        lifetime: 60_000,
+      });
+      return {
+        organizationId,
+        slug,
+        userId: await insertPerson(db, email, { organizationId, role: 'viewer' }),
+        invitationId: invitation.id,
+        keyId: (await makeKey(['agents:read'])).id,
+      };
+    },
+  };
+}
+
+/** A path of a route with its parameters filled in. */
+export function fillPath(path: string, params: Record<string, string>): string {
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name];
+    if (value === undefined) throw new Error(`nothing is known for the parameter ${name}`);
+    return encodeURIComponent(value);
+  });
+  return `/api/v1${filled}`;
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Role } from '../../../db/values.ts';
+import { POLICIES, SCOPES } from '../../../manage/accounts/policies.ts';
+import { ROUTES } from '../../../token-server/api/routes.ts';
+import type { Route } from '../../../token-server/api/route.ts';
+import { useTestDatabase } from '../../support/test-database.ts';
+import { fillPath, makeTenant, ROLES } from './make-tenant.ts';
+import type { OfficeTenant } from './make-tenant.ts';
+import { startOffice } from './start-office.ts';
+import type { Browser, RunningOffice } from './start-office.ts';
+
+/** Who may, written down a second time: a policy that changes by accident is seen here. */
+const EXPECTED: Record<string, { roles: string; key: boolean }> = {
+  getMe: { roles: 'owner admin staff viewer', key: true },
+  listAgents: { roles: 'owner admin staff viewer', key: true },
+  getAgent: { roles: 'owner admin staff viewer', key: true },
+  createAgent: { roles: 'owner admin', key: true },
+  editAgent: { roles: 'owner admin', key: true },
+  listMembers: { roles: 'owner admin staff viewer', key: false },
+  getMember: { roles: 'owner admin staff viewer', key: false },
+  changeMemberRole: { roles: 'owner admin', key: false },
+  removeMember: { roles: 'owner admin', key: false },
+  listInvitations: { roles: 'owner admin', key: false },
+  inviteMember: { roles: 'owner admin', key: false },
+  withdrawInvitation: { roles: 'owner admin', key: false },
+  listApiKeys: { roles: 'owner admin', key: false },
+  makeApiKey: { roles: 'owner admin', key: false },
+  revokeApiKey: { roles: 'owner admin', key: false },
+  listAuditLog: { roles: 'owner admin', key: true },
+};
+
+const database = useTestDatabase();
+let office: RunningOffice;
+let own: OfficeTenant;
+let foreign: OfficeTenant;
+beforeAll(async () => {
+  office = await startOffice(database.db);
+  own = await makeTenant(database.db, office);
+  foreign = await makeTenant(database.db, office);
+});
+afterAll(() => office[Symbol.asyncDispose]());
+
+/** Of a tenant's own things, with a body that the route says can be sent; answers `done` or the status. */
+async function ask(
+  route: Route,
+  browser: Browser,
+  {
+    of: tenant,
+    token,
+    params = {},
+  }: {
+    of: OfficeTenant;
+    token?: string;
+    params?: Record<string, string>;
+  },
+): Promise<number | 'done'> {
+  const path = fillPath(route.path, { ...(await tenant.freshParams()), ...params });
+  const body = route.kind === 'write' && route.example ? { ...route.example } : undefined;
+  // What may exist once only is asked for under a name of its own.
+  if (body && 'slug' in body) body.slug = `desk-${randomUUID()}`;
+  if (body && 'email' in body) body.email = `${randomUUID()}@example.com`;
+  const { status } = await browser.send(route.method.toUpperCase(), path, body, {
+    'If-Match': '*',
+    ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+  });
+  return status === 200 || status === 201 ? 'done' : status;
+}
+
+test('has something to expect of every route, and nothing else', () => {
+  expect(ROUTES.map(({ id }) => id).sort()).toEqual(Object.keys(EXPECTED).sort());
+  const actions = ROUTES.flatMap((route) => (route.kind === 'own' ? [] : route.action));
+  expect(actions.filter((action) => !Object.hasOwn(POLICIES, action))).toEqual([]);
+});
+
+describe.each(ROUTES.map((route) => [route.id, route] as const))('%s', (id, route) => {
+  const expected = EXPECTED[id] ?? { roles: '', key: false };
+  const isOwn = route.kind === 'own';
+
+  test('is closed to who has not signed in', async () => {
+    expect(await ask(route, office.browser(), { of: own })).toBe(401);
+    expect(await ask(route, office.browser(), { of: own, token: 'sl_live_unknown' })).toBe(401);
+  });
+
+  test.each(ROLES)('answers a member with the role %s as the table says', async (role: Role) => {
+    const status = await ask(route, own.browsers[role], { of: own });
+    expect(status).toBe(expected.roles.split(' ').includes(role) ? 'done' : 403);
+  });
+
+  test.each(ROLES)('tells nothing of another organization to its %s', async (role: Role) => {
+    const status = await ask(route, foreign.browsers[role], { of: own });
+    expect(status).toBe(isOwn ? 'done' : 404);
+  });
+
+  test('finds nothing of another organization under the address of its own', async () => {
+    if (isOwn || !/\{(slug|userId|invitationId|keyId)\}/.test(route.path)) return;
+    const { organizationId } = own;
+    const status = await ask(route, own.browsers.owner, {
+      of: foreign,
+      params: { organizationId },
+    });
+    expect(status).toBe(404);
+  });
+
+  test('answers a key by its scopes', async () => {
+    const all = await own.makeKey(SCOPES);
+    const status = await ask(route, office.browser(), { of: own, token: all.token });
+    expect(status).toBe(expected.key ? 'done' : 403);
+    const none = await own.makeKey([]);
+    const without = await ask(route, office.browser(), { of: own, token: none.token });
+    expect(without).toBe(isOwn ? 'done' : 403);
+    const other = await foreign.makeKey(SCOPES);
+    const elsewhere = await ask(route, office.browser(), { of: own, token: other.token });
+    expect(elsewhere).toBe(isOwn ? 'done' : 404);
+  });
+});

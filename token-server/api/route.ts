@@ -1,0 +1,122 @@
+import type { z } from 'zod';
+import type { Database } from '../../db/database.ts';
+import type { Actor, Permit } from '../../manage/accounts/authorize.ts';
+import type { Action } from '../../manage/accounts/policies.ts';
+
+/*
+ * A route is a value: the router, the OpenAPI document and the matrix of tests are made of the list
+ * of them (`routes.ts`). The order of what happens to a request is in `serve-route.ts`.
+ */
+
+/** Who a change is told of in the audit log, as whom, and how it was before and after. */
+export interface Change {
+  /** A subject and what was done: "agent.edited". */
+  action: string;
+  subject: { kind: string; id: string };
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+}
+
+/** What every route has. */
+interface RouteWords {
+  /** Unique, in camel case: the operation's id. */
+  id: string;
+  /** Under /api/v1, with parameters in braces. */
+  path: string;
+  summary: string;
+}
+
+interface Input<Params, Query, Body> {
+  db: Database;
+  params: Params;
+  query: Query;
+  body: Body;
+  /** The office's origin, for links. */
+  officeUrl: string;
+}
+
+/** Reads something of an organization; `params` has its `organizationId`. */
+export interface ReadRoute<
+  Params extends z.ZodObject = z.ZodObject,
+  Query extends z.ZodObject = z.ZodObject,
+  Answer extends z.ZodType = z.ZodType,
+> extends RouteWords {
+  kind: 'read';
+  method: 'get';
+  action: Action;
+  params: Params;
+  query: Query;
+  answer: Answer;
+  /** The answer has an ETag, which an edit names in If-Match. */
+  hasEtag?: true;
+  run: (
+    input: Input<z.output<Params>, z.output<Query>, undefined> & { permit: Permit },
+  ) => Promise<z.input<Answer>>;
+}
+
+/** Changes something of an organization, in one transaction with its entry in the audit log. */
+export interface WriteRoute<
+  Params extends z.ZodObject = z.ZodObject,
+  Body extends z.ZodType = z.ZodType,
+  Answer extends z.ZodType = z.ZodType,
+> extends RouteWords {
+  kind: 'write';
+  method: 'post' | 'patch' | 'delete';
+  action: Action;
+  params: Params;
+  /** Null where none is sent. */
+  body: Body | null;
+  /** One that can be sent, for the document and the tests. */
+  example: z.input<Body> | null;
+  answer: Answer;
+  status: 200 | 201;
+  /** False where the answer must not be kept, since a secret is in it. */
+  isIdempotent: boolean;
+  /**
+   * What If-Match is compared with: as the read route presents it, locked until the end of the
+   * transaction. Null where nothing is edited.
+   */
+  current:
+    | ((
+        input: Input<z.output<Params>, unknown, unknown> & { permit: Permit },
+      ) => Promise<z.input<Answer>>)
+    | null;
+  run: (
+    input: Input<z.output<Params>, Record<string, never>, z.output<Body>> & { permit: Permit },
+  ) => Promise<{ answer: z.input<Answer>; change: Change }>;
+}
+
+/** Reads what belongs to whoever has signed in, and to no organization. */
+export interface OwnRoute<Answer extends z.ZodType = z.ZodType> extends RouteWords {
+  kind: 'own';
+  method: 'get';
+  answer: Answer;
+  run: (input: { db: Database; actor: Actor }) => Promise<z.input<Answer>>;
+}
+
+export type Route = ReadRoute | WriteRoute | OwnRoute;
+
+/** Keeps the types of a route together, and forgets them towards the list. */
+export function readRoute<
+  Params extends z.ZodObject,
+  Query extends z.ZodObject,
+  Answer extends z.ZodType,
+>(route: Omit<ReadRoute<Params, Query, Answer>, 'kind' | 'method'>): Route {
+  return { ...route, kind: 'read', method: 'get' } as unknown as Route;
+}
+
+/** The same. */
+export function writeRoute<
+  Params extends z.ZodObject,
+  Body extends z.ZodType,
+  Answer extends z.ZodType,
+>(route: Omit<WriteRoute<Params, Body, Answer>, 'kind'>): Route {
+  return { ...route, kind: 'write' } as unknown as Route;
+}
+
+/** The same. */
+export function ownRoute<Answer extends z.ZodType>(
+  route: Omit<OwnRoute<Answer>, 'kind' | 'method'>,
+): Route {
+  return { ...route, kind: 'own', method: 'get' } as unknown as Route;
+}

@@ -1,0 +1,17 @@
+import { AGENT_ROUTES } from './resources/agents.ts';
+import { API_KEY_ROUTES } from './resources/api-keys.ts';
+import { AUDIT_LOG_ROUTES } from './resources/audit-log.ts';
+import { INVITATION_ROUTES } from './resources/invitations.ts';
+import { ME_ROUTES } from './resources/me.ts';
+import { MEMBER_ROUTES } from './resources/members.ts';
+import type { Route } from './route.ts';
+
+/** Every route of the API. */
+export const ROUTES: readonly Route[] = [
+  ...ME_ROUTES,
+  ...AGENT_ROUTES,
+  ...MEMBER_ROUTES,
+  ...INVITATION_ROUTES,
+  ...API_KEY_ROUTES,
+  ...AUDIT_LOG_ROUTES,
+];

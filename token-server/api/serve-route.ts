@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import type { Request, RequestHandler } from 'express';
+import { insertAuditEntry } from '../../db/accounts/audit-entries.ts';
+import { storeAnswer, takeIdempotencyKey } from '../../db/accounts/idempotent-answers.ts';
+import type { Database } from '../../db/database.ts';
+import { authorize } from '../../manage/accounts/authorize.ts';
+import type { Actor } from '../../manage/accounts/authorize.ts';
+import { Problem } from '../problem.ts';
+import { authenticate } from './authenticate.ts';
+import type { AuthenticationParts } from './authenticate.ts';
+import { etagOf, requireMatch } from './etag.ts';
+import type { KeyLimiter } from './key-limiter.ts';
+import type { Route, WriteRoute } from './route.ts';
+import { validate } from './validate.ts';
+import type { ValidInput } from './validate.ts';
+
+export interface ApiParts extends AuthenticationParts {
+  keyLimiter: KeyLimiter;
+  office: { url: string; origins: readonly string[] };
+}
+
+interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: unknown;
+}
+
+/** What happens to every request, in this order. */
+export function serveRoute(parts: ApiParts, route: Route): RequestHandler {
+  return async (request, response) => {
+    const actor = await authenticate(parts, request);
+    await parts.keyLimiter.take(actor);
+    const input = validate(route, request);
+    const answer = await perform(parts, route, { request, actor, input });
+    response.status(answer.status).set(answer.headers).json(answer.body);
+  };
+}
+
+interface Asked {
+  request: Request;
+  actor: Actor;
+  input: ValidInput;
+}
+
+async function perform(parts: ApiParts, route: Route, asked: Asked): Promise<Answer> {
+  const { db, office } = parts;
+  const { actor, input } = asked;
+  if (route.kind === 'own') {
+    return { status: 200, headers: {}, body: route.answer.parse(await route.run({ db, actor })) };
+  }
+  const organizationId = String(input.params['organizationId']);
+  if (route.kind === 'write') {
+    return db
+      .transaction()
+      .execute((transaction) =>
+        write({ ...parts, db: transaction }, route, { ...asked, organizationId }),
+      );
+  }
+  const permit = await authorize(db, actor, { action: route.action, organizationId });
+  const found = await route.run({
+    db,
+    permit,
+    params: input.params,
+    query: input.query,
+    body: undefined,
+    officeUrl: office.url,
+  });
+  const body = route.answer.parse(found);
+  return { status: 200, headers: route.hasEtag ? { ETag: etagOf(body) } : {}, body };
+}
+
+/** All of it in one transaction: the change, what is told of it, and the answer that is kept. */
+async function write(
+  { db, office }: ApiParts,
+  route: WriteRoute,
+  { request, actor, input, organizationId }: Asked & { organizationId: string },
+): Promise<Answer> {
+  const permit = await authorize(db, actor, { action: route.action, organizationId });
+  const key = idempotencyKeyOf(route, request);
+  const owner = `${actor.kind} ${actor.id}`;
+  if (key !== null) {
+    const earlier = await earlierAnswer(db, { owner, key, requestDigest: digestOf(request) });
+    if (earlier) return earlier;
+  }
+  const given = {
+    db,
+    permit,
+    params: input.params,
+    query: {},
+    body: input.body,
+    officeUrl: office.url,
+  };
+  if (route.current) requireMatch(request, route.answer.parse(await route.current(given)));
+  const { answer, change } = await route.run(given);
+  const { kind, id, name } = actor;
+  await insertAuditEntry(db, { organizationId, actor: { kind, id, name }, ...change });
+  const body = route.answer.parse(answer);
+  const headers: Record<string, string> = route.current ? { ETag: etagOf(body) } : {};
+  const done = { status: route.status, headers, body };
+  if (key !== null) await storeAnswer(db, { owner, key }, done);
+  return done;
+}
+
+/** @throws {Problem} it cannot be used, or the route takes none */
+function idempotencyKeyOf(route: WriteRoute, request: Request): string | null {
+  const key = request.get('Idempotency-Key');
+  if (key === undefined) return null;
+  const field = 'Idempotency-Key';
+  if (!route.isIdempotent) {
+    throw new Problem('invalid_request', 'This answer has a secret in it and is not kept.', {
+      field,
+    });
+  }
+  if (/^[\x21-\x7e]{1,200}$/.test(key)) return key;
+  throw new Problem('invalid_request', 'must be up to 200 printable characters', { field });
+}
+
+/** @throws {Problem} the key was used for something else */
+async function earlierAnswer(
+  transaction: Database,
+  request: { owner: string; key: string; requestDigest: string },
+): Promise<Answer | undefined> {
+  const stored = await takeIdempotencyKey(transaction, request);
+  if (!stored) return undefined;
+  if (stored.requestDigest !== request.requestDigest || stored.status === null) {
+    throw new Problem('idempotency_key_reused', 'This key was used for another request.', {
+      field: 'Idempotency-Key',
+    });
+  }
+  const { status, headers, body } = stored;
+  return { status, headers: { ...headers, 'Idempotency-Replayed': 'true' }, body };
+}
+
+function digestOf(request: Request): string {
+  const { method, path } = request;
+  return createHash('sha256')
+    .update(JSON.stringify([method, path, request.body ?? null]))
+    .digest('base64url');
+}
