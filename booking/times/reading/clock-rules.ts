@@ -72,7 +72,7 @@ export const CLOCK_RULES = rules<Clock>({
   '{n} {half} / {n} oclock|o_clock {half}?': (match) =>
     clockOf(match.get('n'), 0, match.find('half')),
   '{n} oh|o|0|zero? {n} {half}?': spoken,
-  '{n} hundred hours? / <!in|within|for {n} h {n}?': (match) =>
+  '0|oh? {n} hundred hours? / <!in|within|for {n} h {n}?': (match) =>
     clockOf(match.get('n'), match.all('n')[1] ?? 0, undefined, true),
   'half past|after {hour} {half}? / a? quarter past|after|to|of|til|till|before {hour} {half}?':
     told,

@@ -129,9 +129,9 @@ export const COUNT_RULES = rules<DayAtom>({
     onDay(workdayAfter(base(match).last, match.get('n'))),
   [`{amount} {unit} from|after|before|on the? {day} / week from|on {day}`]: measured,
   '<!in {amount} {unit} {day}': (match) => (match.said('tomorrow') ? measured(match) : null),
-  'the? eve of {day} / the? day before the? {day}': (match) =>
+  'the? eve of {day} / the? day right|just? before the? {day}': (match) =>
     onDay(base(match).first.minus({ days: 1 })),
-  'the? day after the? {day}': (match) => onDay(base(match).last.plus({ days: 1 })),
+  'the? day right|just? after the? {day}': (match) => onDay(base(match).last.plus({ days: 1 })),
   'the? day of the? {day}': ({ get }) => get('day'),
   'the? earlier|sooner|earliest|later|latest of {day} and|or {day}': (match) => {
     const [one, other] = match.all('day').map((day) => placeDay(day, match.reading));

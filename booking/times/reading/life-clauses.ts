@@ -111,7 +111,7 @@ function splitRange(item: Item): readonly Item[] {
   if (item.type === 'days') {
     const { atoms, until, isUntil, bound } = item.days;
     if (until !== undefined) return [days(atoms), { type: 'to' }, days(until)];
-    if (isUntil === true) return [{ type: 'to' }, days(atoms)];
+    if (isUntil === true) return [{ type: 'to' }, bound === 'after' ? item : days(atoms)];
     return bound === 'from' ? [days(atoms)] : [item];
   }
   if (item.type !== 'time' || item.time.sort !== 'limit' || item.time.to === null) return [item];

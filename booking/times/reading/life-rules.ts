@@ -97,7 +97,7 @@ export const LIFE_RULES = rules<readonly Item[]>({
     /^(?:desperately|kinda|sorta)$/.test(get('deed')) ? null : TAKEN,
   [`${STATES}|ive_been|weve_been|i_was {adverb}? {deed}`]: ({ get }) =>
     /(?:ing|ed|stuck|gone|abroad)$/.test(get('deed')) && !DOING.has(get('deed')) ? TAKEN : null,
-  'i|we|he|she {adverb}? was|were / ive|weve been': ({ word }) =>
+  'i|we|he|she|it {adverb}? was|were / ive|weve been': ({ word }) =>
     DOING.has(word(0)) ? null : TAKEN,
   [`${STATES} {adverb}? in|at|on a|an|the|my? {word}
     in|at meetings|class|work|school|surgery|court
@@ -111,7 +111,7 @@ export const LIFE_RULES = rules<readonly Item[]>({
   [`my|our|the|his|her|their|every {word} {word}? {word}? ${BE} / <=.|,|because|since {word} ${BE}
     school|class|dinner|lunch|work|practice|church|daycare|breakfast|training ${BE}`]: ofTheirs,
   'my|our|the|his|her {word} {deed} me|us|him|them': ofTheirs,
-  'my|our|the|his|her|their {word} {word}? {deed}': (match) =>
+  'my|our|the|his|her|their {word} {adverb}? {word}? {deed}': (match) =>
     /(?:[^s]s|[^e]ed)$/.test(match.get('deed')) ? ofTheirs(match) : null,
   [`is|was|are my|our|his|her|a|an|the {deed} / <=*day|*days is|are {deed}`]: ({ get }) =>
     CALM.has(get('deed')) ? null : TAKEN,

@@ -3,13 +3,13 @@ import { wordSet } from './word-set.ts';
 /** What callers have that takes no time of theirs. */
 export const HARMLESS = wordSet(`
   question questions problem time preference toothache pain cold fever headache slot request
-  issue idea feeling chance referral emergency cavity rash cough opening openings free
+  issue idea feeling chance referral emergency cavity rash cough opening openings free window gap hole mind
 `);
 /** What "i have" goes on with where nothing is had. */
 export const NOT_HAD = wordSet(`
   to been no nothing none any anything not never only more until till from availability available
-  off that it this them both either all said asked tried called somebody someone you in on at just
-  wanted needed hoped , .
+  off that it this them both either all said asked tried called somebody someone you on at just
+  wanted needed hoped got , .
 `);
 /** What callers "have to" do with us. */
 export const ERRANDS = wordSet(`
@@ -40,7 +40,7 @@ export const ASKED = `<!book|make|schedule|want|like|have|need|move|change|resch
       bring|swap|shift|moving|changing|take|get|postpone|instead|of|set|with`;
 /** What other people and things are and do. */
 export const BE = `is|are|was|were|will_be|begins|starts|ends|finishes|lands|leaves|arrives|departs|
-      closes|opens|drops|lets_out|shuts|finish|woke|works|takes|took|told|runs|expire|expires|run|
+      closes|opens|drops|lets_out|shuts|finish|woke|says|said|shows|works|takes|took|told|runs|expire|expires|run|
       start|end|begin|close|land|arrive|depart|leave|come|comes|visit|visits|hurt|hurts|started|
       began|broke|fell|lasts|goes|gets|needs|wants`;
 export const STATES = 'im|i_am|were|we_are|ill_be|hes|shes|theyre|well_be|i_will_be';
@@ -52,7 +52,7 @@ export const LEAVES = `leave|start|finish|begin|pick|drop|catch|head|travel|work
 /** What a day is that would do. */
 export const CALM = wordSet(`
   preference choice favorite favourite chance way possibility must easiest easier preferable
-  alright workable super awesome fantastic brilliant nicer simplest wide pretty kind looking
+  alright workable super awesome fantastic brilliant nicer simplest wide pretty kind looking earliest soonest latest closest nearest
 `);
 export const VISIT = 'appointment|booking|visit|reservation';
 export const OWN = 'a|an|another|some|my|to|the|our|this';

@@ -7,7 +7,7 @@ import type { DayWish, Reading } from '../placing/wish.ts';
 const ODD: readonly Item[] = [{ type: 'odd' }];
 
 const TO = 'to|-|until|till|til|through|thru';
-const AFTER = 'after|past|later_than|beyond|not_until_after|until_after';
+const AFTER = 'after|past|later_than|beyond|not_until_after';
 const BEFORE = 'before|prior_to|earlier_than|sooner_than|ahead_of';
 const UNTIL = 'until|till|til|up_to|up_until';
 const BY =
@@ -83,6 +83,7 @@ export const LIMIT_RULES = rules<readonly Item[]>({
     at_the_latest|at_the_very_latest on|by? {bare} / {bare} or before|any_time_before =.|,|on`]:
     bounded('by'),
   [`${UNTIL} {point}`]: bounded('by', true),
+  'until|till|til after {point}': bounded('after', true),
   [`any_time|anytime? ${FROM}|${NO_EARLIER} {point} / ${FROM} {bare} on|onwards|onward
     {bare} or|and later|onwards|onward / {bare} onwards|onward / {bare} ,? ${EARLIEST}
     ${EARLIEST} on|from? {bare} / {bare} on ${END}
@@ -92,7 +93,7 @@ export const LIMIT_RULES = rules<readonly Item[]>({
   [`done|out|finished|gone by|before {moment} / free|available|home|back by {moment}
     done|finished with {word} by|before {moment}`]: ODD,
   'be there|here by {moment}': ODD,
-  'shortly|right|just|soon|immediately|a_bit|a_little|well|long after|before {moment}': ODD,
+  'shortly|right|just|soon|immediately|a_bit|a_little|well|long after|before {bare}': ODD,
   // "For three" may be a time or people.
   '<!it|me|us|that|him|her for {n} !am|pm|a|p|oclock|o|#|ish|thirty|fifteen': (match) =>
     match.get('n') > 12 ? null : ODD,

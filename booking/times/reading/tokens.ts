@@ -36,7 +36,7 @@ const LEXEME = new RegExp(
 const AFTER_IS = wordSet(`
   a an my our when at on from until busy booked not no bad out full impossible too fine good great
   ok okay perfect better best due getting having coming going leaving starting moving flying home here
-  looking wide clear kind pretty packed tight crazy
+  looking wide clear kind pretty packed tight crazy the really usually open free
 `);
 const CALENDAR_WORD =
   /^(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/;

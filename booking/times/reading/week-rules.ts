@@ -215,6 +215,13 @@ export const WEEKDAY_RULES = rules<DayAtom>({
     return onDay(previous.day.plus({ days: by }));
   },
   'on? {weekdays} / on? any {weekday}': (match) => weekday(match, { repeats: 'plural' }),
+  'the? next|coming 2 {weekdays}': ({ get }) => ({
+    sort: 'weekday',
+    weekday: get('weekdays'),
+    which: 'plain',
+    weeks: 0,
+    repeats: 'plural',
+  }),
   'every|each {weekday}': (match) => weekday(match, { repeats: 'every' }),
   [`<!#|in on? any|some|a|every? weekday|weekdays|workday|workdays / during_the_week
     <!#|in on? any|some|a|every? work|working|business day|days`]: {
@@ -247,7 +254,7 @@ const SPANS = 'week|month|weekend';
 
 export const THIS_OR_NEXT_RULES = rules<readonly Item[]>({
   'around|about|approximately|roughly|near|close_to {day} / {day} or_so|ish|or_thereabouts': around,
-  'earlier in|this the? week|month / {holiday} weekend / long weekend|weekends / early|late next =.|, / the? other {weekday} / {weekday} next !week|month':
+  'earlier in|this the? week|month / {holiday} weekend / long weekend|weekends / early|late next =.|, / the? other {weekday} / {weekday} next !week|month / {n} {weekdays}':
     [{ type: 'odd' }],
   [`not this {weekday} but next|the_next one? / not this ${SPANS} but next|the_next one?`]: (
     match,

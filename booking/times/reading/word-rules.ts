@@ -20,7 +20,8 @@ export const WORD_RULES = rules<readonly Item[]>({
   '<=# maybe =#': sign('or'),
   [`or / or|and? if_not
     and|or? if_that|if_it|if_this|if_those|if_they doesnt|dont|isnt|wont|cant be? work|do|good|
-      possible|suit?`]: sign('or'),
+      possible|suit?
+    or|and? if_thats|if_its no_good|full|taken|gone|booked|not_good|not_possible`]: sign('or'),
   'and|plus|as_well_as': sign('and'),
   // "Same time but on thursday" wants Thursday.
   ', / how|what about|if / but =on / but only|just|preferably|ideally|maybe|possibly':
@@ -34,7 +35,7 @@ export const WORD_RULES = rules<readonly Item[]>({
       available|there_is?
     the? first|1st thing|one you_have|youve|available|thats_available|thats_open
     whichever_is_first|whichever_is_earliest|whichever_is_soonest|whatever_is_first
-    the_sooner_the_better|sooner_rather_than_later
+    the sooner|earlier|quicker we|i|you can / the_sooner_the_better|sooner_rather_than_later
     at_your_earliest_convenience|at_the_earliest_opportunity
     earliest convenience|available|possible ${THING}?`]: sign('soonest'),
   [`as late as possible|you_can|can_be / the_later_the_better
@@ -108,6 +109,7 @@ export const TALK_RULES = rules<readonly Item[]>({
     i|ive|we|weve {adverb}? have|got|only? about|like|only? {duration} =.|,|so|and|but
     {n} hundred|thousand? dollars|bucks|pounds|euros|miles|degrees
     my|our|the only|best|first|preferred|ideal|usual|free? free|open|available? day|days|time is|are
+    no|not more|longer than {duration}
     once|twice a|per ${PERIODS} / {n} times a|per ${PERIODS} / {n} times
     opening|business|office|visiting|consultation hours
     in my|his|her|their thirties|forties|fifties|sixties|twenties
