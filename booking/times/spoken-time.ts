@@ -6,7 +6,9 @@ import { calendarDayAt, clockMinutesAt } from './placing/local-instants.ts';
 import { candidatesOn } from './placing/place-alternative.ts';
 import { WHOLE_DAY } from './placing/place-times.ts';
 import { placeWish, type PlacedWish } from './placing/place-wish.ts';
-import type { Reading, Wish } from './placing/wish.ts';
+import { sayList } from './placing/say-days.ts';
+import type { DayWish, Reading, Wish } from './placing/wish.ts';
+import { isStretch } from './placing/day-spans.ts';
 import { namesDayOrTime } from './reading/items.ts';
 import { checkTold, cutClauses, type Clauses } from './reading/life-clauses.ts';
 import { readChoice } from './reading/read-choice.ts';
@@ -67,7 +69,7 @@ export interface SpokenTimeContext {
  * no choice. What is said once holds for all it can hold for: "at three on tuesday or wednesday".
  *
  * Whatever is contradictory, past, nonexistent or twofold comes back as a question; so does a
- * phrase with a word of time that no rule knows. Ranges never begin before `now`.
+ * phrase with a word of time that no rule knows, and days of two clauses that are no list. Ranges never begin before `now`.
  * Throws only for an invalid `timeZone` or date (RangeError).
  */
 export function resolveSpokenTime(phrase: string, context: SpokenTimeContext): SpokenTime {
@@ -95,12 +97,35 @@ function answer(clauses: Clauses, reading: Reading): SpokenTime {
     const index = readChoice(clauses.wanted);
     if (index !== null) return { kind: 'choice', index };
     checkTold(clauses);
+    const which = askWhich(clauses.apart, reading);
+    if (which !== null) return which;
     return placeBothSides(readWish(clauses.wanted), reading);
   } catch (error) {
     const unread = error instanceof AskBack && error.message === NOT_UNDERSTOOD;
     if (unread) return askWhetherMeant(clauses, reading);
     throw error;
   }
+}
+
+/** Names the days of clauses that are no list; null where they name the same, or limit each other. */
+function askWhich(apart: Clauses['apart'], reading: Reading): SpokenTime | null {
+  const wishes = apart.map(readWish);
+  // "Next week, say wednesday", "tuesday but before three": one narrows the other.
+  const narrows = wishes.some(({ alternatives }) =>
+    alternatives.some(({ days }) => days.some((wish) => wish.bound !== undefined || isLong(wish))),
+  );
+  if (wishes.length === 0 || narrows) return null;
+  const placed = wishes.map((wish) => placeWish(wish, reading));
+  const named = [...new Set(placed.map(({ asked }) => asked))];
+  if (named.length === 1) return null;
+  const doubt = notUnderstood(`Do you mean ${sayList(named, ', or')}?`);
+  return asQuestion(doubt, placed.map(hull));
+}
+
+function isLong({ atoms }: DayWish): boolean {
+  return atoms.some(
+    (atom) => atom.sort === 'workdays' || (atom.sort === 'span' && isStretch(atom.span)),
+  );
 }
 
 /** Names what was understood where something was not: the caller says yes, or more. */

@@ -60,7 +60,7 @@ function fromToday({ get, find, said, reading: { today } }: TimeMatch): DayAtom 
 
 /** So many units before or after the day that is named. */
 function measured(match: TimeMatch): DayAtom | null {
-  const { least, most } = match.find('amount') ?? amount(1);
+  const { least, most } = match.find('amount') ?? amount(1, match.said('or') ? 2 : 1);
   const unit = match.find('unit') ?? 'week';
   if (match.said('on') && (unit !== 'week' || least !== most)) return null;
   const { first, last } = base(match);
@@ -127,7 +127,8 @@ export const COUNT_RULES = rules<DayAtom>({
     {n} business|working|work day|days from_now|from_today
     in {n} workdays|weekdays / {n} workdays|weekdays from_now|from_today`]: (match) =>
     onDay(workdayAfter(base(match).last, match.get('n'))),
-  [`{amount} {unit} from|after|before|on the? {day} / week from|on {day}`]: measured,
+  [`{amount} {unit} from|after|before|on the? {day} / week from|on {day}
+    a|1 {unit} or 2 after|before the? {day}`]: measured,
   '<!in {amount} {unit} {day}': (match) => (match.said('tomorrow') ? measured(match) : null),
   'the? eve of {day} / the? day right|just? before the? {day}': (match) =>
     onDay(base(match).first.minus({ days: 1 })),
@@ -159,7 +160,7 @@ export const COUNT_RULES = rules<DayAtom>({
 export const COUNT_ITEM_RULES = rules<readonly Item[]>({
   'on? any_other|another|a_different|different|some_other day|date': ({ reading: { previous } }) =>
     previous === null ? [{ type: 'any time' }] : [{ type: 'not' }, days(onDay(previous.day))],
-  '<=until right? now / right? now =for / <=*day|and|so now': [],
+  '<=until right? now / right? now =for / <=*day|and|so|but now': [],
   'right? now / right_away|immediately|straight_away': ({ reading }) => [
     days(onDay(reading.today)),
     { type: 'soonest' },

@@ -3,12 +3,16 @@ import { at, days, limit, namesDayOrTime, type Item } from './items.ts';
 import type { TimeWish } from '../placing/wish.ts';
 
 const ENDS_TAKEN = /^(?:comma|clause|but|accepted|correction|move|taken|soonest)$/;
+/** What says that several days would do, or takes one of them back. */
+const JOINS = /^(?:or|and|accepted|correction|not|except|refused|if|any time|to|odd)$/;
 const ENDS_MOVE = /^(?:comma|clause|but|accepted|correction|and)$/;
 
 /** What is wanted, and what was told beside it: the caller's life, the old appointment. */
 export interface Clauses {
   wanted: readonly Item[];
   told: readonly Item[];
+  /** Clauses of which each names a day, where nothing says that either would do. */
+  apart: readonly (readonly Item[])[];
 }
 
 /**
@@ -38,14 +42,22 @@ export function cutClauses(items: readonly Item[]): Clauses {
     } else if (item.type === 'old') {
       if (wanted.at(-1)?.type === 'not' || wanted.at(-1)?.type === 'except') wanted.pop();
       told.push(...item.items);
-    } else if (item.type !== 'clause') wanted.push(item);
-    else if (wanted.length > 0) wanted.push({ type: 'comma' });
+    } else if (item.type !== 'clause' || wanted.length > 0) wanted.push(item);
   }
-  return { wanted: wanted.map((item) => measured(item, told)), told };
+  const measuredBy = wanted.map((item) => measured(item, told));
+  return {
+    wanted: measuredBy.map((item) => (item.type === 'clause' ? { type: 'comma' } : item)),
+    told,
+    apart: daysApart(measuredBy),
+  };
 }
 
 /** "I work until three", "thursday i have work"; `wanted` is what was wanted up to there, `elsewhere` that it or what follows names a day. */
-function cutTaken(clause: readonly Item[], wanted: Item[], elsewhere: boolean): Clauses {
+function cutTaken(
+  clause: readonly Item[],
+  wanted: Item[],
+  elsewhere: boolean,
+): Omit<Clauses, 'apart'> {
   const at = clause.findIndex(isStretch);
   const stretch = clause[at];
   if (stretch !== undefined) {
@@ -63,6 +75,17 @@ function cutTaken(clause: readonly Item[], wanted: Item[], elsewhere: boolean): 
     last.days.bound === undefined &&
     !clause.some(({ type }) => type === 'days');
   return { wanted: [], told: [...(ownsDay ? wanted.splice(-1) : []), ...clause] };
+}
+
+/** "I wanted thursday but i'll go with friday": two clauses are no list of days. */
+function daysApart(items: readonly Item[]): readonly (readonly Item[])[] {
+  if (items.some(({ type }) => JOINS.test(type))) return [];
+  const clauses: Item[][] = [[]];
+  for (const item of items)
+    if (item.type === 'clause' || item.type === 'but') clauses.push([]);
+    else clauses.at(-1)?.push(item);
+  const named = clauses.filter(namesDay);
+  return named.length > 1 ? named : [];
 }
 
 function namesDay(items: readonly Item[]): boolean {
@@ -96,7 +119,7 @@ function isStretch(item: Item): boolean {
 }
 
 /** "From thursday to friday", "my two o'clock to four": the end of it is wanted. */
-function cutMove(clause: readonly Item[]): Clauses {
+function cutMove(clause: readonly Item[]): Omit<Clauses, 'apart'> {
   const plain = clause.flatMap((item) => (item.type === 'old' ? item.items : splitRange(item)));
   const to = plain.findIndex(({ type }) => type === 'to');
   const told = (to < 0 ? plain : plain.slice(0, to)).filter(namesDayOrTime);

@@ -79,7 +79,8 @@ export const LIFE_RULES = rules<readonly Item[]>({
     its|it_has been / its|it_is on|at|currently / keep the|my / wont|will_not need
     my|our last|next|first|previous|current appointment|visit|cleaning|checkup|session|booking is|
       was|on|at|for
-    the? last|first time i|we|it|was|he|she / call|phone|ring|text|email me|us
+    the? last|first time i|we|it|was|he|she / call|phone|ring|text|email|send|remind me|us back? / let me|you know|get_back
+    get back to you / {who} {adverb}? know|know_more / im|i_am|were|we_are off to
     question|questions|calling|called|asking|text|email|message about
     there_is|theres|there_was a|an|some {deed}`]: TAKEN,
   '<!can|could|may|might|shall|should|would|will|do|did|if|when {who} {adverb}? {word}': (
@@ -150,7 +151,7 @@ const BOOKED = 'appointment|slot|visit|booking|session|meeting|one';
 /** The appointment there is already, and where a clause begins. */
 export const CLAUSE_RULES = rules<readonly Item[]>({
   [`move|change|reschedule|switch|push|shift|swap|postpone|cancel|transfer|moving|changing|
-      rescheduling|cancelling|canceling|moved|bring`]: sign('move'),
+      rescheduling|cancelling|canceling|moved|bring|bump`]: sign('move'),
   [`my|our {day} at? {clock} ${BOOKED}? / my|our {day} {part}? ${BOOKED}?
     my|our {clock} ${BOOKED}?
     i|we had {day} / i|we have|had {day} at {moment}`]: old,

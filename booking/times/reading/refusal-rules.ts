@@ -19,7 +19,7 @@ export const GOOD_RULES = rules({
       doable ${DAYS}`]: 'good',
 });
 export const BAD_RULES = rules({
-  [`bad|out|packed|tight|crazy|hectic|a_mess|a_nightmare|no_good|terrible|awful|impossible|difficult|hard|tricky|tough|full|off|inconvenient|
+  [`bad|out|packed|tight|crazy|hectic|a_mess|a_nightmare|a_no|no_good|terrible|awful|impossible|difficult|hard|tricky|tough|full|off|inconvenient|
       not_great|not_good ${DAYS}`]: 'bad',
 });
 
@@ -63,7 +63,8 @@ export const REFUSAL_RULES = rules<readonly Item[]>({
       traveling|travelling|closed
     cant|cannot|can_not|couldnt|could_not|wont|will_not|wouldnt|dont|do_not|doesnt|didnt|havent|
       hasnt|isnt|arent|wasnt|aint|not|never do|make? it?
-    wait =until|till|til / ${ANYBODY} out =on|all|this|next|every|*day|tomorrow|the`]: sign('not'),
+    wait =until|till|til / forget|ditch|scrap =the|about|next|this|tomorrow|*day / <=so|and|but no =*day
+    ${ANYBODY} out =on|all|this|next|every|*day|tomorrow|the`]: sign('not'),
   'no =morning|afternoon|evening|weekend': ({ word }) =>
     /^(?:appointments?|slots?|times?)$/.test(word(1)) ? sign('not') : null,
   // Negations that refuse nothing: courtesies, and questions that hope for a yes.

@@ -1,4 +1,4 @@
-import type { DayPart } from '../placing/day-parts.ts';
+import { DAY_PARTS, type DayPart } from '../placing/day-parts.ts';
 import { clockOf } from './clock-rules.ts';
 import { at, days, limit, onDay, part, time, type Item } from './items.ts';
 import { rules, type Symbols, type TimeMatch } from './symbols.ts';
@@ -51,7 +51,8 @@ function bounded(bound: NonNullable<DayWish['bound']>, isUntil = false) {
 
 function range(match: TimeMatch): readonly Item[] | null {
   const [start, end] = match.all('bare');
-  if (start === undefined || end === undefined) return null;
+  // "Say ten to four" may be 3:50.
+  if (start === undefined || end === undefined || match.said('say')) return null;
   if ('clock' in start) return 'clock' in end ? [limit(start.clock, end.clock)] : null;
   return 'clock' in end ? null : [days(start.atoms, { until: end.atoms })];
 }
@@ -73,6 +74,7 @@ export const LIMIT_RULES = rules<readonly Item[]>({
   },
   '{clock} / at|exactly_at|for_around? {clock}': ({ get }) => [at(get('clock'))],
   [`at? around|about|approximately|roughly|circa|close_to|closer_to|near {moment}
+    in_the_region_of {moment}
     closest|nearest time|slot|appointment|opening|you_have|available? to {moment}
     {moment} ish|or_so|or_thereabouts|thereabouts`]: ({ get }) => [at(get('moment'), true)],
   'at {moment}': ({ get }) => [at(get('moment'))],
@@ -127,7 +129,8 @@ export const TIME_RULES = rules<readonly Item[]>({
   'at? the|that? exact? same time|hour as_before|as_last_time|as_that?': [
     time({ sort: 'same', minutes: 0 }),
   ],
-  [`${SOME}? later on|in_the_day|that_day|than_that? !than`]: [time({ sort: 'later' })],
+  [`${SOME}? later on|in_the_day|that_day|than_that? !than`]: ({ said, reading }) =>
+    said('than') && reading.previous === null ? ODD : [time({ sort: 'later' })],
   [`${SOME}? earlier on|in_the_day|that_day|than_that? !than`]: [time({ sort: 'earlier' })],
   // How long it takes is no time.
   [`for|takes|lasts about|around|approximately|only|just? {duration} / a? {duration} ${LENGTHS}
@@ -168,6 +171,10 @@ export const PART_ITEM_RULES = rules<readonly Item[]>({
   'any|some|one|1|a|an? {part} / in|on|during|for|at|over|around|of? the? {part}': ({ get }) => [
     part(get('part')),
   ],
+  'from? {part} onwards|onward': ({ get }) => [
+    limit({ hour: DAY_PARTS[get('part')].from / 60, minute: 0, sure: '24h' }, null),
+  ],
+  'make it|that later|earlier': ({ reading }) => (reading.previous === null ? ODD : null),
   '<=good morning|afternoon|evening|night': [],
   '{weekday} mornings|afternoons|evenings': ({ get, said }) => {
     const name = said('mornings') ? 'morning' : said('evenings') ? 'evening' : 'afternoon';

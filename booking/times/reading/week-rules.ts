@@ -228,7 +228,7 @@ export const WEEKDAY_RULES = rules<DayAtom>({
     sort: 'workdays',
     weekend: false,
   },
-  'on? any|some|the? weekends': { sort: 'workdays', weekend: true },
+  'on? any|some|the? weekends / on? a weekend': { sort: 'workdays', weekend: true },
 });
 
 /** The same weekday or stretch of this week and of the next. */

@@ -110,6 +110,7 @@ export const TALK_RULES = rules<readonly Item[]>({
     {n} hundred|thousand? dollars|bucks|pounds|euros|miles|degrees
     my|our|the only|best|first|preferred|ideal|usual|free? free|open|available? day|days|time is|are
     no|not more|longer than {duration}
+    {n} weeks along|pregnant
     once|twice a|per ${PERIODS} / {n} times a|per ${PERIODS} / {n} times
     opening|business|office|visiting|consultation hours
     in my|his|her|their thirties|forties|fifties|sixties|twenties
@@ -128,6 +129,7 @@ export const TALK_RULES = rules<readonly Item[]>({
   [`this time {day} / {holiday} break|vacation|season|holidays
     before|after|over|during {holiday} break|vacation|season|holidays
     alternate|alternating|every_other|every_second|tea_time / only if =there|theres|you / first|last|1st {n} !am|pm|oclock|a|p
+    the? later|earlier slot|appointment|time|option on|in|of =*day|the|tomorrow
     on the earlier|later|early|late side / no|not later|earlier|sooner =.|,
     from|until|till|til when|whenever you|they open|close
     its|thats|this_is|it_is for {month} !#|the / beginning|start|end|middle|rest|half of`]: ODD,
@@ -143,5 +145,5 @@ const THINGS = wordSet(`
   teeth tooth room seat form page pet car men women sister brother family couple test shot pill
   percent questions kids sons daughters dogs cats haircuts appointments bookings visits sessions
   treatments massages cleanings lessons slots options openings persons adults guests things
-  problems issues days
+  problems issues days boys girls grandkids nephews nieces
 `);
