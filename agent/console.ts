@@ -115,6 +115,7 @@ async function talk(call: OpenCall, config: CallConfig): Promise<EndOfCall> {
     replies,
     filler,
     expectKeys: null,
+    showPage: null,
     transfer: null,
     hangUp,
   });

@@ -34,6 +34,10 @@ export class CallViewPublisher {
     this.#isHidden = true;
   }
 
+  get isHidden(): boolean {
+    return this.#isHidden;
+  }
+
   /** Sends the present state, unless the page has it already. */
   publish(): void {
     const text = JSON.stringify(this.#read());

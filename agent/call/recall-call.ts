@@ -13,6 +13,7 @@ const STANDS: Record<string, string> = {
 export function whatStands({ desk }: Pick<OpenCall, 'desk'>): string[] {
   const made = desk?.appointment ?? null;
   const offer = desk?.offer ?? null;
+  const chosen = offer?.slots.find(({ isChosen }) => isChosen);
   return [
     made
       ? `What was last changed: the appointment ${made.label} ${STANDS[made.status]}. Do not do it again.`
@@ -23,6 +24,7 @@ export function whatStands({ desk }: Pick<OpenCall, 'desk'>): string[] {
           `The times offered last: ${offer.slots.map(({ id, label }) => `${label} (slot_id ${id})`).join('; ')}.`,
         ]
       : []),
+    ...(chosen ? [`The caller chose ${chosen.label}.`] : []),
   ];
 }
 

@@ -8,6 +8,7 @@ import { instructions } from '../model/prompt.ts';
 import { endCall } from '../tools/end-call.ts';
 import { expectKeys } from '../tools/expect-keys.ts';
 import { stopRecording } from '../tools/stop-recording.ts';
+import { noteDetails } from '../tools/note-details.ts';
 import { livekitTool } from '../tools/livekit-tool.ts';
 import { escalateByTransfer } from '../tools/escalate-by-transfer.ts';
 import type { Filler } from '../model/filler.ts';
@@ -28,15 +29,19 @@ export interface ReceptionistOptions {
   transfer: Transfer | null;
   /** Absent where the call is not recorded. */
   recording?: { refuse: () => Promise<void> } | undefined;
+  /** Shows the caller's page what has changed; null where they have none. */
+  showPage: (() => void) | null;
   /** The agent ends the call. */
   hangUp: (reason: string) => void;
 }
 
 /** The receptionist of one call: what the model is told, and the tools it has. */
 export function createReceptionist(options: ReceptionistOptions): voice.Agent {
-  const { call, hangUp, transfer, replies, filler } = options;
+  const { call, hangUp, transfer, replies, filler, showPage } = options;
+  const { desk } = call;
   const tools = [
     ...bookingTools(call),
+    ...(desk && showPage ? [noteDetails({ desk, language: call.language, showPage })] : []),
     ...(options.expectKeys ? [expectKeys(options.expectKeys)] : []),
     ...(options.recording ? [stopRecording(options.recording)] : []),
     transfer ? escalateByTransfer(transfer, hangUp) : escalateByMessage(call),
@@ -48,6 +53,7 @@ export function createReceptionist(options: ReceptionistOptions): voice.Agent {
     languages: call.language.allowed,
     callerName: options.callerName,
     isRecorded: options.recording !== undefined,
+    hasPage: desk !== null && showPage !== null,
     phone:
       call.line === 'phone'
         ? { callerNumber: call.numbers.caller, canTransfer: transfer !== null }

@@ -1,3 +1,4 @@
+import type { CallAppointment } from '../../booking/desk/call-appointments.ts';
 import type { CallView } from '../../calls/call-view.ts';
 import type { OpenCall } from './open-call.ts';
 
@@ -9,19 +10,24 @@ export function snapshotCall(
 ): CallView {
   const made = call.desk?.appointment ?? null;
   return {
-    v: 1,
+    v: 2,
     businessName: call.agent.businessName,
     rehearsal,
     state,
     timeZone: call.timeZone,
+    language: call.language.now,
     offer: call.desk?.offer ?? null,
-    appointment: made && {
-      status: made.status,
-      label: made.label,
-      start: made.start,
-      end: made.end,
-      timeZone: made.timeZone,
-      attendee: made.attendee,
-    },
+    details: call.desk?.callerDetails ?? [],
+    appointment: made && withoutRow(made),
   };
+}
+
+/** What only operators read stays here. */
+function withoutRow({
+  confirmation: _confirmation,
+  before: _before,
+  timeZone: _timeZone,
+  ...appointment
+}: CallAppointment): CallView['appointment'] {
+  return appointment;
 }

@@ -12,6 +12,7 @@ import type { CallRecording } from '../recording/call-recording.ts';
 import { servePhone } from '../line/serve-phone.ts';
 import type { PhoneService } from '../line/serve-phone.ts';
 import { Transfer } from '../line/transfer.ts';
+import { takePageActions } from '../line/page-actions.ts';
 import { takeTypedText } from '../line/typed-text.ts';
 import { endInTime } from './call-length.ts';
 import { CallViewPublisher } from './call-view-publisher.ts';
@@ -69,7 +70,7 @@ export class Talk {
     );
     const transfer = openTransfer(options);
     this.#transfer = transfer;
-    const onChange = (): void => this.#view.publish();
+    const onChange = this.#onChange;
     this.#conversation = new Conversation({ call, config, transfer, end, onChange, recording });
     const { session, replies, tools, filler } = this.#conversation;
     this.#silence = new SilenceWatch(session, {
@@ -92,6 +93,7 @@ export class Talk {
       expectKeys: this.#phone?.expectKeys ?? null,
       transfer,
       recording,
+      showPage: phone ? null : onChange,
       hangUp: (reason) => this.#hangUp(reason, 'agent'),
     });
   }
@@ -141,6 +143,19 @@ export class Talk {
         onFlood: () => this.#hangUp('The visitor sent more text than anybody types.', 'limit'),
       }),
     );
+    if (phone === null && call.desk !== null) {
+      this.#stops.push(
+        takePageActions({
+          room,
+          desk: call.desk,
+          replies,
+          isCaller: () => !this.#view.isHidden,
+          onSign: () => this.#silence.present(),
+          onChange: this.#onChange,
+          onFlood: () => this.#hangUp('The visitor’s page did more than any hand does.', 'limit'),
+        }),
+      );
+    }
     try {
       this.#conversation.greet();
     } catch {
@@ -185,6 +200,8 @@ export class Talk {
     }).catch((error: unknown) => call.logger.error({ err: error }, 'could not say the last words'));
     await settledWithin(LAST_WORDS_DEADLINE, Promise.all([said, silenced]));
   }
+
+  readonly #onChange = (): void => this.#view.publish();
 
   readonly #hangUp = (reason: string, by: EndedBy): void => {
     this.#options.end({ reason, failed: false, by });

@@ -45,8 +45,10 @@ export function instructions(
     callerName: string | null;
     /** What may be spoken, the agent's own language first. */
     languages: readonly Language[];
-    phone: PhoneSituation | null;
     isRecorded?: boolean;
+    /** Whether the caller sees what is offered. */
+    hasPage: boolean;
+    phone: PhoneSituation | null;
   },
 ): string {
   const now = DateTime.fromJSDate(call.now, { zone: call.timeZone }).setLocale('en-US');
@@ -69,6 +71,7 @@ export function instructions(
     '',
     ...(call.isRecorded === true ? [RECORDED, ''] : []),
     ...(call.phone ? phoneRules(call.phone) : []),
+    ...(call.hasPage ? PAGE_RULES : []),
     '# What is true',
     '- You know nothing of the calendar but what the tools answer. Never name a time that list_available_slots did not answer in this call.',
     "- Never work out a date yourself: give the caller's own words, in English, to list_available_slots, and say what it answers.",
@@ -94,6 +97,14 @@ export function instructions(
   ];
   return lines.join('\n');
 }
+
+const PAGE_RULES = [
+  '# The page',
+  '- The caller sees the times on offer and fields for who they are, and may tap and type there while you talk. What they do comes as a message such as [on the page: I choose Tuesday, November 24 at 2:30 PM (slot_id slot_abc)].',
+  '- Begin your answer with what they chose or typed, in a few words, and ask for what is missing. A time that was tapped is chosen; it is booked only after the summary and a clear yes, like any other. [on the page: Yes, book it: …] is a clear yes to what it names.',
+  '- When the caller has said which time they take, or their name, e-mail address or phone number, answer them and call note_details in the same turn, so that they see what you heard.',
+  '',
+];
 
 function phoneRules({ callerNumber, canTransfer }: PhoneSituation): string[] {
   // Spoken digit by digit; enough to be asked about, too little to be made up.

@@ -3,11 +3,12 @@ import type { Calendar } from '../../calendar/calendar.ts';
 import { allOf, oneOf } from '../languages/sentences/sentences-in.ts';
 import { SpokenLanguage } from '../languages/spoken-language.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
-import type { CallView } from '../../calls/call-view.ts';
+import type { CallerDetail, CallView } from '../../calls/call-view.ts';
 import { Bookable } from './bookable.ts';
 import type { CallContext } from './bookable.ts';
 import { CallAppointments } from './call-appointments.ts';
 import type { CallAppointment, KnownAppointment } from './call-appointments.ts';
+import { CallerDetails } from './caller-details.ts';
 import { Changes } from './changes.ts';
 import { chooseBookable } from './choose-bookable.ts';
 import { AppointmentFinder } from './appointment-finder.ts';
@@ -15,7 +16,7 @@ import type { CallerStatement } from './appointment-finder.ts';
 import type { DeskFacts } from './desk-facts.ts';
 import { Offers } from './offers.ts';
 import { reachCalendar } from './reach-calendar.ts';
-import { wantedDetails } from './read-attendee.ts';
+import { wantedDetails, wantedFields } from './read-attendee.ts';
 import { findByCall, toKnown } from './upcoming-appointments.ts';
 import type { FindAnswer, TimesRequest } from './requests-and-answers.ts';
 import type { OfferAnswer } from '../offering/offer.ts';
@@ -42,7 +43,11 @@ export class BookingDesk {
   readonly #appointments = new CallAppointments();
   /** Books what was offered; moves and cancels what was booked or found. */
   readonly changes: Changes;
+  /** Who the caller is, as they said or typed it. */
+  readonly details = new CallerDetails();
   #lastBookable: Bookable | null = null;
+  /** What the calendar asked of whoever books, when times were looked for last. */
+  #askedOf: CallerDetail['field'][] = [];
   readonly #finder: AppointmentFinder;
 
   constructor(options: BookingDeskOptions) {
@@ -96,11 +101,22 @@ export class BookingDesk {
     return this.#offers.view;
   }
 
+  /** Notes which of the times offered last the caller chose; any other id is no choice of theirs. */
+  choose(slotId: string): void {
+    this.#offers.choose(slotId);
+  }
+
+  /** What is known of the caller, and what has yet to be asked, as a page shows it. */
+  get callerDetails(): CallView['details'] {
+    return this.details.view(this.#askedOf);
+  }
+
   /** The appointment booked, moved or cancelled last; null before the first. */
   get appointment(): CallAppointment | null {
     const { last } = this.#appointments;
-    const label = last && this.#offers.labelWithZone({ start: new Date(last.start) });
-    return last && { ...last, label: label ?? last.label };
+    if (!last) return null;
+    const slot = { start: new Date(last.start), end: new Date(last.end) };
+    return { ...last, label: this.#offers.labelWithZone(slot), ...this.#offers.written(slot) };
   }
 
   /** What is true of free times and appointments by now. A change that is under way is none yet. */
@@ -132,6 +148,7 @@ export class BookingDesk {
       const minutes = request.durationMinutes ?? usual;
       const description = await bookable.describe();
       const { durations, questions } = description;
+      this.#askedOf = wantedFields(description);
       if (minutes !== usual && !durations.includes(minutes)) {
         return { status: 'question', question: this.#askForDuration(durations) };
       }

@@ -9,6 +9,8 @@ import type { DeskFacts } from './desk-facts.ts';
  * found, since the caller may not be its owner after all.
  */
 export type CallAppointment = NonNullable<CallView['appointment']> & {
+  /** The caller's, IANA. */
+  timeZone: string;
   /** For the call's row, which only operators read; null while the booking is not confirmed. */
   confirmation: { appointmentId: string; reference: string; attendee: Attendee } | null;
   /** ISO, UTC: its start before this call moved it, of one that was moved. */

@@ -224,8 +224,7 @@ export class Changes {
     return {
       status,
       label: this.#offers.labelWithZone(slot),
-      start: slot.start.toISOString(),
-      end: slot.end.toISOString(),
+      ...this.#offers.written(slot),
       timeZone: this.#timeZone,
       attendee: isFound ? null : { name, email, phone },
       confirmation,

@@ -2,10 +2,11 @@ import { CalendarError } from '../../calendar/calendar-error.ts';
 import { minutesOf, overlaps } from '../../calendar/calendar.ts';
 import type { Slot, TimeRange } from '../../calendar/calendar.ts';
 import { BookingError } from '../booking-error.ts';
-import type { CallView } from '../../calls/call-view.ts';
+import type { CallView, WrittenTime } from '../../calls/call-view.ts';
 import { HOLD_TIME, holdSlots, promisedTimes, releaseHolds } from '../offering/holds.ts';
 import { slotLabel } from '../times/labels.ts';
 import type { LabelOptions } from '../times/labels.ts';
+import { writtenTime } from '../times/written-time.ts';
 import { makeOffer, offerNearby } from '../offering/offer.ts';
 import type {
   Offer,
@@ -41,7 +42,9 @@ export class Offers {
   readonly #language: SpokenLanguage;
   /** Every slot offered in this call, by id. */
   readonly #offered = new Map<string, OfferedTime>();
-  #last: { summary: string; bookable: Bookable; slots: Slot[] } | null = null;
+  #last: { message: string | null; bookable: Bookable; slots: Slot[] } | null = null;
+  /** The caller's choice among the times offered last. */
+  #chosen: string | null = null;
   #previous: Date | null = null;
   readonly #providerHold = new ProviderHold();
   readonly #told: ToldText[] = [];
@@ -60,16 +63,20 @@ export class Offers {
   /** The times offered last, as a page shows them; null before the first offer and after a booking. */
   get view(): CallView['offer'] {
     if (!this.#last) return null;
-    const { summary, bookable, slots } = this.#last;
+    const { message, bookable, slots } = this.#last;
     return {
-      summary,
-      slots: slots.map((slot) => ({
-        id: slotId(slot, bookable.event),
-        label: this.label(bookable, slot),
-        start: slot.start.toISOString(),
-        end: slot.end.toISOString(),
-      })),
+      message,
+      slots: slots.map((slot) => {
+        const id = slotId(slot, bookable.event);
+        const label = this.label(bookable, slot);
+        return { id, label, isChosen: id === this.#chosen, ...this.written(slot) };
+      }),
     };
+  }
+
+  /** Notes which of the times offered last the caller chose; any other id is no choice of theirs. */
+  choose(id: string): void {
+    if (this.view?.slots.some((slot) => slot.id === id) === true) this.#chosen = id;
   }
 
   /** What was offered and answered so far. */
@@ -132,6 +139,7 @@ export class Offers {
   /** A time was booked: the page shows that instead, and "an hour later" counts from it. */
   async conclude(start: Date): Promise<void> {
     this.#last = null;
+    this.#chosen = null;
     this.#previous = start;
     // What was booked is booked, whether or not the holds can be deleted: they expire by themselves.
     await this.release().catch(() => {});
@@ -151,6 +159,11 @@ export class Offers {
     return { timeZone: this.#timeZone, now: this.#now(), language: this.#language.now };
   }
 
+  /** As a page writes it. */
+  written(slot: { start: Date; end: Date }): WrittenTime {
+    return writtenTime(slot, this.#labelOptions);
+  }
+
   /**
    * Says a time to one caller only: each is held until something is booked or two minutes have
    * gone. What another caller was told in the same moment is not said.
@@ -158,7 +171,7 @@ export class Offers {
   async #hold(
     bookable: Bookable,
     find: () => Promise<Offer>,
-    summary?: string,
+    message?: string,
   ): Promise<OfferAnswer> {
     for (let attempt = 1; ; attempt += 1) {
       const language = this.#language.now;
@@ -177,7 +190,8 @@ export class Offers {
       this.#hasLooked = true;
       this.#told.push(...told(answer.days));
       this.#mentioned.push(...told([answer.asked, answer.message ?? '']));
-      this.#last = { summary: summary ?? answer.message ?? answer.asked, bookable, slots: held };
+      this.#last = { message: message ?? answer.message ?? null, bookable, slots: held };
+      this.#chosen = null;
       this.#previous = held[0]?.start ?? this.#previous;
       const [only, ...others] = held;
       if (only && others.length === 0) this.#providerHold.take(bookable.calendar, only);

@@ -50,6 +50,14 @@ export function wantedDetails({
   return [FIELD_WORDS.name, ...(reachedBy.length > 0 ? reachedBy : [either])];
 }
 
+/** The same for a page, field by field: of two that would do it shows both. */
+export function wantedFields({
+  requiredAttendeeFields: required,
+}: Pick<CalendarDescription, 'requiredAttendeeFields'>): AttendeeField[] {
+  const reachedBy = required.filter((field) => field !== 'name');
+  return ['name', ...(reachedBy.length > 0 ? reachedBy : (['email', 'phone'] as const))];
+}
+
 /**
  * Checks what the caller gave against what the calendar wants, before anything is booked.
  * @throws {BookingError} naming what to ask for

@@ -16,6 +16,11 @@ export interface SpokenDetails {
   phone: string | null;
 }
 
+/** What a caller wrote themselves; null of what they did not. */
+export type TypedDetails = Record<keyof SpokenDetails, string | null>;
+
+const NOTHING_TYPED: TypedDetails = { name: null, email: null, phone: null };
+
 type NameAndEmail = Omit<SpokenDetails, 'phone'>;
 
 /** Nothing is booked: the caller shall hear first what was made of a spelling. */
@@ -48,21 +53,43 @@ export class ReadBack {
 
   /**
    * @param isConfirmed whether the caller said yes to what was read back last
+   * @param typed what the caller wrote themselves and is sure of: it is right as it stands, and what
+   *   differs from it is read back
    * @returns the details as they are written, or what to read back
    * @throws {BookingError} `attendee-refused`, naming the readings or the words that cannot be read
    */
-  check(given: SpokenDetails, isConfirmed: boolean): { written: SpokenDetails } | ReadBackAnswer {
+  check(
+    given: SpokenDetails,
+    isConfirmed: boolean,
+    typed: TypedDetails = NOTHING_TYPED,
+  ): { written: SpokenDetails } | ReadBackAnswer {
     const lexicon = lexiconOf(this.#language.now);
-    const name = writtenOf(readSpelledName(given.name, lexicon), 'name');
-    const email =
-      given.email && writtenOf(readSpelledEmail(given.email, lexicon), 'e-mail address');
-    const phone = given.phone && writtenOf(readSpelledNumber(given.phone, lexicon), 'phone number');
-    const likely = email === null ? null : likelyAddress(email);
+    const asTyped = {
+      name: isSameText(given.name, typed.name),
+      email: isSameText(given.email, typed.email),
+      phone: isSameText(given.phone, typed.phone),
+    };
+    const name =
+      typed.name !== null && asTyped.name
+        ? typed.name
+        : writtenOf(readSpelledName(given.name, lexicon), 'name');
+    const email = asTyped.email
+      ? typed.email
+      : given.email && writtenOf(readSpelledEmail(given.email, lexicon), 'e-mail address');
+    const phone = asTyped.phone
+      ? typed.phone
+      : given.phone && writtenOf(readSpelledNumber(given.phone, lexicon), 'phone number');
+    const likely = email === null || asTyped.email ? null : likelyAddress(email);
     const isContactGiven =
-      likely === null && name === given.name.trim() && email === trim(given.email);
-    const isPhoneGiven = phone === trim(given.phone);
-    const isContactSure = this.#contact.check({ name, email }, isContactGiven, isConfirmed);
-    const isPhoneSure = phone === null || this.#phone.check(phone, isPhoneGiven, isConfirmed);
+      likely === null &&
+      (typed.name === null ? name === given.name.trim() : asTyped.name) &&
+      (typed.email === null ? email === trim(given.email) : asTyped.email);
+    const isPhoneGiven = typed.phone === null ? phone === trim(given.phone) : asTyped.phone;
+    const isContactTyped = asTyped.name && (email === null || asTyped.email);
+    const isContactSure =
+      this.#contact.check({ name, email }, isContactGiven, isConfirmed) || isContactTyped;
+    const isPhoneSure =
+      phone === null || this.#phone.check(phone, isPhoneGiven, isConfirmed) || asTyped.phone;
     const written = { name, email, phone };
     if ((isContactSure && isPhoneSure) || !canBe(written)) return { written };
     if (!isContactSure) this.#contact.ask({ name, email });
@@ -128,6 +155,10 @@ function canBe({ name, email }: SpokenDetails): boolean {
 
 function isSameContact(one: NameAndEmail, other: NameAndEmail): boolean {
   return one.name === other.name && one.email?.toLowerCase() === other.email?.toLowerCase();
+}
+
+function isSameText(given: string | null, typed: string | null): boolean {
+  return typed !== null && given?.trim().toLowerCase() === typed.toLowerCase();
 }
 
 function trim(text: string | null): string | null {

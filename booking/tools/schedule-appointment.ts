@@ -47,13 +47,21 @@ export function scheduleAppointment(call: BookingCall): Tool {
     changes: true,
     run: async (args) => {
       const { secrets } = record;
+      const isConfirmed = args.read_back_confirmed === true;
       const details = readBack.check(
         { name: args.attendee_name, email: args.attendee_email, phone: args.attendee_phone },
-        args.read_back_confirmed === true,
+        isConfirmed,
+        desk.details.typed,
       );
-      if ('status' in details) return details;
+      // What is asked about aloud can be read on the page meanwhile.
+      if ('status' in details) {
+        desk.details.hear(details);
+        return details;
+      }
       const { name, email, phone } = details.written;
-      if (args.read_back_confirmed === true && email !== null) summary.confirm(email);
+      if (isConfirmed) desk.details.confirm(details.written);
+      else desk.details.hear(details.written);
+      if (isConfirmed && email !== null) summary.confirm(email);
       return desk.changes.schedule({
         slotId: args.slot_id,
         name,

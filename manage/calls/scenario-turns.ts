@@ -12,6 +12,8 @@ export type ScenarioTurn =
 /** What the agent asks so is no question of the conversation. */
 const ASKS_AGAIN = /\b(?:again|repeat|pardon|still there|hear you|did not get|didn['’]t get)\b/i;
 const KEYS = /^\[keys: (.*)\]$/;
+/** What was tapped and typed into fields; a scenario types the same words. */
+const ON_PAGE = /^\[on the page: (.*?)(?: \(slot_id \S+\))?\]$/;
 /** In place of what was keyed in as a secret. */
 const SOME_KEYS = '1234';
 /** Seconds that a scenario waits for an answer unless it says otherwise. */
@@ -68,5 +70,5 @@ function speaking(
     if (keys === undefined) return { say: said };
     return { press: /^[\d*#]+$/.test(keys) ? keys : SOME_KEYS };
   }
-  return medium === 'text' ? { type: said } : { say: said };
+  return medium === 'text' ? { type: ON_PAGE.exec(said)?.[1] ?? said } : { say: said };
 }

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { openDatabase } from '../../db/database.ts';
 import type { Database } from '../../db/database.ts';
@@ -89,8 +89,7 @@ describe.skipIf(!executable || !inject('livekitServer'))('a visitor in the brows
       await page.goto(slotline.url);
       await page.getByRole('button', { name: 'Type instead' }).click();
       await visitor.heard(/how can I help you/i);
-      await page.getByLabel('Message').fill('tuesday afternoon');
-      await page.getByLabel('Message').press('Enter');
+      await type(page, 'tuesday afternoon');
       await page.getByTestId('offer-card').waitFor();
       await visitor.listening();
       const agent = page.locator('[data-role="agent"]');
@@ -114,6 +113,40 @@ describe.skipIf(!executable || !inject('livekitServer'))('a visitor in the brows
     },
     CALL_TIMEOUT,
   );
+
+  it(
+    'books by screen alone',
+    async () => {
+      const visitor = await SpokenPage.open(browser, { sound: false });
+      const { page } = visitor;
+      await page.goto(slotline.url);
+      await page.getByRole('button', { name: 'Type instead' }).click();
+      await visitor.heard(/how can I help you/i);
+      await type(page, 'next thursday');
+      const slot = page.getByTestId('offer-slot').first();
+      await slot.click();
+      await visitor.heard(/you chose thursday/i);
+      expect(await slot.getAttribute('aria-pressed')).toBe('true');
+      await page.getByLabel('Name').fill('Bee Dee');
+      await page.getByLabel('E-mail').fill('bee.dee@example.com');
+      await page.getByRole('button', { name: 'Send my details' }).click();
+      await visitor.heard(/Bee Dee, bee\.dee@example\.com\. Shall I book/i);
+      await page.getByText('As you typed it.').first().waitFor();
+      await page.getByRole('button', { name: 'Book it' }).click();
+      const card = page.getByTestId('appointment-card');
+      await card.waitFor({ timeout: 30_000 });
+      expect(await card.textContent()).toContain('Bee Dee');
+      const [appointment] = await db
+        .selectFrom('appointments')
+        .select(['attendeeName', 'attendeeEmail'])
+        .where('attendeeEmail', '=', 'bee.dee@example.com')
+        .execute();
+      expect(appointment?.attendeeName).toBe('Bee Dee');
+      expect(visitor.problems).toEqual([]);
+      await visitor.close();
+    },
+    CALL_TIMEOUT,
+  );
 });
 
 /** The whole conversation; answers the time that the page's card names. */
@@ -132,6 +165,8 @@ async function bookByVoice(visitor: SpokenPage, url: string): Promise<string> {
   await visitor.say('the first one please');
   await visitor.heard(/name/i);
   await visitor.listening();
+  // What was said is marked.
+  await page.locator('[data-testid="offer-slot"][aria-pressed="true"]').waitFor();
   await page.getByLabel('Name').fill('Mary Smith');
   await page.getByLabel('E-mail').fill('mary.smith@example.com');
   await page.getByRole('button', { name: 'Send my details' }).click();
@@ -139,6 +174,11 @@ async function bookByVoice(visitor: SpokenPage, url: string): Promise<string> {
   await visitor.say('yes please');
   await page.getByTestId('appointment-card').waitFor({ timeout: 30_000 });
   return /\d{1,2}:\d\d [AP]M/.exec(label ?? '')?.[0] ?? 'a time';
+}
+
+async function type(page: Page, text: string): Promise<void> {
+  await page.getByLabel('Message').fill(text);
+  await page.getByLabel('Message').press('Enter');
 }
 
 /** The row of a call, once it is closed. */

@@ -183,6 +183,7 @@ export class SpokenCall {
         replies,
         filler,
         expectKeys: null,
+        showPage: null,
         transfer: null,
         recording,
         hangUp: (reason) => resolve({ reason, failed: false, by: 'agent' }),

@@ -2,8 +2,8 @@ import { Room, RoomEvent } from '@livekit/rtc-node';
 import type { TextStreamReader } from '@livekit/rtc-node';
 import { AccessToken, RoomAgentDispatch, RoomConfiguration } from 'livekit-server-sdk';
 import { vi } from 'vitest';
-import { CALL_VIEW_TOPIC } from '../../calls/call-view.ts';
-import type { CallView } from '../../calls/call-view.ts';
+import { CALL_VIEW_TOPIC, PAGE_ACTION_METHOD } from '../../calls/call-view.ts';
+import type { CallView, PageAction, PageAnswer } from '../../calls/call-view.ts';
 
 /** Of the framework: whoever is linked to a session may ask it for everything. */
 const INSPECTOR_TOPIC = 'lk.agent.session';
@@ -110,14 +110,19 @@ export class TypingVisitor {
     return JSON.parse(await this.call(CALL_VIEW_TOPIC)) as CallView;
   }
 
+  /** Does something on the page; rejects where it is refused unread. */
+  async act(action: PageAction): Promise<PageAnswer> {
+    return JSON.parse(await this.call(PAGE_ACTION_METHOD, JSON.stringify(action))) as PageAnswer;
+  }
+
   /** Calls a method of the agent. */
-  async call(method: string): Promise<string> {
+  async call(method: string, payload = ''): Promise<string> {
     const [agent] = this.room.remoteParticipants.values();
     const destinationIdentity = agent?.identity ?? '';
     const answer = await this.room.localParticipant?.performRpc({
       destinationIdentity,
       method,
-      payload: '',
+      payload,
     });
     return answer ?? 'null';
   }

@@ -15,6 +15,7 @@ import {
   testConfig,
   type RunningTokenServer,
 } from '../token-server/start-token-server.ts';
+import { exampleAppointment, exampleSlots, exampleView, noDetails } from './example-view.ts';
 import { ScriptedAgent } from './scripted-agent.ts';
 
 const executable = findChromium();
@@ -37,41 +38,18 @@ const NOTE_MICROPHONES = `{
   globalThis.microphones = () => given.map(({ readyState }) => readyState);
 }`;
 
-const slots = [
-  {
-    id: 'slot_1',
-    label: 'Tuesday, November 24 at 1:00 PM',
-    start: '2026-11-24T18:00:00Z',
-    end: '2026-11-24T18:30:00Z',
-  },
-  {
-    id: 'slot_2',
-    label: 'Tuesday, November 24 at 2:30 PM',
-    start: '2026-11-24T19:30:00Z',
-    end: '2026-11-24T20:00:00Z',
-  },
-];
-const view: CallView = {
-  v: 1,
-  businessName: 'Harbor Street Clinic',
-  rehearsal: true,
-  state: 'talking',
-  timeZone: 'America/New_York',
-  offer: null,
-  appointment: null,
-};
-const offered: CallView = { ...view, offer: { summary: 'Tuesday, November 24', slots } };
-const booked: CallView = {
+const [first, second] = exampleSlots;
+const view = exampleView;
+const offered: CallView = {
   ...view,
-  appointment: {
-    status: 'booked',
-    label: 'Tuesday, November 24 at 2:30 PM Eastern time',
-    start: '2026-11-24T19:30:00Z',
-    end: '2026-11-24T20:00:00Z',
-    timeZone: 'America/New_York',
-    attendee: { name: 'Mary Smith', email: 'mary.smith@example.com', phone: null },
-  },
+  offer: { message: null, slots: [first, second] },
+  details: noDetails,
 };
+const chosen: CallView = {
+  ...offered,
+  offer: { message: null, slots: [first, { ...second, isChosen: true }] },
+};
+const booked: CallView = { ...view, appointment: exampleAppointment };
 
 describe.skipIf(!executable || !inject('livekitServer'))('the page', () => {
   let livekit: Awaited<ReturnType<typeof startLiveKit>>;
@@ -127,6 +105,8 @@ describe.skipIf(!executable || !inject('livekitServer'))('the page', () => {
   }
 
   const state = (name: string) => page.locator(`main[data-state="${name}"]`).waitFor();
+  const slot = (time: string) =>
+    page.getByRole('button', { name: `${time}, Tuesday, November 24`, exact: true });
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   const lines = async () =>
     Promise.all(
@@ -188,28 +168,31 @@ describe.skipIf(!executable || !inject('livekitServer'))('the page', () => {
     ]);
 
     await agent.show(offered);
-    expect(await page.getByTestId('offer-slot').allTextContents()).toEqual(
-      slots.map(({ label }) => label),
-    );
-    await button('Tuesday, November 24 at 2:30 PM').click();
-    await expect
-      .poll(() => agent.messages)
-      .toEqual(['I would like Tuesday, November 24 at 2:30 PM, please']);
+    expect(await page.getByTestId('offer-slot').allTextContents()).toEqual(['1:00 PM', '2:30 PM']);
+    await slot('2:30 PM').click();
+    await expect.poll(() => agent.actions).toEqual([{ do: 'choose', slotId: 'slot_2' }]);
+    await agent.show(chosen);
+    expect(await slot('2:30 PM').getAttribute('aria-pressed')).toBe('true');
 
     await button('Send my details').click();
-    expect(await page.getByLabel('Name').getAttribute('aria-invalid')).toBe('true');
     expect(await page.evaluate('document.activeElement.name')).toBe('name');
     await page.getByLabel('Name').fill('Mary Smith');
     await page.getByLabel('E-mail').fill('mary.smith@example.com');
     await page.getByLabel('E-mail').press('Enter');
     await expect
-      .poll(() => agent.messages.at(-1))
-      .toBe('My name is Mary Smith and my e-mail is mary.smith@example.com');
+      .poll(() => agent.actions.at(-1))
+      .toEqual({ do: 'give', name: 'Mary Smith', email: 'mary.smith@example.com' });
+    expect((await lines()).slice(2)).toEqual([
+      ['caller', 'Tuesday, November 24, 2:30 PM'],
+      ['caller', 'Mary Smith, mary.smith@example.com'],
+    ]);
 
     await agent.show(booked);
     const card = page.getByTestId('appointment-card');
     await card.waitFor();
-    expect(await card.textContent()).toContain('Tuesday, November 24 at 2:30 PM Eastern time');
+    expect(await page.getByTestId('appointment-when').innerText()).toMatch(
+      /^Tuesday, November 24\s+2:30 PM Eastern time$/,
+    );
     expect(await page.getByTestId('offer-card').count()).toBe(0);
     expect(await page.getByTestId('details-form').count()).toBe(0);
 
@@ -223,6 +206,141 @@ describe.skipIf(!executable || !inject('livekitServer'))('the page', () => {
     expect(file).toContain('DTSTART:20261124T193000Z');
     expect(await button('Call again').isVisible()).toBe(true);
     expect(problems).toEqual([]);
+  });
+
+  it('writes a date once, marks what was chosen by voice, and where it lies in the day', async () => {
+    await open();
+    const agent = await call();
+    const wednesday = { ...first, id: 'slot_3', day: 'Wednesday, November 25', minute: 1_230 };
+    await agent.show({ ...offered, offer: { message: null, slots: [first, second, wednesday] } });
+    const card = page.getByTestId('offer-card');
+    await card.waitFor();
+    expect(await card.getByRole('heading', { level: 3 }).allTextContents()).toEqual([
+      'Tuesday, November 24',
+      'Wednesday, November 25',
+    ]);
+    expect((await card.innerText()).match(/November 24|Eastern time/g)).toHaveLength(2);
+    expect(await card.getByRole('list', { name: 'Tuesday, November 24' }).count()).toBe(1);
+    const marks = () =>
+      page.evaluate(
+        "[...document.querySelectorAll('.slot-line-tick')].map((tick) => tick.dataset.mark).filter(Boolean)",
+      );
+    await expect.poll(marks).toEqual(['offered', 'offered', 'offered']);
+    expect(await page.locator('.slot-line-hours').textContent()).toBe('9 AM123 PM69 PM');
+    await agent.show(chosen);
+    await expect.poll(() => slot('2:30 PM').getAttribute('aria-pressed')).toBe('true');
+    expect(await slot('1:00 PM').getAttribute('aria-pressed')).toBe('false');
+    expect(await marks()).toEqual(['offered', 'chosen']);
+    expect(agent.actions).toEqual([]);
+    await agent.closeRoom();
+  });
+
+  it('is held by screen and keyboard alone', async () => {
+    await open();
+    const agent = await call(() => button('Type instead').click());
+    await agent.show(offered);
+    await slot('1:00 PM').focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await expect.poll(() => agent.actions).toEqual([{ do: 'choose', slotId: 'slot_2' }]);
+    await agent.show(chosen);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Mary Smith');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('mary@gmail.con');
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => agent.actions.at(-1))
+      .toEqual({ do: 'give', name: 'Mary Smith', email: 'mary@gmail.con' });
+    await agent.show({
+      ...chosen,
+      details: [
+        { field: 'name', value: 'Mary Smith', state: 'typed', likely: null },
+        { field: 'email', value: 'mary@gmail.con', state: 'typed', likely: 'mary@gmail.com' },
+      ],
+    });
+    await button('Yes, use that').click();
+    await expect.poll(() => agent.actions.at(-1)).toEqual({ do: 'give', email: 'mary@gmail.com' });
+    await agent.show({
+      ...chosen,
+      details: [
+        { field: 'name', value: 'Mary Smith', state: 'typed', likely: null },
+        { field: 'email', value: 'mary@gmail.com', state: 'typed', likely: null },
+      ],
+    });
+    await button('Book it').waitFor();
+    // Enter in a field sends what is new of it, and books nothing.
+    await page.getByLabel('E-mail').press('Enter');
+    await expect
+      .poll(async () => {
+        await button('Book it').press('Enter');
+        return agent.actions.at(-1);
+      })
+      .toEqual({ do: 'book' });
+    expect(agent.actions.filter((action) => action.do === 'book')).toHaveLength(1);
+    await agent.closeRoom();
+    expect(problems).toEqual([]);
+  });
+
+  it('fills fields with what was heard, and leaves what the visitor is typing', async () => {
+    await open();
+    const agent = await call();
+    await agent.show(offered);
+    const name = page.getByLabel('Name');
+    const email = page.getByLabel('E-mail');
+    await email.fill('mary@work');
+    await agent.show({
+      ...offered,
+      details: [
+        { field: 'name', value: 'Marie Smith', state: 'heard', likely: null },
+        { field: 'email', value: 'mary@example.com', state: 'heard', likely: null },
+      ],
+    });
+    await expect.poll(() => name.inputValue()).toBe('Marie Smith');
+    expect(await email.inputValue()).toBe('mary@work');
+    const noteOf = `document.getElementById(document.querySelector('[name=name]').getAttribute('aria-describedby')).textContent`;
+    expect(await page.evaluate(noteOf)).toBe('As heard. Please check it.');
+    await name.fill('Mary Smith');
+    agent.onAction = () => ({
+      status: 'refused',
+      problems: { email: 'must be an e-mail address, such as mary@example.com' },
+    });
+    await button('Send my details').click();
+    await expect
+      .poll(() => agent.actions)
+      .toEqual([{ do: 'give', name: 'Mary Smith', email: 'mary@work' }]);
+    await page.getByRole('alert').waitFor();
+    expect(await email.getAttribute('aria-invalid')).toBe('true');
+    agent.onAction = () => ({ status: 'done' });
+    await email.fill('mary@work.example');
+    await email.press('Enter');
+    await expect.poll(() => agent.actions.length).toBe(2);
+    expect(await email.inputValue()).toBe('mary@work.example');
+    await agent.show({
+      ...offered,
+      details: [
+        { field: 'name', value: 'Mary Smith', state: 'confirmed', likely: null },
+        { field: 'email', value: 'other@work.example', state: 'heard', likely: null },
+      ],
+    });
+    await expect.poll(() => email.inputValue()).toBe('other@work.example');
+    await button('That is right').click();
+    await expect
+      .poll(() => agent.actions.at(-1))
+      .toEqual({ do: 'give', email: 'other@work.example' });
+    await agent.closeRoom();
+  });
+
+  it('says that a time is gone which was tapped too late', async () => {
+    await open();
+    const agent = await call();
+    await agent.show(offered);
+    agent.onAction = () => ({ status: 'not-offered' });
+    await slot('1:00 PM').click();
+    await page.getByText('That time is no longer on offer.').waitFor();
+    expect(await slot('1:00 PM').getAttribute('aria-pressed')).toBe('false');
+    expect(await lines()).toEqual([]);
+    await agent.closeRoom();
   });
 
   it('shows an appointment that is not certain as not confirmed', async () => {

@@ -8,8 +8,8 @@ import {
 } from '@livekit/rtc-node';
 import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
 
-import type { CallView } from '../../calls/call-view.ts';
-import { CALL_VIEW_TOPIC } from '../../calls/call-view.ts';
+import type { CallView, PageAction, PageAnswer } from '../../calls/call-view.ts';
+import { CALL_VIEW_TOPIC, PAGE_ACTION_METHOD } from '../../calls/call-view.ts';
 
 const SAMPLE_RATE = 24_000;
 
@@ -17,6 +17,10 @@ const SAMPLE_RATE = 24_000;
 export class ScriptedAgent {
   /** What came over lk.chat. */
   readonly messages: string[] = [];
+  /** What the visitor did on the page. */
+  readonly actions: PageAction[] = [];
+  /** What becomes of it. */
+  onAction: (action: PageAction) => PageAnswer = () => ({ status: 'done' });
   /** True once the visitor's microphone arrived. */
   hears = false;
   readonly #room = new Room();
@@ -60,6 +64,11 @@ export class ScriptedAgent {
     room.localParticipant?.registerRpcMethod(CALL_VIEW_TOPIC, () =>
       Promise.resolve(JSON.stringify(agent.#view)),
     );
+    room.localParticipant?.registerRpcMethod(PAGE_ACTION_METHOD, ({ payload }) => {
+      const action = JSON.parse(payload) as PageAction;
+      agent.actions.push(action);
+      return Promise.resolve(JSON.stringify(agent.onAction(action)));
+    });
     return agent;
   }
 

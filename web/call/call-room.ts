@@ -10,16 +10,18 @@ import {
   type Room,
 } from 'livekit-client';
 
-import { CALL_VIEW_TOPIC } from '../../calls/call-view.ts';
-import type { CallView } from '../../calls/call-view.ts';
+import { CALL_VIEW_TOPIC, PAGE_ACTION_METHOD } from '../../calls/call-view.ts';
+import type { CallView, PageAction, PageAnswer } from '../../calls/call-view.ts';
 import { agentActivity, type AgentActivity } from './call-snapshot.ts';
-import { parseCallView } from './call-view.ts';
+import { parseCallView, parsePageAnswer } from './call-view.ts';
 import type { TranscriptSegment } from './transcript.ts';
 
 const TRANSCRIPTION_TOPIC = 'lk.transcription';
 const AGENT_STATE = 'lk.agent.state';
 const ASK_EVERY_MS = 1500;
 const ASK_TIMES = 6;
+/** A visitor who hears nothing of a tap by then taps again. */
+const ACTION_WAIT_MS = 6000;
 
 /** What happens in the room, in the words of a call. */
 export interface CallRoomListener {
@@ -39,8 +41,16 @@ export interface CallRoomListener {
   disconnected(reason: DisconnectReason | undefined): void;
 }
 
-/** Listens to a room that is about to connect. `seeAgent` looks who was there before us. */
-export function watchCallRoom(room: Room, listener: CallRoomListener): { seeAgent: () => void } {
+/** A room that is listened to. */
+export interface WatchedRoom {
+  /** Looks who was there before us. */
+  seeAgent: () => void;
+  /** Does something with the agent; null where nobody knows what became of it. */
+  act: (action: PageAction) => Promise<PageAnswer | null>;
+}
+
+/** Listens to a room that is about to connect. */
+export function watchCallRoom(room: Room, listener: CallRoomListener): WatchedRoom {
   let agentIdentity: string | null = null;
   let asking: ReturnType<typeof setInterval> | undefined;
 
@@ -169,6 +179,20 @@ export function watchCallRoom(room: Room, listener: CallRoomListener): { seeAgen
       for (const participant of room.remoteParticipants.values()) meetAgent(participant);
       // An agent that was here first may have shown its view before this page could see it.
       void askForView();
+    },
+    async act(action) {
+      if (agentIdentity === null) return null;
+      try {
+        const answer = await room.localParticipant.performRpc({
+          destinationIdentity: agentIdentity,
+          method: PAGE_ACTION_METHOD,
+          payload: JSON.stringify(action),
+          responseTimeout: ACTION_WAIT_MS,
+        });
+        return parsePageAnswer(answer);
+      } catch {
+        return null;
+      }
     },
   };
 }

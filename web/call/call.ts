@@ -2,11 +2,12 @@ import { DisconnectReason, type LocalAudioTrack, type LocalTrack, type Room } fr
 
 import type { TokenServer } from '../token-server.ts';
 import { endedOnPurpose, refusalFailure, type CallFailure } from './call-failure.ts';
-import { watchCallRoom } from './call-room.ts';
+import { watchCallRoom, type WatchedRoom } from './call-room.ts';
 import { IDLE_CALL, type CallSnapshot } from './call-snapshot.ts';
 import { TYPING_TOPIC } from '../../calls/call-view.ts';
+import type { PageAction, PageAnswer } from '../../calls/call-view.ts';
 import { microphoneProblem } from './microphone.ts';
-import { addTyped, markUndelivered, mergeSegment, settleLines } from './transcript.ts';
+import { addTyped, markUndelivered, mergeSegment, settleLines, withoutLine } from './transcript.ts';
 
 /** How long the visitor waits for an agent before the page says that none answers. */
 const AGENT_WAIT_MS = 10_000;
@@ -47,6 +48,11 @@ export interface Call {
   hangUp: () => void;
   /** Sends a chat message; it stays in the transcript, marked, when it does not get through. */
   send: (text: string) => Promise<boolean>;
+  /**
+   * Does something with the agent instead of saying it; null where it did not get through.
+   * @param words for the transcript
+   */
+  act: (action: PageAction, words: string) => Promise<PageAnswer | null>;
   /** The visitor is typing: who does so is not silent, and not asked whether they are there. */
   typing: () => void;
   setMuted: (muted: boolean) => Promise<void>;
@@ -67,6 +73,7 @@ export function createCall(parts: CallParts): Call {
   let farewell: ReturnType<typeof setTimeout> | undefined;
   let mending: ReturnType<typeof setTimeout> | undefined;
   let toldTypingAt = -Infinity;
+  let watched: WatchedRoom | null = null;
   /** Open until the attempt is over, whether it could be published or not. */
   let openMicrophone: LocalAudioTrack | null = null;
 
@@ -114,7 +121,7 @@ export function createCall(parts: CallParts): Call {
     update({ ...change, phase: 'live' });
   }
 
-  function watch(room: Room, current: symbol): { seeAgent: () => void } {
+  function watch(room: Room, current: symbol): WatchedRoom {
     const mine =
       <Values extends unknown[]>(hear: (...values: Values) => void) =>
       (...values: Values) => {
@@ -184,7 +191,7 @@ export function createCall(parts: CallParts): Call {
     update({ ...IDLE_CALL, phase: 'connecting', microphone: microphone ? 'asking' : 'off', room });
     // In the click itself, before anything is awaited: browsers unlock sound only there.
     void room.startAudio().catch(() => update({ soundBlocked: true }));
-    const { seeAgent } = watch(room, current);
+    watched = watch(room, current);
 
     const request = () =>
       parts.tokenServer.requestCall({ agent: parts.slug, timeZone: parts.timeZone });
@@ -224,7 +231,7 @@ export function createCall(parts: CallParts): Call {
         await room.disconnect();
         return;
       }
-      seeAgent();
+      watched.seeAgent();
       if (track) await publish(room, track);
     } catch (error) {
       if (attempt === current) fail(refusalFailure(error));
@@ -265,6 +272,18 @@ export function createCall(parts: CallParts): Call {
     }
   }
 
+  async function act(action: PageAction, words: string): Promise<PageAnswer | null> {
+    if (!snapshot.room || !watched) return null;
+    const id = parts.createId();
+    update({ transcript: addTyped(snapshot.transcript, { id, text: words }) });
+    const answer = await watched.act(action);
+    if (answer?.status !== 'done') {
+      const settle = answer === null ? markUndelivered : withoutLine;
+      update({ transcript: settle(snapshot.transcript, id) });
+    }
+    return answer;
+  }
+
   return {
     subscribe(listener) {
       listeners.add(listener);
@@ -277,6 +296,7 @@ export function createCall(parts: CallParts): Call {
       else if (snapshot.phase === 'connecting') finish({ phase: 'idle' });
     },
     send,
+    act,
     typing() {
       if (parts.now() - toldTypingAt < TYPING_EVERY_MS) return;
       toldTypingAt = parts.now();

@@ -60,6 +60,14 @@ export function markUndelivered(
   return lines.map((line) => (line.id === id ? { ...line, undelivered: true } : line));
 }
 
+/** Takes back what came to nothing. */
+export function withoutLine(
+  lines: readonly TranscriptLine[],
+  id: string,
+): readonly TranscriptLine[] {
+  return lines.filter((line) => line.id !== id);
+}
+
 /** Nothing changes any more once the call is over. */
 export function settleLines(lines: readonly TranscriptLine[]): readonly TranscriptLine[] {
   return lines.map((line) => (line.final ? line : { ...line, final: true }));

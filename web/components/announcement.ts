@@ -16,8 +16,11 @@ export function announcement(state: CallState, snapshot: CallSnapshot): string {
     parts.push(`${appointmentWords(status).announced}: ${label}`);
   }
   if (view?.offer && (state === 'listening' || state === 'speaking')) {
-    const count = view.offer.slots.length;
-    if (count > 0) parts.push(count === 1 ? '1 time on offer.' : `${count} times on offer.`);
+    const { slots } = view.offer;
+    const chosen = slots.find(({ isChosen }) => isChosen);
+    if (chosen) parts.push(`Chosen: ${chosen.label}`);
+    else if (slots.length === 1) parts.push('1 time on offer.');
+    else if (slots.length > 1) parts.push(`${slots.length} times on offer.`);
   }
   return parts.map((part) => part.replace(/\.$/, '')).join('. ');
 }

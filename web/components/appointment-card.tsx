@@ -1,5 +1,4 @@
 import type { CallView } from '../../calls/call-view.ts';
-import { calendarLeaf } from '../call/slot-parts.ts';
 import { appointmentWords } from './appointment-words.ts';
 import { CalendarDownload } from './calendar-download.tsx';
 import { Icon } from './icon.tsx';
@@ -11,14 +10,16 @@ type Appointment = NonNullable<CallView['appointment']>;
 /** The appointment as the booking says it; an unconfirmed one is never shown as booked. */
 export function AppointmentCard({
   appointment,
+  language,
   businessName,
 }: {
   appointment: Appointment;
+  /** Of its time. */
+  language: string;
   businessName: string;
 }) {
   const { title, icon, note } = appointmentWords(appointment.status);
-  const leaf = calendarLeaf(appointment.start, appointment.timeZone);
-  const { attendee } = appointment;
+  const { attendee, day, time, zone } = appointment;
   const contact = attendee?.email ?? attendee?.phone;
   return (
     <section
@@ -31,26 +32,20 @@ export function AppointmentCard({
         <Icon name={icon} />
         {title}
       </h2>
-      <div className="appointment-body">
-        {leaf && (
-          <div className="appointment-leaf" aria-hidden="true">
-            <span>{leaf.month}</span>
-            <strong>{leaf.day}</strong>
-            <span>{leaf.weekday}</span>
-          </div>
-        )}
-        <div className="appointment-facts">
-          <p className="appointment-when" data-testid="appointment-when">
-            {appointment.label}
+      <div className="appointment-facts">
+        <div className="appointment-when" data-testid="appointment-when" lang={language}>
+          <h3>{day}</h3>
+          <p>
+            {time} <span>{zone}</span>
           </p>
-          <p>{businessName}</p>
-          {attendee && (
-            <p>
-              For {attendee.name}
-              {contact && <span className="appointment-contact">{contact}</span>}
-            </p>
-          )}
         </div>
+        <p>{businessName}</p>
+        {attendee && (
+          <p>
+            For {attendee.name}
+            {contact && <span className="appointment-contact">{contact}</span>}
+          </p>
+        )}
       </div>
       {note === null ? (
         <CalendarDownload appointment={appointment} businessName={businessName} />

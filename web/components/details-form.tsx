@@ -1,87 +1,191 @@
-import { useRef, useState, type SubmitEvent } from 'react';
+import { useRef, useState, type MouseEvent, type SubmitEvent } from 'react';
 
-import {
-  checkDetails,
-  type DetailsProblems,
-  type VisitorDetails,
-} from '../call/visitor-details.ts';
+import type { CallerDetail, PageAnswer } from '../../calls/call-view.ts';
 import { Icon } from './icon.tsx';
 import { TextField } from './text-field.tsx';
 import './card.css';
 import './details-form.css';
 
-/** Name and e-mail in writing, where spelling aloud is a nuisance. */
-export function DetailsForm({ onSend }: { onSend: (details: VisitorDetails) => Promise<boolean> }) {
-  const [fields, setFields] = useState<VisitorDetails>({ name: '', email: '' });
-  const [problems, setProblems] = useState<DetailsProblems>({});
-  const [sent, setSent] = useState<VisitorDetails | null>(null);
-  const form = useRef<HTMLFormElement>(null);
+type Field = CallerDetail['field'];
+export type GivenDetails = Partial<Record<Field, string>>;
 
-  async function submit(event: SubmitEvent): Promise<void> {
-    event.preventDefault();
-    const checked = checkDetails(fields);
-    setProblems(checked.ok ? {} : checked.problems);
-    if (checked.ok) {
-      if (await onSend(checked.details)) setSent(checked.details);
-      return;
-    }
-    const first = checked.problems.name ? 'name' : 'email';
-    form.current?.querySelector<HTMLInputElement>(`[name="${first}"]`)?.focus();
+/** What the visitor typed into a field; it stands until the call knows something else of it. */
+interface Draft {
+  text: string;
+  /** What the call knew when it was sent; null while it was not. */
+  sentOver: string | null;
+}
+
+const INPUTS = {
+  name: { label: 'Name', type: 'text', autoComplete: 'name' },
+  email: { label: 'E-mail', type: 'email', autoComplete: 'email' },
+  phone: { label: 'Phone, with country code', type: 'tel', autoComplete: 'tel' },
+} as const;
+
+const NOTES = {
+  heard: 'As heard. Please check it.',
+  confirmed: 'Read back and confirmed.',
+  typed: 'As you typed it.',
+} as const;
+
+/** Milliseconds for which a second press is the same one. */
+const TWICE_MS = 1500;
+const NOT_SENT = 'That did not get through. Please send it again.';
+
+/** Who the appointment is for: the agent fills it in as it hears it, and the visitor may type. */
+export function DetailsForm({
+  details,
+  onGive,
+  onBook,
+}: {
+  details: readonly CallerDetail[];
+  onGive: (given: GivenDetails) => Promise<PageAnswer | null>;
+  /** Null while no time is chosen. */
+  onBook: (() => Promise<PageAnswer | null>) | null;
+}) {
+  const [drafts, setDrafts] = useState<Partial<Record<Field, Draft>>>({});
+  const [problems, setProblems] = useState<GivenDetails>({});
+  const [isLost, setLost] = useState(false);
+  const pressedAt = useRef(-Infinity);
+
+  const shown = details.map((detail) => {
+    const draft = drafts[detail.field];
+    const isOver = !draft || (draft.sentOver !== null && draft.sentOver !== keyOf(detail));
+    return {
+      ...detail,
+      text: isOver ? (detail.value ?? '') : draft.text,
+      isNew: !isOver && draft.sentOver === null && draft.text.trim() !== (detail.value ?? ''),
+    };
+  });
+  const unsent = shown.filter(({ isNew, text }) => isNew && text.trim() !== '');
+  const heard = shown.filter(({ state, isNew }) => state === 'heard' && !isNew);
+  const isKnown = (field: Field) => shown.some((one) => one.field === field && one.value !== null);
+  const isComplete = isKnown('name') && (isKnown('email') || isKnown('phone'));
+  const isReady = isComplete && shown.every(({ isNew, likely }) => !isNew && likely === null);
+  const isSettled = isReady && heard.length === 0 && !onBook;
+
+  async function give(given: GivenDetails): Promise<void> {
+    const sent = details.filter(({ field }) => given[field] !== undefined);
+    setLost(false);
+    setProblems({});
+    const answer = await onGive(given);
+    setLost(answer === null);
+    if (answer?.status === 'refused') setProblems(answer.problems);
+    if (answer?.status !== 'done') return;
+    const settled = sent.map((detail): [Field, Draft] => [
+      detail.field,
+      { text: given[detail.field] ?? '', sentOver: keyOf(detail) },
+    ]);
+    setDrafts((now) => ({ ...now, ...Object.fromEntries(settled) }));
   }
 
-  function change(field: keyof VisitorDetails, value: string): void {
-    setFields({ ...fields, [field]: value });
+  async function submit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault();
+    pressedAt.current = event.timeStamp;
+    // What was heard and is not corrected is right: the visitor has read it.
+    const given = [...unsent, ...heard];
+    if (given.length === 0) {
+      [...event.currentTarget.querySelectorAll('input')].find(({ value }) => value === '')?.focus();
+      return;
+    }
+    await give(Object.fromEntries(given.map(({ field, text }) => [field, text.trim()])));
+  }
+
+  /** Nobody books by pressing twice what sends their details. */
+  async function agree(event: MouseEvent): Promise<void> {
+    const isSame = event.timeStamp - pressedAt.current < TWICE_MS;
+    if (!onBook || isSame) return;
+    pressedAt.current = event.timeStamp;
+    setLost((await onBook()) === null);
+  }
+
+  function change(field: Field, text: string): void {
+    setDrafts({ ...drafts, [field]: { text, sentOver: null } });
     // Said once, a problem goes away with the first key; it comes back with the next attempt.
     setProblems({ ...problems, [field]: undefined });
   }
 
-  if (sent) {
-    return (
-      <section className="card details-sent" aria-label="Your details" data-testid="details-sent">
-        <Icon name="check" />
-        <p>
-          <strong>{sent.name}</strong>
-          <span>{sent.email}</span>
-        </p>
-        <button type="button" className="link" onClick={() => setSent(null)}>
-          Change
-        </button>
-      </section>
-    );
-  }
+  const isOnlyHeard = unsent.length === 0 && heard.length > 0;
   return (
     <form
       className="card details-form"
       aria-labelledby="details-title"
       data-testid="details-form"
       noValidate
-      ref={form}
       onSubmit={(event) => void submit(event)}
     >
       <h2 className="card-title" id="details-title">
         Your details
       </h2>
-      <p className="card-note">To confirm the appointment. Typing is surer than spelling.</p>
-      <TextField
-        label="Name"
-        name="name"
-        autoComplete="name"
-        value={fields.name}
-        problem={problems.name}
-        onChange={(value) => change('name', value)}
-      />
-      <TextField
-        label="E-mail"
-        name="email"
-        type="email"
-        autoComplete="email"
-        value={fields.email}
-        problem={problems.email}
-        onChange={(value) => change('email', value)}
-      />
-      <button type="submit" className="button primary">
-        Send my details
+      <p className="card-note">Say them or type them.</p>
+      {shown.map(({ field, text, isNew, state, likely }) => (
+        <div key={field} className="details-field" data-state={isNew ? 'new' : state}>
+          <TextField
+            {...INPUTS[field]}
+            name={field}
+            value={text}
+            note={isNew || state === null || likely !== null ? undefined : NOTES[state]}
+            problem={problems[field]}
+            onChange={(value) => change(field, value)}
+          />
+          {likely !== null && !isNew && (
+            <Likely
+              likely={likely}
+              value={text}
+              onChoose={(value) => void give({ [field]: value })}
+            />
+          )}
+        </div>
+      ))}
+      {isLost && (
+        <p className="text-field-problem" role="alert">
+          {NOT_SENT}
+        </p>
+      )}
+      <button
+        type={isReady && onBook ? 'button' : 'submit'}
+        className={isSettled ? 'button' : 'button primary'}
+        onClick={(event) => isReady && void agree(event)}
+        aria-disabled={isSettled}
+      >
+        {isSettled && <Icon name="check" />}
+        {isReady && onBook
+          ? 'Book it'
+          : isSettled
+            ? 'Noted'
+            : isOnlyHeard
+              ? 'That is right'
+              : 'Send my details'}
       </button>
     </form>
   );
+}
+
+/** An address that looks like a slip: the one that was probably meant, or it is really so. */
+function Likely({
+  likely,
+  value,
+  onChoose,
+}: {
+  likely: string;
+  value: string;
+  onChoose: (value: string) => void;
+}) {
+  return (
+    <div className="details-likely">
+      <p aria-live="polite">
+        Did you mean <strong>{likely}</strong>?
+      </p>
+      <button type="button" className="link" onClick={() => onChoose(likely)}>
+        Yes, use that
+      </button>
+      <button type="button" className="link" onClick={() => onChoose(value)}>
+        No, keep mine
+      </button>
+    </div>
+  );
+}
+
+function keyOf({ value, state, likely }: CallerDetail): string {
+  return JSON.stringify([value, state, likely]);
 }

@@ -33,7 +33,13 @@ export function EndPanel({
     >
       <h2 id="end-title">{title}</h2>
       <p className="lead">{lead}</p>
-      {appointment && <AppointmentCard appointment={appointment} businessName={businessName} />}
+      {view?.appointment && (
+        <AppointmentCard
+          appointment={view.appointment}
+          language={view.language}
+          businessName={businessName}
+        />
+      )}
       {retry && (
         <div className="button-row">
           <button

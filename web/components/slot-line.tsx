@@ -4,18 +4,14 @@ import type { ReadLevels } from '../audio/use-audio-levels.ts';
 import { useAnimationFrame } from '../audio/use-animation-frame.ts';
 import './slot-line.css';
 
-/** A quarter of an hour a tick, from seven to seven. */
+/** A quarter of an hour a tick, twelve hours long. */
 const TICKS = 49;
-const FIRST_MINUTE = 7 * 60;
+const HOURS_SHOWN = 12;
+/** From seven to seven, unless a time lies outside. */
+const USUAL_FIRST_HOUR = 7;
 const MINUTES_PER_TICK = 15;
 const MIDDLE = (TICKS - 1) / 2;
-const HOURS = [
-  { tick: 0, word: '7 AM' },
-  { tick: 12, word: '10' },
-  { tick: 24, word: '1 PM' },
-  { tick: 36, word: '4' },
-  { tick: 48, word: '7 PM' },
-];
+const LABELLED_TICKS = [0, 12, 24, 36, 48];
 
 /** Bands a {@link ReadLevels} for this line should have: one a tick from the middle out. */
 export const SLOT_LINE_BANDS = MIDDLE + 1;
@@ -29,9 +25,14 @@ export interface SlotLineProps {
   agentLevels?: ReadLevels;
   /** Falls below the line. */
   callerLevels?: ReadLevels;
-  /** Minutes after midnight of the times on offer, or of the one booked. */
-  marks?: readonly number[];
-  booked?: boolean;
+  /** The times on offer, or the one booked. */
+  marks?: readonly DayMark[];
+}
+
+export interface DayMark {
+  /** After midnight. */
+  minute: number;
+  isChosen: boolean;
 }
 
 /**
@@ -43,7 +44,6 @@ export function SlotLine({
   agentLevels = SILENCE,
   callerLevels = SILENCE,
   marks = [],
-  booked = false,
 }: SlotLineProps) {
   const line = useRef<HTMLDivElement>(null);
 
@@ -59,16 +59,22 @@ export function SlotLine({
     }
   });
 
-  const marked = new Set(marks.map(tickOf));
+  const firstHour = firstHourOf(marks);
+  const marked = new Map(
+    marks
+      .toSorted((one, other) => Number(one.isChosen) - Number(other.isChosen))
+      .map(({ minute, isChosen }) => [tickOf(minute, firstHour), isChosen ? 'chosen' : 'offered']),
+  );
+  const isDecided = marks.some(({ isChosen }) => isChosen);
   return (
-    <div className="slot-line" data-mode={mode} data-booked={booked} aria-hidden="true">
+    <div className="slot-line" data-mode={mode} data-decided={isDecided} aria-hidden="true">
       <div className="slot-line-ticks" ref={line}>
         {Array.from({ length: TICKS }, (_, index) => (
           <span
             key={index}
             className="slot-line-tick"
             data-size={index % 4 === 0 ? 'hour' : index % 2 === 0 ? 'half' : 'quarter'}
-            data-marked={marked.has(index)}
+            data-mark={marked.get(index)}
             style={{ '--distance': Math.abs(index - MIDDLE), '--index': index } as CSSProperties}
           >
             <i />
@@ -77,9 +83,9 @@ export function SlotLine({
         ))}
       </div>
       <div className="slot-line-hours" data-shown={marks.length > 0}>
-        {HOURS.map(({ tick, word }) => (
-          <span key={word} style={{ '--at': tick / (TICKS - 1) } as CSSProperties}>
-            {word}
+        {LABELLED_TICKS.map((tick, index) => (
+          <span key={tick} style={{ '--at': tick / (TICKS - 1) } as CSSProperties}>
+            {hourWord(firstHour + (tick * MINUTES_PER_TICK) / 60, index % 2 === 0)}
           </span>
         ))}
       </div>
@@ -87,7 +93,22 @@ export function SlotLine({
   );
 }
 
-function tickOf(minute: number): number {
-  const tick = Math.round((minute - FIRST_MINUTE) / MINUTES_PER_TICK);
+/** Half a day that has all times in it, where there is one: as usual, else as near to it as may be. */
+function firstHourOf(marks: readonly DayMark[]): number {
+  const hours = marks.map(({ minute }) => minute / 60);
+  const latest = Math.floor(Math.min(...hours));
+  const earliest = Math.ceil(Math.max(...hours)) - HOURS_SHOWN;
+  return Math.min(latest, Math.max(earliest, USUAL_FIRST_HOUR));
+}
+
+function tickOf(minute: number, firstHour: number): number {
+  const tick = Math.round((minute - firstHour * 60) / MINUTES_PER_TICK);
   return Math.min(TICKS - 1, Math.max(0, tick));
+}
+
+/** "1 PM", or "1" beside an hour that says which half of the day it is. */
+function hourWord(hour: number, withHalf: boolean): string {
+  const number = String(hour % 12 || 12);
+  if (!withHalf) return number;
+  return `${number} ${hour % 24 < 12 ? 'AM' : 'PM'}`;
 }

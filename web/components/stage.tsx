@@ -1,7 +1,6 @@
 import { useAudioLevels, type ReadLevels } from '../audio/use-audio-levels.ts';
 import type { CallSnapshot, CallState } from '../call/call-snapshot.ts';
-import { minuteOfDay } from '../call/slot-parts.ts';
-import { SLOT_LINE_BANDS, SlotLine, type SlotLineProps } from './slot-line.tsx';
+import { SLOT_LINE_BANDS, SlotLine, type DayMark, type SlotLineProps } from './slot-line.tsx';
 import { stateHint, stateWord } from './state-words.ts';
 import './stage.css';
 
@@ -42,7 +41,6 @@ export function Stage({
         agentLevels={levels?.agent ?? agent}
         callerLevels={levels?.caller ?? caller}
         marks={dayMarks(snapshot)}
-        booked={snapshot.view?.appointment?.status === 'booked'}
       />
       <div className="stage-state" data-testid="call-state">
         <p className="stage-word" data-state={snapshot.reconnecting ? 'connecting' : state}>
@@ -68,11 +66,8 @@ function lineMode(state: CallState): SlotLineProps['mode'] {
   }
 }
 
-function dayMarks({ view }: CallSnapshot): number[] {
-  if (!view) return [];
-  const { appointment, offer, timeZone } = view;
-  const minutes = appointment
-    ? [minuteOfDay(appointment.start, appointment.timeZone)]
-    : (offer?.slots ?? []).map((slot) => minuteOfDay(slot.start, timeZone));
-  return minutes.filter((minute) => minute !== null);
+/** Where the server says that the times lie in their day: what is on offer, else what was booked. */
+function dayMarks({ view }: CallSnapshot): DayMark[] {
+  if (view?.offer) return view.offer.slots;
+  return view?.appointment ? [{ minute: view.appointment.minute, isChosen: true }] : [];
 }

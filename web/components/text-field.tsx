@@ -2,26 +2,28 @@ import { useId } from 'react';
 
 import './text-field.css';
 
-/** A labelled line of text with its problem, if any, beneath. */
+/** A labelled line of text; beneath it what there is to say of it, or what is wrong with it. */
 export function TextField({
   label,
   name,
   type = 'text',
   autoComplete,
   value,
+  note,
   problem,
   onChange,
 }: {
   label: string;
   name: string;
-  type?: 'text' | 'email';
+  type?: 'text' | 'email' | 'tel';
   autoComplete: string;
   value: string;
+  note: string | undefined;
   problem: string | undefined;
   onChange: (value: string) => void;
 }) {
   const id = useId();
-  const problemId = `${id}-problem`;
+  const noteId = `${id}-note`;
   return (
     <div className="text-field">
       <label htmlFor={id}>{label}</label>
@@ -31,15 +33,20 @@ export function TextField({
         type={type}
         autoComplete={autoComplete}
         value={value}
-        required
         aria-invalid={problem !== undefined}
-        aria-describedby={problem === undefined ? undefined : problemId}
+        aria-describedby={(problem ?? note) === undefined ? undefined : noteId}
         onChange={(event) => onChange(event.target.value)}
       />
-      {problem !== undefined && (
-        <p className="text-field-problem" id={problemId} role="alert">
+      {problem !== undefined ? (
+        <p className="text-field-problem" id={noteId} role="alert">
           {problem}
         </p>
+      ) : (
+        note !== undefined && (
+          <p className="text-field-note" id={noteId}>
+            {note}
+          </p>
+        )
       )}
     </div>
   );

@@ -17,6 +17,9 @@ describe('what a model is told whose connection was renewed', () => {
     await desk.findTimes(SOON);
     const [slot] = desk.offer?.slots ?? [];
     expect(recallCall({ desk, language })).toContain(`${slot?.label} (slot_id ${slot?.id})`);
+    expect(recallCall({ desk, language })).not.toContain('The caller chose');
+    desk.choose(slot?.id ?? '');
+    expect(recallCall({ desk, language })).toContain(`The caller chose ${slot?.label}.`);
     await desk.changes.schedule({ slotId: slot?.id ?? '', ...MARY });
     expect(recallCall({ desk, language })).toContain(
       `the appointment ${desk.appointment?.label} is booked`,

@@ -7,6 +7,7 @@ const CALL = {
   timeZone: 'Europe/Zurich',
   callerName: null,
   languages: LANGUAGES,
+  hasPage: false,
   phone: null,
 };
 

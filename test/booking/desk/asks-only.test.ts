@@ -91,7 +91,14 @@ describe('a caller is asked for what the calendar needs, and no more', () => {
     expect(properties['notes']?.description).toMatch(/if the caller said so/);
     const told = instructions(
       { name: 'Desk', businessName: 'Clinic', instructions: '', language: 'en' },
-      { now: CLOCK.now(), timeZone: 'UTC', callerName: null, languages: ['en'], phone: null },
+      {
+        now: CLOCK.now(),
+        timeZone: 'UTC',
+        callerName: null,
+        hasPage: false,
+        languages: ['en'],
+        phone: null,
+      },
     );
     const asked = told.split('\n').filter((line) => /\bask\b.* for\b/i.test(line));
     expect(asked.join('\n')).not.toMatch(/phone number|notes|birth|reason|insurance/i);

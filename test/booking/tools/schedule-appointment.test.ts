@@ -41,7 +41,7 @@ async function openTool(language = 'en') {
       .select('attendee')
       .where('organizationId', '=', organizationId)
       .execute();
-  return { book, bookings };
+  return { book, bookings, desk };
 }
 
 describe('schedule_appointment', () => {
@@ -113,6 +113,38 @@ describe('schedule_appointment', () => {
     const digits = { attendee_phone: '+12125550122', read_back_confirmed: true };
     expect(await book({ ...given, ...digits })).toMatchObject({ status: 'booked' });
     expect(await bookings()).toMatchObject([{ attendee: { phone: '+12125550122' } }]);
+  });
+
+  it('books what was typed without asking, though it looks spelled', async () => {
+    const { book, bookings, desk } = await openTool();
+    desk.details.type({ name: 'Bee Dee', email: 'dot@example.com' });
+    const given = { attendee_name: 'bee dee', attendee_email: 'Dot@example.com' };
+    expect(await book(given)).toMatchObject({ status: 'booked' });
+    expect(await bookings()).toMatchObject([
+      { attendee: { name: 'Bee Dee', email: 'dot@example.com' } },
+    ]);
+  });
+
+  it('asks about an address that is not the typed one, and shows what it asks about', async () => {
+    const { book, bookings, desk } = await openTool();
+    desk.details.type({ name: 'John Smyth', email: 'john23@example.com' });
+    const other = { attendee_name: 'John Smyth', attendee_email: 'jon23@example.com' };
+    expect(await book(other)).toMatchObject({ status: 'read_back', email: 'jon23@example.com' });
+    expect(desk.callerDetails[1]).toMatchObject({ value: 'jon23@example.com', state: 'heard' });
+    expect(await bookings()).toEqual([]);
+    expect(await book({ ...other, read_back_confirmed: true })).toMatchObject({
+      status: 'booked',
+    });
+    expect(desk.callerDetails[1]).toMatchObject({ state: 'confirmed' });
+  });
+
+  it('asks about a typed slip aloud too, until it is typed again', async () => {
+    const { book, desk } = await openTool();
+    const given = { attendee_name: 'John Smyth', attendee_email: 'john@gmail.con' };
+    desk.details.type({ name: 'John Smyth', email: 'john@gmail.con' });
+    expect(await book(given)).toMatchObject({ did_you_mean: 'john@gmail.com' });
+    desk.details.type({ email: 'john@gmail.con' });
+    expect(await book(given)).toMatchObject({ status: 'booked' });
   });
 
   it('books at once what is written as it is', async () => {

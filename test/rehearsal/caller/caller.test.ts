@@ -299,9 +299,9 @@ describe.skipIf(!inject('livekitServer'))('a caller in a room', () => {
       { id: 's1', label: 'Tuesday', start: '2026-11-24T19:00:00Z', end: '2026-11-24T19:30:00Z' },
     ];
     await receptionist.show({
-      v: 1,
+      v: 2,
       state: 'talking',
-      offer: { summary: '', slots },
+      offer: { message: null, slots },
       appointment: null,
     });
     expect(await caller.waitUntil(() => caller.traces.views.length > 0, 5000)).toBe(true);

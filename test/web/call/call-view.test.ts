@@ -1,26 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
 import type { CallView } from '../../../calls/call-view.ts';
-import { parseCallView } from '../../../web/call/call-view.ts';
+import { parseCallView, parsePageAnswer } from '../../../web/call/call-view.ts';
+import { exampleAppointment, exampleSlots, exampleView } from '../example-view.ts';
 
 const view: CallView = {
-  v: 1,
-  businessName: 'Harbor Street Clinic',
-  rehearsal: false,
-  state: 'talking',
-  timeZone: 'America/New_York',
-  offer: {
-    summary: 'Tuesday, November 24',
-    slots: [
-      {
-        id: 'slot_1',
-        label: 'Tuesday, November 24 at 2:30 PM',
-        start: '2026-11-24T19:30:00Z',
-        end: '2026-11-24T20:00:00Z',
-      },
-    ],
-  },
-  appointment: null,
+  ...exampleView,
+  offer: { message: null, slots: exampleSlots },
+  details: [{ field: 'email', value: 'mary@gmail.con', state: 'heard', likely: 'mary@gmail.com' }],
+  appointment: exampleAppointment,
 };
 
 describe('parseCallView', () => {
@@ -29,8 +17,8 @@ describe('parseCallView', () => {
   });
 
   it.each([
-    ['text that is no JSON', '{"v":1,'],
-    ['another version', JSON.stringify({ ...view, v: 2 })],
+    ['text that is no JSON', '{"v":2,'],
+    ['another version', JSON.stringify({ ...view, v: 3 })],
     ['a snapshot with a part missing', JSON.stringify({ ...view, offer: undefined })],
     [
       'an appointment of an unknown status',
@@ -38,5 +26,19 @@ describe('parseCallView', () => {
     ],
   ])('takes no notice of %s', (_what, text) => {
     expect(parseCallView(text)).toBeNull();
+  });
+});
+
+describe('parsePageAnswer', () => {
+  it.each([
+    { status: 'done' },
+    { status: 'not-offered' },
+    { status: 'refused', problems: { email: 'must be an e-mail address' } },
+  ])('reads $status', (answer) => {
+    expect(parsePageAnswer(JSON.stringify(answer))).toEqual(answer);
+  });
+
+  it('takes no notice of anything else', () => {
+    expect(parsePageAnswer('{"status":"booked"}')).toBeNull();
   });
 });

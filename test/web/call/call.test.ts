@@ -5,6 +5,7 @@ import type { CallView } from '../../../calls/call-view.ts';
 import { createCall, type Call, type CallParts } from '../../../web/call/call.ts';
 import { callState, type CallSnapshot } from '../../../web/call/call-snapshot.ts';
 import { TokenServerError } from '../../../web/token-server.ts';
+import { exampleAppointment, exampleView } from '../example-view.ts';
 import { FakeRoom, fakeMicrophone } from './fake-room.ts';
 
 const ticket = {
@@ -19,15 +20,7 @@ const ticket = {
   },
 };
 
-const view: CallView = {
-  v: 1,
-  businessName: 'Harbor Street Clinic',
-  rehearsal: true,
-  state: 'talking',
-  timeZone: 'America/New_York',
-  offer: null,
-  appointment: null,
-};
+const view = exampleView;
 
 const refused = () => Promise.reject(Object.assign(new Error('no'), { name: 'NotAllowedError' }));
 
@@ -297,15 +290,41 @@ describe('during a call', () => {
   });
 });
 
+describe('what is done on the page', () => {
+  const choice = { do: 'choose', slotId: 'slot_1' } as const;
+  const lines = ({ transcript }: CallSnapshot) =>
+    transcript.map(({ text, undelivered }) => ({ text, undelivered }));
+
+  it('goes to the agent and stands in the transcript', async () => {
+    const { call, room, agent } = await answeredCall();
+    room.rpcAnswer = '{"status":"done"}';
+    expect(await call.act(choice, 'Tuesday, 1:00 PM')).toEqual({ status: 'done' });
+    expect(room.asked.at(-1)).toMatchObject({
+      destinationIdentity: agent.identity,
+      method: 'slotline.page-action',
+      payload: JSON.stringify(choice),
+    });
+    expect(lines(call.getSnapshot())).toEqual([{ text: 'Tuesday, 1:00 PM', undelivered: false }]);
+  });
+
+  it('is taken back where it came to nothing, and marked where nobody knows', async () => {
+    const { call, room } = await answeredCall();
+    room.rpcAnswer = '{"status":"not-offered"}';
+    expect(await call.act(choice, 'Tuesday')).toEqual({ status: 'not-offered' });
+    expect(call.getSnapshot().transcript).toEqual([]);
+    room.rpcAnswer = null;
+    expect(await call.act(choice, 'Wednesday')).toBeNull();
+    expect(lines(call.getSnapshot())).toEqual([{ text: 'Wednesday', undelivered: true }]);
+  });
+
+  it('is nothing before the call', async () => {
+    const { call } = setUp();
+    expect(await call.act(choice, 'Tuesday')).toBeNull();
+  });
+});
+
 describe('the end of a call', () => {
-  const booked: CallView['appointment'] = {
-    status: 'booked',
-    label: 'Tuesday, November 24 at 2:30 PM',
-    start: '2026-11-24T19:30:00Z',
-    end: '2026-11-24T20:00:00Z',
-    timeZone: 'America/New_York',
-    attendee: { name: 'Mary Smith', email: 'mary.smith@example.com', phone: null },
-  };
+  const booked = exampleAppointment;
 
   async function withView(part: Partial<CallView>) {
     const set = await answeredCall();

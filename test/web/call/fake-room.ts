@@ -8,7 +8,7 @@ type StreamHandler = (reader: unknown, sender: { identity: string }) => void;
 export class FakeRoom extends EventEmitter {
   readonly remoteParticipants = new Map<string, FakeAgent>();
   readonly sent: { text: string; topic: string }[] = [];
-  readonly asked: { destinationIdentity: string; method: string }[] = [];
+  readonly asked: { destinationIdentity: string; method: string; payload?: string }[] = [];
   readonly published: unknown[] = [];
   readonly data: (string | undefined)[] = [];
   canPlaybackAudio = true;

@@ -1,24 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
-import type { CallView } from '../../../calls/call-view.ts';
 import { callState, IDLE_CALL, type CallSnapshot } from '../../../web/call/call-snapshot.ts';
 import { announcement } from '../../../web/components/announcement.ts';
+import { exampleAppointment, exampleSlots, exampleView } from '../example-view.ts';
 
-const view: CallView = {
-  v: 1,
-  businessName: 'Harbor Street Clinic',
-  rehearsal: false,
-  state: 'talking',
-  timeZone: 'America/New_York',
-  offer: null,
-  appointment: null,
-};
-const slot = {
-  id: 's',
-  label: 'Tuesday, November 24 at 2:30 PM',
-  start: '2026-11-24T19:30:00Z',
-  end: '2026-11-24T20:00:00Z',
-};
+const view = exampleView;
 
 function said(change: Partial<CallSnapshot>): string {
   const snapshot: CallSnapshot = {
@@ -45,17 +31,18 @@ describe('what a screen reader is told', () => {
     expect(said({ transcript, activity: 'speaking' })).toBe('Speaking');
   });
 
-  it('counts the times on offer', () => {
-    const offer = { summary: '', slots: [slot, { ...slot, id: 't' }] };
+  it('counts the times on offer, and names the one that was chosen', () => {
+    const [first, second] = exampleSlots;
+    const offer = { message: null, slots: [first, second] };
     expect(said({ view: { ...view, offer } })).toContain('2 times on offer');
+    const chosen = { message: null, slots: [first, { ...second, isChosen: true }] };
+    expect(said({ view: { ...view, offer: chosen } })).toContain(
+      'Chosen: Tuesday, November 24 at 2:30 PM',
+    );
   });
 
   it('reads a booking, and does not call an unconfirmed one booked', () => {
-    const appointment = {
-      ...slot,
-      timeZone: 'America/New_York',
-      attendee: { name: 'Mary Smith', email: null, phone: null },
-    };
+    const appointment = exampleAppointment;
     expect(
       said({ view: { ...view, appointment: { ...appointment, status: 'booked' } } }),
     ).toContain('Booked: Tuesday, November 24 at 2:30 PM');

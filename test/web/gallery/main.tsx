@@ -43,6 +43,7 @@ const deadCall: Call = {
   start: () => Promise.resolve(),
   hangUp: () => undefined,
   send: () => Promise.resolve(true),
+  act: () => Promise.resolve({ status: 'done' }),
   typing: () => {},
   setMuted: () => Promise.resolve(),
   addMicrophone: () => Promise.resolve(),

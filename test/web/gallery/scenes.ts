@@ -6,6 +6,7 @@ import type { CallFailure } from '../../../web/call/call-failure.ts';
 import { IDLE_CALL, type CallSnapshot } from '../../../web/call/call-snapshot.ts';
 import type { TranscriptLine } from '../../../web/call/transcript.ts';
 import type { AgentInfo } from '../../../web/token-server.ts';
+import { exampleAppointment, exampleSlots, exampleView, noDetails } from '../example-view.ts';
 
 interface Scene {
   snapshot: CallSnapshot;
@@ -21,35 +22,37 @@ export const agent: AgentInfo = {
   rehearsal: false,
 };
 
-const timeZone = 'America/New_York';
-
+const [first, second] = exampleSlots;
+const wednesday = {
+  ...first,
+  id: 'slot_3',
+  label: 'Wednesday, November 25 at 9:30 AM',
+  day: 'Wednesday, November 25',
+  time: '9:30 AM',
+  minute: 570,
+  start: '2026-11-25T14:30:00Z',
+  end: '2026-11-25T15:00:00Z',
+};
 const offer: NonNullable<CallView['offer']> = {
-  summary: 'Tuesday, November 24, afternoon',
-  slots: [
-    ['a', 'Tuesday, November 24 at 1:00 PM', '2026-11-24T18:00:00Z', '2026-11-24T18:30:00Z'],
-    ['b', 'Tuesday, November 24 at 2:30 PM', '2026-11-24T19:30:00Z', '2026-11-24T20:00:00Z'],
-    ['c', 'Wednesday, November 25 at 9:30 AM', '2026-11-25T14:30:00Z', '2026-11-25T15:00:00Z'],
-  ].map(([id = '', label = '', start = '', end = '']) => ({ id, label, start, end })),
+  message: null,
+  slots: [first, second, wednesday],
 };
-
-const view: CallView = {
-  v: 1,
-  businessName: 'Harbor Street Clinic',
-  rehearsal: false,
-  state: 'talking',
-  timeZone,
-  offer: null,
-  appointment: null,
+const chosen = { ...offer, slots: [first, { ...second, isChosen: true }, wednesday] };
+const german: CallView = {
+  ...exampleView,
+  language: 'de',
+  details: noDetails,
+  offer: {
+    message: null,
+    slots: [
+      { ...first, day: 'Dienstag, 24. November', time: '13:00', zone: 'Mitteleuropäische Zeit' },
+      { ...second, day: 'Dienstag, 24. November', time: '14:30', zone: 'Mitteleuropäische Zeit' },
+      { ...wednesday, day: 'Mittwoch, 25. November', time: '20:30', minute: 1_230 },
+    ],
+  },
 };
-
-const appointment: NonNullable<CallView['appointment']> = {
-  status: 'booked',
-  label: 'Tuesday, November 24 at 2:30 PM Eastern time',
-  start: '2026-11-24T19:30:00Z',
-  end: '2026-11-24T20:00:00Z',
-  timeZone,
-  attendee: { name: 'Mary Smith', email: 'mary.smith@example.com', phone: null },
-};
+const view: CallView = { ...exampleView, rehearsal: false };
+const appointment = exampleAppointment;
 
 const said: [TranscriptLine['role'], string][] = [
   ['agent', 'Hi, this is Harbor Street Clinic, how can I help you?'],
@@ -90,7 +93,11 @@ const voice: ReadLevels = () =>
 const faint: ReadLevels = () => voice().map((level) => level * 0.25);
 const silence: ReadLevels = () => [];
 
-const offered: CallSnapshot = { ...live, view: { ...view, offer }, transcript: lines(said) };
+const offered: CallSnapshot = {
+  ...live,
+  view: { ...view, offer, details: noDetails },
+  transcript: lines(said),
+};
 
 export const scenes: Record<string, Scene> = {
   idle: { snapshot: IDLE_CALL },
@@ -106,6 +113,42 @@ export const scenes: Record<string, Scene> = {
   },
   thinking: { snapshot: { ...live, activity: 'thinking', transcript: lines(said.slice(0, 4)) } },
   offer: { snapshot: offered, levels: { agent: silence, caller: voice }, rehearsal: true },
+  chosen: {
+    snapshot: {
+      ...offered,
+      activity: 'speaking',
+      view: {
+        ...view,
+        offer: chosen,
+        details: [
+          { field: 'name', value: 'Mary Smith', state: 'heard', likely: null },
+          { field: 'email', value: 'mary@gmail.con', state: 'typed', likely: 'mary@gmail.com' },
+          { field: 'phone', value: '+12025550123', state: 'confirmed', likely: null },
+        ],
+      },
+      transcript: lines([
+        ...said,
+        ['caller', 'Tuesday, November 24, 2:30 PM'],
+        ['agent', 'You chose Tuesday, November 24 at 2:30 PM. What is your name?'],
+        ['caller', 'Mary Smith'],
+      ]),
+    },
+    levels: { agent: voice, caller: silence },
+  },
+  settled: {
+    snapshot: {
+      ...offered,
+      view: {
+        ...view,
+        offer: { ...chosen, message: 'Tuesday, November 24 at 4:00 PM has just been taken.' },
+        details: [
+          { field: 'name', value: 'Mary Smith', state: 'confirmed', likely: null },
+          { field: 'email', value: 'mary.smith@example.com', state: 'typed', likely: null },
+        ],
+      },
+    },
+  },
+  german: { snapshot: { ...offered, view: german } },
   reconnecting: { snapshot: { ...offered, reconnecting: true } },
   typing: {
     snapshot: {

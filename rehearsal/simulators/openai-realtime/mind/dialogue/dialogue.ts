@@ -7,6 +7,7 @@ import { listeningFor } from './listening.ts';
 import { say } from './replies.ts';
 import { greeting, toldWords } from './told-words.ts';
 
+const NOTES = 'note_details';
 const ANNOUNCEMENT = 'This is a rehearsal, and I can talk about appointments only.';
 
 /**
@@ -16,11 +17,13 @@ const ANNOUNCEMENT = 'This is a rehearsal, and I can talk about appointments onl
 export function createDialogue(): Dialogue {
   return {
     reply(conversation) {
-      const { course, reply: followed, announced } = follow(conversation);
+      const { course, reply: followed, announced, calls } = follow(conversation);
       const own = ownInstructions(conversation);
       const told = own === null ? null : toldWords(own, course);
       if (told !== null) return say(announced ? told : `${told} ${ANNOUNCEMENT}`);
-      const next = completed(followed ?? say(greeting(course)), conversation.tools);
+      const reply = followed ?? say(greeting(course));
+      reply.calls.push(...notes(course, [...calls.values()]));
+      const next = completed(reply, conversation.tools);
       if (announced || next.say === null) return next;
       return { ...next, say: `${ANNOUNCEMENT} ${next.say}` };
     },
@@ -52,6 +55,7 @@ function follow(conversation: Conversation) {
         calls.set(item.callId, { name: item.name, arguments: readArguments(item.arguments) });
         break;
       case 'function_call_output':
+        if (calls.get(item.callId)?.name === NOTES) break;
         reply = hearTool(course, calls.get(item.callId), item.output);
         break;
       case 'message':
@@ -64,7 +68,18 @@ function follow(conversation: Conversation) {
         break;
     }
   }
-  return { course, reply, announced };
+  return { course, reply, announced, calls };
+}
+
+/** Shows the caller, where they have a page, what was heard of them and is not shown yet. */
+function notes({ tools, chosen, name, email, phone }: Course, calls: ToolCall[]): ToolCall[] {
+  const noted = calls.filter((call) => call.name === NOTES).map((call) => call.arguments);
+  const known = Object.entries({ slot_id: chosen?.id ?? null, name, email, phone });
+  const news = known.filter(
+    ([part, value]) => value !== null && !noted.some((note) => note[part] === value),
+  );
+  if (!tools.has(NOTES) || news.length === 0) return [];
+  return [{ name: NOTES, arguments: Object.fromEntries(news) }];
 }
 
 /** Nobody agrees to what they were not told, because they interrupted it or were asked something else. */

@@ -1,5 +1,6 @@
 import type { Reply } from '../mind.ts';
 import { hearClearAside, hearFaintAside } from './asides.ts';
+import { settle } from './booking-answers.ts';
 import type { Course } from './course.ts';
 import { takeDetails } from './details.ts';
 import { triesEmailAddress } from './email-address.ts';
@@ -23,6 +24,8 @@ const ASKS_FOR_TIMES = /\b(?:free|available|opening|anything|something|book|appo
 export function hearCaller(course: Course, text: string, via: 'audio' | 'text'): Reply {
   const keys = /^\[keys: (\S+)\]$/.exec(text)?.[1];
   if (keys !== undefined) return understood(course, hearKeys(course, keys));
+  const onPage = /^\[on the page: (.*?)(?: \(slot_id (\S+)\))?\]$/.exec(text);
+  if (onPage) return understood(course, hearPage(course, onPage[1] ?? '', onPage[2]));
   const heard = hear(text, via);
   if (heard.sentence === '') return misheard(course);
   const { unheard } = course;
@@ -92,6 +95,16 @@ function hearRest(course: Course, heard: Heard): Reply | null {
 function hearTimeOf(course: Course, heard: Heard): Reply | null {
   const isOwn = course.errand === 'book' || course.subject !== null;
   return isOwn && MOMENTS[course.expecting].takesTime === true ? hearTime(course, heard) : null;
+}
+
+/** Takes in what was tapped; what was typed into fields is as good as said. */
+function hearPage(course: Course, words: string, slotId: string | undefined): Reply | null {
+  const tapped = course.offered.find(({ id }) => id === slotId);
+  const agrees = words.startsWith('Yes, book it') && unanswered(course) === undefined;
+  if (agrees) return settle(course);
+  if (tapped === undefined) return hearSentence(course, words, 'text');
+  course.chosen = tapped;
+  return proceed(course, `You chose ${tapped.label}.`);
 }
 
 /** Takes in the keys that were pressed: a phone number, or where a question is open its answer. */

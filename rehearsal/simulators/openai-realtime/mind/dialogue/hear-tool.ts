@@ -20,12 +20,11 @@ export function hearTool(course: Course, toolCall: ToolCall | undefined, output:
     case 'slots':
       course.offered = answer.slots;
       return offerFor(course, answer.asked);
-    case 'none':
+    case 'none': {
       course.offered = answer.slots;
-      return offer(
-        course,
-        `${answer.message}${answer.slots.length > 0 ? ' The nearest times:' : ''}`,
-      );
+      const nearest = answer.slots.length > 0 ? ' The nearest times:' : '';
+      return offer(course, `${answer.message}${nearest}`);
+    }
     case 'question':
       return hearQuestion(course, toolCall, answer.question ?? answer.message ?? '');
     case 'read_back': {

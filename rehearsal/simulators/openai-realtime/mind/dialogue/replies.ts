@@ -79,12 +79,8 @@ export function askForNumber(course: Course, lead = ''): Reply {
 export const ANYTHING_ELSE = 'Is there anything else I can do for you?';
 
 export function cannotBook(course: Course): Reply {
-  return ask(
-    course,
-    'anything-else',
-    ANYTHING_ELSE,
-    'I am sorry, I cannot see the calendar in this call, so I cannot book anything.',
-  );
+  const lead = 'I am sorry, I cannot see the calendar in this call, so I cannot book anything.';
+  return ask(course, 'anything-else', ANYTHING_ELSE, lead);
 }
 
 /** Reads the offered times out, each date once. */

@@ -37,6 +37,8 @@ const AFTER_CLOCK = split(
 const ORDINAL_NEXT = split(
   'of in at or and if works would please around before after then possible',
 );
+const NOT_COUNTING = /^(?:which|what|another|other|different|that|nice|great|good)$/;
+const BEFORE_EARLY = /^(?:something|anything|as|very|quite)$/;
 
 export type TimeKind = 'day' | 'time' | 'joining' | 'other';
 
@@ -76,15 +78,9 @@ function kindOf(tokens: readonly Token[], index: number): TimeKind {
   if (/^(?:hours?|minutes?)$/.test(word)) {
     return /^(?:later|earlier|sooner|from)$/.test(after) || wordAt(-2) === 'in' ? 'time' : 'other';
   }
-  if (/^(?:early|late)$/.test(word)) {
-    return /^(?:something|anything|as|very|quite)$/.test(before) ? 'time' : 'joining';
-  }
+  if (/^(?:early|late)$/.test(word)) return BEFORE_EARLY.test(before) ? 'time' : 'joining';
   if (word === 'day' && before === 'the' && !/^(?:after|before)$/.test(after)) return 'other';
-  if (UNITS.has(word)) {
-    return /^(?:which|what|another|other|different|that|nice|great|good)$/.test(before)
-      ? 'other'
-      : 'day';
-  }
+  if (UNITS.has(word)) return NOT_COUNTING.test(before) ? 'other' : 'day';
   if (DAY_WORDS.has(word)) return 'day';
   if (TIME_WORDS.has(word)) return before === 'good' ? 'other' : 'time';
   return JOINING.has(word) ? 'joining' : 'other';

@@ -23,22 +23,14 @@ const appointments = z
     })),
   );
 
-const timeZone = z.string().default('');
-
 const toolAnswer = z.discriminatedUnion('status', [
   z.object({
-    status: z.literal('slots'),
+    status: z.enum(['slots', 'none']),
     asked: z.string().default(''),
-    slots,
-    ask_also: z.array(z.string()).default([]),
-    time_zone: timeZone,
-  }),
-  z.object({
-    status: z.literal('none'),
-    message: z.string(),
+    message: z.string().default(''),
     slots: slots.default([]),
     ask_also: z.array(z.string()).default([]),
-    time_zone: timeZone,
+    time_zone: z.string().default(''),
   }),
   // The calendar calls it question, the search for appointments message.
   z.object({

@@ -56,8 +56,7 @@ export function combineWishes(earlier: Pick<Wish, 'day'> | null, later: Wish): W
 
 /** The words for day and time alone: which appointment is meant, and not when the caller can. */
 export function plainWords(wish: Wish | null): string | null {
-  if (wish === null) return null;
-  return [wish.day, wish.time].filter((part) => part !== '').join(' ');
+  return wish === null ? null : `${wish.day} ${wish.time}`.trim();
 }
 
 /** A wish in words that need no reading. */

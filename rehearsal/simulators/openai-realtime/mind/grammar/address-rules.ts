@@ -2,17 +2,7 @@ import { LETTER_A } from '../ears/letter-a.ts';
 import { alternatives, weighted } from './rules.ts';
 import type { Rules } from './rules.ts';
 
-const DOMAINS = [
-  'gmail',
-  'example',
-  'yahoo',
-  'hotmail',
-  'outlook',
-  'icloud',
-  'aol',
-  'proton',
-  'live',
-];
+const DOMAINS = 'gmail example yahoo hotmail outlook icloud aol proton live'.split(' ');
 const LOCAL_WORDS = 'info contact office mail hello sales support me home work'.split(' ');
 
 /**
