@@ -6,6 +6,7 @@ import type { NewCall } from '../db/calls/calls.ts';
 import type { Database } from '../db/database.ts';
 import type { CallLimits } from '../db/calls/call-limits.ts';
 import { CallRefusedError } from './call-refused-error.ts';
+import type { SpokenRefusal } from './call-refused-error.ts';
 
 /** Where a phone call comes from and went to. */
 export interface PhoneOrigin {
@@ -16,42 +17,33 @@ export interface PhoneOrigin {
 
 type Refusal = (CallAdmission & { admitted: false })['reason'];
 
-const BUSY =
-  'I am sorry, all our lines are busy at the moment. Please call again in a few minutes. Goodbye.';
-
-const REFUSALS: Record<Refusal, { message: string; sentence: string }> = {
+const REFUSALS: Record<Refusal, { message: string; spoken: SpokenRefusal }> = {
   blocked: {
     message:
       'The caller is blocked. To let them in: `slotline callers unblock NUMBER`; all that are blocked: `slotline callers list`.',
-    sentence: 'I am sorry, we cannot take your call. Goodbye.',
+    spoken: 'caller-blocked',
   },
   'caller-limit': {
     message:
       'The caller has called more often in the last hour than one caller may. To allow more: `slotline numbers limits --calls-per-caller-an-hour NUMBER`.',
-    sentence: 'I am sorry, you have called very often. Please call again later. Goodbye.',
+    spoken: 'called-too-often',
   },
   'visitor-limit': {
     message:
       'As many calls of one address are open as a visitor may have. To allow more: `slotline numbers limits --calls-per-visitor-at-once NUMBER`.',
-    sentence:
-      'I am sorry, several calls from your connection are open already. Please end one of them and call again. Goodbye.',
+    spoken: 'calls-open',
   },
   'web-limit': {
     message:
       'As many calls are open on the web as the phone leaves it. To allow more: `slotline numbers limits --calls-at-once NUMBER --kept-for-phone PERCENT`.',
-    sentence: BUSY,
+    spoken: 'lines-busy',
   },
   'organization-limit': {
     message:
       'As many calls are open, by phone and on the web, as may be at once. To allow more: `slotline numbers limits --calls-at-once NUMBER`.',
-    sentence: BUSY,
+    spoken: 'lines-busy',
   },
 };
-
-/** What callers hear whose call is refused. */
-export const REFUSAL_SENTENCES: readonly string[] = Object.values(REFUSALS).map(
-  ({ sentence }) => sentence,
-);
 
 /**
  * Opens the row of a call that may be served.
@@ -75,8 +67,8 @@ export async function insertAdmittedCall(
       limits,
     });
     if (!admission.admitted) {
-      const { message, sentence } = REFUSALS[admission.reason];
-      throw new CallRefusedError(message, { sentence });
+      const { message, spoken } = REFUSALS[admission.reason];
+      throw new CallRefusedError(message, { spoken });
     }
     if (!phone) return insertCall(transaction, row);
     const { phoneNumberId, sipCallId } = phone;

@@ -10,7 +10,6 @@ import { waitForPhoneCaller } from '../line/phone-caller.ts';
 
 /** The phone's participant comes before the job: one who is not there has hung up. */
 const NOBODY_CAME = 5_000;
-export const OUT_OF_SERVICE = 'I am sorry, this number is not in service at the moment. Goodbye.';
 
 /**
  * Opens the call of who called one of our numbers. The line rings until the agent's track is heard:
@@ -30,7 +29,7 @@ export async function answerPhone(
   if (caller.isForged) {
     throw new CallRefusedError(
       'The caller pretends to be a network of the trunk. Let only your carrier reach the SIP port (firewall), or give the trunk digest credentials: docs/phone.md.',
-      { sentence: OUT_OF_SERVICE },
+      { spoken: 'not-in-service' },
     );
   }
   const number = await findAnswered(options.db, caller.dialled);
@@ -51,20 +50,20 @@ async function findAnswered(db: Database, dialled: string | null): Promise<Organ
   if (dialled === null) {
     throw new CallRefusedError(
       'The trunk does not say which number was called. List the numbers on the inbound trunk: `slotline numbers sync`.',
-      { sentence: OUT_OF_SERVICE },
+      { spoken: 'not-in-service' },
     );
   }
   const number = await findDialledNumber(db, dialled);
   if (!number) {
     throw new CallRefusedError(
       `Nobody answers ${dialled}: it is not a number of ours. Add it: \`slotline numbers add ${dialled} --agent SLUG\`.`,
-      { sentence: OUT_OF_SERVICE },
+      { spoken: 'not-in-service' },
     );
   }
   if (!number.inbound) {
     throw new CallRefusedError(
       `${dialled} is set not to be answered. Change that: \`slotline numbers edit ${dialled} --enable\`.`,
-      { sentence: OUT_OF_SERVICE },
+      { spoken: 'not-in-service' },
     );
   }
   return number;

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { RoomEvent } from '@livekit/rtc-node';
 import type { ParticipantKind, Room } from '@livekit/rtc-node';
+import type { Language } from '../../calls/languages.ts';
 import { within } from '../../runtime/within.ts';
 import { sayRecorded } from '../prepared/say-recorded.ts';
-import { SENTENCES } from '../prepared/sentences.ts';
+import type { RecordedName } from '../prepared/sentences.ts';
 import { untilGone } from './until-gone.ts';
 import { untilHeard } from './until-heard.ts';
 
@@ -15,7 +16,8 @@ const NOBODY_CAME = 2_000;
 /** To a caller who cannot be served. */
 export interface Apology {
   /** Null for the usual one. */
-  sentence: string | null;
+  name: RecordedName | null;
+  language: Language;
   /** Who is spoken to; everybody unless given. */
   kinds?: ParticipantKind[];
 }
@@ -36,7 +38,7 @@ export async function apologise(room: Room, apology: Apology): Promise<void> {
   }
   if (isAlone()) return;
   const gone = untilGone(room, isAlone);
-  const sentence = apology.sentence ?? SENTENCES.outOfOrder;
-  await within(DEADLINE, sayRecorded(room, sentence, gone));
+  const { name, language } = apology;
+  await within(DEADLINE, sayRecorded(room, { name: name ?? 'out-of-order', language }, gone));
   await untilHeard(!isAlone());
 }

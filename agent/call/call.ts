@@ -3,6 +3,7 @@ import type { Room } from '@livekit/rtc-node';
 import { callOutcome } from '../../booking/desk/call-outcome.ts';
 import { parseDispatchMetadata } from '../../calls/call-metadata.ts';
 import { CallRefusedError } from '../../calls/call-refused-error.ts';
+import { toLanguage } from '../../calls/languages.ts';
 import { RoomUsedError } from '../../calls/room-used-error.ts';
 import { closeRoom } from '../../db/calls/opened-rooms.ts';
 import type { Database } from '../../db/database.ts';
@@ -91,9 +92,10 @@ export class Call {
       this.#logger.error({ err: error }, 'the call cannot be served');
       if (error instanceof RoomUsedError) isRoomOurs = error.isOver;
       else {
-        const sentence = error instanceof CallRefusedError ? error.sentence : null;
+        const refused = error instanceof CallRefusedError ? error : null;
+        const language = toLanguage(refused?.language ?? 'en');
         const kinds = isByPhone ? { kinds: [ParticipantKind.SIP] } : {};
-        await this.#apologise({ sentence, ...kinds }, connected);
+        await this.#apologise({ name: refused?.spoken ?? null, language, ...kinds }, connected);
       }
     }
     if (isRoomOurs) await this.#close(connected);

@@ -1,4 +1,4 @@
-import { SENTENCES } from '../prepared/sentences.ts';
+import type { RecordedName } from '../prepared/sentences.ts';
 import type { Transfer } from '../line/transfer.ts';
 import type { OpenCall } from './open-call.ts';
 
@@ -12,7 +12,7 @@ export interface LastWordsOptions {
   /** Null where there is nobody to be put through to. */
   transfer: Pick<Transfer, 'run'> | null;
   /** Says a recorded sentence. */
-  say: (sentence: string) => Promise<void>;
+  say: (name: RecordedName) => Promise<void>;
 }
 
 /**
@@ -23,16 +23,16 @@ export interface LastWordsOptions {
 export async function sayLastWords(options: LastWordsOptions): Promise<void> {
   const { call, isChanging, transfer, say } = options;
   if (transfer && !isChanging) {
-    await say(SENTENCES.puttingThrough);
+    await say('putting-through');
     if (await transfer.run()) return;
   }
   const status = call.desk?.appointment?.status;
   if (status === 'booked' || status === 'rescheduled' || status === 'cancelled') {
-    await say(SENTENCES.changeStands);
+    await say('change-stands');
   } else if (isChanging || status === 'unconfirmed') {
-    await say(SENTENCES.changeOpen);
+    await say('change-open');
   } else {
-    await say((await leaveMessage(call)) ? SENTENCES.messageTaken : SENTENCES.outOfOrder);
+    await say((await leaveMessage(call)) ? 'message-taken' : 'out-of-order');
   }
 }
 

@@ -129,7 +129,7 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
     }),
     BusinessInfo.open({ db, ...ofAgent, language: agent.language }),
   ]);
-  if (letIn.status === 'rejected') throw letIn.reason;
+  if (letIn.status === 'rejected') throw inLanguage(letIn.reason, agent.language);
   const { id, limits, earlier } = letIn.value;
   const logger = options.logger.child({ callId: id });
   const record = new CallRecord(db, { organizationId: agent.organizationId, callId: id }, logger);
@@ -192,8 +192,15 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : 'The calendar cannot be opened.';
     await record.finish({ outcome: 'failed', reason, by: 'fault' });
-    throw new CallRefusedError(reason, { cause });
+    throw new CallRefusedError(reason, { cause, language: agent.language });
   }
+}
+
+/** A refusal is said in the agent's language. */
+function inLanguage(error: unknown, language: string): unknown {
+  if (!(error instanceof CallRefusedError)) return error;
+  const { message, spoken } = error;
+  return new CallRefusedError(message, { spoken, language, cause: error });
 }
 
 /** @throws {CallRefusedError} the caller is blocked, or calls too often; the lines are busy */

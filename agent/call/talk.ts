@@ -196,7 +196,7 @@ export class Talk {
       call,
       isChanging,
       transfer: this.#transfer,
-      say: (sentence) => sayRecorded(room, sentence, gone),
+      say: (name) => sayRecorded(room, { name, language: call.language.now }, gone),
     }).catch((error: unknown) => call.logger.error({ err: error }, 'could not say the last words'));
     await settledWithin(LAST_WORDS_DEADLINE, Promise.all([said, silenced]));
   }

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { AudioFrame } from '@livekit/rtc-node';
 import { decodeMuLaw } from '../../runtime/g711.ts';
-import { RECORDINGS, SENTENCES } from './sentences.ts';
+import type { Language } from '../../calls/languages.ts';
+import { fileOf, SENTENCES } from './sentences.ts';
+import type { RecordedName } from './sentences.ts';
 
 /** Samples a second: as a telephone carries it. */
 export const RATE = 8_000;
@@ -11,22 +13,21 @@ export const FRAME_LENGTH = 20;
 const FRAME = (RATE * FRAME_LENGTH) / 1_000;
 
 export interface Recording {
-  /** What is said: another sentence than was wished for where that one is not recorded. */
+  /** What is said. */
   sentence: string;
   frames: AudioFrame[];
 }
 
-/** Reads how a sentence sounds; of one that is not recorded, that the line is out of order. */
-export async function readRecording(wanted: string): Promise<Recording> {
-  const known = [...RECORDINGS].find(([, sentence]) => sentence === wanted);
-  const [file, sentence] = known ?? ['out-of-order.wav', SENTENCES.outOfOrder];
-  const samples = readWave(await readFile(new URL(file, import.meta.url)));
+/** Reads how a sentence sounds. */
+export async function readRecording(name: RecordedName, language: Language): Promise<Recording> {
+  const file = new URL(fileOf(name, language), import.meta.url);
+  const samples = readWave(await readFile(file));
   const frames = [];
   for (let at = 0; at < samples.length; at += FRAME) {
     const piece = samples.slice(at, at + FRAME);
     frames.push(new AudioFrame(piece, RATE, 1, piece.length));
   }
-  return { sentence, frames };
+  return { sentence: SENTENCES[language][name], frames };
 }
 
 /** Finds the samples of a WAVE file (RIFF) of G.711 µ-law; the files are ours. */

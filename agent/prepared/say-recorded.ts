@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { AudioSource, LocalAudioTrack, TrackPublishOptions, TrackSource } from '@livekit/rtc-node';
 import type { Room } from '@livekit/rtc-node';
+import type { Language } from '../../calls/languages.ts';
 import { settledWithin } from '../../runtime/within.ts';
 import { FRAME_LENGTH, RATE, readRecording } from './recording.ts';
+import type { RecordedName } from './sentences.ts';
 
 /** Milliseconds for the line to be heard: a telephone stops ringing only then. */
 const HEARD_DEADLINE = 2_000;
@@ -17,17 +19,16 @@ export type SpokenRoom = Pick<Room, 'localParticipant'>;
  * Says a recorded sentence on a track of its own: no model is needed, and none is paid for. Resolves when
  * it has been played, or when nobody listens any more.
  *
- * @param wanted the sentence; one that is not recorded is another: see `readRecording`
  * @param gone resolves when nobody listens any more
  */
 export async function sayRecorded(
   room: SpokenRoom,
-  wanted: string,
+  { name, language }: { name: RecordedName; language: Language },
   gone: Promise<unknown> = new Promise(() => {}),
 ): Promise<void> {
   const speaker = room.localParticipant;
   if (!speaker) return;
-  const { sentence, frames } = await readRecording(wanted);
+  const { sentence, frames } = await readRecording(name, language);
   const source = new AudioSource(RATE, 1);
   const track = LocalAudioTrack.createAudioTrack('recorded', source);
   const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });

@@ -2,7 +2,6 @@ import { pino } from 'pino';
 import { describe, expect, it, vi } from 'vitest';
 import { sayLastWords } from '../../../agent/call/last-words.ts';
 import type { LastWordsOptions } from '../../../agent/call/last-words.ts';
-import { SENTENCES } from '../../../agent/prepared/sentences.ts';
 import { MessagePad } from '../../../booking/desk/message-pad.ts';
 import { insertCall } from '../../../db/calls/calls.ts';
 import { insertTenant } from '../../support/tenants.ts';
@@ -40,7 +39,7 @@ describe('who is on the line when the model fails', () => {
   it('is put through where there is somebody', async () => {
     const transfer = { run: vi.fn<() => Promise<boolean>>().mockResolvedValue(true) };
     const { said, messages } = await lastWords({ transfer });
-    expect(said).toEqual([SENTENCES.puttingThrough]);
+    expect(said).toEqual(['putting-through']);
     expect(transfer.run).toHaveBeenCalledTimes(1);
     expect(messages.taken).toBe(0);
   });
@@ -48,12 +47,12 @@ describe('who is on the line when the model fails', () => {
   it('is in a message where nobody answers', async () => {
     const transfer = { run: () => Promise.resolve(false) };
     const { said, messages } = await lastWords({ transfer });
-    expect(said).toEqual([SENTENCES.puttingThrough, SENTENCES.messageTaken]);
+    expect(said).toEqual(['putting-through', 'message-taken']);
     expect(messages.taken).toBe(1);
   });
 
   it('is not said to be in a message where there is none', async () => {
-    expect((await lastWords({ caller: null })).said).toEqual([SENTENCES.outOfOrder]);
+    expect((await lastWords({ caller: null })).said).toEqual(['out-of-order']);
     const full = await lastWords();
     for (let more = 0; more < 2; more += 1) {
       await full.messages.take({ name: null, callbackNumber: null, text: 'Hello.' });
@@ -64,21 +63,21 @@ describe('who is on the line when the model fails', () => {
       numbers: { caller: CALLER, dialled: null },
       logger: pino({ level: 'silent' }),
     };
-    expect((await lastWords({ call })).said).toEqual([SENTENCES.outOfOrder]);
+    expect((await lastWords({ call })).said).toEqual(['out-of-order']);
   });
 
   it.each([
-    ['booked', SENTENCES.changeStands],
-    ['rescheduled', SENTENCES.changeStands],
-    ['cancelled', SENTENCES.changeStands],
-    ['unconfirmed', SENTENCES.changeOpen],
-    ['requested', SENTENCES.messageTaken],
+    ['booked', 'change-stands'],
+    ['rescheduled', 'change-stands'],
+    ['cancelled', 'change-stands'],
+    ['unconfirmed', 'change-open'],
+    ['requested', 'message-taken'],
   ])('hears what became of a change that is %s', async (status, sentence) => {
     expect((await lastWords({ status })).said).toEqual([sentence]);
   });
 
   it('hears that a change under way may not have worked, and is not put through', async () => {
     const transfer = { run: () => Promise.reject(new Error('not now')) };
-    expect((await lastWords({ isChanging: true, transfer })).said).toEqual([SENTENCES.changeOpen]);
+    expect((await lastWords({ isChanging: true, transfer })).said).toEqual(['change-open']);
   });
 });

@@ -97,7 +97,7 @@ describe.skipIf(!inject('livekitServer'))('a call whose model fails', () => {
     refusedAt = 0;
     const { visitor, organizationId } = await dialWeb();
     const loudness = listen(visitor);
-    await visitor.hears(new RegExp(`^${SENTENCES.outOfOrder}$`));
+    await visitor.hears(new RegExp(`^${SENTENCES.en['out-of-order']}$`));
     expect(performance.now() - refusedAt).toBeLessThan(4_000 + SLACK);
     const call = await callOf(organizationId);
     expect(call).toMatchObject({ outcome: 'failed', endReason: expect.stringMatching(reason) });
@@ -114,7 +114,7 @@ describe.skipIf(!inject('livekitServer'))('a call whose model fails', () => {
     const error = { type: 'insufficient_quota', code: 'insufficient_quota', message: 'No credit.' };
     const failedAt = performance.now();
     line.connection?.toAgent({ type: 'error', error });
-    await visitor.hears(new RegExp(SENTENCES.outOfOrder));
+    await visitor.hears(new RegExp(SENTENCES.en['out-of-order']));
     expect(performance.now() - failedAt).toBeLessThan(4_000);
     expect(await callOf(organizationId)).toMatchObject({
       outcome: 'failed',
@@ -139,7 +139,7 @@ describe.skipIf(!inject('livekitServer'))('a call whose model fails', () => {
         'sip.callStatus': 'active',
       },
     });
-    await caller.hears(new RegExp(SENTENCES.messageTaken));
+    await caller.hears(new RegExp(SENTENCES.en['message-taken']));
     expect(await callOf(organizationId)).toMatchObject({ outcome: 'message_taken' });
     const messages = await database.db
       .selectFrom('messagesTaken')

@@ -22,8 +22,11 @@ const OfferSchema = z.object({
 });
 const BookedSchema = z.object({ status: z.string(), message: z.string(), speak: z.string() });
 
-async function open(reply: (conversation: Conversation) => Reply): Promise<SpokenCall> {
-  const { agentId } = await insertTenant(database.db);
+async function open(
+  reply: (conversation: Conversation) => Reply,
+  disclosesAi = true,
+): Promise<SpokenCall> {
+  const { agentId } = await insertTenant(database.db, { agent: { disclosesAi } });
   const call = await SpokenCall.open(database.db, { agentId, dialogue: { reply } });
   onTestFinished(() => call.close());
   return call;
@@ -120,6 +123,7 @@ it('books for a caller who speaks Spanish, and all that is exact is Spanish', as
   expect(snapshotCall(call.call, 'talking', false).appointment?.label).toBe(
     `${label}, hora oriental`,
   );
+  await call.isQuiet();
   expect(call.conversation.truth.counts).toMatchObject({ stopped: 0, corrected: 0 });
   await call.call.record.written();
   const row = await database.db
@@ -134,15 +138,16 @@ it('gives a model that lies to a French caller the French words of what is true'
   const call = await open((conversation) => {
     const exact = /word for word: "(.*)"/u.exec(conversation.responseInstructions ?? '')?.[1];
     return say(exact ?? 'Votre rendez-vous est réservé, croyez-moi.');
-  });
+  }, false);
   call.say('Bonjour, je voudrais prendre un rendez-vous pour mardi');
   await call.hears("Rien n'est encore réservé. Quel jour et quelle heure vous conviendraient ?");
+  await call.isQuiet();
   expect(call.heard()).not.toMatch(/est réservé, croyez/);
 });
 
 it('stays with the languages that an agent is set to', async () => {
   const { agentId } = await insertTenant(database.db, {
-    agent: { language: 'de', languages: ['de'] },
+    agent: { language: 'de', languages: ['de'], disclosesAi: false },
   });
   const told: string[] = [];
   const call = await SpokenCall.open(database.db, {
@@ -157,6 +162,7 @@ it('stays with the languages that an agent is set to', async () => {
   onTestFinished(() => call.close());
   call.say('Hola, quisiera pedir una cita para el martes');
   await call.hears('Moment');
+  await call.isQuiet();
   expect(call.call.language.now).toBe('de');
   expect(told.at(-1)).toContain('Speak German, and no other language, whatever is spoken.');
 });
