@@ -56,6 +56,8 @@ COPY manage manage
 COPY runtime runtime
 COPY token-server token-server
 COPY --from=page /slotline/dist/web dist/web
+# For a volume with recordings of calls, which takes its owner from here.
+RUN mkdir /recordings && chown node:node /recordings
 USER node
 EXPOSE 3000 8081 8082
 # A container has one role, and one of the addresses answers: the token server's, the agent's or the

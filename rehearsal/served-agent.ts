@@ -127,10 +127,11 @@ function described(agent: InlineAgent): Copied {
     language: agent.language,
     ...(agent.voice === undefined ? {} : { voice: agent.voice }),
     ...(agent.transferTo === undefined ? {} : { transferTo: agent.transferTo }),
+    ...(agent.recording === undefined ? {} : { recording: agent.recording }),
   };
 }
 
 function copied(agent: Agent): Copied {
-  const { name, businessName, instructions, language, voice, transferTo } = agent;
-  return { name, businessName, instructions, language, voice, transferTo };
+  const { name, businessName, instructions, language, voice, transferTo, recording } = agent;
+  return { name, businessName, instructions, language, voice, transferTo, recording };
 }

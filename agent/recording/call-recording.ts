@@ -63,26 +63,33 @@ export class CallRecording {
   async begin(): Promise<boolean> {
     const { db, key, spool, logger, createFile = RecordingFile.create } = this.#options;
     if (this.#isOver || this.#isRefused || this.isOn) return this.isOn;
-    const asked = performance.now();
+    // What is said while the row is written is not lost.
+    const began = performance.now();
+    this.#sound = new CallSound(began);
     try {
-      const startedAt = await beginRecording(db, key, this.#id);
-      if (startedAt === null) return false;
-      const began = (asked + performance.now()) / 2;
-      await mkdir(spool, { recursive: true, mode: 0o700 });
-      this.#file = await createFile(unfinishedPath(spool, this.#id));
-      if (this.#isOver || this.#isRefused) {
-        await this.#discard();
-        await this.#note({ milliseconds: 0, bytes: 0, incomplete: 'The call was over.' });
+      const row = { id: this.#id, age: () => performance.now() - began };
+      if ((await beginRecording(db, key, row)) === null) {
+        this.#stop();
         return false;
       }
-      this.#sound = new CallSound(began);
-      this.#timer = setInterval(() => this.#write(SETTLED_AFTER), WRITE_EVERY).unref();
-      return true;
+      await mkdir(spool, { recursive: true, mode: 0o700 });
+      this.#file = await createFile(unfinishedPath(spool, this.#id));
     } catch (err) {
       logger.error({ err }, 'the call cannot be recorded');
+      this.#stop();
       await this.#note({ milliseconds: 0, bytes: 0, incomplete: reasonOf(err) });
       return false;
     }
+    if (this.#isRefused) {
+      await this.#discard();
+      return false;
+    }
+    if (this.#isOver) {
+      await this.#finish();
+      return false;
+    }
+    this.#timer = setInterval(() => this.#write(SETTLED_AFTER), WRITE_EVERY).unref();
+    return true;
   }
 
   /** Sound of the caller that came just now. */
@@ -119,7 +126,11 @@ export class CallRecording {
   async end(): Promise<void> {
     if (this.#isOver) return;
     this.#isOver = true;
-    if (!this.isOn) return;
+    // One that is still beginning ends itself.
+    if (this.#file) await this.#finish();
+  }
+
+  async #finish(): Promise<void> {
     this.#write(0);
     this.#stop();
     await this.#written;

@@ -1,9 +1,11 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, parse } from 'node:path';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { ListedCall } from '../../db/calls/list-calls.ts';
 import { CALL_LINES, CALL_OUTCOMES, listCalls } from '../../manage/calls/list-calls.ts';
 import type { CallsInput } from '../../manage/calls/list-calls.ts';
+import { copyRecordings } from '../../manage/calls/copy-recordings.ts';
 import { showCall } from '../../manage/calls/show-call.ts';
 import { toScenario } from '../../manage/calls/to-scenario.ts';
 import { ManageError } from '../../manage/manage-error.ts';
@@ -67,9 +69,13 @@ export function addCallCommands(program: Command, act: Act): void {
       .description('write whole calls, one JSON document a line, newest first'),
   )
     .option('--csv', 'the list instead, as CSV')
+    .option(
+      '--with-recording <folder>',
+      'write recordings there, as CALL-1.wav; the callers’ own voices',
+    )
     .addHelpText('after', STAND_INS)
     .action(
-      act((session, options: Filter & { csv?: true }) =>
+      act((session, options: Filter & { csv?: true; withRecording?: string }) =>
         options.csv ? exportList(session, options) : exportCalls(session, options),
       ),
     );
@@ -77,16 +83,35 @@ export function addCallCommands(program: Command, act: Act): void {
     .command('to-scenario')
     .description('make of a call a scenario that `npm run rehearse` plays')
     .argument('<id>', 'as `calls list` shows it')
-    .option('--output <file>', 'write it there instead of printing it')
+    .option(
+      '--output <file>',
+      'write it there instead of printing it, with what the caller said where it was recorded',
+    )
+    .option('--words-only', 'leave the recording alone')
     .addHelpText('after', SCENARIO)
     .action(
-      act(async ({ db, providers, organizationId }, { output }: { output?: string }, id) => {
-        const scenario = await toScenario({ db, providers }, await organizationId(), { id });
-        const text = formatScenario(scenario);
+      act(async (session, options: { output?: string; wordsOnly?: true }, id) => {
+        const { db, providers, organizationId, recordings } = session;
+        const { output, wordsOnly } = options;
+        const soundFolder =
+          output === undefined || wordsOnly ? null : `${parse(output).name}-sounds`;
+        const parts = { db, providers, store: recordings?.store };
+        const made = await toScenario(parts, await organizationId(), { id }, { soundFolder });
+        const { sounds, ...scenario } = made;
+        const text = formatScenario(made);
         if (output === undefined) return { json: scenario, text: text.trimEnd() };
         await writeNew(output, text);
-        const said = `Wrote ${output}. Read it before you share it, then: npm run rehearse -- --text ${output}`;
-        return { json: { output, ...scenario }, text: said };
+        for (const { file, wave } of sounds) {
+          const path = join(dirname(output), file);
+          await mkdir(dirname(path), { recursive: true });
+          await writeNew(path, wave);
+        }
+        const how = sounds.length === 0 ? '--text ' : '';
+        const said = `Wrote ${output}${sounds.length === 0 ? '' : `, and ${sounds.length} sound(s) beside it`}. Read it before you share it, then: npm run rehearse -- ${how}${output}`;
+        return {
+          json: { output, sounds: sounds.map(({ file }) => file), ...scenario },
+          text: said,
+        };
       }),
     );
 }
@@ -100,7 +125,9 @@ from bookings, messages and tools. What was said and never understood as a name 
 const SCENARIO = `
 Words, tools, faults and the clock are the call's; names, addresses and numbers are made up, each
 always the same. What is expected is what happened: of a call that went wrong, write what should have.
-The free times of a calendar that is not made up are not known: others will be offered.`;
+The free times of a calendar that is not made up are not known: others will be offered.
+Of a call that was recorded, --output writes what the caller said as sounds beside the scenario, but for
+turns in which something was made up.`;
 
 function withFilter(command: Command): Command {
   return command
@@ -139,13 +166,20 @@ async function exportList(session: Session, options: Filter): Promise<Answer> {
   return { json: calls, text: formatCsv(COLUMNS, calls.map(toRecord)) };
 }
 
-async function exportCalls(session: Session, options: Filter): Promise<Answer> {
+async function exportCalls(
+  session: Session,
+  options: Filter & { withRecording?: string },
+): Promise<Answer> {
   const { showPersonal = false } = options;
   const organization = await session.organizationId();
   const calls: unknown[] = [];
   for await (const page of pagesOf(session, options)) {
     for (const { id } of page) {
-      const call = await showCall(session.db, organization, { id }, { showPersonal });
+      const shown = await showCall(session.db, organization, { id }, { showPersonal });
+      const call =
+        options.withRecording === undefined
+          ? shown
+          : await copyRecordings(shown, session.recordings?.store, options.withRecording);
       if (session.isJson) calls.push(call);
       else session.progress(JSON.stringify(call));
     }
@@ -153,9 +187,9 @@ async function exportCalls(session: Session, options: Filter): Promise<Answer> {
   return { json: calls, text: '' };
 }
 
-async function writeNew(file: string, text: string): Promise<void> {
+async function writeNew(file: string, content: string | Buffer): Promise<void> {
   try {
-    await writeFile(file, text, { flag: 'wx' });
+    await writeFile(file, content, { flag: 'wx' });
   } catch (cause) {
     const isThere = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
     const message = isThere

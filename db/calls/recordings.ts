@@ -25,13 +25,14 @@ export interface EndedRecording {
 }
 
 /**
- * Begins a part and notes on the call's row that its caller was told of it.
- * @returns when it begins, by the database's clock; null where the caller does not want it
+ * Notes that a part has begun, and on the call's row that its caller was told of it.
+ * @param part.age milliseconds since it began
+ * @returns when it began, by the database's clock; null where the caller does not want it
  */
 export async function beginRecording(
   db: Database,
   { organizationId, callId }: CallKey,
-  id: string,
+  { id, age }: { id: string; age: () => number },
 ): Promise<Date | null> {
   return db.transaction().execute(async (transaction) => {
     const { numUpdatedRows } = await transaction
@@ -46,7 +47,15 @@ export async function beginRecording(
     if (numUpdatedRows === 0n) return null;
     const { startedAt } = await transaction
       .insertInto('callRecordings')
-      .values({ id, organizationId, callId, milliseconds: null, incomplete: null, store: null })
+      .values({
+        id,
+        organizationId,
+        callId,
+        startedAt: ago(age()),
+        milliseconds: null,
+        incomplete: null,
+        store: null,
+      })
       .returning('startedAt')
       .executeTakeFirstOrThrow();
     return startedAt;

@@ -54,7 +54,7 @@ export interface CallRecordingsTable {
   /** Null, as the next one, once the call is gone: it is to be deleted. */
   organizationId: string | null;
   callId: string | null;
-  startedAt: InstantByDefault;
+  startedAt: ColumnType<Date, RawBuilder<Date>, never>;
   /** Null until it has ended. */
   milliseconds: number | null;
   /** As PostgreSQL writes a number. */

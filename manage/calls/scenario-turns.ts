@@ -5,6 +5,8 @@ import type { StandIns } from './stand-ins.ts';
 export type ScenarioTurn =
   | { hear: 'greeting' | 'question'; within?: number }
   | { say: string }
+  /** A file of the caller's own voice, with what is said in it. */
+  | { play: string; words: string }
   | { type: string }
   | { press: string }
   | { hangUp: true };
@@ -25,8 +27,15 @@ type Turn = WholeCall['turns'][number];
 /**
  * The caller's side of a call: what they said, typed and keyed in, and what they listened to before
  * it. What the agent said is not asked for word for word: that is what may be wrong.
+ *
+ * @param fileOf the file of a turn's sound, where there is one. It is not asked for a turn in which
+ *   something was made up: the sound would say the true name
  */
-export function scenarioTurns(call: WholeCall, standIns: StandIns): ScenarioTurn[] {
+export function scenarioTurns(
+  call: WholeCall,
+  standIns: StandIns,
+  fileOf: (turn: Turn) => string | null = () => null,
+): ScenarioTurn[] {
   const turns: ScenarioTurn[] = [];
   let heard: Turn[] = [];
   let spokeAt: Date | null = null;
@@ -38,7 +47,9 @@ export function scenarioTurns(call: WholeCall, standIns: StandIns): ScenarioTurn
     if (turn.role === 'agent') heard.push(turn);
     else {
       listen();
-      turns.push(speaking(turn, call.line, standIns));
+      const said = speaking(turn, call.line, standIns);
+      const file = 'say' in said && said.say === turn.text ? fileOf(turn) : null;
+      turns.push(file === null ? said : { play: file, words: turn.text });
       spokeAt = turn.at;
     }
   }

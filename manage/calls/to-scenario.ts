@@ -7,6 +7,9 @@ import type { WholeCall } from '../../db/calls/whole-call.ts';
 import type { Database } from '../../db/database.ts';
 import { minutesOf } from '../../calendar/calendar.ts';
 import type { CalendarProvider } from '../../calendar/provider.ts';
+import { RecordingStoreError } from '../../calls/recordings/recording-store.ts';
+import type { RecordingStore } from '../../calls/recordings/recording-store.ts';
+import { cutCallerSounds, writeMono } from './caller-sounds.ts';
 import { findPersonal } from './known-personal.ts';
 import type { KnownPersonal } from './known-personal.ts';
 import { scenarioExpectations, writePerson } from './scenario-expectations.ts';
@@ -19,10 +22,22 @@ const NO_ZONE = 'UTC';
 /** Rings nowhere. */
 const SOMEBODY = '+12025550199';
 
+const OWN_VOICE =
+  'What it plays is the caller’s own voice: play it where that may be, and share it with nobody.';
+
 /** A scenario as `rehearsal/scenarios/README.md` describes it, and what its reader must know. */
 export interface MadeScenario {
   remarks: string[];
   scenario: Record<string, unknown>;
+  /** What its turns play, by the paths that they name. */
+  sounds: { file: string; wave: Buffer }[];
+}
+
+interface Parts {
+  db: Database;
+  providers: readonly CalendarProvider[];
+  /** Where recordings lie; undefined where no place is named. */
+  store?: RecordingStore | undefined;
 }
 
 /**
@@ -30,12 +45,15 @@ export interface MadeScenario {
  * addresses and numbers are made up, each always the same; nobody else's appointment is in it but as
  * a time that is taken.
  *
+ * @param options.soundFolder where its turns look for the caller's own voice; null: only words are asked
+ *   for
  * @throws {ManageError} there is no such call
  */
 export async function toScenario(
-  { db, providers }: { db: Database; providers: readonly CalendarProvider[] },
+  { db, providers, store }: Parts,
   organizationId: string,
   input: { id?: unknown },
+  { soundFolder }: { soundFolder: string | null } = { soundFolder: null },
 ): Promise<MadeScenario> {
   const call = await findManagedCall(db, organizationId, input);
   const agent = await findAgentById(db, call.agentId);
@@ -55,8 +73,22 @@ export async function toScenario(
   const known = findPersonal(call);
   const own = then.standing.filter((one) => isOfCaller(one, call, known));
   const standIns = new StandIns(addPersons(known, own));
+  const recorded = await readSounds(call, soundFolder === null ? undefined : store);
+  const sounds: MadeScenario['sounds'] = [];
+  const turns = scenarioTurns(call, standIns, (turn) => {
+    const sound = recorded.sounds.get(turn);
+    if (!sound) return null;
+    const file = `${soundFolder}/${String(sounds.length + 1).padStart(2, '0')}.wav`;
+    sounds.push({ file, wave: writeMono(sound) });
+    return file;
+  });
   return {
-    remarks: remarksOn(call, free !== undefined),
+    sounds,
+    remarks: [
+      ...remarksOn(call, free !== undefined),
+      ...recorded.remarks,
+      ...(sounds.length === 0 ? [] : [OWN_VOICE]),
+    ],
     scenario: {
       name: `call of ${clock.slice(0, 16).replace('T', ' ')}, ${call.outcome ?? 'no outcome'}`,
       line: call.line === 'phone' ? 'phone' : 'web',
@@ -66,6 +98,7 @@ export async function toScenario(
         ...(agent?.instructions ? { instructions: agent.instructions } : {}),
         language: agent?.language,
         ...(agent?.transferTo ? { transferTo: SOMEBODY } : {}),
+        ...(agent?.recording ? { recording: true } : {}),
         ...(events.length === 0
           ? {}
           : {
@@ -85,10 +118,24 @@ export async function toScenario(
           : {}),
       },
       ...writeFaults(call),
-      turns: scenarioTurns(call, standIns),
+      turns,
       expect: scenarioExpectations(call, { standing: own, standIns, timeZone }),
     },
   };
+}
+
+/** What callers said as it was recorded; nothing where it cannot be read, with a remark. */
+async function readSounds(
+  call: WholeCall,
+  store: RecordingStore | undefined,
+): Promise<{ sounds: Awaited<ReturnType<typeof cutCallerSounds>>; remarks: string[] }> {
+  if (call.recordings.length === 0 || !store) return { sounds: new Map(), remarks: [] };
+  try {
+    return { sounds: await cutCallerSounds(call, store), remarks: [] };
+  } catch (error) {
+    if (!(error instanceof RecordingStoreError)) throw error;
+    return { sounds: new Map(), remarks: [`Its recording could not be read: ${error.message}`] };
+  }
 }
 
 /** One that the call was about, or of the person who called. */

@@ -79,6 +79,8 @@ const inlineAgent = map({
   voice: text.optional(),
   /** By phone only. */
   transferTo: text.optional(),
+  /** Whether its calls are recorded, where the parts have a place for that. */
+  recording: z.boolean({ error: 'write true or false' }).optional(),
   durationMinutes: minutes.optional(),
   events: z
     .array(map({ name: text, minutes: minutes.default(30) }), { error: 'write a list of events' })

@@ -37,7 +37,7 @@ async function storeRecording(s3: S3Server, days = 0) {
     .where('id', '=', callId)
     .execute();
   const id = randomUUID();
-  await beginRecording(database.db, { organizationId, callId }, id);
+  await beginRecording(database.db, { organizationId, callId }, { id, age: () => 0 });
   await endRecording(database.db, id, { milliseconds: 1_000, bytes: 32_058, incomplete: null });
   await noteStored(database.db, id, await openPlaces(environmentOf(s3)).store.name());
   s3.objects.set(`${id}.wav`, Buffer.from('sound'));

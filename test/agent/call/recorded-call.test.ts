@@ -64,7 +64,7 @@ describe('a recording', () => {
     call.conversation.greet();
     await call.hears(`I am an AI assistant. ${NOTICE}`);
     await vi.waitUntil(() => recording.isOn, { timeout: 10_000 });
-    expect(await stateOf()).toBe('announced');
+    await expect.poll(stateOf).toBe('announced');
     await close();
   });
 

@@ -73,7 +73,7 @@ const GIVEN: Record<string, string> = {
   OPENAI_API_KEY: 'sk-test',
 };
 
-const VARIABLE = /\$\{([A-Z_]+)(?::([-?])([^}]*))?\}/g;
+const VARIABLE = /\$\{([A-Z][A-Z\d_]*)(?::([-?])([^}]*))?\}/g;
 
 function environmentOf(service: string): Record<string, string> {
   const fill = (value: string | number): string =>
@@ -88,7 +88,7 @@ function environmentOf(service: string): Record<string, string> {
 describe('docker-compose.yaml', () => {
   it('names only variables that .env.example explains', () => {
     const known = new Set(
-      [...read('.env.example').matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name),
+      [...read('.env.example').matchAll(/^([A-Z][A-Z\d_]*)=/gm)].map(([, name]) => name),
     );
     const named = [...text.matchAll(VARIABLE)].map(([, name]) => name);
     expect(named.filter((name) => !known.has(name))).toEqual([]);
@@ -115,7 +115,7 @@ describe('docker-compose.yaml', () => {
       sources.filter((source) => !source.startsWith('./')),
     ];
     expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
-    expect(volumes.toSorted()).toEqual(Object.keys(compose.volumes).toSorted());
+    expect([...new Set(volumes)].toSorted()).toEqual(Object.keys(compose.volumes).toSorted());
   });
 
   it('gives each role of the image all that it reads', () => {
