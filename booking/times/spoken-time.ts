@@ -69,7 +69,8 @@ export interface SpokenTimeContext {
  * no choice. What is said once holds for all it can hold for: "at three on tuesday or wednesday".
  *
  * Whatever is contradictory, past, nonexistent or twofold comes back as a question; so does a
- * phrase with a word of time that no rule knows, and days of two clauses that are no list. Ranges never begin before `now`.
+ * phrase with a word of time that no rule knows, and days of two clauses that are no list. Ranges
+ * never begin before `now`.
  * Throws only for an invalid `timeZone` or date (RangeError).
  */
 export function resolveSpokenTime(phrase: string, context: SpokenTimeContext): SpokenTime {
@@ -107,7 +108,7 @@ function answer(clauses: Clauses, reading: Reading): SpokenTime {
   }
 }
 
-/** Names the days of clauses that are no list; null where they name the same, or limit each other. */
+/** Names the days of clauses that are no list; null where one narrows another. */
 function askWhich(apart: Clauses['apart'], reading: Reading): SpokenTime | null {
   const wishes = apart.map(readWish);
   // "Next week, say wednesday", "tuesday but before three": one narrows the other.

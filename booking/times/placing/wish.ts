@@ -44,7 +44,7 @@ export type DayAtom =
 
 export type TimeWish =
   | { sort: 'at'; clock: Clock; around: boolean }
-  /** From one clock time to another, or open to a side; `isUntil` as below, `isWith` has its end as well. */
+  /** From one clock time to another, or open to a side; `isUntil` as below, `isWith`: its end, too. */
   | { sort: 'limit'; from: Clock | null; to: Clock | null; isUntil?: true; isWith?: true }
   | { sort: 'part'; part: DayPart }
   /**

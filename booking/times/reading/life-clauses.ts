@@ -52,7 +52,10 @@ export function cutClauses(items: readonly Item[]): Clauses {
   };
 }
 
-/** "I work until three", "thursday i have work"; `wanted` is what was wanted up to there, `elsewhere` that it or what follows names a day. */
+/**
+ * "I work until three", "thursday i have work". `wanted` is what was wanted up to there; `elsewhere`
+ * says that it or what follows the clause names a day.
+ */
 function cutTaken(
   clause: readonly Item[],
   wanted: Item[],

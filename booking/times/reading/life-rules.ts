@@ -65,7 +65,8 @@ export const LIFE_RULES = rules<readonly Item[]>({
       afternoon`]: TAKEN,
   // What others do, and things.
   [`they|he|she moved|changed|switched|pushed / everyones|nobodys|everybodys home|off|away|out
-    {who} wants|want|needs|need|expects me|us / {who} needs the / something|things came|comes|come up
+    {who} wants|want|needs|need|expects me|us / {who} needs the
+    something|things came|comes|come up
     my|our|his|her {deed} has|have|had|needs|uses|borrows|takes a|an|the|my|our|me|us|to
     is|are|was|were due / do|does|when|what_time you|they|it close|open|start|begin|finish
     does|when|what_time the|your {word} close|open|start|begin|finish|closes|opens
@@ -79,7 +80,8 @@ export const LIFE_RULES = rules<readonly Item[]>({
     its|it_has been / its|it_is on|at|currently / keep the|my / wont|will_not need
     my|our last|next|first|previous|current appointment|visit|cleaning|checkup|session|booking is|
       was|on|at|for
-    the? last|first time i|we|it|was|he|she / call|phone|ring|text|email|send|remind me|us back? / let me|you know|get_back
+    the? last|first time i|we|it|was|he|she
+    call|phone|ring|text|email|send|remind me|us back? / let me|you know|get_back
     get back to you / {who} {adverb}? know|know_more / im|i_am|were|we_are off to
     question|questions|calling|called|asking|text|email|message about
     there_is|theres|there_was a|an|some {deed}`]: TAKEN,

@@ -2,8 +2,9 @@ import { wordSet } from './word-set.ts';
 
 /** What callers have that takes no time of theirs. */
 export const HARMLESS = wordSet(`
-  question questions problem time preference toothache pain cold fever headache slot request
-  issue idea feeling chance referral emergency cavity rash cough opening openings free window gap hole mind
+  question questions problem time preference toothache pain cold fever headache slot request issue
+  idea feeling chance referral emergency cavity rash cough opening openings free window gap hole
+  mind
 `);
 /** What "i have" goes on with where nothing is had. */
 export const NOT_HAD = wordSet(`
@@ -20,8 +21,8 @@ export const ERRANDS = wordSet(`
 export const DOING = wordSet(`
   calling looking hoping trying wondering thinking planning needing wanting interested asking
   going having seeking inquiring booking aiming leaning feeling experiencing phoning ringing
-  writing texting checking getting considering requesting scheduling rescheduling interested
-  just not meaning wanted needed
+  writing texting checking getting considering requesting scheduling rescheduling interested just
+  not meaning wanted needed
 `);
 /** Verbs of requests that tell of life right behind their subject: "i see my therapist". */
 export const ACTS = wordSet(`
@@ -32,16 +33,16 @@ export const ACTS = wordSet(`
 export const WISHED = wordSet(`
   can could may might will would must should preference choice best ideal preferred schedule
   calendar time day first earliest only thing number phone email address wish availability that
-  this what there it everything anything one slot doctor dentist office and or to on at is are
-  was name names for appointment booking visit i we you as
+  this what there it everything anything one slot doctor dentist office and or to on at is are was
+  name names for appointment booking visit i we you as
 `);
 /** Unless an appointment is asked for: "make my appointment for friday". */
 export const ASKED = `<!book|make|schedule|want|like|have|need|move|change|reschedule|cancel|switch|push|
       bring|swap|shift|moving|changing|take|get|postpone|instead|of|set|with`;
 /** What other people and things are and do. */
 export const BE = `is|are|was|were|will_be|begins|starts|ends|finishes|lands|leaves|arrives|departs|
-      closes|opens|drops|lets_out|shuts|finish|woke|says|said|shows|works|takes|took|told|runs|expire|expires|run|
-      start|end|begin|close|land|arrive|depart|leave|come|comes|visit|visits|hurt|hurts|started|
+      closes|opens|drops|lets_out|shuts|finish|woke|says|said|shows|works|takes|took|told|runs|
+      expire|expires|run|start|end|begin|close|land|arrive|depart|leave|come|comes|visit|visits|hurt|hurts|started|
       began|broke|fell|lasts|goes|gets|needs|wants`;
 export const STATES = 'im|i_am|were|we_are|ill_be|hes|shes|theyre|well_be|i_will_be';
 export const ENDS = 'ends|end|finishes|finish|closes|is_over|are_over|gets_out|lets_out|is_done';
@@ -52,7 +53,8 @@ export const LEAVES = `leave|start|finish|begin|pick|drop|catch|head|travel|work
 /** What a day is that would do. */
 export const CALM = wordSet(`
   preference choice favorite favourite chance way possibility must easiest easier preferable
-  alright workable super awesome fantastic brilliant nicer simplest wide pretty kind looking earliest soonest latest closest nearest
+  alright workable super awesome fantastic brilliant nicer simplest wide pretty kind looking
+  earliest soonest latest closest nearest
 `);
 export const VISIT = 'appointment|booking|visit|reservation';
 export const OWN = 'a|an|another|some|my|to|the|our|this';

@@ -7,8 +7,8 @@ import { wordSet } from './word-set.ts';
 
 /** Parts of refusals: "really not so good a day". */
 export const VERY_RULES = rules({
-  'really|very|so|too|quite|actually|just|all|that|a|an|the|be|going|to|pretty|kind_of|a_bit|a_bit_of {very}?':
-    'very',
+  [`really|very|so|too|quite|actually|just|all|that|a|an|the|be|going|to|pretty|kind_of|a_bit|
+      a_bit_of {very}?`]: 'very',
 });
 export const WORKS_RULES = rules({
   'work|suit|fit me|us|well|out? / work|suit|fit for|with me|us well|out?': 'works',
@@ -19,7 +19,8 @@ export const GOOD_RULES = rules({
       doable ${DAYS}`]: 'good',
 });
 export const BAD_RULES = rules({
-  [`bad|out|packed|tight|crazy|hectic|a_mess|a_nightmare|a_no|no_good|terrible|awful|impossible|difficult|hard|tricky|tough|full|off|inconvenient|
+  [`bad|out|packed|tight|crazy|hectic|a_mess|a_nightmare|a_no|no_good|terrible|awful|impossible|
+      difficult|hard|tricky|tough|full|off|inconvenient|
       not_great|not_good ${DAYS}`]: 'bad',
 });
 
@@ -63,7 +64,8 @@ export const REFUSAL_RULES = rules<readonly Item[]>({
       traveling|travelling|closed
     cant|cannot|can_not|couldnt|could_not|wont|will_not|wouldnt|dont|do_not|doesnt|didnt|havent|
       hasnt|isnt|arent|wasnt|aint|not|never do|make? it?
-    wait =until|till|til / forget|ditch|scrap =the|about|next|this|tomorrow|*day / <=so|and|but no =*day
+    wait =until|till|til / forget|ditch|scrap =the|about|next|this|tomorrow|*day
+    <=so|and|but no =*day
     ${ANYBODY} out =on|all|this|next|every|*day|tomorrow|the`]: sign('not'),
   'no =morning|afternoon|evening|weekend': ({ word }) =>
     /^(?:appointments?|slots?|times?)$/.test(word(1)) ? sign('not') : null,
@@ -73,7 +75,8 @@ export const REFUSAL_RULES = rules<readonly Item[]>({
     it? doesnt|does_not really? matter to_me?
     you dont|wouldnt|havent|couldnt happen_to? have|got
     cant|couldnt|wont|wouldnt|dont|isnt|arent|havent you|we|they|there have|got?
-    isnt|arent|wasnt it|that|they =. / not|arent too|that|really|very? fussed|fussy|picky|bothered about|on? the|which? day|date|time|days?
+    isnt|arent|wasnt it|that|they =.
+    not|arent too|that|really|very? fussed|fussy|picky|bothered about|on? the|which? day|date|time|days?
     why not / why dont we|you|i / do you not / not a|any problem / not too|so? bad
     not_too early|late / not_at_all / no problem|worries|thanks|thank_you|rush|hurry
     dont|do_not|doesnt|didnt|havent|hasnt know|have|has|live|worry|forget|remember|got|need|drive|

@@ -254,8 +254,10 @@ const SPANS = 'week|month|weekend';
 
 export const THIS_OR_NEXT_RULES = rules<readonly Item[]>({
   'around|about|approximately|roughly|near|close_to {day} / {day} or_so|ish|or_thereabouts': around,
-  'earlier in|this the? week|month / {holiday} weekend / long weekend|weekends / early|late next =.|, / the? other {weekday} / {weekday} next !week|month / {n} {weekdays}':
-    [{ type: 'odd' }],
+  [`earlier in|this the? week|month / {holiday} weekend / long weekend|weekends
+    early|late next =.|, / the? other {weekday} / {weekday} next !week|month / {n} {weekdays}`]: [
+    { type: 'odd' },
+  ],
   [`not this {weekday} but next|the_next one? / not this ${SPANS} but next|the_next one?`]: (
     match,
   ) => ofThisAndNext(match).slice(1),

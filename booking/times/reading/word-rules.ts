@@ -76,7 +76,8 @@ export const PLACE_RULES = rules<readonly Item[]>({
     the? {nth} of them|those|these / the? {nth} of the two|three|2|3
     the? {nth} you_said|you_offered|you_mentioned`]: (match) => place(match, match.get('nth') - 1),
   [`the? last|latter|final|latest ${OFFERED} ${LAST_OF}
-    the? last|latter|final of them|those|these ${LAST_OF} / the? last|latter|later of the|those 2|3 ${LAST_OF}
+    the? last|latter|final of them|those|these ${LAST_OF}
+    the? last|latter|later of the|those 2|3 ${LAST_OF}
     the last|latter ${LAST_OF} / the last|latter you_said|you_offered|you_mentioned`]: (match) =>
     place(match, -1),
   [`${DATED} the? {ordinal} ${PLACE_ENDS}`]: (match) => place(match, match.get('ordinal') - 1),
@@ -117,7 +118,8 @@ export const TALK_RULES = rules<readonly Item[]>({
     {n}? hours|days|weeks|hour|day notice|in_advance / {n} year|month|week|day - old
     {n} years|year|yrs|months|month|weeks|days|day old
     room|suite|floor|extension|line|gate|apartment|apt|unit|building|flight|chapter|level {n}
-    grade|ext {n} / number|phone is|ends_in|ends_with? {figures} / im|i_am|hes|shes {n} =,|.|and|but / nothing long|fancy|big|serious|urgent|special|major
+    grade|ext {n} / number|phone is|ends_in|ends_with? {figures}
+    im|i_am|hes|shes {n} =,|.|and|but / nothing long|fancy|big|serious|urgent|special|major
     your|the first|last|next patient|visit|child
     my|his|her|our|your|a|is|this_is {nth} visit|appointment|session|try|attempt|child|kid|son|
       daughter|treatment|lesson|call|baby|grade|floor|cleaning|time`]: NOTHING,
@@ -128,7 +130,8 @@ export const TALK_RULES = rules<readonly Item[]>({
   '<=.|is|am {month} {deed}': NOTHING,
   [`this time {day} / {holiday} break|vacation|season|holidays
     before|after|over|during {holiday} break|vacation|season|holidays
-    alternate|alternating|every_other|every_second|tea_time / only if =there|theres|you / first|last|1st {n} !am|pm|oclock|a|p
+    alternate|alternating|every_other|every_second|tea_time / only if =there|theres|you
+    first|last|1st {n} !am|pm|oclock|a|p
     the? later|earlier slot|appointment|time|option on|in|of =*day|the|tomorrow
     on the earlier|later|early|late side / no|not later|earlier|sooner =.|,
     from|until|till|til when|whenever you|they open|close
