@@ -8,6 +8,7 @@ export const SEALED_COLUMNS = [
   ['calendar_connections', 'credential'],
   ['calendar_connections', 'webhook_secret'],
   ['sip_trunks', 'auth_password'],
+  ['office_secrets', 'secret'],
 ] as const;
 
 interface SealedSecret {

@@ -24,6 +24,7 @@ import * as greetings from './migrations/0018-greetings.ts';
 import * as accounts from './migrations/0020-accounts.ts';
 import * as languages from './migrations/0021-languages.ts';
 import * as officeApi from './migrations/0022-office-api.ts';
+import * as officeSecret from './migrations/0023-office-secret.ts';
 
 /** The database was migrated by a version of Slotline that this one does not know. */
 export class NewerSchemaError extends OperatorError {
@@ -64,6 +65,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0020-accounts', up: accounts.up },
   { name: '0021-languages', up: languages.up },
   { name: '0022-office-api', up: officeApi.up },
+  { name: '0023-office-secret', up: officeSecret.up },
 ];
 
 /** Any constant of ours: processes that migrate at the same time wait for each other. */

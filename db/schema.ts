@@ -7,6 +7,7 @@ import type {
   IdempotentAnswersTable,
   InvitationsTable,
   MembersTable,
+  OfficeSecretsTable,
   SetupLinksTable,
   UserAccountsTable,
   UserSessionsTable,
@@ -161,4 +162,5 @@ export interface Schema {
   auditEntries: AuditEntriesTable;
   apiKeys: ApiKeysTable;
   idempotentAnswers: IdempotentAnswersTable;
+  officeSecrets: OfficeSecretsTable;
 }

@@ -127,7 +127,9 @@ export function loadConfig(environment: Record<string, string | undefined>): Tok
 }
 
 function toOffice(env: z.infer<typeof EnvironmentSchema>): OfficeConfig | null {
-  const url = env.OFFICE_URL ?? (isLoopback(env.HOST) ? `http://localhost:${env.PORT}` : null);
+  // Behind a proxy people use another address than this machine's own.
+  const isHere = isLoopback(env.HOST) && env.TRUST_PROXY === undefined;
+  const url = env.OFFICE_URL ?? (isHere ? `http://localhost:${env.PORT}` : null);
   if (!env.OFFICE || url === null) return null;
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = env;
   return {

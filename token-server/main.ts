@@ -4,6 +4,7 @@ import { isVisitorAtLimit } from '../calls/admit-call.ts';
 import { PROVIDERS } from '../calendar/providers.ts';
 import { findAgentBySlug } from '../db/agents.ts';
 import { readCallLimits } from '../db/calls/call-limits.ts';
+import { readOfficeSecret } from '../db/accounts/office-secret.ts';
 import { explainDatabaseTrouble, isConnectionLoss } from '../db/database-trouble.ts';
 import { openDatabase, pingDatabase } from '../db/database.ts';
 import { checkSchema } from '../db/migrator.ts';
@@ -69,15 +70,23 @@ async function main(): Promise<void> {
   if (!office) {
     logger.info('the office is not served: set OFFICE_URL to the address that people reach it at');
   }
+  const secret =
+    office &&
+    masterKey &&
+    (await readOfficeSecret(db, masterKey).catch((err: unknown) => {
+      if (!isConnectionLoss(err)) throw err;
+      logger.warn({ err }, 'the office is not served until the token server starts again');
+      return null;
+    }));
   const officeParts: OfficeParts | null =
-    office && masterKey
+    office && secret
       ? {
           db,
           logger,
           office,
-          auth: createAuth({ db, logger, office, masterKey }),
+          auth: createAuth({ db, logger, office, secret }),
           keyLimiter: createKeyLimiter(db),
-          limits: createAuthLimits(db, config.livekit.apiSecret),
+          limits: createAuthLimits(db, secret),
           officeLimiter: createRateLimiter({
             ...counting,
             name: 'office',

@@ -106,6 +106,14 @@ export interface ApiKeysTable {
   revokedAt: Date | null;
 }
 
+/** One row at most. */
+export interface OfficeSecretsTable {
+  id: Generated<string>;
+  organizationId: string;
+  /** Sealed. */
+  secret: Buffer;
+}
+
 export interface IdempotentAnswersTable {
   id: Generated<string>;
   owner: string;

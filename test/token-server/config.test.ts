@@ -45,6 +45,7 @@ describe('loadConfig', () => {
 
   test('serves no office where others can reach it and nobody said at which address', () => {
     expect(loadConfig({ ...required, HOST: '0.0.0.0' }).office).toBeNull();
+    expect(loadConfig({ ...required, TRUST_PROXY: '1' }).office).toBeNull();
     expect(loadConfig({ ...required, OFFICE: '0' }).office).toBeNull();
     const OFFICE_URL = 'https://office.example.com/';
     expect(loadConfig({ ...required, HOST: '0.0.0.0', OFFICE_URL }).office).toEqual({

@@ -93,6 +93,7 @@ test('no credential is in token, metadata, logs or answers', async () => {
     'calendar_connections.credential',
     'calendar_connections.webhook_secret',
     'invitations.token_digest',
+    'office_secrets.secret',
     'passkeys.credential_id',
     'setup_links.token_digest',
     'sip_trunks.auth_password',
@@ -180,6 +181,8 @@ async function plantInOffice(db: Database, organizationId: string, canary: strin
     ), link as (
       insert into setup_links (organization_id, token_digest, expires_at)
       values (${organizationId}, ${canary}, slotline_now())
+    ), office_secret as (
+      insert into office_secrets (secret) values (convert_to(${canary}, 'UTF8'))
     )
     insert into invitations (organization_id, email, role, token_digest, expires_at)
     values (${organizationId}, 'guest@example.com', 'staff', ${canary}, slotline_now())`.execute(

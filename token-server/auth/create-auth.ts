@@ -1,4 +1,3 @@
-import { hkdfSync } from 'node:crypto';
 import { passkey } from '@better-auth/passkey';
 import { betterAuth } from 'better-auth';
 import { genericOAuth, twoFactor } from 'better-auth/plugins';
@@ -18,7 +17,8 @@ export interface AuthParts {
   db: Database;
   logger: Logger;
   office: OfficeConfig;
-  masterKey: Buffer;
+  /** Signs cookies and encrypts second steps. */
+  secret: string;
 }
 
 export type Auth = ReturnType<typeof createAuth>;
@@ -27,7 +27,7 @@ export type Auth = ReturnType<typeof createAuth>;
  * better-auth on our own tables: who signs in, how, and what sessions there are. Who may do what is
  * decided elsewhere (`manage/accounts/policies.ts`).
  */
-export function createAuth({ db, logger, office, masterKey }: AuthParts) {
+export function createAuth({ db, logger, office, secret }: AuthParts) {
   const { url, origins, oidc } = office;
   const sendLink = (
     user: { id: string; name: string; email: string },
@@ -38,7 +38,7 @@ export function createAuth({ db, logger, office, masterKey }: AuthParts) {
     baseURL: url,
     basePath: '/api/auth',
     trustedOrigins: origins,
-    secret: deriveSecret(masterKey),
+    secret,
     telemetry: { enabled: false },
     database: { db, type: 'postgres' },
     user: { modelName: 'users' },
@@ -122,13 +122,6 @@ export function createAuth({ db, logger, office, masterKey }: AuthParts) {
       },
     },
   });
-}
-
-/** Another key than those that credentials are sealed with, of the same secret. */
-function deriveSecret(masterKey: Buffer): string {
-  return Buffer.from(hkdfSync('sha256', masterKey, '', 'slotline office sessions', 32)).toString(
-    'base64url',
-  );
 }
 
 /** An error of the library's that is an answer to the client. */

@@ -203,7 +203,7 @@ test('keeps every table and column that better-auth asks for', async () => {
   const auth = createAuth({
     db: database.db,
     logger,
-    masterKey: Buffer.alloc(32, 1),
+    secret: 'a-test-secret-of-at-least-32-characters',
     office: {
       url: OFFICE,
       origins: [OFFICE],

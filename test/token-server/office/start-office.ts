@@ -16,7 +16,7 @@ import type { RunningTokenServer } from '../start-token-server.ts';
 export const OFFICE = 'http://localhost:3000';
 export const PASSWORD = 'rowing past the lighthouse';
 
-const MASTER_KEY = randomBytes(32);
+const SECRET = randomBytes(32).toString('base64url');
 
 export interface RunningOffice extends RunningTokenServer {
   /** A browser with a cookie jar of its own. */
@@ -53,7 +53,7 @@ export async function startOffice(
       db,
       logger,
       office,
-      auth: createAuth({ db, logger, office, masterKey: MASTER_KEY }),
+      auth: createAuth({ db, logger, office, secret: SECRET }),
       keyLimiter: createKeyLimiter(db),
       limits: createAuthLimits(db, 'a-test-secret'),
       officeLimiter: { take: async () => 0 },
