@@ -86,6 +86,7 @@ export class CallSummary {
       number: this.#sent,
       recipient: email,
       payload: {
+        language: language.now,
         businessName,
         timeZone,
         messages,

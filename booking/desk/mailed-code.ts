@@ -25,6 +25,7 @@ export function canMailCode({ db }: LookUpContext): Promise<boolean> {
  */
 export async function mailCode(email: string, context: LookUpContext): Promise<void> {
   const { db, organizationId, agentId, callId } = context;
+  const language = context.language.now;
   const [upcoming] = await findByEmail(email, context);
   const { name, email: address } = upcoming?.booking.attendee ?? { name: '', email: null };
   if (!upcoming || address === null) return;
@@ -33,7 +34,15 @@ export async function mailCode(email: string, context: LookUpContext): Promise<v
     if ((await countMailedCodes(transaction, key, DAY)) >= CODES_A_DAY) return;
     const code = String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0');
     const mailed = await insertMailedCode(transaction, key, { code, validFor: VALID_FOR });
-    await queueCode(transaction, { ...mailed, organizationId, agentId, code, name, address });
+    await queueCode(transaction, {
+      ...mailed,
+      organizationId,
+      agentId,
+      code,
+      name,
+      address,
+      language,
+    });
   });
 }
 

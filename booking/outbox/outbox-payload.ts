@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { LANGUAGES } from '../../calls/languages.ts';
 import { nameWithoutLinks } from '../../runtime/given/person-name.ts';
 
+/** Of the mail; of rows that are older than this field it is English. */
+const LanguageSchema = z.enum(LANGUAGES).default('en');
 const TimeSchema = z.object({ start: z.iso.datetime(), end: z.iso.datetime() });
 
 /**
@@ -8,6 +11,7 @@ const TimeSchema = z.object({ start: z.iso.datetime(), end: z.iso.datetime() });
  * true then. Instants are ISO strings in UTC.
  */
 export const OutboxPayloadSchema = z.object({
+  language: LanguageSchema,
   businessName: z.string(),
   eventName: z.string().nullable(),
   attendee: z.object({ name: z.string().transform(nameWithoutLinks), timeZone: z.string() }),
@@ -31,6 +35,7 @@ export type OutboxPayload = z.infer<typeof OutboxPayloadSchema>;
 
 /** What the mail of a code says. */
 export const CodePayloadSchema = z.object({
+  language: LanguageSchema,
   businessName: z.string(),
   attendee: z.object({ name: z.string() }),
   code: z.string(),
@@ -42,6 +47,7 @@ export type CodePayload = z.infer<typeof CodePayloadSchema>;
 
 /** What the mail that sums a call up says: no word of the model or of a caller. */
 export const SummaryPayloadSchema = z.object({
+  language: LanguageSchema,
   businessName: z.string(),
   /** IANA: the caller's. */
   timeZone: z.string(),

@@ -11,6 +11,7 @@ import { insertMessageTaken } from '../../db/messages/messages-taken.ts';
 import type { MessageAppointment, MessageIntent } from '../../db/messages/outbox-messages.ts';
 import type { OutboxKind } from '../../db/values.ts';
 import { slotLabel } from '../times/labels.ts';
+import { toLanguage } from '../../calls/languages.ts';
 import { isLive } from '../../calendar/calendar.ts';
 import type { OutboxPayload } from './outbox-payload.ts';
 
@@ -109,6 +110,7 @@ function payloadOf(
     ? { name: appointment.attendeeName, timeZone: appointment.timeZone }
     : { name: intent?.attendee.name ?? '', timeZone: intent?.attendee.timeZone ?? 'UTC' };
   return {
+    language: toLanguage(intent?.language ?? about.language ?? 'en'),
     businessName: about.businessName ?? about.organizationName,
     eventName: about.eventName,
     attendee,

@@ -1,4 +1,5 @@
 import { findAgentById } from '../../db/agents.ts';
+import type { Language } from '../../calls/languages.ts';
 import type { Database } from '../../db/database.ts';
 import { wakeJob } from '../../db/jobs/jobs.ts';
 import { insertOutboxMessage } from '../../db/messages/outbox-messages.ts';
@@ -14,13 +15,16 @@ export interface CodeToQueue {
   /** Whom the booking names. */
   name: string;
   address: string;
+  /** Of the call. */
+  language: Language;
 }
 
 /** Writes the mail that tells a code; in the transaction that writes the code. */
 export async function queueCode(transaction: Database, code: CodeToQueue): Promise<void> {
-  const { id, organizationId, agentId, name, address } = code;
+  const { id, organizationId, agentId, name, address, language } = code;
   const agent = await findAgentById(transaction, agentId);
   const payload: CodePayload = {
+    language,
     businessName: agent?.businessName ?? '',
     attendee: { name },
     code: code.code,

@@ -16,6 +16,8 @@ export interface NewOutboxMessage {
 
 /** What a message can say of an appointment. */
 export interface MessageAppointment {
+  /** Of the call that booked it, else its agent's, BCP 47; null where neither is known. */
+  language: string | null;
   status: AppointmentStatus;
   businessName: string | null;
   organizationName: string;
@@ -34,6 +36,8 @@ export interface MessageAppointment {
 
 /** What a message can say of an intent that has no appointment. */
 export interface MessageIntent {
+  /** Of its call, else its agent's, BCP 47; null where neither is known. */
+  language: string | null;
   agentId: string | null;
   callId: string | null;
   businessName: string | null;
@@ -99,8 +103,10 @@ export async function findMessageAppointment(
         .onRef('connection.organizationId', '=', 'appointments.organizationId'),
     )
     .leftJoin('agents', 'agents.id', 'appointments.agentId')
+    .leftJoin('calls', 'calls.id', 'appointments.callId')
     .leftJoin('bookingEvents as event', 'event.id', 'appointments.bookingEventId')
     .select((select) => [
+      select.fn.coalesce('calls.language', 'agents.language').as('language'),
       'agents.businessName',
       'organizations.name as organizationName',
       'event.name as eventName',
@@ -137,8 +143,10 @@ export async function findMessageIntent(
         .onRef('connection.organizationId', '=', 'bookingIntents.organizationId'),
     )
     .leftJoin('agents', 'agents.id', 'bookingIntents.agentId')
+    .leftJoin('calls', 'calls.id', 'bookingIntents.callId')
     .leftJoin('bookingEvents as event', 'event.id', 'bookingIntents.bookingEventId')
     .select((select) => [
+      select.fn.coalesce('calls.language', 'agents.language').as('language'),
       'agents.businessName',
       'organizations.name as organizationName',
       'event.name as eventName',

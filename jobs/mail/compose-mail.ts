@@ -4,8 +4,9 @@ import type { OutboxKind } from '../../db/values.ts';
 import { isTimeZone } from '../../runtime/given/time-zone.ts';
 import { composeCalendarFile } from './calendar-file.ts';
 import type { CalendarFile } from './calendar-file.ts';
-import { endedWords, MAIL_WORDS, pendingWords } from './mail-words.ts';
+import { endedWords, mailWords, pendingWords } from './mail-words.ts';
 import type { MailWords } from './mail-words.ts';
+import { mailTextsIn } from './words/mail-texts-in.ts';
 
 export interface Mail {
   subject: string;
@@ -32,19 +33,22 @@ export function composeMail(message: MailToCompose): Mail {
   const payload = inKnownZone(message.payload);
   const words = wordsOf(kind, payload);
   const { timeZone } = payload.attendee;
-  const label = (start: string) => slotLabel(new Date(start), { timeZone, now, withZone: true });
+  const { language } = payload;
+  const texts = mailTextsIn(language);
+  const label = (start: string) =>
+    slotLabel(new Date(start), { timeZone, now, language, withZone: true });
   const when = label(payload.time.start);
   const wished = payload.wished ? label(payload.wished.start) : '';
   const details = [
     payload.eventName === null
       ? payload.businessName
       : `${payload.eventName}, ${payload.businessName}`,
-    `${when}, ${minutesOf(payload.time)} minutes`,
-    ...(payload.location === null ? [] : [`Where: ${payload.location}`]),
+    texts.minutes(when, minutesOf(payload.time)),
+    ...(payload.location === null ? [] : [texts.where(payload.location)]),
   ];
   const paragraphs = [
-    `Hello ${payload.attendee.name},`,
-    words.opening({ when, wished }),
+    texts.hello(payload.attendee.name),
+    words.opening(wished),
     details,
     words.closing,
     payload.businessName,
@@ -84,9 +88,9 @@ export function writeMail(
   };
 }
 
-function wordsOf(kind: OutboxKind, { hasEnded, isPending }: OutboxPayload): MailWords {
-  if (hasEnded) return endedWords(kind);
-  return isPending ? pendingWords(kind) : MAIL_WORDS[kind];
+function wordsOf(kind: OutboxKind, { hasEnded, isPending, language }: OutboxPayload): MailWords {
+  if (hasEnded) return endedWords(kind, language);
+  return isPending ? pendingWords(kind, language) : mailWords(kind, language);
 }
 
 function minutesOf({ start, end }: OutboxPayload['time']): number {

@@ -3,30 +3,25 @@ import { slotLabel } from '../../booking/times/labels.ts';
 import { isTimeZone } from '../../runtime/given/time-zone.ts';
 import { writeMail } from './compose-mail.ts';
 import type { Mail } from './compose-mail.ts';
-
-const STATUS = {
-  booked: 'Booked',
-  requested: 'Requested, and yet to be accepted',
-  cancelled: 'Cancelled',
-  unconfirmed: 'Not confirmed yet',
-};
+import { mailTextsIn } from './words/mail-texts-in.ts';
 
 /** Puts a call into words: what came of it, and nothing that anybody said. */
 export function composeSummary(summary: SummaryPayload, now: Date): Mail {
-  const { businessName, appointments, messages } = summary;
+  const { businessName, appointments, messages, language } = summary;
+  const { hello, summary: texts } = mailTextsIn(language);
   // One that nobody knows would say nothing.
   const timeZone = isTimeZone(summary.timeZone) ? summary.timeZone : 'UTC';
   const done = appointments.map(({ eventName, start, status }) => {
-    const when = slotLabel(new Date(start), { timeZone, now, withZone: true });
-    return `${STATUS[status]}: ${eventName === null ? when : `${eventName}, ${when}`}`;
+    const when = slotLabel(new Date(start), { timeZone, now, language, withZone: true });
+    return `${texts.status[status]}: ${eventName === null ? when : `${eventName}, ${when}`}`;
   });
   return {
-    ...writeMail(`Your call with ${businessName}`, [
-      'Hello,',
-      'Thank you for your call. This is what came of it, as it stood when the call was summed up.',
+    ...writeMail(texts.subject(businessName), [
+      hello(null),
+      texts.opening,
       ...(done.length === 0 ? [] : [done]),
-      ...(messages === 0 ? [] : ['You left a message, which we pass on.']),
-      'If you did not call us, somebody else has named your address: please ignore this mail.',
+      ...(messages === 0 ? [] : [texts.leftMessage]),
+      texts.toStrangers,
       businessName,
     ]),
     calendarFile: null,

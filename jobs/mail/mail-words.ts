@@ -1,115 +1,57 @@
+import type { Language } from '../../calls/languages.ts';
 import type { OutboxKind } from '../../db/values.ts';
+import { mailTextsIn } from './words/mail-texts-in.ts';
+import type { MailTexts } from './words/mail-texts.ts';
 
 /** What a message says, around the block that names the appointment. `when` and `wished` are labels. */
 export interface MailWords {
   subject: (when: string) => string;
   /** Sentences before the appointment's details. */
-  opening: (times: { when: string; wished: string }) => string;
+  opening: (wished: string) => string;
   /** Sentences after them. */
   closing: string;
   /** What the calendar file asks for: an entry, its end, or nothing. */
   calendarFile: 'request' | 'cancel' | null;
 }
 
-const CHANGE = 'If you need to change or cancel it, please call us again.';
-const CALL_AGAIN = 'Please call us again to find another time.';
-const LOST_TOUCH = 'While you were on the phone, our calendar did not answer in time.';
-
 /**
- * Kinds that begin with `settled` were left open in the call and promised to be told: they say how
- * it ended.
+ * What each kind asks of the attendee and of their calendar. Kinds that begin with `settled` were left
+ * open in the call and promised to be told: they say how it ended.
  */
-export const MAIL_WORDS: Record<OutboxKind, MailWords> = {
-  booked: {
-    subject: (when) => `Your appointment: ${when}`,
-    opening: () => 'Your appointment is booked.',
-    closing: CHANGE,
-    calendarFile: 'request',
-  },
-  rescheduled: {
-    subject: (when) => `Your appointment has moved: ${when}`,
-    opening: () => 'Your appointment has moved. This is its new time.',
-    closing: CHANGE,
-    calendarFile: 'request',
-  },
-  cancelled: {
-    subject: (when) => `Cancelled: your appointment, ${when}`,
-    opening: () => 'Your appointment is cancelled, as you asked.',
-    closing: 'If you would like another one, please call us again.',
-    calendarFile: 'cancel',
-  },
-  settled_booked: {
-    subject: (when) => `Now booked: your appointment, ${when}`,
-    opening: () =>
-      `${LOST_TOUCH} We could not tell you whether your appointment was booked. It is booked now.`,
-    closing: CHANGE,
-    calendarFile: 'request',
-  },
-  settled_not_booked: {
-    subject: (when) => `Not booked: ${when}`,
-    opening: () =>
-      `${LOST_TOUCH} We could not tell you whether your appointment was booked. We are sorry: it was not booked, and nothing is reserved for you.`,
-    closing: CALL_AGAIN,
-    calendarFile: null,
-  },
-  settled_rescheduled: {
-    subject: (when) => `Now moved: your appointment, ${when}`,
-    opening: () =>
-      `${LOST_TOUCH} We could not tell you whether your appointment was moved. It is moved now. This is its new time.`,
-    closing: CHANGE,
-    calendarFile: 'request',
-  },
-  settled_not_rescheduled: {
-    subject: (when) => `Not moved: your appointment stays ${when}`,
-    opening: ({ wished }) =>
-      `${LOST_TOUCH} We could not tell you whether your appointment was moved. We are sorry: it was not moved${wished === '' ? '' : ` to ${wished}`}. It stays as it was.`,
-    closing: CALL_AGAIN,
-    calendarFile: null,
-  },
-  settled_cancelled: {
-    subject: (when) => `Now cancelled: your appointment, ${when}`,
-    opening: () =>
-      `${LOST_TOUCH} We could not tell you whether your appointment was cancelled. It is cancelled now.`,
-    closing: 'If you would like another one, please call us again.',
-    calendarFile: 'cancel',
-  },
-  settled_not_cancelled: {
-    subject: (when) => `Not cancelled: your appointment, ${when}`,
-    opening: () =>
-      `${LOST_TOUCH} We could not tell you whether your appointment was cancelled. We are sorry: it was not cancelled, and still stands.`,
-    closing: 'If you cannot come, please call us again to cancel it.',
-    calendarFile: null,
-  },
+const KINDS: Record<
+  OutboxKind,
+  { closing: keyof MailTexts['closing']; calendarFile: MailWords['calendarFile'] }
+> = {
+  booked: { closing: 'change', calendarFile: 'request' },
+  rescheduled: { closing: 'change', calendarFile: 'request' },
+  cancelled: { closing: 'anotherOne', calendarFile: 'cancel' },
+  settled_booked: { closing: 'change', calendarFile: 'request' },
+  settled_not_booked: { closing: 'callAgain', calendarFile: null },
+  settled_rescheduled: { closing: 'change', calendarFile: 'request' },
+  settled_not_rescheduled: { closing: 'callAgain', calendarFile: null },
+  settled_cancelled: { closing: 'anotherOne', calendarFile: 'cancel' },
+  settled_not_cancelled: { closing: 'cannotCome', calendarFile: null },
 };
 
-/** Of an appointment that the business has yet to accept: nothing is booked or moved before. */
-export function pendingWords(kind: OutboxKind): MailWords {
-  const words = MAIL_WORDS[kind];
-  if (words.calendarFile !== 'request') return words;
-  return {
-    ...words,
-    subject: (when) => `Requested: your appointment, ${when}`,
-    opening: () => 'Your appointment is requested. We have yet to accept it, and will tell you.',
-    calendarFile: null,
-  };
+/** The words of a message, in the language of its call. */
+export function mailWords(kind: OutboxKind, language: Language): MailWords {
+  const { closing, subjects, openings } = mailTextsIn(language);
+  const { closing: name, calendarFile } = KINDS[kind];
+  return { subject: subjects[kind], opening: openings[kind], closing: closing[name], calendarFile };
 }
 
-/** What would be said of an appointment that stands, said of one that does not any more. */
-const ENDED: Partial<Record<OutboxKind, MailWords['opening']>> = {
-  booked: () => 'Your appointment was booked, and has been cancelled since.',
-  rescheduled: () => 'Your appointment was moved, and has been cancelled since.',
-  settled_booked: () =>
-    `${LOST_TOUCH} We could not tell you whether your appointment was booked. It was, and has been cancelled since.`,
-  settled_rescheduled: () =>
-    `${LOST_TOUCH} We could not tell you whether your appointment was moved. It was, and has been cancelled since.`,
-  settled_not_rescheduled: ({ wished }) =>
-    `${LOST_TOUCH} We could not tell you whether your appointment was moved. It was not moved${wished === '' ? '' : ` to ${wished}`}: it has been cancelled meanwhile.`,
-  settled_not_cancelled: () =>
-    `${LOST_TOUCH} We could not tell you whether your appointment was cancelled. It has been cancelled meanwhile.`,
-};
+/** Of an appointment that the business has yet to accept: nothing is booked or moved before. */
+export function pendingWords(kind: OutboxKind, language: Language): MailWords {
+  const words = mailWords(kind, language);
+  if (words.calendarFile !== 'request') return words;
+  const { subjects, openings } = mailTextsIn(language);
+  return { ...words, subject: subjects.requested, opening: openings.requested, calendarFile: null };
+}
 
 /** Of an appointment that was cancelled or rejected before this could be said. */
-export function endedWords(kind: OutboxKind): MailWords {
-  const opening = ENDED[kind];
-  return opening ? { ...MAIL_WORDS.cancelled, opening } : MAIL_WORDS[kind];
+export function endedWords(kind: OutboxKind, language: Language): MailWords {
+  const { ended } = mailTextsIn(language);
+  return kind in ended
+    ? { ...mailWords('cancelled', language), opening: ended[kind as keyof typeof ended] }
+    : mailWords(kind, language);
 }

@@ -21,6 +21,7 @@ const CLOCK = clockFrom('2026-11-20T12:00:00Z');
 const database = useTestDatabase({ clock: CLOCK });
 
 const payload: OutboxPayload = {
+  language: 'en',
   businessName: 'Harbor Street Clinic',
   eventName: 'Consultation',
   attendee: { name: 'Zoë <b>Łukasz</b>', timeZone: 'Europe/Paris' },

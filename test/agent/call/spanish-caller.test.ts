@@ -1,5 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { OutboxPayloadSchema } from '../../../booking/outbox/outbox-payload.ts';
+import { composeMail } from '../../../jobs/mail/compose-mail.ts';
 import { snapshotCall } from '../../../agent/call/snapshot-call.ts';
 import type {
   Conversation,
@@ -131,6 +133,20 @@ it('books for a caller who speaks Spanish, and all that is exact is Spanish', as
     .select(['language', 'outcome'])
     .where('id', '=', call.call.id)
     .executeTakeFirstOrThrow();
+  const { payload } = await database.db
+    .selectFrom('outboxMessages')
+    .select('payload')
+    .where('recipient', '=', 'laura.benitez@example.com')
+    .executeTakeFirstOrThrow();
+  const mail = composeMail({
+    kind: 'booked',
+    payload: OutboxPayloadSchema.parse(payload),
+    recipient: 'laura.benitez@example.com',
+    sender: 'desk@example.com',
+    now: new Date(),
+  });
+  expect(mail.subject).toBe(`Su cita: ${label}, hora oriental`);
+  expect(mail.text).toContain('Su cita está reservada.');
   expect(row).toEqual({ language: 'es', outcome: 'booked' });
 });
 
