@@ -3,6 +3,7 @@ import { beginLibrary } from '../../calls/livekit-library.ts';
 import { openDatabase, pingDatabase } from '../../db/database.ts';
 import { guardGlobalFetch } from '../../runtime/http-transport.ts';
 import { createLogger } from '../../runtime/logger.ts';
+import { warmUp } from '../call/warm-up.ts';
 import { readAgentConfig } from '../config.ts';
 import type { FromHost, ToHost } from './host-messages.ts';
 import { HostedCalls } from './hosted-calls.ts';
@@ -57,6 +58,7 @@ await pingDatabase(db).catch((err: unknown) => {
   logger.warn({ err }, 'the database does not answer');
 });
 await beginLibrary();
+warmUp();
 // The worker may have gone meanwhile.
 if (!process.connected) process.exit(0);
 tell({ kind: 'ready' });

@@ -56,7 +56,7 @@ export async function startPeers(mostCalls: number): Promise<Peers> {
       await stock.stop();
       await slotline.stop();
       await model.stop();
-      await rm(dataDirectory, { recursive: true, force: true });
+      await rm(dataDirectory, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }
