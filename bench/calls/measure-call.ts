@@ -16,14 +16,14 @@ export interface CallFigures {
   gone: number;
 }
 
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 const QUIET = 700;
 /** Milliseconds between two looks whether the agent has gone. */
 const GLANCE = 20;
 
 /**
  * Makes one call: waits for the greeting, says one sentence, hears the reply, hangs up.
- * @throws when the agent is not heard within 30 s, or does not go
+ * @throws when the agent is not heard within a minute, or does not go
  */
 export async function measureCall(
   line: Line,
