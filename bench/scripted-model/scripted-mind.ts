@@ -4,6 +4,7 @@ import type { Mind } from '../../rehearsal/simulators/openai-realtime/mind/mind.
 const RATE = 24_000;
 /** Milliseconds that everything it says takes: a greeting's length. */
 const SENTENCE = 2_500;
+const EXACTLY = /say exactly this, word for word: "([\s\S]*)"/i;
 /** Of 32767: above a line's noise, below a quiet voice. */
 const AUDIBLE = 600;
 
@@ -20,7 +21,7 @@ export function createScriptedMind(onAnswer: (ownTime: number) => void): Mind {
   return {
     dialogue: {
       reply: ({ responseInstructions }) => {
-        const exact = /"(.*)"/u.exec(responseInstructions ?? '');
+        const exact = EXACTLY.exec(responseInstructions ?? '');
         return { say: exact?.[1] ?? 'I see, and what else can I do for you today?', calls: [] };
       },
       listening: () => ({ spelled: null, offered: [] }),
