@@ -15,6 +15,7 @@ import { interrupt } from '../model/interrupt.ts';
 import { phrasesIn } from '../model/set-phrases.ts';
 import type { CallRecording } from '../recording/call-recording.ts';
 import { opening, saysItIsRecorded } from './opening.ts';
+import { listenAgain } from '../model/listen-again.ts';
 import { Replies } from '../model/replies.ts';
 import { createSession } from './session.ts';
 import { SpokenTruth } from './spoken-truth.ts';
@@ -90,6 +91,7 @@ export class Conversation {
       onChange,
       wasTransferred: () => this.#isTransferred,
     });
+    listenAgain(session);
     this.replies = new Replies(session, logger);
     this.filler = new Filler(session, { language: call.language, logger });
     const { replies } = this;

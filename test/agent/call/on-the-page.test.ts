@@ -117,6 +117,10 @@ describe.skipIf(!inject('livekitServer'))('a call by voice and screen', () => {
     await visitor.type('the first one please');
     await visitor.hears(/What is your name\?/);
     const view = await shows(visitor, ({ offer }) => offer?.slots[0]?.isChosen === true);
+    // The agent listens though a tool came last.
+    const state = () =>
+      [...visitor.room.remoteParticipants.values()][0]?.attributes['lk.agent.state'];
+    await expect.poll(state).toBe('listening');
     expect(view.offer?.slots.map(({ isChosen }) => isChosen)).toEqual(
       slots.map((_, index) => index === 0),
     );
