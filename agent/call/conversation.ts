@@ -43,6 +43,8 @@ export interface ConversationOptions {
   end: (end: EndOfCall) => void;
   /** What a page shows may have changed. */
   onChange: () => void;
+  /** The model has been away for longer than a moment; nobody is told unless given. */
+  onLost?: () => void;
   /** Absent where the call is not recorded. */
   recording?: Pick<CallRecording, 'begin' | 'isRefused'> | undefined;
 }
@@ -63,7 +65,8 @@ export class Conversation {
   readonly #clauses: HeardClause[];
   readonly truth: SpokenTruth;
 
-  constructor({ call, config, transfer, end, onChange, recording }: ConversationOptions) {
+  constructor(options: ConversationOptions) {
+    const { call, config, transfer, end, onChange, onLost, recording } = options;
     const { agent, logger, record } = call;
     this.#call = call;
     this.#transfer = transfer;
@@ -73,7 +76,7 @@ export class Conversation {
       const reason = `The model failed: ${error.message}`;
       end({ reason, failed: true, by: 'fault', isMute: true });
     };
-    const session = createSession(call, config, truth.gate, giveUp);
+    const session = createSession(call, config, truth.gate, giveUp, onLost);
     session.once(voice.AgentSessionEventTypes.Close, ({ reason, error }) => {
       const by = reason === CALLER_LEFT ? 'caller' : 'fault';
       const failed = error !== null;

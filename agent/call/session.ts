@@ -34,12 +34,14 @@ export function openSession(
  * The session of one call with its model: everything that is said is written down.
  * @param speech holds what is said to what is true
  * @param onFailure the model cannot be reached or has failed for good
+ * @param onLost it has been away for longer than a moment
  */
 export function createSession(
   call: OpenCall,
   config: ModelConfig,
   speech: RealtimeModelOptions['speech'],
   onFailure: (error: Error) => void,
+  onLost?: () => void,
 ): voice.AgentSession {
   const { agent, desk, language, record, logger, isSilent, line, now } = call;
   const model = agent.realtimeModel ?? config.OPENAI_REALTIME_MODEL;
@@ -64,6 +66,7 @@ export function createSession(
       recall: () => recallCall(call),
       ...(speech ? { speech } : {}),
       onUnreachable: onFailure,
+      ...(onLost ? { onLost } : {}),
       onServerEvent: (event) => sessionRecord.received(event),
       onUnreadable: () => logger.warn('an event of the model could not be read'),
     },

@@ -1,4 +1,4 @@
-import type { voice } from '@livekit/agents';
+import { voice } from '@livekit/agents';
 import { RoomEvent } from '@livekit/rtc-node';
 import type { Room } from '@livekit/rtc-node';
 import { TYPING_TOPIC } from '../../calls/call-view.ts';
@@ -27,6 +27,8 @@ import { snapshotCall } from './snapshot-call.ts';
 import { startSession } from './start-session.ts';
 import { untilGone } from './until-gone.ts';
 import { isCallerThere, untilHeard } from './until-heard.ts';
+
+const { AgentStateChanged } = voice.AgentSessionEventTypes;
 
 /** Milliseconds: a sentence, a telephone that rings, and another sentence. */
 const LAST_WORDS_DEADLINE = 60_000;
@@ -71,7 +73,16 @@ export class Talk {
     const transfer = openTransfer(options);
     this.#transfer = transfer;
     const onChange = this.#onChange;
-    this.#conversation = new Conversation({ call, config, transfer, end, onChange, recording });
+    const onLost = (): void => void this.#sayOneMoment();
+    this.#conversation = new Conversation({
+      call,
+      config,
+      transfer,
+      end,
+      onChange,
+      onLost,
+      recording,
+    });
     const { session, replies, tools, filler } = this.#conversation;
     this.#silence = new SilenceWatch(session, {
       line: phone ? 'phone' : 'web',
@@ -202,6 +213,22 @@ export class Talk {
   }
 
   readonly #onChange = (): void => this.#view.publish();
+
+  /** The model is away, and cannot say so itself; once it speaks again, nothing stands in its way. */
+  async #sayOneMoment(): Promise<void> {
+    const { answered, room } = this.#options;
+    const { call, phone } = answered;
+    const { session } = this.#conversation;
+    const isHeard = session.agentState === 'speaking' || call.isSilent;
+    if (this.#state !== 'talking' || isHeard || !isCallerThere(room, phone)) return;
+    const { promise: spoke, resolve } = Promise.withResolvers<void>();
+    session.on(AgentStateChanged, ({ newState }) => {
+      if (newState === 'speaking') resolve();
+    });
+    await sayRecorded(room, { name: 'one-moment', language: call.language.now }, spoke).catch(
+      (error: unknown) => call.logger.warn({ err: error }, 'could not say that it takes a moment'),
+    );
+  }
 
   readonly #hangUp = (reason: string, by: EndedBy): void => {
     this.#options.end({ reason, failed: false, by });

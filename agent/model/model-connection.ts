@@ -17,6 +17,10 @@ export interface ModelConnectionOptions {
   proxy: ProxyEnvironment;
   /** Called once: the call cannot go on. */
   onUnreachable: (error: ModelUnreachableError) => void;
+  /** Called in the middle of a call, once a trouble: the model has been gone for so long that silence puzzles. */
+  onLost?: () => void;
+  /** Milliseconds until then; 2,000 unless given. */
+  lostAfter?: number;
   /** An event of the model could not be read. */
   onUnreadable: () => void;
 }
@@ -25,10 +29,12 @@ export interface ModelConnectionOptions {
 const PATIENCE_AT_FIRST = 3_000;
 /** Milliseconds, in the middle of a call: it is worth more by then. */
 const PATIENCE_LATER = 8_000;
-/** Milliseconds before the second try; doubled each time. */
 /** Milliseconds for the other side to close the connection too. */
 const LAST_WORDS = 1_000;
+/** Milliseconds before the second try; doubled each time. */
 const FIRST_PAUSE = 200;
+/** Milliseconds. */
+const LOST_AFTER = 2_000;
 
 /**
  * Opens the connections of one session, one after the other. A handshake that fails, and a connection that
@@ -45,6 +51,7 @@ export class ModelConnection {
   #wasProven = false;
   /** Of `performance.now()`: since when no connection has worked. */
   #troubleSince = 0;
+  #lost: NodeJS.Timeout | undefined;
   #failures = 0;
   /** What the model said before it closed the connection. */
   #complaint: string | undefined;
@@ -62,6 +69,8 @@ export class ModelConnection {
     if (!failure) {
       this.#failures = 0;
       this.#troubleSince = performance.now();
+      const { onLost, lostAfter = LOST_AFTER } = this.#options;
+      if (this.#wasProven && onLost) this.#lost = setTimeout(onLost, lostAfter).unref();
     }
     const patience = this.#wasProven ? PATIENCE_LATER : PATIENCE_AT_FIRST;
     const deadline = this.#troubleSince + patience;
@@ -70,6 +79,7 @@ export class ModelConnection {
         const wait = FIRST_PAUSE * 2 ** this.#failures;
         this.#failures += 1;
         if (failure.isFinal || performance.now() + wait >= deadline) {
+          clearTimeout(this.#lost);
           this.#options.onUnreachable(this.#describe(failure));
           await this.#abandoned.promise;
           break;
@@ -88,6 +98,7 @@ export class ModelConnection {
 
   /** The model gave a sign that it takes what it is sent. */
   prove(): void {
+    clearTimeout(this.#lost);
     this.#isProven = true;
     this.#wasProven = true;
     this.#complaint = undefined;
@@ -112,6 +123,7 @@ export class ModelConnection {
 
   /** The session is over: whoever waits for a connection gets a dead one. */
   abandon(): void {
+    clearTimeout(this.#lost);
     this.#isAbandoned = true;
     this.#abandoned.resolve();
   }

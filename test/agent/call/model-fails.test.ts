@@ -122,6 +122,22 @@ describe.skipIf(!inject('livekitServer'))('a call whose model fails', () => {
     });
   });
 
+  it('says "one moment" while it is away in the middle of a call, and goes on', async () => {
+    refusal = null;
+    const { visitor } = await dialWeb();
+    await visitor.hears(/how can I help you/);
+    const loudness = listen(visitor);
+    refusal = 503;
+    line.connection?.cut();
+    await visitor.hears(/^One moment, please\.$/);
+    refusal = null;
+    await visitor.type('hello again');
+    await visitor.hears(/You said: hello again/);
+    expect(visitor.heard.filter((words) => /One moment/.test(words))).toHaveLength(1);
+    expect(loudness.loudMilliseconds).toBeGreaterThan(300);
+    await visitor.leave();
+  }, 60_000);
+
   it('leaves a message of who called by phone', async () => {
     refusal = 503;
     const number = `+1646555${randomInt(1000, 9999)}`;

@@ -84,6 +84,28 @@ describe('a connection', () => {
     expect(line.handshakes).toBe(1);
   });
 
+  it('tells once that it is gone for longer than a moment, and not of a short break', async () => {
+    let refusal: number | null = null;
+    const line = await openLine({ handshake: () => refusal });
+    const onLost = vi.fn<() => void>();
+    const model = { onLost, lostAfter: 500 };
+    const talking = await startTalking({ baseUrl: line.baseUrl, model });
+    talking.type('one');
+    await talking.hears(/^You said: one\.$/);
+    line.connection?.cut();
+    talking.type('two');
+    await talking.hears(/^You said: two\.$/);
+    expect(onLost).not.toHaveBeenCalled();
+    refusal = 503;
+    line.connection?.cut();
+    await vi.waitUntil(() => onLost.mock.calls.length > 0, { timeout: 5_000 });
+    refusal = null;
+    talking.type('three');
+    await talking.hears(/^You said: three\.$/);
+    expect(onLost).toHaveBeenCalledTimes(1);
+    expect(talking.failures).toEqual([]);
+  });
+
   it('is replaced when its network swallows everything without a word', async () => {
     const line = await openLine({});
     const talking = await startTalking({ baseUrl: line.baseUrl });
