@@ -145,7 +145,10 @@ function upper(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** A connection is free again once its answer was read. */
+/**
+ * A connection is free again once its answer was read. It is not cancelled: undici then rejects a promise
+ * that nobody can catch.
+ */
 async function discard(answer: Response): Promise<void> {
-  await answer.body?.cancel();
+  await answer.arrayBuffer().catch(() => undefined);
 }
