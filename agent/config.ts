@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { openRecordings } from '../calls/recordings/open-store.ts';
 import type { RecordingPlaces } from '../calls/recordings/open-store.ts';
@@ -18,14 +17,10 @@ import {
   workerName,
 } from '../runtime/environment.ts';
 import { modelVariables } from '../runtime/model-environment.ts';
+import { capacityOf, readMachine } from '../runtime/worker-capacity.ts';
+import type { WorkerCapacity } from '../runtime/worker-capacity.ts';
 import { readProxyEnvironment } from '../runtime/https-proxy.ts';
 import type { ProxyEnvironment } from '../runtime/https-proxy.ts';
-
-/**
- * On a processor that has more to do callers would be heard in pieces; another worker, or a caller's
- * second try, serves them better. A call takes an eighth of a slow core, and less of a fast one.
- */
-const CALLS_A_CORE = 6;
 
 const ConfigSchema = z.object({
   DATABASE_URL: databaseUrl,
@@ -41,11 +36,11 @@ const ConfigSchema = z.object({
   AGENT_HOST: listenAddress,
   AGENT_HEALTH_PORT: port.default(8081),
   /** Calls at once; a further one is left to another worker. */
-  AGENT_MAX_CALLS: wholeNumber({ min: 1 }).default(() => CALLS_A_CORE * availableParallelism()),
+  AGENT_MAX_CALLS: wholeNumber({ min: 1 }).optional(),
   /** Processes that calls are spread over, each loaded once. */
-  AGENT_PROCESSES: wholeNumber({ min: 1 }).default(() => availableParallelism()),
+  AGENT_PROCESSES: wholeNumber({ min: 1 }).optional(),
   /** Megabytes of one of them, above which it takes no more calls and another takes its place. */
-  AGENT_PROCESS_MEMORY: wholeNumber({ min: 200 }).default(1_500),
+  AGENT_PROCESS_MEMORY: wholeNumber({ min: 200 }).optional(),
   /** Milliseconds in which migrations that run beside the start may bring the database up to date. */
   AGENT_SCHEMA_TIMEOUT: wholeNumber({ min: 0 }).default(15_000),
   /** Milliseconds that calls may go on after SIGTERM. */
@@ -63,7 +58,11 @@ interface Surroundings {
   recordings: RecordingPlaces | null;
 }
 
-export type AgentConfig = z.infer<typeof ConfigSchema> & Surroundings;
+export type AgentConfig = z.infer<typeof ConfigSchema> &
+  Surroundings & {
+    /** As it was chosen, or as machine and container allow. */
+    capacity: WorkerCapacity;
+  };
 
 /** How the model is reached. */
 export type ModelConfig = Pick<
@@ -85,7 +84,14 @@ export type CallConfig = z.infer<typeof ConsoleConfigSchema> & Surroundings;
  * @throws {EnvironmentError} naming each variable that is missing or wrong
  */
 export function readAgentConfig(environment: NodeJS.ProcessEnv): AgentConfig {
-  return { ...readEnvironment(ConfigSchema, environment), ...readSurroundings(environment) };
+  const config = readEnvironment(ConfigSchema, environment);
+  const { AGENT_PROCESSES, AGENT_MAX_CALLS, AGENT_PROCESS_MEMORY } = config;
+  const capacity = capacityOf(readMachine(), {
+    processes: AGENT_PROCESSES,
+    calls: AGENT_MAX_CALLS,
+    megabytes: AGENT_PROCESS_MEMORY,
+  });
+  return { ...config, ...readSurroundings(environment), capacity };
 }
 
 /** Reads the configuration of a call without LiveKit. */

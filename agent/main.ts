@@ -1,12 +1,13 @@
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { RoomServiceClient } from 'livekit-server-sdk';
+import { AgentDispatchClient, RoomServiceClient } from 'livekit-server-sdk';
 import {
   explainDatabaseTrouble,
   isConnectionLoss,
   isMissingDatabase,
 } from '../db/database-trouble.ts';
+import { WORKER_APPLICATION } from '../db/connections.ts';
 import { openDatabase } from '../db/database.ts';
-import type { Database } from '../db/database.ts';
 import { checkSchema, OlderSchemaError } from '../db/migrator.ts';
 import { STOP_DEADLINE } from './call/deadlines.ts';
 import { readAgentConfig } from './config.ts';
@@ -18,6 +19,7 @@ import { settledWithin } from '../runtime/within.ts';
 import { Uploads } from './recording/uploads.ts';
 import { CallHosts } from './worker/call-hosts.ts';
 import { LiveKitWorker } from './worker/livekit-worker.ts';
+import { LostCalls } from './worker/lost-calls.ts';
 import type { AssignedCall } from './worker/livekit-worker.ts';
 
 /** Milliseconds between two looks at a schema that migrations may just be bringing up to date. */
@@ -36,10 +38,18 @@ const logger = createLogger('agent', config.LOG_LEVEL);
 if (config.LOG_LEVEL !== 'trace') process.env['NODE_ENV'] ??= 'production';
 /** Rooms of lost calls that are being closed. */
 const closings = new Set<Promise<void>>();
-const recordings = storeRecordings();
+/** One connection: by it `doctor` counts workers. */
+const db = openDatabase({
+  connectionString: config.DATABASE_URL,
+  maxConnections: 1,
+  applicationName: WORKER_APPLICATION,
+  onLostConnection: (err) => logger.warn({ err }, 'a database connection was lost'),
+});
+/** Undefined where no place for recordings is named. */
+const uploads = config.recordings && new Uploads({ ...config.recordings, db, logger });
 const hosts = new CallHosts({
-  count: config.AGENT_PROCESSES,
-  memory: config.AGENT_PROCESS_MEMORY * 1e6,
+  count: config.capacity.processes,
+  memory: config.capacity.megabytes * 1e6,
   logger,
   onChange: () => worker.tellLoad(),
   onLost: (call) => {
@@ -52,7 +62,7 @@ const worker: LiveKitWorker = new LiveKitWorker({
   apiKey: config.LIVEKIT_API_KEY,
   apiSecret: config.LIVEKIT_API_SECRET,
   name: config.SLOTLINE_WORKER_NAME,
-  limit: config.AGENT_MAX_CALLS,
+  limit: config.capacity.calls,
   count: () => hosts.size,
   isOpen: () => hosts.open > 0,
   serve: (call) => hosts.serve(call),
@@ -60,11 +70,32 @@ const worker: LiveKitWorker = new LiveKitWorker({
   logger,
 });
 
+const { LIVEKIT_URL: url, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = config;
+const rooms = new RoomServiceClient(url, LIVEKIT_API_KEY, LIVEKIT_API_SECRET);
+const lostCalls = new LostCalls({
+  db,
+  rooms,
+  dispatches: new AgentDispatchClient(url, LIVEKIT_API_KEY, LIVEKIT_API_SECRET),
+  workerName: config.SLOTLINE_WORKER_NAME,
+  url,
+  hasRoom: () => worker.hasRoom,
+  isOurs: (roomName) => hosts.has(roomName),
+  serve: (call) => {
+    hosts.serve(call);
+    worker.tellLoad();
+  },
+  logger,
+});
+
+/** Aborted by a second signal, which does not wait for the calls. */
+const hurry = new AbortController();
 let stopping = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
-    // A second signal does not wait for the calls.
-    if (stopping) process.exit(1);
+    if (stopping) {
+      hurry.abort();
+      return;
+    }
     stopping = true;
     stop().catch((error: unknown) => {
       logger.error({ err: error }, 'could not stop in order');
@@ -74,36 +105,25 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 }
 
 await checkSchemaOrEnd();
+void lostCalls.run();
 try {
   await serveHealth({
     host: config.AGENT_HOST,
     port: config.AGENT_HEALTH_PORT,
     logger,
     check: async () => {
-      if (!worker.isRegistered) throw new Error('LiveKit does not know the worker.');
+      if (worker.trouble !== null) throw new Error(worker.trouble);
       if (hosts.open === 0) throw new Error('No process of calls is ready.');
     },
   });
   await hosts.start();
-  recordings?.uploads.start();
+  uploads?.start();
   void worker.registered.then(() => announceReady(logger));
   await worker.run();
 } catch (error) {
   logger.fatal({ err: error }, 'the worker cannot go on');
   await hosts.close(STOP_DEADLINE);
   process.exit(1);
-}
-
-/** Undefined where no place for recordings is named. */
-function storeRecordings(): { db: Database; uploads: Uploads } | undefined {
-  if (!config.recordings) return undefined;
-  const db = openDatabase({
-    connectionString: config.DATABASE_URL,
-    maxConnections: 1,
-    applicationName: 'slotline-agent',
-    onLostConnection: (err) => logger.warn({ err }, 'a database connection was lost'),
-  });
-  return { db, uploads: new Uploads({ ...config.recordings, db, logger }) };
 }
 
 function readConfigOrEnd(): ReturnType<typeof readAgentConfig> {
@@ -114,25 +134,13 @@ function readConfigOrEnd(): ReturnType<typeof readAgentConfig> {
   }
 }
 
-/**
- * Waits for the schema, which a start of all parts brings up to date meanwhile. The processes
- * of calls open connections of their own: this one is closed.
- */
+/** Waits for the schema, which a start of all parts brings up to date meanwhile. */
 async function checkSchemaOrEnd(): Promise<void> {
-  const db = openDatabase({
-    connectionString: config.DATABASE_URL,
-    maxConnections: 1,
-    applicationName: 'slotline-agent',
-  });
   const deadline = performance.now() + config.AGENT_SCHEMA_TIMEOUT;
-  try {
-    while (!(await hasSchema(db, performance.now() > deadline))) await pause(SCHEMA_PAUSE);
-  } finally {
-    await db.destroy();
-  }
+  while (!(await hasSchema(performance.now() > deadline))) await pause(SCHEMA_PAUSE);
 }
 
-async function hasSchema(db: Database, isLate: boolean): Promise<boolean> {
+async function hasSchema(isLate: boolean): Promise<boolean> {
   try {
     await checkSchema(db);
     return true;
@@ -149,27 +157,27 @@ async function hasSchema(db: Database, isLate: boolean): Promise<boolean> {
   }
 }
 
-/** Lets the calls end, takes no new ones, and stops. */
+/** Lets the calls end, takes no new ones, and stops; a second signal ends them in order. */
 async function stop(): Promise<void> {
   logger.info({ calls: hosts.size }, 'stopping');
-  await worker.drain();
-  if (!(await settledWithin(config.AGENT_DRAIN_TIMEOUT, hosts.empty()))) {
+  lostCalls.stop();
+  const hurried = once(hurry.signal, 'abort');
+  await Promise.race([worker.drain(), hurried]);
+  const over = Promise.race([hosts.empty(), hurried]);
+  await settledWithin(config.AGENT_DRAIN_TIMEOUT, over);
+  if (hosts.size > 0) {
     logger.warn({ calls: hosts.size }, 'calls were still going on and are ended');
   }
   await hosts.close(STOP_DEADLINE);
   await settledWithin(CLOSE_DEADLINE, Promise.all(closings));
-  if (recordings) {
-    await settledWithin(STORE_DEADLINE, recordings.uploads.stop());
-    await settledWithin(CLOSE_DEADLINE, recordings.db.destroy());
-  }
+  if (uploads) await settledWithin(STORE_DEADLINE, uploads.stop());
+  await settledWithin(CLOSE_DEADLINE, db.destroy());
   worker.close();
   process.exit(0);
 }
 
 /** A caller whom nobody serves any more is hung up on, and not left in silence. */
 async function closeLostRoom({ id, roomName }: AssignedCall): Promise<void> {
-  const { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = config;
-  const rooms = new RoomServiceClient(LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET);
   await rooms.deleteRoom(roomName).catch((err: unknown) => {
     logger.error({ err, jobId: id }, 'the room of a lost call could not be closed');
   });

@@ -7,14 +7,10 @@ import {
   insertToolCall,
 } from '../db/calls/call-log.ts';
 import type { NewCharge } from '../db/calls/call-log.ts';
-import {
-  finishCall,
-  noteSignOfLife,
-  recordCallLanguage,
-  recordCallProgress,
-  SIGN_OF_LIFE_EVERY,
-} from '../db/calls/calls.ts';
-import type { CallKey, CallProgress } from '../db/calls/calls.ts';
+import { noteSignOfLife, SIGN_OF_LIFE_EVERY } from '../db/calls/call-lease.ts';
+import type { HeldCall } from '../db/calls/call-lease.ts';
+import { finishCall, recordCallLanguage, recordCallProgress } from '../db/calls/calls.ts';
+import type { CallProgress } from '../db/calls/calls.ts';
 import { readClock } from '../db/clock.ts';
 import type { Database } from '../db/database.ts';
 import type { CallOutcome, EndedBy, TurnMedium, TurnRole } from '../db/values.ts';
@@ -64,29 +60,45 @@ export class CallRecord {
   /** Kept out of what is written. */
   readonly secrets = new KeyedSecrets();
   readonly #db: Database;
-  readonly #key: CallKey;
+  readonly #key: HeldCall;
   readonly #logger: Logger;
+  readonly #lost = Promise.withResolvers<void>();
   #last: Promise<unknown> = Promise.resolve();
-  #finished: Promise<unknown> | null = null;
+  #finished: Promise<boolean | undefined> | null = null;
   #signs: NodeJS.Timeout | undefined;
   /** As it was written last. */
   #progress = '';
   /** Milliseconds by which the database's clock is ahead of `performance.now()`. */
   #ahead: number | null = null;
 
-  constructor(db: Database, key: CallKey, logger: Logger) {
+  /** @param key.holder the process that writes, as the call's row names it */
+  constructor(db: Database, key: HeldCall, logger: Logger) {
     this.#db = db;
     this.#key = key;
     this.#logger = logger;
   }
 
-  /** Until the end of the call its row says that its process is alive: a dead call holds no line. */
+  /**
+   * Until the end of the call its row says that its process is alive: a dead call holds no line, and
+   * another process takes it over.
+   */
   keepAlive(): void {
     this.#signs = setInterval(() => {
-      noteSignOfLife(this.#db, this.#key).catch((error: unknown) => {
-        this.#logger.warn({ err: error }, 'could not give a sign of life');
-      });
+      void this.#giveSign();
     }, SIGN_OF_LIFE_EVERY).unref();
+  }
+
+  async #giveSign(): Promise<void> {
+    try {
+      if (!(await noteSignOfLife(this.#db, this.#key))) this.#lost.resolve();
+    } catch (error) {
+      this.#logger.warn({ err: error }, 'could not give a sign of life');
+    }
+  }
+
+  /** Resolves when another process has the call, which took this one for dead; else never. */
+  get lost(): Promise<void> {
+    return this.#lost.promise;
   }
 
   /** Something was said or typed; what is empty is not written. */
@@ -184,10 +196,19 @@ export class CallRecord {
     await this.#last;
   }
 
-  /** Closes the call's row after everything before it is written; the first end counts. */
-  async finish(end: { outcome: CallOutcome; reason: string; by: EndedBy }): Promise<void> {
+  /**
+   * Closes the call's row after everything before it is written; the first end counts.
+   * @returns false where another process has the call, and it goes on there
+   */
+  async finish(end: { outcome: CallOutcome; reason: string; by: EndedBy }): Promise<boolean> {
     this.#finished ??= this.#write('end of call', () => finishCall(this.#db, this.#key, end));
-    await this.#finished;
+    const isOurs = await this.#finished;
+    clearInterval(this.#signs);
+    return isOurs ?? true;
+  }
+
+  /** Says no more that the call lives: it goes on in another process. */
+  release(): void {
     clearInterval(this.#signs);
   }
 

@@ -25,6 +25,7 @@ import * as accounts from './migrations/0020-accounts.ts';
 import * as languages from './migrations/0021-languages.ts';
 import * as officeApi from './migrations/0022-office-api.ts';
 import * as officeSecret from './migrations/0023-office-secret.ts';
+import * as callLease from './migrations/0024-call-lease.ts';
 
 /** The database was migrated by a version of Slotline that this one does not know. */
 export class NewerSchemaError extends OperatorError {
@@ -66,6 +67,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0021-languages', up: languages.up },
   { name: '0022-office-api', up: officeApi.up },
   { name: '0023-office-secret', up: officeSecret.up },
+  { name: '0024-call-lease', up: callLease.up },
 ];
 
 /** Any constant of ours: processes that migrate at the same time wait for each other. */

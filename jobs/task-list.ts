@@ -3,7 +3,7 @@ import type { RecordingStore } from '../calls/recordings/recording-store.ts';
 import type { Providers } from '../calendar/providers.ts';
 import type { Database } from '../db/database.ts';
 import { purgeHolds } from '../db/calendars/slot-holds.ts';
-import { closeDeadCalls } from '../db/calls/calls.ts';
+import { closeDeadCalls } from '../db/calls/call-lease.ts';
 import { SWEEP } from '../db/jobs/heartbeat.ts';
 import { purgeJobs } from '../db/jobs/jobs.ts';
 import type { JobName } from '../db/jobs/jobs.ts';

@@ -15,7 +15,7 @@ export async function answerWeb(
   options: Omit<OpenCallOptions, 'metadata' | 'line' | 'phone'>,
 ): Promise<AnsweredCall> {
   const opened = await openRoom(options.db, options.roomName);
-  const isItsOwn = options.isTakenOver === true && opened.used && !opened.isOver;
+  const isItsOwn = typeof options.takenFrom === 'string' && opened.used && !opened.isOver;
   if (opened.used && !isItsOwn) throw new RoomUsedError(opened);
   const call = await openCall({ ...options, metadata, line: 'web' });
   return { call, callerName: metadata.caller.name ?? null, phone: null };

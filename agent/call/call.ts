@@ -1,4 +1,4 @@
-import { ParticipantKind, RoomEvent } from '@livekit/rtc-node';
+import { DisconnectReason, ParticipantKind, RoomEvent } from '@livekit/rtc-node';
 import type { Room } from '@livekit/rtc-node';
 import { callOutcome } from '../../booking/desk/call-outcome.ts';
 import { parseDispatchMetadata } from '../../calls/call-metadata.ts';
@@ -22,6 +22,13 @@ import { Talk } from './talk.ts';
 
 /** Milliseconds for a session that is still starting when its call ends. */
 const START_DEADLINE = 2_000;
+/** This process was taken for dead. */
+const TAKEN_OVER: EndOfCall = {
+  reason: 'Another process has the call.',
+  failed: false,
+  by: 'fault',
+  isElsewhere: true,
+};
 
 /** What a process makes once, for all its calls. */
 export interface CallParts {
@@ -36,8 +43,10 @@ export interface CallJob {
   /** As the dispatch carries it. */
   metadata: string;
   roomName: string;
-  /** Whether the process that had it died. */
-  isTakenOver: boolean;
+  /** The process that had it and died, as the call's row names it; null of a call that begins. */
+  takenFrom: string | null;
+  /** This process, likewise. */
+  holder: string;
   room: Room;
   connect: () => Promise<void>;
   deleteRoom: () => Promise<unknown>;
@@ -52,7 +61,6 @@ export class Call {
   readonly #parts: CallParts;
   readonly #logger: Logger;
   readonly #ended = Promise.withResolvers<EndOfCall>();
-  readonly #over = Promise.withResolvers<void>();
 
   constructor(job: CallJob, parts: CallParts) {
     this.#job = job;
@@ -65,14 +73,9 @@ export class Call {
     this.#ended.resolve(end);
   }
 
-  /** Resolves when everything of the call is written and its room is closed. */
-  get over(): Promise<void> {
-    return this.#over.promise;
-  }
-
   /**
    * Serves the call to its end. Never throws: what goes wrong is logged, the caller hears an apology,
-   * and the room is closed.
+   * and the room is closed. Resolves when everything of it is written.
    */
   async run(): Promise<void> {
     const { room } = this.#job;
@@ -86,7 +89,7 @@ export class Call {
       const dispatch = parseDispatchMetadata(this.#job.metadata);
       isByPhone = dispatch.line === 'phone';
       const answered = await this.#open(dispatch, connected);
-      if (answered) await this.#serve(answered, connected);
+      if (answered) isRoomOurs = await this.#serve(answered, connected);
       else this.#logger.warn('a phone call was announced, and no phone line came');
     } catch (error) {
       this.#logger.error({ err: error }, 'the call cannot be served');
@@ -99,7 +102,6 @@ export class Call {
       }
     }
     if (isRoomOurs) await this.#close(connected);
-    this.#over.resolve();
   }
 
   async #apologise(apology: Apology, connected: Promise<void>): Promise<void> {
@@ -130,21 +132,29 @@ export class Call {
       providers: config.providers,
       logger: this.#logger,
       roomName: this.#job.roomName,
-      isTakenOver: this.#job.isTakenOver,
+      takenFrom: this.#job.takenFrom,
+      holder: this.#job.holder,
       rehearsal: config.SLOTLINE_REHEARSAL,
     };
     if (dispatch.line === 'web') return answerWeb(dispatch.metadata, options);
     return answerPhone(dispatch.metadata, options, { room: this.#job.room, connected });
   }
 
-  async #serve(answered: AnsweredCall, connected: Promise<void>): Promise<void> {
+  /** @returns false where another process has the call, and the room with it */
+  async #serve(answered: AnsweredCall, connected: Promise<void>): Promise<boolean> {
     const { room, roomName } = this.#job;
     const { db, config } = this.#parts;
+    const { record } = answered.call;
+    void record.lost.then(() => this.end(TAKEN_OVER));
+    room.once(RoomEvent.Disconnected, (reason) => {
+      if (reason === DisconnectReason.DUPLICATE_IDENTITY) this.end(TAKEN_OVER);
+    });
     let recorded: RecordedCall | undefined;
+    let talk: Talk | undefined;
     try {
       await connected;
       recorded = recordCall({ db, config, answered, room });
-      const talk = new Talk({
+      talk = new Talk({
         answered,
         room,
         roomName,
@@ -157,11 +167,13 @@ export class Call {
       await Promise.race([begun, ended]);
       const how = await ended;
       await settledWithin(START_DEADLINE, begun);
-      await talk.close(how);
+      return await talk.close(how);
     } catch (error) {
+      // Nothing of it is heard any more, and none of its timers ends a later call.
+      await talk?.breakOff();
       // A row that stays open counts as a call that goes on.
       const outcome = callOutcome(answered.call, { failed: true, transferred: false });
-      await answered.call.record.finish({ outcome, reason: 'The call broke off.', by: 'fault' });
+      await record.finish({ outcome, reason: 'The call broke off.', by: 'fault' });
       throw error;
     } finally {
       await recorded?.end();

@@ -32,6 +32,10 @@ export interface EndOfCall {
   by: EndedBy;
   /** Whether the caller is still there and no model can speak with them. */
   isMute?: boolean;
+  /** Whether there is no time to put the caller through to somebody. */
+  isHurried?: boolean;
+  /** Whether the call goes on in another process: nothing of it is written or said here any more. */
+  isElsewhere?: boolean;
 }
 
 export interface ConversationOptions {
@@ -143,23 +147,30 @@ export class Conversation {
   /**
    * Finishes what was begun, sends word of what came to nothing, gives free what was held, and closes
    * the call's row.
+   * @returns false where another process has the call, and it goes on there
    */
-  async settle({ reason, failed, by }: EndOfCall): Promise<void> {
+  async settle({ reason, failed, by, isElsewhere = false }: EndOfCall): Promise<boolean> {
     const { desk, logger, record, tellAfterHangUp } = this.#call;
     const endedAt = performance.now();
     await settledWithin(SETTLE_DEADLINE, this.tools.close());
+    if (isElsewhere) {
+      record.release();
+      logger.warn({ reason }, 'call left');
+      return false;
+    }
     await tellAfterHangUp(performance.now() - endedAt);
     for (const clause of this.#clauses) clause.close();
     await desk?.release().catch((error: unknown) => {
       logger.warn({ err: error }, 'could not give free what was held');
     });
     const transferred = this.#isTransferred;
-    await record.finish({
+    const isOurs = await record.finish({
       outcome: callOutcome(this.#call, { failed, transferred }),
       reason: transferred ? 'The caller was put through.' : reason,
       by: transferred ? 'transfer' : by,
     });
     logger.info({ reason, speech: this.truth.counts }, 'call ended');
+    return isOurs;
   }
 
   /** Falls silent. */

@@ -16,7 +16,7 @@ export interface LastWordsOptions {
 }
 
 /**
- * What is said to a caller, and done for them, when the model has failed for good in the middle of a call:
+ * What is said to a caller, and done for them, when nobody can speak with them any more in the middle of a call:
  * they are put through where there is somebody, else told what became of what they wanted, else a message
  * says that they called, where the line has their number.
  */

@@ -48,8 +48,10 @@ export interface OpenCallOptions {
   roomName: string;
   /** From the phone line itself; absent on the web. */
   phone?: PhoneOrigin;
-  /** Whether the process that had this call died: its row is open, and the call goes on. */
-  isTakenOver?: boolean;
+  /** The process that had this call and died, as its row names it: the call goes on. */
+  takenFrom?: string | null;
+  /** This process, likewise. */
+  holder?: string;
   /** Whether this worker honours what a rehearsal asks for. */
   rehearsal: boolean;
 }
@@ -132,7 +134,8 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
   if (letIn.status === 'rejected') throw inLanguage(letIn.reason, agent.language);
   const { id, limits, earlier } = letIn.value;
   const logger = options.logger.child({ callId: id });
-  const record = new CallRecord(db, { organizationId: agent.organizationId, callId: id }, logger);
+  const key = { organizationId: agent.organizationId, callId: id, holder: options.holder };
+  const record = new CallRecord(db, key, logger);
   record.keepAlive();
   const of = { ...ofAgent, callId: id };
   const language = new SpokenLanguage({
@@ -164,8 +167,8 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
       logger,
     );
     desk?.prefetch();
-    // Without it the caller proves again whose appointment it is.
-    if (earlier && desk) await settledWithin(TAKE_OVER_DEADLINE, desk.takeOver());
+    // Without the calendar's answer the caller proves again whose appointment it is.
+    if (earlier && desk) await settledWithin(TAKE_OVER_DEADLINE, desk.takeOver(earlier.done));
     const told = (leftAgo: number): Promise<void> =>
       tellAfterHangUp(db, { ...of, leftAgo }).catch((error: unknown) => {
         logger.error({ err: error }, 'could not write to the caller who left');
@@ -205,17 +208,27 @@ function inLanguage(error: unknown, language: string): unknown {
 
 /** @throws {CallRefusedError} the caller is blocked, or calls too often; the lines are busy */
 async function insertRow(
-  { db, line, roomName, phone, metadata, isTakenOver = false }: OpenCallOptions,
+  { db, line, roomName, phone, metadata, takenFrom = null, holder }: OpenCallOptions,
   agent: { organizationId: string; agentId: string },
   rehearsal: RehearsalWish | undefined,
 ): Promise<{ id: string; limits: CallLimits; earlier: EarlierCall | null }> {
   const limits = await readCallLimits(db, agent.organizationId);
   const { organizationId } = agent;
-  const earlier = isTakenOver ? await takeOverCall(db, { organizationId, roomName }) : undefined;
+  const earlier =
+    takenFrom !== null && holder !== undefined
+      ? await takeOverCall(db, { organizationId, roomName, from: takenFrom, holder })
+      : undefined;
   if (earlier === 'over') throw new RoomUsedError({ isOver: true });
+  if (earlier === 'elsewhere') throw new RoomUsedError({ isOver: false });
   if (earlier) return { id: earlier.id, limits, earlier };
   const timeZone = metadata.caller.timeZone ?? null;
-  const row = { ...agent, roomName, timeZone, rehearsal: rehearsal ?? null };
+  const row = {
+    ...agent,
+    roomName,
+    timeZone,
+    rehearsal: rehearsal ?? null,
+    ...(holder === undefined ? {} : { holder }),
+  };
   // The operator's own console takes no line.
   if (line === 'console') {
     return { id: await insertCall(db, { ...row, line }), limits, earlier: null };

@@ -1,7 +1,9 @@
+import type { CallAppointment } from '../../booking/desk/call-appointments.ts';
 import { languageName } from '../../calls/languages.ts';
 import type { OpenCall } from './open-call.ts';
 
-const STANDS: Record<string, string> = {
+/** How an appointment that was changed stands. */
+export const STANDS: Record<CallAppointment['status'], string> = {
   booked: 'is booked',
   requested: 'is requested, and the business has yet to accept it',
   rescheduled: 'was moved to this time',

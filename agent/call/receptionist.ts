@@ -61,7 +61,7 @@ export function createReceptionist(options: ReceptionistOptions): voice.Agent {
   });
   const { earlier } = call;
   return new voice.Agent({
-    instructions: earlier ? [told, ...doneBefore(earlier)].join('\n') : told,
+    instructions: earlier ? [told, ...doneBefore(earlier, call.desk, tools)].join('\n') : told,
     ...(earlier ? { chatCtx: saidBefore(earlier) } : {}),
     tools: tools.map((tool) => livekitTool(tool, { desk: options.tools, replies, filler })),
   });

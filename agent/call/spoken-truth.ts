@@ -1,12 +1,8 @@
 import { voice } from '@livekit/agents';
-import { z } from 'zod';
 import { NO_DESK } from '../../booking/desk/desk-facts.ts';
 import { oneOf } from '../../booking/languages/sentences/sentences-in.ts';
 import { slotLabel } from '../../booking/times/labels.ts';
 import type { CallFacts } from '../../booking/truth/facts.ts';
-import { lexiconFor } from '../../booking/truth/lexicon/lexicon.ts';
-import { instantOf } from '../../booking/truth/match-times.ts';
-import { readTimes } from '../../booking/truth/said-times.ts';
 import { SpokenText } from '../../booking/truth/spoken-text.ts';
 import { sayExactly } from '../model/prompt.ts';
 import type { Replies } from '../model/replies.ts';
@@ -51,8 +47,6 @@ export class SpokenTruth {
   readonly #call: TruthOfCall;
   readonly #business: readonly string[];
   readonly #callerWords: string[] = [];
-  /** By the process that had this call, if any; the desk knows what stands, and not what was undone. */
-  readonly #changesBefore: CallFacts['done'];
   #ways: WaysOut | null = null;
   #inARow = 0;
   readonly #counts = { messages: 0, stopped: 0, corrected: 0, longestDelay: 0 };
@@ -62,7 +56,6 @@ export class SpokenTruth {
     const { businessName, instructions, name } = call.agent;
     this.#business = [instructions, businessName, name];
     for (const { role, text } of call.earlier?.turns ?? []) if (role === 'caller') this.#hear(text);
-    this.#changesBefore = changesBefore(call);
   }
 
   /** For the session's model. */
@@ -95,10 +88,8 @@ export class SpokenTruth {
   /** What is true by now; asked for with each word that comes. */
   get facts(): CallFacts {
     const { desk, now, timeZone } = this.#call;
-    const known = desk?.facts ?? NO_DESK;
     return {
-      ...known,
-      done: [...this.#changesBefore, ...known.done],
+      ...(desk?.facts ?? NO_DESK),
       now: now(),
       timeZone,
       business: this.#business,
@@ -181,21 +172,4 @@ export class SpokenTruth {
     const { language, now, timeZone } = this.#call;
     return slotLabel(start, { timeZone, now: now(), language: language.now, withZone: true });
   }
-}
-
-const DONE = z.object({ status: z.enum(['rescheduled', 'cancelled']), message: z.string() });
-
-/** What was moved and cancelled before this process took the call over, from what the tools answered. */
-function changesBefore({ earlier, language, now, timeZone }: TruthOfCall): CallFacts['done'] {
-  return (earlier?.tools ?? []).flatMap(({ result }) => {
-    const answer = DONE.safeParse(result).data;
-    // Whichever was spoken when it was answered.
-    for (const spoken of answer ? [language.now, ...language.allowed] : []) {
-      // "Moved from … to …": the last one is the new time.
-      const said = readTimes(answer?.message ?? '', lexiconFor(spoken)).at(-1);
-      const start = said && instantOf(said, { now: now(), timeZone });
-      if (answer && start) return [{ status: answer.status, start }];
-    }
-    return [];
-  });
 }

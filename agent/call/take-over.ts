@@ -1,11 +1,11 @@
 import { llm } from '@livekit/agents';
+import type { BookingDesk } from '../../booking/desk/booking-desk.ts';
+import type { Tool } from '../../booking/tools/tool.ts';
 import type { EarlierCall } from '../../db/calls/earlier-call.ts';
-
-/** Tools that change something; what they answered must not be done again. */
-const CHANGES = ['schedule_appointment', 'reschedule_appointment', 'cancel_appointment'];
+import { STANDS } from './recall-call.ts';
 
 /** What was said before, for a model that has not heard it. */
-export function saidBefore({ turns }: EarlierCall): llm.ChatContext {
+export function saidBefore({ turns }: Pick<EarlierCall, 'turns'>): llm.ChatContext {
   const context = llm.ChatContext.empty();
   for (const { role, text } of turns) {
     if (text === '') continue;
@@ -14,27 +14,47 @@ export function saidBefore({ turns }: EarlierCall): llm.ChatContext {
   return context;
 }
 
-/** What was done before, from what the tools answered: the model that was told of it is gone. */
-export function doneBefore({ tools }: EarlierCall): string[] {
-  const changes = tools.filter(({ name }) => CHANGES.includes(name));
+/**
+ * What was done before, for a model that was not told of it.
+ *
+ * @param desk that has taken the call over: it knows what the ledger has
+ * @param tools that the call has
+ */
+export function doneBefore(
+  earlier: Pick<EarlierCall, 'messages' | 'tools'>,
+  desk: Pick<BookingDesk, 'changed'> | null,
+  tools: readonly Pick<Tool<never>, 'name' | 'changes'>[],
+): string[] {
+  const changed = desk?.changed ?? [];
+  const changing = earlier.tools.filter(({ name }) =>
+    tools.some((tool) => tool.changes && tool.name === name),
+  );
+  const namesOf = (isAnswered: boolean): string =>
+    [
+      ...new Set(changing.filter((each) => each.isAnswered === isAnswered).map(({ name }) => name)),
+    ].join(', ');
+  const [answered, cut] = [namesOf(true), namesOf(false)];
   return [
     '',
     '# This call was interrupted',
     '- The line broke for a moment, and the caller is here again. Go on where you were, and greet nobody again.',
     '- Times that were offered before must be asked for again with list_available_slots.',
-    ...changes.map(({ name, result }) => {
-      const message = messageOf(result);
-      return message === null
-        ? `- ${name} was under way when the line broke. Say that you cannot confirm it yet and that they will get a message; call it neither done nor failed.`
-        : `- Before that, ${name} answered: ${message} Do not do it again.`;
-    }),
-    ...(changes.length === 0
+    ...(changed.length === 0
       ? ['- Nothing has been booked, moved or cancelled in this call so far.']
+      : changed.map(
+          ({ label, status }) =>
+            `- In this call: the appointment ${label} ${STANDS[status]}. Do not do it again.`,
+        )),
+    ...(earlier.messages > 0
+      ? [`- Messages for the business that were taken in this call: ${earlier.messages}.`]
       : []),
+    ...(answered === ''
+      ? []
+      : [`- Done before the line broke, not to be done again for the same wish: ${answered}.`]),
+    ...(cut === ''
+      ? []
+      : [
+          `- Under way when the line broke: ${cut}. Where nothing above says what came of it, say that you cannot confirm it; call it neither done nor failed.`,
+        ]),
   ];
-}
-
-function messageOf(result: unknown): string | null {
-  const { message } = Object(result) as { message?: unknown };
-  return typeof message === 'string' ? message : null;
 }

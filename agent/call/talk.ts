@@ -32,6 +32,8 @@ const { AgentStateChanged } = voice.AgentSessionEventTypes;
 
 /** Milliseconds: a sentence, a telephone that rings, and another sentence. */
 const LAST_WORDS_DEADLINE = 60_000;
+/** Milliseconds: a sentence. */
+const HURRIED_WORDS_DEADLINE = 9_000;
 
 export interface TalkOptions {
   answered: AnsweredCall;
@@ -177,23 +179,38 @@ export class Talk {
     call.logger.info({ line: call.line }, 'call started');
   }
 
-  /** Hears nothing any more, finishes what was begun, closes the call's row, and falls silent. */
-  async close(how: EndOfCall): Promise<void> {
+  /**
+   * Hears nothing any more, finishes what was begun, closes the call's row, and falls silent.
+   * @returns false where another process has the call, and it goes on there
+   */
+  async close(how: EndOfCall): Promise<boolean> {
     const { answered, room } = this.#options;
+    if (how.isElsewhere === true) {
+      await this.breakOff();
+      return this.#conversation.settle(how);
+    }
     for (const stop of this.#stops) stop();
     this.#state = how.failed ? 'failed' : 'ending';
     this.#view.publish();
-    if (how.isMute === true) await this.#sayLastWords();
+    if (how.isMute === true) await this.#sayLastWords(how);
     // A goodbye is heard to its end.
     const heard = untilHeard(isCallerThere(room, answered.phone));
-    await this.#conversation.settle(how);
+    const isOurs = await this.#conversation.settle(how);
     await heard;
     releaseTrack(room);
     await this.#conversation.close();
+    return isOurs;
   }
 
-  /** The model has failed: what must be said comes from a recording. */
-  async #sayLastWords(): Promise<void> {
+  /** Hears nothing any more and falls silent, at once. */
+  async breakOff(): Promise<void> {
+    for (const stop of this.#stops) stop();
+    releaseTrack(this.#options.room);
+    await this.#conversation.close();
+  }
+
+  /** No model speaks any more: what must be said comes from a recording. */
+  async #sayLastWords({ isHurried = false }: EndOfCall): Promise<void> {
     const { answered, room } = this.#options;
     const { call, phone } = answered;
     const isGone = (): boolean => !isCallerThere(room, phone);
@@ -206,10 +223,11 @@ export class Talk {
     const said = sayLastWords({
       call,
       isChanging,
-      transfer: this.#transfer,
+      transfer: isHurried ? null : this.#transfer,
       say: (name) => sayRecorded(room, { name, language: call.language.now }, gone),
     }).catch((error: unknown) => call.logger.error({ err: error }, 'could not say the last words'));
-    await settledWithin(LAST_WORDS_DEADLINE, Promise.all([said, silenced]));
+    const deadline = isHurried ? HURRIED_WORDS_DEADLINE : LAST_WORDS_DEADLINE;
+    await settledWithin(deadline, Promise.all([said, silenced]));
   }
 
   readonly #onChange = (): void => this.#view.publish();

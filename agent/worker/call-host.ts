@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from '../../runtime/logger.ts';
 import type { FromHost, ToHost } from './host-messages.ts';
@@ -34,6 +35,8 @@ export interface CallHostOptions {
 
 /** A process in which calls live, as the worker sees it. */
 export class CallHost {
+  /** Names it on the rows of its calls. */
+  readonly id = randomUUID();
   /** The calls that live in it, by the id of their job. */
   readonly calls = new Map<string, AssignedCall>();
   /** Resolves when the process has ended. */
@@ -80,7 +83,7 @@ export class CallHost {
   serve(call: AssignedCall): void {
     this.calls.set(call.id, call);
     this.#served += 1;
-    this.#send({ kind: 'serve', call });
+    this.#send({ kind: 'serve', call, holder: this.id });
     if (this.#served >= MOST_SERVED) this.wear();
   }
 

@@ -46,6 +46,15 @@ export class CallHosts {
     return this.sizes.reduce((sum, size) => sum + size, this.#waiting.length);
   }
 
+  /** Whether the call of a room lives in one of the processes, or waits for one. */
+  has(roomName: string): boolean {
+    const calls = [
+      ...this.#waiting,
+      ...[...this.#hosts].flatMap(({ calls }) => [...calls.values()]),
+    ];
+    return calls.some((call) => call.roomName === roomName);
+  }
+
   /** Calls in each process. */
   get sizes(): number[] {
     return [...this.#hosts].map(({ calls }) => calls.size);
@@ -71,7 +80,7 @@ export class CallHosts {
    */
   end(id: string): void {
     for (const host of this.#hosts) {
-      if (host.calls.get(id)?.isTakenOver === false) host.end(id);
+      if (host.calls.get(id)?.takenFrom === null) host.end(id);
     }
   }
 
@@ -143,8 +152,8 @@ export class CallHosts {
     this.#hosts.delete(host);
     for (const call of lost) {
       // One that was taken over before may be what its processes die of.
-      if (call.isTakenOver || this.#isClosing) this.#options.onLost(call);
-      else this.serve({ ...call, isTakenOver: true });
+      if (call.takenFrom !== null || this.#isClosing) this.#options.onLost(call);
+      else this.serve({ ...call, takenFrom: host.id });
     }
     if (this.#isClosing) return;
     this.#options.onChange();

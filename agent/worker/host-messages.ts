@@ -2,7 +2,8 @@ import type { AssignedCall } from './livekit-worker.ts';
 
 /** From the worker to a host. */
 export type ToHost =
-  | { kind: 'serve'; call: AssignedCall }
+  /** `holder` is the host, as rows of calls name it. */
+  | { kind: 'serve'; call: AssignedCall; holder: string }
   /** The call is to end: LiveKit wants it, or the worker stops. */
   | { kind: 'end'; id: string }
   | { kind: 'ping' };

@@ -1,15 +1,18 @@
 import { initializeLogger } from '@livekit/agents';
+import { dispose } from '@livekit/rtc-node';
 import { beginLibrary } from '../../calls/livekit-library.ts';
+import { CALLS_APPLICATION } from '../../db/connections.ts';
 import { openDatabase, pingDatabase } from '../../db/database.ts';
 import { guardGlobalFetch } from '../../runtime/http-transport.ts';
 import { createLogger } from '../../runtime/logger.ts';
 import { warmUp } from '../call/warm-up.ts';
+import { settledWithin } from '../../runtime/within.ts';
 import { readAgentConfig } from '../config.ts';
 import type { FromHost, ToHost } from './host-messages.ts';
 import { HostedCalls } from './hosted-calls.ts';
 
-/** For all calls of the process; one takes a connection for moments, or two while it books. */
-const CONNECTIONS = 10;
+/** Milliseconds. */
+const DISPOSE_DEADLINE = 2_000;
 
 guardGlobalFetch();
 const config = readAgentConfig(process.env);
@@ -19,14 +22,18 @@ const logger = createLogger('call', config.LOG_LEVEL);
 initializeLogger({ pretty: false, level: config.LOG_LEVEL === 'trace' ? 'trace' : 'fatal' });
 const db = openDatabase({
   connectionString: config.DATABASE_URL,
-  maxConnections: CONNECTIONS,
-  applicationName: 'slotline-call',
+  maxConnections: config.capacity.connections,
+  applicationName: CALLS_APPLICATION,
   onLostConnection: (err) => logger.warn({ err }, 'a database connection was lost'),
 });
 const calls = new HostedCalls({ config, db, logger }, (id) => tell({ kind: 'over', id }));
 
-// The worker says when calls end.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
+// The worker says when calls end, as long as there is one.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (!process.connected) void leave(calls.close());
+  });
+}
 process.on('uncaughtException', (err) => {
   logger.error({ err }, 'something went wrong that nobody caught');
   calls.blame();
@@ -38,7 +45,7 @@ process.on('unhandledRejection', (err) => {
 process.on('message', (message: ToHost) => {
   switch (message.kind) {
     case 'serve':
-      calls.serve(message.call);
+      calls.serve(message.call, message.holder);
       break;
     case 'end':
       calls.end(message.id);
@@ -49,8 +56,8 @@ process.on('message', (message: ToHost) => {
   }
 });
 process.on('disconnect', () => {
-  // The worker lets us go, or is gone itself: what was begun is settled.
-  void calls.close().finally(() => process.exit(0));
+  // The worker lets us go; or it is gone itself, and the calls do not suffer from that.
+  void leave(calls.empty(config.AGENT_DRAIN_TIMEOUT));
 });
 
 // A caller shall not wait for the first connection. Without one the call itself will say so.
@@ -62,6 +69,13 @@ warmUp();
 // The worker may have gone meanwhile.
 if (!process.connected) process.exit(0);
 tell({ kind: 'ready' });
+
+async function leave(over: Promise<void>): Promise<never> {
+  await over;
+  // LiveKit's native half has threads of its own, which must not meet the end of the process.
+  await settledWithin(DISPOSE_DEADLINE, dispose());
+  process.exit(0);
+}
 
 function tell(message: FromHost): void {
   if (process.connected) process.send?.(message, () => {});

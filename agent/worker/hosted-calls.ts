@@ -7,6 +7,8 @@ import { settledWithin } from '../../runtime/within.ts';
 import { Call } from '../call/call.ts';
 import type { CallParts } from '../call/call.ts';
 import { STOP_DEADLINE } from '../call/deadlines.ts';
+import { signAgentToken } from './agent-token.ts';
+import type { AgentTokenSigner } from './agent-token.ts';
 import { leaveRoom } from './leave-room.ts';
 import type { AssignedCall } from './livekit-worker.ts';
 
@@ -20,19 +22,31 @@ export class HostedCalls {
   readonly #parts: CallParts;
   readonly #onOver: (id: string) => void;
   readonly #calls = new Map<string, Call>();
+  /** Each resolves when nothing is left of a call, its room included. */
+  readonly #leaving = new Set<Promise<void>>();
   /** Which call the code that runs belongs to. */
   readonly #current = new AsyncLocalStorage<Call>();
+  readonly #signer: AgentTokenSigner;
 
   /** @param onOver everything of that call is written, and its room closed */
   constructor(parts: CallParts, onOver: (id: string) => void) {
+    const { LIVEKIT_API_KEY, LIVEKIT_API_SECRET, SLOTLINE_WORKER_NAME } = parts.config;
+    this.#signer = {
+      apiKey: LIVEKIT_API_KEY,
+      apiSecret: LIVEKIT_API_SECRET,
+      workerName: SLOTLINE_WORKER_NAME,
+    };
     this.#parts = parts;
     this.#onOver = onOver;
   }
 
-  /** Begins a call; what goes wrong in it is logged, and `onOver` tells of its end either way. */
-  serve(assigned: AssignedCall): void {
-    const { LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret } = this.#parts.config;
-    const { id, metadata, roomName, url, token, isTakenOver } = assigned;
+  /**
+   * Begins a call; what goes wrong in it is logged, and `onOver` tells of its end either way.
+   * @param holder this process, as the call's row names it
+   */
+  serve(assigned: AssignedCall, holder: string): void {
+    const { apiKey, apiSecret } = this.#signer;
+    const { id, metadata, roomName, url, token, takenFrom } = assigned;
     const room = new Room();
     hearOwnEvents(room);
     const job = new Job({ id, metadata, room: { name: roomName } });
@@ -51,39 +65,60 @@ export class HostedCalls {
         id,
         metadata,
         roomName,
-        isTakenOver,
+        takenFrom,
+        holder,
         room,
-        connect: () => context.connect(),
+        connect: async () => {
+          if (takenFrom !== null) info.token = await signAgentToken(this.#signer, { id, roomName });
+          await context.connect();
+        },
         deleteRoom: () => context.deleteRoom(roomName),
       },
       this.#parts,
     );
     this.#calls.set(id, call);
     const served = this.#current.run(call, () => runWithJobContextAsync(context, () => call.run()));
-    void served
+    const left = served
       .catch((err: unknown) => this.#parts.logger.error({ err, jobId: id }, 'a call broke off'))
       .then(() => leaveRoom(room))
       .finally(() => {
         this.#calls.delete(id);
+        this.#leaving.delete(left);
         this.#parts.logger.debug({ jobId: id }, 'nothing is left of the call');
         this.#onOver(id);
       });
+    this.#leaving.add(left);
   }
 
-  /** Ends a call in order; one that is not here, or over, is passed over. */
+  /** Ends a call in order, with last words; one that is not here, or over, is passed over. */
   end(id: string): void {
-    this.#calls.get(id)?.end({ reason: 'The worker stopped.', failed: true, by: 'fault' });
+    const how = { failed: true, by: 'fault', isMute: true, isHurried: true } as const;
+    this.#calls.get(id)?.end({ reason: 'The worker stopped.', ...how });
   }
 
-  /** Ends the call in which an error was thrown just now; where that is none, all go on. */
+  /**
+   * Ends the call in which an error was thrown just now, with last words; where that is none, all go
+   * on.
+   */
   blame(): void {
-    this.#current.getStore()?.end({ reason: 'The call broke off.', failed: true, by: 'fault' });
+    this.#current
+      .getStore()
+      ?.end({ reason: 'The call broke off.', failed: true, by: 'fault', isMute: true });
+  }
+
+  /** Lets the calls end as they do; those that go on for longer than so many milliseconds are ended. */
+  async empty(deadline: number): Promise<void> {
+    await settledWithin(deadline, this.#allOver());
+    await this.close();
   }
 
   /** Ends all calls; resolves when they are over, or the deadline is. */
   async close(): Promise<void> {
-    const calls = [...this.#calls.values()];
     for (const id of this.#calls.keys()) this.end(id);
-    await settledWithin(STOP_DEADLINE, Promise.all(calls.map(({ over }) => over)));
+    await settledWithin(STOP_DEADLINE, this.#allOver());
+  }
+
+  #allOver(): Promise<unknown> {
+    return Promise.all(this.#leaving);
   }
 }

@@ -5,6 +5,7 @@ import type { AvailabilityRequest, JobAssignment } from '@livekit/protocol';
 import { AccessToken } from 'livekit-server-sdk';
 import { WebSocket } from 'ws';
 import type { Logger } from '../../runtime/logger.ts';
+import { agentIdentity } from './agent-token.ts';
 
 /** Milliseconds; a call that LiveKit does not assign to us by then went elsewhere. */
 const ASSIGNED_WITHIN = 10_000;
@@ -14,10 +15,15 @@ const DRAIN_PAUSE = 50;
 const BEAT = 2_500;
 /** Milliseconds. */
 const HANDSHAKE_TIMEOUT = 10_000;
-/** About 80 s without a server, after which whoever started the worker is to see it. */
-const MOST_RETRIES = 16;
+/** Milliseconds by which each pause between two tries to connect is longer than the one before. */
+const LONGER_EACH_TIME = 2_000;
 /** Milliseconds between two tries to connect. */
 const LONGEST_PAUSE = 10_000;
+/** Tries in a row, of about a minute, after which an operator should look. */
+const WORTH_A_LOOK = 8;
+
+const KEYS_REFUSED =
+  'LiveKit refuses the key: LIVEKIT_API_KEY and LIVEKIT_API_SECRET are to be as in its own configuration.';
 
 /** A call that LiveKit gave to this worker. */
 export interface AssignedCall {
@@ -27,10 +33,10 @@ export interface AssignedCall {
   roomName: string;
   /** ws:// or wss://. */
   url: string;
-  /** Joins the room as the agent. */
+  /** Joins the room as the agent; of a call that is taken over it is signed anew. */
   token: string;
-  /** Whether the process that had it died. */
-  isTakenOver: boolean;
+  /** The process that had it and died, as the call's row names it; null of a call that begins. */
+  takenFrom: string | null;
 }
 
 export interface LiveKitWorkerOptions {
@@ -48,6 +54,8 @@ export interface LiveKitWorkerOptions {
   serve: (call: AssignedCall) => void;
   /** LiveKit wants the end of a call. */
   end: (id: string) => void;
+  /** Milliseconds between two tries to connect at the most; 10,000 unless given. */
+  longestPause?: number;
   logger: Logger;
 }
 
@@ -74,6 +82,8 @@ export class LiveKitWorker {
   /** Calls we said yes to and have not got yet, with what forgets them. */
   readonly #accepted = new Map<string, NodeJS.Timeout>();
   readonly #registered = Promise.withResolvers<void>();
+  /** Since when LiveKit cannot be reached, and why; null while it can. */
+  #trouble: { since: number; why: string } | null = null;
   #socket: WebSocket | undefined;
   #isRegistered = false;
   #isDraining = false;
@@ -88,16 +98,27 @@ export class LiveKitWorker {
     return this.#isRegistered;
   }
 
+  /** Why no calls can come, for an operator; null while they can. */
+  get trouble(): string | null {
+    if (this.#isRegistered) return null;
+    if (!this.#trouble) return 'LiveKit does not know the worker yet.';
+    const { since, why } = this.#trouble;
+    const seconds = Math.round((performance.now() - since) / 1_000);
+    return `LiveKit cannot be reached for ${seconds} s: ${why}`;
+  }
+
   /** Resolves once calls can come. */
   get registered(): Promise<void> {
     return this.#registered.promise;
   }
 
   /**
-   * Serves until it is closed.
-   * @throws {Error} LiveKit cannot be reached, again and again
+   * Serves until it is closed. A LiveKit that cannot be reached is tried for ever: calls may be going
+   * on, of which it is only the worker's connection that is lost, and a process that was started again
+   * would reach it no sooner. Meanwhile there is {@link trouble}.
    */
   async run(): Promise<void> {
+    const { logger, longestPause = LONGEST_PAUSE } = this.#options;
     let retries = 0;
     while (!this.#isClosed) {
       try {
@@ -107,9 +128,11 @@ export class LiveKitWorker {
       } catch (error) {
         if (this.#isClosed) return;
         retries += 1;
-        if (retries > MOST_RETRIES) throw error;
-        const delay = Math.min(retries * 2_000, LONGEST_PAUSE);
-        this.#options.logger.warn({ err: error, delay }, 'LiveKit cannot be reached');
+        const why = error instanceof Error ? error.message : String(error);
+        this.#trouble = { since: this.#trouble?.since ?? performance.now(), why };
+        const delay = Math.min(retries * LONGER_EACH_TIME, longestPause);
+        const level = retries % WORTH_A_LOOK === 0 ? 'error' : 'warn';
+        logger[level]({ err: error, delay, retries }, 'LiveKit cannot be reached');
         await pause(delay);
       }
     }
@@ -126,6 +149,12 @@ export class LiveKitWorker {
   close(): void {
     this.#isClosed = true;
     this.#socket?.close();
+  }
+
+  /** Whether one more call can be served. */
+  get hasRoom(): boolean {
+    const { isOpen, limit } = this.#options;
+    return !this.#isDraining && isOpen() && this.#taken < limit;
   }
 
   /** Tells LiveKit how full we are: it offers the next call elsewhere. */
@@ -151,7 +180,19 @@ export class LiveKitWorker {
       handshakeTimeout: HANDSHAKE_TIMEOUT,
     });
     this.#socket = socket;
-    await once(socket, 'open');
+    const opened = Promise.withResolvers<void>();
+    socket.once('open', opened.resolve);
+    socket.on('error', opened.reject);
+    socket.once('unexpected-response', (_, { statusCode }) => {
+      const isRefused = statusCode === 401 || statusCode === 403;
+      opened.reject(
+        new Error(
+          isRefused ? KEYS_REFUSED : `LiveKit answers ${statusCode}: is ${given} its address?`,
+        ),
+      );
+      socket.terminate();
+    });
+    await opened.promise;
     return socket;
   }
 
@@ -187,6 +228,7 @@ export class LiveKitWorker {
     switch (message.case) {
       case 'register':
         this.#isRegistered = true;
+        this.#trouble = null;
         this.#registered.resolve();
         break;
       case 'availability':
@@ -208,8 +250,7 @@ export class LiveKitWorker {
   #answer({ job }: AvailabilityRequest): void {
     if (!job) return;
     const { id: jobId } = job;
-    const { isOpen, limit } = this.#options;
-    const available = !this.#isDraining && isOpen() && this.#taken < limit;
+    const available = this.hasRoom;
     if (available) {
       const forget = setTimeout(() => this.#accepted.delete(jobId), ASSIGNED_WITHIN);
       this.#accepted.set(jobId, forget.unref());
@@ -220,7 +261,7 @@ export class LiveKitWorker {
       value: {
         jobId,
         available,
-        participantIdentity: `agent-${jobId}`,
+        participantIdentity: agentIdentity(jobId),
         participantAttributes,
       },
     });
@@ -239,7 +280,7 @@ export class LiveKitWorker {
       roomName: job.room?.name ?? '',
       url: url ?? this.#options.url,
       token,
-      isTakenOver: false,
+      takenFrom: null,
     });
     this.tellLoad();
   }

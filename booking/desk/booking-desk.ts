@@ -3,6 +3,7 @@ import type { Calendar } from '../../calendar/calendar.ts';
 import { allOf, oneOf } from '../languages/sentences/sentences-in.ts';
 import { SpokenLanguage } from '../languages/spoken-language.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
+import type { DoneInCall } from '../../db/calls/done-in-call.ts';
 import type { CallerDetail, CallView } from '../../calls/call-view.ts';
 import { Bookable } from './bookable.ts';
 import type { CallContext } from './bookable.ts';
@@ -77,13 +78,38 @@ export class BookingDesk {
   }
 
   /**
-   * Knows again what this call booked, in a process that has taken it over. Throws what the calendar
+   * Knows again what this call did, by the ledger, in a process that has taken it over: what was done at
+   * once, what can be moved and cancelled once the calendar has answered. Throws what the calendar
    * throws.
    */
-  async takeOver(): Promise<void> {
+  async takeOver(done: readonly DoneInCall[]): Promise<void> {
+    for (const each of done) this.#appointments.note(this.#noted(each));
     for (const found of await findByCall({ ...this.#options, bookables: this.#bookables })) {
       this.#appointments.know({ ...(await toKnown(found)), isFound: false });
     }
+  }
+
+  #noted(done: DoneInCall): CallAppointment {
+    const { name, email, phone } = done.attendee;
+    const slot = { start: done.startAt, end: done.endAt };
+    return {
+      status: done.isMoved && done.status === 'booked' ? 'rescheduled' : done.status,
+      label: this.#offers.labelWithZone(slot),
+      ...this.#offers.written(slot),
+      start: done.startAt.toISOString(),
+      end: done.endAt.toISOString(),
+      timeZone: this.#options.timeZone,
+      attendee: done.isMadeHere ? { name, email, phone } : null,
+      confirmation:
+        done.appointmentId !== null && done.reference !== null
+          ? {
+              appointmentId: done.appointmentId,
+              reference: done.reference,
+              attendee: done.attendee,
+            }
+          : null,
+      before: null,
+    };
   }
 
   /** What can be booked, by name. */
@@ -117,6 +143,11 @@ export class BookingDesk {
     if (!last) return null;
     const slot = { start: new Date(last.start), end: new Date(last.end) };
     return { ...last, label: this.#offers.labelWithZone(slot), ...this.#offers.written(slot) };
+  }
+
+  /** All appointments booked, moved or cancelled, or that could not be, in the order of that. */
+  get changed(): readonly CallAppointment[] {
+    return this.#appointments.changes;
   }
 
   /** What is true of free times and appointments by now. A change that is under way is none yet. */

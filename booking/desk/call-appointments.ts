@@ -38,8 +38,7 @@ export class CallAppointments {
   readonly #known = new Map<string, KnownAppointment>();
   /** Only grows: a handle never comes to name another appointment. */
   #named = 0;
-  #last: CallAppointment | null = null;
-  readonly #done: DeskFacts['done'][number][] = [];
+  readonly #changes: CallAppointment[] = [];
   readonly #starts: Date[] = [];
   readonly #ends: Date[] = [];
 
@@ -73,9 +72,12 @@ export class CallAppointments {
 
   /** Something was booked, moved or cancelled in this call, or could not be confirmed. */
   note(appointment: CallAppointment): void {
-    this.#last = appointment;
-    const { status } = appointment;
-    if (status !== 'unconfirmed') this.#done.push({ status, start: new Date(appointment.start) });
+    this.#changes.push(appointment);
+  }
+
+  /** All that changed, in its order. */
+  get changes(): readonly CallAppointment[] {
+    return this.#changes;
   }
 
   /** What stands and what was done so far. */
@@ -86,14 +88,16 @@ export class CallAppointments {
         isPending,
       })),
       ends: this.#ends,
-      done: this.#done,
+      done: this.#changes.flatMap(({ status, start }) =>
+        status === 'unconfirmed' ? [] : [{ status, start: new Date(start) }],
+      ),
       knownStarts: this.#starts,
     };
   }
 
   /** What changed last; null before the first change. */
   get last(): CallAppointment | null {
-    return this.#last;
+    return this.#changes.at(-1) ?? null;
   }
 
   #set(handle: string, appointment: KnownAppointment): void {

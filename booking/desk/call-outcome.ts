@@ -9,6 +9,9 @@ interface CountedCall {
   earlier?: { outcome: CallOutcome | null } | null;
 }
 
+/** Of a call that changed something in a calendar, or may have. */
+const CHANGES: readonly CallOutcome[] = ['booked', 'rescheduled', 'cancelled', 'unknown'];
+
 /**
  * How a call counts by now: what was changed last counts, whatever came after it; then who it was
  * handed to; then what was written down. Null while nothing came of it.
@@ -27,10 +30,13 @@ export function outcomeSoFar(
       return 'cancelled';
     case 'unconfirmed':
       return 'unknown';
-    case undefined:
+    case undefined: {
+      const earlier = call.earlier?.outcome ?? null;
+      if (earlier !== null && CHANGES.includes(earlier)) return earlier;
       if (transferred) return 'transferred';
       if (call.messages.taken > 0) return 'message_taken';
-      return call.earlier?.outcome ?? null;
+      return earlier;
+    }
   }
 }
 

@@ -90,8 +90,9 @@ export class CallSummary {
         businessName,
         timeZone,
         messages,
-        appointments: appointments.map(({ startAt, ...done }) => ({
-          ...done,
+        appointments: appointments.map(({ eventName, startAt, status }) => ({
+          eventName,
+          status,
           start: startAt.toISOString(),
         })),
       },

@@ -20,19 +20,6 @@ export function isInstant(said: SaidTime, at: Date, { now, timeZone }: TimeConte
   });
 }
 
-/** The next instant that is what was said with day and hour, in the caller's zone; null of less. */
-export function instantOf({ day, clock }: SaidTime, { now, timeZone }: TimeContext): Date | null {
-  if (!clock || day?.date?.month === undefined) return null;
-  const here = DateTime.fromJSDate(now, { zone: timeZone });
-  const { day: ofMonth, month, year = here.year } = day.date;
-  const at = here.set({ year, month, day: ofMonth, hour: clock.hour, minute: clock.minute });
-  const isPast = at < here.minus({ days: 1 });
-  return at
-    .plus({ years: isPast ? 1 : 0 })
-    .startOf('minute')
-    .toJSDate();
-}
-
 /** Whether a time is what was mentioned: whatever it names was named, and nothing contradicts it. */
 export function agrees(one: SaidTime, other: SaidTime, { now, timeZone }: TimeContext): boolean {
   if (one.clock && other.clock) {

@@ -1,4 +1,4 @@
-import { NOW, ago } from '../clock.ts';
+import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 import type {
   AppointmentDetails,
@@ -8,22 +8,8 @@ import type {
   RehearsalWish,
 } from '../values.ts';
 import { outcomeOfIntents } from './intent-outcome.ts';
-
-/** Milliseconds between two signs of life of the process that has a call. */
-export const SIGN_OF_LIFE_EVERY = 10_000;
-
-/**
- * Milliseconds without a sign of life from which on a call counts as dead. The more is lost if its
- * process lives after all, the longer it is waited for.
- */
-export const DEAD_CALL = {
-  /** It holds no line any more. */
-  isNotCounted: 3 * SIGN_OF_LIFE_EVERY,
-  /** Its row is closed. */
-  isClosed: 5 * 60_000,
-  /** What was said in it may be deleted. */
-  isForgotten: 3_600_000,
-};
+import { isElsewhere, isHeldBy } from './call-lease.ts';
+import type { HeldCall } from './call-lease.ts';
 
 export interface CallKey {
   organizationId: string;
@@ -48,6 +34,8 @@ export interface NewCall {
   timeZone?: string | null;
   /** What a rehearsal asks for; null of a real call. */
   rehearsal?: RehearsalWish | null;
+  /** A UUID: the process that has the call, by which alone it is ended. */
+  holder?: string;
 }
 
 /** Opens the row of a call and answers the call's id. */
@@ -61,17 +49,6 @@ export async function insertCall(
     .returning('id')
     .executeTakeFirstOrThrow();
   return row.id;
-}
-
-/** Notes that the process which has the call is alive. */
-export async function noteSignOfLife(db: Database, key: CallKey): Promise<void> {
-  await db
-    .updateTable('calls')
-    .set({ lastSignAt: NOW })
-    .where('organizationId', '=', key.organizationId)
-    .where('id', '=', key.callId)
-    .where('endedAt', 'is', null)
-    .execute();
 }
 
 /** How a call counts while it goes on. */
@@ -123,43 +100,32 @@ export async function markRehearsal(db: Database, roomName: string): Promise<voi
 }
 
 /**
- * Closes calls whose process died, as of their last sign of life, and answers how many: each counts
- * as the ledger has it, which a process that died may not have written on the row; one of which
- * nothing came has failed.
+ * Closes the row of a call; closing it again changes nothing.
+ * @returns false where another process has taken the call over: then it goes on there
  */
-export async function closeDeadCalls(db: Database): Promise<number> {
+export async function finishCall(
+  db: Database,
+  key: HeldCall,
+  end: { outcome: CallOutcome; reason: string; by: EndedBy },
+): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('calls')
     .set((row) => ({
-      endedAt: row.ref('lastSignAt'),
-      outcome: row.fn.coalesce(outcomeOfIntents(), 'outcome', row.val('failed' as const)),
-      endReason: 'The process of the call died.',
-      endedBy: 'fault',
-    }))
-    .where('endedAt', 'is', null)
-    .where('lastSignAt', '<', ago(DEAD_CALL.isClosed))
-    .executeTakeFirst();
-  return Number(numUpdatedRows);
-}
-
-/** Closes the row of a call; closing it again changes nothing. */
-export async function finishCall(
-  db: Database,
-  key: CallKey,
-  end: { outcome: CallOutcome; reason: string; by: EndedBy },
-): Promise<void> {
-  await db
-    .updateTable('calls')
-    .set({
-      outcome: end.outcome,
+      // What nobody knew when it was done may be settled by now.
+      outcome:
+        end.outcome === 'unknown'
+          ? row.fn.coalesce(outcomeOfIntents(), row.val(end.outcome))
+          : end.outcome,
       endReason: end.reason,
       endedBy: end.by,
       endedAt: NOW,
       // It has done its work.
       visitor: null,
-    })
+    }))
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.callId)
     .where('endedAt', 'is', null)
-    .execute();
+    .where(isHeldBy(key.holder))
+    .executeTakeFirst();
+  return numUpdatedRows > 0n || !(await isElsewhere(db, key));
 }

@@ -1,24 +1,40 @@
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
+import type { AttendeeRecord } from '../values.ts';
 import type { CallKey } from './calls.ts';
 
 /** An appointment that a call made, moved, cancelled or asked for, as it stands by now. */
 export interface DoneInCall {
   eventName: string | null;
   startAt: Date;
+  endAt: Date;
   /** `unconfirmed`: nobody knows yet. */
   status: 'booked' | 'requested' | 'cancelled' | 'unconfirmed';
+  /** Whether it was moved last. */
+  isMoved: boolean;
+  /** Null while it is not confirmed. */
+  appointmentId: string | null;
+  /** The provider's; null likewise. */
+  reference: string | null;
+  attendee: AttendeeRecord;
+  /** Whether the call made it, and did not find it. */
+  isMadeHere: boolean;
 }
 
-/** What came of a call in calendars, one line an appointment, in order of the first wish. */
+/** What came of a call in calendars, one line an appointment, in order of the last change. */
 export async function listDoneInCall(
   db: Database,
   { organizationId, callId }: CallKey,
 ): Promise<DoneInCall[]> {
   const { rows } = await sql<DoneInCall>`
-    select event_name, start_at, status from (
+    select event_name, start_at, end_at, status, is_moved, appointment_id, reference, attendee,
+      is_made_here from (
       select distinct on (coalesce(appointment.id, intent.id))
-        intent.created_at, event.name as event_name,
+        intent.created_at, event.name as event_name, intent.kind = 'reschedule' as is_moved,
+        intent.attendee, appointment.id as appointment_id, appointment.reference,
+        coalesce(appointment.call_id = intent.call_id, intent.kind = 'book') as is_made_here,
+        case when intent.state = 'confirmed' or intent.state = 'released'
+          then coalesce(appointment.end_at, intent.end_at) else intent.end_at end as end_at,
         case when intent.state = 'confirmed' or intent.state = 'released'
           then coalesce(appointment.start_at, intent.start_at) else intent.start_at end as start_at,
         case

@@ -2,6 +2,9 @@ import { sql } from 'kysely';
 import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 import type { CallOutcome, TurnRole } from '../values.ts';
+import { countMessagesOfCall, listDoneInCall } from './done-in-call.ts';
+import type { DoneInCall } from './done-in-call.ts';
+import { outcomeOfIntents } from './intent-outcome.ts';
 
 /** As much as a model can take in and a caller remembers. */
 const MOST_TURNS = 60;
@@ -13,29 +16,47 @@ export interface EarlierCall {
   age: number;
   /** ISO 639-1: what was spoken last; null: the agent's. */
   language: string | null;
-  /** What came of it so far. */
+  /** What came of it so far, by the ledger: the process may have died before it wrote that down. */
   outcome: CallOutcome | null;
+  /** What was made, moved, cancelled or asked for, by the ledger, in order of the last change. */
+  done: DoneInCall[];
+  /** How many messages were left. */
+  messages: number;
   /** In the order in which they were said. */
   turns: { role: TurnRole; text: string }[];
-  /** What tools answered, in their order; null of one that was under way. */
-  tools: { name: string; result: unknown }[];
+  /** Which tools were called, in their order; those that failed are left out. */
+  tools: { name: string; isAnswered: boolean }[];
+}
+
+export interface TakeOver {
+  organizationId: string;
+  roomName: string;
+  /** The process that had it, as it named itself. */
+  from: string;
+  /** The process that has it from now on. */
+  holder: string;
 }
 
 /**
- * Finds the call of a room that has not ended, and notes a sign of life, so that nobody closes it
- * meanwhile.
- * @returns 'over' where it has ended; undefined where the process died before it opened one
+ * Finds the call of a room that has not ended, and gives it to another process than the one that had it.
+ * @returns 'over' where it has ended, 'elsewhere' where a third process has it by now; undefined where
+ *   the process died before it opened one
  */
 export async function takeOverCall(
   db: Database,
-  of: { organizationId: string; roomName: string },
-): Promise<EarlierCall | 'over' | undefined> {
+  of: TakeOver,
+): Promise<EarlierCall | 'over' | 'elsewhere' | undefined> {
   const call = await db
     .updateTable('calls')
-    .set({ lastSignAt: NOW })
+    .set((row) => ({
+      holder: of.holder,
+      lastSignAt: NOW,
+      outcome: row.fn.coalesce(outcomeOfIntents(), 'outcome'),
+    }))
     .where('organizationId', '=', of.organizationId)
     .where('roomName', '=', of.roomName)
     .where('endedAt', 'is', null)
+    .where('holder', '=', of.from)
     .returning([
       'id',
       'language',
@@ -46,15 +67,18 @@ export async function takeOverCall(
     ])
     .executeTakeFirst();
   if (!call) {
-    const over = await db
+    const other = await db
       .selectFrom('calls')
-      .select('id')
+      .select('endedAt')
       .where('organizationId', '=', of.organizationId)
       .where('roomName', '=', of.roomName)
       .executeTakeFirst();
-    return over && 'over';
+    return other && (other.endedAt === null ? 'elsewhere' : 'over');
   }
-  const [turns, tools] = await Promise.all([
+  const key = { organizationId: of.organizationId, callId: call.id };
+  const [done, messages, turns, tools] = await Promise.all([
+    listDoneInCall(db, key),
+    countMessagesOfCall(db, key),
     db
       .selectFrom('callTurns')
       .select(['role', 'text'])
@@ -66,12 +90,12 @@ export async function takeOverCall(
       .execute(),
     db
       .selectFrom('toolCalls')
-      .select(['name', 'result'])
+      .select(['name', sql<boolean>`result is not null`.as('isAnswered')])
       .where('organizationId', '=', of.organizationId)
       .where('callId', '=', call.id)
       .where('error', 'is', null)
       .orderBy('startedAt')
       .execute(),
   ]);
-  return { ...call, turns: turns.toReversed(), tools };
+  return { ...call, done, messages, turns: turns.toReversed(), tools };
 }

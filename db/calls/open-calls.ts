@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { ago } from '../clock.ts';
-import { DEAD_CALL } from './calls.ts';
+import { DEAD_CALL } from './call-lease.ts';
 import type { Database } from '../database.ts';
 import { LOCKS, takeLock } from '../locks.ts';
 

@@ -32,6 +32,10 @@ export interface CallsTable {
   endedAt: ColumnType<Date | null, Date | undefined, Date | null>;
   /** When the process that has the call last said so. */
   lastSignAt: InstantByDefault;
+  /** That process, as it names itself; null where it did not say. */
+  holder: string | null;
+  /** By another worker, after a process that was gone. */
+  timesTakenOver: Generated<number>;
   outcome: CallOutcome | null;
   /** For the operator: why the call ended as it did. */
   endReason: string | null;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
-import { DEAD_CALL } from '../calls/calls.ts';
+import { DEAD_CALL } from '../calls/call-lease.ts';
 import { discardRecordings } from '../calls/recordings.ts';
 import { ago } from '../clock.ts';
 import type { Database } from '../database.ts';

@@ -10,6 +10,7 @@ import type { ManageParts } from '../manage-parts.ts';
 import { examineCalendar } from './examine-calendar.ts';
 import { examineEvent, skipEvent } from './examine-event.ts';
 import { examineModels } from './examine-model.ts';
+import { examineConnections } from './examine-connections.ts';
 import { examineRecording } from './examine-recording.ts';
 import { examineJobs } from './examine-jobs.ts';
 import { examineSync } from './examine-sync.ts';
@@ -20,8 +21,8 @@ import type { Finding } from './finding.ts';
 
 /**
  * Walks through everything an agent needs in order to book: models, key, account, time zone, event
- * type, free slots, webhook, sync, jobs, and how visitors come; and where its recordings lie. Nothing is
- * changed.
+ * type, free slots, webhook, sync, jobs, the database's connections, and how visitors come; and where its
+ * recordings lie. Nothing is changed.
  * @throws {ManageError} there is no such agent
  */
 export async function* examineAgent(
@@ -62,6 +63,7 @@ export async function* examineAgent(
     }
   }
   yield await examineJobs(parts, organizationId);
+  yield* examineConnections(parts);
   yield* examineVisitors(parts);
 }
 

@@ -14,6 +14,7 @@ export type ExaminedPart =
   | 'webhook'
   | 'sync'
   | 'jobs'
+  | 'database'
   | 'visitors';
 
 /** What was seen at one step. */

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { admitCall } from '../../calls/admit-call.ts';
 import { blockCaller } from '../../db/phone/blocked-callers.ts';
-import { finishCall, insertCall, noteSignOfLife } from '../../db/calls/calls.ts';
+import { noteSignOfLife } from '../../db/calls/call-lease.ts';
+import { finishCall, insertCall } from '../../db/calls/calls.ts';
 import { CallRefusedError } from '../../calls/call-refused-error.ts';
 import { insertAdmittedCall } from '../../calls/insert-admitted-call.ts';
 import {

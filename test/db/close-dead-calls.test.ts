@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { ago } from '../../db/clock.ts';
-import { closeDeadCalls, insertCall, recordCallProgress } from '../../db/calls/calls.ts';
+import { closeDeadCalls } from '../../db/calls/call-lease.ts';
+import { insertCall, recordCallProgress } from '../../db/calls/calls.ts';
 import { insertTenant } from '../support/tenants.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 

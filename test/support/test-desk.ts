@@ -29,6 +29,8 @@ export interface TestDeskOptions {
   /** The database's too. */
   clock: TestClock;
   tenant?: Tenant;
+  /** A call that is taken over; default: one of its own. */
+  callId?: string;
   /** The caller's; default: the calendar's. */
   timeZone?: string;
   callerNumber?: string;
@@ -47,13 +49,15 @@ export async function openTestDesk(
   await mustTell(db, options.clock);
   const tenant = options.tenant ?? (await insertTenant(db));
   const { now } = options.clock;
-  const callId = await insertCall(db, {
-    organizationId: tenant.organizationId,
-    agentId: tenant.agentId,
-    roomName: 'test',
-    line: options.callerNumber === undefined ? 'web' : 'phone',
-    callerNumber: options.callerNumber ?? null,
-  });
+  const callId =
+    options.callId ??
+    (await insertCall(db, {
+      organizationId: tenant.organizationId,
+      agentId: tenant.agentId,
+      roomName: 'test',
+      line: options.callerNumber === undefined ? 'web' : 'phone',
+      callerNumber: options.callerNumber ?? null,
+    }));
   const masterKey = randomBytes(32);
   const stored = await listAgentEvents(db, tenant);
   const events = await Promise.all(

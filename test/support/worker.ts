@@ -12,7 +12,14 @@ export interface Worker {
   log: Record<string, unknown>[];
   /** Resolves with the first line, past or future, that fits. */
   logged(fits: (line: Record<string, unknown>) => boolean): Promise<Record<string, unknown>>;
+  /** Sends SIGTERM and resolves when the process is gone. */
   stop(): Promise<void>;
+  /** Sends a signal to the worker itself and to nothing that it started. */
+  signal(signal: NodeJS.Signals): void;
+  /** Ends it and all its processes as kill -9 does; resolves when it is gone. */
+  kill(): Promise<void>;
+  /** Resolves with the exit code, or with the signal that ended it. */
+  gone: Promise<number | NodeJS.Signals | null>;
 }
 
 /** The worker as a process of its own, ready to take calls. */
@@ -26,6 +33,8 @@ export async function startWorker(environment: Record<string, string>): Promise<
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
+    // The leader of a process group, which can be killed as a whole.
+    detached: true,
   });
   const exited = once(child, 'exit');
   const log: Record<string, unknown>[] = [];
@@ -55,6 +64,13 @@ export async function startWorker(environment: Record<string, string>): Promise<
       child.kill('SIGTERM');
       await exited;
     },
+    signal: (signal) => void child.kill(signal),
+    kill: async () => {
+      if (child.exitCode === null && child.signalCode === null)
+        process.kill(-worker.pid, 'SIGKILL');
+      await exited;
+    },
+    gone: exited.then(() => child.exitCode ?? child.signalCode),
   };
   await Promise.race([
     worker.logged((line) => line['msg'] === 'ready'),

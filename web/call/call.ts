@@ -13,9 +13,11 @@ import { addTyped, markUndelivered, mergeSegment, settleLines, withoutLine } fro
 const AGENT_WAIT_MS = 10_000;
 /**
  * A leaving agent deletes the room; when that news does not follow, the agent was lost, and another one
- * takes the call over within seconds.
+ * takes the call over: within seconds, or once its worker has been started again.
  */
-const FAREWELL_WAIT_MS = 8_000;
+const FAREWELL_WAIT_MS = 20_000;
+/** Of an agent that was about to end the call. */
+const ENDING_WAIT_MS = 8_000;
 /**
  * LiveKit holds a lost participant's place for about twenty seconds: after that there is nothing to
  * come back to, and livekit-client's own attempts would only keep the visitor waiting.
@@ -175,7 +177,9 @@ export function createCall(parts: CallParts): Call {
   /** Without the agent there is no call; but a cut line says nothing about the agent. */
   function awaitFarewell(): void {
     clearTimeout(farewell);
-    if (agentGone && !snapshot.reconnecting) farewell = setTimeout(leave, FAREWELL_WAIT_MS);
+    const isEnding = snapshot.view !== null && snapshot.view.state !== 'talking';
+    const wait = isEnding ? ENDING_WAIT_MS : FAREWELL_WAIT_MS;
+    if (agentGone && !snapshot.reconnecting) farewell = setTimeout(leave, wait);
   }
 
   function leave(): void {

@@ -466,7 +466,9 @@ describe.skipIf(!inject('livekitServer'))('a call', () => {
     await visitor.type('is it booked');
     await visitor.hears(/Yes, you are booked/);
     expect(before.join('\n')).toMatch(/book me in\nBooked: /);
-    expect(told).toMatch(/schedule_appointment answered: Booked: .* Do not do it again/);
+    expect(told).toMatch(/In this call: the appointment .* is booked\. Do not do it again/);
+    // What a page shows is the desk's, in the new process too.
+    expect(await visitor.askForView()).toMatchObject({ appointment: { status: 'booked' } });
     await visitor.leave();
     expect(await ended(tenant)).toMatchObject({ id: call?.id, outcome: 'booked' });
   }, 120_000);

@@ -3,7 +3,6 @@ import type {
   Conversation,
   Reply,
 } from '../../../rehearsal/simulators/openai-realtime/mind/mind.ts';
-import { SpokenTruth } from '../../../agent/call/spoken-truth.ts';
 import { SpokenCall } from '../../support/spoken-call.ts';
 import type { SpokenCallOptions } from '../../support/spoken-call.ts';
 import { insertTenant } from '../../support/tenants.ts';
@@ -144,35 +143,4 @@ it('has a tool that was called after a false word answered, and no false word he
   call.say('what is free');
   await call.hears('would you like?');
   expect(call.heard()).not.toMatch(/booked/);
-});
-
-it('knows what was moved and cancelled by the process that had the call before', async () => {
-  const call = await talk(() => 'Hello.');
-  const { timeZone } = call.call;
-  const tools = [
-    {
-      status: 'rescheduled',
-      message:
-        'Moved from Tuesday, March 9 at 2:00 PM to Wednesday, March 10 at 3:30 PM Eastern time.',
-    },
-    { status: 'cancelled', message: 'Cancelled: Friday, March 12 at 9:00 AM Eastern time.' },
-    { status: 'taken', message: 'Thursday, March 11 at 9:00 AM has just been taken.' },
-  ];
-  const truth = new SpokenTruth({
-    ...call.call,
-    now: () => new Date('2027-03-01T15:00:00Z'),
-    earlier: {
-      id: call.call.id,
-      age: 0,
-      language: null,
-      outcome: null,
-      turns: [],
-      tools: tools.map((result) => ({ name: 'a_tool', result })),
-    },
-  });
-  expect(timeZone).toBe('America/New_York');
-  expect(truth.facts.done).toEqual([
-    { status: 'rescheduled', start: new Date('2027-03-10T20:30:00Z') },
-    { status: 'cancelled', start: new Date('2027-03-12T14:00:00Z') },
-  ]);
 });

@@ -30,7 +30,7 @@ const call = (id: string, metadata: string): AssignedCall => ({
   roomName: `room-${id}`,
   url: 'ws://127.0.0.1:1',
   token: '',
-  isTakenOver: false,
+  takenFrom: null,
 });
 
 describe('hosts of calls', () => {
@@ -54,7 +54,7 @@ describe('hosts of calls', () => {
     hosts.serve(call('1', 'goes on'));
     hosts.serve(call('2', 'kills its host'));
     await vi.waitUntil(() => lost.length === 1, SOON);
-    expect(lost).toEqual([{ ...call('2', 'kills its host'), isTakenOver: true }]);
+    expect(lost).toEqual([{ ...call('2', 'kills its host'), takenFrom: expect.any(String) }]);
     await vi.waitUntil(() => hosts.open === 2 && hosts.size === 1, SOON);
   });
 
@@ -62,7 +62,7 @@ describe('hosts of calls', () => {
     await startHosts(1);
     hosts.serve(call('1', 'blocks its host'));
     await vi.waitUntil(() => lost.length === 1, SOON);
-    expect(lost).toEqual([{ ...call('1', 'blocks its host'), isTakenOver: true }]);
+    expect(lost).toEqual([{ ...call('1', 'blocks its host'), takenFrom: expect.any(String) }]);
     await vi.waitUntil(() => hosts.open === 1, SOON);
   });
 

@@ -1,13 +1,15 @@
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Job, ServerMessage, WorkerMessage, WorkerStatus } from '@livekit/protocol';
 import { pino } from 'pino';
 import { TokenVerifier } from 'livekit-server-sdk';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { LiveKitWorker } from '../../../agent/worker/livekit-worker.ts';
 import type { AssignedCall } from '../../../agent/worker/livekit-worker.ts';
+import { pickFreePorts } from '../../../start/ports.ts';
 
 const SOON = { timeout: 30_000, interval: 5 };
 const KEYS = { apiKey: 'key', apiSecret: 'a-test-secret-of-at-least-32-characters' };
@@ -16,12 +18,13 @@ type Sent = NonNullable<NonNullable<ConstructorParameters<typeof ServerMessage>[
 
 /** LiveKit's side of the agent protocol, as far as it matters; it says what each test lets it say. */
 class LiveKitSide {
-  readonly #server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+  readonly #server: WebSocketServer;
   readonly sockets: WebSocket[] = [];
   readonly received: WorkerMessage['message'][] = [];
   readonly tokens: string[] = [];
 
-  constructor() {
+  constructor(port = 0) {
+    this.#server = new WebSocketServer({ host: '127.0.0.1', port });
     this.#server.on('connection', (socket, request) => {
       this.sockets.push(socket);
       this.tokens.push(request.headers.authorization?.replace('Bearer ', '') ?? '');
@@ -137,7 +140,7 @@ describe('the worker as LiveKit knows it', () => {
         roomName: 'room-1',
         url: livekit.url,
         token: 'token-1',
-        isTakenOver: false,
+        takenFrom: null,
       },
     ]);
   });
@@ -203,5 +206,45 @@ describe('the worker as LiveKit knows it', () => {
     await vi.waitUntil(() => livekit.sockets.length === 2, SOON);
     await vi.waitUntil(() => worker.isRegistered, SOON);
     expect(await livekit.offer('1')).toBe(true);
+  });
+
+  it('goes on trying to reach a LiveKit that is away, and says so', async () => {
+    const [port = 0] = await pickFreePorts(1);
+    const away = new LiveKitWorker({
+      url: `http://127.0.0.1:${port}`,
+      ...KEYS,
+      name: 'receptionist',
+      limit: 2,
+      count: () => 0,
+      isOpen: () => true,
+      serve: () => {},
+      end: () => {},
+      longestPause: 5,
+      logger: pino({ level: 'silent' }),
+    });
+    expect(away.trouble).toBe('LiveKit does not know the worker yet.');
+    const trying = away.run();
+    onTestFinished(() => trying);
+    onTestFinished(() => away.close());
+    await vi.waitUntil(() => away.trouble?.includes('ECONNREFUSED'), SOON);
+
+    // More often than it was tried for before somebody is there.
+    const refusing = createServer((_, response) => response.writeHead(401).end());
+    let refused = 0;
+    refusing.on('upgrade', (_request, socket) => {
+      refused += 1;
+      socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
+    });
+    refusing.listen(port, '127.0.0.1');
+    await vi.waitUntil(() => refused > 20, SOON);
+    expect(away.trouble).toMatch(/for \d+ s: LiveKit refuses the key: LIVEKIT_API_KEY/);
+    refusing.close();
+    refusing.closeAllConnections();
+    await once(refusing, 'close');
+
+    const back = new LiveKitSide(port);
+    onTestFinished(() => back.close());
+    await away.registered;
+    expect(away.trouble).toBeNull();
   });
 });

@@ -6,7 +6,8 @@ import { reconcileIntent, USUAL_TIMES } from '../../../booking/ledger/reconcile.
 import { settleByHand } from '../../../booking/ledger/settle-by-hand.ts';
 import { CalendarUnreachableError, OutcomeUnknownError } from '../../../calendar/calendar-error.ts';
 import type { Calendar } from '../../../calendar/calendar.ts';
-import { closeDeadCalls, finishCall } from '../../../db/calls/calls.ts';
+import { closeDeadCalls } from '../../../db/calls/call-lease.ts';
+import { finishCall } from '../../../db/calls/calls.ts';
 import { ago } from '../../../db/clock.ts';
 import { insertMessageTaken } from '../../../db/messages/messages-taken.ts';
 import type { CallOutcome } from '../../../db/values.ts';

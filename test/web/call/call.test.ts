@@ -397,7 +397,7 @@ describe('the end of a call', () => {
       room.emit(RoomEvent.ConnectionStateChanged, ConnectionState.Reconnecting);
       room.agentLeaves(agent);
       room.emit(RoomEvent.ConnectionStateChanged, ConnectionState.Connected);
-      vi.advanceTimersByTime(8_000);
+      vi.advanceTimersByTime(20_000);
       expect(call.getSnapshot().failure).toEqual({ kind: 'agent-left' });
     } finally {
       vi.useRealTimers();
@@ -428,7 +428,7 @@ describe('the end of a call', () => {
     vi.useFakeTimers();
     try {
       room.agentLeaves(agent);
-      vi.advanceTimersByTime(8_000);
+      vi.advanceTimersByTime(20_000);
       expect(call.getSnapshot().phase).toBe(phase);
     } finally {
       vi.useRealTimers();
