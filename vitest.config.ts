@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Calls of which most is waiting and typing: two at once. */
+/** Calls of which most is waiting and typing: several at once. */
 const CALLS = [
   'test/agent/call/{call,model-fails}.test.ts',
   'test/agent/line/phone-call.test.ts',
@@ -39,13 +39,13 @@ export default defineConfig({
           name: 'parts',
           include: ['test/**/*.test.ts'],
           exclude: [...CALLS, ...VOICES, ...UNASKED],
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },
       {
         extends: true,
-        test: { name: 'calls', include: CALLS, maxWorkers: 2, sequence: { groupOrder: 1 } },
+        test: { name: 'calls', include: CALLS, maxWorkers: 3, sequence: { groupOrder: 1 } },
       },
       {
         extends: true,
