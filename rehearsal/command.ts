@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { dispose } from '@livekit/rtc-node';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
+import { beginLibrary } from '../calls/livekit-library.ts';
 import { readProviders } from '../calendar/providers.ts';
 import { openDatabase } from '../db/database.ts';
 import { DEMO_CALENDARS, MADE_UP_CALENDAR } from '../start/demo-calendars.ts';
@@ -142,6 +143,8 @@ async function play(files: readonly string[], options: Options): Promise<boolean
   });
   const results: Result[] = [];
   try {
+    // From here on it keeps the process alive, until it is disposed of.
+    await beginLibrary();
     const rounds = Array.from({ length: options.times }, () => entries).flat();
     const waiting = rounds.values();
     const caller = async (_: unknown, index: number) => {

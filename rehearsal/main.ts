@@ -17,8 +17,5 @@ process.on('warning', (warning) => {
 const { guardGlobalFetch } = await import('../runtime/http-transport.ts');
 guardGlobalFetch();
 
-const { beginLibrary } = await import('../calls/livekit-library.ts');
-await beginLibrary();
-
 const { runCommand } = await import('./command.ts');
 await runCommand(process.argv);

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import {
   createServer as createTlsServer,
   getCACertificates,
@@ -39,18 +41,12 @@ beforeAll(async () => {
   model = await startServer();
   const modelPort = Number(new URL(model.baseUrl).port);
   front.on('secureConnection', (socket) => {
-    socket
-      .pipe(connect(modelPort, '127.0.0.1'))
-      .pipe(socket)
-      .on('error', () => {});
+    join(socket, modelPort);
   });
   proxy.on('connect', (request, socket) => {
     tunnels.push(`${request.url} ${request.headers['proxy-authorization']}`);
     socket.write('HTTP/1.1 200 OK\r\n\r\n');
-    socket
-      .pipe(connect(port, '127.0.0.1'))
-      .pipe(socket)
-      .on('error', () => {});
+    join(socket, port);
   });
   port = await listen(front);
   proxyUrl = `http://user:secret@127.0.0.1:${await listen(proxy)}`;
@@ -61,6 +57,12 @@ afterAll(async () => {
   proxy.close();
   await model?.close();
 });
+
+/** Either side may end while the other still writes. */
+function join(socket: Duplex, target: number): void {
+  const onward = connect(target, '127.0.0.1');
+  pipeline(socket, onward, socket, () => {});
+}
 
 async function listen(server: typeof proxy | typeof front): Promise<number> {
   server.listen(0, '127.0.0.1');
