@@ -41,7 +41,7 @@ const ConfigSchema = z
     OPENAI_API_KEY: text.optional(),
     OPENAI_BASE_URL: httpUrl.optional(),
     SMTP_URL: text.optional(),
-    OFFICE: flag.default(true),
+    OFFICE: flag.default(false),
     OFFICE_URL: httpUrl.optional(),
     OIDC_CLIENT_SECRET: text.optional(),
     SLOTLINE_WORKER_NAME: workerName,

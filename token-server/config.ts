@@ -39,7 +39,8 @@ const EnvironmentSchema = z
     TOKENS_PER_MINUTE: wholeNumber({ min: 1, max: 1_000_000 }).default(20),
     WEBHOOKS_PER_MINUTE: wholeNumber({ min: 1, max: 1_000_000 }).default(600),
     TRUST_PROXY: text.transform(toTrustProxy).optional(),
-    OFFICE: flag.default(true),
+    // Until it has pages, whoever wants its API asks for it.
+    OFFICE: flag.default(false),
     OFFICE_URL: httpUrl.transform(toOrigin).optional(),
     OIDC_ISSUER: httpUrl.optional(),
     OIDC_CLIENT_ID: text.optional(),

@@ -20,6 +20,7 @@ export function tokenServer(plan: StartPlan): StartStep {
           SLOTLINE_MASTER_KEY: plan.running.masterKey,
           HOST: plan.config.host,
           PORT: String(plan.ports.tokenServer),
+          OFFICE: plan.config.office ? '1' : '0',
           OFFICE_URL: officeUrl(plan),
           OIDC_CLIENT_SECRET: plan.config.oidcClientSecret ?? '',
           WEB_DIR: join(plan.projectRoot, 'dist', 'web'),

@@ -29,11 +29,7 @@ describe('loadConfig', () => {
       corsOrigins: [],
       rateLimit: { store: 'memory', tokensPerMinute: 20, webhooksPerMinute: 600 },
       trustProxy: false,
-      office: {
-        url: 'http://localhost:3000',
-        origins: ['http://localhost:3000', 'http://127.0.0.1:3000'],
-        oidc: null,
-      },
+      office: null,
       logLevel: 'info',
     });
   });
@@ -44,11 +40,17 @@ describe('loadConfig', () => {
   });
 
   test('serves no office where others can reach it and nobody said at which address', () => {
-    expect(loadConfig({ ...required, HOST: '0.0.0.0' }).office).toBeNull();
-    expect(loadConfig({ ...required, TRUST_PROXY: '1' }).office).toBeNull();
-    expect(loadConfig({ ...required, OFFICE: '0' }).office).toBeNull();
+    const asked = { ...required, OFFICE: '1' };
+    expect(loadConfig(asked).office).toEqual({
+      url: 'http://localhost:3000',
+      origins: ['http://localhost:3000', 'http://127.0.0.1:3000'],
+      oidc: null,
+    });
+    expect(loadConfig({ ...asked, HOST: '0.0.0.0' }).office).toBeNull();
+    expect(loadConfig({ ...asked, TRUST_PROXY: '1' }).office).toBeNull();
     const OFFICE_URL = 'https://office.example.com/';
-    expect(loadConfig({ ...required, HOST: '0.0.0.0', OFFICE_URL }).office).toEqual({
+    expect(loadConfig({ ...required, OFFICE_URL }).office).toBeNull();
+    expect(loadConfig({ ...asked, HOST: '0.0.0.0', OFFICE_URL }).office).toEqual({
       url: 'https://office.example.com',
       origins: ['https://office.example.com'],
       oidc: null,
