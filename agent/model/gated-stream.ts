@@ -24,7 +24,6 @@ export class GatedStream<T> {
   #isOpen = true;
   /** Nothing more is cleared: it ends with the last piece that is. */
   #isFinal = false;
-  #cancelSource: (reason: unknown) => Promise<void> = () => Promise.resolve();
 
   constructor(pieces: readonly Piece[], onPass: (piece: Piece) => void) {
     this.#pieces = pieces;
@@ -33,21 +32,20 @@ export class GatedStream<T> {
       start: (controller) => {
         this.#controller = controller;
       },
-      cancel: (reason) => {
+      cancel: () => {
         this.#isOpen = false;
         this.#waiting = [];
-        return this.#cancelSource(reason);
       },
     });
   }
 
-  /** Reads a source to its end; what it has left then is not heard. */
+  /**
+   * Reads a source to its end, also where nobody listens any more: the plugin goes on writing to it what
+   * the server has sent, and each write to a cancelled stream would be a rejection that nobody handles.
+   */
   async read(source: ReadableStream<T>): Promise<void> {
-    const reader = source.getReader();
-    this.#cancelSource = (reason) => reader.cancel(reason);
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
+    for await (const value of source) {
+      if (!this.#isOpen) continue;
       this.#waiting.push(value);
       this.#flush();
     }
