@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Calls of which most is waiting and typing: several at once. */
 const CALLS = [
   'test/agent/call/{call,model-fails}.test.ts',
+  'test/agent/worker/worker-gone.test.ts',
   'test/agent/line/phone-call.test.ts',
   'test/phone-line/{access,calls,transfer}.test.ts',
   'test/rehearsal/caller/caller.test.ts',

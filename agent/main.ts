@@ -6,7 +6,7 @@ import {
   isConnectionLoss,
   isMissingDatabase,
 } from '../db/database-trouble.ts';
-import { WORKER_APPLICATION } from '../db/connections.ts';
+import { countWorkers, WORKER_APPLICATION } from '../db/connections.ts';
 import { openDatabase } from '../db/database.ts';
 import { checkSchema, OlderSchemaError } from '../db/migrator.ts';
 import { STOP_DEADLINE } from './call/deadlines.ts';
@@ -26,6 +26,8 @@ import type { AssignedCall } from './worker/livekit-worker.ts';
 const SCHEMA_PAUSE = 150;
 /** Milliseconds for LiveKit to close the rooms of lost calls. */
 const CLOSE_DEADLINE = 5_000;
+/** Milliseconds between two looks whether there are other workers. */
+const COUNT_WORKERS_EVERY = 1_000;
 /** Milliseconds to store the recordings of the last calls; what is left the next start stores. */
 const STORE_DEADLINE = 20_000;
 
@@ -57,14 +59,24 @@ const hosts = new CallHosts({
     closings.add(closing);
   },
 });
+let isAlone = false;
+const countOthers = (): void => {
+  countWorkers(db).then(
+    (count) => (isAlone = count === 1),
+    () => (isAlone = false),
+  );
+};
+countOthers();
+setInterval(countOthers, COUNT_WORKERS_EVERY).unref();
 const worker: LiveKitWorker = new LiveKitWorker({
   url: config.LIVEKIT_URL,
   apiKey: config.LIVEKIT_API_KEY,
   apiSecret: config.LIVEKIT_API_SECRET,
   name: config.SLOTLINE_WORKER_NAME,
   limit: config.capacity.calls,
-  count: () => hosts.size,
+  count: () => hosts.count(),
   isOpen: () => hosts.open > 0,
+  isAlone: () => isAlone,
   serve: (call) => hosts.serve(call),
   end: (id) => hosts.end(id),
   logger,

@@ -16,6 +16,14 @@ export interface ConnectionCounts {
   others: number;
 }
 
+/** Workers that are connected to this database. */
+export async function countWorkers(db: Database): Promise<number> {
+  const { rows } = await sql<{ workers: number }>`
+    select count(*)::int as workers from pg_stat_activity
+    where application_name = ${WORKER_APPLICATION} and datname = current_database()`.execute(db);
+  return rows[0]?.workers ?? 0;
+}
+
 /** Reads what PostgreSQL allows and who is connected, whichever database they use. */
 export async function readConnectionCounts(db: Database): Promise<ConnectionCounts> {
   const { rows } = await sql<ConnectionCounts>`

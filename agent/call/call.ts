@@ -45,6 +45,8 @@ export interface CallJob {
   roomName: string;
   /** The process that had it and died, as the call's row names it; null of a call that begins. */
   takenFrom: string | null;
+  /** The worker has as many calls as it serves: the caller is told so. */
+  isTurnedAway: boolean;
   /** This process, likewise. */
   holder: string;
   room: Room;
@@ -133,6 +135,7 @@ export class Call {
       logger: this.#logger,
       roomName: this.#job.roomName,
       takenFrom: this.#job.takenFrom,
+      isTurnedAway: this.#job.isTurnedAway,
       holder: this.#job.holder,
       rehearsal: config.SLOTLINE_REHEARSAL,
     };

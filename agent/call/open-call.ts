@@ -50,6 +50,8 @@ export interface OpenCallOptions {
   phone?: PhoneOrigin;
   /** The process that had this call and died, as its row names it: the call goes on. */
   takenFrom?: string | null;
+  /** The worker has as many calls as it serves. */
+  isTurnedAway?: boolean;
   /** This process, likewise. */
   holder?: string;
   /** Whether this worker honours what a rehearsal asks for. */
@@ -100,7 +102,7 @@ export interface OpenCall {
 /**
  * Finds the agent, opens the row of the call and its calendar, and starts to read what is free.
  * @throws {CallRefusedError} the agent is unknown, disabled, or its calendar cannot be opened; the
- *   caller is blocked, or calls too often
+ *   caller is blocked, or calls too often; no line is free
  */
 export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
   const { db, metadata } = options;
@@ -112,6 +114,13 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
   if (!agent.enabled) {
     throw new CallRefusedError(
       `The agent "${agent.slug}" is disabled. Enable it: \`slotline agents enable ${agent.slug}\`.`,
+    );
+  }
+  if (options.isTurnedAway === true) {
+    const { language } = agent;
+    throw new CallRefusedError(
+      'As many calls are going on as this worker serves. Start another worker, or raise AGENT_MAX_CALLS where the machine can carry more.',
+      { spoken: 'lines-busy', language },
     );
   }
   const rehearsal = options.rehearsal ? metadata.rehearsal : undefined;

@@ -41,18 +41,24 @@ export class CallHosts {
     this.#fill();
   }
 
-  /** Calls that are served or wait to be. */
+  /** Calls that live in one of the processes, or wait for one. */
   get size(): number {
-    return this.sizes.reduce((sum, size) => sum + size, this.#waiting.length);
+    return this.#calls.length;
+  }
+
+  /** Of the calls those that are served, and those that are told that no line is free. */
+  count(): { served: number; turnedAway: number } {
+    const turnedAway = this.#calls.filter((call) => call.isTurnedAway).length;
+    return { served: this.size - turnedAway, turnedAway };
   }
 
   /** Whether the call of a room lives in one of the processes, or waits for one. */
   has(roomName: string): boolean {
-    const calls = [
-      ...this.#waiting,
-      ...[...this.#hosts].flatMap(({ calls }) => [...calls.values()]),
-    ];
-    return calls.some((call) => call.roomName === roomName);
+    return this.#calls.some((call) => call.roomName === roomName);
+  }
+
+  get #calls(): AssignedCall[] {
+    return [...this.#waiting, ...[...this.#hosts].flatMap(({ calls }) => [...calls.values()])];
   }
 
   /** Calls in each process. */

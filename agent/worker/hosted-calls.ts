@@ -46,7 +46,7 @@ export class HostedCalls {
    */
   serve(assigned: AssignedCall, holder: string): void {
     const { apiKey, apiSecret } = this.#signer;
-    const { id, metadata, roomName, url, token, takenFrom } = assigned;
+    const { id, metadata, roomName, url, token, takenFrom, isTurnedAway } = assigned;
     const room = new Room();
     hearOwnEvents(room);
     const job = new Job({ id, metadata, room: { name: roomName } });
@@ -66,6 +66,7 @@ export class HostedCalls {
         metadata,
         roomName,
         takenFrom,
+        isTurnedAway,
         holder,
         room,
         connect: async () => {

@@ -19,6 +19,16 @@ const HANDSHAKE_TIMEOUT = 10_000;
 const LONGER_EACH_TIME = 2_000;
 /** Milliseconds between two tries to connect. */
 const LONGEST_PAUSE = 10_000;
+/**
+ * Calls at once that are told that no line is free: where no worker is available, LiveKit drops a call
+ * without a word.
+ */
+const TURNED_AWAY_AT_MOST = 3;
+/**
+ * The load of a worker at its limit. LiveKit drops calls where nobody is below 0.7 (`target_load` of its
+ * configuration, livekit-server 1.13).
+ */
+const LOAD_AT_LIMIT = 0.69;
 /** Tries in a row, of about a minute, after which an operator should look. */
 const WORTH_A_LOOK = 8;
 
@@ -37,6 +47,8 @@ export interface AssignedCall {
   token: string;
   /** The process that had it and died, as the call's row names it; null of a call that begins. */
   takenFrom: string | null;
+  /** The worker has as many calls as it serves: this one is told so. */
+  isTurnedAway: boolean;
 }
 
 export interface LiveKitWorkerOptions {
@@ -47,10 +59,12 @@ export interface LiveKitWorkerOptions {
   name: string;
   /** Calls at once. */
   limit: number;
-  /** Of the calls that are served now. */
-  count: () => number;
+  /** Of the calls that are served now, and of those that are told that no line is free. */
+  count: () => { served: number; turnedAway: number };
   /** Whether a call would be served at once. */
   isOpen: () => boolean;
+  /** Whether no other worker is at work; false where nobody knows. */
+  isAlone: () => boolean;
   serve: (call: AssignedCall) => void;
   /** LiveKit wants the end of a call. */
   end: (id: string) => void;
@@ -153,20 +167,31 @@ export class LiveKitWorker {
 
   /** Whether one more call can be served. */
   get hasRoom(): boolean {
-    const { isOpen, limit } = this.#options;
-    return !this.#isDraining && isOpen() && this.#taken < limit;
+    return (
+      this.#answers && this.#options.count().served + this.#accepted.size < this.#options.limit
+    );
   }
 
-  /** Tells LiveKit how full we are: it offers the next call elsewhere. */
+  /** Tells LiveKit how full we are: it rather offers the next call elsewhere. */
   tellLoad(): void {
-    const { isOpen, limit } = this.#options;
-    const load = this.#isDraining || !isOpen() ? 1 : this.#taken / limit;
-    const status = load >= 1 ? WorkerStatus.WS_FULL : WorkerStatus.WS_AVAILABLE;
+    const { count, limit } = this.#options;
+    const share = Math.min((count().served + this.#accepted.size) / limit, 1);
+    const [load, status] = this.#answers
+      ? [share * LOAD_AT_LIMIT, WorkerStatus.WS_AVAILABLE]
+      : [1, WorkerStatus.WS_FULL];
     this.#send({ case: 'updateWorker', value: { load, status } });
   }
 
-  get #taken(): number {
-    return this.#options.count() + this.#accepted.size;
+  /**
+   * Whether one more call can be answered, and be it with a word that no line is free; that only where
+   * there is no other worker, which might have one.
+   */
+  get #answers(): boolean {
+    const { isOpen, isAlone, limit, count } = this.#options;
+    const { served, turnedAway } = count();
+    const all = Math.min(served, limit) + turnedAway + this.#accepted.size;
+    const most = limit + (isAlone() ? TURNED_AWAY_AT_MOST : 0);
+    return !this.#isDraining && isOpen() && all < most;
   }
 
   async #connect(): Promise<WebSocket> {
@@ -250,7 +275,7 @@ export class LiveKitWorker {
   #answer({ job }: AvailabilityRequest): void {
     if (!job) return;
     const { id: jobId } = job;
-    const available = this.hasRoom;
+    const available = this.#answers;
     if (available) {
       const forget = setTimeout(() => this.#accepted.delete(jobId), ASSIGNED_WITHIN);
       this.#accepted.set(jobId, forget.unref());
@@ -281,6 +306,7 @@ export class LiveKitWorker {
       url: url ?? this.#options.url,
       token,
       takenFrom: null,
+      isTurnedAway: this.#options.count().served >= this.#options.limit,
     });
     this.tellLoad();
   }

@@ -120,7 +120,8 @@ export class LostCalls {
     logger.warn({ callId }, 'a call whose worker is gone is taken over');
     // In the place of the agent that LiveKit may still count as there.
     const id = people.map(({ identity }) => agentIdOf(identity)).find((each) => each !== null);
-    serve({ id: id ?? callId, metadata, roomName, url, token: '', takenFrom });
+    const assigned = { metadata, roomName, url, token: '', takenFrom, isTurnedAway: false };
+    serve({ id: id ?? callId, ...assigned });
   }
 
   /** A caller whom nobody serves any more is hung up on, and not left in silence. */

@@ -31,6 +31,7 @@ const call = (id: string, metadata: string): AssignedCall => ({
   url: 'ws://127.0.0.1:1',
   token: '',
   takenFrom: null,
+  isTurnedAway: false,
 });
 
 describe('hosts of calls', () => {

@@ -74,6 +74,12 @@ class LiveKitSide {
     );
   }
 
+  get loads(): (number | undefined)[] {
+    return this.received.flatMap((message) =>
+      message.case === 'updateWorker' ? [message.value.load] : [],
+    );
+  }
+
   close(): void {
     for (const socket of this.sockets) socket.terminate();
     this.#server.close();
@@ -89,6 +95,7 @@ describe('the worker as LiveKit knows it', () => {
   let served: AssignedCall[];
   let ended: string[];
   let isOpen: boolean;
+  let isAlone: boolean;
   let running: Promise<void>;
 
   beforeEach(async () => {
@@ -97,13 +104,18 @@ describe('the worker as LiveKit knows it', () => {
     served = [];
     ended = [];
     isOpen = true;
+    isAlone = true;
     worker = new LiveKitWorker({
       url: livekit.url,
       ...KEYS,
       name: 'receptionist',
       limit: 2,
-      count: () => served.length,
+      count: () => {
+        const turnedAway = served.filter((call) => call.isTurnedAway).length;
+        return { served: served.length - turnedAway, turnedAway };
+      },
       isOpen: () => isOpen,
+      isAlone: () => isAlone,
       serve: (call) => served.push(call),
       end: (id) => ended.push(id),
       logger: pino({ level: 'silent' }),
@@ -141,6 +153,7 @@ describe('the worker as LiveKit knows it', () => {
         url: livekit.url,
         token: 'token-1',
         takenFrom: null,
+        isTurnedAway: false,
       },
     ]);
   });
@@ -151,20 +164,45 @@ describe('the worker as LiveKit knows it', () => {
     expect(served).toEqual([]);
   });
 
-  it('says yes to no more calls than it may have, those included that are on their way', async () => {
-    expect(await Promise.all(['1', '2', '3'].map((id) => livekit.offer(id)))).toEqual([
-      true,
-      true,
+  it('serves no more calls than it may have, and turns some more away with a word', async () => {
+    const ids = ['1', '2', '3', '4', '5', '6'];
+    const answers = await Promise.all(ids.map((id) => livekit.offer(id)));
+    expect(answers).toEqual([true, true, true, true, true, false]);
+    for (const id of ids.slice(0, 5)) livekit.assign(id);
+    await vi.waitUntil(() => served.length === 5, SOON);
+    expect(served.map(({ isTurnedAway }) => isTurnedAway)).toEqual([
       false,
+      false,
+      true,
+      true,
+      true,
     ]);
-    livekit.assign('1');
-    livekit.assign('2');
-    await vi.waitUntil(() => served.length === 2, SOON);
     await vi.waitUntil(() => livekit.statuses.at(-1) === WorkerStatus.WS_FULL, SOON);
+    expect(worker.hasRoom).toBe(false);
+
+    // One that was turned away has gone: there is no line for the next one either, only a word.
     served.pop();
     worker.tellLoad();
     await vi.waitUntil(() => livekit.statuses.at(-1) === WorkerStatus.WS_AVAILABLE, SOON);
-    expect(await livekit.offer('4')).toBe(true);
+    expect(worker.hasRoom).toBe(false);
+    expect(livekit.loads.at(-1)).toBeCloseTo(0.69);
+
+    // One that was served has ended.
+    served.shift();
+    worker.tellLoad();
+    await vi.waitUntil(() => (livekit.loads.at(-1) ?? 1) < 0.4, SOON);
+    expect(await livekit.offer('7')).toBe(true);
+    livekit.assign('7');
+    await vi.waitUntil(() => served.at(-1)?.id === '7', SOON);
+    expect(served.at(-1)?.isTurnedAway).toBe(false);
+  });
+
+  it('turns nobody away where there is another worker', async () => {
+    isAlone = false;
+    const answers = await Promise.all(['1', '2', '3'].map((id) => livekit.offer(id)));
+    expect(answers).toEqual([true, true, false]);
+    worker.tellLoad();
+    await vi.waitUntil(() => livekit.statuses.at(-1) === WorkerStatus.WS_FULL, SOON);
   });
 
   it('takes no more calls once it drains', async () => {
@@ -197,7 +235,7 @@ describe('the worker as LiveKit knows it', () => {
     await vi.waitUntil(() => worker.isRegistered, SOON);
     expect(ended).toEqual([]);
     expect(await livekit.offer('2')).toBe(true);
-    expect(await livekit.offer('3')).toBe(false);
+    expect(worker.hasRoom).toBe(false);
   });
 
   it('leaves a connection that is lost without a word', async () => {
@@ -215,8 +253,9 @@ describe('the worker as LiveKit knows it', () => {
       ...KEYS,
       name: 'receptionist',
       limit: 2,
-      count: () => 0,
+      count: () => ({ served: 0, turnedAway: 0 }),
       isOpen: () => true,
+      isAlone: () => true,
       serve: () => {},
       end: () => {},
       longestPause: 5,

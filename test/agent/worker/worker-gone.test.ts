@@ -21,7 +21,7 @@ import type { Worker } from '../../support/worker.ts';
 const LIVEKIT = { apiKey: 'test-key', apiSecret: randomBytes(32).toString('hex') };
 const LONG = { timeout: 60_000, interval: 20 };
 
-describe.skipIf(!inject('livekitServer'))('a call whose worker goes', () => {
+describe.skipIf(!inject('livekitServer'))('a call whose worker goes, or is full', () => {
   const database = useTestDatabase({ maxConnections: 5 });
   let model: RealtimeServer;
   let modelPort: number;
@@ -125,10 +125,28 @@ describe.skipIf(!inject('livekitServer'))('a call whose worker goes', () => {
     await vi.waitUntil(() => !isAlive(Number(pid)), LONG);
   }, 120_000);
 
+  it('is told that no line is free, beyond those that the worker serves', async () => {
+    const tenant = await insertTenant(database.db);
+    const worker = await work({ AGENT_MAX_CALLS: '1' });
+    const first = await dial(tenant);
+    await hears(first, /how can I help/);
+    const second = await dial(tenant);
+    await hears(second, /all our lines are busy/);
+    await vi.waitUntil(() => second.leftAt > 0, LONG);
+    await worker.logged((line) => JSON.stringify(line).includes('AGENT_MAX_CALLS'));
+    await first.type('are you there');
+    await hears(first, /All right/);
+    await first.leave();
+    await ended(tenant);
+
+    const third = await dial(tenant);
+    await hears(third, /how can I help/);
+  }, 120_000);
+
   it('lasts as long as its caller wants where the worker stops, which takes no more calls', async () => {
     const tenant = await insertTenant(database.db);
     const other = await insertTenant(database.db);
-    const worker = await work({ AGENT_MAX_CALLS: '20' });
+    const worker = await work({ AGENT_MAX_CALLS: '10' });
     const visitors: TypingVisitor[] = [];
     for (let count = 0; count < 10; count += 1) {
       const visitor = await dial(tenant);
