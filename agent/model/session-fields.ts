@@ -11,7 +11,7 @@ export interface SessionFields {
   reasoningEffort?: ReasoningEffort | undefined;
   /** BCP 47: the agent's. */
   language: string;
-  /** ISO 639-1: what callers may speak beside it and English. */
+  /** ISO 639-1: what may be spoken in the call, the agent's own language among it. */
   languages?: readonly string[];
   /** Names that callers say and nobody spells: of the business, of what is booked. */
   keywords?: readonly string[];

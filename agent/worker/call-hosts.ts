@@ -20,7 +20,7 @@ export interface CallHostsOptions extends Omit<CallHostOptions, 'onChange' | 'on
 
 /**
  * The processes in which calls live: a few, each with many calls and loaded once, since a process takes
- * over a second of a core to load and 140 MB, and a call in one that lives a fraction of that.
+ * over a second of a core to load and 160 MB, and a call in one that lives a fraction of that.
  */
 export class CallHosts {
   readonly #options: CallHostsOptions;
