@@ -22,7 +22,7 @@ const files = [
 ].map((name) => `rehearsal/scenarios/${name}.yaml`);
 
 /** Two cores carry the callers and the model too: their beginnings do not all fall together. */
-const STAGGER_SECONDS = 3;
+const STAGGER_SECONDS = 5;
 
 /** Of ten voices on two busy cores; each calls again, in smaller company, and must be served then. */
 const MISUNDERSTOOD_AT_MOST = 3;
