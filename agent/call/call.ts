@@ -156,7 +156,7 @@ export class Call {
     let talk: Talk | undefined;
     try {
       await connected;
-      recorded = recordCall({ db, config, answered, room });
+      recorded = await recordCall({ db, config, answered, room });
       talk = new Talk({
         answered,
         room,

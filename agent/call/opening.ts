@@ -19,16 +19,40 @@ export function saysItIsAi(words: string, businessName = ''): boolean {
   return AI_IN_WORDS.test(words) || AI_IN_LETTERS.test(bare);
 }
 
-/** A recording that is spoken of, in the languages that agents speak. */
-const RECORDED =
-  /(?<!\p{L})(?:(?:is|are|be|being|get|gets) recorded|(?:we|I) (?:are )?record(?:ing)?|se graba|grabad[ao]s?|grabando|grabamos|enregistr(?:é|ée|és|ées|ons|e)|aufgezeichnet|aufgenommen|zeichnen|gravad[ao]s?|gravando|gravamos|registrat[aoei]|registriamo)(?!\p{L})/iu;
+/**
+ * That a call is recorded, in the languages that agents speak: a message, a wish or a booking that "is
+ * recorded" says nothing of the call. Between the call and its verb stand no words of another subject.
+ */
+const RECORDED: readonly RegExp[] = [
+  /(?<!\p{L})(?:calls?|conversations?)(?: (?:may|might|will|can|could|to|with|us|this|our|number|line|on|always|also|all|now|both))* (?:is|are|be|being|get|gets)(?: (?:being|always|also|now|currently|automatically|monitored|and|or))* recorded(?!\p{L})/iu,
+  /(?<!\p{L})(?:we|I)(?:'(?:re|m|ll))?(?: (?:will|may|do|are|am|be|always|also|now))* record(?:ing)?(?: (?:this|the|our|your|all|every|each|of|these|phone|telephone))* (?:calls?|conversations?)(?!\p{L})/iu,
+  /(?<!\p{L})(?:on|this is) a recorded (?:line|call)(?!\p{L})/iu,
+  /(?<!\p{L})(?:llamadas?|conversaci(?:ón|ones))(?: (?:telefónicas?|puede|pueden|podrá|podrán|va|van|a|también|siempre|con|nosotros))* (?:(?:es|son|está|están|será|serán|ser|queda|quedan)(?: siendo)? grabadas?|se graban?|se están? grabando|se grabarán?)(?!\p{L})/iu,
+  /(?<!\p{L})(?:grabamos|estamos grabando|se graban?|se están? grabando)(?: (?:esta|la|las|todas|su|sus|nuestras|estas|cada))* (?:llamadas?|conversaci(?:ón|ones))(?!\p{L})/iu,
+  /(?<!\p{L})(?:appels?|conversations?|communications?|entretien)(?: (?:téléphoniques?|peut|peuvent|pourra|pourront|va|vont|avec|nous))* (?:est|sont|sera|seront|être)(?: (?:toujours|aussi|tous|toutes|actuellement))* enregistrée?s?(?!\p{L})/iu,
+  /(?<!\p{L})(?:nous|j'|je|on) ?enregistr(?:ons|e|erons)(?: (?:cet|cette|l'|le|la|les|tous|toutes|votre|vos|nos|ces))* ?(?:appels?|conversations?|communications?|entretien)(?!\p{L})/iu,
+  /(?<!\p{L})(?:(?:telefon)?(?:gespräche?|anrufe?)|telefonate?)(?: (?:wird|werden|kann|können|darf|dürfen))(?: (?:zu|zur|zum|aus|für|jetzt|immer|auch|hier|und|intern|automatisch|\p{L}+(?:zwecken?|sicherung|kontrolle|gründen)))* (?:aufgezeichnet|aufgenommen|mitgeschnitten)(?!\p{L})/iu,
+  /(?<!\p{L})(?:wird|werden)(?: (?:dieses|dieser|das|der|die|diese|ihr|ihre|unser|unsere|jedes|jeder|alle))* (?:(?:telefon)?(?:gespräche?|anrufe?)|telefonate?)(?: (?:jetzt|immer|auch|hier))* (?:aufgezeichnet|aufgenommen|mitgeschnitten)(?!\p{L})/iu,
+  /(?<!\p{L})(?:(?:wir|ich) (?:zeichnen?|nehmen?)|(?:zeichnen|nehmen) wir)(?: (?:dieses|diesen|das|den|die|ihr|ihren|unser|unseren|jedes|jeden|alle|jetzt|nun|auch|immer))* (?:(?:telefon)?(?:gespräche?|anrufe?)|telefonate?)(?: \p{L}+){0,2} auf(?!\p{L})/iu,
+  /(?<!\p{L})(?:chamadas?|ligaç(?:ão|ões)|conversas?|telefonemas?|atendimentos?)(?: (?:telef[óô]nic[ao]s?|pode|podem|poderá|poderão|vai|vão|também|sempre))* (?:é|são|está|estão|será|serão|ser)(?: (?:a|ser|sendo))* (?:gravad[ao]s?)(?!\p{L})/iu,
+  /(?<!\p{L})(?:gravamos|estamos a gravar|estamos gravando|grava-se|gravam-se)(?: (?:esta|este|a|o|as|os|todas|todos|sua|suas|nossas|cada))* (?:chamadas?|ligaç(?:ão|ões)|conversas?|telefonemas?|atendimentos?)(?!\p{L})/iu,
+  /(?<!\p{L})(?:chiamat[ae]|telefonat[ae]|conversazion[ei])(?: (?:telefonic(?:a|he)|può|possono|potrebbe|potrebbero|sempre|anche))* (?:viene|vengono|è|sono|sarà|saranno|verrà|verranno|essere) registrat[ae](?!\p{L})/iu,
+  /(?<!\p{L})(?:registriamo|stiamo registrando|si registra|si registrano)(?: (?:questa|la|le|tutte|sua|sue|nostre|queste|ogni))* (?:chiamat[ae]|telefonat[ae]|conversazion[ei])(?!\p{L})/iu,
+];
+/** "What you said in this call is recorded" has another subject. */
+const ASIDE =
+  /(?<!\p{L})(?:(?:about|after|during|from|in|pendant|durant|de|dans|par|sur|en|por|sobre|durante|nesta|desta|na|da|nas|das|pela|nella|della|di|per|sulla|dalla)(?: (?:this|the|your|our|cet|cette|le|la|votre|notre|esta|su|nuestra|a|sua|nossa|questa|nostra))?(?: l'| )(?:calls?|conversations?|communications?|appels?|entretien|llamadas?|conversaci(?:ón|ones)|chamadas?|ligaç(?:ão|ões)|conversas?|telefonemas?|atendimentos?|chiamat[ae]|telefonat[ae]|conversazion[ei])|(?:diesem|dem|ihrem|unserem|im|beim|vom|zum) (?:telefon)?(?:gespräch|anruf|telefonat))(?!\p{L})/giu;
 /** "This call is not recorded" says the contrary. */
 const NOT_RECORDED =
   /(?<!\p{L})(?:not|never|no|nicht|keine?|pas|jamais|nunca|não|non)(?!\p{L})|n't\b/iu;
 
 /** Whether words tell a caller that the call is recorded. */
 export function saysItIsRecorded(words: string): boolean {
-  return words.split(/[.!?]/).some((each) => RECORDED.test(each) && !NOT_RECORDED.test(each));
+  return words
+    .replaceAll('’', "'")
+    .split(/[.!?]/)
+    .map((each) => each.trim().replaceAll(/\s+/g, ' ').replaceAll(ASIDE, ' … '))
+    .some((each) => RECORDED.some((said) => said.test(each)) && !NOT_RECORDED.test(each));
 }
 
 /**

@@ -28,7 +28,7 @@ export interface ReceptionistOptions {
   /** Null where there is nobody to be put through to. */
   transfer: Transfer | null;
   /** Absent where the call is not recorded. */
-  recording?: { refuse: () => Promise<void> } | undefined;
+  recording?: { refuse: () => Promise<boolean> } | undefined;
   /** Shows the caller's page what has changed; null where they have none. */
   showPage: (() => void) | null;
   /** The agent ends the call. */

@@ -42,13 +42,16 @@ export class Filler {
     });
   }
 
-  /** Does something that a caller waits for. */
-  async during<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * Does something that a caller waits for.
+   * @param isHeard whether it waits itself for what the caller is hearing; never unless given
+   */
+  async during<T>(work: () => Promise<T>, isHeard: () => boolean = () => false): Promise<T> {
     const begun = performance.now();
     let timer = setTimeout(look.bind(this), SILENT_FOR);
     let said: voice.SpeechHandle | null = null;
     function look(this: Filler): void {
-      const wait = this.#wait(begun);
+      const wait = isHeard() ? SILENT_FOR : this.#wait(begun);
       if (wait > 0) timer = setTimeout(look.bind(this), wait);
       else said = this.#say();
     }
@@ -71,7 +74,10 @@ export class Filler {
   #say(): voice.SpeechHandle | null {
     try {
       const { oneMoment } = phrasesIn(this.#language.now);
-      return this.#session.generateReply({ instructions: sayMeanwhile(oneMoment) });
+      return this.#session.generateReply({
+        instructions: sayMeanwhile(oneMoment),
+        toolChoice: 'none',
+      });
     } catch (error) {
       this.#logger.debug({ err: error }, 'could not say that it takes a moment');
       return null;

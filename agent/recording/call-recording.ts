@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { beginRecording, endRecording, refuseRecording } from '../../db/calls/recordings.ts';
+import { beginRecording, endRecording } from '../../db/calls/recordings.ts';
 import type { CallKey } from '../../db/calls/calls.ts';
 import type { Database } from '../../db/database.ts';
 import type { Logger } from '../../runtime/logger.ts';
@@ -8,6 +8,7 @@ import { settledWithin } from '../../runtime/within.ts';
 import { CallSound } from './call-sound.ts';
 import type { Sound } from './call-sound.ts';
 import { RecordingFile } from './recording-file.ts';
+import { Refusal } from './refusal.ts';
 import { finishedPath, unfinishedPath } from './spool.ts';
 
 /** Milliseconds between two writes. */
@@ -16,6 +17,8 @@ const WRITE_EVERY = 1_000;
 const SETTLED_AFTER = 1_000;
 /** Milliseconds for a disk that hangs. */
 const DISCARD_DEADLINE = 2_000;
+/** Milliseconds for which a caller waits until their no is written. */
+const REFUSAL_DEADLINE = 4_000;
 /** Bytes that wait for the disk at the most: half a minute. */
 const MOST_WAITING = 30 * 32_000;
 
@@ -42,7 +45,7 @@ export class CallRecording {
   #written: Promise<void> = Promise.resolve();
   #waiting = 0;
   #incomplete: string | null = null;
-  #isRefused = false;
+  #refusal: Refusal | null = null;
   #isOver = false;
 
   constructor(options: CallRecordingOptions) {
@@ -56,13 +59,13 @@ export class CallRecording {
 
   /** Whether the caller does not want to be recorded. */
   get isRefused(): boolean {
-    return this.#isRefused;
+    return this.#refusal !== null;
   }
 
   /** Begins, once the caller was told; never throws. @returns whether it is on */
   async begin(): Promise<boolean> {
     const { db, key, spool, logger, createFile = RecordingFile.create } = this.#options;
-    if (this.#isOver || this.#isRefused || this.isOn) return this.isOn;
+    if (this.#isOver || this.isRefused || this.isOn) return this.isOn;
     // What is said while the row is written is not lost.
     const began = performance.now();
     this.#sound = new CallSound(began);
@@ -80,7 +83,7 @@ export class CallRecording {
       await this.#note({ milliseconds: 0, bytes: 0, incomplete: reasonOf(err) });
       return false;
     }
-    if (this.#isRefused) {
+    if (this.isRefused) {
       await this.#discard();
       return false;
     }
@@ -108,22 +111,31 @@ export class CallRecording {
   }
 
   /**
-   * The caller does not want to be recorded: nothing is, from now on, and what was is deleted.
-   * @throws the error of the database: what an earlier process recorded may still be there
+   * The caller does not want to be recorded: nothing is, from now on, and what was is deleted. Never
+   * throws.
+   * @returns false where that could not be written yet: what an earlier process recorded is still there,
+   *   and it is tried again
    */
-  async refuse(): Promise<void> {
-    this.#isRefused = true;
+  async refuse(): Promise<boolean> {
+    this.#refusal ??= new Refusal(this.#options);
     this.#stop();
-    const { db, key } = this.#options;
-    try {
-      await refuseRecording(db, key);
-    } finally {
-      await this.#discard();
-    }
+    await Promise.all([
+      settledWithin(REFUSAL_DEADLINE, this.#refusal.write()),
+      // A database that hangs does not keep the file.
+      this.#discard(),
+    ]);
+    return this.#refusal.isWritten;
   }
 
-  /** Writes the rest, and leaves the file to whoever stores it; never throws. */
+  /**
+   * Writes the rest, and leaves the file to whoever stores it; where the caller did not want one, tries
+   * once more to write so. Never throws.
+   */
   async end(): Promise<void> {
+    if (this.#refusal) {
+      await Promise.all([this.#refusal.write(), this.#discard()]);
+      return;
+    }
     if (this.#isOver) return;
     this.#isOver = true;
     // One that is still beginning ends itself.
@@ -181,6 +193,8 @@ export class CallRecording {
       if (!file) return;
       const length = await file.close();
       await this.#note({ ...length, incomplete: this.#incomplete });
+      // It is deleted.
+      if (this.isRefused) return;
       await rename(unfinishedPath(spool, this.#id), finishedPath(spool, this.#id));
     } catch (err) {
       // It is found and mended later, as that of a killed process.
@@ -198,6 +212,8 @@ export class CallRecording {
       // What still hangs there keeps nobody waiting, and nothing has a name any more.
       void file?.close().catch(() => {});
       await rm(unfinishedPath(spool, this.#id), { force: true });
+      // It may have ended before the caller said no.
+      await rm(finishedPath(spool, this.#id), { force: true });
     } catch (err) {
       // Without its row it is deleted by whoever stores recordings.
       logger.error({ err }, 'the recording could not be deleted yet');

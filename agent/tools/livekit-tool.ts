@@ -33,8 +33,12 @@ export function livekitTool(
     description: tool.description,
     parameters: tool.schema,
     execute: async (args, { ctx, toolCallId }) => {
+      const turn = new HeardTurn(ctx);
       const run = (): Promise<unknown> =>
-        filler.during(() => desk.run(tool, args, spokenTurn(ctx)));
+        filler.during(
+          () => desk.run(tool, args, turn),
+          () => turn.isBeingHeard,
+        );
       // A barge-in would drop the answer, and the caller would never hear of a real booking
       // (agents-js#2249).
       if (tool.changes) ctx.disallowInterruptions();
@@ -51,12 +55,28 @@ export function livekitTool(
   });
 }
 
-function spokenTurn(context: voice.RunContext): SpokenTurn {
-  return {
-    heard: async () => {
-      await context.waitForPlayout();
-      return context.speechHandle.chatItems.some(({ type }) => type === 'message');
-    },
-    isCallerSpeaking: () => context.session.userState === 'speaking',
+class HeardTurn implements SpokenTurn {
+  readonly #context: voice.RunContext;
+  #waiting = 0;
+
+  constructor(context: voice.RunContext) {
+    this.#context = context;
+  }
+
+  /** Whether the tool waits for what is being heard: nothing else is said before it. */
+  get isBeingHeard(): boolean {
+    return this.#waiting > 0;
+  }
+
+  readonly heard = async (): Promise<boolean> => {
+    this.#waiting += 1;
+    try {
+      await this.#context.waitForPlayout();
+    } finally {
+      this.#waiting -= 1;
+    }
+    return this.#context.speechHandle.chatItems.some(({ type }) => type === 'message');
   };
+
+  readonly isCallerSpeaking = (): boolean => this.#context.session.userState === 'speaking';
 }

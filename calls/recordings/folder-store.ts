@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { copyFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { link, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { RecordingStoreError } from './recording-store.ts';
 import type { RecordingStore } from './recording-store.ts';
 
@@ -35,9 +36,11 @@ export class FolderStore implements RecordingStore {
         // On other file systems, and on some of their own, it has to be copied.
         if (codeOf(error) === 'EEXIST') return;
       }
-      const unfinished = join(this.#folder, `.${key}.${randomUUID()}`);
+      const unfinished = this.#unfinished(key);
       try {
-        await copyFile(file, unfinished, constants.COPYFILE_EXCL);
+        // One of a process that was killed has its place taken, and goes with the object.
+        await rm(unfinished, { force: true });
+        await copyPrivately(file, unfinished);
         await rename(unfinished, target);
       } finally {
         await rm(unfinished, { force: true });
@@ -46,11 +49,19 @@ export class FolderStore implements RecordingStore {
   }
 
   async copyTo(key: string, file: string): Promise<void> {
-    await this.#do(() => copyFile(join(this.#folder, key), file, constants.COPYFILE_EXCL));
+    await this.#do(() => copyPrivately(join(this.#folder, key), file));
   }
 
   async delete(key: string): Promise<void> {
-    await this.#do(() => rm(join(this.#folder, key), { force: true }));
+    await this.#do(async () => {
+      await rm(join(this.#folder, key), { force: true });
+      await rm(this.#unfinished(key), { force: true });
+    });
+  }
+
+  /** Where an object lies while it is copied. */
+  #unfinished(key: string): string {
+    return join(this.#folder, `.${key}.part`);
   }
 
   get #markFile(): string {
@@ -78,6 +89,17 @@ export class FolderStore implements RecordingStore {
         cause,
       });
     }
+  }
+}
+
+/** Copies into a new file that nobody else can read, whatever the folder and the umask allow. */
+async function copyPrivately(from: string, to: string): Promise<void> {
+  const source = await open(from, 'r');
+  try {
+    await pipeline(source.createReadStream(), createWriteStream(to, { flags: 'wx', mode: 0o600 }));
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') await rm(to, { force: true });
+    throw error;
   }
 }
 

@@ -1,7 +1,7 @@
 /*
  * How a recording is written: a WAVE file (RIFF) of G.711 µ-law, 16 kHz, the caller on the left and the
- * agent on the right. Every browser plays it and seeks in it, it can be written as it goes, and a file
- * that breaks off is whole up to there. A minute takes 1.92 MB.
+ * agent on the right. Chromium was seen to play it and to seek in it, it can be written as it goes, and a
+ * file that breaks off is whole up to there. A minute takes 1.92 MB.
  */
 
 /** Samples a second and side. */

@@ -119,6 +119,20 @@ export async function refuseRecording(
   });
 }
 
+/** Whether the caller did not want to be recorded. */
+export async function isRecordingRefused(
+  db: Database,
+  { organizationId, callId }: CallKey,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('calls')
+    .select('recording')
+    .where('organizationId', '=', organizationId)
+    .where('id', '=', callId)
+    .executeTakeFirst();
+  return row?.recording === 'refused';
+}
+
 /** Marks every recording of calls for deletion, and has it done now; answers how many. */
 export async function discardRecordings(
   db: Database,
@@ -139,7 +153,7 @@ export async function discardRecordings(
 /** A part that is to be deleted. */
 export interface UnwantedRecording {
   id: string;
-  /** Null where it never left the worker. */
+  /** Null where nobody noted that it left the worker. */
   store: string | null;
 }
 

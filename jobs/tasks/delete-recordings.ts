@@ -13,7 +13,8 @@ const MOST_FAILURES = 3;
 
 /**
  * Deletes recordings that nobody may have any more: the object, and then its row. A row stays until its
- * object is gone; one that never left its worker is deleted there, where no row is found for it.
+ * object is gone. One of which no place is on record may have been put there by a worker that died before
+ * it could note so; one that never left its worker is deleted there, where no row is found for it.
  *
  * @param store null where the jobs know of no place
  */
@@ -31,11 +32,11 @@ export function deleteRecordings({
     let failures = 0;
     const tryOne = async ({ id, store: place }: UnwantedRecording): Promise<void> => {
       try {
-        if (place !== null && (store === null || place !== (await store.name()))) {
+        if (store === null || (place !== null && place !== (await store.name()))) {
           elsewhere += 1;
           return;
         }
-        if (place !== null) await store?.delete(recordingKey(id));
+        await store.delete(recordingKey(id));
         await deleteRecordingRow(db, id);
       } catch (err) {
         failures += 1;

@@ -108,6 +108,27 @@ test('does not take another place for the one where it lies', async () => {
   expect(await rows()).not.toContain(id);
 });
 
+test('deletes what a worker put there that died before it could note so', async () => {
+  const s3 = await startS3Server();
+  const { id, ...call } = await storeRecording(s3);
+  await database.db
+    .updateTable('callRecordings')
+    .set({ store: null })
+    .where('id', '=', id)
+    .execute();
+  await refuseRecording(database.db, call);
+  // Where the jobs know of no place, the object may lie in any.
+  await run({});
+  expect(await rows()).toContain(id);
+  s3.fault = 'error';
+  await run(environmentOf(s3));
+  expect(await rows()).toContain(id);
+  s3.fault = null;
+  await run(environmentOf(s3));
+  expect(s3.objects.size).toBe(0);
+  expect(await rows()).not.toContain(id);
+});
+
 test('deletes a recording with its transcript, when the organization keeps it no longer', async () => {
   const s3 = await startS3Server();
   const old = await storeRecording(s3, 31);

@@ -36,6 +36,8 @@ it.each([
   'Aspetti, devo controllare',
   'Mi faccia vedere il calendario',
   'Resti in linea',
+  'I am not quite sure about that, so just hold on please',
+  'Friday at ten is fine, let me check with my wife',
 ])('waits for who says: %s', (words) => {
   expect(asksToWait(words)).toBe(true);
 });
@@ -51,6 +53,12 @@ it.each([
   'Um halb drei passt es mir',
   'O segundo horário está ótimo',
   'Il secondo va bene',
+  'I need to check whether you have anything on Friday',
+  'I have to look for a dentist',
+  'I have to ask about the price',
+  'Let me think, Friday at ten is fine',
+  'Espera que sea el viernes',
+  'One moment. Yes, book it.',
   'Mein Name ist Augenblick-Müller',
   '',
 ])('goes on with who says: %s', (words) => {

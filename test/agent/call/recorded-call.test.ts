@@ -1,13 +1,22 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { join } from 'node:path';
+import type { Room } from '@livekit/rtc-node';
 import { pino } from 'pino';
 import { describe, expect, it, vi } from 'vitest';
+import type { AnsweredCall } from '../../../agent/call/open-call.ts';
 import { saysItIsRecorded } from '../../../agent/call/opening.ts';
+import { recordCall } from '../../../agent/call/record-call.ts';
 import { phrasesIn } from '../../../agent/model/set-phrases.ts';
+import { stopRecording } from '../../../agent/tools/stop-recording.ts';
 import { CallRecording } from '../../../agent/recording/call-recording.ts';
+import { insertCall } from '../../../db/calls/calls.ts';
+import { beginRecording, listRecordings, refuseRecording } from '../../../db/calls/recordings.ts';
 import type {
   Conversation,
   Reply,
 } from '../../../rehearsal/simulators/openai-realtime/mind/mind.ts';
-import { makeFolder } from '../../support/recordings.ts';
+import { makeFolder, openPlaces } from '../../support/recordings.ts';
 import { SpokenCall } from '../../support/spoken-call.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
@@ -118,6 +127,65 @@ describe('a recording', () => {
   });
 });
 
+it('tells a caller whose no could not be written what is true of it', async () => {
+  const tool = stopRecording({ refuse: () => Promise.resolve(false) });
+  const answer = JSON.stringify(await tool.run({}, undefined));
+  expect(answer).toContain('nothing is recorded from now on');
+  expect(answer).not.toMatch(/booked|is being deleted/);
+});
+
+describe('a call that was taken over', () => {
+  /** @param tools that were called before */
+  async function takeOver({ isRefused = false, tools = [] as string[] }) {
+    const { organizationId, agentId } = await insertTenant(database.db);
+    const roomName = randomUUID();
+    const of = { organizationId, agentId, roomName, line: 'web' } as const;
+    const key = { organizationId, callId: await insertCall(database.db, of) };
+    const part = { id: randomUUID(), age: () => 0 };
+    await beginRecording(database.db, key, part);
+    if (isRefused) await refuseRecording(database.db, key);
+    const recorded = await recordCall({
+      db: database.db,
+      config: { recordings: openPlaces({ RECORDINGS_FOLDER: join(await makeFolder(), 'kept') }) },
+      answered: {
+        call: {
+          id: key.callId,
+          agent: { organizationId, recording: true },
+          isSilent: false,
+          logger,
+          earlier: { tools: tools.map((name) => ({ name, isAnswered: false })) },
+        },
+        phone: null,
+      } as unknown as AnsweredCall,
+      room: Object.assign(new EventEmitter(), {
+        remoteParticipants: new Map(),
+      }) as unknown as Room,
+    });
+    return { recorded, parts: () => listRecordings(database.db, key.callId) };
+  }
+
+  it('goes on to be recorded', async () => {
+    const { recorded, parts } = await takeOver({});
+    expect(await recorded?.recording?.begin()).toBe(true);
+    await recorded?.end();
+    expect(await parts()).toHaveLength(2);
+  });
+
+  it('is not recorded again where its caller said no', async () => {
+    const { recorded, parts } = await takeOver({ isRefused: true });
+    expect(recorded).not.toHaveProperty('recording');
+    await recorded?.end();
+    expect(await parts()).toEqual([]);
+  });
+
+  it('is not recorded again where the process died before the no was written', async () => {
+    const { recorded, parts } = await takeOver({ tools: ['stop_recording'] });
+    expect(recorded).not.toHaveProperty('recording');
+    await recorded?.end();
+    expect(await parts()).toEqual([]);
+  });
+});
+
 describe('words that speak of a recording', () => {
   it.each(['en', 'es', 'fr', 'de', 'pt', 'it'])('are known in %s', (language) => {
     expect(saysItIsRecorded(phrasesIn(language).isRecorded)).toBe(true);
@@ -132,6 +200,35 @@ describe('words that speak of a recording', () => {
     ['Questa chiamata non viene registrata.', false],
     ['I have your medical record here.', false],
     ['Hi, this is Harbor Street Records, how can I help you?', false],
+    ['Hello! This call may be monitored and recorded.', true],
+    ['We’re recording this call, and how can I help you?', true],
+    ['All of our calls are recorded.', true],
+    ['Your message is recorded.', false],
+    ['Thanks for your call, your message is recorded.', false],
+    ['What you said in this call is recorded.', false],
+    ['I record your name for the call.', false],
+    ['Le informo que esta llamada está siendo grabada.', true],
+    ['Grabamos todas las llamadas.', true],
+    ['Su llamada puede ser grabada.', true],
+    ['Su mensaje queda grabado.', false],
+    ['Su petición de esta llamada se graba.', false],
+    ['Cet appel est enregistré.', true],
+    ['Vos appels peuvent être enregistrés.', true],
+    ['C’est enregistré.', false],
+    ['Votre rendez-vous est bien enregistré.', false],
+    ['Votre demande lors de l’appel est enregistrée.', false],
+    ['Zur Qualitätssicherung wird dieser Anruf aufgezeichnet.', true],
+    ['Das Telefongespräch wird zu Schulungszwecken aufgenommen.', true],
+    ['Ich habe Ihre Nachricht aufgenommen.', false],
+    ['Ihr Wunsch aus diesem Gespräch wird aufgenommen.', false],
+    ['Esta ligação está sendo gravada.', true],
+    ['Este atendimento será gravado.', true],
+    ['Sua mensagem foi gravada.', false],
+    ['O seu pedido é gravado.', false],
+    ['La chiamata può essere registrata.', true],
+    ['Registriamo tutte le telefonate.', true],
+    ['La sua richiesta è stata registrata.', false],
+    ['La sua richiesta durante la chiamata è registrata.', false],
   ])('%s', (words, expected) => {
     expect(saysItIsRecorded(words)).toBe(expected);
   });

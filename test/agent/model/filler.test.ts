@@ -2,7 +2,11 @@ import { EventEmitter } from 'node:events';
 import { initializeLogger, voice } from '@livekit/agents';
 import { pino } from 'pino';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { z } from 'zod';
 import { Filler } from '../../../agent/model/filler.ts';
+import { livekitTool } from '../../../agent/tools/livekit-tool.ts';
+import type { Tool } from '../../../booking/tools/tool.ts';
+import type { ToolDesk } from '../../../booking/tools/tool-desk.ts';
 import type {
   Conversation,
   Reply,
@@ -23,10 +27,12 @@ class Session extends EventEmitter {
   agentState: voice.AgentState = 'thinking';
   userState: voice.UserState = 'listening';
   asked: string[] = [];
+  choices: (string | undefined)[] = [];
   interrupt = vi.fn<() => void>();
 
-  generateReply({ instructions }: { instructions: string }) {
+  generateReply({ instructions, toolChoice }: { instructions: string; toolChoice?: string }) {
     this.asked.push(instructions);
+    this.choices.push(toolChoice);
     return { done: () => false, interrupt: this.interrupt };
   }
 
@@ -71,6 +77,7 @@ describe('a pause that a tool makes', () => {
     expect(session.asked).toEqual([expect.stringMatching(/"Un instant, s’il vous plaît\."$/)]);
     await pass(30_000);
     expect(session.asked).toHaveLength(1);
+    expect(session.choices).toEqual(['none']);
     await tool.end();
   });
 
@@ -126,6 +133,51 @@ describe('a pause that a tool makes', () => {
     await pass(900);
     await tool.end();
     expect(session.interrupt).toHaveBeenCalledTimes(1);
+  });
+
+  it('is none while the tool waits for what is being heard', async () => {
+    const heard = Promise.withResolvers<void>();
+    const work = Promise.withResolvers<void>();
+    const tool = livekitTool(
+      {
+        name: 'note',
+        description: 'Notes something.',
+        schema: z.object({}),
+        changes: false,
+        run: async (_, turn) => {
+          const isHeard = await turn.heard();
+          await work.promise;
+          return isHeard;
+        },
+      },
+      {
+        desk: {
+          run: (one: Tool, args: unknown, turn: unknown) => one.run(args, turn),
+        } as unknown as ToolDesk,
+        replies: { during: (run) => run() },
+        filler,
+      },
+    );
+    const ctx = {
+      session,
+      speechHandle: { chatItems: [{ type: 'message' }] },
+      waitForPlayout: () => heard.promise,
+    } as unknown as voice.RunContext;
+    const result = tool.execute(
+      {},
+      {
+        ctx,
+        toolCallId: 'call_1',
+        abortSignal: new AbortController().signal,
+      },
+    );
+    await pass(5_000);
+    expect(session.asked).toEqual([]);
+    heard.resolve();
+    await pass(1_000);
+    expect(session.asked).toHaveLength(1);
+    work.resolve();
+    expect(await result).toBe(true);
   });
 
   it('is filled to the end of the word that is being said', async () => {

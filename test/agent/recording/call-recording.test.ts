@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { pino } from 'pino';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { CallRecording } from '../../../agent/recording/call-recording.ts';
@@ -190,7 +191,7 @@ describe('a caller who does not want it', () => {
     await upload(places);
     const recording = record(key, places.spool);
     await recording.begin();
-    await recording.refuse();
+    expect(await recording.refuse()).toBe(true);
     expect(recording.isOn).toBe(false);
     expect(await readdir(places.spool)).toEqual([]);
     expect(await listRecordings(database.db, key.callId)).toEqual([]);
@@ -206,6 +207,89 @@ describe('a caller who does not want it', () => {
     const recording = record(await insertTestCall(), places.spool);
     await recording.refuse();
     expect(await recording.begin()).toBe(false);
+  });
+});
+
+describe('a caller whose no meets a fault of the database', () => {
+  /** Takes the table away, as a fault does; answers what gives it back. */
+  async function breakTable(): Promise<() => Promise<void>> {
+    await sql`alter table call_recordings rename to away`.execute(database.db);
+    let isBroken = true;
+    const mend = async (): Promise<void> => {
+      if (isBroken) await sql`alter table away rename to call_recordings`.execute(database.db);
+      isBroken = false;
+    };
+    onTestFinished(mend);
+    return mend;
+  }
+
+  async function recordTwice(spool: string) {
+    const key = await insertTestCall();
+    const earlier = record(key, spool);
+    await earlier.begin();
+    await earlier.end();
+    const recording = record(key, spool);
+    await recording.begin();
+    return { key, recording };
+  }
+
+  test('is asked for again until it is written', async () => {
+    const { places } = await openBucket();
+    const { key, recording } = await recordTwice(places.spool);
+    const mend = await breakTable();
+    expect(await recording.refuse()).toBe(false);
+    expect(recording.isOn).toBe(false);
+    // The earlier one is there until it is written.
+    expect(await readdir(places.spool)).toHaveLength(1);
+    await mend();
+    await vi.waitUntil(async () => (await listRecordings(database.db, key.callId)).length === 0, {
+      timeout: 30_000,
+      interval: 50,
+    });
+    expect(await recording.refuse()).toBe(true);
+  });
+
+  test('has it written at the end of the call at the latest', async () => {
+    const { places } = await openBucket();
+    const { key, recording } = await recordTwice(places.spool);
+    const mend = await breakTable();
+    expect(await recording.refuse()).toBe(false);
+    await mend();
+    await recording.end();
+    expect(await listRecordings(database.db, key.callId)).toEqual([]);
+    expect(await record(key, places.spool).begin()).toBe(false);
+  });
+
+  test('has no file kept while the database hangs', async () => {
+    const { places } = await openBucket();
+    const key = await insertTestCall();
+    const recording = record(key, places.spool);
+    await recording.begin();
+    const locked = Promise.withResolvers<void>();
+    const free = Promise.withResolvers<void>();
+    const holding = database.db.transaction().execute(async (transaction) => {
+      await sql`lock table call_recordings in access exclusive mode`.execute(transaction);
+      locked.resolve();
+      await free.promise;
+    });
+    await locked.promise;
+    const refused = recording.refuse();
+    const ended = recording.end();
+    await vi.waitUntil(async () => (await readdir(places.spool)).length === 0, { timeout: 10_000 });
+    free.resolve();
+    await holding;
+    await Promise.all([refused, ended]);
+    expect(await listRecordings(database.db, key.callId)).toEqual([]);
+    expect(await readdir(places.spool)).toEqual([]);
+  });
+
+  test('has the file deleted that ended just before', async () => {
+    const { places } = await openBucket();
+    const recording = record(await insertTestCall(), places.spool);
+    await recording.begin();
+    await recording.end();
+    await recording.refuse();
+    expect(await readdir(places.spool)).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { openRecordings } from '../../../calls/recordings/open-store.ts';
 import type { RecordingStore } from '../../../calls/recordings/recording-store.ts';
 import { environmentOf, makeFolder, openPlaces } from '../../support/recordings.ts';
@@ -62,6 +63,34 @@ test('a folder that is not there is not taken for an empty one', async () => {
   const store = open({ RECORDINGS_FOLDER: join(folder, 'not-mounted') });
   await expect(store.name()).rejects.toThrow('is not mounted');
 });
+
+const OTHER_FILE_SYSTEM = '/dev/shm';
+
+test.skipIf(!existsSync(OTHER_FILE_SYSTEM))(
+  'a copy from another file system is private, and no broken one stays',
+  async () => {
+    const folder = await makeFolder();
+    const kept = join(folder, 'kept');
+    await mkdir(kept, { mode: 0o755 });
+    const store = open({ RECORDINGS_FOLDER: kept });
+    const elsewhere = await mkdtemp(join(OTHER_FILE_SYSTEM, 'slotline-test-'));
+    onTestFinished(() => rm(elsewhere, { recursive: true, force: true }));
+    const sound = join(elsewhere, 'sound.wav');
+    await writeFile(sound, 'sound', { mode: 0o644 });
+    // As of a worker that was killed in the middle.
+    const broken = join(kept, `.${KEY}.part`);
+    await writeFile(broken, 'sou', { mode: 0o644 });
+    await store.put(KEY, sound);
+    expect(await readFile(join(kept, KEY), 'utf8')).toBe('sound');
+    expect((await stat(join(kept, KEY))).mode & 0o777).toBe(0o600);
+    expect(await readdir(kept)).not.toContain(`.${KEY}.part`);
+    await store.copyTo(KEY, join(folder, 'copy.wav'));
+    expect((await stat(join(folder, 'copy.wav'))).mode & 0o777).toBe(0o600);
+    await writeFile(broken, 'sou');
+    await store.delete(KEY);
+    expect((await readdir(kept)).filter((name) => name.includes(KEY))).toEqual([]);
+  },
+);
 
 test('a folder that cannot be written says so', async () => {
   const folder = await makeFolder();
