@@ -4,6 +4,12 @@ import { isIPv6 } from 'node:net';
 const PREFIXES = [64, 56, 48];
 
 /**
+ * What an address may ask, and how much more the networks around it may together, the narrowest
+ * first: many people share a campus' /48, and one person may have a /56.
+ */
+export const NETWORK_SHARES = [1, 4, 16];
+
+/**
  * What a visitor's requests are counted by, the narrowest first: an IPv4 address alone; of IPv6 the
  * /64 of a line, and the /56 and the /48 that one customer is commonly given whole (RFC 6177), since
  * who has one of these has any number of /64s.

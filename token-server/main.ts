@@ -68,7 +68,9 @@ async function main(): Promise<void> {
   }
   const { office } = config;
   if (!office) {
-    logger.info('the office is not served: set OFFICE_URL to the address that people reach it at');
+    logger.info(
+      'the office is not served: OFFICE=1 switches it on; where others reach this server, OFFICE_URL names the address',
+    );
   }
   const secret =
     office &&

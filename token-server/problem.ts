@@ -77,6 +77,7 @@ const OF_FAULT: Record<ManageFault, ProblemCode> = {
   taken: 'taken',
   forbidden: 'forbidden',
   last_owner: 'last_owner',
+  too_many: 'too_many_requests',
 };
 
 /** @param error whatever was thrown; what we did not expect comes out as `internal` */

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Database } from '../db/database.ts';
 import { rateLimitStore } from '../db/rate-limits.ts';
-import { countedNetworks } from './counted-networks.ts';
+import { countedNetworks, NETWORK_SHARES } from './counted-networks.ts';
 
 /** Counts requests of one address. */
 export interface RateLimiter {
@@ -20,15 +20,9 @@ export interface RateLimiterOptions {
   db?: Database;
 }
 
-/**
- * What an address may ask, and how much more the networks around it may together, the narrowest
- * first: many people share a campus' /48, and one person may have a /56.
- */
-const SHARES = [1, 4, 16];
-
 /** A fixed window of a minute for every address, and for the networks around it. */
 export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
-  const limiters = SHARES.map((share) => createWindow(options, share));
+  const limiters = NETWORK_SHARES.map((share) => createWindow(options, share));
   const keyOf = (network: string): string =>
     // What is stored outlives the process: a digest there, not an address.
     options.db ? createHmac('sha256', options.secret).update(network).digest('base64url') : network;

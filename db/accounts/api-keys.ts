@@ -93,7 +93,7 @@ export async function listApiKeys(
 }
 
 /** Undefined where there is none that is good for anything. */
-export async function revokeApiKey(
+export async function markKeyRevoked(
   db: Database,
   key: { organizationId: string; id: string },
 ): Promise<ApiKey | undefined> {

@@ -1,4 +1,5 @@
-import { later, NOW } from '../clock.ts';
+import { sql } from 'kysely';
+import { ago, later, NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 import type { Role } from '../values.ts';
 
@@ -69,6 +70,33 @@ export async function listInvitations(
   return query.execute();
 }
 
+/**
+ * What an organization has invited: how many others than the address are open, and how many were
+ * made within a day, all together and of the address.
+ */
+export async function countInvitations(
+  db: Database,
+  { organizationId, email }: { organizationId: string; email: string },
+): Promise<{ open: number; today: number; ofAddress: number }> {
+  const isToday = sql<boolean>`created_at > ${ago(86_400_000)}`;
+  const row = await db
+    .selectFrom('invitations')
+    .select(({ fn }) => [
+      fn
+        .countAll<string>()
+        .filterWhere('acceptedAt', 'is', null)
+        .filterWhere('revokedAt', 'is', null)
+        .filterWhere('expiresAt', '>', NOW)
+        .filterWhere('email', '!=', email)
+        .as('open'),
+      fn.countAll<string>().filterWhere(isToday).as('today'),
+      fn.countAll<string>().filterWhere(isToday).filterWhere('email', '=', email).as('ofAddress'),
+    ])
+    .where('organizationId', '=', organizationId)
+    .executeTakeFirstOrThrow();
+  return { open: Number(row.open), today: Number(row.today), ofAddress: Number(row.ofAddress) };
+}
+
 export async function findOpenInvitation(
   db: Database,
   tokenDigest: string,
@@ -100,7 +128,7 @@ export async function useInvitation(
 }
 
 /** Undefined where there is none that is open. */
-export async function revokeInvitation(
+export async function markInvitationWithdrawn(
   db: Database,
   key: { organizationId: string; id: string },
 ): Promise<Invitation | undefined> {

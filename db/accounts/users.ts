@@ -16,6 +16,14 @@ export async function findUserByEmail(db: Database, email: string): Promise<User
     .executeTakeFirst();
 }
 
+export async function findUser(db: Database, id: string): Promise<User | undefined> {
+  return db
+    .selectFrom('users')
+    .select(['id', 'name', 'email'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
 /** Stores a user and answers the id; fails where the address has one. */
 export async function insertUser(
   db: Database,
@@ -44,6 +52,14 @@ export async function replacePassword(
         .doUpdateSet({ password: passwordHash, updatedAt: NOW }),
     )
     .execute();
+}
+
+/**
+ * Ends what waits for a user, whose rows have the user's id as their value: links that set a
+ * password, sign-ins that lack the second step, and devices that need none.
+ */
+export async function deleteVerifications(db: Database, userId: string): Promise<void> {
+  await db.deleteFrom('verifications').where('value', '=', userId).execute();
 }
 
 /** Ends every session of a user. */

@@ -212,7 +212,10 @@ export async function takeDueMessage(db: Database, pause: number): Promise<DueMe
   return rows[0];
 }
 
-/** Writes how an attempt ended; `pending` leaves the message for its next turn. */
+/**
+ * Writes how an attempt ended; `pending` leaves the message for its next turn. Of a link that lets
+ * somebody in nothing is kept once it is sent or given up.
+ */
 export async function noteAttempt(
   db: Database,
   key: { organizationId: string; id: string },
@@ -220,7 +223,13 @@ export async function noteAttempt(
 ): Promise<void> {
   await db
     .updateTable('outboxMessages')
-    .set({ ...end, ...(end.state === 'sent' ? { sentAt: NOW } : {}) })
+    .set({
+      ...end,
+      ...(end.state === 'sent' ? { sentAt: NOW } : {}),
+      ...(end.state === 'pending'
+        ? {}
+        : { payload: sql`case when kind = 'account_link' then payload - 'url' else payload end` }),
+    })
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.id)
     .execute();

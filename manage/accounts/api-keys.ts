@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { insertApiKey, revokeApiKey, type ApiKey } from '../../db/accounts/api-keys.ts';
+import { insertApiKey, markKeyRevoked, type ApiKey } from '../../db/accounts/api-keys.ts';
 import type { Database } from '../../db/database.ts';
 import { readClock } from '../../db/clock.ts';
 import { ManageError } from '../manage-error.ts';
@@ -34,7 +34,7 @@ export const NewApiKeySchema = z.strictObject({
  * Makes a key, which is shown this once.
  * @throws {ManageError} it would have ended already
  */
-export async function makeApiKey(
+export async function createApiKey(
   transaction: Database,
   { organizationId, actor }: Permit,
   given: z.output<typeof NewApiKeySchema>,
@@ -59,12 +59,12 @@ export async function makeApiKey(
 }
 
 /** @throws {ManageError} there is none */
-export async function endApiKey(
+export async function revokeApiKey(
   transaction: Database,
   { organizationId }: Permit,
   id: string,
 ): Promise<ApiKey> {
-  const key = await revokeApiKey(transaction, { organizationId, id });
+  const key = await markKeyRevoked(transaction, { organizationId, id });
   if (key) return key;
   throw new ManageError('There is no such key.', { field: 'keyId', fault: 'missing' });
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { insertAuditEntry } from '../../db/accounts/audit-entries.ts';
 import {
+  countInvitations,
   findOpenInvitation,
   insertInvitation,
-  revokeInvitation,
+  markInvitationWithdrawn,
   useInvitation,
   type Invitation,
 } from '../../db/accounts/invitations.ts';
@@ -11,7 +12,6 @@ import { findMember, putMember } from '../../db/accounts/members.ts';
 import { findUserByEmail, insertUser, replacePassword } from '../../db/accounts/users.ts';
 import type { Database } from '../../db/database.ts';
 import { findOrganizationName } from '../../db/organizations.ts';
-import { EmailAddressSchema } from '../../runtime/given/email-address.ts';
 import { ManageError } from '../manage-error.ts';
 import { NameSchema, parseInput } from '../parse-input.ts';
 import { refuseTaken } from '../refuse-taken.ts';
@@ -20,15 +20,18 @@ import type { Permit } from './authorize.ts';
 import { requireGrant, RoleSchema } from './members.ts';
 import { PasswordSchema } from './password-rules.ts';
 import { digestToken, makeSecretToken } from './secret-token.ts';
+import { SignInAddressSchema } from './sign-in-address.ts';
 
 /** Milliseconds for which an invitation is good. */
 const LIFETIME = 7 * 86_400_000;
+/** Of one organization: how many are open at once, and how many mails go out in a day, and to one address. */
+const MOST = { open: 100, today: 200, ofAddress: 5 };
 
-export const NewInvitationSchema = z.strictObject({ email: EmailAddressSchema, role: RoleSchema });
+export const NewInvitationSchema = z.strictObject({ email: SignInAddressSchema, role: RoleSchema });
 
 /**
  * Invites somebody by mail; an invitation that the address had before is good no more.
- * @throws {ManageError} they are a member, or may not be made one by whoever asks
+ * @throws {ManageError} they are a member, may not be made one by whoever asks, or too many were invited
  */
 export async function inviteMember(
   transaction: Database,
@@ -41,6 +44,7 @@ export async function inviteMember(
   if (known && (await findMember(transaction, { organizationId, userId: known.id }))) {
     throw new ManageError('This person is a member already.', { field: 'email', fault: 'taken' });
   }
+  await refuseTooMany(transaction, { organizationId, email });
   const { token, digest } = makeSecretToken();
   const invitation = await insertInvitation(transaction, {
     organizationId,
@@ -64,13 +68,33 @@ export async function inviteMember(
   return invitation;
 }
 
+/** Whose mail it is may be anybody: an organization must not fill a stranger's letter box. */
+async function refuseTooMany(
+  transaction: Database,
+  key: { organizationId: string; email: string },
+): Promise<void> {
+  const { open, today, ofAddress } = await countInvitations(transaction, key);
+  const refuse = (message: string): never => {
+    throw new ManageError(message, { field: 'email', fault: 'too_many' });
+  };
+  if (ofAddress >= MOST.ofAddress) {
+    refuse(`This address was invited ${MOST.ofAddress} times within a day: try again tomorrow.`);
+  }
+  if (open >= MOST.open) {
+    refuse(`${MOST.open} invitations are open: withdraw one, or wait until one is accepted.`);
+  }
+  if (today >= MOST.today) {
+    refuse(`${MOST.today} invitations were made within a day: try again tomorrow.`);
+  }
+}
+
 /** @throws {ManageError} there is none that is open */
 export async function withdrawInvitation(
   transaction: Database,
   { organizationId }: Permit,
   id: string,
 ): Promise<Invitation> {
-  const invitation = await revokeInvitation(transaction, { organizationId, id });
+  const invitation = await markInvitationWithdrawn(transaction, { organizationId, id });
   if (invitation) return invitation;
   throw new ManageError('There is no such open invitation.', {
     field: 'invitationId',

@@ -17,7 +17,7 @@ export interface AuthenticationParts {
 
 /**
  * Tells who asks: by an API key where one is sent, else by the session of a cookie, for whose sake a
- * write must come from a page of ours.
+ * write must come from a page of ours. What else the header carries may be for a proxy before us.
  *
  * @throws {Problem} nobody that is known
  */
@@ -26,10 +26,15 @@ export async function authenticate(
   request: Request,
 ): Promise<Actor> {
   const { authorization } = request.headers;
-  if (authorization !== undefined) return byKey(db, authorization);
+  if (authorization !== undefined && /^Bearer(?: |$)/i.test(authorization)) {
+    return byKey(db, authorization);
+  }
   if (request.method !== 'GET') requireOwnOrigin(request, office.origins);
   const user = await sessionOf(auth, request);
-  if (user) return { kind: 'user', ...user };
+  if (user) {
+    const { id, name, email } = user;
+    return { kind: 'user', id, name, email };
+  }
   throw new Problem('not_signed_in', 'Sign in, or send an API key as "Authorization: Bearer …".');
 }
 

@@ -3,8 +3,10 @@ import type { Request, RequestHandler } from 'express';
 import { insertAuditEntry } from '../../db/accounts/audit-entries.ts';
 import { storeAnswer, takeIdempotencyKey } from '../../db/accounts/idempotent-answers.ts';
 import type { Database } from '../../db/database.ts';
+import { LOCKS, takeLock } from '../../db/locks.ts';
 import { authorize } from '../../manage/accounts/authorize.ts';
 import type { Actor } from '../../manage/accounts/authorize.ts';
+import type { Action } from '../../manage/accounts/policies.ts';
 import { Problem } from '../problem.ts';
 import { authenticate } from './authenticate.ts';
 import type { AuthenticationParts } from './authenticate.ts';
@@ -69,12 +71,16 @@ async function perform(parts: ApiParts, route: Route, asked: Asked): Promise<Ans
   return { status: 200, headers: route.hasEtag ? { ETag: etagOf(body) } : {}, body };
 }
 
+/** What goes by the roles of members: those stay as they are from before they are read. */
+const OF_MEMBERS: ReadonlySet<Action> = new Set<Action>(['members:write', 'invitations:write']);
+
 /** All of it in one transaction: the change, what is told of it, and the answer that is kept. */
 async function write(
   { db, office }: ApiParts,
   route: WriteRoute,
   { request, actor, input, organizationId }: Asked & { organizationId: string },
 ): Promise<Answer> {
+  if (OF_MEMBERS.has(route.action)) await takeLock(db, LOCKS.members(organizationId));
   const permit = await authorize(db, actor, { action: route.action, organizationId });
   const key = idempotencyKeyOf(route, request);
   const owner = `${actor.kind} ${actor.id}`;

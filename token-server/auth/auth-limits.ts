@@ -2,13 +2,16 @@ import { createHmac } from 'node:crypto';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Database } from '../../db/database.ts';
 import { rateLimitStore } from '../../db/rate-limits.ts';
-import { countedNetworks } from '../counted-networks.ts';
+import { countedNetworks, NETWORK_SHARES } from '../counted-networks.ts';
 import { Problem } from '../problem.ts';
 
 /** What is counted: passwords and codes that are tried, and mails that are asked for. */
 export type Counted = 'guess' | 'mail';
 
-/** How often within how many seconds; an address has many people behind it, and an account one. */
+/**
+ * How often within how many seconds. An account has one person behind it and an address many; the
+ * networks around an address have larger shares.
+ */
 const LIMITS = {
   guess: { duration: 900, account: 10, address: 50 },
   mail: { duration: 3_600, account: 5, address: 20 },
@@ -27,30 +30,26 @@ export interface AuthLimits {
 
 /** Counts in PostgreSQL, for all processes together; of accounts and addresses it keeps digests. */
 export function createAuthLimits(db: Database, secret: string): AuthLimits {
-  const windows = new Map(
-    (['guess', 'mail'] as const).flatMap((counted) =>
-      (['account', 'address'] as const).map(
-        (by) =>
-          [
-            `${counted} ${by}`,
-            new RateLimiterPostgres({
-              ...rateLimitStore(db),
-              keyPrefix: `office ${counted} ${by}`,
-              points: LIMITS[counted][by],
-              duration: LIMITS[counted].duration,
-            }),
-          ] as const,
-      ),
-    ),
-  );
+  const windowsOf = (counted: Counted) => {
+    const { duration, account, address } = LIMITS[counted];
+    const window = (by: string, points: number) =>
+      new RateLimiterPostgres({
+        ...rateLimitStore(db),
+        keyPrefix: `office ${counted} ${by}`,
+        points,
+        duration,
+      });
+    return {
+      account: window('account', account),
+      networks: NETWORK_SHARES.map((share) => window('address', address * share)),
+    };
+  };
+  const windows = { guess: windowsOf('guess'), mail: windowsOf('mail') };
   const digest = (text: string): string =>
     createHmac('sha256', secret).update(text).digest('base64url');
-  const consume = async (
-    name: `${Counted} ${'account' | 'address'}`,
-    text: string,
-  ): Promise<void> => {
+  const consume = async (window: RateLimiterPostgres | undefined, text: string): Promise<void> => {
     try {
-      await windows.get(name)?.consume(digest(text));
+      await window?.consume(digest(text));
     } catch (reason) {
       if (!(reason instanceof RateLimiterRes)) throw reason;
       const seconds = Math.max(1, Math.ceil(reason.msBeforeNext / 1_000));
@@ -63,12 +62,15 @@ export function createAuthLimits(db: Database, secret: string): AuthLimits {
   };
   return {
     async take(counted, { address, account }) {
-      const [network = address] = countedNetworks(address);
-      await consume(`${counted} address`, network);
-      if (account !== null) await consume(`${counted} account`, account);
+      const { account: ofAccount, networks } = windows[counted];
+      // One after the other: what an address is refused takes nothing from its neighbours.
+      for (const [width, network] of countedNetworks(address).entries()) {
+        await consume(networks[width], network);
+      }
+      if (account !== null) await consume(ofAccount, account);
     },
     async forgive(account) {
-      await windows.get('guess account')?.delete(digest(account));
+      await windows.guess.account.delete(digest(account));
     },
   };
 }

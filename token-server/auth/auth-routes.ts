@@ -1,25 +1,31 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Router, json } from 'express';
 import type { Request, Response } from 'express';
+import type { Database } from '../../db/database.ts';
 import { PasswordSchema } from '../../manage/accounts/password-rules.ts';
+import { tellOrganizations } from '../../manage/accounts/tell-organizations.ts';
 import { Problem, toProblemBody } from '../problem.ts';
 import { addressOf } from '../visitor-address.ts';
 import type { AuthLimits } from './auth-limits.ts';
 import { AUTH_PATHS } from './auth-paths.ts';
+import type { AuthPath } from './auth-paths.ts';
 import { ADDRESS_HEADER } from './create-auth.ts';
 import type { Auth } from './create-auth.ts';
 import { requireOwnOrigin } from './own-origin.ts';
+import { sessionOf } from './session-of.ts';
+import type { SessionUser } from './session-of.ts';
 
 const BODY_LIMIT = '64kb';
 
 export interface AuthRouteParts {
-  auth: Pick<Auth, 'handler'>;
+  db: Database;
+  auth: Pick<Auth, 'api' | 'handler'>;
   limits: AuthLimits;
   office: { url: string; origins: readonly string[] };
 }
 
 /** `/api/auth/…`: sign-in, sessions, passkeys and second steps, by better-auth; the paths that `AUTH_PATHS` lists. */
-export function authRoutes({ auth, limits, office }: AuthRouteParts): Router {
+export function authRoutes({ db, auth, limits, office }: AuthRouteParts): Router {
   const router = Router();
   router.use('/api/auth', json({ limit: BODY_LIMIT, inflate: false }));
   router.all('/api/auth/*splat', async (request, response) => {
@@ -32,17 +38,19 @@ export function authRoutes({ auth, limits, office }: AuthRouteParts): Router {
       });
     }
     if (known.method === 'POST') requireOwnOrigin(request, office.origins);
-    const body = bodyOf(request);
-    const email = typeof body['email'] === 'string' ? body['email'].trim().toLowerCase() : null;
-    if (known.counted) {
-      await limits.take(known.counted, { address: addressOf(request), account: email });
-    }
-    if (known.newPassword) checkPassword(body[known.newPassword], known.newPassword);
+    const body = { ...bodyOf(request), ...known.fixed };
+    const user = known.account === 'session' || known.told ? await sessionOf(auth, request) : null;
+    const account = accountOf(known, body, user);
+    if (known.counted) await limits.take(known.counted, { address: addressOf(request), account });
+    checkBody(known, body);
     const [answer] = await Promise.all([
-      auth.handler(toWebRequest(request, office.url)),
+      auth.handler(toWebRequest(request, body, office.url)),
       known.floor === undefined ? undefined : wait(known.floor),
     ]);
-    if (known.counted === 'guess' && email !== null && answer.ok) await limits.forgive(email);
+    if (answer.ok && known.forgives && account !== null) await limits.forgive(account);
+    if (answer.ok && known.told && user && isNews(known, user)) {
+      await tellOrganizations(db, user.id, known.told);
+    }
     await send(response, answer);
   });
   return router;
@@ -53,15 +61,44 @@ function bodyOf(request: Request): Record<string, unknown> {
   return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
 }
 
-function checkPassword(password: unknown, field: string): void {
-  const parsed = PasswordSchema.safeParse(password);
+/** Whom an attempt is counted against; null: the address alone. */
+function accountOf(
+  { account }: AuthPath,
+  body: Record<string, unknown>,
+  user: SessionUser | null,
+): string | null {
+  if (account === 'session') return user && `user ${user.id}`;
+  const { email } = body;
+  if (account !== 'email' || typeof email !== 'string') return null;
+  return `email ${email.trim().toLowerCase()}`;
+}
+
+/** @throws {Problem} naming the field at fault */
+function checkBody({ refused, newPassword }: AuthPath, body: Record<string, unknown>): void {
+  if (refused !== undefined && body[refused] !== undefined) {
+    throw new Problem('invalid_request', 'is not taken: sign in at the provider', {
+      field: refused,
+    });
+  }
+  if (newPassword === undefined) return;
+  const parsed = PasswordSchema.safeParse(body[newPassword]);
   if (parsed.success) return;
   const [issue] = parsed.error.issues;
-  throw new Problem('invalid_request', issue?.message ?? 'cannot be used', { field });
+  throw new Problem('invalid_request', issue?.message ?? 'cannot be used', { field: newPassword });
+}
+
+/** Whether it changes what was so before: a second step is neither switched on nor off twice. */
+function isNews({ told }: AuthPath, { hasSecondStep }: SessionUser): boolean {
+  if (told === 'member.second_step_on') return !hasSecondStep;
+  return told !== 'member.second_step_off' || hasSecondStep;
 }
 
 /** The request as better-auth reads one: under the office's own address, whatever Host says. */
-function toWebRequest(request: Request, officeUrl: string): globalThis.Request {
+function toWebRequest(
+  request: Request,
+  body: Record<string, unknown>,
+  officeUrl: string,
+): globalThis.Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
     // What a proxy says counts as far as TRUST_PROXY goes, and not beyond.
@@ -74,7 +111,7 @@ function toWebRequest(request: Request, officeUrl: string): globalThis.Request {
   const url = new URL(originalUrl, officeUrl);
   if (method === 'GET') return new globalThis.Request(url, { method, headers });
   headers.set('content-type', 'application/json');
-  return new globalThis.Request(url, { method, headers, body: JSON.stringify(request.body ?? {}) });
+  return new globalThis.Request(url, { method, headers, body: JSON.stringify(body) });
 }
 
 /** An error of the library's comes out in the one shape that errors of the office have. */

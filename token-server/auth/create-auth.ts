@@ -1,8 +1,11 @@
 import { passkey } from '@better-auth/passkey';
 import { betterAuth } from 'better-auth';
+import { APIError } from 'better-auth/api';
 import { genericOAuth, twoFactor } from 'better-auth/plugins';
+import { deleteVerifications } from '../../db/accounts/users.ts';
 import type { Database } from '../../db/database.ts';
 import { officeLink, queueUserLink } from '../../manage/accounts/account-links.ts';
+import { tellOrganizations } from '../../manage/accounts/tell-organizations.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { OfficeConfig } from '../config.ts';
 
@@ -51,6 +54,10 @@ export function createAuth({ db, logger, office, secret }: AuthParts) {
       disableSignUp: true,
       revokeSessionsOnPasswordReset: true,
       resetPasswordTokenExpiresIn: HOUR,
+      onPasswordReset: async ({ user }) => {
+        await deleteVerifications(db, user.id);
+        await tellOrganizations(db, user.id, 'member.password_reset');
+      },
       sendResetPassword: ({ user, token }) =>
         sendLink(user, {
           purpose: 'reset-password',
@@ -72,6 +79,17 @@ export function createAuth({ db, logger, office, secret }: AuthParts) {
         rpID: new URL(url).hostname,
         origin: origins,
         schema: { passkey: { modelName: 'passkeys', fields: { credentialID: 'credentialId' } } },
+        authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
+        registration: {
+          afterVerification: ({ verification }) => {
+            requireVerifiedUser(verification.registrationInfo?.userVerified);
+          },
+        },
+        authentication: {
+          afterVerification: ({ verification }) => {
+            requireVerifiedUser(verification.authenticationInfo.userVerified);
+          },
+        },
       }),
       ...(oidc
         ? [
@@ -91,6 +109,16 @@ export function createAuth({ db, logger, office, secret }: AuthParts) {
           ]
         : []),
     ],
+    databaseHooks: {
+      account: {
+        create: {
+          after: async ({ providerId, userId }) => {
+            if (providerId !== OIDC_PROVIDER) return;
+            await tellOrganizations(db, userId, 'member.oidc_linked');
+          },
+        },
+      },
+    },
     // Ours counts in PostgreSQL, by account too (`auth-limits.ts`).
     rateLimit: { enabled: false },
     advanced: {
@@ -117,10 +145,24 @@ export function createAuth({ db, logger, office, secret }: AuthParts) {
       },
     },
     onAPIError: {
+      // Where a sign-in by OpenID Connect ends that was refused (`entry-routes.ts`).
+      errorURL: `${url}/api/auth/error`,
       onError: (err) => {
         if (!isAnswer(err)) logger.error({ err }, 'a request for sign-in failed');
       },
     },
+  });
+}
+
+/**
+ * A passkey stands for a password and a second step together, so it is not enough to hold it: its
+ * owner was asked for a finger, a face or a PIN.
+ */
+function requireVerifiedUser(isVerified: boolean | undefined): void {
+  if (isVerified === true) return;
+  throw APIError.from('FORBIDDEN', {
+    code: 'USER_NOT_VERIFIED',
+    message: 'The passkey must ask for a finger, a face or a PIN.',
   });
 }
 

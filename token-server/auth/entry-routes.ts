@@ -34,14 +34,27 @@ export function entryRoutes({ db, auth, limits, office }: EntryRouteParts): Rout
       await limits.take('guess', { address: addressOf(request), account: null });
       response.status(201).json(await enter(request));
     };
-  serve('/api/auth/set-up', (request) =>
-    setUpOwner({ db, hashPassword }, objectOf(request.body) as z.input<typeof OwnerSchema>),
-  );
+  serve('/api/auth/set-up', async (request) => {
+    const userId = (await sessionOf(auth, request))?.id ?? null;
+    return setUpOwner(
+      { db, hashPassword, userId },
+      objectOf(request.body) as z.input<typeof OwnerSchema>,
+    );
+  });
   serve('/api/auth/accept-invitation', async (request) => {
     const userId = (await sessionOf(auth, request))?.id ?? null;
     return acceptInvitation(
       { db, hashPassword, userId },
       objectOf(request.body) as z.input<typeof AcceptanceSchema>,
+    );
+  });
+  // A browser comes here from an identity provider.
+  router.get('/api/auth/error', (request) => {
+    const { error } = request.query;
+    const reason = typeof error === 'string' && /^[\w-]{1,60}$/.test(error) ? ` (${error})` : '';
+    throw new Problem(
+      'forbidden',
+      `The sign-in at the identity provider did not work${reason}: nobody is signed in.`,
     );
   });
   return router;

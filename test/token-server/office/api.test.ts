@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { useTestDatabase } from '../../support/test-database.ts';
 import { makeTenant } from './make-tenant.ts';
@@ -147,6 +148,14 @@ describe('an API key', () => {
     expect(answers[0]?.status).toBe(401);
   });
 
+  test('is what a bearer sends: the password of a proxy is none', async () => {
+    const { owner } = tenant.browsers;
+    const list = (authorization: string) =>
+      owner.send('GET', `${root}/agents`, undefined, { Authorization: authorization });
+    expect((await list('Basic bWFyeTpzZWNyZXQ=')).status).toBe(200);
+    expect((await list('Bearer')).body).toMatchObject({ code: 'key_refused' });
+  });
+
   test('asks as often as it may, and no more', async () => {
     const { token } = await tenant.makeKey(['agents:read'], { requestsPerMinute: 3 });
     const ask = () => office.browser().send('GET', `${root}/agents`, undefined, withKey(token));
@@ -164,6 +173,29 @@ describe('an API key', () => {
     );
     expect(answer.body).toMatchObject({ code: 'invalid_request', field: 'Idempotency-Key' });
   });
+});
+
+test('makes no session longer, whose cookie it could not make longer', async () => {
+  const { viewer } = tenant.browsers;
+  const { body } = await viewer.send('GET', '/api/auth/get-session');
+  const { session } = body as { session: { id: string } };
+  const ends = async () =>
+    (
+      await database.db
+        .selectFrom('userSessions')
+        .select('expiresAt')
+        .where('id', '=', session.id)
+        .executeTakeFirstOrThrow()
+    ).expiresAt;
+  await sql`
+    update user_sessions set expires_at = slotline_now() + interval '2 days'
+    where id = ${session.id}`.execute(database.db);
+  const before = await ends();
+  expect((await viewer.send('GET', '/api/v1/me')).status).toBe(200);
+  expect(await ends()).toEqual(before);
+  const renewed = await viewer.send('GET', '/api/auth/get-session');
+  expect(renewed.headers.getSetCookie().join()).toContain('session_token');
+  expect((await ends()).getTime()).toBeGreaterThan(before.getTime());
 });
 
 test('does nothing that the page of another site asks for with a cookie', async () => {

@@ -55,6 +55,12 @@ export async function makeTenant(db: Database, office: RunningOffice): Promise<O
     makeKey,
     async freshParams() {
       const email = `${randomUUID()}@example.com`;
+      // Those of requests before: an organization has so many open and no more.
+      await db
+        .deleteFrom('invitations')
+        .where('organizationId', '=', organizationId)
+        .where('email', 'like', 'invited-%')
+        .execute();
       const invitation = await insertInvitation(db, {
         organizationId,
         email: `invited-${email}`,

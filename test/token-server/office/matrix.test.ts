@@ -25,7 +25,7 @@ const EXPECTED: Record<string, { roles: string; key: boolean }> = {
   inviteMember: { roles: 'owner admin', key: false },
   withdrawInvitation: { roles: 'owner admin', key: false },
   listApiKeys: { roles: 'owner admin', key: false },
-  makeApiKey: { roles: 'owner admin', key: false },
+  createApiKey: { roles: 'owner admin', key: false },
   revokeApiKey: { roles: 'owner admin', key: false },
   listAuditLog: { roles: 'owner admin', key: true },
 };

@@ -1,8 +1,10 @@
 import { hashPassword } from 'better-auth/crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findRole } from '../../../db/accounts/members.ts';
+import { findRole, putMember } from '../../../db/accounts/members.ts';
+import { LOCKS, takeLock } from '../../../db/locks.ts';
 import { insertOrganization } from '../../../db/organizations.ts';
+import type { Role } from '../../../db/values.ts';
 import { listWaitingLinks } from '../../../manage/accounts/account-links.ts';
 import { acceptInvitation } from '../../../manage/accounts/invitations.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
@@ -103,6 +105,37 @@ describe('an invitation', () => {
     expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
+  test('goes to one address five times a day, and to no address that cannot sign in', async () => {
+    const ask = (email: string) =>
+      tenant.browsers.owner.send('POST', `${root}/invitations`, { email, role: 'viewer' });
+    const answers = [];
+    for (let count = 0; count < 6; count += 1) answers.push(await ask('often@example.com'));
+    expect(answers.map(({ status }) => status)).toEqual([...Array<number>(5).fill(201), 429]);
+    expect(answers.at(-1)?.body).toMatchObject({ code: 'too_many_requests', field: 'email' });
+    expect((await ask('somebody-else@example.com')).status).toBe(201);
+    expect((await ask('mary&co@example.com')).body).toMatchObject({
+      code: 'invalid_request',
+      field: 'email',
+    });
+  });
+
+  test('is refused while a hundred are open', async () => {
+    const { organizationId, browsers } = await makeTenant(database.db, office);
+    await sql`
+      insert into invitations (organization_id, email, role, token_digest, expires_at)
+      select ${organizationId}, 'open-' || n || '@example.com', 'viewer', 'digest ' || n,
+        slotline_now() + interval '1 day'
+      from generate_series(1, 100) as n`.execute(database.db);
+    const ask = (email: string) =>
+      browsers.owner.send('POST', `/api/v1/organizations/${organizationId}/invitations`, {
+        email,
+        role: 'viewer',
+      });
+    expect((await ask('one-more@example.com')).status).toBe(429);
+    // In place of one that is open.
+    expect((await ask('open-1@example.com')).status).toBe(201);
+  });
+
   test('to be an owner is not for an admin to give', async () => {
     const answer = await tenant.browsers.admin.send('POST', `${root}/invitations`, {
       email: 'boss@example.com',
@@ -160,6 +193,32 @@ describe('members', () => {
     const path = `${root}/members/${userId}`;
     expect((await admin.send('DELETE', path)).status).toBe(403);
     expect((await admin.send('PATCH', path, { role: 'viewer' }, ANY)).status).toBe(403);
+  });
+
+  test('are changed by nobody whose role is taken away in the same instant', async () => {
+    const { organizationId, browsers } = await makeTenant(database.db, office);
+    const path = `/api/v1/organizations/${organizationId}`;
+    const { body } = await browsers.owner.send('GET', `${path}/members`);
+    const { items } = body as { items: { userId: string; role: Role }[] };
+    const idOf = (role: Role): string => items.find((item) => item.role === role)?.userId ?? '';
+    const asked = await database.db.transaction().execute(async (transaction) => {
+      await takeLock(transaction, LOCKS.members(organizationId));
+      const answer = browsers.admin.send('DELETE', `${path}/members/${idOf('viewer')}`);
+      await expect
+        .poll(async () => {
+          const { rows } = await sql<{ waiting: number }>`
+            select count(*)::integer as waiting from pg_locks
+            where locktype = 'advisory' and not granted
+              and database = (select oid from pg_database where datname = current_database())
+          `.execute(database.db);
+          return rows[0]?.waiting;
+        })
+        .toBe(1);
+      await putMember(transaction, { organizationId, userId: idOf('admin'), role: 'staff' });
+      // Not the answer itself, which comes when this has ended.
+      return { answer };
+    });
+    expect((await asked.answer).status).toBe(403);
   });
 
   test('come page by page, each once', async () => {

@@ -58,6 +58,12 @@ test('lets in who has been let in, by an address that the provider has proved', 
   const leadsTo = await comeBackAs(browser, { sub: '1', email: 'mary@example.com', proved: true });
   expect(leadsTo).not.toMatch(/error/);
   expect(await sessionIn(browser)).toMatchObject({ user: { email: 'mary@example.com' } });
+  const told = await database.db
+    .selectFrom('auditEntries')
+    .select('action')
+    .where('action', '=', 'member.oidc_linked')
+    .execute();
+  expect(told).toHaveLength(1);
 });
 
 test('lets nobody in whom nobody invited', async () => {
@@ -65,6 +71,13 @@ test('lets nobody in whom nobody invited', async () => {
   const leadsTo = await comeBackAs(browser, { sub: '2', email: 'who@example.com', proved: true });
   expect(leadsTo).toMatch(/error=/);
   expect(await sessionIn(browser)).toBeNull();
+  const { pathname, search, origin } = new URL(leadsTo, OFFICE);
+  expect(origin).toBe(OFFICE);
+  const said = await browser.send('GET', `${pathname}${search}`);
+  expect(said.body).toMatchObject({
+    code: 'forbidden',
+    detail: expect.stringContaining('nobody is signed in') as string,
+  });
 });
 
 test('gives nobody an account by an address that is not proved', async () => {
@@ -72,6 +85,14 @@ test('gives nobody an account by an address that is not proved', async () => {
   const claims = { sub: '3', email: 'unproved@example.com', proved: false };
   expect(await comeBackAs(browser, claims)).toMatch(/error=/);
   expect(await sessionIn(browser)).toBeNull();
+});
+
+test('takes no token that a page brings', async () => {
+  const answer = await office.browser().send('POST', '/api/auth/sign-in/social', {
+    provider: 'oidc',
+    idToken: { token: 'a.b.c' },
+  });
+  expect(answer.body).toMatchObject({ code: 'invalid_request', field: 'idToken' });
 });
 
 interface Claims {

@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 const owner = { name: 'Mary Smith', password: 'a lantern in the harbor' };
 const tokenOf = (link: string): string => new URL(link).hash.replace('#token=', '');
-const parts = () => ({ db: database.db, hashPassword });
+const parts = (userId: string | null = null) => ({ db: database.db, hashPassword, userId });
 
 test('a set-up link makes an owner, who signs in', async () => {
   await using office = await startOffice(database.db);
@@ -87,6 +87,40 @@ test('a set-up link gives somebody who is known a new password, and ends their s
   });
   expect(after.status).toBe(200);
 });
+
+test('a set-up link takes no account over that another organization has too', async () => {
+  await using office = await startOffice(database.db);
+  const elsewhere = await insertOrganization(database.db, 'Lighthouse Dental');
+  const userId = await insertPerson(database.db, 'theirs@example.com', {
+    organizationId: elsewhere,
+    role: 'viewer',
+  });
+  const before = await signIn(office, 'theirs@example.com');
+  await insertPerson(database.db, 'third@example.com');
+  const third = await signIn(office, 'third@example.com');
+  const token = tokenOf(await makeSetupLink(database.db, { organizationId, officeUrl: OFFICE }));
+  const given = { ...owner, token, email: 'theirs@example.com' };
+  for (const browser of [office.browser(), third]) {
+    const refused = await browser.send('POST', '/api/auth/set-up', given);
+    expect(refused.body).toMatchObject({ code: 'forbidden', field: 'email' });
+  }
+  expect((await before.send('GET', '/api/auth/get-session')).body).not.toBeNull();
+  expect((await before.send('POST', '/api/auth/set-up', given)).status).toBe(201);
+  expect(await listMemberships(database.db, userId)).toHaveLength(2);
+  // The last test is of a first start, with one organization.
+  await database.db.deleteFrom('organizations').where('id', '=', elsewhere).execute();
+});
+
+test.each(['mary&co@example.com', 'márta@example.com', 'mary@example.xn--p1ai'])(
+  'the address "%s" is refused, which nobody could sign in with',
+  async (email) => {
+    const token = tokenOf(await makeSetupLink(database.db, { organizationId, officeUrl: OFFICE }));
+    await expect(setUpOwner(parts(), { ...owner, token, email })).rejects.toMatchObject({
+      field: 'email',
+      message: expect.stringContaining('cannot be signed in with') as string,
+    });
+  },
+);
 
 test.each(['1234567890', 'Password123!', 'short', 'aaaaaaaaaaaaaa', 'qwertyuiop12'])(
   'the password "%s" is refused, and the link stays good',

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { getAuthTables } from 'better-auth/db';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { deleteVerifications } from '../../../db/accounts/users.ts';
 import { insertOrganization } from '../../../db/organizations.ts';
 import { listWaitingLinks } from '../../../manage/accounts/account-links.ts';
 import { createAuth } from '../../../token-server/auth/create-auth.ts';
@@ -164,7 +165,7 @@ describe('a password', () => {
 
 describe('a second step', () => {
   test('is asked for once it is set up, and a code or a backup code passes it', async () => {
-    await person('two@example.com');
+    const userId = await person('two@example.com');
     const browser = await signIn(office, 'two@example.com');
     const enabled = await browser.send('POST', '/api/auth/two-factor/enable', {
       password: PASSWORD,
@@ -182,11 +183,31 @@ describe('a second step', () => {
     expect(wrong.status).toBe(401);
     const passed = await next.send('POST', '/api/auth/two-factor/verify-totp', {
       code: totp(totpURI),
+      trustDevice: true,
     });
     expect(passed.status).toBe(200);
     expect((await next.send('GET', '/api/auth/get-session')).body).toMatchObject({
       user: { email: 'two@example.com' },
     });
+
+    const sessionAfterPassword = async (): Promise<unknown> => {
+      await next.send('POST', '/api/auth/sign-out', {});
+      await next.send('POST', '/api/auth/sign-in/email', {
+        email: 'two@example.com',
+        password: PASSWORD,
+      });
+      return (await next.send('GET', '/api/auth/get-session')).body;
+    };
+    expect(await sessionAfterPassword()).not.toBeNull();
+    // As where a password is set anew: no device is trusted any more.
+    await deleteVerifications(database.db, userId);
+    expect(await sessionAfterPassword()).toBeNull();
+    const told = await database.db
+      .selectFrom('auditEntries')
+      .select('action')
+      .where('subjectId', '=', userId)
+      .execute();
+    expect(told).toEqual([{ action: 'member.second_step_on' }]);
 
     for (const expected of [200, 401]) {
       const other = await signIn(office, 'two@example.com');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listApiKeys } from '../../../db/accounts/api-keys.ts';
 import type { ApiKey } from '../../../db/accounts/api-keys.ts';
-import { endApiKey, makeApiKey, NewApiKeySchema } from '../../../manage/accounts/api-keys.ts';
+import { createApiKey, NewApiKeySchema, revokeApiKey } from '../../../manage/accounts/api-keys.ts';
 import { readPage } from '../../../manage/accounts/page.ts';
 import { pageOf, pageQuery, presentPage, UuidKey } from '../paging.ts';
 import { readRoute, writeRoute } from '../route.ts';
@@ -19,9 +19,9 @@ const ApiKeySchema = z
   })
   .meta({ id: 'ApiKey' });
 
-const MadeApiKeySchema = ApiKeySchema.extend({
+const CreatedApiKeySchema = ApiKeySchema.extend({
   key: z.string().meta({ description: 'The key itself, shown this once.' }),
-}).meta({ id: 'MadeApiKey' });
+}).meta({ id: 'CreatedApiKey' });
 
 const inOrganization = z.object({ organizationId: z.uuid() });
 
@@ -61,7 +61,7 @@ export const API_KEY_ROUTES = [
     },
   }),
   writeRoute({
-    id: 'makeApiKey',
+    id: 'createApiKey',
     method: 'post',
     path: '/organizations/{organizationId}/api-keys',
     summary: 'Makes a key, which is shown this once.',
@@ -69,12 +69,12 @@ export const API_KEY_ROUTES = [
     params: inOrganization,
     body: NewApiKeySchema,
     example: { name: 'Website', scopes: ['agents:read'] },
-    answer: MadeApiKeySchema,
+    answer: CreatedApiKeySchema,
     status: 201,
     isIdempotent: false,
     current: null,
     async run({ db, permit, body }) {
-      const { key, stored } = await makeApiKey(db, permit, body);
+      const { key, stored } = await createApiKey(db, permit, body);
       return {
         answer: { ...present(stored), key },
         change: {
@@ -100,7 +100,7 @@ export const API_KEY_ROUTES = [
     isIdempotent: true,
     current: null,
     async run({ db, permit, params }) {
-      const key = await endApiKey(db, permit, params.keyId);
+      const key = await revokeApiKey(db, permit, params.keyId);
       return {
         answer: present(key),
         change: {
