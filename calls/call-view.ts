@@ -70,19 +70,25 @@ export interface CallView {
     | null;
 }
 
+/** What stands in the fields; one that is empty is left out. */
+type Shown = { [field in CallerDetail['field']]?: string | undefined };
+
 /** What a visitor did on the page instead of saying it. */
 export type PageAction =
   /** They tapped one of the times on offer. */
   | { do: 'choose'; slotId: string }
   /** They typed who they are: one field or several. */
-  | ({ do: 'give' } & { [field in CallerDetail['field']]?: string | undefined })
-  /** They agreed to the time that is marked, for whom the fields say. */
-  | { do: 'book' };
+  | ({ do: 'give' } & Shown)
+  /** They agreed to the time that is marked, for whom the fields say: all as they saw it. */
+  | ({ do: 'book'; slotId: string } & Shown);
 
 /** What became of a {@link PageAction}. */
 export type PageAnswer =
   | { status: 'done' }
-  /** That time is not, or no longer, on offer; or something is missing of what shall be booked. */
+  /**
+   * That time is not, or no longer, on offer; or of what shall be booked something is missing, or is
+   * another by now. The view says how it is.
+   */
   | { status: 'not-offered' }
   /** Nothing of it is taken, because of these fields: what each must be. */
   | { status: 'refused'; problems: Partial<Record<CallerDetail['field'], string>> };

@@ -1,3 +1,5 @@
+import { keysMessage } from './done-by-hand.ts';
+
 const HIDDEN = '••••';
 /** Shorter ones would hide every digit of the call. */
 const FEWEST_DIGITS = 3;
@@ -50,9 +52,4 @@ export class KeyedSecrets {
       Object.entries(value).map(([name, part]) => [name, this.hideIn(part)]),
     );
   }
-}
-
-/** What was pressed, as the model and the transcript see it. */
-export function keysMessage(keys: string): string {
-  return `[keys: ${keys}]`;
 }

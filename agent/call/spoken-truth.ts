@@ -4,6 +4,7 @@ import { oneOf } from '../../booking/languages/sentences/sentences-in.ts';
 import { slotLabel } from '../../booking/times/labels.ts';
 import type { CallFacts } from '../../booking/truth/facts.ts';
 import { SpokenText } from '../../booking/truth/spoken-text.ts';
+import { isDoneByHand } from '../../calls/done-by-hand.ts';
 import { sayExactly } from '../model/prompt.ts';
 import type { Replies } from '../model/replies.ts';
 import type { SpeechGateOptions, StoppedSpeech } from '../model/speech-gate.ts';
@@ -103,7 +104,7 @@ export class SpokenTruth {
     const text = words.trim();
     if (text === '' || this.#callerWords.at(-1) === text) return;
     this.#callerWords.push(text);
-    this.#call.language.hear(text);
+    if (!isDoneByHand(text)) this.#call.language.hear(text);
     if (this.#callerWords.length > MOST_CALLER_TURNS) this.#callerWords.shift();
     this.#inARow = 0;
   }

@@ -5,6 +5,7 @@ import type { BookingDesk } from '../../booking/desk/booking-desk.ts';
 import type { GivenDetails } from '../../booking/desk/caller-details.ts';
 import { PAGE_ACTION_METHOD } from '../../calls/call-view.ts';
 import type { PageAction, PageAnswer } from '../../calls/call-view.ts';
+import { pageMessage } from '../../calls/done-by-hand.ts';
 import { SlidingWindow } from '../../runtime/sliding-window.ts';
 import type { Replies } from '../model/replies.ts';
 
@@ -16,15 +17,12 @@ const FLOOD_A_MINUTE = 600;
 const MINUTE = 60_000;
 
 const FieldSchema = z.string().max(500).optional();
+const FIELDS = { name: FieldSchema, email: FieldSchema, phone: FieldSchema };
+const slotId = z.string().max(100);
 const ActionSchema = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('choose'), slotId: z.string().max(100) }),
-  z.strictObject({
-    do: z.literal('give'),
-    name: FieldSchema,
-    email: FieldSchema,
-    phone: FieldSchema,
-  }),
-  z.strictObject({ do: z.literal('book') }),
+  z.strictObject({ do: z.literal('choose'), slotId }),
+  z.strictObject({ do: z.literal('give'), ...FIELDS }),
+  z.strictObject({ do: z.literal('book'), slotId, ...FIELDS }),
 ]);
 
 export interface PageActionsOptions {
@@ -33,8 +31,10 @@ export interface PageActionsOptions {
       | Pick<LocalParticipant, 'registerRpcMethod' | 'unregisterRpcMethod'>
       | undefined;
   };
-  desk: Pick<BookingDesk, 'callerDetails' | 'choose' | 'details' | 'offer'>;
-  replies: Pick<Replies, 'areHeld' | 'quiet' | 'say'>;
+  desk: Pick<BookingDesk, 'callerDetails' | 'choose' | 'details' | 'offer'> & {
+    changes: Pick<BookingDesk['changes'], 'isBooking'>;
+  };
+  replies: Pick<Replies, 'quiet' | 'say'>;
   /** Whose page it is. */
   isCaller: (identity: string) => boolean;
   /** A visitor who did something is there. */
@@ -48,7 +48,8 @@ export interface PageActionsOptions {
 /**
  * Takes what a visitor does on the page in place of saying it: a choice among the times offered last, and
  * who they are. Each is checked as what any stranger sends, and then told to the model as a turn of
- * the caller's: `[on the page: …]`. While something is being booked, that waits for the answer to it.
+ * the caller's: `[on the page: …]`. While something is being changed, that waits for the answer to it.
+ * A yes names what the visitor saw: where that is not what stands, the page is shown what does.
  *
  * @returns a function that stops listening
  */
@@ -66,14 +67,12 @@ export function takePageActions(options: PageActionsOptions): () => void {
     const action = readAction(payload);
     if (action === null) throw new RpcError(400, 'That is nothing a page does.');
     const { answer, told } = act(action, desk);
-    // Whoever agrees a second time while it is being booked is not asked for a second booking.
-    const isAgain = action.do === 'book' && replies.areHeld;
-    if (told !== null && !isAgain) {
+    if (told !== null) {
       onSign();
       replies.quiet();
-      replies.say({ userInput: `[on the page: ${told}]` });
-      onChange();
+      replies.say({ userInput: pageMessage(told) });
     }
+    if (told !== null || answer.status === 'not-offered') onChange();
     return JSON.stringify(answer);
   });
   return () => participant?.unregisterRpcMethod(PAGE_ACTION_METHOD);
@@ -107,7 +106,7 @@ function act(action: PageAction, desk: PageActionsOptions['desk']): Acted {
     const told = words.length === 0 ? null : new Intl.ListFormat('en').format(words);
     return { answer: { status: 'done' }, told };
   }
-  if (action.do === 'book') return agree(desk);
+  if (action.do === 'book') return agree(action, desk);
   const slot = desk.offer?.slots.find(({ id }) => id === action.slotId);
   if (!slot) return { answer: { status: 'not-offered' }, told: null };
   desk.choose(slot.id);
@@ -116,16 +115,22 @@ function act(action: PageAction, desk: PageActionsOptions['desk']): Acted {
 }
 
 /** What was heard and is not corrected is right: the visitor has it before their eyes. */
-function agree({ offer, callerDetails, details }: PageActionsOptions['desk']): Acted {
+function agree(
+  { slotId: shownSlot, ...shown }: Extract<PageAction, { do: 'book' }>,
+  { offer, callerDetails, changes, details }: PageActionsOptions['desk'],
+): Acted {
   const chosen = offer?.slots.find(({ isChosen }) => isChosen);
   const { name, ...contacts } = Object.fromEntries(
     callerDetails.map(({ field, value }) => [field, value]),
   ) as GivenDetails;
   const reachedBy = Object.values(contacts).filter((value) => value !== null);
   const isOpen = callerDetails.some(({ likely }) => likely !== null);
-  if (!chosen || !name || reachedBy.length === 0 || isOpen) {
+  const isComplete = Boolean(name) && reachedBy.length > 0 && !isOpen;
+  if (!chosen || chosen.id !== shownSlot || !isComplete || !details.areAll(shown)) {
     return { answer: { status: 'not-offered' }, told: null };
   }
+  // Whoever agrees a second time while it is being booked is not asked for a second booking.
+  if (changes.isBooking(chosen.id)) return { answer: { status: 'done' }, told: null };
   details.type({ name, ...contacts });
   const whom = [name, ...reachedBy].join(', ');
   return { answer: { status: 'done' }, told: `Yes, book it: ${chosen.label}, for ${whom}` };

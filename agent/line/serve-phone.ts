@@ -6,7 +6,7 @@ import { KeyCollector } from './keys.ts';
 import type { ExpectedKeys } from './keys.ts';
 import type { PhoneCaller } from './phone-caller.ts';
 import { sayExactly } from '../model/prompt.ts';
-import { keysMessage } from '../../calls/keyed-secrets.ts';
+import { keysMessage } from '../../calls/done-by-hand.ts';
 import type { KeyedSecrets } from '../../calls/keyed-secrets.ts';
 
 export interface ServePhoneOptions {

@@ -73,6 +73,16 @@ export class CallerDetails {
     return { news, problems };
   }
 
+  /** Whether somebody who sees this sees all that is known, and nothing else. */
+  areAll(shown: GivenDetails): boolean {
+    const texts = new Map(entriesOf(shown));
+    return FIELDS.every((field) => {
+      const text = texts.get(field) ?? null;
+      const value = text === null ? null : (SCHEMAS[field].safeParse(text).data ?? text);
+      return value === (this.#known.get(field)?.value ?? null);
+    });
+  }
+
   /** What the caller typed and is sure of. */
   get typed(): Record<Field, string | null> {
     const of = (field: Field): string | null => {

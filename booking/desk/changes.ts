@@ -36,6 +36,7 @@ export class Changes {
   readonly #timeZone: string;
   readonly #language: SpokenLanguage;
   #count = 0;
+  readonly #bookings = new Set<ScheduleRequest>();
   #last: Promise<unknown> = Promise.resolve();
 
   /** @param parts.timeZone IANA: the caller's */
@@ -55,8 +56,18 @@ export class Changes {
    * Books a slot that was offered in this call.
    * @throws {BookingError} nothing was booked then
    */
-  schedule(request: ScheduleRequest): Promise<ScheduleAnswer> {
-    return this.#oneByOne(() => this.#schedule(request));
+  async schedule(request: ScheduleRequest): Promise<ScheduleAnswer> {
+    this.#bookings.add(request);
+    try {
+      return await this.#oneByOne(() => this.#schedule(request));
+    } finally {
+      this.#bookings.delete(request);
+    }
+  }
+
+  /** Whether that slot is being booked. */
+  isBooking(slotId: string): boolean {
+    return [...this.#bookings].some((request) => request.slotId === slotId);
   }
 
   /**

@@ -10,8 +10,10 @@ export interface ToldText {
 export interface DeskFacts {
   /** IANA: of the calendars. */
   calendarTimeZones: readonly string[];
-  /** The starts of all times that were offered in this call. */
+  /** The starts of the times that were offered in this call and were not lost since. */
   offered: readonly Date[];
+  /** The starts of those that turned out to be taken. */
+  lost: readonly Date[];
   /** When times that were offered, or appointments that are known, end. */
   ends: readonly Date[];
   /** What was answered of free times: "Tuesday, November 24: 6 times free from 9:00 AM". */
@@ -32,6 +34,7 @@ export interface DeskFacts {
 export const NO_DESK: DeskFacts = {
   calendarTimeZones: [],
   offered: [],
+  lost: [],
   ends: [],
   told: [],
   mentioned: [],

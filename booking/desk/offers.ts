@@ -42,6 +42,8 @@ export class Offers {
   readonly #language: SpokenLanguage;
   /** Every slot offered in this call, by id. */
   readonly #offered = new Map<string, OfferedTime>();
+  /** Those of them that turned out to be taken, and were not offered again since. */
+  readonly #gone = new Set<string>();
   #last: { message: string | null; bookable: Bookable; slots: Slot[] } | null = null;
   /** The caller's choice among the times offered last. */
   #chosen: string | null = null;
@@ -80,10 +82,13 @@ export class Offers {
   }
 
   /** What was offered and answered so far. */
-  get facts(): Pick<DeskFacts, 'offered' | 'ends' | 'told' | 'mentioned' | 'hasLooked'> {
-    const slots = [...this.#offered.values()].map(({ slot }) => slot);
+  get facts(): Pick<DeskFacts, 'offered' | 'lost' | 'ends' | 'told' | 'mentioned' | 'hasLooked'> {
+    const all = [...this.#offered];
+    const slots = all.flatMap(([id, { slot }]) => (this.#gone.has(id) ? [] : [slot]));
+    const gone = all.flatMap(([id, { slot }]) => (this.#gone.has(id) ? [slot] : []));
     return {
       offered: slots.map(({ start }) => start),
+      lost: gone.map(({ start }) => start),
       ends: slots.map(({ end }) => end),
       told: this.#told,
       mentioned: this.#mentioned,
@@ -118,6 +123,7 @@ export class Offers {
     this.#lost.push({ bookable, slot, until: performance.now() + HOLD_TIME });
     const label = this.label(bookable, slot);
     const message = this.#language.sentences.offers.taken(label);
+    this.#drop({ bookable, slot }, message);
     const wish = { from: slot.start, to: slot.end, asked: label };
     const context = this.#context(bookable, minutesOf(slot), {});
     try {
@@ -127,6 +133,18 @@ export class Offers {
       if (error instanceof CalendarError) return { status: 'taken', message, slots: [] };
       throw error;
     }
+  }
+
+  /** What is taken is not on offer any more, whether or not anything else can be found. */
+  #drop(taken: OfferedTime, message: string): void {
+    const isGone = ({ bookable, slot }: OfferedTime): boolean =>
+      isSameCalendar(bookable, taken.bookable) && overlaps(slot, taken.slot);
+    for (const [id, offered] of this.#offered) if (isGone(offered)) this.#gone.add(id);
+    this.#mentioned.push({ text: message, language: this.#language.now });
+    this.#chosen = null;
+    if (!this.#last) return;
+    const { bookable, slots } = this.#last;
+    this.#last = { message, bookable, slots: slots.filter((slot) => !isGone({ bookable, slot })) };
   }
 
   /** Gives free what is held for this caller: they have chosen, or the call ends. */
@@ -186,6 +204,7 @@ export class Offers {
       const ids = held.map((slot) => slotId(slot, bookable.event));
       for (const [index, slot] of held.entries()) {
         this.#offered.set(ids[index] ?? '', { bookable, slot });
+        this.#gone.delete(ids[index] ?? '');
       }
       this.#hasLooked = true;
       this.#told.push(...told(answer.days));
@@ -202,9 +221,8 @@ export class Offers {
 
   #lostTimes(bookable: Bookable): Slot[] {
     this.#lost = this.#lost.filter(({ until }) => until > performance.now());
-    const { calendarConnectionId } = bookable.ledger;
     return this.#lost.flatMap((lost) =>
-      lost.bookable.ledger.calendarConnectionId === calendarConnectionId ? [lost.slot] : [],
+      isSameCalendar(lost.bookable, bookable) ? [lost.slot] : [],
     );
   }
 
@@ -234,4 +252,8 @@ export class Offers {
       about,
     };
   }
+}
+
+function isSameCalendar(one: Bookable, other: Bookable): boolean {
+  return one.ledger.calendarConnectionId === other.ledger.calendarConnectionId;
 }

@@ -145,9 +145,10 @@ function judgeFree({ text, times }: Said, facts: CallFacts, languages: readonly 
     (namesHour && !time.clock) ||
     isOneOf(time, starts, facts) ||
     isEnd(time, text, facts) ||
-    told.some((mention) => agrees(time, mention, facts)) ||
-    // The caller's own wish may be asked about before it is looked up.
-    (text.includes('?') && isEcho(time, facts, languages));
+    (!isLost(time, facts) &&
+      (told.some((mention) => agrees(time, mention, facts)) ||
+        // The caller's own wish may be asked about before it is looked up.
+        (text.includes('?') && isEcho(time, facts, languages))));
   return times.every(isTrue) ? TRUE : falsehood('not-offered');
 }
 
@@ -196,6 +197,11 @@ function isEcho(time: SaidTime, facts: CallFacts, languages: readonly string[]):
 /** "From two to half past two": the end of a time that was offered. */
 function isEnd(time: SaidTime, text: string, facts: CallFacts): boolean {
   return END_TIME.test(text.slice(time.at)) && isOneOf(time, facts.ends, facts);
+}
+
+/** An hour that turned out to be taken, though its day was told with it. */
+function isLost(time: SaidTime, facts: CallFacts): boolean {
+  return time.clock !== null && isOneOf(time, facts.lost, facts);
 }
 
 function isOneOf(time: SaidTime, starts: readonly Date[], facts: CallFacts): boolean {

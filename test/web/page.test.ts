@@ -276,7 +276,7 @@ describe.skipIf(!executable || !inject('livekitServer'))('the page', () => {
         await button('Book it').press('Enter');
         return agent.actions.at(-1);
       })
-      .toEqual({ do: 'book' });
+      .toEqual({ do: 'book', slotId: 'slot_2', name: 'Mary Smith', email: 'mary@gmail.com' });
     expect(agent.actions.filter((action) => action.do === 'book')).toHaveLength(1);
     await agent.closeRoom();
     expect(problems).toEqual([]);

@@ -1,3 +1,5 @@
+import { useState } from 'react';
+
 import type { Call } from '../call/call.ts';
 import type { CallSnapshot } from '../call/call-snapshot.ts';
 import { AppointmentCard } from './appointment-card.tsx';
@@ -27,6 +29,17 @@ export function Conversation({
   const details = view?.details ?? [];
   // Whoever says their name before they ask for a time sees it, too.
   const hasForm = offer !== null || (!appointment && details.some(({ value }) => value !== null));
+  // A visitor who agrees means the time that they see marked: the card marks a tap at once.
+  const [tapped, setTapped] = useState<{ id: string; before: string | null } | null>(null);
+  const known = offer?.slots.find(({ isChosen }) => isChosen)?.id ?? null;
+  const marked = tapped !== null && tapped.before === known ? tapped.id : known;
+  const chosen = offer?.slots.find(({ id }) => id === marked);
+  async function choose({ id, day, time }: NonNullable<typeof chosen>) {
+    setTapped({ id, before: known });
+    const answer = await call.act({ do: 'choose', slotId: id }, `${day}, ${time}`);
+    if (answer?.status !== 'done') setTapped(null);
+    return answer;
+  }
   const scroller = useStickToEnd([transcript, view]);
   const give = (given: GivenDetails) =>
     call.act({ do: 'give', ...given }, Object.values(given).join(', '));
@@ -47,9 +60,7 @@ export function Conversation({
                 key={offer.slots.map(({ id }) => id).join()}
                 offer={offer}
                 language={view.language}
-                onChoose={({ id, day, time }) =>
-                  call.act({ do: 'choose', slotId: id }, `${day}, ${time}`)
-                }
+                onChoose={choose}
               />
             )}
             {hasForm && (
@@ -57,8 +68,9 @@ export function Conversation({
                 details={details}
                 onGive={give}
                 onBook={
-                  offer?.slots.some(({ isChosen }) => isChosen) === true
-                    ? () => call.act({ do: 'book' }, 'Yes, book it')
+                  chosen
+                    ? (shown) =>
+                        call.act({ do: 'book', slotId: chosen.id, ...shown }, 'Yes, book it')
                     : null
                 }
               />

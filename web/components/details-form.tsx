@@ -31,6 +31,7 @@ const NOTES = {
 /** Milliseconds for which a second press is the same one. */
 const TWICE_MS = 1500;
 const NOT_SENT = 'That did not get through. Please send it again.';
+const CHANGED = 'Something has changed meanwhile. Please check it, and book again.';
 
 /** Who the appointment is for: the agent fills it in as it hears it, and the visitor may type. */
 export function DetailsForm({
@@ -41,11 +42,11 @@ export function DetailsForm({
   details: readonly CallerDetail[];
   onGive: (given: GivenDetails) => Promise<PageAnswer | null>;
   /** Null while no time is chosen. */
-  onBook: (() => Promise<PageAnswer | null>) | null;
+  onBook: ((shown: GivenDetails) => Promise<PageAnswer | null>) | null;
 }) {
   const [drafts, setDrafts] = useState<Partial<Record<Field, Draft>>>({});
   const [problems, setProblems] = useState<GivenDetails>({});
-  const [isLost, setLost] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
   const pressedAt = useRef(-Infinity);
 
   const shown = details.map((detail) => {
@@ -66,10 +67,10 @@ export function DetailsForm({
 
   async function give(given: GivenDetails): Promise<void> {
     const sent = details.filter(({ field }) => given[field] !== undefined);
-    setLost(false);
+    setFailure(null);
     setProblems({});
     const answer = await onGive(given);
-    setLost(answer === null);
+    if (answer === null) setFailure(NOT_SENT);
     if (answer?.status === 'refused') setProblems(answer.problems);
     if (answer?.status !== 'done') return;
     const settled = sent.map((detail): [Field, Draft] => [
@@ -88,7 +89,7 @@ export function DetailsForm({
       [...event.currentTarget.querySelectorAll('input')].find(({ value }) => value === '')?.focus();
       return;
     }
-    await give(Object.fromEntries(given.map(({ field, text }) => [field, text.trim()])));
+    await give(textsOf(given));
   }
 
   /** Nobody books by pressing twice what sends their details. */
@@ -96,7 +97,10 @@ export function DetailsForm({
     const isSame = event.timeStamp - pressedAt.current < TWICE_MS;
     if (!onBook || isSame) return;
     pressedAt.current = event.timeStamp;
-    setLost((await onBook()) === null);
+    setFailure(null);
+    const answer = await onBook(textsOf(shown));
+    if (answer === null) setFailure(NOT_SENT);
+    if (answer?.status === 'not-offered') setFailure(CHANGED);
   }
 
   function change(field: Field, text: string): void {
@@ -137,9 +141,9 @@ export function DetailsForm({
           )}
         </div>
       ))}
-      {isLost && (
+      {failure !== null && (
         <p className="text-field-problem" role="alert">
-          {NOT_SENT}
+          {failure}
         </p>
       )}
       <button
@@ -184,6 +188,12 @@ function Likely({
       </button>
     </div>
   );
+}
+
+/** What stands in the fields; one that is empty says nothing. */
+function textsOf(fields: readonly { field: Field; text: string }[]): GivenDetails {
+  const written = fields.map(({ field, text }) => [field, text.trim()]);
+  return Object.fromEntries(written.filter(([, text]) => text !== '')) as GivenDetails;
 }
 
 function keyOf({ value, state, likely }: CallerDetail): string {

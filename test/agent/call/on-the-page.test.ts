@@ -99,7 +99,11 @@ describe.skipIf(!inject('livekitServer'))('a call by voice and screen', () => {
       name: ['Bee Dee', 'typed'],
       email: ['bee@example.com', 'typed'],
     });
-    expect(await visitor.act({ do: 'book' })).toEqual({ status: 'done' });
+    const seen = { do: 'book', slotId: slot?.id ?? '', name: 'Bee Dee' } as const;
+    expect(await visitor.act({ ...seen, email: 'lee@example.com' })).toEqual({
+      status: 'not-offered',
+    });
+    expect(await visitor.act({ ...seen, email: 'bee@example.com' })).toEqual({ status: 'done' });
     const { appointment } = await shows(visitor, (view) => view.appointment !== null);
     expect(appointment).toMatchObject({ status: 'booked', day: slot?.day, minute: slot?.minute });
     expect(await bookingsOf(tenant.organizationId)).toEqual([

@@ -7,6 +7,7 @@ import type {
   Conversation,
   Reply,
 } from '../../../rehearsal/simulators/openai-realtime/mind/mind.ts';
+import { keysMessage, pageMessage } from '../../../calls/done-by-hand.ts';
 import { SpokenCall } from '../../support/spoken-call.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
@@ -181,4 +182,28 @@ it('stays with the languages that an agent is set to', async () => {
   await call.isQuiet();
   expect(call.call.language.now).toBe('de');
   expect(told.at(-1)).toContain('Speak German, and no other language, whatever is spoken.');
+});
+
+it('takes what is typed on the page, or keyed, for no sign of a language', async () => {
+  const { agentId } = await insertTenant(database.db, {
+    agent: { language: 'de', disclosesAi: false },
+  });
+  const call = await SpokenCall.open(database.db, {
+    agentId,
+    dialogue: { reply: () => say('Einen Moment, bitte.') },
+  });
+  onTestFinished(() => call.close());
+  for (const done of [
+    pageMessage('my e-mail is hans@web.de'),
+    pageMessage('Yes, book it: Dienstag, 24. November um 14:30, for Hans Meier, hans@web.de'),
+    keysMessage('5550100'),
+  ]) {
+    const from = call.length;
+    call.say(done);
+    await call.hears('Moment', from);
+    await call.isQuiet();
+  }
+  expect(call.call.language.now).toBe('de');
+  call.say('Could we please speak English? I would like to book an appointment.');
+  await expect.poll(() => call.call.language.now).toBe('en');
 });

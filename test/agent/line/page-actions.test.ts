@@ -6,9 +6,10 @@ import { takePageActions } from '../../../agent/line/page-actions.ts';
 import { writtenTime } from '../../../booking/times/written-time.ts';
 import type { BookingDesk } from '../../../booking/desk/booking-desk.ts';
 import type { PageAnswer } from '../../../calls/call-view.ts';
+import { changed } from '../../booking/ledger/ledger-call.ts';
 import { clockFrom } from '../../support/test-clock.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
-import { openTestDesk, SOON } from '../../support/test-desk.ts';
+import { MARY, openTestDesk, SOON } from '../../support/test-desk.ts';
 
 /** A Monday, 9:00 in New York. */
 const CLOCK = clockFrom('2026-11-23T14:00:00Z');
@@ -21,13 +22,25 @@ describe('what a visitor does on the page', () => {
   let handler: Handler | null;
   let said: unknown[];
   let events: string[];
-  let isHeld: boolean;
+  /** Ends what the calendar books. */
+  let finish: () => void;
   let stop: () => void;
 
   beforeEach(async () => {
-    ({ desk } = await openTestDesk(database.db, { clock: CLOCK }));
+    const booked = Promise.withResolvers<void>();
+    finish = booked.resolve;
+    ({ desk } = await openTestDesk(database.db, {
+      clock: CLOCK,
+      change: (calendar) =>
+        changed(calendar, () => ({
+          book: async (request) => {
+            await booked.promise;
+            return calendar.book(request);
+          },
+        })),
+    }));
     await desk.findTimes(SOON);
-    [said, events, handler, isHeld] = [[], [], null, false];
+    [said, events, handler] = [[], [], null];
     stop = takePageActions({
       room: {
         localParticipant: {
@@ -41,9 +54,6 @@ describe('what a visitor does on the page', () => {
       },
       desk,
       replies: {
-        get areHeld() {
-          return isHeld;
-        },
         quiet: () => void events.push('quiet'),
         say: (reply) => void said.push(reply),
       },
@@ -97,7 +107,9 @@ describe('what a visitor does on the page', () => {
     for (const slotId of ['slot_1', '', foreign, first?.id, '__proto__']) {
       expect(await act({ do: 'choose', slotId })).toEqual({ status: 'not-offered' });
     }
-    expect([said, events]).toEqual([[], []]);
+    expect(said).toEqual([]);
+    // The page is shown what is.
+    expect(new Set(events)).toEqual(new Set(['change']));
     expect(slots().some(({ isChosen }) => isChosen)).toBe(false);
   });
 
@@ -136,12 +148,13 @@ describe('what a visitor does on the page', () => {
   });
 
   it('is a yes to what is marked and written, and to nothing that is missing or in doubt', async () => {
-    const book = { do: 'book' };
     const [first] = slots();
+    const book = { do: 'book', slotId: first?.id, name: 'Mary Smith', email: 'Mary@gmail.com ' };
+    const slip = { ...book, email: 'mary@gmail.con' };
     desk.details.hear({ name: 'Mary Smith', email: 'mary@gmail.con' });
-    expect(await act(book)).toEqual({ status: 'not-offered' });
+    expect(await act(slip)).toEqual({ status: 'not-offered' });
     await act({ do: 'choose', slotId: first?.id });
-    expect(await act(book)).toEqual({ status: 'not-offered' });
+    expect(await act(slip)).toEqual({ status: 'not-offered' });
     desk.details.hear({ email: 'mary@gmail.com' });
     expect(await act(book)).toEqual({ status: 'done' });
     expect(said.slice(1)).toEqual([
@@ -150,9 +163,48 @@ describe('what a visitor does on the page', () => {
       },
     ]);
     expect(desk.details.typed).toMatchObject({ name: 'Mary Smith', email: 'mary@gmail.com' });
-    isHeld = true;
+  });
+
+  it.each([
+    ['another time', { slotId: 'slot_other' }],
+    ['another name', { name: 'Marie Smith' }],
+    ['another address', { email: 'mary@work.example' }],
+    ['no address', { email: undefined }],
+    ['a number that the call does not know', { phone: '+12025550123' }],
+    ['nothing at all', { slotId: 'slot_other', name: undefined, email: undefined }],
+  ])('is no yes to what the visitor did not see: %s', async (_, seen) => {
+    const [first] = slots();
+    desk.choose(first?.id ?? '');
+    const heard = { name: 'Mary Smith', email: 'mary@gmail.com' };
+    desk.details.hear(heard);
+    const book = { do: 'book', slotId: first?.id, ...heard };
+    expect(await act({ ...book, ...seen })).toEqual({ status: 'not-offered' });
+    expect([said, events]).toEqual([[], ['change']]);
+    expect(known()).toEqual({
+      name: ['Mary Smith', 'heard'],
+      email: ['mary@gmail.com', 'heard'],
+    });
     expect(await act(book)).toEqual({ status: 'done' });
-    expect(said).toHaveLength(2);
+  });
+
+  it('is swallowed where that very time is being booked, and marks nothing as typed', async () => {
+    const [first, second] = slots();
+    desk.choose(first?.id ?? '');
+    const { name, email } = MARY;
+    desk.details.hear({ name, email });
+    const booking = desk.changes.schedule({ slotId: first?.id ?? '', ...MARY });
+    expect(await act({ do: 'book', slotId: first?.id, name, email })).toEqual({ status: 'done' });
+    expect(said).toEqual([]);
+    expect(desk.details.typed).toEqual({ name: null, email: null, phone: null });
+    await act({ do: 'choose', slotId: second?.id });
+    await act({ do: 'book', slotId: second?.id, name, email });
+    expect(said).toMatchObject([
+      { userInput: expect.stringContaining('I choose') },
+      { userInput: expect.stringContaining(`Yes, book it: ${second?.label}`) },
+    ]);
+    finish();
+    expect(await booking).toMatchObject({ status: 'booked' });
+    expect(desk.changes.isBooking(first?.id ?? '')).toBe(false);
   });
 
   it.each([

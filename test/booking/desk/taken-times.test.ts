@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { SlotUnavailableError } from '../../../calendar/calendar-error.ts';
+import {
+  CalendarUnreachableError,
+  SlotUnavailableError,
+} from '../../../calendar/calendar-error.ts';
+import { readSentence } from '../../../booking/truth/claims.ts';
+import type { CallFacts } from '../../../booking/truth/facts.ts';
+import { judge } from '../../../booking/truth/judge.ts';
+import { lexiconFor } from '../../../booking/truth/lexicon/lexicon.ts';
 import { changed } from '../ledger/ledger-call.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import { clockFrom } from '../../support/test-clock.ts';
@@ -45,5 +52,51 @@ describe('a time that somebody else was faster to have', () => {
     expect(taken.slots.length).toBeGreaterThan(0);
     expect(taken.slots.map(({ label }) => label)).not.toContain(wanted.label);
     expect(await desk.findTimes({ ...SOON, when: wanted.label })).toMatchObject({ status: 'none' });
+  });
+
+  it('is neither shown, chosen nor free, though nothing else can be looked for', async () => {
+    let isDown = false;
+    const { desk } = await openTestDesk(database.db, {
+      clock: CLOCK,
+      change: (calendar) =>
+        changed(calendar, () => ({
+          listSlots: (...range) =>
+            isDown
+              ? Promise.reject(new CalendarUnreachableError('Away.'))
+              : calendar.listSlots(...range),
+          book: () => {
+            isDown = true;
+            return Promise.reject(new SlotUnavailableError('Taken.'));
+          },
+        })),
+    });
+    await desk.findTimes({ ...SOON, when: 'on Tuesday' });
+    const [wanted, ...others] = desk.offer?.slots ?? [];
+    if (!wanted) throw new Error('Nothing is free.');
+    expect(others.length).toBeGreaterThan(0);
+    desk.choose(wanted.id);
+    const taken = await desk.changes.schedule({ slotId: wanted.id, ...MARY });
+    expect(taken).toMatchObject({ status: 'taken', slots: [] });
+    expect(desk.offer).toMatchObject({ message: expect.stringContaining(wanted.label) });
+    expect(desk.offer?.slots.map(({ id, isChosen }) => [id, isChosen])).toEqual(
+      others.map(({ id }) => [id, false]),
+    );
+    const { lost, offered } = desk.facts;
+    expect(lost).toEqual([new Date(wanted.start)]);
+    expect(offered).toEqual(others.map(({ start }) => new Date(start)));
+    const facts: CallFacts = {
+      ...desk.facts,
+      now: CLOCK.now(),
+      timeZone: 'America/New_York',
+      business: [],
+      businessLanguage: 'en',
+      informed: [],
+      caller: [wanted.label],
+    };
+    const lexicon = lexiconFor('en');
+    const verdict = (text: string) => judge(text, readSentence(text, lexicon), facts, ['en']);
+    expect(verdict(`${wanted.label} is free.`)).toMatchObject({ is: 'false', why: 'not-offered' });
+    expect(verdict(`${others[0]?.label} is free.`)).toEqual({ is: 'true' });
+    expect(verdict(taken.status === 'taken' ? taken.message : '').is).not.toBe('false');
   });
 });

@@ -112,6 +112,30 @@ describe('a sentence that is false', () => {
   });
 });
 
+describe('a time that was lost', () => {
+  const LOST: CallFacts = {
+    ...OFFERED,
+    lost: [newYork('2026-11-24T09:00')],
+    mentioned: [{ text: 'Tuesday, November 24 at 9:00 AM has just been taken.', language: 'en' }],
+  };
+
+  it.each(['Tuesday at 9 AM is free.', 'I have Tuesday at nine.', 'How about Tuesday at 9 AM?'])(
+    'is not free, though its day was told with it: "%s"',
+    (text) => {
+      expect(verdict(text, OFFERED)).toBe('true');
+      expect(verdict(text, LOST)).toBe('not-offered');
+    },
+  );
+
+  it.each([
+    'Tuesday, November 24 at 9:00 AM has just been taken.',
+    'Tuesday at 2 PM is free.',
+    'On Tuesday there is something free.',
+  ])('may be spoken of, and others are free: "%s"', (text) => {
+    expect(['true', 'nothing']).toContain(verdict(text, LOST));
+  });
+});
+
 describe('a sentence that is true, or claims nothing', () => {
   it.each([
     ['Booked: Tuesday, November 24 at 2:00 PM Eastern time, for Ann Lee.', BOOKED],

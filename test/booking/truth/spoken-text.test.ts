@@ -29,6 +29,7 @@ function factsOf(state: CallState): CallFacts {
     caller: [],
     hasLooked,
     ends: [],
+    lost: [],
     offered: hasLooked ? [time, other] : [],
     told: hasLooked
       ? [
