@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AgentDispatchClient, RoomServiceClient } from 'livekit-server-sdk';
@@ -6,6 +7,7 @@ import {
   isConnectionLoss,
   isMissingDatabase,
 } from '../db/database-trouble.ts';
+import { claimLeftCall, closeLeftCall } from '../db/calls/call-lease.ts';
 import { countWorkers, WORKER_APPLICATION } from '../db/connections.ts';
 import { openDatabase } from '../db/database.ts';
 import { checkSchema, OlderSchemaError } from '../db/migrator.ts';
@@ -54,8 +56,8 @@ const hosts = new CallHosts({
   memory: config.capacity.megabytes * 1e6,
   logger,
   onChange: () => worker.tellLoad(),
-  onLost: (call) => {
-    const closing = closeLostRoom(call).finally(() => closings.delete(closing));
+  onLost: (call, holders) => {
+    const closing = closeLostRoom(call, holders).finally(() => closings.delete(closing));
     closings.add(closing);
   },
 });
@@ -188,9 +190,21 @@ async function stop(): Promise<void> {
   process.exit(0);
 }
 
-/** A caller whom nobody serves any more is hung up on, and not left in silence. */
-async function closeLostRoom({ id, roomName }: AssignedCall): Promise<void> {
-  await rooms.deleteRoom(roomName).catch((err: unknown) => {
-    logger.error({ err, jobId: id }, 'the room of a lost call could not be closed');
-  });
+/**
+ * A caller whom nobody serves any more is hung up on, and not left in silence; where another worker has
+ * the call, it goes on there.
+ * @param from the names under which the call may be held; none where no process had it
+ */
+async function closeLostRoom({ id, roomName }: AssignedCall, from: string[]): Promise<void> {
+  const holder = randomUUID();
+  try {
+    if (from.length > 0) {
+      const whose = await claimLeftCall(db, { roomName, from, holder });
+      if (whose === 'elsewhere') return;
+    }
+    await rooms.deleteRoom(roomName);
+    await closeLeftCall(db, { roomName, holder });
+  } catch (error) {
+    logger.error({ err: error, jobId: id }, 'the room of a lost call could not be closed');
+  }
 }

@@ -5,6 +5,7 @@ import { parseDispatchMetadata } from '../../calls/call-metadata.ts';
 import { CallRefusedError } from '../../calls/call-refused-error.ts';
 import { toLanguage } from '../../calls/languages.ts';
 import { RoomUsedError } from '../../calls/room-used-error.ts';
+import { claimLeftCall } from '../../db/calls/call-lease.ts';
 import { closeRoom } from '../../db/calls/opened-rooms.ts';
 import type { Database } from '../../db/database.ts';
 import type { Logger } from '../../runtime/logger.ts';
@@ -63,6 +64,8 @@ export class Call {
   readonly #parts: CallParts;
   readonly #logger: Logger;
   readonly #ended = Promise.withResolvers<EndOfCall>();
+  /** Whether another process has the call, and the room with it. */
+  #isElsewhere = false;
 
   constructor(job: CallJob, parts: CallParts) {
     this.#job = job;
@@ -82,6 +85,15 @@ export class Call {
   async run(): Promise<void> {
     const { room } = this.#job;
     logWhenHeard(room, this.#logger);
+    room.on(RoomEvent.Disconnected, (reason) => {
+      if (reason === DisconnectReason.DUPLICATE_IDENTITY) this.#leave();
+    });
+    const whose = await this.#whose();
+    if (whose === 'elsewhere') {
+      this.#logger.warn('a call that another process has is left to it');
+      return;
+    }
+    if (whose === 'over') return this.#close(Promise.resolve());
     const connected = this.#job.connect();
     let isRoomOurs = true;
     // Those who wait for it are told.
@@ -96,14 +108,32 @@ export class Call {
     } catch (error) {
       this.#logger.error({ err: error }, 'the call cannot be served');
       if (error instanceof RoomUsedError) isRoomOurs = error.isOver;
-      else {
+      else if (!this.#isElsewhere) {
         const refused = error instanceof CallRefusedError ? error : null;
         const language = toLanguage(refused?.language ?? 'en');
         const kinds = isByPhone ? { kinds: [ParticipantKind.SIP] } : {};
         await this.#apologise({ name: refused?.spoken ?? null, language, ...kinds }, connected);
       }
     }
-    if (isRoomOurs) await this.#close(connected);
+    if (isRoomOurs && !this.#isElsewhere) await this.#close(connected);
+  }
+
+  /** Whoever joins takes the place of the one that is there: the call is taken before. */
+  async #whose(): Promise<'ours' | 'over' | 'elsewhere'> {
+    const { takenFrom, roomName, holder } = this.#job;
+    if (takenFrom === null) return 'ours';
+    try {
+      return await claimLeftCall(this.#parts.db, { roomName, from: [takenFrom], holder });
+    } catch (error) {
+      // The caller is told that something is wrong, and not left in silence.
+      this.#logger.error({ err: error }, 'could not ask for whose the call is');
+      return 'ours';
+    }
+  }
+
+  #leave(): void {
+    this.#isElsewhere = true;
+    this.end(TAKEN_OVER);
   }
 
   async #apologise(apology: Apology, connected: Promise<void>): Promise<void> {
@@ -148,10 +178,7 @@ export class Call {
     const { room, roomName } = this.#job;
     const { db, config } = this.#parts;
     const { record } = answered.call;
-    void record.lost.then(() => this.end(TAKEN_OVER));
-    room.once(RoomEvent.Disconnected, (reason) => {
-      if (reason === DisconnectReason.DUPLICATE_IDENTITY) this.end(TAKEN_OVER);
-    });
+    void record.lost.then(() => this.#leave());
     let recorded: RecordedCall | undefined;
     let talk: Talk | undefined;
     try {
@@ -176,8 +203,10 @@ export class Call {
       await talk?.breakOff();
       // A row that stays open counts as a call that goes on.
       const outcome = callOutcome(answered.call, { failed: true, transferred: false });
-      await record.finish({ outcome, reason: 'The call broke off.', by: 'fault' });
-      throw error;
+      const isOurs = await record.finish({ outcome, reason: 'The call broke off.', by: 'fault' });
+      if (isOurs) throw error;
+      this.#logger.warn({ err: error }, 'the call broke off, and goes on in another process');
+      return false;
     } finally {
       await recorded?.end();
     }

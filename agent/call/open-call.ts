@@ -103,6 +103,7 @@ export interface OpenCall {
  * Finds the agent, opens the row of the call and its calendar, and starts to read what is free.
  * @throws {CallRefusedError} the agent is unknown, disabled, or its calendar cannot be opened; the
  *   caller is blocked, or calls too often; no line is free
+ * @throws {RoomUsedError} the call is over, or another process has it
  */
 export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
   const { db, metadata } = options;
@@ -167,6 +168,7 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
       {
         db,
         ...of,
+        holder: options.holder,
         timeZone,
         callerNumber,
         visitor: metadata.caller.visitor ?? null,
@@ -203,7 +205,8 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
     };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : 'The calendar cannot be opened.';
-    await record.finish({ outcome: 'failed', reason, by: 'fault' });
+    const isOurs = await record.finish({ outcome: 'failed', reason, by: 'fault' });
+    if (!isOurs) throw new RoomUsedError({ isOver: false });
     throw new CallRefusedError(reason, { cause, language: agent.language });
   }
 }

@@ -14,8 +14,11 @@ export interface CallHostsOptions extends Omit<CallHostOptions, 'onChange' | 'on
   count: number;
   /** There are fewer calls than before. */
   onChange: () => void;
-  /** No process has this call any more, and nobody is in its room for us. */
-  onLost: (call: AssignedCall) => void;
+  /**
+   * No process of this worker has this call any more; its row may be held under these names, or by
+   * another worker.
+   */
+  onLost: (call: AssignedCall, holders: string[]) => void;
 }
 
 /**
@@ -99,7 +102,7 @@ export class CallHosts {
 
   /** Ends the calls; those that are not over in so many milliseconds are broken off. */
   async close(deadline: number): Promise<void> {
-    for (const call of this.#waiting.splice(0)) this.#options.onLost(call);
+    for (const call of this.#waiting.splice(0)) this.#lose(call);
     for (const host of this.#hosts) for (const id of host.calls.keys()) host.end(id);
     await settledWithin(deadline, this.empty());
     for (const host of this.#hosts) host.kill();
@@ -138,8 +141,15 @@ export class CallHosts {
     const place = this.#waiting.indexOf(call);
     if (place === -1) return;
     this.#waiting.splice(place, 1);
-    this.#options.onLost(call);
+    this.#lose(call);
     this.#options.onChange();
+  }
+
+  /** @param hostId the process that had it */
+  #lose(call: AssignedCall, hostId?: string): void {
+    const { takenFrom } = call;
+    const holders = [takenFrom, hostId].filter((holder) => typeof holder === 'string');
+    this.#options.onLost(call, holders);
   }
 
   /** Gives what waits to the host with the fewest calls. */
@@ -158,7 +168,7 @@ export class CallHosts {
     this.#hosts.delete(host);
     for (const call of lost) {
       // One that was taken over before may be what its processes die of.
-      if (call.takenFrom !== null || this.#isClosing) this.#options.onLost(call);
+      if (call.takenFrom !== null || this.#isClosing) this.#lose(call, host.id);
       else this.serve({ ...call, takenFrom: host.id });
     }
     if (this.#isClosing) return;

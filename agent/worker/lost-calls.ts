@@ -5,11 +5,13 @@ import { ServerError } from 'livekit-server-sdk';
 import type { AgentDispatchClient, ParticipantInfo, RoomServiceClient } from 'livekit-server-sdk';
 import {
   claimSilentCall,
+  closeLeftCall,
   closeSilentCall,
   listSilentCalls,
   SIGN_OF_LIFE_EVERY,
 } from '../../db/calls/call-lease.ts';
 import type { SilentCall } from '../../db/calls/call-lease.ts';
+import { closeRoom } from '../../db/calls/opened-rooms.ts';
 import type { Database } from '../../db/database.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { agentIdOf } from './agent-token.ts';
@@ -91,13 +93,12 @@ export class LostCalls {
       this.#looks.set(call.callId, { call, count: count + 1, since });
     }
     const lost = [...this.#looks.values()].filter(({ count }) => count >= LOOKS);
-    await Promise.all(
-      lost.map(({ call, since }) =>
-        this.#takeOver(call, performance.now() - since).catch((err: unknown) => {
-          logger.warn({ err, callId: call.callId }, 'a call could not be taken over');
-        }),
-      ),
-    );
+    // One after the other: each takes one of the lines that are left.
+    for (const { call, since } of lost) {
+      await this.#takeOver(call, performance.now() - since).catch((err: unknown) => {
+        logger.warn({ err, callId: call.callId }, 'a call could not be taken over');
+      });
+    }
   }
 
   /** @param waited milliseconds since it was first looked at */
@@ -106,7 +107,9 @@ export class LostCalls {
     const { callId, roomName } = call;
     const people = await this.#peopleIn(roomName);
     if (!people.some(({ kind }) => !NO_CALLERS.includes(kind))) {
-      await closeSilentCall(db, call);
+      if (!(await closeSilentCall(db, call))) return;
+      await closeRoom(db, roomName);
+      await this.#deleteRoom(roomName);
       return;
     }
     const metadata = await this.#metadataOf(roomName);
@@ -126,17 +129,30 @@ export class LostCalls {
 
   /** A caller whom nobody serves any more is hung up on, and not left in silence. */
   async #giveUp(call: SilentCall): Promise<void> {
-    const { db, rooms, logger } = this.#options;
-    logger.error({ callId: call.callId }, 'a call whose worker is gone cannot be taken over');
-    await rooms.deleteRoom(call.roomName);
-    await closeSilentCall(db, call);
+    const { db, logger } = this.#options;
+    const { callId, roomName } = call;
+    const holder = randomUUID();
+    // It may be served again by now.
+    if (!(await claimSilentCall(db, call, holder))) return;
+    logger.error({ callId }, 'a call whose worker is gone cannot be taken over');
+    await this.#deleteRoom(roomName);
+    await closeLeftCall(db, { roomName, holder });
+  }
+
+  /** One that is gone already is none to be deleted. */
+  async #deleteRoom(roomName: string): Promise<void> {
+    try {
+      await this.#options.rooms.deleteRoom(roomName);
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+    }
   }
 
   async #peopleIn(roomName: string): Promise<ParticipantInfo[]> {
     try {
       return await this.#options.rooms.listParticipants(roomName);
     } catch (error) {
-      if (error instanceof ServerError && error.code === 'not_found') return [];
+      if (isNotFound(error)) return [];
       throw error;
     }
   }
@@ -147,6 +163,10 @@ export class LostCalls {
     const all = await dispatches.listDispatch(roomName);
     return all.find(({ agentName }) => agentName === workerName)?.metadata;
   }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof ServerError && error.code === 'not_found';
 }
 
 function isAsSilent(one: SilentCall, other: SilentCall): boolean {

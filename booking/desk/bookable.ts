@@ -4,7 +4,10 @@ import { Availability } from '../offering/availability.ts';
 import type { LedgerContext } from '../ledger/ledger-context.ts';
 
 /** What is the same for everything that is booked in one call. */
-export type CallContext = Pick<LedgerContext, 'db' | 'organizationId' | 'agentId' | 'callId'> & {
+export type CallContext = Pick<
+  LedgerContext,
+  'db' | 'organizationId' | 'agentId' | 'callId' | 'holder'
+> & {
   now: () => Date;
 };
 

@@ -38,6 +38,8 @@ export const CLOCK_SKEW = 60_000;
 export interface IntentContext {
   db: Database;
   calendar: Calendar;
+  /** The process that has the call; nothing is asked of its row unless given. */
+  holder?: string | undefined;
   /** The usual ones unless given. */
   deadlines?: Deadlines;
   /** Told of every boundary between two steps of an intent; a test ends the process there. */

@@ -8,6 +8,7 @@ import {
 } from '../../calendar/calendar-error.ts';
 import type { Booking } from '../../calendar/calendar.ts';
 import { findAppointmentOfReference } from '../../db/appointments/appointments.ts';
+import { isElsewhere } from '../../db/calls/call-lease.ts';
 import { findIntent } from '../../db/intents/intents.ts';
 import { noteDoubleBooking, writeIntentState } from '../../db/intents/intent-states.ts';
 import type { Intent } from '../../db/intents/intents.ts';
@@ -34,6 +35,9 @@ export async function runIntent(
   await reached(context, 'requested');
   if (isNew && row.state === 'refused') return { state: 'taken' };
   if (row.state !== 'requested' && row.state !== 'refused') return goOn(intent);
+  if (await isLeft(intent)) {
+    return refuseUnsent(intent, 'Nothing was sent: another process has the call.');
+  }
   const { claim, begun } = await claimTime(context, row);
   switch (claim.result) {
     case 'claimed':
@@ -80,6 +84,13 @@ async function send(intent: LedgerIntent, begun: number): Promise<LedgerOutcome>
   // Only what was wished for may be said to be done: anything else is no answer.
   if (difference !== null) return fail(intent, new OutcomeUnknownError(difference));
   return inDoubt(() => confirm(intent, booking));
+}
+
+/** A process that was taken for dead may have a wish left over: the caller speaks with another one. */
+async function isLeft({ context: { db, holder }, row }: LedgerIntent): Promise<boolean> {
+  const { organizationId, callId } = row;
+  if (holder === undefined || callId === null) return false;
+  return isElsewhere(db, { organizationId, callId, holder });
 }
 
 async function refuseUnsent(intent: LedgerIntent, reason: string): Promise<LedgerOutcome> {

@@ -5,6 +5,7 @@ import type { Database } from '../database.ts';
 import type { CallLine } from '../values.ts';
 import type { CallKey } from './calls.ts';
 import { outcomeOfIntents } from './intent-outcome.ts';
+import { closeRoom } from './opened-rooms.ts';
 
 /** Milliseconds between two signs of life of the process that has a call. */
 export const SIGN_OF_LIFE_EVERY = 2_000;
@@ -121,14 +122,60 @@ export async function claimSilentCall(
   return numUpdatedRows > 0n;
 }
 
-/** Closes one call whose process counts as dead and that nobody can go on with, as below. */
-export async function closeSilentCall(db: Database, call: SilentCall): Promise<void> {
-  await closeCalls(db)
+/**
+ * Closes one call whose process counts as dead and that nobody can go on with, as below.
+ * @returns false where it gave a sign, ended, or somebody else has it
+ */
+export async function closeSilentCall(db: Database, call: SilentCall): Promise<boolean> {
+  const { numUpdatedRows } = await closeCalls(db)
     .where('organizationId', '=', call.organizationId)
     .where('id', '=', call.callId)
     .where('holder', '=', call.holder)
     .where('lastSignAt', '<', ago(DEAD_CALL.isNotCounted))
-    .execute();
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/**
+ * Takes the call of a room whose process died. To be asked before anybody joins that room or closes it:
+ * another process may have taken the call for dead earlier, and two in one place throw each other out.
+ * @param of.from the names under which it may be held by now
+ * @param of.holder the UUID under which it is held from now on
+ * @returns 'elsewhere' where another process has it, or had it last; 'over' where the one that died had
+ *   ended it; 'ours' also where that one had not opened it yet
+ */
+export async function claimLeftCall(
+  db: Database,
+  { roomName, from, holder }: { roomName: string; from: readonly string[]; holder: string },
+): Promise<'ours' | 'over' | 'elsewhere'> {
+  const { numUpdatedRows } = await db
+    .updateTable('calls')
+    .set({ holder, lastSignAt: NOW })
+    .where('roomName', '=', roomName)
+    .where('endedAt', 'is', null)
+    .where('holder', 'in', [...from, holder])
+    .executeTakeFirst();
+  if (numUpdatedRows > 0n) return 'ours';
+  const row = await db
+    .selectFrom('calls')
+    .select('holder')
+    .where('roomName', '=', roomName)
+    .orderBy('startedAt', 'desc')
+    .executeTakeFirst();
+  if (!row) return 'ours';
+  return row.holder !== null && from.includes(row.holder) ? 'over' : 'elsewhere';
+}
+
+/**
+ * Closes a call that was taken and that nobody goes on with, as below; nobody is served in its room
+ * again.
+ */
+export async function closeLeftCall(
+  db: Database,
+  { roomName, holder }: { roomName: string; holder: string },
+): Promise<void> {
+  await closeCalls(db).where('roomName', '=', roomName).where('holder', '=', holder).execute();
+  await closeRoom(db, roomName);
 }
 
 /**

@@ -33,7 +33,7 @@ export interface TakeOver {
   roomName: string;
   /** The process that had it, as it named itself. */
   from: string;
-  /** The process that has it from now on. */
+  /** The process that has it from now on, or took it before it joined the room. */
   holder: string;
 }
 
@@ -56,7 +56,7 @@ export async function takeOverCall(
     .where('organizationId', '=', of.organizationId)
     .where('roomName', '=', of.roomName)
     .where('endedAt', 'is', null)
-    .where('holder', '=', of.from)
+    .where('holder', 'in', [of.from, of.holder])
     .returning([
       'id',
       'language',

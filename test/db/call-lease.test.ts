@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { ago } from '../../db/clock.ts';
 import {
+  claimLeftCall,
   claimSilentCall,
+  closeLeftCall,
   closeSilentCall,
   listSilentCalls,
   noteSignOfLife,
@@ -25,7 +27,7 @@ describe('the process that has a call', () => {
     const callId = await insertCall(db, { ...row, ...(holder === '' ? {} : { holder }) });
     const lastSignAt = ago(silent);
     await db.updateTable('calls').set({ lastSignAt }).where('id', '=', callId).execute();
-    return { organizationId, callId, holder };
+    return { organizationId, callId, holder, roomName };
   }
   const silent = async (callId: string) =>
     (await listSilentCalls(database.db, 4_000)).find((call) => call.callId === callId);
@@ -60,7 +62,7 @@ describe('the process that has a call', () => {
     if (!call) throw new Error('It is not silent.');
     expect(await noteSignOfLife(db, key)).toBe(true);
     expect(await claimSilentCall(db, call, randomUUID())).toBe(false);
-    await closeSilentCall(db, call);
+    expect(await closeSilentCall(db, call)).toBe(false);
     expect(await rowOf(key.callId)).toMatchObject({ holder: key.holder, endedAt: null });
   });
 
@@ -74,12 +76,33 @@ describe('the process that has a call', () => {
     expect(await silent(unnamed.callId)).toBeUndefined();
   });
 
+  it('has it from the one that died, and only from that one', async () => {
+    const { db } = database;
+    const { roomName, ...key } = await open(0);
+    const from = [key.holder];
+    const [second, third] = [randomUUID(), randomUUID()];
+    expect(await claimLeftCall(db, { roomName, from, holder: second })).toBe('ours');
+    expect(await claimLeftCall(db, { roomName, from, holder: second })).toBe('ours');
+    expect(await rowOf(key.callId)).toMatchObject({ holder: second, endedAt: null });
+    expect(await claimLeftCall(db, { roomName, from, holder: third })).toBe('elsewhere');
+    await closeLeftCall(db, { roomName, holder: third });
+    expect(await rowOf(key.callId)).toMatchObject({ holder: second, endedAt: null });
+
+    // The one that died may have ended it before, or not yet have opened it.
+    await closeLeftCall(db, { roomName, holder: second });
+    expect(await rowOf(key.callId)).toMatchObject({ holder: second, endedBy: 'fault' });
+    expect(await claimLeftCall(db, { roomName, from: [second], holder: third })).toBe('over');
+    expect(await claimLeftCall(db, { roomName, from, holder: third })).toBe('elsewhere');
+    const unopened = { roomName: randomUUID(), from, holder: third };
+    expect(await claimLeftCall(db, unopened)).toBe('ours');
+  });
+
   it('leaves a row that is closed as of its last sign, where nobody can go on', async () => {
     const { db } = database;
     const key = await open(7_000);
     const call = await silent(key.callId);
     if (!call) throw new Error('It is not silent.');
-    await closeSilentCall(db, call);
+    expect(await closeSilentCall(db, call)).toBe(true);
     const row = await rowOf(key.callId);
     expect(row).toMatchObject({
       outcome: 'failed',

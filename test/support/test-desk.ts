@@ -31,6 +31,8 @@ export interface TestDeskOptions {
   tenant?: Tenant;
   /** A call that is taken over; default: one of its own. */
   callId?: string;
+  /** The process that has the call; default: nobody asks. */
+  holder?: string;
   /** The caller's; default: the calendar's. */
   timeZone?: string;
   callerNumber?: string;
@@ -78,6 +80,7 @@ export async function openTestDesk(
     organizationId: tenant.organizationId,
     agentId: tenant.agentId,
     callId,
+    holder: options.holder,
     events,
     timeZone: options.timeZone ?? events[0]?.event.timeZone ?? 'UTC',
     callerNumber: options.callerNumber ?? null,

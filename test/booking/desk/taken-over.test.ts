@@ -79,11 +79,44 @@ it('knows by the ledger what was booked, moved and cancelled before it took a ca
   ).join('\n');
   expect(told).toMatch(/appointment Tuesday, November 24 at .* is cancelled\. Do not do it again/);
   expect(told).toMatch(/appointment Thursday, November 26 at .* was moved to this time\./);
-  expect(told).toMatch(/for the same wish: schedule_appointment\./);
+  // The ledger says what came of it, and a read-back was answered too.
+  expect(told).not.toContain('schedule_appointment');
   expect(told).toMatch(/Under way when the line broke: take_message\./);
   expect(told).toMatch(/Messages for the business .*: 1\./);
   expect(told).not.toContain('Nothing has been booked');
   expect(await listDoneInCall(db, { organizationId, callId })).toHaveLength(2);
+});
+
+it.each([
+  ['was answered with a read-back', true, /Nothing has been booked/, /schedule_appointment/],
+  ['was cut', false, /not known yet: it is being checked/, /Nothing has been booked/],
+])('calls nothing done or left undone by a booking that %s', (_how, isAnswered, says, saysNot) => {
+  const tools = [
+    { name: 'schedule_appointment', isAnswered },
+    { name: 'take_message', isAnswered: true },
+  ];
+  const changing = tools.map(({ name }) => ({ name, changes: true }));
+  const told = doneBefore({ messages: 0, tools }, { changed: [] }, changing).join('\n');
+  expect(told).toMatch(says);
+  expect(told).not.toMatch(saysNot);
+  expect(told).toMatch(/for the same wish: take_message\./);
+});
+
+it('books nothing for a process that the call was taken from', async () => {
+  const { db } = database;
+  const tenant = await insertTenant(db);
+  const { desk, callId } = await openTestDesk(db, { clock: CLOCK, tenant, holder: DEAD });
+  const slotId = slotsOf(await desk.findTimes({ ...SOON, when: 'friday' }))[0]?.slot_id ?? '';
+  const row = db.updateTable('calls').where('id', '=', callId);
+  await row.set({ holder: LIVING, roomName: 'taken-from' }).execute();
+  await expect(desk.changes.schedule({ slotId, ...MARY })).rejects.toMatchObject({
+    name: 'BookingError',
+  });
+  const { organizationId } = tenant;
+  expect(await listDoneInCall(db, { organizationId, callId })).toEqual([]);
+
+  await row.set({ holder: DEAD }).execute();
+  expect(await desk.changes.schedule({ slotId, ...MARY })).toMatchObject({ status: 'booked' });
 });
 
 function slotsOf(answer: OfferAnswer) {
