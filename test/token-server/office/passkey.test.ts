@@ -31,15 +31,16 @@ test.skipIf(executablePath === null)(
       });
       const devtools = await page.context().newCDPSession(page);
       await devtools.send('WebAuthn.enable');
-      await devtools.send('WebAuthn.addVirtualAuthenticator', {
-        options: {
-          protocol: 'ctap2',
-          transport: 'internal',
-          hasResidentKey: true,
-          hasUserVerification: true,
-          isUserVerified: true,
-          automaticPresenceSimulation: true,
-        },
+      const options = {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      } as const;
+      const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+        options,
       });
       await page.goto(`${OFFICE}/api/v1`);
       const ask = (method: string, path: string, body?: object) =>
@@ -63,6 +64,21 @@ test.skipIf(executablePath === null)(
         password: PASSWORD,
       });
       expect(signedIn.status).toBe(200);
+
+      // One that asks its owner for nothing lets nobody in.
+      await devtools.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId });
+      const weak = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+        options: { protocol: 'ctap2', transport: 'usb', automaticPresenceSimulation: true },
+      });
+      const unasked = await ask('GET', '/passkey/generate-register-options');
+      const held = await askAuthenticator(page, 'create', 'parseCreationOptionsFromJSON', {
+        ...(unasked.body as object),
+        authenticatorSelection: { userVerification: 'discouraged' },
+      });
+      const heldAlone = await ask('POST', '/passkey/verify-registration', { response: held });
+      expect(heldAlone.body).toMatchObject({ status: 403, code: 'user_not_verified' });
+      await devtools.send('WebAuthn.removeVirtualAuthenticator', weak);
+      await devtools.send('WebAuthn.addVirtualAuthenticator', { options });
 
       const creation = await ask('GET', '/passkey/generate-register-options');
       const made = await askAuthenticator(
