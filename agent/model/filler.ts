@@ -74,10 +74,7 @@ export class Filler {
   #say(): voice.SpeechHandle | null {
     try {
       const { oneMoment } = phrasesIn(this.#language.now);
-      return this.#session.generateReply({
-        instructions: sayMeanwhile(oneMoment),
-        toolChoice: 'none',
-      });
+      return this.#session.generateReply({ instructions: sayMeanwhile(oneMoment) });
     } catch (error) {
       this.#logger.debug({ err: error }, 'could not say that it takes a moment');
       return null;
