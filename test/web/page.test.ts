@@ -131,12 +131,16 @@ describe.skipIf(!executable || !inject('livekitServer'))('the page', () => {
     await open();
     await button('Start the call').waitFor();
     await state('idle');
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
-      'Harbor Street Clinic',
-    );
-    expect(await page.title()).toContain('Harbor Street Clinic');
-    expect(await page.getByText(/browser will ask for the microphone/).isVisible()).toBe(true);
-    expect(await page.getByTestId('rehearsal').textContent()).toContain('This is a rehearsal.');
+    await expect
+      .poll(() => page.getByRole('heading', { level: 1 }).textContent())
+      .toBe('Harbor Street Clinic');
+    await expect.poll(() => page.title()).toContain('Harbor Street Clinic');
+    await expect
+      .poll(() => page.getByText(/browser will ask for the microphone/).isVisible())
+      .toBe(true);
+    await expect
+      .poll(() => page.getByTestId('rehearsal').textContent())
+      .toContain('This is a rehearsal.');
     expect(problems).toEqual([]);
   });
 
@@ -168,43 +172,47 @@ describe.skipIf(!executable || !inject('livekitServer'))('the page', () => {
     ]);
 
     await agent.show(offered);
-    expect(await page.getByTestId('offer-slot').allTextContents()).toEqual(['1:00 PM', '2:30 PM']);
+    await expect
+      .poll(() => page.getByTestId('offer-slot').allTextContents())
+      .toEqual(['1:00 PM', '2:30 PM']);
     await slot('2:30 PM').click();
     await expect.poll(() => agent.actions).toEqual([{ do: 'choose', slotId: 'slot_2' }]);
     await agent.show(chosen);
-    expect(await slot('2:30 PM').getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => slot('2:30 PM').getAttribute('aria-pressed')).toBe('true');
 
     await button('Send my details').click();
-    expect(await page.evaluate('document.activeElement.name')).toBe('name');
+    await expect.poll(() => page.evaluate('document.activeElement.name')).toBe('name');
     await page.getByLabel('Name').fill('Mary Smith');
     await page.getByLabel('E-mail').fill('mary.smith@example.com');
     await page.getByLabel('E-mail').press('Enter');
     await expect
       .poll(() => agent.actions.at(-1))
       .toEqual({ do: 'give', name: 'Mary Smith', email: 'mary.smith@example.com' });
-    expect((await lines()).slice(2)).toEqual([
-      ['caller', 'Tuesday, November 24, 2:30 PM'],
-      ['caller', 'Mary Smith, mary.smith@example.com'],
-    ]);
+    await expect
+      .poll(async () => (await lines()).slice(2))
+      .toEqual([
+        ['caller', 'Tuesday, November 24, 2:30 PM'],
+        ['caller', 'Mary Smith, mary.smith@example.com'],
+      ]);
 
     await agent.show(booked);
     const card = page.getByTestId('appointment-card');
     await card.waitFor();
-    expect(await page.getByTestId('appointment-when').innerText()).toMatch(
-      /^Tuesday, November 24\s+2:30 PM Eastern time$/,
-    );
-    expect(await page.getByTestId('offer-card').count()).toBe(0);
-    expect(await page.getByTestId('details-form').count()).toBe(0);
+    await expect
+      .poll(() => page.getByTestId('appointment-when').innerText())
+      .toMatch(/^Tuesday, November 24\s+2:30 PM Eastern time$/);
+    await expect.poll(() => page.getByTestId('offer-card').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('details-form').count()).toBe(0);
 
     await agent.show({ ...booked, state: 'ending' });
     await agent.closeRoom();
     await state('ended');
-    expect(await card.textContent()).toContain('Mary Smith');
+    await expect.poll(() => card.textContent()).toContain('Mary Smith');
     const download = page.waitForEvent('download');
     await button('Add to calendar').click();
     const file = await readFile(await (await download).path(), 'utf8');
     expect(file).toContain('DTSTART:20261124T193000Z');
-    expect(await button('Call again').isVisible()).toBe(true);
+    await expect.poll(() => button('Call again').isVisible()).toBe(true);
     expect(problems).toEqual([]);
   });
 
@@ -215,22 +223,23 @@ describe.skipIf(!executable || !inject('livekitServer'))('the page', () => {
     await agent.show({ ...offered, offer: { message: null, slots: [first, second, wednesday] } });
     const card = page.getByTestId('offer-card');
     await card.waitFor();
-    expect(await card.getByRole('heading', { level: 3 }).allTextContents()).toEqual([
-      'Tuesday, November 24',
-      'Wednesday, November 25',
-    ]);
+    await expect
+      .poll(() => card.getByRole('heading', { level: 3 }).allTextContents())
+      .toEqual(['Tuesday, November 24', 'Wednesday, November 25']);
     expect((await card.innerText()).match(/November 24|Eastern time/g)).toHaveLength(2);
-    expect(await card.getByRole('list', { name: 'Tuesday, November 24' }).count()).toBe(1);
+    await expect
+      .poll(() => card.getByRole('list', { name: 'Tuesday, November 24' }).count())
+      .toBe(1);
     const marks = () =>
       page.evaluate(
         "[...document.querySelectorAll('.slot-line-tick')].map((tick) => tick.dataset.mark).filter(Boolean)",
       );
     await expect.poll(marks).toEqual(['offered', 'offered', 'offered']);
-    expect(await page.locator('.slot-line-hours').textContent()).toBe('9 AM123 PM69 PM');
+    await expect.poll(() => page.locator('.slot-line-hours').textContent()).toBe('9 AM123 PM69 PM');
     await agent.show(chosen);
     await expect.poll(() => slot('2:30 PM').getAttribute('aria-pressed')).toBe('true');
-    expect(await slot('1:00 PM').getAttribute('aria-pressed')).toBe('false');
-    expect(await marks()).toEqual(['offered', 'chosen']);
+    await expect.poll(() => slot('1:00 PM').getAttribute('aria-pressed')).toBe('false');
+    await expect.poll(() => marks()).toEqual(['offered', 'chosen']);
     expect(agent.actions).toEqual([]);
     await agent.closeRoom();
   });
@@ -297,9 +306,9 @@ describe.skipIf(!executable || !inject('livekitServer'))('the page', () => {
       ],
     });
     await expect.poll(() => name.inputValue()).toBe('Marie Smith');
-    expect(await email.inputValue()).toBe('mary@work');
+    await expect.poll(() => email.inputValue()).toBe('mary@work');
     const noteOf = `document.getElementById(document.querySelector('[name=name]').getAttribute('aria-describedby')).textContent`;
-    expect(await page.evaluate(noteOf)).toBe('As heard. Please check it.');
+    await expect.poll(() => page.evaluate(noteOf)).toBe('As heard. Please check it.');
     await name.fill('Mary Smith');
     agent.onAction = () => ({
       status: 'refused',
@@ -310,12 +319,12 @@ describe.skipIf(!executable || !inject('livekitServer'))('the page', () => {
       .poll(() => agent.actions)
       .toEqual([{ do: 'give', name: 'Mary Smith', email: 'mary@work' }]);
     await page.getByRole('alert').waitFor();
-    expect(await email.getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => email.getAttribute('aria-invalid')).toBe('true');
     agent.onAction = () => ({ status: 'done' });
     await email.fill('mary@work.example');
     await email.press('Enter');
     await expect.poll(() => agent.actions.length).toBe(2);
-    expect(await email.inputValue()).toBe('mary@work.example');
+    await expect.poll(() => email.inputValue()).toBe('mary@work.example');
     await agent.show({
       ...offered,
       details: [
@@ -338,8 +347,8 @@ describe.skipIf(!executable || !inject('livekitServer'))('the page', () => {
     agent.onAction = () => ({ status: 'not-offered' });
     await slot('1:00 PM').click();
     await page.getByText('That time is no longer on offer.').waitFor();
-    expect(await slot('1:00 PM').getAttribute('aria-pressed')).toBe('false');
-    expect(await lines()).toEqual([]);
+    await expect.poll(() => slot('1:00 PM').getAttribute('aria-pressed')).toBe('false');
+    await expect.poll(() => lines()).toEqual([]);
     await agent.closeRoom();
   });
 
@@ -353,8 +362,8 @@ describe.skipIf(!executable || !inject('livekitServer'))('the page', () => {
     });
     const card = page.getByTestId('appointment-card');
     await card.waitFor();
-    expect(await card.textContent()).toContain('Not confirmed yet');
-    expect(await button('Add to calendar').count()).toBe(0);
+    await expect.poll(() => card.textContent()).toContain('Not confirmed yet');
+    await expect.poll(() => button('Add to calendar').count()).toBe(0);
     await agent.closeRoom();
   });
 
@@ -367,7 +376,7 @@ describe.skipIf(!executable || !inject('livekitServer'))('the page', () => {
     await page.getByLabel('Message').fill('I would like to book an appointment');
     await page.getByLabel('Message').press('Enter');
     await expect.poll(() => agent.messages).toEqual(['I would like to book an appointment']);
-    expect(await lines()).toEqual([['caller', 'I would like to book an appointment']]);
+    await expect.poll(() => lines()).toEqual([['caller', 'I would like to book an appointment']]);
     expect(agent.hears).toBe(false);
     await button('Hang up').click();
     await state('ended');
@@ -390,7 +399,7 @@ describe.skipIf(!executable || !inject('livekitServer'))('the page', () => {
     const agent = await call(() => button('Type instead').click());
     await button('Use mic').click();
     await button('Retry mic').waitFor();
-    expect(await page.evaluate('microphones()')).toEqual(['ended']);
+    await expect.poll(() => page.evaluate('microphones()')).toEqual(['ended']);
     await state('listening');
     await agent.closeRoom();
   });
@@ -433,8 +442,10 @@ describe.skipIf(!executable || !inject('livekitServer'))('the page', () => {
     const from = performance.now();
     await state('failed');
     expect(performance.now() - from).toBeLessThan(12_000);
-    expect(await page.getByRole('heading', { level: 2 }).textContent()).toBe('Nobody picked up');
-    expect(await button('Call again').isVisible()).toBe(true);
+    await expect
+      .poll(() => page.getByRole('heading', { level: 2 }).textContent())
+      .toBe('Nobody picked up');
+    await expect.poll(() => button('Call again').isVisible()).toBe(true);
   });
 
   it('mends a cut line, and asks what it missed', async () => {
@@ -453,7 +464,7 @@ describe.skipIf(!executable || !inject('livekitServer'))('the page', () => {
     await cuts[0]?.();
     const card = page.getByTestId('appointment-card');
     await card.waitFor();
-    expect(await card.textContent()).toContain('Mary Smith');
+    await expect.poll(() => card.textContent()).toContain('Mary Smith');
     await page.getByTestId('reconnecting').waitFor({ state: 'detached' });
     await state('listening');
     await agent.closeRoom();
@@ -473,11 +484,11 @@ describe.skipIf(!executable || !inject('livekitServer'))('the page', () => {
     await first?.close({ code: 1012 });
     await page.getByTestId('reconnecting').waitFor();
     await page.locator('main[data-state="failed"]').waitFor({ timeout: 50_000 });
-    expect(await page.getByRole('heading', { level: 2 }).first().textContent()).toBe(
-      'The connection was lost',
-    );
-    expect(await page.getByTestId('appointment-card').count()).toBe(1);
-    expect(await button('Call again').isVisible()).toBe(true);
+    await expect
+      .poll(() => page.getByRole('heading', { level: 2 }).first().textContent())
+      .toBe('The connection was lost');
+    await expect.poll(() => page.getByTestId('appointment-card').count()).toBe(1);
+    await expect.poll(() => button('Call again').isVisible()).toBe(true);
     await agent.closeRoom();
   }, 120_000);
 
@@ -487,7 +498,7 @@ describe.skipIf(!executable || !inject('livekitServer'))('the page', () => {
   ])('explains what is wrong with %s', async (path, title) => {
     await open(path);
     await state('failed');
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(title);
+    await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe(title);
   });
 
   it.each([
@@ -501,7 +512,7 @@ describe.skipIf(!executable || !inject('livekitServer'))('the page', () => {
     await page.getByTestId('offer-card').waitFor();
     const beyond = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
     expect(beyond).toBeLessThanOrEqual(0);
-    expect(await button('Hang up').isVisible()).toBe(true);
+    await expect.poll(() => button('Hang up').isVisible()).toBe(true);
     await agent.closeRoom();
   });
 });
