@@ -26,7 +26,8 @@ describe('callers of one process who want a slot in the same moment', () => {
     const refused = intents.filter(({ state }) => state === 'refused');
     expect(refused).toHaveLength(CALLERS - 1);
     for (const { reason, steps } of refused) {
-      expect(reason).toBe('Another caller has the time.');
+      // The first one may be confirmed by then.
+      expect(reason).toMatch(/^Another (?:caller|booking) has the time\.$/);
       expect(steps.map(({ state }) => state)).toEqual(['requested', 'refused']);
     }
     // Whoever waits for the lock would show as one more.
