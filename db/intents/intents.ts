@@ -104,6 +104,21 @@ export function standsFirm(confirmedSince: RawBuilder<Date>): RawBuilder<boolean
   return sql`(state <> 'confirmed' or updated_at > ${confirmedSince})`;
 }
 
+/**
+ * Whether somebody has the time of a wish to book who certainly stands.
+ *
+ * @param wish the alias of what has the calendar, the resource and the time of it
+ * @param believe the milliseconds for which a confirmed claim certainly stands
+ */
+export function isOvertaken(wish: string, believe: RawBuilder<number>): RawBuilder<boolean> {
+  const of = (column: string) => sql.ref<Date>(`${wish}.${column}`);
+  return sql`exists (
+    select from booking_intents
+    where calendar_connection_id = ${of('calendar_connection_id')} and resource = ${of('resource')}
+      and is_live and ${overlap(of('start_at'), of('end_at'))}
+      and ${standsFirm(sql`slotline_clock() - ${believe} * interval '1 millisecond'`)})`;
+}
+
 /** A step as the array that is added to the others. */
 export function step(state: unknown, reason: unknown) {
   return sql`jsonb_build_array(jsonb_build_object(

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { PREPARED } from '../database.ts';
 import type { Database } from '../database.ts';
 import { Gathered } from '../gathered.ts';
-import { isIn, overlap, standsFirm, step, TAKEN } from './intents.ts';
+import { isIn, isOvertaken, step, TAKEN } from './intents.ts';
 import type { Intent } from './intents.ts';
 
 interface Loser {
@@ -37,12 +37,7 @@ async function refuseAll(db: Database, all: Loser[]): Promise<boolean[]> {
       as asked (id, believe)
     where mine.id = asked.id and mine.kind = 'book'
       and mine.${isIn(['requested', 'refused'])}
-      and exists (
-        select from booking_intents
-        where calendar_connection_id = mine.calendar_connection_id and resource = mine.resource
-          and is_live and ${overlap(sql.ref('mine.start_at'), sql.ref('mine.end_at'))}
-          and ${standsFirm(sql`slotline_clock() - asked.believe * interval '1 millisecond'`)}
-      )
+      and ${isOvertaken('mine', sql.ref('asked.believe'))}
     returning mine.id
   `.execute(db);
   const refused = new Set(rows.map(({ id }) => id));

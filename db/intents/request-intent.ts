@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { PREPARED } from '../database.ts';
 import type { Database } from '../database.ts';
 import { Gathered } from '../gathered.ts';
-import { overlap, standsFirm, step, TAKEN } from './intents.ts';
+import { isOvertaken, step, TAKEN } from './intents.ts';
 import type { Intent, NewIntent } from './intents.ts';
 
 type Requested = Intent & { isNew: boolean };
@@ -61,13 +61,8 @@ async function writeRequests(db: Database, requests: Request[]): Promise<Request
         organizer_email, believe
       )
     ), decided as (
-      select asked.*, asked.kind = 'book' and exists (
-        select from booking_intents
-        where calendar_connection_id = asked.calendar_connection_id
-          and resource = asked.resource and is_live
-          and ${overlap(sql.ref('asked.start_at'), sql.ref('asked.end_at'))}
-          and ${standsFirm(sql`slotline_clock() - asked.believe * interval '1 millisecond'`)}
-      ) as is_taken
+      select asked.*,
+        asked.kind = 'book' and ${isOvertaken('asked', sql.ref('asked.believe'))} as is_taken
       from asked
     )
     insert into booking_intents (
