@@ -4,7 +4,6 @@ import type { Logger } from '../../runtime/logger.ts';
 import { sayInTheirLanguage } from '../model/prompt.ts';
 import type { Replies } from '../model/replies.ts';
 import type { SpokenLanguage } from '../../booking/languages/spoken-language.ts';
-import { phrasesIn } from '../model/set-phrases.ts';
 import { untilQuiet } from './until-quiet.ts';
 
 const MINUTE = 60_000;
@@ -21,7 +20,7 @@ export interface EndInTimeOptions {
   session: Pick<voice.AgentSession, 'agentState' | 'generateReply' | 'userState'>;
   replies: Pick<Replies, 'say'>;
   /** Of the call, whichever it comes to. */
-  language: Pick<SpokenLanguage, 'now'>;
+  language: Pick<SpokenLanguage, 'sentences'>;
   /** Milliseconds from now on. */
   longestCall: number;
   /** Whether a tool is running, or its answer has not been heard. */
@@ -79,7 +78,7 @@ async function warn(options: EndInTimeOptions, signal: AbortSignal): Promise<voi
   const { session, isBusy, replies, longestCall, language } = options;
   const patience = Math.min(WARNING_PATIENCE, longestCall / 4);
   await untilQuiet({ session, isBusy, deadline: patience, signal });
-  const { minuteLeft, lessThanMinuteLeft } = phrasesIn(language.now);
+  const { minuteLeft, lessThanMinuteLeft } = language.sentences.call;
   const sentence = longestCall < 2 * MINUTE ? lessThanMinuteLeft : minuteLeft;
   replies.say({ instructions: sayInTheirLanguage(sentence) });
 }
@@ -106,7 +105,7 @@ async function end(options: EndInTimeOptions, signal: AbortSignal): Promise<void
 }
 
 async function sayGoodbye({ session, language }: EndInTimeOptions): Promise<void> {
-  const instructions = sayInTheirLanguage(phrasesIn(language.now).timeIsOver);
+  const instructions = sayInTheirLanguage(language.sentences.call.timeIsOver);
   const speech = session.generateReply({ instructions });
   // Refused by the framework where it is asked for at once.
   speech.allowInterruptions = false;

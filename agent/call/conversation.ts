@@ -1,3 +1,5 @@
+import { sentencesIn } from '../../booking/languages/sentences/sentences-in.ts';
+import { toLanguage } from '../../calls/languages.ts';
 import { voice } from '@livekit/agents';
 import { callOutcome } from '../../booking/desk/call-outcome.ts';
 import { ToolDesk } from '../../booking/tools/tool-desk.ts';
@@ -12,7 +14,6 @@ import { HeardClause } from './heard-clause.ts';
 import { Filler } from '../model/filler.ts';
 import type { OpenCall } from './open-call.ts';
 import { interrupt } from '../model/interrupt.ts';
-import { phrasesIn } from '../model/set-phrases.ts';
 import type { CallRecording } from '../recording/call-recording.ts';
 import { opening, saysItIsRecorded } from './opening.ts';
 import { listenAgain } from '../model/listen-again.ts';
@@ -109,7 +110,7 @@ export class Conversation {
     if (recording) {
       this.#clauses.push(
         new HeardClause({
-          clause: phrasesIn(agent.language).isRecorded,
+          clause: sentencesIn(toLanguage(agent.language)).call.isRecorded,
           says: saysItIsRecorded,
           isWanted: true,
           isOver: () => recording.isRefused,

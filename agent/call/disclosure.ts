@@ -1,5 +1,6 @@
 import type { Agent } from '../../db/agents.ts';
-import { phrasesIn } from '../model/set-phrases.ts';
+import { sentencesIn } from '../../booking/languages/sentences/sentences-in.ts';
+import { toLanguage } from '../../calls/languages.ts';
 import { HeardClause } from './heard-clause.ts';
 import type { HeardClauseOptions } from './heard-clause.ts';
 import { saysItIsAi } from './opening.ts';
@@ -12,7 +13,7 @@ export interface DisclosureOptions extends Pick<HeardClauseOptions, 'record' | '
 export class Disclosure extends HeardClause {
   constructor({ agent, record, replies }: DisclosureOptions) {
     super({
-      clause: phrasesIn(agent.language).isAi,
+      clause: sentencesIn(toLanguage(agent.language)).call.isAi,
       says: (words) => saysItIsAi(words, agent.businessName),
       isWanted: agent.disclosesAi,
       kind: 'disclosure',

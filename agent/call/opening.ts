@@ -1,5 +1,6 @@
 import type { Agent } from '../../db/agents.ts';
-import { phrasesIn } from '../model/set-phrases.ts';
+import { sentencesIn } from '../../booking/languages/sentences/sentences-in.ts';
+import { toLanguage } from '../../calls/languages.ts';
 
 type Greeter = Pick<Agent, 'businessName' | 'disclosesAi' | 'greeting' | 'language'>;
 
@@ -60,7 +61,7 @@ export function saysItIsRecorded(words: string): boolean {
  * that the call is recorded.
  */
 export function opening(agent: Greeter, { isRecorded = false } = {}): string {
-  const phrases = phrasesIn(agent.language);
+  const phrases = sentencesIn(toLanguage(agent.language)).call;
   const greeting = agent.greeting ?? phrases.greeting(agent.businessName);
   const saysAi = !agent.disclosesAi || saysItIsAi(greeting, agent.businessName);
   const saysRecorded = !isRecorded || saysItIsRecorded(greeting);

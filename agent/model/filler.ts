@@ -2,7 +2,6 @@ import { voice } from '@livekit/agents';
 import type { SpokenLanguage } from '../../booking/languages/spoken-language.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { sayMeanwhile } from './prompt.ts';
-import { phrasesIn } from './set-phrases.ts';
 
 /** Milliseconds for which a tool may be silent. */
 const SILENT_FOR = 800;
@@ -25,14 +24,14 @@ type Session = Pick<
 export class Filler {
   readonly #session: Session;
   readonly #logger: Logger;
-  readonly #language: Pick<SpokenLanguage, 'now'>;
+  readonly #language: Pick<SpokenLanguage, 'sentences'>;
   /** Of `performance.now()`. */
   #spokeUntil = -Infinity;
 
   /** @param options.language of the call, whichever it comes to */
   constructor(
     session: Session,
-    options: { language: Pick<SpokenLanguage, 'now'>; logger: Logger },
+    options: { language: Pick<SpokenLanguage, 'sentences'>; logger: Logger },
   ) {
     this.#session = session;
     this.#logger = options.logger;
@@ -73,7 +72,7 @@ export class Filler {
 
   #say(): voice.SpeechHandle | null {
     try {
-      const { oneMoment } = phrasesIn(this.#language.now);
+      const { oneMoment } = this.#language.sentences.call;
       return this.#session.generateReply({ instructions: sayMeanwhile(oneMoment) });
     } catch (error) {
       this.#logger.debug({ err: error }, 'could not say that it takes a moment');

@@ -1,3 +1,4 @@
+import { sentencesIn } from '../../booking/languages/sentences/sentences-in.ts';
 import type { SpokenRefusal } from '../../calls/call-refused-error.ts';
 import type { Language } from '../../calls/languages.ts';
 
@@ -26,7 +27,7 @@ export const SENTENCES: Readonly<Record<Language, Readonly<Record<RecordedName, 
       'I am sorry, I cannot go on with this call. What you asked for last may not have worked. Please call again to make sure. Goodbye.',
     'putting-through':
       'I am sorry, I cannot go on with this call myself. I am putting you through to somebody. One moment, please.',
-    'one-moment': 'One moment, please.',
+    'one-moment': sentencesIn('en').call.oneMoment,
     'message-taken':
       'I am sorry, I cannot go on with this call. I have left a message that you called, with your number. Goodbye.',
     'not-in-service': 'I am sorry, this number is not in service at the moment. Goodbye.',
@@ -46,7 +47,7 @@ export const SENTENCES: Readonly<Record<Language, Readonly<Record<RecordedName, 
       'Lo siento, no puedo seguir con esta llamada. Lo último que pidió puede no haber funcionado. Por favor, llame de nuevo para asegurarse. Adiós.',
     'putting-through':
       'Lo siento, no puedo seguir yo con esta llamada. Le paso con alguien. Un momento, por favor.',
-    'one-moment': 'Un momento, por favor.',
+    'one-moment': sentencesIn('es').call.oneMoment,
     'message-taken':
       'Lo siento, no puedo seguir con esta llamada. He dejado un mensaje de que ha llamado, con su número. Adiós.',
     'not-in-service': 'Lo siento, este número no está en servicio en este momento. Adiós.',
@@ -67,7 +68,7 @@ export const SENTENCES: Readonly<Record<Language, Readonly<Record<RecordedName, 
       "Je suis désolé, je ne peux pas continuer cet appel. Votre dernière demande n'a peut-être pas abouti. Veuillez rappeler pour vous en assurer. Au revoir.",
     'putting-through':
       'Je suis désolé, je ne peux pas continuer cet appel moi-même. Je vous passe quelqu’un. Un instant, je vous prie.',
-    'one-moment': 'Un instant, s’il vous plaît.',
+    'one-moment': sentencesIn('fr').call.oneMoment,
     'message-taken':
       "Je suis désolé, je ne peux pas continuer cet appel. J'ai laissé un message disant que vous avez appelé, avec votre numéro. Au revoir.",
     'not-in-service': "Je suis désolé, ce numéro n'est pas en service en ce moment. Au revoir.",
@@ -88,7 +89,7 @@ export const SENTENCES: Readonly<Record<Language, Readonly<Record<RecordedName, 
       'Es tut mir leid, ich kann diesen Anruf nicht fortsetzen. Was Sie zuletzt wollten, hat vielleicht nicht geklappt. Bitte rufen Sie noch einmal an, um sicherzugehen. Auf Wiederhören.',
     'putting-through':
       'Es tut mir leid, ich kann diesen Anruf nicht selbst fortsetzen. Ich verbinde Sie mit jemandem. Einen Moment, bitte.',
-    'one-moment': 'Einen Moment, bitte.',
+    'one-moment': sentencesIn('de').call.oneMoment,
     'message-taken':
       'Es tut mir leid, ich kann diesen Anruf nicht fortsetzen. Ich habe eine Nachricht hinterlassen, dass Sie angerufen haben, mit Ihrer Nummer. Auf Wiederhören.',
     'not-in-service':
@@ -110,7 +111,7 @@ export const SENTENCES: Readonly<Record<Language, Readonly<Record<RecordedName, 
       'Desculpe, não posso continuar esta ligação. O seu último pedido pode não ter dado certo. Por favor, ligue de novo para ter certeza. Até logo.',
     'putting-through':
       'Desculpe, não posso continuar esta ligação. Vou passar para outra pessoa. Um momento, por favor.',
-    'one-moment': 'Um momento, por favor.',
+    'one-moment': sentencesIn('pt').call.oneMoment,
     'message-taken':
       'Desculpe, não posso continuar esta ligação. Deixei um recado de que ligou, com o seu número. Até logo.',
     'not-in-service': 'Desculpe, este número não está em serviço neste momento. Até logo.',
@@ -131,7 +132,7 @@ export const SENTENCES: Readonly<Record<Language, Readonly<Record<RecordedName, 
       'Mi dispiace, non posso continuare questa chiamata. La sua ultima richiesta potrebbe non essere riuscita. La preghiamo di richiamare per esserne certi. Arrivederci.',
     'putting-through':
       'Mi dispiace, non posso continuare io questa chiamata. Le passo qualcuno. Un momento, per favore.',
-    'one-moment': 'Un attimo, per favore.',
+    'one-moment': sentencesIn('it').call.oneMoment,
     'message-taken':
       'Mi dispiace, non posso continuare questa chiamata. Ho lasciato un messaggio che lei ha chiamato, con il suo numero. Arrivederci.',
     'not-in-service': 'Mi dispiace, questo numero al momento non è in servizio. Arrivederci.',

@@ -5,6 +5,7 @@ import { AudioFrame } from '@livekit/rtc-node';
 import { pino } from 'pino';
 import { onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
+import { SpokenLanguage } from '../../booking/languages/spoken-language.ts';
 import { Filler } from '../../agent/model/filler.ts';
 import { livekitTool } from '../../agent/tools/livekit-tool.ts';
 import { createRealtimeModel } from '../../agent/model/realtime-model.ts';
@@ -128,7 +129,7 @@ export async function startTalking(options: TalkingOptions): Promise<TalkingSess
   const logger = pino({ level: 'silent' });
   const filler =
     options.fills === true
-      ? new Filler(session, { language: { now: 'en' }, logger })
+      ? new Filler(session, { language: new SpokenLanguage({ language: 'en' }), logger })
       : { during: <T>(work: () => Promise<T>) => work() };
   const microphone = new Microphone();
   const loudspeaker = new Loudspeaker(24_000);

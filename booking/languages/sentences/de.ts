@@ -2,6 +2,14 @@ import type { Sentences } from './sentences.ts';
 
 export const GERMAN: Sentences = {
   call: {
+    greeting: (businessName) => `Guten Tag, hier ist ${businessName}, wie kann ich Ihnen helfen?`,
+    isAi: 'Ich bin ein KI-Assistent.',
+    isRecorded: 'Dieses Gespräch wird aufgezeichnet.',
+    oneMoment: 'Einen Moment, bitte.',
+    minuteLeft: 'Wir haben noch eine Minute für dieses Gespräch.',
+    lessThanMinuteLeft: 'Wir haben noch weniger als eine Minute für dieses Gespräch.',
+    timeIsOver:
+      'Es tut mir leid, dieses Gespräch hat seine längste Dauer erreicht. Rufen Sie gern noch einmal an. Auf Wiederhören.',
     backAgain:
       'Entschuldigung, die Leitung war einen Moment unterbrochen. Ich bin wieder da. Wo waren wir?',
   },

@@ -2,6 +2,14 @@ import type { Sentences } from './sentences.ts';
 
 export const ENGLISH: Sentences = {
   call: {
+    greeting: (businessName) => `Hi, this is ${businessName}, how can I help you?`,
+    isAi: 'I am an AI assistant.',
+    isRecorded: 'This call is recorded.',
+    oneMoment: 'One moment, please.',
+    minuteLeft: 'We have one minute left on this call.',
+    lessThanMinuteLeft: 'We have less than a minute left on this call.',
+    timeIsOver:
+      'I am sorry, this call has reached its longest time. Please call again if you need more. Goodbye.',
     backAgain: 'I am sorry, we were cut off for a moment. I am back. Where were we?',
   },
   offers: {

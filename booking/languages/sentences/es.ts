@@ -2,6 +2,14 @@ import type { Sentences } from './sentences.ts';
 
 export const SPANISH: Sentences = {
   call: {
+    greeting: (businessName) => `Hola, le atiende ${businessName}, ¿en qué puedo ayudarle?`,
+    isAi: 'Soy un asistente de IA.',
+    isRecorded: 'Esta llamada se graba.',
+    oneMoment: 'Un momento, por favor.',
+    minuteLeft: 'Nos queda un minuto en esta llamada.',
+    lessThanMinuteLeft: 'Nos queda menos de un minuto en esta llamada.',
+    timeIsOver:
+      'Lo siento, esta llamada ha llegado a su duración máxima. Vuelva a llamar si necesita algo más. Adiós.',
     backAgain: 'Perdone, se cortó la línea un momento. Ya estoy aquí. ¿Por dónde íbamos?',
   },
   offers: {

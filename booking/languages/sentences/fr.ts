@@ -2,6 +2,14 @@ import type { Sentences } from './sentences.ts';
 
 export const FRENCH: Sentences = {
   call: {
+    greeting: (businessName) => `Bonjour, ici ${businessName}, comment puis-je vous aider ?`,
+    isAi: 'Je suis un assistant IA.',
+    isRecorded: 'Nous enregistrons cet appel.',
+    oneMoment: 'Un instant, s’il vous plaît.',
+    minuteLeft: 'Il nous reste une minute pour cet appel.',
+    lessThanMinuteLeft: 'Il nous reste moins d’une minute pour cet appel.',
+    timeIsOver:
+      'Je suis désolé, cet appel a atteint sa durée maximale. Rappelez-nous si vous avez besoin d’autre chose. Au revoir.',
     backAgain:
       'Je suis désolé, nous avons été coupés un instant. Je suis de retour. Où en étions-nous ?',
   },

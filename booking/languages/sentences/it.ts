@@ -2,6 +2,14 @@ import type { Sentences } from './sentences.ts';
 
 export const ITALIAN: Sentences = {
   call: {
+    greeting: (businessName) => `Buongiorno, qui ${businessName}, come posso aiutarla?`,
+    isAi: 'Sono un assistente IA.',
+    isRecorded: 'Questa chiamata viene registrata.',
+    oneMoment: 'Un attimo, per favore.',
+    minuteLeft: 'Ci resta un minuto per questa chiamata.',
+    lessThanMinuteLeft: 'Ci resta meno di un minuto per questa chiamata.',
+    timeIsOver:
+      'Mi dispiace, questa chiamata ha raggiunto la durata massima. Ci richiami se ha bisogno di altro. Arrivederci.',
     backAgain: 'Mi scusi, la linea è caduta per un momento. Sono di nuovo qui. Dove eravamo?',
   },
   offers: {

@@ -2,6 +2,14 @@ import type { Sentences } from './sentences.ts';
 
 export const PORTUGUESE: Sentences = {
   call: {
+    greeting: (businessName) => `Olá, aqui é ${businessName}, como posso ajudar?`,
+    isAi: 'Sou um assistente de IA.',
+    isRecorded: 'Esta chamada é gravada.',
+    oneMoment: 'Um momento, por favor.',
+    minuteLeft: 'Temos mais um minuto nesta chamada.',
+    lessThanMinuteLeft: 'Temos menos de um minuto nesta chamada.',
+    timeIsOver:
+      'Desculpe, esta chamada atingiu a duração máxima. Ligue novamente se precisar de mais alguma coisa. Até logo.',
     backAgain: 'Desculpe, a ligação caiu por um momento. Já voltei. Onde estávamos?',
   },
   offers: {

@@ -15,6 +15,17 @@ export type CalendarErrorName =
  */
 export interface Sentences {
   call: {
+    greeting: (businessName: string) => string;
+    /** That a caller speaks with an AI: a clause behind the greeting. */
+    isAi: string;
+    /** That the call is recorded, likewise. */
+    isRecorded: string;
+    /** Short: an answer may wait for the end of it. */
+    oneMoment: string;
+    minuteLeft: string;
+    lessThanMinuteLeft: string;
+    /** A goodbye. */
+    timeIsOver: string;
     /** After a call was taken over from a process that died. */
     backAgain: string;
   };

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { opening, saysItIsAi } from '../../../agent/call/opening.ts';
 import { SpokenText } from '../../../booking/truth/spoken-text.ts';
 import { NO_DESK } from '../../../booking/desk/desk-facts.ts';
-import { phrasesIn } from '../../../agent/model/set-phrases.ts';
+import { sentencesIn } from '../../../booking/languages/sentences/sentences-in.ts';
+import { toLanguage } from '../../../calls/languages.ts';
 
 const AGENT = {
   businessName: 'Harbor Street Clinic',
@@ -25,7 +26,7 @@ describe('what a caller hears first', () => {
     expect(saysItIsAi(said)).toBe(true);
     expect(said.length).toBeLessThan(100);
     expect(language === 'en' || !said.startsWith('Hi')).toBe(true);
-    expect(saysItIsAi(phrasesIn(language).isAi)).toBe(true);
+    expect(saysItIsAi(sentencesIn(toLanguage(language)).call.isAi)).toBe(true);
   });
 
   it('is the greeting alone where that is switched off', () => {
@@ -58,11 +59,11 @@ describe('what a caller hears first', () => {
     expect(opening({ ...AGENT, businessName, greeting })).toBe(`${greeting} I am an AI assistant.`);
   });
 
-  const { greeting: _, isAi: _isAi, ...others } = phrasesIn('en');
+  const { greeting: _, isAi: _isAi, ...others } = sentencesIn('en').call;
   const OTHERS = Object.keys(others) as (keyof typeof others)[];
 
   it.each(LANGUAGES)('passes the gate in %s, and so does all else that is ours', (language) => {
-    const phrases = phrasesIn(language);
+    const phrases = sentencesIn(toLanguage(language)).call;
     const sayings = [opening({ ...AGENT, language }), ...OTHERS.map((name) => phrases[name])];
     expect(sayings.map((saying) => falsehoodOf(saying, language))).toEqual(sayings.map(() => null));
   });

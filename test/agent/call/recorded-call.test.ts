@@ -7,7 +7,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { AnsweredCall } from '../../../agent/call/open-call.ts';
 import { saysItIsRecorded } from '../../../agent/call/opening.ts';
 import { recordCall } from '../../../agent/call/record-call.ts';
-import { phrasesIn } from '../../../agent/model/set-phrases.ts';
+import { sentencesIn } from '../../../booking/languages/sentences/sentences-in.ts';
+import { toLanguage } from '../../../calls/languages.ts';
 import { stopRecording } from '../../../agent/tools/stop-recording.ts';
 import { CallRecording } from '../../../agent/recording/call-recording.ts';
 import { insertCall } from '../../../db/calls/calls.ts';
@@ -188,7 +189,7 @@ describe('a call that was taken over', () => {
 
 describe('words that speak of a recording', () => {
   it.each(['en', 'es', 'fr', 'de', 'pt', 'it'])('are known in %s', (language) => {
-    expect(saysItIsRecorded(phrasesIn(language).isRecorded)).toBe(true);
+    expect(saysItIsRecorded(sentencesIn(toLanguage(language)).call.isRecorded)).toBe(true);
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { initializeLogger, voice } from '@livekit/agents';
 import { pino } from 'pino';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
+import { SpokenLanguage } from '../../../booking/languages/spoken-language.ts';
 import { Filler } from '../../../agent/model/filler.ts';
 import { livekitTool } from '../../../agent/tools/livekit-tool.ts';
 import type { Tool } from '../../../booking/tools/tool.ts';
@@ -48,7 +49,7 @@ describe('a pause that a tool makes', () => {
     vi.useFakeTimers();
     session = new Session();
     filler = new Filler(session as unknown as voice.AgentSession, {
-      language: { now: 'fr' },
+      language: new SpokenLanguage({ language: 'fr' }),
       logger: pino({ level: 'silent' }),
     });
   });
