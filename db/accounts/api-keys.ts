@@ -1,5 +1,6 @@
 import { ago, NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
+import { isBehind } from './is-behind.ts';
 
 export interface ApiKey {
   id: string;
@@ -75,20 +76,7 @@ export async function listApiKeys(
     .orderBy('createdAt', 'desc')
     .orderBy('id', 'desc')
     .limit(limit);
-  if (after !== null) {
-    query = query.where((where) =>
-      where(
-        where.refTuple('createdAt', 'id'),
-        '<',
-        where
-          .selectFrom('apiKeys as last')
-          .select(['last.createdAt', 'last.id'])
-          .where('last.id', '=', after)
-          .where('last.organizationId', '=', organizationId)
-          .$asTuple('createdAt', 'id'),
-      ),
-    );
-  }
+  if (after !== null) query = query.where(isBehind('apiKeys', { organizationId, after }));
   return query.execute();
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { ago, later, NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
+import { isBehind } from './is-behind.ts';
 import type { Role } from '../values.ts';
 
 export interface Invitation {
@@ -53,20 +54,7 @@ export async function listInvitations(
     .orderBy('createdAt', 'desc')
     .orderBy('id', 'desc')
     .limit(limit);
-  if (after !== null) {
-    query = query.where((where) =>
-      where(
-        where.refTuple('createdAt', 'id'),
-        '<',
-        where
-          .selectFrom('invitations as last')
-          .select(['last.createdAt', 'last.id'])
-          .where('last.id', '=', after)
-          .where('last.organizationId', '=', organizationId)
-          .$asTuple('createdAt', 'id'),
-      ),
-    );
-  }
+  if (after !== null) query = query.where(isBehind('invitations', { organizationId, after }));
   return query.execute();
 }
 

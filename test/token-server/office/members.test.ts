@@ -234,6 +234,33 @@ describe('members', () => {
     expect(seen.length).toBeGreaterThanOrEqual(5);
   });
 
+  test('have API keys and invitations that come page by page, the newest first', async () => {
+    const { owner } = tenant.browsers;
+    const made = { 'api-keys': [] as string[], invitations: [] as string[] };
+    for (const name of ['one', 'two', 'three']) {
+      const bodies = {
+        'api-keys': { name, scopes: ['agents:read'] },
+        invitations: { email: `${name}@pages.example`, role: 'staff' },
+      };
+      for (const list of ['api-keys', 'invitations'] as const) {
+        const { body } = await owner.send('POST', `${root}/${list}`, bodies[list]);
+        made[list].unshift((body as { id: string }).id);
+      }
+    }
+    for (const [list, ids] of Object.entries(made)) {
+      const seen: string[] = [];
+      for (let next: string | null = ''; next !== null;) {
+        const query: string = next === '' ? '?limit=2' : `?limit=2&after=${next}`;
+        const { body } = await owner.send('GET', `${root}/${list}${query}`);
+        const page = body as { items: { id: string }[]; next: string | null };
+        seen.push(...page.items.map(({ id }) => id));
+        next = page.next;
+      }
+      expect(seen.slice(0, ids.length)).toEqual(ids);
+      expect(seen).toHaveLength(new Set(seen).size);
+    }
+  });
+
   test('of a rehearsal are nobody: it is in no list and cannot be asked', async () => {
     const organizationId = await insertOrganization(database.db, 'Rehearsal', {
       isRehearsal: true,
