@@ -67,3 +67,20 @@ export function hearOwnEvents(room: Room): void {
   };
   Reflect.set(room, 'onFfiEvent', hearOwn);
 }
+
+/**
+ * Sends the attributes of a room's own participant one after the other. The native half serves requests
+ * side by side, and of two in quick succession the older arrived last about once in fifteen typed calls:
+ * the agent listened, and its caller was shown one that thinks (rtc-node 0.13.35). To be called once the
+ * room is joined.
+ */
+export function sendAttributesInOrder({ localParticipant }: Pick<Room, 'localParticipant'>): void {
+  if (!localParticipant) return;
+  const send = localParticipant.setAttributes.bind(localParticipant);
+  let before: Promise<unknown> = Promise.resolve();
+  localParticipant.setAttributes = (attributes) => {
+    const sent = before.then(() => send(attributes));
+    before = sent.catch(() => undefined);
+    return sent;
+  };
+}

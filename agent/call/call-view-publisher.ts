@@ -13,6 +13,8 @@ export class CallViewPublisher {
   readonly #read: () => CallView;
   readonly #logger: Logger;
   #last = '';
+  /** One snapshot after the other: two on their way at once may arrive in either order. */
+  #sending = Promise.resolve();
   #isHidden = false;
 
   constructor(room: Room, read: () => CallView, logger: Logger) {
@@ -40,11 +42,16 @@ export class CallViewPublisher {
 
   /** Sends the present state, unless the page has it already. */
   publish(): void {
-    const text = JSON.stringify(this.#read());
-    if (this.#isHidden || text === this.#last) return;
-    this.#last = text;
-    this.#room.localParticipant
-      ?.sendText(text, { topic: CALL_VIEW_TOPIC })
+    this.#sending = this.#sending
+      .then(() => this.#send())
       .catch((error: unknown) => this.#logger.warn({ err: error }, 'could not update the page'));
+  }
+
+  async #send(): Promise<void> {
+    if (this.#isHidden) return;
+    const text = JSON.stringify(this.#read());
+    if (text === this.#last) return;
+    this.#last = text;
+    await this.#room.localParticipant?.sendText(text, { topic: CALL_VIEW_TOPIC });
   }
 }

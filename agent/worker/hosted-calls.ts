@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { JobContext, JobProcess, runWithJobContextAsync } from '@livekit/agents';
 import { Job } from '@livekit/protocol';
 import { Room } from '@livekit/rtc-node';
-import { hearOwnEvents } from '../../calls/livekit-library.ts';
+import { hearOwnEvents, sendAttributesInOrder } from '../../calls/livekit-library.ts';
 import { settledWithin } from '../../runtime/within.ts';
 import { Call } from '../call/call.ts';
 import type { CallParts } from '../call/call.ts';
@@ -72,6 +72,7 @@ export class HostedCalls {
         connect: async () => {
           if (takenFrom !== null) info.token = await signAgentToken(this.#signer, { id, roomName });
           await context.connect();
+          sendAttributesInOrder(room);
         },
         deleteRoom: () => context.deleteRoom(roomName),
       },

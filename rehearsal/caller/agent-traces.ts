@@ -27,6 +27,7 @@ export class AgentTraces {
   leftAt: number | null = null;
 
   readonly #now: () => number;
+  readonly #met = Promise.withResolvers<void>();
   #agent: RemoteParticipant | undefined;
 
   /**
@@ -62,6 +63,7 @@ export class AgentTraces {
     if (participant.kind === ParticipantKind.AGENT && this.#agent === undefined) {
       this.#agent = participant;
       this.joinedAt = this.#now();
+      this.#met.resolve();
     }
   }
 
@@ -75,6 +77,8 @@ export class AgentTraces {
   }
 
   async #read(reader: TextStreamReader, identity: string): Promise<void> {
+    // A quick agent's first words arrive before the news that it has joined.
+    await this.#met.promise;
     const id = reader.info.attributes?.['lk.segment_id'] ?? reader.info.streamId;
     if (identity !== this.identity) {
       const text = await reader.readAll();

@@ -1,7 +1,12 @@
 import type { EventEmitter } from 'node:events';
 import { AudioSource, Room } from '@livekit/rtc-node';
 import { expect, it, vi } from 'vitest';
-import { beginLibrary, hearOwnEvents, libraryClient } from '../../calls/livekit-library.ts';
+import {
+  beginLibrary,
+  hearOwnEvents,
+  libraryClient,
+  sendAttributesInOrder,
+} from '../../calls/livekit-library.ts';
 
 /** Nobody listens there: the library fails, and says in its log how. */
 const NOWHERE = 'ws://127.0.0.1:1';
@@ -54,4 +59,23 @@ it('lets a room that is joining hear what may be its own', () => {
 it('finds in a room of this version what it takes its events by', () => {
   expect(() => hearOwnEvents(new Room())).not.toThrow();
   expect(() => hearOwnEvents({} as Room)).toThrow(TypeError);
+});
+
+it('sends attributes one after the other, and on after one that failed', async () => {
+  const shown: string[] = [];
+  const slow = Promise.withResolvers<void>();
+  const setAttributes = async ({ state }: Record<string, string>): Promise<void> => {
+    if (state === 'thinking') await slow.promise;
+    if (state === 'speaking') throw new Error('no answer');
+    shown.push(String(state));
+  };
+  const localParticipant = { setAttributes };
+  sendAttributesInOrder({ localParticipant } as unknown as Room);
+  const sent = ['thinking', 'speaking', 'listening'].map((state) =>
+    localParticipant.setAttributes({ state }),
+  );
+  slow.resolve();
+  const outcomes = await Promise.allSettled(sent);
+  expect(shown).toEqual(['thinking', 'listening']);
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
 });

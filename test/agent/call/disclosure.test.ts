@@ -71,6 +71,7 @@ describe('a caller hears that they speak with an AI', () => {
     });
     call.conversation.greet();
     await call.hears(/^\s*Clinic, hello there\.\s+I am an AI assistant\.$/);
+    await call.isQuiet();
     expect(await saidOf()).toEqual(['later']);
   });
 
