@@ -18,7 +18,14 @@ WORKDIR /slotline
 COPY package.json package-lock.json ./
 RUN npm ci
 COPY tsconfig.json ./
+# The office's pages are built with the server's table of routes.
+COPY booking booking
+COPY calendar calendar
 COPY calls calls
+COPY db db
+COPY manage manage
+COPY runtime runtime
+COPY token-server token-server
 COPY web web
 RUN npm run build
 

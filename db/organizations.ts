@@ -44,6 +44,29 @@ export async function findOrganizationName(db: Database, id: string): Promise<st
   return name;
 }
 
+/** In which zone an organization's people read times: its own, that of its first calendar, or UTC. */
+export async function findTimeZone(db: Database, id: string): Promise<string> {
+  const { timeZone } = await db
+    .selectFrom('organizations')
+    .select((select) =>
+      select.fn
+        .coalesce(
+          'timeZone',
+          select
+            .selectFrom('calendarConnections')
+            .select('calendarConnections.timeZone')
+            .where('organizationId', '=', id)
+            .orderBy('createdAt')
+            .limit(1),
+          select.val('UTC'),
+        )
+        .as('timeZone'),
+    )
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return timeZone;
+}
+
 /** Removes the organization of a rehearsal, by its calendar, with all that is in it. */
 export async function removeRehearsal(db: Database, calendarConnectionId: string): Promise<void> {
   await db

@@ -45,6 +45,8 @@ export interface OrganizationsTable {
   name: string;
   /** Made by a rehearsal, and removed with it: in no list, and nobody's default. */
   isRehearsal: Generated<boolean>;
+  /** IANA: in which its people read times; null: that of its first calendar. */
+  timeZone: string | null;
   createdAt: InstantByDefault;
 }
 

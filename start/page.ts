@@ -5,8 +5,12 @@ import { join } from 'node:path';
 export async function isPageStale(projectRoot: string): Promise<boolean> {
   const built = await stat(join(projectRoot, 'dist', 'web', 'index.html')).catch(() => undefined);
   if (!built) return true;
-  const entries = await readdir(join(projectRoot, 'web'), { recursive: true, withFileTypes: true });
-  const sources = entries.map((entry) => join(entry.parentPath, entry.name));
+  // The office's client is made of the API's table of routes.
+  const folders = ['web', join('token-server', 'api')].map((folder) => join(projectRoot, folder));
+  const entries = await Promise.all(
+    folders.map((folder) => readdir(folder, { recursive: true, withFileTypes: true })),
+  );
+  const sources = entries.flat().map((entry) => join(entry.parentPath, entry.name));
   for (const path of [...sources, join(projectRoot, 'calls', 'call-view.ts')]) {
     const source = await stat(path);
     // A folder is newer too when a file in it was removed.

@@ -14,6 +14,7 @@ import { officeRoutes } from './office.ts';
 import type { OfficeParts } from './office.ts';
 import { agentsRoute } from './routes/agents.ts';
 import { healthRoute } from './routes/health.ts';
+import { officePagesRoute } from './routes/office-pages.ts';
 import { pagesRoute } from './routes/pages.ts';
 import { tokenRoute } from './routes/token.ts';
 import type { TokenRouteParts } from './routes/token.ts';
@@ -59,6 +60,7 @@ export function createApp(parts: TokenServerParts): Express {
   app.use(agentsRoute(parts));
   if (parts.webhooks) app.use(webhookRoutes(parts.webhooks));
   app.use(healthRoute(parts));
+  if (parts.office) app.use(officePagesRoute({ webDir: config.webDir }));
   app.use(pagesRoute({ webDir: config.webDir }));
   app.use(notFound());
   app.use(handleErrors(logger));

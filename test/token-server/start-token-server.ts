@@ -36,7 +36,7 @@ export interface RunningTokenServer extends AsyncDisposable {
   requestToken(body: unknown, headers?: Record<string, string>): Promise<Response>;
 }
 
-/** A token server on a free port; by default nothing limits it and no agent exists. */
+/** A token server, on a free port unless one is given; by default nothing limits it and no agent exists. */
 export async function startTokenServer(
   parts: Partial<Omit<TokenServerParts, 'config' | 'logger'>> & {
     config?: Partial<TokenServerConfig>;
@@ -44,6 +44,7 @@ export async function startTokenServer(
 ): Promise<RunningTokenServer> {
   let logText = '';
   const logger = createLogger('token-server', 'trace', { write: (line) => void (logText += line) });
+  const config = { ...testConfig, ...parts.config };
   const app = createApp({
     findAgent: async () => undefined,
     tokenLimiter: { take: async () => 0 },
@@ -55,10 +56,10 @@ export async function startTokenServer(
     office: null,
     logger,
     ...parts,
-    config: { ...testConfig, ...parts.config },
+    config,
   });
   const server = createServer(app);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(config.port, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,

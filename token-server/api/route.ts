@@ -96,27 +96,52 @@ export interface OwnRoute<Answer extends z.ZodType = z.ZodType> extends RouteWor
 
 export type Route = ReadRoute | WriteRoute | OwnRoute;
 
-/** Keeps the types of a route together, and forgets them towards the list. */
+/** What a client needs to know of a route: in its type alone, never in the value. */
+interface Typed<Types> {
+  readonly types?: Types;
+}
+
+/** Keeps the types of a route together; towards the list only its client's remain. */
 export function readRoute<
+  Id extends string,
   Params extends z.ZodObject,
   Query extends z.ZodObject,
   Answer extends z.ZodType,
->(route: Omit<ReadRoute<Params, Query, Answer>, 'kind' | 'method'>): Route {
+>(
+  route: Omit<ReadRoute<Params, Query, Answer>, 'kind' | 'method'> & { id: Id },
+): Route &
+  Typed<{
+    kind: 'read';
+    id: Id;
+    params: z.output<Params>;
+    query: z.input<Query>;
+    answer: z.output<Answer>;
+  }> {
   return { ...route, kind: 'read', method: 'get' } as unknown as Route;
 }
 
 /** The same. */
 export function writeRoute<
+  Id extends string,
   Params extends z.ZodObject,
   Body extends z.ZodType,
   Answer extends z.ZodType,
->(route: Omit<WriteRoute<Params, Body, Answer>, 'kind'>): Route {
+>(
+  route: Omit<WriteRoute<Params, Body, Answer>, 'kind'> & { id: Id },
+): Route &
+  Typed<{
+    kind: 'write';
+    id: Id;
+    params: z.output<Params>;
+    body: z.input<Body>;
+    answer: z.output<Answer>;
+  }> {
   return { ...route, kind: 'write' } as unknown as Route;
 }
 
 /** The same. */
-export function ownRoute<Answer extends z.ZodType>(
-  route: Omit<OwnRoute<Answer>, 'kind' | 'method'>,
-): Route {
+export function ownRoute<Id extends string, Answer extends z.ZodType>(
+  route: Omit<OwnRoute<Answer>, 'kind' | 'method'> & { id: Id },
+): Route & Typed<{ kind: 'own'; id: Id; answer: z.output<Answer> }> {
   return { ...route, kind: 'own', method: 'get' } as unknown as Route;
 }

@@ -6,8 +6,7 @@ import { ME_ROUTES } from './resources/me.ts';
 import { MEMBER_ROUTES } from './resources/members.ts';
 import type { Route } from './route.ts';
 
-/** Every route of the API. */
-export const ROUTES: readonly Route[] = [
+const ALL = [
   ...ME_ROUTES,
   ...AGENT_ROUTES,
   ...MEMBER_ROUTES,
@@ -15,3 +14,9 @@ export const ROUTES: readonly Route[] = [
   ...API_KEY_ROUTES,
   ...AUDIT_LOG_ROUTES,
 ];
+
+/** Every route of the API. */
+export const ROUTES: readonly Route[] = ALL;
+
+/** The same as a client sees them: ids, and what goes in and out. */
+export type RouteTypes = NonNullable<(typeof ALL)[number]['types']>;

@@ -18,6 +18,8 @@ export function pagesRoute({ webDir }: { webDir: string }): Router {
       },
     );
   });
+  // The office's document is served by `officePagesRoute`, where there is an office.
+  router.use('/office.html', (_request, _response, next) => next('router'));
   router.use(
     '/assets',
     serveFiles(join(webDir, 'assets'), {
@@ -31,7 +33,8 @@ export function pagesRoute({ webDir }: { webDir: string }): Router {
   return router;
 }
 
-function sayNotBuilt(response: Response): void {
+/** To a person who opens a page. */
+export function sayNotBuilt(response: Response): void {
   response
     .status(503)
     .set('Cache-Control', 'no-store')

@@ -8,7 +8,7 @@ import { createLogger } from '../../../runtime/logger.ts';
 import { createKeyLimiter } from '../../../token-server/api/key-limiter.ts';
 import { createAuth } from '../../../token-server/auth/create-auth.ts';
 import { createAuthLimits } from '../../../token-server/auth/auth-limits.ts';
-import type { OfficeConfig } from '../../../token-server/config.ts';
+import type { OfficeConfig, TokenServerConfig } from '../../../token-server/config.ts';
 import { startTokenServer } from '../start-token-server.ts';
 import type { RunningTokenServer } from '../start-token-server.ts';
 
@@ -42,13 +42,17 @@ export interface Browser {
 /** The token server with the office on a real database. */
 export async function startOffice(
   db: Database,
-  options: { office?: Partial<OfficeConfig>; trustProxy?: number } = {},
+  options: {
+    office?: Partial<OfficeConfig>;
+    trustProxy?: number;
+    config?: Partial<TokenServerConfig>;
+  } = {},
 ): Promise<RunningOffice> {
   const office = { url: OFFICE, origins: [OFFICE], oidc: null, ...options.office };
   let log = '';
   const logger = createLogger('token-server', 'trace', { write: (line) => void (log += line) });
   const server = await startTokenServer({
-    config: { trustProxy: options.trustProxy ?? false },
+    config: { trustProxy: options.trustProxy ?? false, ...options.config },
     office: {
       db,
       logger,

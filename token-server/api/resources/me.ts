@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { listMemberships } from '../../../db/accounts/members.ts';
-import { findOrganizationName } from '../../../db/organizations.ts';
+import { findOrganizationName, findTimeZone } from '../../../db/organizations.ts';
 import { RoleSchema } from '../../../manage/accounts/members.ts';
 import { POLICIES } from '../../../manage/accounts/policies.ts';
 import type { Action } from '../../../manage/accounts/policies.ts';
 import { ownRoute } from '../route.ts';
+
+const ACTIONS = Object.keys(POLICIES) as [Action, ...Action[]];
 
 const MeSchema = z.object({
   kind: z.enum(['user', 'key']),
@@ -15,8 +17,9 @@ const MeSchema = z.object({
     z.object({
       id: z.uuid(),
       name: z.string(),
+      timeZone: z.string().meta({ description: 'IANA: in which its people read times.' }),
       role: RoleSchema.nullable().meta({ description: 'Null of a key.' }),
-      may: z.array(z.string()).meta({ description: 'What can be done there: "agents:read".' }),
+      may: z.array(z.enum(ACTIONS)).meta({ description: 'What can be done there: "agents:read".' }),
     }),
   ),
 });
@@ -33,19 +36,22 @@ export const ME_ROUTES = [
         const organization = {
           id: actor.organizationId,
           name: await findOrganizationName(db, actor.organizationId),
+          timeZone: await findTimeZone(db, actor.organizationId),
           role: null,
-          may: [...actor.scopes],
+          may: ACTIONS.filter((action) => actor.scopes.includes(action)),
         };
         return { kind, id, name, email: null, organizations: [organization] };
       }
-      const organizations = (await listMemberships(db, id)).map((membership) => ({
-        id: membership.organizationId,
-        name: membership.organizationName,
-        role: membership.role,
-        may: (Object.keys(POLICIES) as Action[]).filter((action) =>
-          POLICIES[action].roles.includes(membership.role),
-        ),
-      }));
+      const memberships = await listMemberships(db, id);
+      const organizations = await Promise.all(
+        memberships.map(async ({ organizationId, organizationName, role }) => ({
+          id: organizationId,
+          name: organizationName,
+          timeZone: await findTimeZone(db, organizationId),
+          role,
+          may: ACTIONS.filter((action) => POLICIES[action].roles.includes(role)),
+        })),
+      );
       return { kind, id, name, email: actor.email, organizations };
     },
   }),

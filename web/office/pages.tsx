@@ -1,0 +1,35 @@
+import type { ComponentType } from 'react';
+import type { Action } from './api/route-types.ts';
+import type { IconName } from './components/icon.tsx';
+
+/** How the navigation is divided, in this order. */
+export const GROUPS = {
+  day: 'The day',
+  receptionist: 'The receptionist',
+  organization: 'The organization',
+} as const;
+
+export interface OfficePage {
+  /** Under /office; empty: the first page. A detail is `calls/:callId`. */
+  path: string;
+  /** In the navigation and in the title of the window. */
+  words: string;
+  /** Null: not in the navigation, since another page leads there. */
+  group: keyof typeof GROUPS | null;
+  icon: IconName;
+  /** What its reader must be allowed; null: whoever has signed in. */
+  action: Action | null;
+  load: () => Promise<ComponentType>;
+}
+
+/** Every page that somebody who has signed in can open, in the order of the navigation. */
+export const PAGES: readonly OfficePage[] = [
+  {
+    path: '',
+    words: 'Today',
+    group: 'day',
+    icon: 'today',
+    action: null,
+    load: async () => (await import('./pages/today/index.tsx')).TodayPage,
+  },
+];

@@ -1,0 +1,9 @@
+/** Made by web/vite.config.ts from the server's table of routes. */
+declare module 'virtual:route-table' {
+  export const ROUTE_TABLE: Readonly<
+    Record<
+      string,
+      { method: string; path: string; isEdit: boolean; isIdempotent: boolean } | undefined
+    >
+  >;
+}

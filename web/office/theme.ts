@@ -1,0 +1,45 @@
+import { createTheme } from '@mantine/core';
+import type { CSSVariablesResolver } from '@mantine/core';
+
+/** The office's colours, as the visitor's page has them. */
+export const theme = createTheme({
+  primaryColor: 'harbor',
+  primaryShade: 8,
+  autoContrast: true,
+  respectReducedMotion: true,
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  fontFamily:
+    "'Avenir Next', 'Segoe UI Variable Text', 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif",
+  colors: {
+    harbor: [
+      '#e8f5f6',
+      '#d3e8ea',
+      '#a5d0d4',
+      '#7cc3ca',
+      '#4da2aa',
+      '#33949d',
+      '#228c96',
+      '#0f7883',
+      '#0b6472',
+      '#084b56',
+    ],
+  },
+});
+
+/** Words that the library draws too pale to be read by everybody (WCAG 2.2, 1.4.3). */
+export const readableColors: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-dimmed': '#545d66',
+    '--mantine-color-placeholder': '#666f78',
+    '--mantine-color-error': '#b3261e',
+    '--mantine-color-anchor': '#0b6472',
+  },
+  dark: {
+    '--mantine-color-dimmed': '#a6afb8',
+    '--mantine-color-placeholder': '#8f98a1',
+    '--mantine-color-error': '#ff9d92',
+    '--mantine-color-anchor': '#7cc3ca',
+  },
+});
