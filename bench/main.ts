@@ -1,7 +1,8 @@
 // The room library writes diagnostics between the lines of the table unless told otherwise.
 process.env['NODE_ENV'] = 'production';
 const [what, ...given] = process.argv.slice(2);
-if (what === undefined || what === 'burst' || what === 'phone' || Number(what) > 0) {
+const inRooms = what === undefined || what === 'burst' || what === 'phone' || Number(what) > 0;
+if (inRooms) {
   const { beginLibrary } = await import('../calls/livekit-library.ts');
   await beginLibrary();
 }
@@ -23,4 +24,9 @@ if (what === 'storm') {
 } else {
   const { runBench } = await import('./run-bench.ts');
   await runBench(Number(what ?? 10));
+}
+if (inRooms) {
+  // The library keeps the process alive.
+  const { dispose } = await import('@livekit/rtc-node');
+  await dispose();
 }
