@@ -43,7 +43,7 @@ export function openVoice(): Voice {
     try {
       const wasi = new WASI({
         version: 'preview1',
-        args: ['flite', '-voice', voice, '-t', text, '-o', '/out/speech.wav'],
+        args: ['flite', '-voice', voice, '-t', spellHours(text), '-o', '/out/speech.wav'],
         preopens: { '/out': folder },
         returnOnExit: true,
       });
@@ -70,6 +70,11 @@ export function openVoice(): Voice {
       return speech;
     },
   };
+}
+
+/** "ten a m" would be read with the article, as "ten uh m". */
+function spellHours(text: string): string {
+  return text.replaceAll(/\b([ap]) m\b/gi, '$1.m.');
 }
 
 async function recorded(voice: RecordedVoice, text: string): Promise<Int16Array> {
