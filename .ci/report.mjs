@@ -42,8 +42,12 @@ for (const { name, message, assertionResults } of reports.flatMap(
     console.log(`\nFAILED ${relative(process.cwd(), name)}: ${message}`);
 }
 
-const sum = (key) => reports.reduce((count, report) => count + report[key], 0);
-const skipped = sum('numPendingTests') + sum('numTodoTests');
-console.log(`${sum('numPassedTests')} passed, ${sum('numFailedTests')} failed, ${skipped} skipped`);
+const outcomes = reports
+  .flatMap(({ testResults }) => testResults)
+  .flatMap(({ assertionResults }) => assertionResults.map(({ status }) => status));
+const count = (status) => outcomes.filter((outcome) => outcome === status).length;
+const [passed, failed] = [count('passed'), count('failed')];
+const skipped = outcomes.length - passed - failed;
+console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 const isGreen = missing.length === 0 && reports.every(({ success }) => success);
 if (!isGreen || skipped > 0) process.exitCode = 1;
