@@ -10,6 +10,7 @@ const PHRASES = [
   'goodbye',
   "that's all thank you",
   'thank you goodbye',
+  'another number please',
 ];
 
 /** Above this mean log-probability the ears know what they heard. */

@@ -19,6 +19,8 @@ describe('an utterance that the ears doubt', () => {
     ['Go and buy.', 'goodbye'],
     ['U.S. police.', 'yes please'],
     ["That's South M. Q.", "that's all thank you"],
+    ['And let her remember, please.', 'another number please'],
+    ['The mother mother, please.', 'another number please'],
   ])('is the phrase that it sounds like: "%s"', (heard, phrase) => {
     expect(correct(heard, -0.35)).toBe(phrase);
   });
@@ -28,7 +30,15 @@ describe('an utterance that the ears doubt', () => {
   });
 
   it('stays what it is where it is another sentence', () => {
-    const phrases = new Set(['no thank you', 'yes please', 'goodbye', "that's all thank you"]);
+    const phrases = new Set([
+      'no thank you',
+      'yes please',
+      'goodbye',
+      "that's all thank you",
+      'another number please',
+      // The same wish, and the same answer to it.
+      'a different number please',
+    ]);
     const others = [...SPOKEN, ...SPOKEN_BY_PHONE]
       .flatMap(({ sentences }) => sentences)
       .concat(SENTENCES, UNRELATED, ['No.', 'Yes.', 'Good.', 'Yes, Thursday.', 'No, Tuesday.'])
