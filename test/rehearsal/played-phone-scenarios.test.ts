@@ -34,7 +34,7 @@ const files = [
 ];
 
 /** Two cores carry both ends of every call, and LiveKit SIP between them. */
-const callsAtOnce = 3;
+const callsAtOnce = 4;
 
 describe.skipIf(!inject('livekitServer') || !inject('phonePrograms'))('a caller by phone', () => {
   let results: Map<string, Result>;
