@@ -15,6 +15,9 @@ if (what === 'storm') {
 } else if (what === 'availability') {
   const { runAvailability } = await import('./availability/run-availability.ts');
   await runAvailability(Number(given[0] ?? 20));
+} else if (what === 'slots') {
+  const { runSlots } = await import('./slots/run-slots.ts');
+  runSlots();
 } else if (what === 'ears') {
   const { runEars } = await import('./ears/run-ears.ts');
   await runEars(Number(given[0] ?? 10));

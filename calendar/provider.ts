@@ -3,6 +3,7 @@ import type { Fetch } from '../runtime/http-transport.ts';
 import type { StoredBookings } from './stored-bookings.ts';
 import type { BookingNews, Calendar } from './calendar.ts';
 import type { RequestLimiter, RequestWindow } from './request-limiter.ts';
+import type { Availability } from './slots/availability.ts';
 
 /** A connection of an organization to a provider, and what it is reached through. */
 export interface ConnectionAccess {
@@ -28,6 +29,8 @@ export interface CalendarEvent {
   /** IANA; the zone of the connection. */
   timeZone: string;
   meetingLink: MeetingLink;
+  /** Of a provider that {@link CalendarProvider.usesAvailability}; the usual one unless set. */
+  availability?: Availability | null;
 }
 
 export interface CalendarParts {
@@ -40,8 +43,10 @@ export interface CalendarParts {
 export interface ProviderAccount {
   /** Unique at the instance that {@link CalendarProvider.instanceOf} names. */
   name: string;
-  /** IANA. */
-  timeZone: string;
+  /** IANA; null where the account does not say: its operator then does. */
+  timeZone: string | null;
+  /** What was found out about it and is stored among the connection's settings. */
+  settings?: Record<string, unknown>;
 }
 
 /** How a provider's credential is known and asked for. */
@@ -156,6 +161,8 @@ export interface CalendarProvider {
   examples: string[];
   /** True where the provider itself writes to attendees, with a calendar file of its own. */
   writesToAttendees: boolean;
+  /** True where it knows appointments and no opening hours: an event then has its own. */
+  usesAvailability?: boolean;
   /**
    * Makes the adapter; nothing is asked of the provider yet.
    * @throws {CalendarConfigurationError} the settings cannot be read

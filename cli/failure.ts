@@ -38,7 +38,11 @@ export function toFailure(error: unknown, command: Command): Failure {
 
 /** The option or argument of a field; the field itself where the command has neither. */
 function spell(field: string, command: Command): string {
-  const option = optionsOf(command).find((each) => each.attributeName() === field && !each.hidden);
+  // What is said of a part of a field has an option of its own.
+  const names = [field, field.split('.')[1]];
+  const option = optionsOf(command).find(
+    (each) => names.includes(each.attributeName()) && !each.hidden,
+  );
   if (option) return option.long ?? option.flags;
   const argument = command.registeredArguments.find((each) => each.name() === field);
   return argument ? `<${argument.name()}>` : field;

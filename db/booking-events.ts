@@ -22,6 +22,8 @@ export interface NewBookingEvent {
   offeringDays?: number | null;
   slotsPerDay?: number | null;
   hoursBetweenSlots?: number | null;
+  /** When it can be booked in a calendar that knows no opening hours; null: at the usual hours. */
+  availability?: Record<string, unknown> | null;
 }
 
 /** What an agent may book, with what is public of its calendar; the credential is not among it. */
@@ -43,13 +45,14 @@ export interface BookingEvent {
   offeringDays: number | null;
   slotsPerDay: number | null;
   hoursBetweenSlots: number | null;
+  availability: Record<string, unknown> | null;
 }
 
 /** Stores an event and answers its id. */
 export async function insertBookingEvent(db: Database, event: NewBookingEvent): Promise<string> {
   const row = await db
     .insertInto('bookingEvents')
-    .values(event)
+    .values(written(event))
     .returning('id')
     .executeTakeFirstOrThrow();
   return row.id;
@@ -99,10 +102,16 @@ export async function updateBookingEvent(
 ): Promise<void> {
   await db
     .updateTable('bookingEvents')
-    .set({ ...change, updatedAt: NOW })
+    .set({ ...written(change), updatedAt: NOW })
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.id)
     .execute();
+}
+
+function written<Event extends Pick<NewBookingEvent, 'availability'>>(event: Event) {
+  const { availability, ...rest } = event;
+  if (availability === undefined) return rest;
+  return { ...rest, availability: availability && JSON.stringify(availability) };
 }
 
 function eventRows(db: Database, organizationId: string) {
@@ -133,6 +142,7 @@ function eventRows(db: Database, organizationId: string) {
       'bookingEvents.offeringDays',
       'bookingEvents.slotsPerDay',
       'bookingEvents.hoursBetweenSlots',
+      'bookingEvents.availability',
     ])
     .where('bookingEvents.organizationId', '=', organizationId);
 }

@@ -102,6 +102,12 @@ export interface BookingEventsTable {
   offeringDays: number | null;
   slotsPerDay: number | null;
   hoursBetweenSlots: number | null;
+  /** By the schema of calendar/slots/availability.ts; null: the usual hours. */
+  availability: ColumnType<
+    Record<string, unknown> | null,
+    string | null | undefined,
+    string | null
+  >;
   createdAt: InstantByDefault;
   updatedAt: InstantByDefault;
 }

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { AvailabilityChangeSchema } from '../calendar/slots/availability.ts';
 import { EmailAddressSchema } from '../runtime/given/email-address.ts';
 import { TimeZoneSchema } from '../runtime/given/time-zone.ts';
 import { NameSchema } from './parse-input.ts';
@@ -44,6 +45,8 @@ const choices = {
     .max(24, 'must be a number of hours from 0 to 24')
     .nullable()
     .exactOptional(),
+  /** Of a calendar that knows no opening hours; what is missing of it stays, null: the usual ones. */
+  availability: AvailabilityChangeSchema.nullable().exactOptional(),
 };
 
 export const NewEventSchema = z.strictObject({ ...fields, ...choices });

@@ -10,6 +10,7 @@ import type { CalendarConnection } from '../db/calendars/calendar-connections.ts
 import type { Database } from '../db/database.ts';
 import { findManagedAgent } from './agents.ts';
 import { findManagedCalendar } from './calendars.ts';
+import { changeAvailability } from './event-availability.ts';
 import { EventChangeSchema, NewEventSchema } from './event-input.ts';
 import type { EventInput } from './event-input.ts';
 import { findNamed } from './find-named.ts';
@@ -31,10 +32,11 @@ export async function addEvent(
   input: EventInput,
 ): Promise<KeptEvent> {
   const { db } = parts;
-  const { agent, calendar, ...event } = parseInput(NewEventSchema, input);
+  const { agent, calendar, availability: hours, ...event } = parseInput(NewEventSchema, input);
   const agentId = await findAgentId(db, organizationId, agent);
   const connection = await findManagedCalendar(db, organizationId, calendar);
   await refuseTakenName(db, organizationId, { agentId, name: event.name, id: null });
+  const availability = changeAvailability(parts, connection, { present: null, change: hours });
   const { durationMinutes, created } = await ensureProviderEventType(parts, connection, {
     slug: event.eventType,
     title: event.name,
@@ -45,6 +47,7 @@ export async function addEvent(
     agentId,
     calendarConnectionId: connection.id,
     ...event,
+    ...(availability === undefined ? {} : { availability }),
     durationMinutes,
   });
   return { event: await reread(db, { organizationId, id }), createdEventType: created };
@@ -59,8 +62,11 @@ export async function editEvent(
 ): Promise<KeptEvent> {
   const { db } = parts;
   const present = await findManagedEvent(db, organizationId, wanted);
-  const { agent, calendar, ...change } = parseInput(EventChangeSchema, input);
-  if (agent === undefined && calendar === undefined && Object.keys(change).length === 0) {
+  const { agent, calendar, availability: hours, ...change } = parseInput(EventChangeSchema, input);
+  const isNothing = Object.values({ agent, calendar, hours, ...change }).every(
+    (value) => value === undefined,
+  );
+  if (isNothing) {
     throw new ManageError('Say what is to be changed.');
   }
   const agentId =
@@ -71,6 +77,10 @@ export async function editEvent(
     calendar === undefined
       ? await connectionOf(db, present)
       : await findManagedCalendar(db, organizationId, calendar);
+  const availability = changeAvailability(parts, connection, {
+    present: present.availability,
+    change: hours,
+  });
   const isBookedElse =
     calendar !== undefined ||
     change.eventType !== undefined ||
@@ -86,6 +96,7 @@ export async function editEvent(
     : { durationMinutes: present.durationMinutes, created: false };
   await updateBookingEvent(db, present, {
     ...change,
+    ...(availability === undefined ? {} : { availability }),
     agentId,
     calendarConnectionId: connection.id,
     durationMinutes: ensured.durationMinutes,
@@ -97,7 +108,7 @@ export async function editEvent(
  * An event by its name or id.
  * @throws {ManageError} naming those whose name is near, where there is none of this one
  */
-async function findManagedEvent(
+export async function findManagedEvent(
   db: Database,
   organizationId: string,
   wanted: string,

@@ -1,5 +1,6 @@
 import { CalendarConfigurationError } from '../../calendar/calendar-error.ts';
 import type { Calendar } from '../../calendar/calendar.ts';
+import { readAvailability } from './read-availability.ts';
 import { faultyCalendar } from '../../calendar/faulty-calendar.ts';
 import type { CalendarFault } from '../../calendar/faulty-calendar.ts';
 import { withPlainAnswers } from '../../calendar/plain-answers.ts';
@@ -41,7 +42,13 @@ export async function openEventCalendar(
   const { timeZone } = connection;
   const opened = provider.open(
     access,
-    { eventType, durationMinutes, meetingLink, timeZone },
+    {
+      eventType,
+      durationMinutes,
+      meetingLink,
+      timeZone,
+      availability: readAvailability(event),
+    },
     {
       now: options.now,
       bookings: storedBookings(db, { organizationId, calendarConnectionId, eventType }),

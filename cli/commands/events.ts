@@ -1,16 +1,24 @@
 import { Option } from 'commander';
+import { DateTime } from 'luxon';
 import type { Command } from 'commander';
+import type { Availability } from '../../calendar/slots/availability.ts';
 import { addEvent, editEvent } from '../../manage/events.ts';
 import type { KeptEvent } from '../../manage/events.ts';
 import type { EventInput } from '../../manage/event-input.ts';
 import { listEvents } from '../../manage/list-events.ts';
 import type { ListedEvent } from '../../manage/list-events.ts';
 import { ManageError } from '../../manage/manage-error.ts';
+import { previewSlots } from '../../manage/preview-slots.ts';
 import type { Act } from '../act.ts';
 import { toNumber, toNumberOrNone, withoutNone } from '../option-values.ts';
+import { toDurations, toOverrides, toWeeklyHours } from '../written-hours.ts';
 import { formatTable } from '../table.ts';
 
-type EventOptions = EventInput & { anyAgent?: true; enable?: true; disable?: true };
+type HoursOptions = { [Field in keyof Availability]?: unknown } & {
+  hours?: unknown;
+  specialHours?: unknown;
+};
+type EventOptions = EventInput & HoursOptions & { anyAgent?: true; enable?: true; disable?: true };
 
 /** `slotline events …` */
 export function addEventCommands(program: Command, act: Act): void {
@@ -44,6 +52,7 @@ export function addEventCommands(program: Command, act: Act): void {
         return { json: events, text: formatTable(events.map(toRow), 'There is no event yet.') };
       }),
     );
+  addPreview(group, act);
   withEventOptions(
     group.command('edit').description('change an event').argument('<event>', 'its name or id'),
   )
@@ -56,6 +65,27 @@ export function addEventCommands(program: Command, act: Act): void {
         const input = { ...toInput(options), name: options.name };
         const kept = await editEvent(parts(), await organizationId(), wanted, input);
         return { json: kept, text: describe('Changed', kept) };
+      }),
+    );
+}
+
+function addPreview(group: Command, act: Act): void {
+  group
+    .command('preview')
+    .description('list the times that would be offered now')
+    .argument('<event>', 'its name or id')
+    .option('--days <days>', 'how many days from now', toNumber, 7)
+    .action(
+      act(async ({ organizationId, parts }, { days }: { days: number }, wanted = '') => {
+        const asked = { event: wanted, days };
+        const { event, slots } = await previewSlots(parts(), await organizationId(), asked);
+        const read = slots.map(({ start }) => DateTime.fromJSDate(start, { zone: event.timeZone }));
+        const byDate = Map.groupBy(read, (start) => start.toFormat('cccc, yyyy-MM-dd'));
+        const rows = [...byDate].map(([date, starts]) => ({
+          date,
+          times: starts.map((start) => start.toFormat('HH:mm')).join(' '),
+        }));
+        return { json: slots, text: formatTable(rows, `Nothing is free in ${days} days.`) };
       }),
     );
 }
@@ -85,7 +115,27 @@ function withEventOptions(command: Command): Command {
     .option('--initial-booking-date <date>', 'suggest nothing before it')
     .option('--offering-days <days>', 'how many days to suggest from', toNumberOrNone)
     .option('--slots-per-day <number>', 'how many times a day to suggest', toNumberOrNone)
-    .option('--hours-between-slots <hours>', 'how far apart to suggest', toNumberOrNone);
+    .option('--hours-between-slots <hours>', 'how far apart to suggest', toNumberOrNone)
+    .optionsGroup('Of a calendar that knows no opening hours, in its zone:')
+    .option(
+      '--hours <hours>',
+      'when it can be booked (default: "mon-fri 9:00-17:00"), or `none` for that again',
+      (text) => (text === 'none' ? text : toWeeklyHours(text)),
+    )
+    .option('--special-hours <hours>', 'on single dates, in the place of these', toOverrides)
+    .option('--durations <minutes>', 'which lengths can be asked for besides', toDurations)
+    .option(
+      '--step <minutes>',
+      'from one beginning to the next (default: its length)',
+      toNumberOrNone,
+    )
+    .option('--buffer-before <minutes>', 'kept free before it', toNumber)
+    .option('--buffer-after <minutes>', 'kept free after it', toNumber)
+    .option('--minimum-notice <minutes>', 'how long before it begins it can be booked', toNumber)
+    .option('--days-ahead <days>', 'how far ahead (default: 60)', toNumber)
+    .option('--daily-maximum <number>', 'how many a day', toNumberOrNone)
+    .option('--all-day <rule>', 'which all-day events block: as-marked, always or never')
+    .option('--tentative <rule>', 'what is not sure yet counts as: busy or free');
 }
 
 function toInput(options: EventOptions): EventInput {
@@ -101,8 +151,28 @@ function toInput(options: EventOptions): EventInput {
     offeringDays: withoutNone(options.offeringDays),
     slotsPerDay: withoutNone(options.slotsPerDay),
     hoursBetweenSlots: withoutNone(options.hoursBetweenSlots),
+    availability: toAvailability(options),
     enabled: options.enable ? true : options.disable ? false : undefined,
   };
+}
+
+/** What was said of its hours; undefined where nothing was, null to take them away. */
+function toAvailability(options: HoursOptions): unknown {
+  if (options.hours === 'none') return null;
+  const said = Object.entries({
+    weekly: options.hours,
+    overrides: options.specialHours,
+    durations: options.durations,
+    step: withoutNone(options.step),
+    bufferBefore: options.bufferBefore,
+    bufferAfter: options.bufferAfter,
+    minimumNotice: options.minimumNotice,
+    daysAhead: options.daysAhead,
+    dailyMaximum: withoutNone(options.dailyMaximum),
+    allDay: options.allDay,
+    tentative: options.tentative,
+  }).filter(([, value]) => value !== undefined);
+  return said.length === 0 ? undefined : Object.fromEntries(said);
 }
 
 function describe(done: string, { event, createdEventType }: KeptEvent): string {

@@ -25,6 +25,8 @@ export interface CalendarConnectionsTable {
   webhookSecret: Buffer | null;
   badSignatures: Generated<number>;
   lastSyncedAt: Date | null;
+  /** The provider's mark of what was read of its changes; null: everything is read anew. */
+  changeCursor: string | null;
   disconnectedAt: Date | null;
   createdAt: InstantByDefault;
 }

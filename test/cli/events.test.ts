@@ -47,6 +47,15 @@ describe('slotline events', () => {
     );
   });
 
+  it('sets no hours of a calendar that has its own', async () => {
+    const given = add('Hours', ...ON_WORK, '--event-type', 'consultation', '--hours', 'mon 9-17');
+    const { exitCode, json } = await slotline.run(...given);
+    expect(exitCode).toBe(2);
+    expect(json).toMatchObject({
+      error: { field: 'availability', message: expect.stringContaining('is set in Cal.com') },
+    });
+  });
+
   it('keeps every offering rule, for any agent', async () => {
     const rules = {
       '--initial-booking-date': '2026-11-30',
