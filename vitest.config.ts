@@ -19,9 +19,12 @@ const VOICES = [
   'test/rehearsal/{played-phone-scenarios,played-scenarios}.test.ts',
 ];
 
-/** Runs on a real account, and only when one is named. */
-const LIVE = ['test/calendar/calcom/live.test.ts'];
-const UNASKED = process.env['CALCOM_TEST_URL'] ? [] : LIVE;
+/** Each runs on a real account, and only when one is named. */
+const LIVE = {
+  CALCOM_TEST_URL: 'test/calendar/calcom/live.test.ts',
+  CALDAV_TEST_URL: 'test/calendar/caldav/live.test.ts',
+};
+const UNASKED = Object.entries(LIVE).flatMap(([asks, file]) => (process.env[asks] ? [] : [file]));
 
 export default defineConfig({
   test: {

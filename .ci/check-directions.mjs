@@ -52,7 +52,7 @@ const ROOMS = {
   // The ground: a protocol, the tables, and what every process needs.
   calendar: {
     rooms: ['runtime'],
-    packages: ['cockatiel', 'luxon', 'zod'],
+    packages: ['cockatiel', 'ical.js', 'luxon', 'saxes', 'zod'],
   },
   db: { rooms: ['runtime'], packages: ['kysely', 'pg', 'zod'] },
   runtime: { rooms: [], packages: ['libphonenumber-js', 'pino', 'undici', 'zod'] },

@@ -123,6 +123,14 @@ export interface BookingQuery {
   reference?: string;
 }
 
+/** What changed at the provider, and until when. */
+export interface CalendarChanges {
+  /** One that is gone is told of as cancelled, by its name alone. */
+  news: (BookingNews & { reference: string })[];
+  /** The provider's own mark of where this answer ends. */
+  mark: string;
+}
+
 export interface CalendarDescription {
   /** IANA; the zone of the calendar's owner. */
   timeZone: string;
@@ -187,6 +195,13 @@ export interface Calendar {
    * such list.
    */
   listBookings?(range: TimeRange): Promise<(BookingNews & { reference: string })[]>;
+
+  /**
+   * What changed of the bookings of the whole account since the mark of an earlier answer: all of them
+   * where none is given, or the provider knows it no more. For the mirror, in the place of
+   * {@link listBookings}; missing where a provider cannot tell.
+   */
+  listChanges?(since: string | null): Promise<CalendarChanges>;
 
   /**
    * Moves a booking; to its present start it does nothing. The reference stays, and so does the

@@ -92,6 +92,7 @@ export function faultyCalendar(calendar: Calendar, faults: readonly CalendarFaul
     cancel: (reference, reason) =>
       write('calendar.cancel', null, () => calendar.cancel(reference, reason)),
     ...(calendar.listBookings ? { listBookings: calendar.listBookings.bind(calendar) } : {}),
+    ...(calendar.listChanges ? { listChanges: calendar.listChanges.bind(calendar) } : {}),
     ...(calendar.hold ? { hold: calendar.hold.bind(calendar) } : {}),
   };
 }

@@ -10,22 +10,39 @@ import {
 import type { RateReading, RequestLimiter } from './request-limiter.ts';
 
 export interface HttpRequest {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method:
+    | 'GET'
+    | 'POST'
+    | 'PATCH'
+    | 'PUT'
+    | 'DELETE'
+    | 'OPTIONS'
+    | 'PROPFIND'
+    | 'REPORT'
+    | 'MKCALENDAR';
   url: string;
   headers: Record<string, string>;
   /** Sent as JSON. */
   body?: unknown;
+  /** Sent as it is, in the place of a body; its type is among the headers. */
+  text?: string;
   /** A read may be repeated; a write is sent once, and its failure is an outcome that nobody knows. */
   kind: 'read' | 'write';
   /** A read that a write cannot go without: it may use what is kept for writes. */
   partOfWrite?: boolean;
   /** Milliseconds at most: waiting for the limiter, and all attempts together. */
   timeout?: number;
+  /** Milliseconds at most for one attempt of a read. */
+  attemptTimeout?: number;
+  /** Statuses of a read that come back though they are failures elsewhere. */
+  handsBack?: readonly number[];
 }
 
-/** An answer below 500, and not 429. */
+/** An answer below 500, and not 429, or what was to be handed back. */
 export interface HttpAnswer {
   status: number;
+  headers: Headers;
+  text: string;
   /** Undefined where the body is not JSON. */
   body: unknown;
 }
@@ -59,7 +76,7 @@ const NO_CONNECTION =
   /^(ENOTFOUND|EAI_|UND_ERR_CONNECT|ERR_TLS_CERT|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
 
 /**
- * JSON over HTTP to a calendar: deadlines, repeated reads with jitter, the credential's limiter, and
+ * HTTP to a calendar, mostly JSON: deadlines, repeated reads with jitter, the credential's limiter, and
  * failures as calendar errors. Answers from 200 to 499 come back for the adapter to read.
  */
 export class HttpClient {
@@ -94,7 +111,8 @@ export class HttpClient {
     }
     return this.#repeat.execute(async () => {
       await this.#waitForTurn(request, ends - performance.now());
-      return this.#exchange(request, Math.min(ATTEMPT_TIMEOUT, ends - performance.now()));
+      const attempt = request.attemptTimeout ?? ATTEMPT_TIMEOUT;
+      return this.#exchange(request, Math.min(attempt, ends - performance.now()));
     }, AbortSignal.timeout(timeout));
   }
 
@@ -119,7 +137,8 @@ export class HttpClient {
     // What was answered is known by now: a slow limiter must not make it an unknown outcome.
     if (rate) await within(OBSERVE_TIMEOUT, limiter.observe(rate)).catch(() => undefined);
     const { status } = response;
-    const answer = { status, body: parseJson(text) };
+    const answer = { status, headers: response.headers, text, body: parseJson(text) };
+    if (request.kind === 'read' && request.handsBack?.includes(status)) return answer;
     if (request.kind === 'write' && status >= 300 && status < 500) {
       // The provider's headers prove as much as its words.
       const isOwn = isRefusal(answer.body) || (status === 429 && rate !== null);
@@ -139,7 +158,7 @@ export class HttpClient {
   }
 
   async #fetch(request: HttpRequest, timeout: number) {
-    const { method, url, headers, body } = request;
+    const { method, url, headers, body, text } = request;
     const { fetch } = this.#options;
     try {
       const response = await fetch(url, {
@@ -149,6 +168,7 @@ export class HttpClient {
           ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(text === undefined ? {} : { body: text }),
         signal: AbortSignal.timeout(Math.max(Math.floor(timeout), 1)),
         // A redirected POST would arrive as something else.
         redirect: 'manual',

@@ -22,6 +22,13 @@ export function withPlainAnswers(calendar: Calendar, timeZone: string): Calendar
       listBookings: async (range) =>
         ((await calendar.listBookings?.(range)) ?? []).map((news) => plainNews(news, timeZone)),
     }),
+    ...(calendar.listChanges && {
+      listChanges: async (since) => {
+        const changes = await calendar.listChanges?.(since);
+        const { news = [], mark = '' } = changes ?? {};
+        return { news: news.map((each) => plainNews(each, timeZone)), mark };
+      },
+    }),
     ...(calendar.hold && { hold: calendar.hold.bind(calendar) }),
   };
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { readEnvironment } from '../runtime/environment.ts';
 import { calcom } from './calcom/provider.ts';
+import { caldav } from './caldav/provider.ts';
 import { CalendarConfigurationError } from './calendar-error.ts';
 import { fake } from './fake/provider.ts';
 import type { CalendarProvider } from './provider.ts';
 
 /** Every provider there is, in the order in which a person reads of them. */
-export const PROVIDERS: readonly CalendarProvider[] = [calcom, fake];
+export const PROVIDERS: readonly CalendarProvider[] = [calcom, caldav, fake];
 
 /** The providers as one process knows them: with what its environment says to them. */
 export interface Providers {

@@ -72,7 +72,7 @@ export async function connectCalendar(
   const provider = chooseProvider(parts.providers, id);
   const common = { name: givenName, timeZone: givenZone, webhookUrl: givenUrl };
   const { name, timeZone, webhookUrl } = parseInput(CalendarSchema, common);
-  refuseUseless(provider, { timeZone, webhookUrl });
+  refuseUseless(provider, { webhookUrl });
   const known = await findKnown(parts, organizationId, { name, provider: provider.id });
   const settings = mergeSettings(provider, known, given);
   // Before anything is stored: a wrong address is the operator's to correct.
@@ -82,6 +82,7 @@ export async function connectCalendar(
   const access = proving(parts, { settings, credential });
   const account = await readAccount(parts, provider, access);
   if (account) {
+    refuseSecondZone(provider, account, timeZone);
     refuseOtherAccount(known, account);
     await refuseSecondConnection(parts, organizationId, { ...wish, name, account });
   }
@@ -89,7 +90,7 @@ export async function connectCalendar(
     name,
     provider: provider.id,
     timeZone: account?.timeZone ?? timeZone ?? known?.timeZone ?? missingTimeZone(),
-    settings: account ? { ...settings, account: account.name } : settings,
+    settings: account ? { ...settings, ...account.settings, account: account.name } : settings,
     credential,
     known,
   });
@@ -114,16 +115,23 @@ function chooseProvider({ list }: Providers, id: unknown): CalendarProvider {
   });
 }
 
+/** @throws {ManageError} the account says in which zone its times are */
+function refuseSecondZone(
+  provider: CalendarProvider,
+  account: ProviderAccount,
+  timeZone: string | undefined,
+): void {
+  if (account.timeZone === null || timeZone === undefined) return;
+  throw new ManageError(`is read from the ${provider.name} account: leave it out`, {
+    field: 'timeZone',
+  });
+}
+
 /** @throws {ManageError} something was given that the provider does not ask for */
 function refuseUseless(
   provider: CalendarProvider,
-  { timeZone, webhookUrl }: { timeZone: string | undefined; webhookUrl: string | undefined },
+  { webhookUrl }: { webhookUrl: string | undefined },
 ): void {
-  if (provider.readAccount && timeZone !== undefined) {
-    throw new ManageError(`is read from the ${provider.name} account: leave it out`, {
-      field: 'timeZone',
-    });
-  }
   if (!provider.webhooks && webhookUrl !== undefined) {
     throw new ManageError(`is of no use: a ${provider.name} calendar sends no webhooks`, {
       field: 'webhookUrl',

@@ -1,8 +1,13 @@
 import { CalendarError, isSetUpWrongly } from '../../calendar/calendar-error.ts';
-import type { Calendar, TimeRange } from '../../calendar/calendar.ts';
+import type { BookingNews, Calendar } from '../../calendar/calendar.ts';
 import { listBookingEvents } from '../../db/booking-events.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
-import { beginSync, endSync } from '../../db/calendars/calendar-syncs.ts';
+import {
+  beginSync,
+  endSync,
+  noteChangeCursor,
+  readChangeCursor,
+} from '../../db/calendars/calendar-syncs.ts';
 import type { SyncCounts } from '../../db/calendars/calendar-syncs.ts';
 import { isConnectionLoss } from '../../db/database-trouble.ts';
 import type { Database } from '../../db/database.ts';
@@ -32,7 +37,8 @@ export interface SyncResult extends SyncCounts {
 }
 
 /**
- * Asks the provider for the bookings of the last week and the next year, makes the mirror say the
+ * Asks the provider for what changed since the last time, or for the bookings of the last week and the
+ * next year where it cannot tell, makes the mirror say the
  * same, and writes down what differed: what webhooks had missed. One booking that cannot be written
  * down hides no other. Several processes may try at once.
  *
@@ -48,13 +54,12 @@ export async function syncCalendar(
   const counts: SyncCounts = { seen: 0, missing: 0, changed: 0 };
   const odd = new OddBookings();
   let error: string | null = null;
+  let isBehind = false;
   try {
     const calendar = await openAny(parts, key);
-    if (!calendar?.listBookings) return undefined;
-    const now = parts.now().getTime();
-    const range: TimeRange = { from: new Date(now - PAST), to: new Date(now + FUTURE) };
-    const listed = await calendar.listBookings(range);
-    for (const news of listed) {
+    const listed = calendar && (await listAll(parts, key, calendar));
+    if (!listed) return undefined;
+    for (const news of listed.news) {
       // By the database's clock, as the rows are dated: what was written since is newer than the list.
       const result = await odd.passOver(
         db
@@ -64,8 +69,12 @@ export async function syncCalendar(
       counts.seen += 1;
       if (result === 'inserted') counts.missing += 1;
       if (result === 'changed') counts.changed += 1;
+      if (result === 'stale') isBehind = true;
     }
     error = odd.describe();
+    // What could not be written down, or came too soon after a write of ours, is told again.
+    if (listed.mark !== null && error === null && !isBehind)
+      await noteChangeCursor(db, key, listed.mark);
   } catch (caught) {
     error = nameOf(caught);
     if (error === null) throw caught;
@@ -74,6 +83,19 @@ export async function syncCalendar(
     await endSync(db, { ...key, id: sync.id }, { ...counts, error, isToEnd });
   }
   return { ...counts, error };
+}
+
+/** What the provider has to tell; undefined where it cannot. */
+async function listAll(
+  parts: CalendarSyncParts,
+  key: MirrorKey,
+  calendar: Calendar,
+): Promise<{ news: (BookingNews & { reference: string })[]; mark: string | null } | undefined> {
+  if (calendar.listChanges) return calendar.listChanges(await readChangeCursor(parts.db, key));
+  const now = parts.now().getTime();
+  const range = { from: new Date(now - PAST), to: new Date(now + FUTURE) };
+  const news = await calendar.listBookings?.(range);
+  return news && { news, mark: null };
 }
 
 /** Bookings of a list that the database refuses. */

@@ -1,16 +1,15 @@
 import { hash, randomUUID } from 'node:crypto';
 import { DateTime, Interval } from 'luxon';
 import { z } from 'zod';
-import { isEmailAddress } from '../../runtime/given/email-address.ts';
 import {
   BookingNotFoundError,
   RequestRefusedError,
   SlotUnavailableError,
 } from '../calendar-error.ts';
+import { refuseBadAttendee } from '../refuse-bad-attendee.ts';
 import type { StoredBookings } from '../stored-bookings.ts';
 import { overlaps } from '../calendar.ts';
 import type {
-  Attendee,
   Booking,
   BookingNews,
   BookingQuery,
@@ -206,22 +205,4 @@ export class FakeCalendar implements Calendar {
 
 function lengthOf({ start, end }: Slot): number {
   return end.getTime() - start.getTime();
-}
-
-function refuseBadAttendee(
-  attendee: Attendee,
-  { emailOptional }: Pick<FakeCalendarOptions['settings'], 'emailOptional'>,
-): void {
-  if (attendee.name.trim() === '') {
-    throw new RequestRefusedError('The attendee needs a name.', { field: 'name' });
-  }
-  const mayLackEmail = emailOptional && attendee.email === null && attendee.phone !== null;
-  if (!mayLackEmail && !isEmailAddress(attendee.email)) {
-    throw new RequestRefusedError('The attendee needs a valid e-mail address.', {
-      field: 'email',
-    });
-  }
-  if (attendee.phone !== null && !z.e164().safeParse(attendee.phone).success) {
-    throw new RequestRefusedError('The phone number must be in E.164 form.', { field: 'phone' });
-  }
 }

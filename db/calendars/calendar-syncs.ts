@@ -79,6 +79,30 @@ export async function endSync(
     .execute();
 }
 
+/** How far the calendar's changes were read; null where they never were. */
+export async function readChangeCursor(db: Database, key: MirrorKey): Promise<string | null> {
+  const row = await db
+    .selectFrom('calendarConnections')
+    .select('changeCursor')
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.calendarConnectionId)
+    .executeTakeFirst();
+  return row?.changeCursor ?? null;
+}
+
+export async function noteChangeCursor(
+  db: Database,
+  key: MirrorKey,
+  changeCursor: string,
+): Promise<void> {
+  await db
+    .updateTable('calendarConnections')
+    .set({ changeCursor })
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.calendarConnectionId)
+    .execute();
+}
+
 /**
  * Forgets syncs of more than 30 days ago, so many at most; answers how many. Of each calendar the
  * newest stays: it says when the next is due, and how the last one went.

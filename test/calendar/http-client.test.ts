@@ -19,7 +19,7 @@ const OK = { body: { fine: true } };
 describe('HttpClient', () => {
   it('repeats a read that fails, twice at most', async () => {
     const patient = await startScripted([{ status: 503 }, 'reset', OK]);
-    expect(await get(patient.url)).toEqual({ status: 200, body: { fine: true } });
+    expect(await get(patient.url)).toMatchObject({ status: 200, body: { fine: true } });
     expect(patient.requests).toHaveLength(3);
     const broken = await startScripted([{ status: 500 }]);
     await expect(get(broken.url)).rejects.toThrow(CalendarUnreachableError);
@@ -52,7 +52,7 @@ describe('HttpClient', () => {
 
   it('answers refusals without repeating them', async () => {
     const server = await startScripted([{ status: 404, body: { message: 'none' } }]);
-    expect(await get(server.url)).toEqual({ status: 404, body: { message: 'none' } });
+    expect(await get(server.url)).toMatchObject({ status: 404, body: { message: 'none' } });
     expect(server.requests).toHaveLength(1);
   });
 
@@ -67,7 +67,7 @@ describe('HttpClient', () => {
 
   it('answers a body that is not JSON as undefined', async () => {
     const server = await startScripted([{ body: '<html>' }]);
-    expect(await get(server.url)).toEqual({ status: 200, body: undefined });
+    expect(await get(server.url)).toMatchObject({ status: 200, body: undefined });
   });
 
   it.each([
@@ -87,7 +87,7 @@ describe('HttpClient', () => {
 
   it('answers a refusal of a write in the provider’s words', async () => {
     const server = await startScripted([{ status: 404, body: REFUSAL }]);
-    expect(await post(server.url)).toEqual({ status: 404, body: REFUSAL });
+    expect(await post(server.url)).toMatchObject({ status: 404, body: REFUSAL });
     const limited = await startScripted([{ status: 429, body: REFUSAL }]);
     await expect(post(limited.url)).rejects.toThrow(RateLimitedError);
   });

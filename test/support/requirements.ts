@@ -41,6 +41,17 @@ export function findPhonePrograms(): PhonePrograms | null {
   return null;
 }
 
+/** What starts a CalDAV server of a kind, or null: `.ci/run` installs both from PyPI. */
+export function findDavServer(kind: 'radicale' | 'xandikos'): string | null {
+  const variable = `${kind.toUpperCase()}_BIN`;
+  return find(
+    variable,
+    [kind],
+    `${kind} is missing: run \`python3 -m venv .slotline/dav && .slotline/dav/bin/pip install ${kind}\`, or set ${variable}.`,
+    [join('.slotline', 'dav', 'bin', kind)],
+  );
+}
+
 function find(
   variable: string,
   names: readonly string[],

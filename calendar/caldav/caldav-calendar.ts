@@ -1,0 +1,259 @@
+import {
+  OutcomeUnknownError,
+  RequestRefusedError,
+  SlotUnavailableError,
+} from '../calendar-error.ts';
+import { minutesOf } from '../calendar.ts';
+import type {
+  Booking,
+  BookingNews,
+  BookingQuery,
+  BookRequest,
+  Calendar,
+  CalendarChanges,
+  CalendarDescription,
+  Slot,
+  TimeRange,
+} from '../calendar.ts';
+import type { CalendarEvent } from '../provider.ts';
+import { refuseBadAttendee } from '../refuse-bad-attendee.ts';
+import { USUAL_AVAILABILITY } from '../slots/availability.ts';
+import type { Availability } from '../slots/availability.ts';
+import {
+  isReference,
+  referenceOf,
+  toBooking,
+  toNews,
+  writeBooking,
+  writeCancelled,
+  writeMoved,
+} from './booking-object.ts';
+import type { StoredObject } from './booking-object.ts';
+import type { CaldavParts } from './calendar-parts.ts';
+import { findPlaces } from './choose-calendars.ts';
+import type { DavClient } from './dav-client.ts';
+import { isSame, listFree, refuseTaken } from './free-times.ts';
+import { listChanges } from './list-changes.ts';
+import { mustGiveWay } from './give-way.ts';
+import { readItems, readObject } from './read-objects.ts';
+import type { CaldavSettings } from './settings.ts';
+import { changeObject, removeObject, writeObject } from './write-object.ts';
+
+const DAY = 86_400_000;
+/** Where somebody's bookings are looked for who is known by an address alone. */
+const PAST = 31 * DAY;
+const FUTURE = 400 * DAY;
+
+export interface CaldavCalendarOptions {
+  client: DavClient;
+  settings: CaldavSettings;
+  event: CalendarEvent;
+  now: () => Date;
+}
+
+/**
+ * An event that is booked into a calendar of appointments. The server keeps what is written and refuses
+ * no overlap: what is free, and whose a time is, is decided here.
+ */
+export class CaldavCalendar implements Calendar {
+  readonly #options: CaldavCalendarOptions;
+  readonly #availability: Availability;
+  #parts: Promise<CaldavParts> | null = null;
+
+  constructor(options: CaldavCalendarOptions) {
+    this.#options = options;
+    this.#availability = options.event.availability ?? USUAL_AVAILABILITY;
+  }
+
+  describe(): Promise<CalendarDescription> {
+    const { event, settings } = this.#options;
+    const { places } = settings;
+    return Promise.resolve({
+      timeZone: event.timeZone,
+      durationMinutes: event.durationMinutes,
+      durations: this.#durations(),
+      requiredAttendeeFields: settings.email === 'optional' ? ['name'] : ['name', 'email'],
+      questions: [],
+      remarks: [
+        ...(places ? [`booked into "${places.name}"`] : []),
+        ...(event.availability ? [] : ['no hours are set: Monday to Friday from 9 to 17']),
+      ],
+      exclusive: true,
+      supports: { reschedule: true, confirmationMail: false },
+    });
+  }
+
+  async listSlots(
+    range: TimeRange,
+    durationMinutes = this.#options.event.durationMinutes,
+  ): Promise<Slot[]> {
+    if (!this.#durations().includes(durationMinutes)) {
+      throw new RequestRefusedError('The event has no such duration.', { field: 'duration' });
+    }
+    return listFree(await this.#open(), range, { durationMinutes });
+  }
+
+  async book(request: BookRequest): Promise<Booking> {
+    const { slot, attendee, key } = request;
+    const { settings, event, now } = this.#options;
+    refuseBadAttendee(attendee, { emailOptional: settings.email === 'optional' });
+    const parts = await this.#open();
+    const reference = referenceOf(key);
+    const known = await readObject(parts, reference, { partOfWrite: true });
+    if (known) return bookedBefore(known);
+    await refuseTaken(parts, { slot, durations: this.#durations(), except: null });
+    const ics = writeBooking(request, event.eventType, now());
+    const isDone = (stored: StoredObject) => !stored.isCancelled && isSame(stored.slot, slot);
+    const stored = await writeObject(parts, { reference, ics, replaces: null, isDone });
+    if (await this.#mustGiveWay(parts, { reference, slot })) {
+      await removeObject(parts, reference);
+      throw new SlotUnavailableError('Somebody else booked the time at the same moment.');
+    }
+    return toBooking(stored);
+  }
+
+  async findBookings({ key, reference, email, phone }: BookingQuery): Promise<Booking[]> {
+    const parts = await this.#open();
+    const named = [...(key === undefined ? [] : [referenceOf(key)]), reference ?? []].flat();
+    if (named.length > 0) {
+      const [only, other] = new Set(named);
+      if (only === undefined || other !== undefined || !isReference(only)) return [];
+      const found = await readObject(parts, only);
+      return found ? [toBooking(found)] : [];
+    }
+    const now = this.#options.now().getTime();
+    const range = { from: new Date(now - PAST), to: new Date(now + FUTURE) };
+    return (await this.#listStored(range))
+      .map(toBooking)
+      .filter(
+        ({ attendee }) =>
+          (email === undefined || attendee.email?.toLowerCase() === email.toLowerCase()) &&
+          (phone === undefined || attendee.phone === phone),
+      );
+  }
+
+  async listBookings(range: TimeRange): Promise<(BookingNews & { reference: string })[]> {
+    const stored = await this.#listStored(range);
+    return stored
+      .filter(({ slot }) => slot.start >= range.from && slot.start < range.to)
+      .map(toNews);
+  }
+
+  async listChanges(since: string | null): Promise<CalendarChanges> {
+    return listChanges(await this.#open(), since);
+  }
+
+  async reschedule(reference: string, slot: Slot, reason: string): Promise<Booking> {
+    const parts = await this.#open();
+    const moved = await changeObject(parts, reference, async (stored) => {
+      if (stored.isCancelled) {
+        throw new RequestRefusedError('A cancelled booking cannot be moved.', { field: null });
+      }
+      if (stored.slot.start.getTime() === slot.start.getTime()) return null;
+      if (minutesOf(stored.slot) !== minutesOf(slot)) {
+        throw new RequestRefusedError('A booking is moved as long as it is.', {
+          field: 'duration',
+        });
+      }
+      await refuseTaken(parts, { slot, durations: this.#durations(), except: reference });
+      return {
+        ics: writeMoved(stored, slot, reason, this.#options.now()),
+        isDone: (after) => !after.isCancelled && isSame(after.slot, slot),
+      };
+    });
+    const { before, after } = moved;
+    if (before !== after && (await this.#mustGiveWay(parts, { reference, slot }))) {
+      await this.#moveBack(parts, after, before.slot);
+      throw new SlotUnavailableError('Somebody else booked the time at the same moment.');
+    }
+    return toBooking(after);
+  }
+
+  async cancel(reference: string, reason: string): Promise<Booking> {
+    const parts = await this.#open();
+    const { after } = await changeObject(parts, reference, (stored) =>
+      Promise.resolve(
+        stored.isCancelled
+          ? null
+          : {
+              ics: writeCancelled(stored, reason, this.#options.now()),
+              isDone: ({ isCancelled }) => isCancelled,
+            },
+      ),
+    );
+    return toBooking(after);
+  }
+
+  #durations(): number[] {
+    const { durationMinutes } = this.#options.event;
+    const all = new Set([durationMinutes, ...this.#availability.durations]);
+    return [...all].toSorted((a, b) => a - b);
+  }
+
+  /** Finds the calendars once; where that fails, the next one who asks tries again. */
+  #open(): Promise<CaldavParts> {
+    this.#parts ??= this.#find().catch((error: unknown) => {
+      this.#parts = null;
+      throw error;
+    });
+    return this.#parts;
+  }
+
+  async #find(): Promise<CaldavParts> {
+    const { client, settings, event, now } = this.#options;
+    const places = settings.places ?? (await findPlaces(client, settings, { mayMake: false }));
+    return {
+      client,
+      places,
+      context: { timeZone: event.timeZone, addresses: places.addresses },
+      availability: this.#availability,
+      eventType: event.eventType,
+      now,
+    };
+  }
+
+  /** A booking that stands and could not be compared is no booking that may be promised. */
+  async #mustGiveWay(
+    parts: CaldavParts,
+    booking: { reference: string; slot: Slot },
+  ): Promise<boolean> {
+    try {
+      return await mustGiveWay(parts, booking);
+    } catch (cause) {
+      throw new OutcomeUnknownError('It was written, and the calendar could not be read after.', {
+        cause,
+      });
+    }
+  }
+
+  async #moveBack(parts: CaldavParts, stored: StoredObject, slot: Slot): Promise<void> {
+    try {
+      await writeObject(parts, {
+        reference: stored.reference,
+        replaces: stored,
+        ics: writeMoved(stored, slot, 'The new time was taken.', this.#options.now()),
+        isDone: (after) => isSame(after.slot, slot),
+      });
+    } catch (cause) {
+      throw new OutcomeUnknownError('It was moved to a time that is taken, and not back yet.', {
+        cause,
+      });
+    }
+  }
+
+  /** Bookings of ours in the calendar that have a moment of the range, of every event and status. */
+  async #listStored(range: TimeRange): Promise<StoredObject[]> {
+    const parts = await this.#open();
+    const items = await readItems(parts, [parts.places.calendar], range);
+    return items
+      .flatMap(({ booking }) => booking ?? [])
+      .filter(({ slot }) => slot.start < range.to && slot.end > range.from)
+      .toSorted((a, b) => a.slot.start.getTime() - b.slot.start.getTime());
+  }
+}
+
+/** The booking that a key made; one that was cancelled is no answer to a wish to book. */
+function bookedBefore(known: StoredObject): Booking {
+  if (!known.isCancelled) return toBooking(known);
+  throw new SlotUnavailableError('The booking of this key was cancelled.');
+}
