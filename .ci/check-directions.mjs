@@ -38,7 +38,7 @@ const ROOMS = {
   // What can be done, whoever asks for it: no voice, no Express.
   manage: {
     rooms: ['booking', 'calls', 'calendar', 'db', 'runtime'],
-    packages: ['@zxcvbn-ts/language-common', 'livekit-server-sdk', 'luxon', 'zod'],
+    packages: ['@zxcvbn-ts/language-common', 'livekit-server-sdk', 'luxon', 'yaml', 'zod'],
   },
   booking: {
     rooms: ['calls', 'calendar', 'db', 'runtime'],

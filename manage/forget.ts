@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Database } from '../db/database.ts';
 import { forgetPerson } from '../db/forgetting/forget-person.ts';
-import type { Forgotten } from '../db/forgetting/forget-person.ts';
+import type { Forgotten, Person } from '../db/forgetting/forget-person.ts';
 import { readRetention, updateRetention } from '../db/forgetting/retention.ts';
 import type { Retention } from '../db/forgetting/retention.ts';
 import { EmailAddressSchema } from '../runtime/given/email-address.ts';
@@ -24,17 +24,10 @@ export async function forget(
   organizationId: string,
   input: { person?: unknown; dryRun?: boolean },
 ): Promise<Forgotten> {
-  const isEmail = typeof input.person === 'string' && input.person.includes('@');
-  const { person } = parseInput(
-    z.strictObject({ person: isEmail ? EmailAddressSchema : NumberOfPersonSchema }),
-    { person: input.person },
-  );
-  const known = isEmail
-    ? { email: person.toLowerCase(), phone: null }
-    : { email: null, phone: person };
+  const known = { organizationId, ...readPerson(input.person) };
   const transaction = await db.startTransaction().execute();
   try {
-    const forgotten = await forgetPerson(transaction, { organizationId, ...known });
+    const forgotten = await forgetPerson(transaction, known);
     await (input.dryRun ? transaction.rollback() : transaction.commit()).execute();
     return forgotten;
   } catch (error) {
@@ -43,6 +36,19 @@ export async function forget(
     }
     throw error;
   }
+}
+
+/**
+ * Reads by what a person is known: a phone number with its country, or an e-mail address.
+ * @throws {ManageError}
+ */
+export function readPerson(given: unknown): Pick<Person, 'email' | 'phone'> {
+  const isEmail = typeof given === 'string' && given.includes('@');
+  const { person } = parseInput(
+    z.strictObject({ person: isEmail ? EmailAddressSchema : NumberOfPersonSchema }),
+    { person: given },
+  );
+  return isEmail ? { email: person.toLowerCase(), phone: null } : { email: null, phone: person };
 }
 
 const DaysSchema = z

@@ -1,9 +1,16 @@
 /**
  * `invalid`: what was given cannot be used. `missing`: there is no such thing. `taken`: somebody has it.
  * `forbidden`: not for this role. `last_owner`: there would be none left.
- * `too_many`: not so often, or not so many at once.
+ * `too_many`: not so often, or not so many at once. `unavailable`: something else does not answer now.
  */
-export type ManageFault = 'invalid' | 'missing' | 'taken' | 'forbidden' | 'last_owner' | 'too_many';
+export type ManageFault =
+  | 'invalid'
+  | 'missing'
+  | 'taken'
+  | 'forbidden'
+  | 'last_owner'
+  | 'too_many'
+  | 'unavailable';
 
 /** What an operator asked cannot be done; the message says what to do instead. */
 export class ManageError extends Error {

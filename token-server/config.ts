@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { openRecordings } from '../calls/recordings/open-store.ts';
+import type { RecordingStore } from '../calls/recordings/recording-store.ts';
 import {
   databaseUrl,
   flag,
@@ -92,6 +94,8 @@ export interface TokenServerConfig {
   trustProxy: false | number | string[];
   /** Null where it is switched off, and where nobody said at which address it is. */
   office: OfficeConfig | null;
+  /** Where recordings of calls lie; null where no place is named. */
+  recordings: RecordingStore | null;
   logLevel: z.infer<typeof EnvironmentSchema>['LOG_LEVEL'];
 }
 
@@ -123,6 +127,7 @@ export function loadConfig(environment: Record<string, string | undefined>): Tok
     },
     trustProxy: env.TRUST_PROXY ?? false,
     office: toOffice(env),
+    recordings: openRecordings(environment)?.store ?? null,
     logLevel: env.LOG_LEVEL,
   };
 }

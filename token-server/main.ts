@@ -88,6 +88,7 @@ async function main(): Promise<void> {
           office,
           auth: createAuth({ db, logger, office, secret }),
           keyLimiter: createKeyLimiter(db),
+          ofCalls: { recordings: config.recordings, providers: PROVIDERS },
           limits: createAuthLimits(db, secret),
           officeLimiter: createRateLimiter({
             ...counting,

@@ -16,6 +16,7 @@ const STATUS = {
   changed_since: 412,
   body_too_large: 413,
   unsupported_media_type: 415,
+  range_not_satisfiable: 416,
   idempotency_key_reused: 422,
   if_match_required: 428,
   too_many_requests: 429,
@@ -78,6 +79,7 @@ const OF_FAULT: Record<ManageFault, ProblemCode> = {
   forbidden: 'forbidden',
   last_owner: 'last_owner',
   too_many: 'too_many_requests',
+  unavailable: 'not_ready',
 };
 
 /** @param error whatever was thrown; what we did not expect comes out as `internal` */

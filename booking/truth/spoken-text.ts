@@ -1,8 +1,7 @@
 import { calendarWords } from './day-words.ts';
-import { readDone, readSentence } from './claims.ts';
 import type { CallFacts } from './facts.ts';
-import { judge } from './judge.ts';
 import type { Falsehood } from './judge.ts';
+import { judgeSentence } from './judge-sentence.ts';
 import { lexiconFor, lexiconsOfText } from './lexicon/lexicon.ts';
 import type { Lexicon } from './lexicon/words.ts';
 import { cutSentences } from './sentences.ts';
@@ -109,18 +108,8 @@ export class SpokenText {
   }
 
   #falsehoodOf(sentence: string): Falsehood | null {
-    const [lexicon, ...others] = lexiconsOfText(sentence, this.#usual);
-    const facts = this.#facts();
-    const languages = [this.#usual.language, lexicon.language];
-    const verdict = judge(sentence, readSentence(sentence, lexicon), facts, languages);
-    if (verdict.is === 'false') return verdict.why;
-    // A word of another language is no proof; what is done in it counts all the same.
-    for (const other of others) {
-      const done = readDone(sentence, other);
-      const found = judge(sentence, { claims: done, times: [], asked: [] }, facts, languages);
-      if (found.is === 'false') return found.why;
-    }
-    return null;
+    const { verdict } = judgeSentence(sentence, this.#usual, this.#facts());
+    return verdict.is === 'false' ? verdict.why : null;
   }
 
   #clear(to: number): void {

@@ -4,7 +4,7 @@ import { link, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/prom
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { RecordingStoreError } from './recording-store.ts';
-import type { RecordingStore } from './recording-store.ts';
+import type { ByteRange, RecordingStore } from './recording-store.ts';
 
 /** In it stands which folder it is: one that is not there, or not mounted, is not taken for empty. */
 const MARK = 'slotline-recordings.id';
@@ -50,6 +50,18 @@ export class FolderStore implements RecordingStore {
 
   async copyTo(key: string, file: string): Promise<void> {
     await this.#do(() => copyPrivately(join(this.#folder, key), file));
+  }
+
+  async *read(key: string, { first, last }: ByteRange): AsyncIterable<Uint8Array> {
+    const file = await this.#do(() => open(join(this.#folder, key), 'r'));
+    try {
+      const stream = file.createReadStream({ start: first, end: last, autoClose: false });
+      for await (const bytes of stream) yield bytes as Uint8Array;
+    } catch (cause) {
+      throw new RecordingStoreError(`${key} could not be read to its end.`, { cause });
+    } finally {
+      await file.close();
+    }
   }
 
   async delete(key: string): Promise<void> {

@@ -1,3 +1,9 @@
+/** Bytes of an object, the last one too, as HTTP counts them. */
+export interface ByteRange {
+  first: number;
+  last: number;
+}
+
 /** Where recordings of calls lie. A key is the name of an object, and nobody can guess it. */
 export interface RecordingStore {
   /**
@@ -10,6 +16,12 @@ export interface RecordingStore {
   put(key: string, file: string): Promise<void>;
   /** Writes what is there into a new file. @throws {RecordingStoreError} also where there is none */
   copyTo(key: string, file: string): Promise<void>;
+  /**
+   * Reads bytes of what is there, from the first to the last one named, as they are asked for. An end
+   * that is not waited for leaves nothing open.
+   * @throws {RecordingStoreError} also where there is none
+   */
+  read(key: string, range: ByteRange): AsyncIterable<Uint8Array>;
   /** Deletes what is there; what is not is deleted. @throws {RecordingStoreError} */
   delete(key: string): Promise<void>;
 }

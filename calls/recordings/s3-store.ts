@@ -8,7 +8,7 @@ import { createTransport } from '../../runtime/http-transport.ts';
 import type { Fetch } from '../../runtime/http-transport.ts';
 import type { ProxyEnvironment } from '../../runtime/https-proxy.ts';
 import { RecordingStoreError } from './recording-store.ts';
-import type { RecordingStore } from './recording-store.ts';
+import type { ByteRange, RecordingStore } from './recording-store.ts';
 
 /** Milliseconds for one object, up or down. */
 const DEADLINE = 600_000;
@@ -16,6 +16,8 @@ const DEADLINE = 600_000;
 const DELETE_DEADLINE = 30_000;
 /** Bytes of the longest recording: a day of it. */
 const LONGEST = 3_000_000_000;
+/** Bytes that are asked for at a time: whoever listens may stop for a while, and no connection waits. */
+const PIECE = 1_048_576;
 /** SHA-256 of nothing. */
 const EMPTY = createHash('sha256').digest('hex');
 
@@ -70,6 +72,26 @@ export class S3Store implements RecordingStore {
     } catch (cause) {
       if (Object(cause).code !== 'EEXIST') await rm(file, { force: true });
       throw new RecordingStoreError(`${key} could not be copied from ${this.#where}.`, { cause });
+    }
+  }
+
+  async *read(key: string, { first, last }: ByteRange): AsyncIterable<Uint8Array> {
+    for (let at = first; at <= last; at += PIECE) {
+      const end = Math.min(last, at + PIECE - 1);
+      const headers = { range: `bytes=${at}-${end}` };
+      const answer = await this.#ask('GET', key, { headers });
+      let bytes;
+      try {
+        bytes = new Uint8Array(await answer.arrayBuffer());
+      } catch (cause) {
+        throw new RecordingStoreError(`${key} could not be read from ${this.#where}.`, { cause });
+      }
+      if (answer.status !== 206 || bytes.length !== end - at + 1) {
+        throw new RecordingStoreError(
+          `${upper(this.#where)} answers other bytes than were asked for.`,
+        );
+      }
+      yield bytes;
     }
   }
 

@@ -3,17 +3,23 @@ import { dirname, join, parse } from 'node:path';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { ListedCall } from '../../db/calls/list-calls.ts';
-import { CALL_LINES, CALL_OUTCOMES, listCalls } from '../../manage/calls/list-calls.ts';
+import {
+  CALL_LINES,
+  CALL_OUTCOMES,
+  listCalls,
+  TRUTH_FILTERS,
+} from '../../manage/calls/list-calls.ts';
 import type { CallsInput } from '../../manage/calls/list-calls.ts';
+import { CALL_COLUMNS, toCallRecord } from '../../manage/calls/call-records.ts';
 import { copyRecordings } from '../../manage/calls/copy-recordings.ts';
 import { showCall } from '../../manage/calls/show-call.ts';
 import { toScenario } from '../../manage/calls/to-scenario.ts';
 import { ManageError } from '../../manage/manage-error.ts';
 import type { Act, Answer } from '../act.ts';
 import { describeCost, describeTruth, lengthOf, tellCall } from '../call-story.ts';
-import { formatCsv } from '../csv.ts';
+import { formatCsv } from '../../manage/csv.ts';
 import { toInstant, toNumber } from '../option-values.ts';
-import { formatScenario } from '../scenario-file.ts';
+import { formatScenario } from '../../manage/calls/scenario-file.ts';
 import type { Session } from '../session.ts';
 import { formatTable } from '../table.ts';
 
@@ -21,6 +27,9 @@ interface Filter {
   agent?: string;
   outcome?: string;
   line?: string;
+  truth?: string;
+  number?: string;
+  text?: string;
   from?: Date;
   to?: Date;
   rehearsals?: true;
@@ -134,14 +143,23 @@ function withFilter(command: Command): Command {
     .option('--agent <slug>', 'only those of this agent')
     .addOption(new Option('--outcome <outcome>', 'only those with it').choices(CALL_OUTCOMES))
     .addOption(new Option('--line <line>', 'only those on it').choices(CALL_LINES))
+    .addOption(
+      new Option(
+        '--truth <mark>',
+        'only those with a false sentence that was so, or with none',
+      ).choices(TRUTH_FILTERS),
+    )
+    .option('--number <number>', 'only those of this caller; the last digits are enough')
+    .option('--text <words>', 'only those in which they were said')
     .option('--from <date>', 'that began then or later', toInstant)
     .option('--to <date>', 'that began before', toInstant)
     .option('--rehearsals', 'rehearsals too')
     .option('--show-personal', 'show names, addresses and numbers');
 }
 
-function toInput({ agent, outcome, line, from, to, rehearsals }: Filter): CallsInput {
-  return { agent, outcome, line, from, to, rehearsals };
+function toInput(filter: Filter): CallsInput {
+  const { agent, outcome, line, truth, number, text, from, to, rehearsals } = filter;
+  return { agent, outcome, line, truth, number, text, from, to, rehearsals };
 }
 
 /** Every page of the list, one after the other. */
@@ -163,7 +181,7 @@ async function* pagesOf(
 async function exportList(session: Session, options: Filter): Promise<Answer> {
   const calls: ListedCall[] = [];
   for await (const page of pagesOf(session, options)) calls.push(...page);
-  return { json: calls, text: formatCsv(COLUMNS, calls.map(toRecord)) };
+  return { json: calls, text: formatCsv(CALL_COLUMNS, calls.map(toCallRecord)) };
 }
 
 async function exportCalls(
@@ -213,43 +231,5 @@ function toRow(call: ListedCall, withRehearsals: boolean) {
     truth: Object.keys(call.truth).length === 0 ? null : describeTruth(call.truth),
     ...(withRehearsals ? { rehearsal: call.isRehearsal } : {}),
     id: call.id,
-  };
-}
-
-const COLUMNS = [
-  'id',
-  'startedAt',
-  'endedAt',
-  'agent',
-  'line',
-  'caller',
-  'outcome',
-  'endedBy',
-  'endReason',
-  'medianLatencyMs',
-  'longestLatencyMs',
-  'costUsd',
-  'truthMarks',
-  'isRehearsal',
-] as const;
-
-function toRecord(
-  call: ListedCall,
-): Record<(typeof COLUMNS)[number], string | number | boolean | null> {
-  return {
-    id: call.id,
-    startedAt: call.startedAt.toISOString(),
-    endedAt: call.endedAt?.toISOString() ?? null,
-    agent: call.agentSlug,
-    line: call.line,
-    caller: call.callerNumber,
-    outcome: call.outcome,
-    endedBy: call.endedBy,
-    endReason: call.endReason,
-    medianLatencyMs: call.medianLatency,
-    longestLatencyMs: call.longestLatency,
-    costUsd: call.cost,
-    truthMarks: Object.values(call.truth).reduce((sum, times) => sum + times, 0),
-    isRehearsal: call.isRehearsal,
   };
 }

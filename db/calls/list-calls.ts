@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import type { Database } from '../database.ts';
 import type { CallLine, CallOutcome, EndedBy } from '../values.ts';
 
@@ -16,6 +17,8 @@ export interface ListedCall {
   endReason: string | null;
   /** E.164. */
   callerNumber: string | null;
+  /** Of whom the appointment is that the call was about; null where none was made. */
+  attendeeName: string | null;
   isRehearsal: boolean;
   /** Milliseconds that its caller waited for an answer: half of the time less; null of no answer. */
   medianLatency: number | null;
@@ -26,11 +29,19 @@ export interface ListedCall {
   truth: Record<string, number>;
 }
 
+export type TruthFilter = 'stopped' | 'corrected' | 'any' | 'none';
+
 export interface CallFilter {
   organizationId: string;
   agentId?: string;
   outcome?: CallOutcome;
   line?: CallLine;
+  /** That were marked so: a kind of mark, any of them, or none. */
+  truth?: TruthFilter;
+  /** A caller's number in E.164, or how it ends. */
+  number?: string;
+  /** Words that were said, the last of them perhaps begun only. */
+  text?: string;
   /** Began at this instant or later. */
   from?: Date;
   /** Began before this instant. */
@@ -44,12 +55,18 @@ export interface CallFilter {
 
 /** A page of calls, newest first. */
 export async function listCalls(db: Database, filter: CallFilter): Promise<ListedCall[]> {
-  const { agentId, outcome, line, from, to, after } = filter;
+  const { agentId, outcome, line, truth, number, text, from, to, after } = filter;
   let query = callRows(db, filter);
   if (!filter.rehearsals) query = query.where('calls.rehearsal', 'is', null);
   if (agentId !== undefined) query = query.where('calls.agentId', '=', agentId);
   if (outcome !== undefined) query = query.where('calls.outcome', '=', outcome);
   if (line !== undefined) query = query.where('calls.line', '=', line);
+  if (truth !== undefined) query = query.where(isMarked(truth));
+  if (number !== undefined) {
+    const ending = `${Array.from(number).toReversed().join('')}%`;
+    query = query.where(sql<boolean>`reverse(calls.caller_number) like ${ending}`);
+  }
+  if (text !== undefined) query = query.where(wasSaid(text));
   if (from) query = query.where('calls.startedAt', '>=', from);
   if (to) query = query.where('calls.startedAt', '<', to);
   if (after !== undefined) {
@@ -65,15 +82,42 @@ export async function listCalls(db: Database, filter: CallFilter): Promise<Liste
   return rows.map(toListed);
 }
 
-/** One call of the organization, or of one that a rehearsal made; undefined where there is none. */
+function isMarked(truth: TruthFilter): RawBuilder<boolean> {
+  const kind =
+    truth === 'any' || truth === 'none' ? sql`` : sql`and mark.kind = ${`truth.${truth}`}`;
+  const not = truth === 'none' ? sql`not` : sql``;
+  return sql<boolean>`${not} exists (
+    select from call_marks as mark
+    where mark.organization_id = calls.organization_id and mark.call_id = calls.id
+      and starts_with(mark.kind, 'truth.') ${kind})`;
+}
+
+function wasSaid(words: string): RawBuilder<boolean> {
+  return sql<boolean>`exists (
+    select from call_turns as turn
+    where turn.organization_id = calls.organization_id and turn.call_id = calls.id
+      and to_tsvector('simple', left(turn.text, 20000)) @@
+        coalesce(nullif(plainto_tsquery('simple', ${words})::text, '') || ':*', '')::tsquery)`;
+}
+
+/**
+ * One call of the organization; undefined where there is none.
+ * @param key.rehearsals whether one that a rehearsal made is meant too, also of its own organization
+ */
 export async function findListedCall(
   db: Database,
-  { organizationId, id }: { organizationId: string; id: string },
+  { organizationId, id, rehearsals = true }: CallKeyed,
 ): Promise<ListedCall | undefined> {
-  const row = await callRows(db, { organizationId, rehearsals: true })
-    .where('calls.id', '=', id)
-    .executeTakeFirst();
+  let query = callRows(db, { organizationId, rehearsals }).where('calls.id', '=', id);
+  if (!rehearsals) query = query.where('calls.rehearsal', 'is', null);
+  const row = await query.executeTakeFirst();
   return row && toListed(row);
+}
+
+export interface CallKeyed {
+  organizationId: string;
+  id: string;
+  rehearsals?: boolean;
 }
 
 function callRows(
@@ -98,6 +142,7 @@ function callRows(
       'calls.endedBy',
       'calls.endReason',
       'calls.callerNumber',
+      sql<string | null>`calls.appointment_details -> 'attendee' ->> 'name'`.as('attendeeName'),
       sql<boolean>`calls.rehearsal is not null or organizations.is_rehearsal`.as('isRehearsal'),
       sql<
         number | null

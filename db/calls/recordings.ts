@@ -191,6 +191,21 @@ export async function listRecordings(db: Database, callId: string): Promise<Reco
   }));
 }
 
+/** How loud a part is, as `storePeaks` was given it; null where nobody asked for it yet. */
+export async function findPeaks(db: Database, id: string): Promise<Buffer | null> {
+  const row = await db
+    .selectFrom('callRecordings')
+    .select('peaks')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.peaks ?? null;
+}
+
+/** Keeps how loud a part is, one byte a point, beside it: they go together. */
+export async function storePeaks(db: Database, id: string, peaks: Buffer): Promise<void> {
+  await db.updateTable('callRecordings').set({ peaks }).where('id', '=', id).execute();
+}
+
 /** How many recordings wait for longer than so many milliseconds: to be stored, and to be deleted. */
 export async function countWaitingRecordings(
   db: Database,

@@ -67,6 +67,8 @@ export interface CallRecordingsTable {
   incomplete: string | null;
   /** The place where it lies; null while it lies at the worker. */
   store: string | null;
+  /** One byte a point: all of the caller's side, then all of the agent's. Null until they were asked for. */
+  peaks: ColumnType<Buffer | null, never, Buffer>;
   unwantedAt: ColumnType<Date | null, never, Date | RawBuilder<Date>>;
 }
 

@@ -14,7 +14,7 @@ import type {
 import { listRecordings } from './recordings.ts';
 import type { RecordingPart } from './recordings.ts';
 import { findListedCall } from './list-calls.ts';
-import type { ListedCall } from './list-calls.ts';
+import type { CallKeyed, ListedCall } from './list-calls.ts';
 
 /** Everything that is on record of one call, each part in its order. */
 export interface WholeCall extends ListedCall {
@@ -22,6 +22,8 @@ export interface WholeCall extends ListedCall {
   agentId: string;
   /** IANA: the caller's; null where nobody said it. */
   timeZone: string | null;
+  /** ISO 639-1: what was spoken last; null: the agent's. */
+  language: string | null;
   rehearsal: RehearsalWish | null;
   appointmentDetails: AppointmentDetails | null;
   /** Whether the caller was told of the recording, or did not want it; null: nothing was recorded. */
@@ -54,6 +56,8 @@ export interface WholeCall extends ListedCall {
     cost: number | null;
   }[];
   intents: {
+    id: string;
+    at: Date;
     kind: IntentKind;
     state: IntentState;
     startAt: Date;
@@ -71,11 +75,8 @@ export interface WholeCall extends ListedCall {
   }[];
 }
 
-/** One call of the organization, or of one that a rehearsal made; undefined where there is none. */
-export async function findWholeCall(
-  db: Database,
-  key: { organizationId: string; id: string },
-): Promise<WholeCall | undefined> {
+/** One call as `findListedCall` finds it, with all of it; undefined where there is none. */
+export async function findWholeCall(db: Database, key: CallKeyed): Promise<WholeCall | undefined> {
   const listed = await findListedCall(db, key);
   if (!listed) return undefined;
   const { id } = listed;
@@ -85,6 +86,7 @@ export async function findWholeCall(
       'organizationId',
       'agentId',
       'timeZone',
+      'language',
       'rehearsal',
       'appointmentDetails',
       'recording',
@@ -122,6 +124,8 @@ export async function findWholeCall(
     .selectFrom('bookingIntents')
     .leftJoin('appointments as made', 'made.intentId', 'bookingIntents.id')
     .select((select) => [
+      'bookingIntents.id',
+      'bookingIntents.createdAt as at',
       'bookingIntents.kind',
       'bookingIntents.state',
       'bookingIntents.startAt',

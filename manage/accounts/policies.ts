@@ -14,6 +14,11 @@ interface Policy {
 export const POLICIES = {
   'agents:read': { roles: EVERYONE, isScope: true },
   'agents:write': { roles: MANAGERS, isScope: true },
+  'calls:read': { roles: EVERYONE, isScope: true },
+  // Callers' own voices: for members alone.
+  'recordings:read': { roles: EVERYONE, isScope: false },
+  'callers:write': { roles: MANAGERS, isScope: true },
+  'today:read': { roles: EVERYONE, isScope: true },
   'members:read': { roles: EVERYONE, isScope: false },
   'members:write': { roles: MANAGERS, isScope: false },
   'invitations:read': { roles: MANAGERS, isScope: false },

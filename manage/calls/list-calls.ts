@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findListedCall, listCalls as listStoredCalls } from '../../db/calls/list-calls.ts';
-import type { ListedCall } from '../../db/calls/list-calls.ts';
+import type { ListedCall, TruthFilter } from '../../db/calls/list-calls.ts';
 import type { Database } from '../../db/database.ts';
 import type { CallLine, CallOutcome } from '../../db/values.ts';
 import { findManagedAgent } from '../agents.ts';
@@ -22,6 +22,14 @@ export const CALL_OUTCOMES = [
 /** What a call can come by. */
 export const CALL_LINES = ['web', 'phone', 'console'] as const satisfies readonly CallLine[];
 
+/** How a call can be marked, for those who ask for calls by it. */
+export const TRUTH_FILTERS = [
+  'stopped',
+  'corrected',
+  'any',
+  'none',
+] as const satisfies readonly TruthFilter[];
+
 const instant = z.date('must be an instant or a date, such as 2026-11-24').exactOptional();
 
 const FilterSchema = z.strictObject({
@@ -33,6 +41,21 @@ const FilterSchema = z.strictObject({
     })
     .exactOptional(),
   line: z.enum(CALL_LINES, { error: 'must be web, phone or console' }).exactOptional(),
+  truth: z
+    .enum(TRUTH_FILTERS, { error: 'must be stopped, corrected, any or none' })
+    .exactOptional(),
+  number: z
+    .string()
+    .trim()
+    .transform((number) => number.replaceAll(/[ ().-]/g, ''))
+    .pipe(z.string().regex(/^\+?\d{3,15}$/, 'must be a number, or its last digits, three at least'))
+    .exactOptional(),
+  text: z
+    .string()
+    .trim()
+    .regex(/^[^\0\p{Cs}]*[\p{L}\p{N}][^\0\p{Cs}]*$/u, 'must have a letter or a digit')
+    .max(200, 'must have 200 characters at most')
+    .exactOptional(),
   from: instant,
   to: instant,
   rehearsals: z.boolean().default(false),
@@ -81,8 +104,15 @@ export async function listCalls(
   return { calls: showPersonal ? calls : calls.map(maskCaller), next };
 }
 
-/** A call without its caller's number, but enough to tell two apart. */
-export function maskCaller<Call extends Pick<ListedCall, 'callerNumber'>>(call: Call): Call {
-  const { phone } = maskAttendee({ name: '', email: null, phone: call.callerNumber });
-  return { ...call, callerNumber: phone };
+/** A call without its caller's number and name, but enough to tell two apart. */
+export function maskCaller<Call extends Pick<ListedCall, 'callerNumber' | 'attendeeName'>>(
+  call: Call,
+): Call {
+  const { callerNumber, attendeeName } = call;
+  const { name, phone } = maskAttendee({
+    name: attendeeName ?? '',
+    email: null,
+    phone: callerNumber,
+  });
+  return { ...call, callerNumber: phone, attendeeName: attendeeName === null ? null : name };
 }

@@ -15,17 +15,20 @@ export type ShownCall = Omit<WholeCall, 'organizationId' | 'agentId'>;
 
 /**
  * Finds a call with everything on record of it, names and numbers as they are.
+ * @param options.rehearsals false: none that a rehearsal made
  * @throws {ManageError} there is no such call
  */
 export async function findManagedCall(
   db: Database,
   organizationId: string,
   input: { id?: unknown },
+  { rehearsals }: { rehearsals: boolean } = { rehearsals: true },
 ): Promise<WholeCall> {
   const { id } = parseInput(KeySchema, input);
-  const call = await findWholeCall(db, { organizationId, id });
+  const call = await findWholeCall(db, { organizationId, id, rehearsals });
   if (call) return call;
-  throw new ManageError('There is no such call: see `calls list`.', { field: 'id' });
+  const where = rehearsals ? ': see `calls list`' : '';
+  throw new ManageError(`There is no such call${where}.`, { field: 'id', fault: 'missing' });
 }
 
 /**

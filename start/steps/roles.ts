@@ -23,6 +23,7 @@ export function tokenServer(plan: StartPlan): StartStep {
           OFFICE: plan.config.office ? '1' : '0',
           OFFICE_URL: officeUrl(plan),
           OIDC_CLIENT_SECRET: plan.config.oidcClientSecret ?? '',
+          ...recordingsEnvironment(plan),
           WEB_DIR: join(plan.projectRoot, 'dist', 'web'),
         }),
       ),

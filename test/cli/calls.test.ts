@@ -107,6 +107,10 @@ describe('slotline calls list', () => {
   it.each([
     [['--outcome', 'booked'], () => [booked]],
     [['--line', 'web'], () => [failed]],
+    [['--truth', 'stopped'], () => [booked]],
+    [['--truth', 'none'], () => [failed]],
+    [['--number', '0123'], () => [booked]],
+    [['--text', 'tomorrow plea'], () => [booked]],
     [['--rehearsals'], () => [rehearsed, failed, booked]],
     [['--from', '2026-11-24'], () => []],
     [['--to', '2026-11-24'], () => [failed, booked]],

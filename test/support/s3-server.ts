@@ -106,7 +106,17 @@ async function answer(
     response.writeHead(200, { etag: `"${createHash('md5').update(body).digest('hex')}"` }).end();
   } else if (request.method === 'GET') {
     const object = s3.objects.get(key);
-    if (object) response.writeHead(200, { 'content-length': object.length }).end(object);
+    const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '');
+    if (object && range) {
+      const [first, last] = [Number(range[1]), Math.min(Number(range[2]), object.length - 1)];
+      const part = object.subarray(first, last + 1);
+      const shown = `bytes ${first}-${last}/${object.length}`;
+      if (part.length === 0) refuse(416, 'InvalidRange');
+      else
+        response
+          .writeHead(206, { 'content-length': part.length, 'content-range': shown })
+          .end(part);
+    } else if (object) response.writeHead(200, { 'content-length': object.length }).end(object);
     else refuse(404, 'NoSuchKey');
   } else if (request.method === 'DELETE') {
     s3.objects.delete(key);

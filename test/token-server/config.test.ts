@@ -26,6 +26,7 @@ describe('loadConfig', () => {
       },
       workerName: 'slotline',
       rehearsal: false,
+      recordings: null,
       corsOrigins: [],
       rateLimit: { store: 'memory', tokensPerMinute: 20, webhooksPerMinute: 600 },
       trustProxy: false,

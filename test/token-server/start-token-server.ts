@@ -23,6 +23,7 @@ export const testConfig: TokenServerConfig = {
   rateLimit: { store: 'memory', tokensPerMinute: 20, webhooksPerMinute: 600 },
   trustProxy: false,
   office: null,
+  recordings: null,
   logLevel: 'trace',
 };
 

@@ -58,7 +58,10 @@ function describeRoute(route: Route): ZodOpenApiOperationObject {
     responses: {
       [status]: {
         description: 'Done',
-        content: { 'application/json': { schema: route.answer } },
+        content:
+          route.kind === 'file'
+            ? { [route.contentType]: { schema: z.file() } }
+            : { 'application/json': { schema: route.answer } },
       },
       default: {
         description: 'A problem',
@@ -69,7 +72,7 @@ function describeRoute(route: Route): ZodOpenApiOperationObject {
   if (route.kind === 'own') return operation;
   operation.description = `Needs \`${route.action}\`.`;
   operation.requestParams = { path: route.params };
-  if (route.kind === 'read') {
+  if (route.kind === 'read' || route.kind === 'file') {
     operation.requestParams.query = route.query;
     return operation;
   }

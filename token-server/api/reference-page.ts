@@ -41,11 +41,15 @@ function writeRoute(route: Route): string {
     `<h3><code>${method.toUpperCase()} /api/v1${escapeHtml(path)}</code></h3>`,
     `<p>${escapeHtml(summary)} ${escapeHtml(whoMay(route))}</p>`,
   ];
-  if (route.kind === 'read' && Object.keys(route.query.shape).length > 0) {
+  if ('query' in route && Object.keys(route.query.shape).length > 0) {
     parts.push(writeSchema('Query', route.query, 'input'));
   }
   if (route.kind === 'write' && route.body) parts.push(writeSchema('Body', route.body, 'input'));
-  parts.push(writeSchema('Answer', route.answer, 'output'));
+  parts.push(
+    route.kind === 'file'
+      ? `<p>Answers <code>${escapeHtml(route.contentType)}</code>.</p>`
+      : writeSchema('Answer', route.answer, 'output'),
+  );
   return `<article>${parts.join('')}</article>`;
 }
 

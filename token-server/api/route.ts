@@ -2,6 +2,9 @@ import type { z } from 'zod';
 import type { Database } from '../../db/database.ts';
 import type { Actor, Permit } from '../../manage/accounts/authorize.ts';
 import type { Action } from '../../manage/accounts/policies.ts';
+import type { CalendarProvider } from '../../calendar/provider.ts';
+import type { RecordingStore } from '../../calls/recordings/recording-store.ts';
+import type { FileAnswer } from './send-file.ts';
 
 /*
  * A route is a value: the router, the OpenAPI document and the matrix of tests are made of the list
@@ -35,6 +38,13 @@ interface Input<Params, Query, Body> {
   officeUrl: string;
 }
 
+/** What is needed to read of calls, beside the database. */
+export interface CallParts {
+  /** Where recordings lie; null where no place is named. */
+  recordings: RecordingStore | null;
+  providers: readonly CalendarProvider[];
+}
+
 /** Reads something of an organization; `params` has its `organizationId`. */
 export interface ReadRoute<
   Params extends z.ZodObject = z.ZodObject,
@@ -50,8 +60,31 @@ export interface ReadRoute<
   /** The answer has an ETag, which an edit names in If-Match. */
   hasEtag?: true;
   run: (
-    input: Input<z.output<Params>, z.output<Query>, undefined> & { permit: Permit },
+    input: Input<z.output<Params>, z.output<Query>, undefined> & {
+      permit: Permit;
+      ofCalls: CallParts;
+    },
   ) => Promise<z.input<Answer>>;
+}
+
+/** Answers bytes of something of an organization: a recording, a table to save. */
+export interface FileRoute<
+  Params extends z.ZodObject = z.ZodObject,
+  Query extends z.ZodObject = z.ZodObject,
+> extends RouteWords {
+  kind: 'file';
+  method: 'get';
+  action: Action;
+  params: Params;
+  query: Query;
+  /** Of what it answers, for the document. */
+  contentType: string;
+  run: (
+    input: Input<z.output<Params>, z.output<Query>, undefined> & {
+      permit: Permit;
+      ofCalls: CallParts;
+    },
+  ) => Promise<FileAnswer>;
 }
 
 /** Changes something of an organization, in one transaction with its entry in the audit log. */
@@ -94,7 +127,7 @@ export interface OwnRoute<Answer extends z.ZodType = z.ZodType> extends RouteWor
   run: (input: { db: Database; actor: Actor }) => Promise<z.input<Answer>>;
 }
 
-export type Route = ReadRoute | WriteRoute | OwnRoute;
+export type Route = ReadRoute | FileRoute | WriteRoute | OwnRoute;
 
 /** What a client needs to know of a route: in its type alone, never in the value. */
 interface Typed<Types> {
@@ -144,4 +177,18 @@ export function ownRoute<Id extends string, Answer extends z.ZodType>(
   route: Omit<OwnRoute<Answer>, 'kind' | 'method'> & { id: Id },
 ): Route & Typed<{ kind: 'own'; id: Id; answer: z.output<Answer> }> {
   return { ...route, kind: 'own', method: 'get' } as unknown as Route;
+}
+
+/** The same. */
+export function fileRoute<Id extends string, Params extends z.ZodObject, Query extends z.ZodObject>(
+  route: Omit<FileRoute<Params, Query>, 'kind' | 'method'> & { id: Id },
+): Route &
+  Typed<{
+    kind: 'file';
+    id: Id;
+    params: z.output<Params>;
+    query: z.input<Query>;
+    answer: never;
+  }> {
+  return { ...route, kind: 'file', method: 'get' } as unknown as Route;
 }

@@ -1,13 +1,21 @@
 import { AGENT_ROUTES } from './resources/agents.ts';
 import { API_KEY_ROUTES } from './resources/api-keys.ts';
 import { AUDIT_LOG_ROUTES } from './resources/audit-log.ts';
+import { CALL_ACTION_ROUTES } from './resources/call-actions.ts';
+import { CALL_FILE_ROUTES } from './resources/call-files.ts';
+import { CALL_ROUTES } from './resources/calls.ts';
 import { INVITATION_ROUTES } from './resources/invitations.ts';
 import { ME_ROUTES } from './resources/me.ts';
 import { MEMBER_ROUTES } from './resources/members.ts';
+import { TODAY_ROUTES } from './resources/today.ts';
 import type { Route } from './route.ts';
 
 const ALL = [
   ...ME_ROUTES,
+  ...TODAY_ROUTES,
+  ...CALL_ROUTES,
+  ...CALL_ACTION_ROUTES,
+  ...CALL_FILE_ROUTES,
   ...AGENT_ROUTES,
   ...MEMBER_ROUTES,
   ...INVITATION_ROUTES,

@@ -12,13 +12,16 @@ import { authenticate } from './authenticate.ts';
 import type { AuthenticationParts } from './authenticate.ts';
 import { etagOf, requireMatch } from './etag.ts';
 import type { KeyLimiter } from './key-limiter.ts';
-import type { Route, WriteRoute } from './route.ts';
+import type { CallParts, FileRoute, Route, WriteRoute } from './route.ts';
+import { sendFile } from './send-file.ts';
+import type { FileAnswer } from './send-file.ts';
 import { validate } from './validate.ts';
 import type { ValidInput } from './validate.ts';
 
 export interface ApiParts extends AuthenticationParts {
   keyLimiter: KeyLimiter;
   office: { url: string; origins: readonly string[] };
+  ofCalls: CallParts;
 }
 
 interface Answer {
@@ -33,6 +36,10 @@ export function serveRoute(parts: ApiParts, route: Route): RequestHandler {
     const actor = await authenticate(parts, request);
     await parts.keyLimiter.take(actor);
     const input = validate(route, request);
+    if (route.kind === 'file') {
+      await sendFile(request, response, await openFile(parts, route, { request, actor, input }));
+      return;
+    }
     const answer = await perform(parts, route, { request, actor, input });
     response.status(answer.status).set(answer.headers).json(answer.body);
   };
@@ -44,7 +51,21 @@ interface Asked {
   input: ValidInput;
 }
 
-async function perform(parts: ApiParts, route: Route, asked: Asked): Promise<Answer> {
+async function openFile(
+  { db, office, ofCalls }: ApiParts,
+  route: FileRoute,
+  { actor, input: { params, query } }: Asked,
+): Promise<FileAnswer> {
+  const organizationId = String(params['organizationId']);
+  const permit = await authorize(db, actor, { action: route.action, organizationId });
+  return route.run({ db, permit, params, query, body: undefined, officeUrl: office.url, ofCalls });
+}
+
+async function perform(
+  parts: ApiParts,
+  route: Exclude<Route, FileRoute>,
+  asked: Asked,
+): Promise<Answer> {
   const { db, office } = parts;
   const { actor, input } = asked;
   if (route.kind === 'own') {
@@ -66,6 +87,7 @@ async function perform(parts: ApiParts, route: Route, asked: Asked): Promise<Ans
     query: input.query,
     body: undefined,
     officeUrl: office.url,
+    ofCalls: parts.ofCalls,
   });
   const body = route.answer.parse(found);
   return { status: 200, headers: route.hasEtag ? { ETag: etagOf(body) } : {}, body };

@@ -16,7 +16,7 @@ export interface ValidInput {
 export function validate(route: Route, request: Request): ValidInput {
   if (route.kind === 'own') return { params: {}, query: {}, body: undefined };
   const params = parse(route.params, request.params) as Record<string, unknown>;
-  if (route.kind === 'read') {
+  if (route.kind === 'read' || route.kind === 'file') {
     const search = new URL(request.originalUrl, 'http://localhost').searchParams;
     const query = parse(route.query, Object.fromEntries(search)) as Record<string, unknown>;
     return { params, query, body: undefined };

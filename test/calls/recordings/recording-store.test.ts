@@ -13,6 +13,12 @@ function open(environment: Record<string, string>): RecordingStore {
   return openPlaces(environment).store;
 }
 
+async function readAll(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of bytes) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
 /** Each is handed a folder for its files. */
 const STORES: [string, (folder: string) => Promise<RecordingStore>][] = [
   ['a folder', (folder) => Promise.resolve(open({ RECORDINGS_FOLDER: join(folder, 'kept') }))],
@@ -45,6 +51,32 @@ describe.each(STORES)('%s', (_, openStore) => {
       expect.objectContaining({ name: 'RecordingStoreError' }),
     );
     expect(await readdir(folder)).not.toContain('copy.wav');
+  });
+
+  test('gives the bytes that are asked for, and no more', async () => {
+    const folder = await makeFolder();
+    const store = await openStore(folder);
+    const sound = Buffer.alloc(
+      2_500_000,
+      Uint8Array.from({ length: 251 }, (_each, at) => at),
+    );
+    await writeFile(join(folder, 'sound.wav'), sound);
+    await store.put(KEY, join(folder, 'sound.wav'));
+    const read = (first: number, last: number): Promise<Buffer> =>
+      readAll(store.read(KEY, { first, last }));
+    expect((await read(0, 2_499_999)).equals(sound)).toBe(true);
+    expect((await read(1_000_000, 2_200_000)).equals(sound.subarray(1_000_000, 2_200_001))).toBe(
+      true,
+    );
+    expect([...(await read(2_499_999, 2_499_999))]).toEqual([sound[2_499_999]]);
+    for await (const piece of store.read(KEY, { first: 0, last: 2_499_999 })) {
+      expect(piece.length).toBeGreaterThan(0);
+      break;
+    }
+    const nothing = store.read(KEY.replace('7', '8'), { first: 0, last: 1 });
+    await expect(readAll(nothing)).rejects.toThrow(
+      expect.objectContaining({ name: 'RecordingStoreError' }),
+    );
   });
 
   test('has one name', async () => {

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import type { RecordingStore } from '../../../calls/recordings/recording-store.ts';
 import { insertApiKey } from '../../../db/accounts/api-keys.ts';
 import { insertInvitation } from '../../../db/accounts/invitations.ts';
+import { finishCall, insertCall } from '../../../db/calls/calls.ts';
 import type { Database } from '../../../db/database.ts';
 import type { Role } from '../../../db/values.ts';
 import { KEY_PREFIX } from '../../../manage/accounts/api-keys.ts';
 import { makeSecretToken } from '../../../manage/accounts/secret-token.ts';
+import { recordCall } from '../../support/record-call.ts';
 import { insertTenant } from '../../support/tenants.ts';
+import type { Tenant } from '../../support/tenants.ts';
 import { insertPerson, signIn } from './start-office.ts';
 import type { Browser, RunningOffice } from './start-office.ts';
 
@@ -25,8 +29,14 @@ export interface OfficeTenant {
   freshParams(): Promise<Record<string, string>>;
 }
 
-export async function makeTenant(db: Database, office: RunningOffice): Promise<OfficeTenant> {
-  const { organizationId, slug } = await insertTenant(db);
+/** @param recordings where those of its calls lie; without it they have none */
+export async function makeTenant(
+  db: Database,
+  office: RunningOffice,
+  recordings: RecordingStore | null = null,
+): Promise<OfficeTenant> {
+  const tenant = await insertTenant(db);
+  const { organizationId, slug } = tenant;
   const mark = randomUUID().slice(0, 8);
   const browsers = {} as Record<Role, Browser>;
   for (const role of ROLES) {
@@ -75,9 +85,31 @@ export async function makeTenant(db: Database, office: RunningOffice): Promise<O
         userId: await insertPerson(db, email, { organizationId, role: 'viewer' }),
         invitationId: invitation.id,
         keyId: (await makeKey(['agents:read'])).id,
+        callId: await insertEndedCall(db, tenant, recordings),
+        part: '1',
       };
     },
   };
+}
+
+/** A call by phone that is over, with a short recording where a place is given; answers its id. */
+async function insertEndedCall(
+  db: Database,
+  { organizationId, agentId }: Tenant,
+  store: RecordingStore | null,
+): Promise<string> {
+  const callId = await insertCall(db, {
+    organizationId,
+    agentId,
+    roomName: randomUUID(),
+    line: 'phone',
+    callerNumber: '+12025550123',
+  });
+  const key = { organizationId, callId };
+  const sound = Buffer.alloc(64, 0xff);
+  if (store) await recordCall(db, key, { startedAt: new Date(), store, sound });
+  await finishCall(db, key, { outcome: 'no_booking', reason: 'over', by: 'caller' });
+  return callId;
 }
 
 /** A path of a route with its parameters filled in. */

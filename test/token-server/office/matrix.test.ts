@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '../../../db/values.ts';
 import { POLICIES, SCOPES } from '../../../manage/accounts/policies.ts';
 import { ROUTES } from '../../../token-server/api/routes.ts';
 import type { Route } from '../../../token-server/api/route.ts';
+import { openPlaces } from '../../support/recordings.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import { fillPath, makeTenant, ROLES } from './make-tenant.ts';
 import type { OfficeTenant } from './make-tenant.ts';
@@ -13,6 +17,17 @@ import type { Browser, RunningOffice } from './start-office.ts';
 /** Who may, written down a second time: a policy that changes by accident is seen here. */
 const EXPECTED: Record<string, { roles: string; key: boolean }> = {
   getMe: { roles: 'owner admin staff viewer', key: true },
+  getToday: { roles: 'owner admin staff viewer', key: true },
+  listCalls: { roles: 'owner admin staff viewer', key: true },
+  getCall: { roles: 'owner admin staff viewer', key: true },
+  listLiveCalls: { roles: 'owner admin staff viewer', key: true },
+  getCallScenario: { roles: 'owner admin staff viewer', key: true },
+  previewForgetting: { roles: 'owner admin', key: true },
+  forgetCaller: { roles: 'owner admin', key: true },
+  blockCaller: { roles: 'owner admin', key: true },
+  getRecording: { roles: 'owner admin staff viewer', key: false },
+  getRecordingPeaks: { roles: 'owner admin staff viewer', key: false },
+  exportCalls: { roles: 'owner admin staff viewer', key: true },
   listAgents: { roles: 'owner admin staff viewer', key: true },
   getAgent: { roles: 'owner admin staff viewer', key: true },
   createAgent: { roles: 'owner admin', key: true },
@@ -34,12 +49,17 @@ const database = useTestDatabase();
 let office: RunningOffice;
 let own: OfficeTenant;
 let foreign: OfficeTenant;
+const folder = join(tmpdir(), `slotline-test-${randomUUID()}`);
+const recordings = openPlaces({ RECORDINGS_FOLDER: folder }).store;
 beforeAll(async () => {
-  office = await startOffice(database.db);
-  own = await makeTenant(database.db, office);
-  foreign = await makeTenant(database.db, office);
+  office = await startOffice(database.db, { config: { recordings } });
+  own = await makeTenant(database.db, office, recordings);
+  foreign = await makeTenant(database.db, office, recordings);
 });
-afterAll(() => office[Symbol.asyncDispose]());
+afterAll(async () => {
+  await office[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
 
 /** Of a tenant's own things, with a body that the route says can be sent; answers `done` or the status. */
 async function ask(
@@ -93,7 +113,7 @@ describe.each(ROUTES.map((route) => [route.id, route] as const))('%s', (id, rout
   });
 
   test('finds nothing of another organization under the address of its own', async () => {
-    if (isOwn || !/\{(slug|userId|invitationId|keyId)\}/.test(route.path)) return;
+    if (isOwn || !/\{(slug|userId|invitationId|keyId|callId)\}/.test(route.path)) return;
     const { organizationId } = own;
     const status = await ask(route, own.browsers.owner, {
       of: foreign,

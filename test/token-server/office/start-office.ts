@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
+import { PROVIDERS } from '../../../calendar/providers.ts';
 import { putMember } from '../../../db/accounts/members.ts';
 import { insertUser, replacePassword } from '../../../db/accounts/users.ts';
 import type { Database } from '../../../db/database.ts';
@@ -59,6 +60,7 @@ export async function startOffice(
       office,
       auth: createAuth({ db, logger, office, secret: SECRET }),
       keyLimiter: createKeyLimiter(db),
+      ofCalls: { recordings: options.config?.recordings ?? null, providers: PROVIDERS },
       limits: createAuthLimits(db, 'a-test-secret'),
       officeLimiter: { take: async () => 0 },
     },
@@ -96,7 +98,7 @@ function createBrowser(url: string): Browser {
         else cookies.set(name, value);
       }
       const text = await response.text();
-      const isJson = response.headers.get('content-type')?.includes('json') === true;
+      const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '');
       return {
         status: response.status,
         headers: response.headers,

@@ -1,5 +1,5 @@
 import { Document } from 'yaml';
-import type { MadeScenario } from '../manage/calls/to-scenario.ts';
+import type { MadeScenario } from './to-scenario.ts';
 
 /** A scenario's file: what its reader must know stands above it. */
 export function formatScenario({ remarks, scenario }: MadeScenario): string {
