@@ -35,6 +35,11 @@ export const readableColors: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#666f78',
     '--mantine-color-error': '#b3261e',
     '--mantine-color-anchor': '#0b6472',
+    '--mantine-color-green-light-color': '#1e6b2e',
+    '--mantine-color-orange-light-color': '#8a3b00',
+    '--mantine-color-red-light-color': '#a61e16',
+    '--mantine-color-blue-light-color': '#14548f',
+    '--mantine-color-gray-light-color': '#495057',
   },
   dark: {
     '--mantine-color-dimmed': '#a6afb8',
