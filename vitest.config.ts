@@ -11,6 +11,7 @@ const CALLS = [
   'test/rehearsal/{played-from-calls,typed-scenarios}.test.ts',
   'test/start/main.test.ts',
   'test/web/page.test.ts',
+  'test/web/office/test-call.test.ts',
 ];
 
 /** People who talk in real time: one suite after the other, or two cores make them stammer. */

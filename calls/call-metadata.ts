@@ -49,6 +49,8 @@ const CallMetadataSchema = z.strictObject({
     .transform((caller) => caller ?? {}),
   /** Of a call that we make. */
   outbound: z.strictObject({ variables: z.record(z.string(), z.string()) }).optional(),
+  /** Of a call in which a member of the organization tries the agent's draft out. */
+  testCall: z.uuid().optional(),
   rehearsal: RehearsalSchema.optional(),
 });
 
@@ -61,7 +63,8 @@ const PhoneMetadataSchema = z.strictObject({
 
 /**
  * What a dispatch tells the worker of a call. It travels in a visitor's token, which is signed and
- * not encrypted: no secret belongs here. `rehearsal` never comes from the token server, and only a
+ * not encrypted: no secret belongs here, and of a draft it has no more than where it lies. `testCall`
+ * comes from the office alone and holds in the one room it was made for. `rehearsal` never comes from the token server, and only a
  * worker started for rehearsal honours it.
  */
 export type CallMetadata = z.infer<typeof CallMetadataSchema>;

@@ -1,3 +1,4 @@
+import type { BusinessFact } from './business-facts.ts';
 import { NOW } from './clock.ts';
 import type { ReasoningEffort } from '../runtime/model-environment.ts';
 import type { Database } from './database.ts';
@@ -18,7 +19,9 @@ export interface NewAgent {
   reasoningEffort?: ReasoningEffort | null;
   enabled?: boolean;
   transferTo?: string | null;
+  transferHours?: string | null;
   recording?: boolean;
+  longestCallMinutes?: number | null;
 }
 
 /** An agent with what is public of the calendar of its first booking event. */
@@ -44,8 +47,12 @@ export interface Agent {
   enabled: boolean;
   /** E.164 or a SIP address; null: the agent takes a message instead. */
   transferTo: string | null;
+  /** When somebody is there: "Mon-Fri 09:00-18:00", in the organization's zone; null: at any time. */
+  transferHours: string | null;
   /** Whether its calls are recorded. */
   recording: boolean;
+  /** Null: as long as the organization's; never longer. */
+  longestCallMinutes: number | null;
   /** Null where the agent has nothing to book. */
   calendar: {
     provider: string;
@@ -53,6 +60,31 @@ export interface Agent {
     eventType: string;
   } | null;
 }
+
+/** What callers meet of an agent, by the names of its columns: what is drafted and published. */
+export const CONTENT_COLUMNS = [
+  'name',
+  'businessName',
+  'instructions',
+  'language',
+  'languages',
+  'voice',
+  'greeting',
+  'disclosesAi',
+  'realtimeModel',
+  'transcriptionModel',
+  'reasoningEffort',
+  'transferTo',
+  'transferHours',
+  'recording',
+  'longestCallMinutes',
+] as const satisfies readonly (keyof Agent)[];
+
+/** The same as one thing, with what the agent knows of its business. */
+export type AgentContent = Pick<Agent, (typeof CONTENT_COLUMNS)[number]> & {
+  /** In order of their topics. */
+  facts: BusinessFact[];
+};
 
 /** Stores an agent and answers its id. */
 export async function insertAgent(db: Database, agent: NewAgent): Promise<string> {
@@ -135,6 +167,21 @@ export async function updateAgent(
     .execute();
 }
 
+/**
+ * Deletes an agent with its facts, draft and versions.
+ * @throws SQLSTATE 23503 when a call, an event or a number is its own
+ */
+export async function deleteAgent(
+  db: Database,
+  key: { organizationId: string; id: string },
+): Promise<void> {
+  await db
+    .deleteFrom('agents')
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .execute();
+}
+
 function agentRows(db: Database) {
   return db
     .selectFrom('agents')
@@ -185,7 +232,9 @@ function agentRows(db: Database) {
       'agents.reasoningEffort',
       'agents.enabled',
       'agents.transferTo',
+      'agents.transferHours',
       'agents.recording',
+      'agents.longestCallMinutes',
       'calendar.provider',
       'calendar.timeZone',
       'calendar.eventType',

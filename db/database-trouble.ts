@@ -18,6 +18,11 @@ export function isUniqueViolation(error: unknown): boolean {
   return codeOf(error) === '23505';
 }
 
+/** Whether a row is not deleted since others name it. */
+export function isStillNamed(error: unknown): boolean {
+  return codeOf(error) === '23503';
+}
+
 /** Whether the server has no database of that name, or not yet. */
 export function isMissingDatabase(error: unknown): boolean {
   return codeOf(error) === '3D000';

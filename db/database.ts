@@ -71,6 +71,11 @@ export function openDatabase(options: DatabaseOptions): Database {
   });
 }
 
+/** Does something in the transaction that is open, or else in one of its own. */
+export function inTransaction<T>(db: Database, work: (db: Database) => Promise<T>): Promise<T> {
+  return db.isTransaction ? work(db) : db.transaction().execute(work);
+}
+
 /**
  * Closes a connection whose query ended without a word of the server, or whose server takes no
  * writes any more: the pool makes a new one. A query that is given up still waits for its answer

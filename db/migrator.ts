@@ -29,6 +29,7 @@ import * as callLease from './migrations/0024-call-lease.ts';
 import * as oneSecondStep from './migrations/0025-one-second-step.ts';
 import * as availability from './migrations/0032-availability.ts';
 import * as callList from './migrations/0028-call-list.ts';
+import * as agentVersions from './migrations/0026-agent-versions.ts';
 import * as organizationZone from './migrations/0033-organization-zone.ts';
 
 /** The database was migrated by a version of Slotline that this one does not know. */
@@ -75,6 +76,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0025-one-second-step', up: oneSecondStep.up },
   { name: '0032-availability', up: availability.up },
   { name: '0028-call-list', up: callList.up },
+  { name: '0026-agent-versions', up: agentVersions.up },
   { name: '0033-organization-zone', up: organizationZone.up },
 ];
 

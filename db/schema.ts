@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { ReasoningEffort } from '../runtime/model-environment.ts';
-import type { InstantByDefault, MeetingLink } from './values.ts';
+import type { InstantByDefault, Json, MeetingLink } from './values.ts';
+import type { AgentContent } from './agents.ts';
 import type {
   ApiKeysTable,
   AuditEntriesTable,
@@ -33,6 +34,7 @@ import type {
   CallsTable,
   MailedCodesTable,
   OpenedRoomsTable,
+  TestCallsTable,
   ToolCallsTable,
 } from './calls/tables.ts';
 import type { RetentionSettingsTable } from './forgetting/tables.ts';
@@ -76,10 +78,36 @@ export interface AgentsTable {
   enabled: Generated<boolean>;
   /** E.164 or a SIP address; null: the agent takes a message instead. */
   transferTo: string | null;
+  /** Of `calls/weekly-hours.ts`, in the organization's zone; null: at any time. */
+  transferHours: string | null;
   /** Whether its calls are recorded. */
   recording: Generated<boolean>;
+  /** Null: as long as the organization's. */
+  longestCallMinutes: number | null;
   createdAt: InstantByDefault;
   updatedAt: InstantByDefault;
+}
+
+/** One row an agent, while something of it is drafted. */
+export interface AgentDraftsTable {
+  agentId: string;
+  organizationId: string;
+  /** What differs from what is published, and nothing else. */
+  change: Json<Partial<AgentContent>>;
+  editedBy: string;
+  updatedAt: InstantByDefault;
+}
+
+export interface AgentVersionsTable {
+  id: Generated<string>;
+  organizationId: string;
+  agentId: string;
+  number: number;
+  /** Fields that came later are missing in it. */
+  content: Json<Partial<AgentContent>>;
+  /** Null: at the machine itself. */
+  publishedBy: string | null;
+  publishedAt: InstantByDefault;
 }
 
 export interface BookingEventsTable {
@@ -134,6 +162,8 @@ export interface Schema {
   organizations: OrganizationsTable;
   calendarConnections: CalendarConnectionsTable;
   agents: AgentsTable;
+  agentDrafts: AgentDraftsTable;
+  agentVersions: AgentVersionsTable;
   bookingEvents: BookingEventsTable;
   calls: CallsTable;
   callTurns: CallTurnsTable;
@@ -155,6 +185,7 @@ export interface Schema {
   phoneNumbers: PhoneNumbersTable;
   callLimits: CallLimitsTable;
   openedRooms: OpenedRoomsTable;
+  testCalls: TestCallsTable;
   serverNotices: ServerNoticesTable;
   businessFacts: BusinessFactsTable;
   blockedCallers: BlockedCallersTable;

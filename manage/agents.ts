@@ -7,11 +7,24 @@ import {
   languageOf,
 } from '../calls/languages.ts';
 import { AGENT_SLUG } from '../calls/agent-slug.ts';
-import { findAgentBySlug, insertAgent, listAgents, updateAgent } from '../db/agents.ts';
+import { HOURS_WANTED, readWeeklyHours, writeWeeklyHours } from '../calls/weekly-hours.ts';
+import {
+  deleteAgent,
+  findAgentBySlug,
+  insertAgent,
+  listAgents,
+  lockAgent,
+  updateAgent,
+} from '../db/agents.ts';
 import type { Agent } from '../db/agents.ts';
+import { listBusinessFacts, replaceBusinessFacts } from '../db/business-facts.ts';
+import type { BusinessFact } from '../db/business-facts.ts';
+import { isStillNamed } from '../db/database-trouble.ts';
+import { inTransaction } from '../db/database.ts';
 import type { Database } from '../db/database.ts';
 import { REASONING_EFFORTS } from '../runtime/model-environment.ts';
 import { toE164 } from '../runtime/given/phone-number.ts';
+import { keepVersion } from './agent-versions.ts';
 import { ManageError } from './manage-error.ts';
 import { suggestNames } from './near-names.ts';
 import { NameSchema, parseInput, TextSchema } from './parse-input.ts';
@@ -25,7 +38,8 @@ const modelName = z
   .string()
   .regex(/^[\w.:/-]{1,100}$/, 'must be the name of a model, such as gpt-realtime-2.1-mini');
 
-const optionalFields = {
+/** What callers meet of an agent, beside its names. */
+const contentFields = {
   instructions: TextSchema.max(8_000, 'must have 8000 characters at most').exactOptional(),
   language: z
     .string()
@@ -56,8 +70,13 @@ const optionalFields = {
     .enum(REASONING_EFFORTS, `must be one of ${REASONING_EFFORTS.join(', ')}`)
     .nullable()
     .exactOptional(),
-  enabled: z.boolean().exactOptional(),
   recording: z.boolean().exactOptional(),
+  longestCallMinutes: z
+    .int('must be a whole number of minutes')
+    .min(1, 'must be 1 at least')
+    .max(240, 'must be 240 at most')
+    .nullable()
+    .exactOptional(),
   transferTo: z
     .string()
     .transform((text) => toE164(text) ?? text.trim())
@@ -71,20 +90,36 @@ const optionalFields = {
     )
     .nullable()
     .exactOptional(),
+  transferHours: z
+    .string()
+    .transform((text, context) => {
+      const spans = readWeeklyHours(text);
+      if (spans) return writeWeeklyHours(spans);
+      context.addIssue({ code: 'custom', message: HOURS_WANTED });
+      return z.NEVER;
+    })
+    .nullable()
+    .exactOptional(),
 };
 
 export const NewAgentSchema = z.strictObject({
   slug: SlugSchema,
   name: NameSchema,
   businessName: NameSchema,
-  ...optionalFields,
+  enabled: z.boolean().exactOptional(),
+  ...contentFields,
 });
 
-export const AgentChangeSchema = z.strictObject({
-  slug: SlugSchema.exactOptional(),
+/** What can be drafted of an agent, the facts of its business aside. */
+export const AgentContentSchema = z.strictObject({
   name: NameSchema.exactOptional(),
   businessName: NameSchema.exactOptional(),
-  ...optionalFields,
+  ...contentFields,
+});
+
+export const AgentChangeSchema = AgentContentSchema.extend({
+  slug: SlugSchema.exactOptional(),
+  enabled: z.boolean().exactOptional(),
 });
 
 const SLUG_TAKEN = { message: 'This slug is taken: choose another one.', field: 'slug' };
@@ -92,29 +127,111 @@ const SLUG_TAKEN = { message: 'This slug is taken: choose another one.', field: 
 /** What an operator says of an agent; what is undefined stays, or is the default. */
 export type AgentInput = { [Field in keyof z.infer<typeof AgentChangeSchema>]?: unknown };
 
-/** @throws {ManageError} */
+/**
+ * Makes an agent, whose first version is what is given.
+ * @param by who does it, for its history; null at the machine itself
+ * @throws {ManageError}
+ */
 export async function addAgent(
   db: Database,
   organizationId: string,
   input: AgentInput,
+  by: string | null = null,
 ): Promise<Agent> {
-  const agent = parseInput(NewAgentSchema, input);
-  await refuseTaken(SLUG_TAKEN, () => insertAgent(db, { organizationId, ...agent }));
-  return findManagedAgent(db, organizationId, agent.slug);
+  const given = parseInput(NewAgentSchema, input);
+  return inTransaction(db, async (transaction) => {
+    await refuseTaken(SLUG_TAKEN, () => insertAgent(transaction, { organizationId, ...given }));
+    const agent = await findManagedAgent(transaction, organizationId, given.slug);
+    await keepVersion(transaction, agent, by);
+    return agent;
+  });
 }
 
-/** @throws {ManageError} */
+/**
+ * Changes an agent at once, past its draft: what is drafted stays, and counts once it is published.
+ * @param by as in {@link addAgent}
+ * @throws {ManageError}
+ */
 export async function editAgent(
   db: Database,
   organizationId: string,
   slug: string,
   input: AgentInput,
+  by: string | null = null,
 ): Promise<Agent> {
-  const { id } = await findManagedAgent(db, organizationId, slug);
-  const change = parseInput(AgentChangeSchema, input);
-  if (Object.keys(change).length === 0) throw new ManageError('Say what is to be changed.');
-  await refuseTaken(SLUG_TAKEN, () => updateAgent(db, { organizationId, id }, change));
-  return findManagedAgent(db, organizationId, change.slug ?? slug);
+  return inTransaction(db, async (transaction) => {
+    const agent = await lockManagedAgent(transaction, organizationId, slug);
+    const change = parseInput(AgentChangeSchema, input);
+    if (Object.keys(change).length === 0) throw new ManageError('Say what is to be changed.');
+    return changeAgent(transaction, agent, { change, facts: null, by });
+  });
+}
+
+/**
+ * Removes an agent that never had anything to do.
+ * @throws {ManageError} calls, events or numbers are its own
+ */
+export async function removeAgent(
+  transaction: Database,
+  organizationId: string,
+  slug: string,
+): Promise<Agent> {
+  const agent = await findManagedAgent(transaction, organizationId, slug);
+  try {
+    await deleteAgent(transaction, agent);
+  } catch (cause) {
+    if (!isStillNamed(cause)) throw cause;
+    throw new ManageError(
+      'Calls, booking events or numbers are this agent’s, and stay: switch it off instead.',
+      { fault: 'in_use', field: 'slug', cause },
+    );
+  }
+  return agent;
+}
+
+/** Changes what callers meet, with a version of it before and after. */
+export async function changeAgent(
+  transaction: Database,
+  agent: Agent,
+  given: {
+    change: z.output<typeof AgentChangeSchema>;
+    /** Null: they stay. */
+    facts: readonly BusinessFact[] | null;
+    by: string | null;
+  },
+): Promise<Agent> {
+  const { organizationId, id } = agent;
+  const { change, by } = given;
+  // Where it was changed past the versions: what stood must not be lost.
+  await keepVersion(transaction, agent, null);
+  if (Object.keys(change).length > 0) {
+    await refuseTaken(SLUG_TAKEN, () => updateAgent(transaction, agent, change));
+  }
+  const after = await findManagedAgent(transaction, organizationId, change.slug ?? agent.slug);
+  const { language } = after;
+  const of = { organizationId, agentId: id };
+  if (given.facts) {
+    await replaceBusinessFacts(transaction, of, { facts: given.facts, language });
+  } else if (language !== agent.language) {
+    // Their words are taken apart as the agent's language has them.
+    const facts = await listBusinessFacts(transaction, of);
+    await replaceBusinessFacts(transaction, of, { facts, language });
+  }
+  await keepVersion(transaction, after, by);
+  return after;
+}
+
+/**
+ * The agent as it stands, which nobody else edits until the end of the transaction.
+ * @throws {ManageError} there is none
+ */
+export async function lockManagedAgent(
+  transaction: Database,
+  organizationId: string,
+  slug: string,
+): Promise<Agent> {
+  await lockAgent(transaction, { organizationId, slug });
+  return findManagedAgent(transaction, organizationId, slug);
 }
 
 /** @throws {ManageError} naming agents whose slug is near, where there is none of this one */

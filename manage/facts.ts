@@ -1,23 +1,25 @@
 import { z } from 'zod';
 import { listBusinessFacts, removeBusinessFact, saveBusinessFact } from '../db/business-facts.ts';
 import type { BusinessFact } from '../db/business-facts.ts';
+import { inTransaction } from '../db/database.ts';
 import type { Database } from '../db/database.ts';
-import { findManagedAgent } from './agents.ts';
+import { keepVersion } from './agent-versions.ts';
+import { findManagedAgent, lockManagedAgent } from './agents.ts';
 import { ManageError } from './manage-error.ts';
 import { suggestNames } from './near-names.ts';
-import { NameSchema, parseInput } from './parse-input.ts';
+import { NameSchema, parseInput, TextSchema } from './parse-input.ts';
 
-const MOST_FACTS = 100;
+export const MOST_FACTS = 100;
 
-const FactSchema = z.strictObject({
-  agent: z.string('is missing: name an agent'),
+/** What an agent knows of one topic of its business. */
+export const BusinessFactSchema = z.strictObject({
   topic: NameSchema,
-  text: z
-    .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(600, 'must have 600 characters at most: a caller shall listen to it'),
+  text: TextSchema.min(1, 'must not be empty').max(
+    600,
+    'must have 600 characters at most: a caller shall listen to it',
+  ),
 });
+const FactSchema = BusinessFactSchema.extend({ agent: z.string('is missing: name an agent') });
 const TopicSchema = FactSchema.omit({ text: true });
 const AgentSchema = FactSchema.pick({ agent: true });
 
@@ -33,13 +35,18 @@ export async function setFact(
   input: FactInput,
 ): Promise<BusinessFact> {
   const { agent: slug, topic, text } = parseInput(FactSchema, input);
-  const { id: agentId, language } = await findManagedAgent(db, organizationId, slug);
-  const facts = await listBusinessFacts(db, { organizationId, agentId });
-  if (facts.length >= MOST_FACTS && !facts.some((fact) => fact.topic === topic)) {
-    throw new ManageError(`An agent can know ${MOST_FACTS} facts: remove one first.`);
-  }
-  await saveBusinessFact(db, { organizationId, agentId }, { topic, text, language });
-  return { topic, text };
+  return inTransaction(db, async (transaction) => {
+    const agent = await lockManagedAgent(transaction, organizationId, slug);
+    const { id: agentId, language } = agent;
+    const facts = await listBusinessFacts(transaction, { organizationId, agentId });
+    if (facts.length >= MOST_FACTS && !facts.some((fact) => fact.topic === topic)) {
+      throw new ManageError(`An agent can know ${MOST_FACTS} facts: remove one first.`);
+    }
+    await keepVersion(transaction, agent, null);
+    await saveBusinessFact(transaction, { organizationId, agentId }, { topic, text, language });
+    await keepVersion(transaction, agent, null);
+    return { topic, text };
+  });
 }
 
 /**
@@ -52,12 +59,18 @@ export async function removeFact(
   input: FactInput,
 ): Promise<void> {
   const { agent: slug, topic } = parseInput(TopicSchema, input);
-  const { id: agentId } = await findManagedAgent(db, organizationId, slug);
-  const agent = { organizationId, agentId };
-  if (await removeBusinessFact(db, agent, topic)) return;
-  const topics = (await listBusinessFacts(db, agent)).map((fact) => fact.topic);
-  throw new ManageError(`The agent knows nothing of "${topic}". ${suggestNames(topic, topics)}`, {
-    field: 'topic',
+  await inTransaction(db, async (transaction) => {
+    const agent = await lockManagedAgent(transaction, organizationId, slug);
+    const of = { organizationId, agentId: agent.id };
+    await keepVersion(transaction, agent, null);
+    if (await removeBusinessFact(transaction, of, topic)) {
+      await keepVersion(transaction, agent, null);
+      return;
+    }
+    const topics = (await listBusinessFacts(transaction, of)).map((fact) => fact.topic);
+    throw new ManageError(`The agent knows nothing of "${topic}". ${suggestNames(topic, topics)}`, {
+      field: 'topic',
+    });
   });
 }
 

@@ -1,5 +1,6 @@
 /**
  * `invalid`: what was given cannot be used. `missing`: there is no such thing. `taken`: somebody has it.
+ * `in_use`: other things need it.
  * `forbidden`: not for this role. `last_owner`: there would be none left.
  * `too_many`: not so often, or not so many at once. `unavailable`: something else does not answer now.
  */
@@ -7,6 +8,7 @@ export type ManageFault =
   | 'invalid'
   | 'missing'
   | 'taken'
+  | 'in_use'
   | 'forbidden'
   | 'last_owner'
   | 'too_many'

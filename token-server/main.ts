@@ -89,6 +89,11 @@ async function main(): Promise<void> {
           auth: createAuth({ db, logger, office, secret }),
           keyLimiter: createKeyLimiter(db),
           ofCalls: { recordings: config.recordings, providers: PROVIDERS },
+          entrance: {
+            ...config.livekit,
+            workerName: config.workerName,
+            rehearsal: config.rehearsal,
+          },
           limits: createAuthLimits(db, secret),
           officeLimiter: createRateLimiter({
             ...counting,

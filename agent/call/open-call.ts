@@ -1,7 +1,6 @@
 import { BookingDesk } from '../../booking/desk/booking-desk.ts';
 import type { CallMetadata } from '../../calls/call-metadata.ts';
 import type { Providers } from '../../calendar/providers.ts';
-import { findAgentById } from '../../db/agents.ts';
 import type { Agent } from '../../db/agents.ts';
 import { NO_LINE } from '../../calls/line-numbers.ts';
 import type { LineNumbers } from '../../calls/line-numbers.ts';
@@ -26,6 +25,7 @@ import { RoomUsedError } from '../../calls/room-used-error.ts';
 import { insertAdmittedCall } from '../../calls/insert-admitted-call.ts';
 import type { PhoneOrigin } from '../../calls/insert-admitted-call.ts';
 import type { PhoneCaller } from '../line/phone-caller.ts';
+import { findCalledAgent, longestOf } from './called-agent.ts';
 import { openCalendars } from './open-calendars.ts';
 import type { OpenedCalendars } from './open-calendars.ts';
 import { rehearsalClock } from './rehearsal-clock.ts';
@@ -35,7 +35,10 @@ const MINUTE = 60_000;
 const TAKE_OVER_DEADLINE = 2_000;
 
 /** What a dispatch asks for, whichever line it is of. */
-export type CallRequest = Pick<CallMetadata, 'agentId' | 'caller' | 'outbound' | 'rehearsal'> &
+export type CallRequest = Pick<
+  CallMetadata,
+  'agentId' | 'caller' | 'outbound' | 'rehearsal' | 'testCall'
+> &
   Partial<Pick<CallMetadata, 'calendar'>>;
 
 export interface OpenCallOptions {
@@ -107,16 +110,9 @@ export interface OpenCall {
  */
 export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
   const { db, metadata } = options;
-  const agent = await findAgentById(db, metadata.agentId);
-  if (!agent)
-    throw new CallRefusedError(
-      'The agent of the dispatch does not exist: it was removed since. Those there are: `slotline agents list`.',
-    );
-  if (!agent.enabled) {
-    throw new CallRefusedError(
-      `The agent "${agent.slug}" is disabled. Enable it: \`slotline agents enable ${agent.slug}\`.`,
-    );
-  }
+  const rehearsal = options.rehearsal ? metadata.rehearsal : undefined;
+  const now = rehearsalClock(rehearsal?.clock);
+  const { agent, drafted } = await findCalledAgent({ ...options, now });
   if (options.isTurnedAway === true) {
     const { language } = agent;
     throw new CallRefusedError(
@@ -124,8 +120,6 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
       { spoken: 'lines-busy', language },
     );
   }
-  const rehearsal = options.rehearsal ? metadata.rehearsal : undefined;
-  const now = rehearsalClock(rehearsal?.clock);
   const { line, phone } = options;
   const numbers = phone?.numbers ?? NO_LINE;
   const ofAgent = { organizationId: agent.organizationId, agentId: agent.id };
@@ -139,7 +133,7 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
       variables: metadata.outbound?.variables ?? {},
       faults: rehearsal?.faults ?? [],
     }),
-    BusinessInfo.open({ db, ...ofAgent, language: agent.language }),
+    BusinessInfo.open({ db, ...ofAgent, language: agent.language, drafted }),
   ]);
   if (letIn.status === 'rejected') throw inLanguage(letIn.reason, agent.language);
   const { id, limits, earlier } = letIn.value;
@@ -198,7 +192,7 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
       earlier,
       logger,
       timeZone,
-      longestCall: Math.max(limits.longestCallMinutes * MINUTE - (earlier?.age ?? 0), MINUTE),
+      longestCall: Math.max(longestOf(agent, limits) * MINUTE - (earlier?.age ?? 0), MINUTE),
       isSilent: rehearsal?.isSilent ?? false,
       now,
       tellAfterHangUp: told,
@@ -238,7 +232,8 @@ async function insertRow(
     ...agent,
     roomName,
     timeZone,
-    rehearsal: rehearsal ?? null,
+    // What is tried out is nobody's call: it is in no figure.
+    rehearsal: rehearsal ?? (metadata.testCall === undefined ? null : {}),
     ...(holder === undefined ? {} : { holder }),
   };
   // The operator's own console takes no line.

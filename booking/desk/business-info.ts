@@ -1,4 +1,8 @@
-import { listBusinessFacts, searchBusinessFacts } from '../../db/business-facts.ts';
+import {
+  listBusinessFacts,
+  searchBusinessFacts,
+  searchDraftedFacts,
+} from '../../db/business-facts.ts';
 import type { BusinessFact } from '../../db/business-facts.ts';
 import type { Database } from '../../db/database.ts';
 import { saidText } from '../../runtime/given/said-text.ts';
@@ -17,6 +21,8 @@ export interface BusinessInfoOptions {
   agentId: string;
   /** BCP 47: what the facts are written in. */
   language: string;
+  /** Where a draft is tried out: what it has in place of what is published. */
+  drafted?: readonly BusinessFact[] | undefined;
 }
 
 /** What one agent knows of its business, as the operator wrote it down. */
@@ -39,7 +45,7 @@ export class BusinessInfo {
 
   /** @returns null where nothing was written down */
   static async open(options: BusinessInfoOptions): Promise<BusinessInfo | null> {
-    const facts = await listBusinessFacts(options.db, options);
+    const facts = await factsOf(options);
     const topics = facts.map(({ topic }) => topic);
     return topics.length === 0 ? null : new BusinessInfo(options, topics);
   }
@@ -49,18 +55,10 @@ export class BusinessInfo {
    * @param asked.topic one of the topics, where the question is about it
    */
   async find(asked: { topic: string | null; question: string }): Promise<BusinessAnswer> {
-    const { db, language } = this.#options;
     const own = asked.topic?.trim().toLowerCase();
-    const facts = await listBusinessFacts(db, this.#options);
+    const facts = await factsOf(this.#options);
     const named = facts.filter(({ topic }) => topic.toLowerCase() === own);
-    const found =
-      named.length > 0
-        ? named
-        : await searchBusinessFacts(db, this.#options, {
-            question: asked.question,
-            language,
-            limit: MOST_FACTS,
-          });
+    const found = named.length > 0 ? named : await this.#search(asked.question);
     if (found.length === 0) {
       return {
         status: 'not_known',
@@ -76,4 +74,17 @@ export class BusinessInfo {
       next: 'Answer with what these say, and nothing else. Where they do not answer the question, say that you do not know.',
     };
   }
+
+  #search(question: string): Promise<BusinessFact[]> {
+    const { db, language, drafted } = this.#options;
+    const asked = { question, language, limit: MOST_FACTS };
+    return drafted
+      ? searchDraftedFacts(db, drafted, asked)
+      : searchBusinessFacts(db, this.#options, asked);
+  }
+}
+
+/** Anew at each question: what an operator corrects is told in calls that go on. */
+async function factsOf(options: BusinessInfoOptions): Promise<readonly BusinessFact[]> {
+  return options.drafted ?? (await listBusinessFacts(options.db, options));
 }

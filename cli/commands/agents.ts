@@ -7,6 +7,7 @@ import type { ListedAgent } from '../../manage/list-agents.ts';
 import { ManageError } from '../../manage/manage-error.ts';
 import { REASONING_EFFORTS } from '../../runtime/model-environment.ts';
 import type { Act } from '../act.ts';
+import { toNumber } from '../option-values.ts';
 import { formatTable } from '../table.ts';
 
 interface AgentOptions {
@@ -25,6 +26,8 @@ interface AgentOptions {
   transcriptionModel?: string;
   reasoningEffort?: string;
   transferTo?: string;
+  transferHours?: string;
+  longestCallMinutes?: number | 'default';
   disabled?: true;
 }
 
@@ -117,6 +120,15 @@ function withAgentOptions(command: Command): Command {
     .option(
       '--transfer-to <number>',
       'who speaks with phone callers that want a person: a number, a SIP address, or "nobody"',
+    )
+    .option(
+      '--transfer-hours <hours>',
+      'when they are there, such as "Mon-Fri 09:00-18:00, Sat 09:00-12:00", or "always" (default)',
+    )
+    .option(
+      '--longest-call-minutes <count>',
+      'after which a call is ended, or "default": as long as the organization\'s',
+      (text: string) => (text === 'default' ? text : toNumber(text)),
     );
 }
 
@@ -136,6 +148,8 @@ async function toInput(options: AgentOptions): Promise<AgentInput> {
     recording: options.recording,
     instructions,
     transferTo,
+    transferHours: options.transferHours === 'always' ? null : options.transferHours,
+    longestCallMinutes: ofItsOwn(options.longestCallMinutes),
     realtimeModel: ofItsOwn(options.model),
     transcriptionModel: ofItsOwn(options.transcriptionModel),
     reasoningEffort: ofItsOwn(options.reasoningEffort),
@@ -143,7 +157,7 @@ async function toInput(options: AgentOptions): Promise<AgentInput> {
 }
 
 /** Null takes the agent's own one away. */
-function ofItsOwn(given: string | undefined): string | null | undefined {
+function ofItsOwn<T>(given: T | 'default' | undefined): T | null | undefined {
   return given === 'default' ? null : given;
 }
 

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, RawBuilder } from 'kysely';
+import type { AgentContent } from '../agents.ts';
 import type {
   AppointmentDetails,
   CallLine,
@@ -45,7 +46,7 @@ export interface CallsTable {
   /** ISO 639-1: what was spoken last; null: the agent's. */
   language: ColumnType<string | null, never, string>;
   endedBy: EndedBy | null;
-  /** Null of a real call. */
+  /** Null of a real call; of one that tries a draft out there is nothing in it. */
   rehearsal: ColumnType<RehearsalWish | null, string | null | undefined, string>;
   /** Milliseconds from the end of what the caller said to the first sound of each answer. */
   latencies: ColumnType<number[], never, RawBuilder<number[]>>;
@@ -164,4 +165,16 @@ export interface OpenedRoomsTable {
   name: string;
   openedAt: InstantByDefault;
   closedAt: ColumnType<Date | null, never, Date>;
+}
+
+/** A call by which somebody of the office tries a draft out. */
+export interface TestCallsTable {
+  id: string;
+  organizationId: string;
+  agentId: string;
+  roomName: string;
+  /** The draft as it was when the call was begun. */
+  content: Json<AgentContent>;
+  startedBy: string;
+  createdAt: InstantByDefault;
 }

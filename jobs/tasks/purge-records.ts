@@ -26,6 +26,7 @@ import { purgeGuesses } from '../../db/calls/caller-guesses.ts';
 import { purgeCodes } from '../../db/calls/mailed-codes.ts';
 import { forgetVisitors } from '../../db/calls/open-calls.ts';
 import { purgeRooms } from '../../db/calls/opened-rooms.ts';
+import { purgeTestCalls } from '../../db/calls/test-calls.ts';
 import { purgeMessages } from '../../db/messages/outbox-messages.ts';
 import { purgeDeliveries } from '../../db/calendars/webhook-deliveries.ts';
 import type { Logger } from '../../runtime/logger.ts';
@@ -41,6 +42,7 @@ const PURGES = {
   messages: purgeMessages,
   visitors: forgetVisitors,
   rooms: purgeRooms,
+  testCalls: purgeTestCalls,
   turns: forgetTurns,
   toolCalls: forgetToolCalls,
   markedWords: forgetMarkedWords,

@@ -19,6 +19,8 @@ export const POLICIES = {
   'recordings:read': { roles: EVERYONE, isScope: false },
   'callers:write': { roles: MANAGERS, isScope: true },
   'today:read': { roles: EVERYONE, isScope: true },
+  // A call of a person: it takes a line and costs what calls cost.
+  'agents:test': { roles: MANAGERS, isScope: false },
   'members:read': { roles: EVERYONE, isScope: false },
   'members:write': { roles: MANAGERS, isScope: false },
   'invitations:read': { roles: MANAGERS, isScope: false },

@@ -38,6 +38,27 @@ describe('slotline agents', () => {
     expect(told.exitCode).toBe(0);
     const wrong = await slotline.run('agents', 'edit', 'reception', '--transfer-to', 'the boss');
     expect(wrong.errors).toContain('such as +12025550123');
+    const hours = ['--transfer-hours', 'Mon-Fri 9-18'];
+    const timed = await slotline.run('agents', 'edit', 'reception', ...hours, '--json');
+    expect(timed.json).toMatchObject({ transferHours: 'Mon-Fri 09:00-18:00' });
+    const shorter = await slotline.run(
+      'agents',
+      'edit',
+      'reception',
+      '--longest-call-minutes',
+      '5',
+      '--json',
+    );
+    expect(shorter.json).toMatchObject({ longestCallMinutes: 5 });
+    const usual = await slotline.run(
+      'agents',
+      'edit',
+      'reception',
+      '--longest-call-minutes',
+      'default',
+      '--json',
+    );
+    expect(usual.json).toMatchObject({ longestCallMinutes: null });
     const moved = await slotline.run('agents', 'edit', 'reception', '--slug', 'desk-2', '--json');
     expect(moved.json).toMatchObject({ slug: 'desk-2', voice: 'cedar' });
   });
@@ -118,6 +139,7 @@ describe('slotline agents', () => {
     [['add', 'no-language', ...ADD, '--language', 'english!'], '--language', 'BCP 47'],
     [['add', 'polish', ...ADD, '--language', 'pl'], '--language', 'en, es, fr, de, pt, it'],
     [['edit', 'front-desk', '--language', 'zh-Hant-TW'], '--language', 'cannot be read'],
+    [['edit', 'front-desk', '--transfer-hours', 'mornings'], '--transfer-hours', 'Mon-Fri'],
     [['add', 'front-desk', ...ADD], '<slug>', 'taken'],
     [['edit', 'front-desk'], null, 'Say what is to be changed'],
     [['edit', 'front-desk', '--instructions-file', '/nowhere'], '--instructions-file', 'path'],

@@ -304,6 +304,32 @@ describe('a message to an attendee', () => {
   });
 });
 
+test('the draft of a test call is kept for as long as the call may last', async () => {
+  const { organizationId, agentId } = tenant;
+  for (const hours of [1, 23, 25]) {
+    await database.db
+      .insertInto('testCalls')
+      .values({
+        id: randomUUID(),
+        organizationId,
+        agentId,
+        roomName: `${agentId}-${hours}`,
+        content: '{}',
+        startedBy: 'Mary Smith',
+        createdAt: ago(hours / 24),
+      })
+      .execute();
+  }
+  await purge();
+  const kept = await database.db
+    .selectFrom('testCalls')
+    .select('roomName')
+    .where('agentId', '=', agentId)
+    .orderBy('createdAt', 'desc')
+    .execute();
+  expect(kept.map(({ roomName }) => roomName)).toEqual([`${agentId}-1`, `${agentId}-23`]);
+});
+
 function keyOf({ organizationId, calendarConnectionId }: Tenant) {
   return { organizationId, calendarConnectionId };
 }

@@ -17,6 +17,8 @@ export const exampleAgent: Agent = {
   transcriptionModel: null,
   reasoningEffort: null,
   transferTo: null,
+  transferHours: null,
+  longestCallMinutes: null,
   recording: false,
   enabled: true,
   calendar: {

@@ -6,7 +6,8 @@ import { ROUTES } from './routes.ts';
 import { serveRoute } from './serve-route.ts';
 import type { ApiParts } from './serve-route.ts';
 
-const BODY_LIMIT = '64kb';
+/** All that an agent can know of its business, in letters of three bytes. */
+const BODY_LIMIT = '256kb';
 
 /** `/api/v1/…`: the routes of the table, what describes them for programs, and the same for people. */
 export function apiRoutes(parts: ApiParts): Router {

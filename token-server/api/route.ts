@@ -5,6 +5,7 @@ import type { Action } from '../../manage/accounts/policies.ts';
 import type { CalendarProvider } from '../../calendar/provider.ts';
 import type { RecordingStore } from '../../calls/recordings/recording-store.ts';
 import type { FileAnswer } from './send-file.ts';
+import type { CallEntrance } from './call-entrance.ts';
 
 /*
  * A route is a value: the router, the OpenAPI document and the matrix of tests are made of the list
@@ -36,6 +37,8 @@ interface Input<Params, Query, Body> {
   body: Body;
   /** The office's origin, for links. */
   officeUrl: string;
+  /** Where calls begin. */
+  entrance: CallEntrance;
 }
 
 /** What is needed to read of calls, beside the database. */

@@ -1,3 +1,4 @@
+import { AGENT_DRAFT_ROUTES } from './resources/agent-drafts.ts';
 import { AGENT_ROUTES } from './resources/agents.ts';
 import { API_KEY_ROUTES } from './resources/api-keys.ts';
 import { AUDIT_LOG_ROUTES } from './resources/audit-log.ts';
@@ -8,6 +9,7 @@ import { INVITATION_ROUTES } from './resources/invitations.ts';
 import { ME_ROUTES } from './resources/me.ts';
 import { MEMBER_ROUTES } from './resources/members.ts';
 import { TODAY_ROUTES } from './resources/today.ts';
+import { TEST_CALL_ROUTES } from './resources/test-calls.ts';
 import type { Route } from './route.ts';
 
 const ALL = [
@@ -17,6 +19,8 @@ const ALL = [
   ...CALL_ACTION_ROUTES,
   ...CALL_FILE_ROUTES,
   ...AGENT_ROUTES,
+  ...AGENT_DRAFT_ROUTES,
+  ...TEST_CALL_ROUTES,
   ...MEMBER_ROUTES,
   ...INVITATION_ROUTES,
   ...API_KEY_ROUTES,

@@ -10,6 +10,7 @@ import type { Action } from '../../manage/accounts/policies.ts';
 import { Problem } from '../problem.ts';
 import { authenticate } from './authenticate.ts';
 import type { AuthenticationParts } from './authenticate.ts';
+import type { CallEntrance } from './call-entrance.ts';
 import { etagOf, requireMatch } from './etag.ts';
 import type { KeyLimiter } from './key-limiter.ts';
 import type { CallParts, FileRoute, Route, WriteRoute } from './route.ts';
@@ -22,6 +23,7 @@ export interface ApiParts extends AuthenticationParts {
   keyLimiter: KeyLimiter;
   office: { url: string; origins: readonly string[] };
   ofCalls: CallParts;
+  entrance: CallEntrance;
 }
 
 interface Answer {
@@ -52,13 +54,14 @@ interface Asked {
 }
 
 async function openFile(
-  { db, office, ofCalls }: ApiParts,
+  { db, office, entrance, ofCalls }: ApiParts,
   route: FileRoute,
   { actor, input: { params, query } }: Asked,
 ): Promise<FileAnswer> {
   const organizationId = String(params['organizationId']);
   const permit = await authorize(db, actor, { action: route.action, organizationId });
-  return route.run({ db, permit, params, query, body: undefined, officeUrl: office.url, ofCalls });
+  const officeUrl = office.url;
+  return route.run({ db, permit, params, query, body: undefined, officeUrl, entrance, ofCalls });
 }
 
 async function perform(
@@ -66,7 +69,7 @@ async function perform(
   route: Exclude<Route, FileRoute>,
   asked: Asked,
 ): Promise<Answer> {
-  const { db, office } = parts;
+  const { db, office, entrance } = parts;
   const { actor, input } = asked;
   if (route.kind === 'own') {
     return { status: 200, headers: {}, body: route.answer.parse(await route.run({ db, actor })) };
@@ -88,6 +91,7 @@ async function perform(
     body: undefined,
     officeUrl: office.url,
     ofCalls: parts.ofCalls,
+    entrance,
   });
   const body = route.answer.parse(found);
   return { status: 200, headers: route.hasEtag ? { ETag: etagOf(body) } : {}, body };
@@ -98,7 +102,7 @@ const OF_MEMBERS: ReadonlySet<Action> = new Set<Action>(['members:write', 'invit
 
 /** All of it in one transaction: the change, what is told of it, and the answer that is kept. */
 async function write(
-  { db, office }: ApiParts,
+  { db, office, entrance }: ApiParts,
   route: WriteRoute,
   { request, actor, input, organizationId }: Asked & { organizationId: string },
 ): Promise<Answer> {
@@ -117,6 +121,7 @@ async function write(
     query: {},
     body: input.body,
     officeUrl: office.url,
+    entrance,
   };
   if (route.current) requireMatch(request, route.answer.parse(await route.current(given)));
   const { answer, change } = await route.run(given);

@@ -9,7 +9,7 @@ import { openMicrophone } from './microphone.ts';
 /** The call of this page; hung up when the page's view goes away. */
 export function useCall(
   slug: string,
-  tokenServer: TokenServer,
+  tokenServer: Pick<TokenServer, 'requestCall'>,
 ): { call: Call; snapshot: CallSnapshot } {
   const [call] = useState(() =>
     createCall({

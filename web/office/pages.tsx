@@ -48,4 +48,20 @@ export const PAGES: readonly OfficePage[] = [
     action: 'calls:read',
     load: async () => (await import('./pages/call/index.tsx')).CallPage,
   },
+  {
+    path: 'agents',
+    words: 'Agents',
+    group: 'receptionist',
+    icon: 'agents',
+    action: 'agents:read',
+    load: async () => (await import('./pages/agents/index.tsx')).AgentsPage,
+  },
+  {
+    path: 'agents/:slug',
+    words: 'Agent',
+    group: null,
+    icon: 'agents',
+    action: 'agents:read',
+    load: async () => (await import('./pages/agent/index.tsx')).AgentPage,
+  },
 ];

@@ -85,6 +85,31 @@ describe('get_business_info', () => {
     expect(await ask('gibt es einen Parkplatz')).toMatchObject({ status: 'known' });
   });
 
+  it.each([
+    ['en', 'Is there parking?', 'where can I park my car'],
+    ['de', 'Parkplätze', 'gibt es einen Parkplatz'],
+  ])(
+    'finds in a draft in %s what it would find once that is published',
+    async (language, topic, question) => {
+      const { organizationId, agentId } = tenant;
+      const drafted = [
+        { topic: 'Address', text: '12 Harbor Street.' },
+        { topic, text: 'Behind the house.' },
+      ];
+      const of = { db: database.db, organizationId, agentId, language, drafted };
+      const info = await BusinessInfo.open(of);
+      expect(info?.topics).toEqual(['Address', topic]);
+      expect(await info?.find({ topic: null, question })).toMatchObject({
+        status: 'known',
+        facts: [drafted[1]],
+      });
+      expect(await info?.find({ topic: 'Prices', question: 'Prices' })).toMatchObject({
+        status: 'not_known',
+      });
+      expect(await BusinessInfo.open({ ...of, drafted: [] })).toBe(null);
+    },
+  );
+
   it('is not there where nothing is written down', async () => {
     const { organizationId, agentId } = await insertTenant(database.db);
     const of = { db: database.db, organizationId, agentId, language: 'en' };

@@ -5,6 +5,8 @@ import { insertInvitation } from '../../../db/accounts/invitations.ts';
 import { finishCall, insertCall } from '../../../db/calls/calls.ts';
 import type { Database } from '../../../db/database.ts';
 import type { Role } from '../../../db/values.ts';
+import { editDraft } from '../../../manage/agent-drafts.ts';
+import { addAgent } from '../../../manage/agents.ts';
 import { KEY_PREFIX } from '../../../manage/accounts/api-keys.ts';
 import { makeSecretToken } from '../../../manage/accounts/secret-token.ts';
 import { recordCall } from '../../support/record-call.ts';
@@ -81,7 +83,7 @@ export async function makeTenant(
       });
       return {
         organizationId,
-        slug,
+        ...(await makeDraftedAgent(db, organizationId)),
         userId: await insertPerson(db, email, { organizationId, role: 'viewer' }),
         invitationId: invitation.id,
         keyId: (await makeKey(['agents:read'])).id,
@@ -110,6 +112,22 @@ async function insertEndedCall(
   if (store) await recordCall(db, key, { startedAt: new Date(), store, sound });
   await finishCall(db, key, { outcome: 'no_booking', reason: 'over', by: 'caller' });
   return callId;
+}
+
+/** An agent that can be deleted, published and restored. */
+async function makeDraftedAgent(
+  db: Database,
+  organizationId: string,
+): Promise<{ slug: string; number: string }> {
+  const slug = `drafted-${randomUUID()}`;
+  const names = { name: 'Front desk', businessName: 'Harbor Street Clinic' };
+  await addAgent(db, organizationId, { slug, ...names });
+  await db
+    .transaction()
+    .execute((transaction) =>
+      editDraft(transaction, { organizationId, slug, by: 'Mary Smith' }, { name: 'Reception' }),
+    );
+  return { slug, number: '1' };
 }
 
 /** A path of a route with its parameters filled in. */

@@ -10,7 +10,7 @@ import { createKeyLimiter } from '../../../token-server/api/key-limiter.ts';
 import { createAuth } from '../../../token-server/auth/create-auth.ts';
 import { createAuthLimits } from '../../../token-server/auth/auth-limits.ts';
 import type { OfficeConfig, TokenServerConfig } from '../../../token-server/config.ts';
-import { startTokenServer } from '../start-token-server.ts';
+import { startTokenServer, testConfig } from '../start-token-server.ts';
 import type { RunningTokenServer } from '../start-token-server.ts';
 
 /** As people type it; requests of the tests reach the server by its own address. */
@@ -52,8 +52,14 @@ export async function startOffice(
   const office = { url: OFFICE, origins: [OFFICE], oidc: null, ...options.office };
   let log = '';
   const logger = createLogger('token-server', 'trace', { write: (line) => void (log += line) });
+  const config: TokenServerConfig = {
+    ...testConfig,
+    trustProxy: options.trustProxy ?? false,
+    ...options.config,
+  };
+  const { livekit, workerName, rehearsal } = config;
   const server = await startTokenServer({
-    config: { trustProxy: options.trustProxy ?? false, ...options.config },
+    config,
     office: {
       db,
       logger,
@@ -61,6 +67,7 @@ export async function startOffice(
       auth: createAuth({ db, logger, office, secret: SECRET }),
       keyLimiter: createKeyLimiter(db),
       ofCalls: { recordings: options.config?.recordings ?? null, providers: PROVIDERS },
+      entrance: { ...livekit, workerName, rehearsal },
       limits: createAuthLimits(db, 'a-test-secret'),
       officeLimiter: { take: async () => 0 },
     },

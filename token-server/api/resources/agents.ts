@@ -1,59 +1,31 @@
 import { z } from 'zod';
-import { listAgentPage, lockAgent } from '../../../db/agents.ts';
+import { readAgentFigures } from '../../../db/agent-drafts.ts';
+import { listAgentPage } from '../../../db/agents.ts';
 import type { Agent } from '../../../db/agents.ts';
-import type { Database } from '../../../db/database.ts';
 import { readPage } from '../../../manage/accounts/page.ts';
 import {
   addAgent,
   AgentChangeSchema,
   editAgent,
   findManagedAgent,
+  lockManagedAgent,
   NewAgentSchema,
+  removeAgent,
 } from '../../../manage/agents.ts';
 import { changedFields } from '../changed-fields.ts';
 import { pageOf, pageQuery, presentPage, TextKey } from '../paging.ts';
 import { readRoute, writeRoute } from '../route.ts';
+import { AgentSchema, inOrganization, ofAgent } from './agent-schemas.ts';
 
-const AgentSchema = z
-  .object({
-    id: z.uuid(),
-    slug: z.string().meta({ description: 'Names the agent in addresses.' }),
-    name: z.string(),
-    businessName: z.string(),
-    instructions: z.string(),
-    language: z.string().meta({ description: 'BCP 47.' }),
-    languages: z
-      .array(z.string())
-      .nullable()
-      .meta({ description: 'Those it may change to; null: any that is spoken here.' }),
-    voice: z.string(),
-    greeting: z.string().nullable().meta({ description: 'Null: the usual one.' }),
-    disclosesAi: z.boolean(),
-    realtimeModel: z.string().nullable().meta({ description: "Null: the worker's." }),
-    transcriptionModel: z.string().nullable().meta({ description: "Null: the worker's." }),
-    reasoningEffort: z.string().nullable().meta({ description: "Null: the worker's." }),
-    enabled: z.boolean(),
-    transferTo: z.string().nullable().meta({ description: 'E.164 or a SIP address.' }),
-    recording: z.boolean(),
-    calendar: z
-      .object({ provider: z.string(), timeZone: z.string(), eventType: z.string() })
-      .nullable()
-      .meta({ description: 'Of its first booking event; null: it has nothing to book.' }),
-  })
-  .meta({ id: 'Agent' });
-
-const inOrganization = z.object({ organizationId: z.uuid() });
-const ofAgent = z.object({ organizationId: z.uuid(), slug: NewAgentSchema.shape.slug });
+const ListedAgentSchema = AgentSchema.extend({
+  factCount: z.int().meta({ description: 'How many topics of its business it knows.' }),
+  numbers: z.array(z.string()).meta({ description: 'E.164: those whose calls it answers.' }),
+  hasDraft: z.boolean().meta({ description: 'Whether something is drafted and not published.' }),
+}).meta({ id: 'ListedAgent' });
 
 /** What the answer's schema does not name stays here. */
 function present(agent: Agent): z.input<typeof AgentSchema> {
   return agent;
-}
-
-/** As it stands, and nobody else edits it until the end of the transaction. */
-async function findLocked(db: Database, organizationId: string, slug: string): Promise<Agent> {
-  await lockAgent(db, { organizationId, slug });
-  return findManagedAgent(db, organizationId, slug);
 }
 
 export const AGENT_ROUTES = [
@@ -64,18 +36,29 @@ export const AGENT_ROUTES = [
     action: 'agents:read',
     params: inOrganization,
     query: pageQuery(TextKey),
-    answer: pageOf(AgentSchema),
+    answer: pageOf(ListedAgentSchema),
     async run({ db, permit: { organizationId }, query: { limit, after = null } }) {
       const page = await readPage({ after, limit }, (from, count) =>
         listAgentPage(db, { organizationId, after: from, limit: count }),
       );
-      return presentPage(page, present, ({ slug }) => slug);
+      const ids = page.items.map(({ id }) => id);
+      const figures = new Map(
+        (await readAgentFigures(db, organizationId, ids)).map((each) => [each.agentId, each]),
+      );
+      return presentPage(
+        page,
+        (agent) => {
+          const { factCount = 0, numbers = [], hasDraft = false } = figures.get(agent.id) ?? {};
+          return { ...agent, factCount, numbers, hasDraft };
+        },
+        ({ slug }) => slug,
+      );
     },
   }),
   readRoute({
     id: 'getAgent',
     path: '/organizations/{organizationId}/agents/{slug}',
-    summary: 'One agent.',
+    summary: 'One agent, as callers meet it.',
     action: 'agents:read',
     params: ofAgent,
     query: z.strictObject({}),
@@ -98,7 +81,7 @@ export const AGENT_ROUTES = [
     isIdempotent: true,
     current: null,
     async run({ db, permit, body }) {
-      const agent = await addAgent(db, permit.organizationId, body);
+      const agent = await addAgent(db, permit.organizationId, body, permit.actor.name);
       return {
         answer: present(agent),
         change: {
@@ -114,7 +97,7 @@ export const AGENT_ROUTES = [
     id: 'editAgent',
     method: 'patch',
     path: '/organizations/{organizationId}/agents/{slug}',
-    summary: 'Changes what is given of an agent.',
+    summary: 'Changes what is given of an agent at once, past its draft.',
     action: 'agents:write',
     params: ofAgent,
     body: AgentChangeSchema,
@@ -123,16 +106,42 @@ export const AGENT_ROUTES = [
     status: 200,
     isIdempotent: true,
     current: async ({ db, permit, params }) =>
-      present(await findLocked(db, permit.organizationId, params.slug)),
+      present(await lockManagedAgent(db, permit.organizationId, params.slug)),
     async run({ db, permit, params: { slug }, body }) {
       const earlier = await findManagedAgent(db, permit.organizationId, slug);
-      const agent = await editAgent(db, permit.organizationId, slug, body);
+      const agent = await editAgent(db, permit.organizationId, slug, body, permit.actor.name);
       return {
         answer: present(agent),
         change: {
           action: 'agent.edited',
           subject: { kind: 'agent', id: agent.id },
           ...changedFields(earlier, agent),
+        },
+      };
+    },
+  }),
+  writeRoute({
+    id: 'deleteAgent',
+    method: 'delete',
+    path: '/organizations/{organizationId}/agents/{slug}',
+    summary: 'Deletes an agent that never took a call; any other one is switched off.',
+    action: 'agents:write',
+    params: ofAgent,
+    body: null,
+    example: null,
+    answer: AgentSchema,
+    status: 200,
+    isIdempotent: true,
+    current: null,
+    async run({ db, permit, params }) {
+      const agent = await removeAgent(db, permit.organizationId, params.slug);
+      return {
+        answer: present(agent),
+        change: {
+          action: 'agent.deleted',
+          subject: { kind: 'agent', id: agent.id },
+          before: { ...agent },
+          after: null,
         },
       };
     },
