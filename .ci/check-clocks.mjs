@@ -12,6 +12,7 @@ const MAY = {
   'cli/main.ts': 'builds the parts',
   'agent/call/session-record.ts': 'tells the age of what the framework dated',
   'jobs/main.ts': 'builds the parts',
+  'token-server/main.ts': 'builds the parts',
   'token-server/visitor-token.ts': 'signs for LiveKit, which reads the same clock',
   'web/call/use-call.ts': 'builds the parts',
   'web/components/calendar-download.tsx': 'builds the parts',

@@ -126,9 +126,24 @@ export class CalendarSetupError extends CalendarError {
   }
 }
 
+/** What to do, and the command that does it, where a person has a command line. */
+export function withCommand(advice: string, command: string | null): string {
+  return command === null ? advice : `${advice}: ${command}`;
+}
+
 /** The calendar cannot be opened as it is configured; the message is for the operator. */
 export class CalendarConfigurationError extends Error {
   override readonly name = 'CalendarConfigurationError';
+  /** The message without the command. */
+  readonly advice: string;
+  /** Of the command line; null where there is none that helps. */
+  readonly command: string | null;
+
+  constructor(advice: string, { command = null }: { command?: string | null } = {}) {
+    super(withCommand(advice, command));
+    this.advice = advice;
+    this.command = command;
+  }
 }
 
 /** Whether what was thrown is a matter of the calendar's set-up, with a message for its operator. */

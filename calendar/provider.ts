@@ -58,6 +58,10 @@ export interface ProviderCredential {
   pattern: RegExp;
   /** The environment variable that may hold it while a calendar is connected; ends with _KEY. */
   variable: string;
+  /** What its owner calls it; "API key" unless given. */
+  label?: string;
+  /** Where its owner finds it, in a sentence. */
+  origin?: string;
 }
 
 export interface EventTypeWish {
@@ -65,6 +69,16 @@ export interface EventTypeWish {
   title: string;
   /** Of an event type that has to be made. */
   durationMinutes: number;
+}
+
+/** An event type as a form offers it. */
+export interface ListedEventType {
+  slug: string;
+  title: string;
+  /** Every duration that can be booked, in minutes, in order. */
+  durations: number[];
+  /** Why it cannot be booked here, and what its owner can change; null where it can. */
+  fault: string | null;
 }
 
 export interface EnsuredEventType {
@@ -187,6 +201,11 @@ export interface CalendarProvider {
   instanceOf?(access: Pick<ConnectionAccess, 'settings' | 'environment'>): string;
   /** The address of an instance that the settings name themselves; null where they name none. */
   ownInstanceOf?(settings: unknown): string | null;
+  /**
+   * The event types that the credential sees. Missing where any slug is booked.
+   * @throws {CalendarError}
+   */
+  listEventTypes?(access: ConnectionAccess): Promise<ListedEventType[]>;
   /**
    * Finds the event type, or creates it, and proves that it can be booked. Missing where any slug and
    * any duration is booked.

@@ -1,6 +1,6 @@
 import type { RecordingPlaces } from '../calls/recordings/open-store.ts';
 import type { CalendarProvider } from '../calendar/provider.ts';
-import type { ReadKey } from '../manage/connection-wish.ts';
+import type { HowToGiveKey, ReadKey } from '../manage/connection-wish.ts';
 import type { ManageParts } from '../manage/manage-parts.ts';
 import type { LivekitAccess } from '../manage/sync-numbers.ts';
 import { chooseOrganization } from '../manage/organizations.ts';
@@ -34,8 +34,10 @@ export interface Session {
   readKey: ReadKey;
   /** @throws {CommandLineConfigError} there is no master key */
   masterKey: () => Buffer;
+  howToGiveKey: HowToGiveKey;
   /** A trunk's password, from `SIP_PASSWORD` or standard input, if any; never printed from then on. */
   readPassword: () => Promise<string | null>;
+  howToGivePassword: string;
   /** @throws {CommandLineConfigError} it is not known where LiveKit is */
   livekit: () => LivekitAccess;
   /** Undefined where no place for recordings is named. */
@@ -96,7 +98,11 @@ export async function withSession<T>(
         output.hide(key);
         return key;
       },
+      howToGiveKey: ({ variable }) =>
+        `set ${variable}, or give the key on standard input, such as \`… < key.txt\``,
       masterKey: () => readMasterKey(config),
+      howToGivePassword:
+        'set SIP_PASSWORD, or give the password on standard input, such as `… < password.txt`',
       async readPassword() {
         const password = await readKey(config.sipPassword, parts.input, 'SIP password (not shown)');
         output.hide(password);

@@ -1,14 +1,7 @@
 import { Option } from 'commander';
-import { z } from 'zod';
 import type { CalendarProvider } from '../calendar/provider.ts';
+import { askedSettings } from '../manage/provider-form.ts';
 import { toNumber } from './option-values.ts';
-
-/** What is read of a setting's JSON schema. */
-const SettingSchema = z.object({
-  description: z.string().optional(),
-  placeholder: z.string().default('value'),
-  type: z.string().optional(),
-});
 
 /**
  * An option for each setting that a provider asks its operator for: `baseUrl` becomes `--base-url`.
@@ -16,15 +9,12 @@ const SettingSchema = z.object({
  */
 export function settingOptions(providers: readonly CalendarProvider[]): Option[] {
   const options = new Map<string, Option>();
-  for (const { name, settings } of providers) {
-    const { properties = {} } = z.toJSONSchema(settings, { io: 'input' });
-    for (const [key, property] of Object.entries(properties)) {
-      const { description, placeholder, type } = SettingSchema.parse(property);
-      if (description === undefined) continue;
-      const words = `${name}: ${description}`;
+  for (const provider of providers) {
+    for (const [key, setting] of Object.entries(askedSettings(provider).properties)) {
+      const words = `${provider.name}: ${setting.description}`;
       const known = options.get(key);
       if (known) known.description += `; ${words}`;
-      else options.set(key, settingOption({ key, words, placeholder, type }));
+      else options.set(key, settingOption({ key, words, ...setting }));
     }
   }
   return [...options.values()];
@@ -34,7 +24,7 @@ function settingOption(setting: {
   key: string;
   words: string;
   placeholder: string;
-  type: string | undefined;
+  type: string;
 }): Option {
   const { key, words, placeholder, type } = setting;
   const flag = key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

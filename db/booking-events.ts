@@ -35,6 +35,8 @@ export interface BookingEvent {
   provider: string;
   /** IANA: the calendar's, or the event's own where it has one. */
   timeZone: string;
+  /** IANA; null: it has none of its own. */
+  ownTimeZone: string | null;
   name: string;
   eventType: string;
   durationMinutes: number;
@@ -84,6 +86,54 @@ export async function listBookingEvents(
   return eventRows(db, organizationId).orderBy('bookingEvents.createdAt').execute();
 }
 
+/** The same in parts, in the order they were made, from behind the one of an id on. */
+export async function listEventPage(
+  db: Database,
+  page: {
+    organizationId: string;
+    /** Those that this agent books; null: all. */
+    agentId: string | null;
+    after: string | null;
+    limit: number;
+  },
+): Promise<BookingEvent[]> {
+  const { organizationId, agentId, after, limit } = page;
+  let rows = eventRows(db, organizationId)
+    .orderBy('bookingEvents.createdAt')
+    .orderBy('bookingEvents.id')
+    .limit(limit);
+  if (agentId !== null) {
+    rows = rows.where((where) =>
+      where.or([
+        where('bookingEvents.agentId', 'is', null),
+        where('bookingEvents.agentId', '=', agentId),
+      ]),
+    );
+  }
+  if (after === null) return rows.execute();
+  return rows
+    .where(
+      sql<boolean>`(booking_events.created_at, booking_events.id) > (
+        select last.created_at, last.id from booking_events as last
+        where last.id = ${after} and last.organization_id = ${organizationId})`,
+    )
+    .execute();
+}
+
+/** Keeps an event, where there is one, from being changed elsewhere until the end of the transaction. */
+export async function lockBookingEvent(
+  transaction: Database,
+  key: { organizationId: string; id: string },
+): Promise<void> {
+  await transaction
+    .selectFrom('bookingEvents')
+    .select('id')
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .forUpdate()
+    .execute();
+}
+
 /** An event of the organization; undefined where there is none. */
 export async function findBookingEvent(
   db: Database,
@@ -129,6 +179,7 @@ function eventRows(db: Database, organizationId: string) {
       'bookingEvents.calendarConnectionId',
       'connection.provider',
       select.fn.coalesce('bookingEvents.timeZone', 'connection.timeZone').as('timeZone'),
+      'bookingEvents.timeZone as ownTimeZone',
       'bookingEvents.name',
       'bookingEvents.eventType',
       'bookingEvents.durationMinutes',

@@ -21,6 +21,10 @@ export const LOCKS = {
   callCount: (organizationId: string) => `call-count ${organizationId}`,
   /** Nobody else changes who is a member of the organization. */
   members: (organizationId: string) => `members ${organizationId}`,
+  /** Nobody else connects a calendar of the organization: an account is connected once. */
+  connections: (organizationId: string) => `connections ${organizationId}`,
+  /** Nobody else names a booking event of the organization. */
+  bookingEvents: (organizationId: string) => `booking-events ${organizationId}`,
   /** Nobody else changes LiveKit's trunks. */
   phoneSync: 'phone-sync',
 };

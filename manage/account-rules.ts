@@ -28,7 +28,7 @@ export function refuseOtherAccount(
  * @throws {ManageError}
  */
 export async function refuseSecondConnection(
-  { db, providers: { environment } }: ManageParts,
+  { db, providers: { environment } }: Pick<ManageParts, 'db' | 'providers'>,
   organizationId: string,
   {
     provider,
@@ -49,7 +49,7 @@ export async function refuseSecondConnection(
   if (!other) return;
   throw new ManageError(
     `The account "${account.name}" is connected already, as "${other.name}". One calendar carries ` +
-      'several events, those of the teams of the account too: add them to it with `events add`, ' +
+      'several events, those of the teams of the account too: add them to it, ' +
       'or disconnect it first.',
     { field: 'name' },
   );

@@ -1,8 +1,16 @@
 import type { CalendarProvider } from '../calendar/provider.ts';
-import { listCalendarConnections } from '../db/calendars/calendar-connections.ts';
+import {
+  findCalendarConnection,
+  listCalendarConnections,
+} from '../db/calendars/calendar-connections.ts';
 import type { CalendarConnection } from '../db/calendars/calendar-connections.ts';
 import type { Database } from '../db/database.ts';
+import { findConnectionHealth } from '../db/calendars/connection-health.ts';
+import { findCredentialBudget } from '../db/calendars/credential-limits.ts';
+import type { CredentialBudget } from '../db/calendars/credential-limits.ts';
 import { findNamed } from './find-named.ts';
+import { ManageError } from './manage-error.ts';
+import { askedSettings } from './provider-form.ts';
 
 /**
  * A connection by its name or id.
@@ -14,6 +22,20 @@ export async function findManagedCalendar(
   wanted: string,
 ): Promise<CalendarConnection> {
   return findNamed(await listCalendarConnections(db, organizationId), wanted, 'calendar');
+}
+
+/**
+ * A connection by its id alone.
+ * @throws {ManageError} there is none
+ */
+export async function findConnection(
+  db: Database,
+  organizationId: string,
+  id: string,
+): Promise<CalendarConnection> {
+  const connection = await findCalendarConnection(db, { organizationId, id });
+  if (connection) return connection;
+  throw new ManageError('There is no such calendar.', { field: 'calendarId', fault: 'missing' });
 }
 
 /** A calendar as its operator sees it. */
@@ -55,5 +77,59 @@ export function showCalendar(
     webhook: webhookId !== null,
     instance: known?.ownInstanceOf?.(connection.settings) ?? null,
     lastSyncedAt,
+  };
+}
+
+/** What a form shows of a connection; nothing that is sealed. */
+export interface DescribedCalendar extends ShownCalendar {
+  /** Whose it is at the provider; null where the provider has no accounts. */
+  account: string | null;
+  /** Those that its provider asks for. */
+  settings: Record<string, unknown>;
+}
+
+export function describeCalendar(
+  connection: CalendarConnection,
+  providers: readonly CalendarProvider[],
+): DescribedCalendar {
+  const known = providers.find(({ id }) => id === connection.provider);
+  const asked = known ? Object.keys(askedSettings(known).properties) : [];
+  const account = connection.settings['account'];
+  return {
+    ...showCalendar(connection, providers),
+    account: typeof account === 'string' ? account : null,
+    settings: Object.fromEntries(
+      Object.entries(connection.settings).filter(([key]) => asked.includes(key)),
+    ),
+  };
+}
+
+/** How a connection does, without asking its provider. */
+export interface CalendarActivity {
+  lastSyncedAt: Date | null;
+  /** Of the newest sync; null where it went well or there was none. */
+  lastSyncError: string | null;
+  lastDeliveryAt: Date | null;
+  /** Webhooks that were refused for their signature. */
+  badSignatures: number;
+  /** What is left of the provider's budget; null: nothing was asked lately, it is full. */
+  budget: CredentialBudget | null;
+}
+
+/** @throws {ManageError} there is none */
+export async function readCalendarActivity(
+  db: Database,
+  organizationId: string,
+  id: string,
+): Promise<CalendarActivity> {
+  const { lastSyncedAt } = await findConnection(db, organizationId, id);
+  const health = await findConnectionHealth(db, { organizationId, id });
+  const budget = await findCredentialBudget(db, { calendarConnectionId: id });
+  return {
+    lastSyncedAt,
+    lastSyncError: health?.lastSyncError ?? null,
+    lastDeliveryAt: health?.lastDeliveryAt ?? null,
+    badSignatures: health?.badSignatures ?? 0,
+    budget: budget ?? null,
   };
 }

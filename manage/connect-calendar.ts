@@ -10,14 +10,17 @@ import {
   updateCalendarConnection,
 } from '../db/calendars/calendar-connections.ts';
 import type { CalendarConnection } from '../db/calendars/calendar-connections.ts';
+import type { Database } from '../db/database.ts';
+import { inTransaction } from '../db/in-transaction.ts';
 import { wakeIntents } from '../db/intents/intent-states.ts';
+import { LOCKS, takeLock } from '../db/locks.ts';
 import { toCalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
 import { TimeZoneSchema } from '../runtime/given/time-zone.ts';
 import { refuseOtherAccount, refuseSecondConnection } from './account-rules.ts';
 import { connectWebhook } from './connect-webhook.ts';
 import type { ConnectedWebhook } from './connect-webhook.ts';
 import { chooseKey, mergeSettings } from './connection-wish.ts';
-import type { ReadKey } from './connection-wish.ts';
+import type { HowToGiveKey, ReadKey } from './connection-wish.ts';
 import { ManageError } from './manage-error.ts';
 import type { ManageParts } from './manage-parts.ts';
 import { NameSchema, parseInput } from './parse-input.ts';
@@ -49,6 +52,19 @@ export interface ConnectedCalendar {
   webhook: ConnectedWebhook | null;
 }
 
+/** A connection whose key was proved, as it is to be stored. */
+export interface ProvedCalendar {
+  provider: CalendarProvider;
+  name: string;
+  timeZone: string;
+  settings: Record<string, unknown>;
+  /** In clear. */
+  credential: string | null;
+  account: ProviderAccount | null;
+  access: ConnectionAccess;
+  webhookUrl: string | undefined;
+}
+
 /**
  * Connects a calendar, or changes the connection of that name: what is not given stays, its key too.
  * The key is proved before it is stored, sealed.
@@ -60,6 +76,26 @@ export interface ConnectedCalendar {
 export async function connectCalendar(
   parts: ManageParts,
   organizationId: string,
+  input: CalendarInput,
+  readKey: ReadKey,
+  howToGiveKey?: HowToGiveKey,
+): Promise<ConnectedCalendar> {
+  const proved = await proveCalendar(parts, organizationId, input, readKey, howToGiveKey);
+  const { connection, isNew } = await storeCalendar(parts, organizationId, proved);
+  const account = proved.account?.name ?? null;
+  const { webhookUrl } = proved;
+  if (webhookUrl === undefined) return { connection, isNew, account, webhook: null };
+  const webhook = await connectWebhook(parts, proved, { connection, webhookUrl });
+  return { connection: await reread(parts.db, connection), isNew, account, webhook };
+}
+
+/**
+ * Reads what was given and asks the provider whose key it is; nothing is stored.
+ * @throws {ManageError} {CalendarTrouble} as {@link connectCalendar}
+ */
+export async function proveCalendar(
+  parts: ManageParts,
+  organizationId: string,
   {
     provider: id,
     name: givenName,
@@ -68,42 +104,65 @@ export async function connectCalendar(
     ...given
   }: CalendarInput,
   readKey: ReadKey,
-): Promise<ConnectedCalendar> {
+  howToGiveKey?: HowToGiveKey,
+): Promise<ProvedCalendar> {
   const provider = chooseProvider(parts.providers, id);
   const common = { name: givenName, timeZone: givenZone, webhookUrl: givenUrl };
   const { name, timeZone, webhookUrl } = parseInput(CalendarSchema, common);
   refuseUseless(provider, { webhookUrl });
-  const known = await findKnown(parts, organizationId, { name, provider: provider.id });
+  const known = await findKnown(parts.db, organizationId, { name, provider: provider.id });
   const settings = mergeSettings(provider, known, given);
   // Before anything is stored: a wrong address is the operator's to correct.
   if (webhookUrl !== undefined) webhookAddress(webhookUrl, { provider: provider.id, id: '' });
-  const wish = { provider, known, settings };
-  const credential = await chooseKey(parts, wish, readKey);
+  const credential = await chooseKey(parts, { provider, known, settings }, readKey, howToGiveKey);
   const access = proving(parts, { settings, credential });
   const account = await readAccount(parts, provider, access);
-  if (account) {
-    refuseSecondZone(provider, account, timeZone);
-    refuseOtherAccount(known, account);
-    await refuseSecondConnection(parts, organizationId, { ...wish, name, account });
-  }
-  const connection = await store(parts, organizationId, {
+  if (account) refuseSecondZone(provider, account, timeZone);
+  return {
+    provider,
     name,
-    provider: provider.id,
     timeZone: account?.timeZone ?? timeZone ?? known?.timeZone ?? missingTimeZone(),
     settings: account ? { ...settings, ...account.settings, account: account.name } : settings,
     credential,
-    known,
-  });
-  const webhook =
-    webhookUrl === undefined
-      ? null
-      : await connectWebhook(parts, { provider, access }, { connection, webhookUrl });
-  return {
-    connection: webhook ? await reread(parts, connection) : connection,
-    isNew: !known,
-    account: account?.name ?? null,
-    webhook,
+    account,
+    access,
+    webhookUrl,
   };
+}
+
+/**
+ * Stores what was proved, in the place of the connection of its name.
+ * @throws {ManageError} its account is connected already, or was another one
+ */
+export function storeCalendar(
+  parts: Pick<ManageParts, 'db' | 'masterKey' | 'providers'>,
+  organizationId: string,
+  { provider, name, timeZone, settings, credential, account }: ProvedCalendar,
+): Promise<Pick<ConnectedCalendar, 'connection' | 'isNew'>> {
+  return inTransaction(parts.db, async (db) => {
+    await takeLock(db, LOCKS.connections(organizationId));
+    const known = await findKnown(db, organizationId, { name, provider: provider.id });
+    if (account) {
+      refuseOtherAccount(known, account);
+      const wish = { provider, known, settings, name, account };
+      await refuseSecondConnection({ ...parts, db }, organizationId, wish);
+    }
+    const { masterKey } = parts;
+    const sealing = credential === null ? null : { plain: credential, masterKey };
+    if (known) {
+      const reconnect = sealing ? {} : ({ reconnect: true } as const);
+      await updateCalendarConnection(db, known, { timeZone, settings, ...reconnect });
+      if (sealing) await replaceCredential(db, known, sealing);
+      await wakeIntents(db, { organizationId, calendarConnectionId: known.id });
+      return { connection: await reread(db, known), isNew: false };
+    }
+    const stated = { organizationId, provider: provider.id, name, timeZone, settings };
+    const id = await insertCalendarConnection(db, {
+      ...stated,
+      ...(sealing ? { credential: sealing } : {}),
+    });
+    return { connection: await reread(db, { organizationId, id }), isNew: true };
+  });
 }
 
 function chooseProvider({ list }: Providers, id: unknown): CalendarProvider {
@@ -166,34 +225,8 @@ function missingTimeZone(): never {
   });
 }
 
-async function store(
-  parts: ManageParts,
-  organizationId: string,
-  row: Pick<CalendarConnection, 'name' | 'provider' | 'timeZone' | 'settings'> & {
-    credential: string | null;
-    known: CalendarConnection | undefined;
-  },
-): Promise<CalendarConnection> {
-  const { db, masterKey } = parts;
-  const { known, credential: plain, ...stated } = row;
-  const sealing = plain === null ? null : { plain, masterKey };
-  if (!known) {
-    const credential = sealing ? { credential: sealing } : {};
-    const added = { organizationId, ...stated, ...credential };
-    return reread(parts, { organizationId, id: await insertCalendarConnection(db, added) });
-  }
-  const { timeZone, settings } = stated;
-  await db.transaction().execute(async (transaction) => {
-    const reconnect = sealing ? {} : ({ reconnect: true } as const);
-    await updateCalendarConnection(transaction, known, { timeZone, settings, ...reconnect });
-    if (sealing) await replaceCredential(transaction, known, sealing);
-    await wakeIntents(transaction, { organizationId, calendarConnectionId: known.id });
-  });
-  return reread(parts, known);
-}
-
 async function findKnown(
-  { db }: ManageParts,
+  db: Database,
   organizationId: string,
   { name, provider }: Pick<CalendarConnection, 'name' | 'provider'>,
 ): Promise<CalendarConnection | undefined> {
@@ -207,7 +240,7 @@ async function findKnown(
 }
 
 async function reread(
-  { db }: ManageParts,
+  db: Database,
   { organizationId, id }: { organizationId: string; id: string },
 ): Promise<CalendarConnection> {
   const connection = await findCalendarConnection(db, { organizationId, id });

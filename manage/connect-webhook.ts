@@ -3,6 +3,7 @@ import type { CalendarProvider, ConnectionAccess } from '../calendar/provider.ts
 import { replaceWebhook } from '../db/calendars/calendar-connections.ts';
 import type { CalendarConnection } from '../db/calendars/calendar-connections.ts';
 import { toCalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
+import { ManageError } from './manage-error.ts';
 import type { ManageParts } from './manage-parts.ts';
 import { webhookAddress } from './webhook-address.ts';
 
@@ -13,6 +14,19 @@ export interface ConnectedWebhook {
   trouble: string | null;
 }
 
+/** A webhook that the provider has, and what it signs with, which has yet to be stored. */
+export interface MadeWebhook {
+  id: string;
+  address: string;
+  /** In clear. */
+  secret: string;
+}
+
+interface Opened {
+  provider: CalendarProvider;
+  access: ConnectionAccess;
+}
+
 /**
  * Registers the webhook of a connection with a fresh secret, in the place of the one it has. A
  * provider that refuses is no error: the calendar works without a webhook, its changes are seen later.
@@ -21,22 +35,47 @@ export interface ConnectedWebhook {
  */
 export async function connectWebhook(
   { db, masterKey, providers }: Pick<ManageParts, 'db' | 'masterKey' | 'providers'>,
-  { provider, access }: { provider: CalendarProvider; access: ConnectionAccess },
+  opened: Opened,
   { connection, webhookUrl }: { connection: CalendarConnection; webhookUrl: string },
 ): Promise<ConnectedWebhook> {
   const address = webhookAddress(webhookUrl, connection);
-  const secret = randomBytes(32).toString('base64url');
-  const { webhooks } = provider;
-  if (!webhooks) return { address, registered: false, trouble: 'The provider sends none.' };
   try {
-    // At another address it would go on calling.
-    if (connection.webhookId !== null) await webhooks.remove(access, connection.webhookId);
-    const id = await webhooks.register(access, { address, secret });
-    await replaceWebhook(db, connection, { id, secret: { plain: secret, masterKey } });
+    const made = await makeWebhook(opened, { connection, webhookUrl });
+    await storeWebhook({ db, masterKey }, connection, made);
     return { address, registered: true, trouble: null };
   } catch (error) {
-    const trouble = toCalendarTrouble(error, provider.id, providers);
+    const trouble = toCalendarTrouble(error, opened.provider.id, providers);
     if (!trouble) throw error;
     return { address, registered: false, trouble: trouble.advice };
   }
+}
+
+/**
+ * Registers it at the provider, and stores nothing.
+ * @throws {ManageError} the address is none, or the provider sends no webhooks
+ * @throws {CalendarError}
+ */
+export async function makeWebhook(
+  { provider, access }: Opened,
+  { connection, webhookUrl }: { connection: CalendarConnection; webhookUrl: string },
+): Promise<MadeWebhook> {
+  const { webhooks } = provider;
+  if (!webhooks) {
+    throw new ManageError(`is of no use: a ${provider.name} calendar sends no webhooks`, {
+      field: 'webhookUrl',
+    });
+  }
+  const address = webhookAddress(webhookUrl, connection);
+  const secret = randomBytes(32).toString('base64url');
+  // At another address it would go on calling.
+  if (connection.webhookId !== null) await webhooks.remove(access, connection.webhookId);
+  return { id: await webhooks.register(access, { address, secret }), address, secret };
+}
+
+export async function storeWebhook(
+  { db, masterKey }: Pick<ManageParts, 'db' | 'masterKey'>,
+  connection: CalendarConnection,
+  { id, secret: plain }: MadeWebhook,
+): Promise<void> {
+  await replaceWebhook(db, connection, { id, secret: { plain, masterKey } });
 }

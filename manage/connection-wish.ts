@@ -8,6 +8,14 @@ import { parseInput } from './parse-input.ts';
 /** Asks for a calendar's key; null: none is given. */
 export type ReadKey = (credential: ProviderCredential) => Promise<string | null>;
 
+/** What whoever gave no key is told, behind "is missing: ". */
+export type HowToGiveKey = (credential: ProviderCredential) => string;
+
+/** What a credential is called, unless its provider calls it otherwise. */
+export const USUAL_LABEL = 'API key';
+
+const PASTE: HowToGiveKey = ({ label = USUAL_LABEL }) => `paste the ${label} of the account`;
+
 /** A connection as it is to become. */
 export interface ConnectionWish {
   provider: CalendarProvider;
@@ -17,8 +25,8 @@ export interface ConnectionWish {
 }
 
 /**
- * The stored settings with those given in their place. Without its address a key would be sent to
- * another instance.
+ * The stored settings with those given in their place; null takes one away. Without its address a key
+ * would be sent to another instance.
  * @throws {ManageError} naming the setting at fault
  */
 export function mergeSettings(
@@ -31,7 +39,8 @@ export function mergeSettings(
     if (Object.hasOwn(provider.settings.shape, field)) continue;
     throw new ManageError(`is no setting of a ${provider.name} calendar`, { field });
   }
-  const settings = { ...known?.settings, ...Object.fromEntries(stated) };
+  const merged = { ...known?.settings, ...Object.fromEntries(stated) };
+  const settings = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null));
   parseInput(provider.settings, settings);
   return settings;
 }
@@ -44,6 +53,7 @@ export async function chooseKey(
   parts: ManageParts,
   { provider, known, settings }: ConnectionWish,
   readKey: ReadKey,
+  howToGive: HowToGiveKey = PASTE,
 ): Promise<string | null> {
   if (provider.credential === null) return null;
   const given = await readKey(provider.credential);
@@ -58,10 +68,7 @@ export async function chooseKey(
   }
   const stored = known ? await readCredential(parts.db, known, parts.masterKey) : null;
   if (stored !== null) return stored;
-  throw new ManageError(
-    `is missing: set ${provider.credential.variable}, or give the key on standard input, such as \`… < key.txt\``,
-    { field: 'key' },
-  );
+  throw new ManageError(`is missing: ${howToGive(provider.credential)}`, { field: 'key' });
 }
 
 /** What a header can hold (RFC 9110, 5.5) of a key: visible ASCII, in one piece. */

@@ -1,6 +1,8 @@
 import { listBookingEvents } from '../db/booking-events.ts';
 import { replaceCredential, replaceWebhook } from '../db/calendars/calendar-connections.ts';
 import type { CalendarConnection } from '../db/calendars/calendar-connections.ts';
+import type { Database } from '../db/database.ts';
+import { inTransaction } from '../db/in-transaction.ts';
 import { listManagedIntents } from '../db/intents/list-intents.ts';
 import { toCalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
 import { openConnection } from '../booking/calendars/open-connection.ts';
@@ -28,10 +30,18 @@ export async function disconnectCalendar(
   organizationId: string,
   wanted: string,
 ): Promise<DisconnectedCalendar> {
-  const { db } = parts;
-  const connection = await findManagedCalendar(db, organizationId, wanted);
+  const connection = await findManagedCalendar(parts.db, organizationId, wanted);
   const webhookLeft = await removeOwnWebhook(parts, connection);
-  await db.transaction().execute(async (transaction) => {
+  return { ...(await forgetConnection(parts.db, connection)), webhookLeft };
+}
+
+/** Forgets key and webhook of a connection, and tells what stops with it. */
+export async function forgetConnection(
+  db: Database,
+  connection: CalendarConnection,
+): Promise<Omit<DisconnectedCalendar, 'webhookLeft'>> {
+  const { organizationId } = connection;
+  await inTransaction(db, async (transaction) => {
     await replaceCredential(transaction, connection, null);
     await replaceWebhook(transaction, connection, null);
   });
@@ -43,11 +53,14 @@ export async function disconnectCalendar(
       .filter((event) => event.enabled && event.calendarConnectionId === connection.id)
       .map(({ id, name }) => ({ id, name })),
     unsettledIntents: intents.filter((each) => each.calendarConnectionId === connection.id).length,
-    webhookLeft,
   };
 }
 
-async function removeOwnWebhook(
+/**
+ * Removes at the provider what calls us.
+ * @returns why it is still there; null where it is gone, or there was none
+ */
+export async function removeOwnWebhook(
   parts: ManageParts,
   connection: CalendarConnection,
 ): Promise<string | null> {

@@ -59,5 +59,20 @@ export const EventChangeSchema = z.strictObject({
   ...choices,
 });
 
+const {
+  enabled: _enabled,
+  organizerEmail: _organizerEmail,
+  availability: _availability,
+  ...offering
+} = choices;
+
+/** As much of an event as decides which times are offered. */
+export const EventDraftSchema = z.strictObject({
+  agent: fields.agent.exactOptional(),
+  calendar: fields.calendar,
+  eventType: fields.eventType,
+  ...offering,
+});
+
 /** What an operator says of an event; what is undefined stays, null is taken away. */
 export type EventInput = { [Field in keyof z.infer<typeof EventChangeSchema>]?: unknown };

@@ -4,10 +4,12 @@ import {
   listBookingEvents,
   updateBookingEvent,
 } from '../db/booking-events.ts';
-import type { BookingEvent } from '../db/booking-events.ts';
+import type { BookingEvent, NewBookingEvent } from '../db/booking-events.ts';
 import { findCalendarConnection } from '../db/calendars/calendar-connections.ts';
 import type { CalendarConnection } from '../db/calendars/calendar-connections.ts';
 import type { Database } from '../db/database.ts';
+import { inTransaction } from '../db/in-transaction.ts';
+import { LOCKS, takeLock } from '../db/locks.ts';
 import { findManagedAgent } from './agents.ts';
 import { findManagedCalendar } from './calendars.ts';
 import { changeAvailability } from './event-availability.ts';
@@ -25,12 +27,38 @@ export interface KeptEvent {
   createdEventType: boolean;
 }
 
+/** An event that can be stored: the provider has its event type. */
+export interface PreparedEvent {
+  event: Omit<NewBookingEvent, 'organizationId'>;
+  createdEventType: boolean;
+}
+
+/** The same of a change. */
+export interface PreparedChange {
+  id: string;
+  change: Partial<PreparedEvent['event']>;
+  createdEventType: boolean;
+}
+
 /** @throws {ManageError} {CalendarTrouble} */
 export async function addEvent(
   parts: ManageParts,
   organizationId: string,
   input: EventInput,
 ): Promise<KeptEvent> {
+  const prepared = await prepareEvent(parts, organizationId, input);
+  return storeEvent(parts.db, organizationId, prepared);
+}
+
+/**
+ * Reads what was given of a new event and asks its provider; nothing is stored here.
+ * @throws {ManageError} {CalendarTrouble}
+ */
+export async function prepareEvent(
+  parts: ManageParts,
+  organizationId: string,
+  input: EventInput,
+): Promise<PreparedEvent> {
   const { db } = parts;
   const { agent, calendar, availability: hours, ...event } = parseInput(NewEventSchema, input);
   const agentId = await findAgentId(db, organizationId, agent);
@@ -42,15 +70,30 @@ export async function addEvent(
     title: event.name,
     durationMinutes: event.durationMinutes,
   });
-  const id = await insertBookingEvent(db, {
-    organizationId,
-    agentId,
-    calendarConnectionId: connection.id,
-    ...event,
-    ...(availability === undefined ? {} : { availability }),
-    durationMinutes,
+  return {
+    event: {
+      ...event,
+      ...(availability === undefined ? {} : { availability }),
+      agentId,
+      calendarConnectionId: connection.id,
+      durationMinutes,
+    },
+    createdEventType: created,
+  };
+}
+
+/** @throws {ManageError} its name is taken */
+export function storeEvent(
+  db: Database,
+  organizationId: string,
+  { event, createdEventType }: PreparedEvent,
+): Promise<KeptEvent> {
+  return inTransaction(db, async (transaction) => {
+    await takeLock(transaction, LOCKS.bookingEvents(organizationId));
+    await refuseTakenName(transaction, organizationId, { ...event, id: null });
+    const id = await insertBookingEvent(transaction, { organizationId, ...event });
+    return { event: await reread(transaction, { organizationId, id }), createdEventType };
   });
-  return { event: await reread(db, { organizationId, id }), createdEventType: created };
 }
 
 /** @throws {ManageError} {CalendarTrouble} */
@@ -60,6 +103,20 @@ export async function editEvent(
   wanted: string,
   input: EventInput,
 ): Promise<KeptEvent> {
+  const prepared = await prepareEventChange(parts, organizationId, wanted, input);
+  return storeEventChange(parts.db, organizationId, prepared);
+}
+
+/**
+ * Reads what is to be changed of an event, and asks its provider where it is booked otherwise then.
+ * @throws {ManageError} {CalendarTrouble}
+ */
+export async function prepareEventChange(
+  parts: ManageParts,
+  organizationId: string,
+  wanted: string,
+  input: EventInput,
+): Promise<PreparedChange> {
   const { db } = parts;
   const present = await findManagedEvent(db, organizationId, wanted);
   const { agent, calendar, availability: hours, ...change } = parseInput(EventChangeSchema, input);
@@ -94,14 +151,32 @@ export async function editEvent(
           change.durationMinutes ?? (change.eventType ? undefined : present.durationMinutes),
       })
     : { durationMinutes: present.durationMinutes, created: false };
-  await updateBookingEvent(db, present, {
-    ...change,
-    ...(availability === undefined ? {} : { availability }),
-    agentId,
-    calendarConnectionId: connection.id,
-    durationMinutes: ensured.durationMinutes,
+  return {
+    id: present.id,
+    change: {
+      ...change,
+      ...(availability === undefined ? {} : { availability }),
+      agentId,
+      calendarConnectionId: connection.id,
+      durationMinutes: ensured.durationMinutes,
+    },
+    createdEventType: ensured.created,
+  };
+}
+
+/** @throws {ManageError} its name is taken, or the event is gone */
+export function storeEventChange(
+  db: Database,
+  organizationId: string,
+  { id, change, createdEventType }: PreparedChange,
+): Promise<KeptEvent> {
+  return inTransaction(db, async (transaction) => {
+    await takeLock(transaction, LOCKS.bookingEvents(organizationId));
+    const present = await reread(transaction, { organizationId, id });
+    await refuseTakenName(transaction, organizationId, { ...present, ...change, id });
+    await updateBookingEvent(transaction, present, change);
+    return { event: await reread(transaction, present), createdEventType };
   });
-  return { event: await reread(db, present), createdEventType: ensured.created };
 }
 
 /**
@@ -140,6 +215,7 @@ async function refuseTakenName(
   if (!taken) return;
   throw new ManageError('The agent has an event of this name already: choose another one.', {
     field: 'name',
+    fault: 'taken',
   });
 }
 

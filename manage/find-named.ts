@@ -19,6 +19,6 @@ export function findNamed<T extends { id: string; name: string }>(
     only
       ? `Several ${field}s have this name: give the id of one (${found.map(({ id }) => id).join(', ')}).`
       : `There is no ${field} "${wanted}". ${suggestNames(wanted, names)}`,
-    { field },
+    { field, fault: only ? 'invalid' : 'missing' },
   );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withCommand } from '../calendar/calendar-error.ts';
 import { isLive } from '../calendar/calendar.ts';
 import type { Booking } from '../calendar/calendar.ts';
 import { findBookingEvent } from '../db/booking-events.ts';
@@ -112,7 +113,7 @@ async function findReference(
     if (booking && isLive(booking)) return booking.reference;
   } catch (error) {
     if (!(error instanceof CalendarTrouble)) throw error;
-    why = `The calendar cannot be asked. ${error.advice}`;
+    why = `The calendar cannot be asked. ${withCommand(error.advice, error.command)}`;
   }
   // A move keeps the appointment's; what is over holds no time that anybody wants.
   if (intent.kind === 'reschedule' || intent.endAt < parts.now()) return null;

@@ -23,13 +23,25 @@ export async function listEvents(
   { agent }: { agent?: string | undefined } = {},
 ): Promise<ListedEvent[]> {
   const wanted = agent === undefined ? null : await findManagedAgent(db, organizationId, agent);
+  const events = await listBookingEvents(db, organizationId);
+  return nameEvents(
+    db,
+    organizationId,
+    events.filter(({ agentId }) => !wanted || agentId === null || agentId === wanted.id),
+  );
+}
+
+/** Events of an organization with the names of what belongs to them. */
+export async function nameEvents(
+  db: Database,
+  organizationId: string,
+  events: readonly BookingEvent[],
+): Promise<ListedEvent[]> {
   const agents = await listAgents(db, organizationId);
   const calendars = await listCalendarConnections(db, organizationId);
-  return (await listBookingEvents(db, organizationId))
-    .filter(({ agentId }) => !wanted || agentId === null || agentId === wanted.id)
-    .map((event) => ({
-      ...event,
-      agent: agents.find(({ id }) => id === event.agentId)?.slug ?? null,
-      calendar: calendars.find(({ id }) => id === event.calendarConnectionId)?.name ?? null,
-    }));
+  return events.map((event) => ({
+    ...event,
+    agent: agents.find(({ id }) => id === event.agentId)?.slug ?? null,
+    calendar: calendars.find(({ id }) => id === event.calendarConnectionId)?.name ?? null,
+  }));
 }

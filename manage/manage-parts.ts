@@ -1,4 +1,4 @@
-import type { RecordingPlaces } from '../calls/recordings/open-store.ts';
+import type { RecordingStore } from '../calls/recordings/recording-store.ts';
 import type { Providers } from '../calendar/providers.ts';
 import type { Database } from '../db/database.ts';
 import type { ModelAccess } from './doctor/read-models.ts';
@@ -14,6 +14,6 @@ export interface ManageParts {
   /** Absent where no key of the models' provider is known: then nothing is asked there. */
   model?: ModelAccess | undefined;
   /** Absent where no place for recordings is named. */
-  recordings?: RecordingPlaces | undefined;
+  recordings?: { store: RecordingStore } | undefined;
   fetch?: Fetch | undefined;
 }

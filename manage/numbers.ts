@@ -23,16 +23,19 @@ const optionalFields = {
   inbound: z.boolean().exactOptional(),
 };
 
-const NewNumberSchema = z.strictObject({
+export const NewNumberSchema = z.strictObject({
   number: NumberSchema,
   agent: z.string('is missing: who answers?'),
   ...optionalFields,
 });
 
-const NumberChangeSchema = z.strictObject({ agent: z.string().exactOptional(), ...optionalFields });
+export const NumberChangeSchema = z.strictObject({
+  agent: z.string().exactOptional(),
+  ...optionalFields,
+});
 
 const NUMBER_TAKEN = {
-  message: 'This number has an agent already: see `numbers list`.',
+  message: 'This number has an agent already.',
   field: 'number',
 };
 
@@ -103,16 +106,29 @@ export async function removeNumber(
 
 /** Numbers of an organization, in order of the number. */
 export async function listNumbers(db: Database, organizationId: string): Promise<ShownNumber[]> {
+  return nameNumbers(db, organizationId, await listPhoneNumbers(db, organizationId));
+}
+
+/** Numbers of an organization with the names of what belongs to them. */
+export async function nameNumbers(
+  db: Database,
+  organizationId: string,
+  numbers: readonly OrganizationNumber[],
+): Promise<ShownNumber[]> {
   const agents = await listAgents(db, organizationId);
   const trunks = await listSipTrunks(db, organizationId);
-  return (await listPhoneNumbers(db, organizationId)).map((number) => ({
+  return numbers.map((number) => ({
     ...number,
     agentSlug: agents.find(({ id }) => id === number.agentId)?.slug ?? '',
     trunkName: trunks.find(({ id }) => id === number.sipTrunkId)?.name ?? '',
   }));
 }
 
-async function findManagedNumber(
+/**
+ * A number by itself or its id.
+ * @throws {ManageError} naming those that are near, where there is none of this one
+ */
+export async function findManagedNumber(
   db: Database,
   organizationId: string,
   wanted: string,
@@ -124,6 +140,7 @@ async function findManagedNumber(
   const numbers = known.map(({ number }) => number);
   throw new ManageError(`There is no number "${wanted}". ${suggestNames(wanted, numbers)}`, {
     field: 'number',
+    fault: 'missing',
   });
 }
 
@@ -141,7 +158,7 @@ async function chooseTrunkId(
   throw new ManageError(
     only
       ? `is missing: by which trunk do calls come? ${suggestNames('', names)}`
-      : 'There is no trunk yet by which calls could come: add one with `trunks add`.',
+      : 'There is no trunk yet by which calls could come: add one first.',
     { field: 'trunk' },
   );
 }

@@ -1,5 +1,6 @@
 import type { EnsuredEventType, EventTypeWish } from '../calendar/provider.ts';
 import { providerName } from '../calendar/providers.ts';
+import type { Providers } from '../calendar/providers.ts';
 import type { CalendarConnection } from '../db/calendars/calendar-connections.ts';
 import { toCalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
 import { openConnection } from '../booking/calendars/open-connection.ts';
@@ -7,7 +8,7 @@ import { ManageError } from './manage-error.ts';
 import type { ManageParts } from './manage-parts.ts';
 
 /** Minutes. */
-const USUAL_DURATION = 30;
+export const USUAL_DURATION = 30;
 
 /**
  * Finds the event type at the provider, or creates it with the duration asked for.
@@ -29,11 +30,27 @@ export async function ensureProviderEventType(
   const wish = { slug, title, durationMinutes: durationMinutes ?? USUAL_DURATION };
   const ensured = await ensure(parts, connection, wish);
   if (!ensured) return { durationMinutes: wish.durationMinutes, created: false };
-  const { created, durations } = ensured;
-  if (durationMinutes === undefined) return { durationMinutes: ensured.durationMinutes, created };
-  if (durations.includes(durationMinutes)) return { durationMinutes, created };
+  const { created, durations, durationMinutes: usual } = ensured;
+  const { providers } = parts;
+  const of = { slug, provider: connection.provider, providers };
+  return {
+    durationMinutes: chooseDuration({ asked: durationMinutes, usual, durations }, of),
+    created,
+  };
+}
+
+/**
+ * The duration asked for, in minutes, else the usual one.
+ * @throws {ManageError} the event type has no such duration
+ */
+export function chooseDuration(
+  { asked, usual, durations }: { asked: number | undefined; usual: number; durations: number[] },
+  { slug, provider, providers }: { slug: string; provider: string; providers: Providers },
+): number {
+  if (asked === undefined) return usual;
+  if (durations.includes(asked)) return asked;
   throw new ManageError(
-    `The event type "${slug}" can be booked for ${durations.join(', ')} minutes: ask for one of these, or add the length in ${providerName(connection.provider, parts.providers)}.`,
+    `The event type "${slug}" can be booked for ${durations.join(', ')} minutes: ask for one of these, or add the length in ${providerName(provider, providers)}.`,
     { field: 'durationMinutes' },
   );
 }

@@ -12,17 +12,30 @@ export interface LivekitAccess {
   workerName: string;
 }
 
+interface SyncParts {
+  db: Database;
+  livekit: LivekitAccess;
+  masterKey: () => Buffer;
+}
+
+/** Seconds for one request: it is on the same machine, or near. */
+const REQUEST_TIMEOUT = 10;
+
 /**
  * Makes LiveKit's trunks and dispatch rule equal the numbers, of all organizations.
  * @returns what was done, or with `dryRun` would be
  * @throws {PhoneSyncError} {SealedCredentialError}
  */
 export function syncNumbers(
-  parts: { db: Database; livekit: LivekitAccess; masterKey: () => Buffer },
+  { db, livekit, masterKey }: SyncParts,
   options: { dryRun?: boolean } = {},
 ): Promise<SyncPlan> {
-  const { db, livekit, masterKey } = parts;
   const { url, apiKey, apiSecret, workerName } = livekit;
-  const client = new SipClient(url, apiKey, apiSecret);
+  const client = new SipClient(url, apiKey, apiSecret, { requestTimeout: REQUEST_TIMEOUT });
   return syncTrunks({ db, client, workerName, masterKey }, options);
+}
+
+/** What {@link syncNumbers} would do. */
+export function planNumbers(parts: SyncParts): Promise<SyncPlan> {
+  return syncNumbers(parts, { dryRun: true });
 }

@@ -20,6 +20,8 @@ export interface TrunkParts {
   masterKey: () => Buffer;
   /** The password of digest authentication, asked for where a username is given; null: none. */
   readPassword: () => Promise<string | null>;
+  /** What whoever gave none is told, behind "is missing: ". */
+  howToGivePassword?: string;
 }
 
 const AddressesSchema = z.array(z.string().trim());
@@ -27,13 +29,13 @@ const UsernameSchema = z
   .string()
   .regex(/^[\w.~-]{1,64}$/, 'must be letters, digits, ".", "-", "_" or "~", 64 at most');
 
-const NewTrunkSchema = z.strictObject({
+export const NewTrunkSchema = z.strictObject({
   name: NameSchema,
   allow: AddressesSchema.default([]),
   username: UsernameSchema.exactOptional(),
 });
 
-const TrunkChangeSchema = z.strictObject({
+export const TrunkChangeSchema = z.strictObject({
   name: NameSchema.exactOptional(),
   allow: AddressesSchema.exactOptional(),
   /** Null takes the credentials away. */
@@ -108,7 +110,7 @@ export async function removeTrunk(
     .map(({ number }) => number);
   if (numbers.length > 0) {
     throw new ManageError(
-      `Numbers come by this trunk: remove them first, or move them with \`numbers edit\` (${numbers.join(', ')}).`,
+      `Numbers come by this trunk: remove them first, or move them to another one (${numbers.join(', ')}).`,
       { field: 'trunk' },
     );
   }
@@ -137,7 +139,7 @@ export async function findManagedTrunk(
 function requireAccess(addresses: readonly string[], isGuarded: boolean): void {
   if (addresses.length === 0 && !isGuarded) {
     throw new ManageError(
-      "is missing: name your provider's signalling addresses, or give a --username and the password on standard input. Without either anybody could call.",
+      "is missing: name your provider's signalling addresses, or a username and a password. Without either anybody could call.",
       { field: 'allow' },
     );
   }
@@ -151,13 +153,13 @@ function requireAccess(addresses: readonly string[], isGuarded: boolean): void {
 const SHORTEST_PASSWORD = 12;
 
 async function readDigest(
-  { masterKey, readPassword }: TrunkParts,
+  { masterKey, readPassword, howToGivePassword }: TrunkParts,
   username: string,
 ): Promise<DigestCredentials> {
   const password = await readPassword();
   if (password === null) {
     throw new ManageError(
-      'is missing: set SIP_PASSWORD, or give the password on standard input, such as `… < password.txt`',
+      `is missing: ${howToGivePassword ?? 'a username goes with the password that your provider sends'}`,
       { field: 'password' },
     );
   }

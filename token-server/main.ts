@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { isVisitorAtLimit } from '../calls/admit-call.ts';
-import { PROVIDERS } from '../calendar/providers.ts';
+import { PROVIDERS, readProviders } from '../calendar/providers.ts';
 import { findAgentBySlug } from '../db/agents.ts';
 import { readCallLimits } from '../db/calls/call-limits.ts';
 import { readOfficeSecret } from '../db/accounts/office-secret.ts';
@@ -30,6 +30,9 @@ const GRACE = 1_000;
 const PAGES_A_TOKEN = 5;
 /** A minute, from one address: several people with a page that looks every few seconds. */
 const OFFICE_REQUESTS = 600;
+
+/** Milliseconds: a person at a page waits for somebody else's server. */
+const PATIENCE = 15_000;
 
 /** Well below the files that a process may have open (1,024 where nobody raised it). */
 const MAX_CONNECTIONS = 800;
@@ -81,7 +84,7 @@ async function main(): Promise<void> {
       return null;
     }));
   const officeParts: OfficeParts | null =
-    office && secret
+    office && masterKey && secret
       ? {
           db,
           logger,
@@ -95,6 +98,13 @@ async function main(): Promise<void> {
             rehearsal: config.rehearsal,
           },
           limits: createAuthLimits(db, secret),
+          outside: {
+            masterKey,
+            now: () => new Date(),
+            providers: readProviders(process.env),
+            livekit: { ...config.livekit, workerName: config.workerName },
+            patience: PATIENCE,
+          },
           officeLimiter: createRateLimiter({
             ...counting,
             name: 'office',

@@ -1,3 +1,6 @@
+import { CalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
+import { RateLimitedError } from '../calendar/calendar-error.ts';
+import { PhoneSyncError } from '../calls/trunks/phone-sync-error.ts';
 import type { ManageFault } from '../manage/manage-error.ts';
 import { ManageError } from '../manage/manage-error.ts';
 import { ApiError } from './errors.ts';
@@ -20,6 +23,10 @@ const STATUS = {
   range_not_satisfiable: 416,
   idempotency_key_reused: 422,
   if_match_required: 428,
+  // What somebody else's server said: a proxy before us puts no page of its own in the place of these.
+  calendar_trouble: 424,
+  phone_trouble: 424,
+  no_answer: 424,
   too_many_requests: 429,
   internal: 500,
   not_ready: 503,
@@ -92,6 +99,18 @@ export function toProblem(error: unknown): Problem {
       field: error.field ?? undefined,
       cause: error,
     });
+  }
+  if (error instanceof CalendarTrouble) {
+    const { cause } = error;
+    const headers =
+      cause instanceof RateLimitedError
+        ? { 'Retry-After': String(Math.ceil(cause.retryAfter / 1_000)) }
+        : {};
+    const detail = `${error.title}: ${error.advice}`;
+    return new Problem('calendar_trouble', detail, { headers, cause: error });
+  }
+  if (error instanceof PhoneSyncError) {
+    return new Problem('phone_trouble', error.message, { cause: error });
   }
   if (error instanceof ApiError && error.code in STATUS) {
     return new Problem(error.code as ProblemCode, error.message, {

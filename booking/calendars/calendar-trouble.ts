@@ -3,6 +3,7 @@ import {
   CalendarError,
   CalendarSetupError,
   troubleTitle,
+  withCommand,
 } from '../../calendar/calendar-error.ts';
 import { providerName } from '../../calendar/providers.ts';
 import type { Providers } from '../../calendar/providers.ts';
@@ -17,11 +18,18 @@ export class CalendarTrouble extends Error {
   readonly title: string;
   /** What was seen, and what to do. */
   readonly advice: string;
+  /** Of the command line, behind the advice; null where there is none that helps. */
+  readonly command: string | null;
 
-  constructor(title: string, advice: string, options: ErrorOptions = {}) {
-    super(`${title}: ${advice}`, options);
+  constructor(
+    title: string,
+    advice: string,
+    { command = null, ...options }: ErrorOptions & { command?: string | null } = {},
+  ) {
+    super(`${title}: ${withCommand(advice, command)}`, options);
     this.title = title;
     this.advice = advice;
+    this.command = command;
   }
 }
 
@@ -39,9 +47,10 @@ export function toCalendarTrouble(
     const title = troubleTitle(error.problem, providerName(provider, providers));
     return new CalendarTrouble(title, error.advice, { cause: error });
   }
-  if (error instanceof CalendarConfigurationError || error instanceof SealedCredentialError) {
-    return notAvailable(error.message, { cause: error });
+  if (error instanceof CalendarConfigurationError) {
+    return notAvailable(error.advice, { command: error.command, cause: error });
   }
+  if (error instanceof SealedCredentialError) return notAvailable(error.message, { cause: error });
   if (error instanceof CalendarError) {
     const advice = `${error.message}${error.isRetryable ? ' Check the network and the address of the instance, and try again.' : ''}`;
     const title = troubleTitle('key-refused', providerName(provider, providers));
@@ -51,7 +60,10 @@ export function toCalendarTrouble(
 }
 
 /** The agent has nothing to book, or what it books has no calendar that can be asked. */
-export function notAvailable(advice: string, options: ErrorOptions = {}): CalendarTrouble {
+export function notAvailable(
+  advice: string,
+  options: ErrorOptions & { command?: string | null } = {},
+): CalendarTrouble {
   return new CalendarTrouble('Calendar integration is not available', advice, options);
 }
 

@@ -30,12 +30,16 @@ export async function openEventCalendar(
   const connection = await findCalendarConnection(db, { organizationId, id: calendarConnectionId });
   if (!connection) {
     throw new CalendarConfigurationError(
-      `The event "${event.name}" has no calendar any more: give it one with \`slotline events edit "${event.name}" --calendar NAME\`.`,
+      `The event "${event.name}" has no calendar any more. Give it one`,
+      { command: `slotline events edit "${event.name}" --calendar NAME` },
     );
   }
   if (connection.disconnectedAt) {
     throw new CalendarConfigurationError(
-      `The calendar "${connection.name}" is disconnected: connect it again with \`slotline calendars connect "${connection.name}" --provider ${connection.provider}\`.`,
+      `The calendar "${connection.name}" is disconnected. Connect it again`,
+      {
+        command: `slotline calendars connect "${connection.name}" --provider ${connection.provider}`,
+      },
     );
   }
   const { provider, access } = await openConnection(db, connection, options);

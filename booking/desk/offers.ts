@@ -1,9 +1,9 @@
 import { CalendarError } from '../../calendar/calendar-error.ts';
 import { minutesOf, overlaps } from '../../calendar/calendar.ts';
-import type { Slot, TimeRange } from '../../calendar/calendar.ts';
+import type { Slot } from '../../calendar/calendar.ts';
 import { BookingError } from '../booking-error.ts';
 import type { CallView, WrittenTime } from '../../calls/call-view.ts';
-import { HOLD_TIME, holdSlots, promisedTimes, releaseHolds } from '../offering/holds.ts';
+import { HOLD_TIME, holdSlots, releaseHolds } from '../offering/holds.ts';
 import { slotLabel } from '../times/labels.ts';
 import type { LabelOptions } from '../times/labels.ts';
 import { writtenTime } from '../times/written-time.ts';
@@ -19,6 +19,7 @@ import { slotId } from '../offering/slot-id.ts';
 import type { SpokenLanguage } from '../languages/spoken-language.ts';
 import type { Bookable } from './bookable.ts';
 import type { DeskFacts, ToldText } from './desk-facts.ts';
+import { freeTimes } from './free-times.ts';
 import { ProviderHold } from './provider-hold.ts';
 
 /** How often times are looked for again, when other calls were told them in the same moment. */
@@ -231,16 +232,9 @@ export class Offers {
     durationMinutes: number,
     about: OfferContext['about'],
   ): OfferContext {
-    const freeSlots = async (range: TimeRange): Promise<Slot[]> => {
-      const [free, promised] = await Promise.all([
-        bookable.slots(range, durationMinutes),
-        promisedTimes(bookable.ledger, range),
-      ]);
-      const gone = [...promised, ...this.#lostTimes(bookable)];
-      return free.filter((slot) => !gone.some((other) => overlaps(slot, other)));
-    };
     return {
-      freeSlots,
+      freeSlots: (range) =>
+        freeTimes(bookable, range, { durationMinutes, lost: this.#lostTimes(bookable) }),
       rules: bookable.event,
       owner: bookable.event,
       timeZone: this.#timeZone,

@@ -84,6 +84,35 @@ export async function findEventType(
   return null;
 }
 
+/**
+ * Every event type that the key sees: those of one team, or the owner's and all teams'. One that is odd
+ * hides no other.
+ * @throws {CalendarError}
+ */
+export async function readEventTypes(
+  client: CalcomClient,
+  { teamId }: Pick<EventTypeQuery, 'teamId'>,
+): Promise<CalcomEventType[]> {
+  const ofTeams = (teamId === undefined ? await listTeams(client) : [teamId]).map(
+    (id) => ['teams', id, 'event-types'] as const,
+  );
+  const found: CalcomEventType[] = [];
+  for (const path of teamId === undefined ? [['event-types'] as const, ...ofTeams] : ofTeams) {
+    const { data } = await client.call({
+      method: 'GET',
+      path: [...path],
+      answer: EventTypesAnswer,
+    });
+    for (const each of data) {
+      const parsed = EventTypeSchema.safeParse(each);
+      const isKnown = found.some(({ slug }) => slug === parsed.data?.slug);
+      // Of one slug the first is booked: the owner's.
+      if (parsed.success && !isKnown) found.push(parsed.data);
+    }
+  }
+  return found;
+}
+
 /** True where an event type can be booked for several lengths. */
 export function hasSeveralLengths(eventType: CalcomEventType): boolean {
   return (eventType.lengthInMinutesOptions?.length ?? 0) > 1;

@@ -4,6 +4,7 @@ import { ensureEventType, readAccount } from './account.ts';
 import { describeVersions } from './api-versions.ts';
 import { CalcomCalendar } from './calcom-calendar.ts';
 import { durationsOf } from './describe-event-type.ts';
+import { listEventTypes } from './list-event-types.ts';
 import { openClient } from './open-client.ts';
 import { baseUrlOf, CalcomEnvironmentSchema, CalcomSettingsSchema } from './settings.ts';
 import { CALCOM_NAME } from './setup-error.ts';
@@ -14,7 +15,11 @@ export const calcom: CalendarProvider = {
   id: 'calcom',
   name: CALCOM_NAME,
   settings: CalcomSettingsSchema,
-  credential: { pattern: /\b(cal_)[\w-]{6,}/g, variable: 'CAL_KEY' },
+  credential: {
+    pattern: /\b(cal_)[\w-]{6,}/g,
+    variable: 'CAL_KEY',
+    origin: 'In Cal.com under Settings, Developer, API keys; it begins with cal_.',
+  },
   environment: CalcomEnvironmentSchema,
   examples: [
     'calendars connect Work --provider calcom < key.txt',
@@ -34,6 +39,10 @@ export const calcom: CalendarProvider = {
   describeInstance: (access) => describeVersions(openClient(access)),
   instanceOf: (access) => new URL(baseUrlOf(access)).origin,
   ownInstanceOf: (settings) => CalcomSettingsSchema.safeParse(settings).data?.baseUrl ?? null,
+  listEventTypes(access) {
+    const { teamId } = readSettings(CalcomSettingsSchema, access.settings);
+    return listEventTypes(openClient(access), { teamId });
+  },
   async ensureEventType(access, wanted) {
     const { username, teamId } = readSettings(CalcomSettingsSchema, access.settings);
     const of = { ...wanted, username, teamId };

@@ -24,21 +24,22 @@ const InstanceSchema = z
 export const CalcomSettingsSchema = z.object({
   /** Of a self-hosted instance. */
   baseUrl: InstanceSchema.optional().meta({
+    title: 'Address of your own instance',
     description: 'of an instance of your own, the address before /v2',
     placeholder: 'url',
   }),
   /** Whose event types are meant; the key's owner unless a team is named. */
-  username: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ description: 'whose event types; must be the owner of the key', placeholder: 'name' }),
+  username: z.string().min(1).optional().meta({
+    title: 'User name',
+    description: 'whose event types; must be the owner of the key',
+    placeholder: 'name',
+  }),
   /** Looks for event types in this team alone. */
-  teamId: z
-    .int({ error: 'must be a whole number' })
-    .positive()
-    .optional()
-    .meta({ description: 'look for event types in this team alone', placeholder: 'number' }),
+  teamId: z.int({ error: 'must be a whole number' }).positive().optional().meta({
+    title: 'Number of a team',
+    description: 'look for event types in this team alone',
+    placeholder: 'number',
+  }),
 });
 
 /** What a process may be told of Cal.com. */

@@ -14,6 +14,9 @@ export const caldav: CalendarProvider = {
     // As iCloud and Nextcloud make them; others look like any word.
     pattern: /\b([a-z]{2})[a-z]{2}(?:-[a-z]{4}){3}\b|\b[A-Za-z\d]{5}(?:-[A-Za-z\d]{5}){4}\b/g,
     variable: 'CALDAV_KEY',
+    label: 'Password',
+    origin:
+      'An app password, where the server has them: in the settings of the account, under security.',
   },
   examples: [
     'calendars connect Practice --provider caldav --server caldav.icloud.com --username mary@example.com --time-zone America/New_York < password.txt',

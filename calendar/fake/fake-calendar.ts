@@ -34,10 +34,11 @@ const BusySchema = z.string().refine((text) => Interval.fromISO(text).isValid, {
 /** Settings of a fake calendar's connection. */
 export const FakeCalendarSettingsSchema = z.object({
   /** The same seed gives the same availability. */
-  seed: z
-    .int({ error: 'must be a whole number' })
-    .default(1)
-    .meta({ description: 'the same seed, the same free times', placeholder: 'number' }),
+  seed: z.int({ error: 'must be a whole number' }).default(1).meta({
+    title: 'Seed',
+    description: 'the same seed, the same free times',
+    placeholder: 'number',
+  }),
   /** Intervals in the calendar's local time in which nothing is free. */
   busy: z.array(BusySchema).default([]),
   /** Durations in minutes that can be asked for beside the event's own. */

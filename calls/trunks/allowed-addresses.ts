@@ -25,7 +25,7 @@ export function faultOfAddress(text: string, isGuarded: boolean): string | null 
     return `"${text}" is not where a network begins: did you mean ${first}/${prefix}?`;
   }
   if (isGuarded || prefix >= SHORTEST_PREFIX[family]) return null;
-  return `"${text}" lets almost anybody call: name your provider's addresses, or give the trunk a --username and a password`;
+  return `"${text}" lets almost anybody call: name your provider's addresses, or give the trunk a username and a password`;
 }
 
 /**

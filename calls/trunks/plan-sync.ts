@@ -27,7 +27,7 @@ export type SyncStep =
 /** Something in LiveKit that is not ours and keeps a number of ours from being answered. */
 export type SyncConflict =
   | { about: 'number'; number: string; trunk: { id: string; name: string } }
-  | { about: 'trunk'; title: string; rule: { id: string; name: string } };
+  | { about: 'trunk'; sipTrunkId: string; title: string; rule: { id: string; name: string } };
 
 export interface SyncPlan {
   steps: SyncStep[];
@@ -119,7 +119,8 @@ function planRule(
     const obstacle =
       id === undefined ? undefined : foreign.find((each) => each.trunkIds.includes(id));
     if (!obstacle) return [sipTrunkId];
-    conflicts.push({ about: 'trunk', title, rule: { id: obstacle.id, name: obstacle.name } });
+    const rule = { id: obstacle.id, name: obstacle.name };
+    conflicts.push({ about: 'trunk', sipTrunkId, title, rule });
     return [];
   });
   const [first, ...more] = ours;

@@ -1,6 +1,7 @@
 import type { SipClient } from 'livekit-server-sdk';
 import type { Database } from '../../db/database.ts';
 import { lockPhoneSync, replaceLivekitTrunk } from '../../db/phone/sip-trunks.ts';
+import type { SipTrunk } from '../../db/phone/sip-trunks.ts';
 import { LivekitTrunks } from './livekit-trunks.ts';
 import { throwPhoneSyncError } from './phone-sync-error.ts';
 import { planSync } from './plan-sync.ts';
@@ -29,27 +30,33 @@ export async function syncTrunks(
   parts: TrunkSyncParts,
   { dryRun = false }: { dryRun?: boolean } = {},
 ): Promise<SyncPlan> {
-  const { db, client, workerName, masterKey } = parts;
+  const { db } = parts;
+  if (dryRun) return (await plan(parts)).plan;
   return db.transaction().execute(async (transaction) => {
     await lockPhoneSync(transaction);
-    const { stored, wanted } = await readWantedTrunks(transaction, masterKey);
-    const livekit = new LivekitTrunks(client, workerName);
-    const plan = planSync({
-      wanted,
-      rule: livekit.rule,
-      present: await livekit.read().catch(throwPhoneSyncError),
-      sipTrunkIds: stored.map(({ id }) => id),
-      workerName,
-    });
-    if (dryRun) return plan;
-    const ids = new Map(plan.kept);
-    for (const step of plan.steps) await apply(livekit, step, ids).catch(throwPhoneSyncError);
+    const { plan: planned, stored, livekit } = await plan({ ...parts, db: transaction });
+    const ids = new Map(planned.kept);
+    for (const step of planned.steps) await apply(livekit, step, ids).catch(throwPhoneSyncError);
     for (const trunk of stored) {
       const id = ids.get(trunk.id) ?? null;
       if (id !== trunk.livekitTrunkId) await replaceLivekitTrunk(db, trunk, id);
     }
-    return plan;
+    return planned;
   });
+}
+
+/** What is to be done, as both stand now. */
+async function plan({ db, client, workerName, masterKey }: TrunkSyncParts): Promise<{
+  plan: SyncPlan;
+  stored: SipTrunk[];
+  livekit: LivekitTrunks;
+}> {
+  const { stored, wanted } = await readWantedTrunks(db, masterKey);
+  const livekit = new LivekitTrunks(client, workerName);
+  const present = await livekit.read().catch(throwPhoneSyncError);
+  const sipTrunkIds = stored.map(({ id }) => id);
+  const state = { wanted, rule: livekit.rule, present, sipTrunkIds, workerName };
+  return { plan: planSync(state), stored, livekit };
 }
 
 /** @param ids LiveKit's trunk ids by ours; a new trunk's is added */

@@ -94,7 +94,8 @@ function addConnect(group: Command, act: Act, providers: readonly CalendarProvid
     .addOption(new Option('--api-key [key]').hideHelp());
   for (const option of settings) command.addOption(option);
   command.addHelpText('after', notes(providers)).action(
-    act(async ({ organizationId, parts, readKey }, options: ConnectOptions, name) => {
+    act(async (session, options: ConnectOptions, name) => {
+      const { organizationId, parts, readKey, howToGiveKey } = session;
       if (options.key !== undefined || options.apiKey !== undefined) {
         throw new ManageError(
           `is never read from an argument, which other users of the machine can see: set ${keyVariables(providers)}, or give it on standard input. Replace this key, it may have been seen.`,
@@ -105,7 +106,13 @@ function addConnect(group: Command, act: Act, providers: readonly CalendarProvid
       const given = settings.map((option) => option.attributeName());
       const stated = Object.fromEntries(given.map((key) => [key, options[key]]));
       const input = { ...stated, name, provider, webhookUrl, timeZone };
-      const done = await connectCalendar(parts(), await organizationId(), input, readKey);
+      const done = await connectCalendar(
+        parts(),
+        await organizationId(),
+        input,
+        readKey,
+        howToGiveKey,
+      );
       return describeConnected(done, showCalendar(done.connection, providers));
     }),
   );

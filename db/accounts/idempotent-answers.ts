@@ -33,6 +33,20 @@ export async function takeIdempotencyKey(
     .executeTakeFirst();
 }
 
+/** Whether a request of that key was answered before. */
+export async function hasAnswer(
+  db: Database,
+  request: { owner: string; key: string },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('idempotentAnswers')
+    .select('id')
+    .where('owner', '=', request.owner)
+    .where('key', '=', request.key)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function storeAnswer(
   transaction: Database,
   request: { owner: string; key: string },

@@ -92,6 +92,37 @@ export async function listCalendarConnections(
     .execute();
 }
 
+/** The same in parts, in order of their names, from behind the one of an id on. */
+export async function listConnectionPage(
+  db: Database,
+  { organizationId, after, limit }: { organizationId: string; after: string | null; limit: number },
+): Promise<CalendarConnection[]> {
+  const rows = connectionRows(db)
+    .where('organizationId', '=', organizationId)
+    .orderBy('name')
+    .orderBy('id')
+    .limit(limit);
+  if (after === null) return rows.execute();
+  return rows
+    .where(
+      sql<boolean>`(name, id) > (
+        select last.name, last.id from calendar_connections as last
+        where last.id = ${after} and last.organization_id = ${organizationId})`,
+    )
+    .execute();
+}
+
+/** Keeps a connection, where there is one, from being changed elsewhere until the end of the transaction. */
+export async function lockConnection(transaction: Database, key: ConnectionKey): Promise<void> {
+  await transaction
+    .selectFrom('calendarConnections')
+    .select('id')
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .forUpdate()
+    .execute();
+}
+
 /** Puts other settings in the place of the present ones. */
 export async function replaceSettings(
   db: Database,
@@ -162,46 +193,6 @@ export async function readWebhookSecret(
   masterKey: Buffer,
 ): Promise<string | null> {
   return readSealed(db, key, 'webhookSecret', masterKey);
-}
-
-/** What an operator sees of a connection's health; nothing that is sealed. */
-export interface ConnectionHealth {
-  hasCredential: boolean;
-  hasWebhookSecret: boolean;
-  /** Webhooks that were refused for their signature, since the connection was made. */
-  badSignatures: number;
-  lastDeliveryAt: Date | null;
-  /** Of the newest sync; null where it went well or there was none. */
-  lastSyncError: string | null;
-}
-
-/** Undefined when the organization has no connection of that id. */
-export async function findConnectionHealth(
-  db: Database,
-  key: ConnectionKey,
-): Promise<ConnectionHealth | undefined> {
-  return db
-    .selectFrom('calendarConnections as connection')
-    .select((select) => [
-      sql<boolean>`connection.credential is not null`.as('hasCredential'),
-      sql<boolean>`connection.webhook_secret is not null`.as('hasWebhookSecret'),
-      'connection.badSignatures',
-      select
-        .selectFrom('webhookDeliveries as delivery')
-        .select((delivery) => delivery.fn.max('delivery.receivedAt').as('at'))
-        .whereRef('delivery.calendarConnectionId', '=', 'connection.id')
-        .as('lastDeliveryAt'),
-      select
-        .selectFrom('calendarSyncs as sync')
-        .select('sync.error')
-        .whereRef('sync.calendarConnectionId', '=', 'connection.id')
-        .orderBy('sync.startedAt', 'desc')
-        .limit(1)
-        .as('lastSyncError'),
-    ])
-    .where('connection.organizationId', '=', key.organizationId)
-    .where('connection.id', '=', key.id)
-    .executeTakeFirst();
 }
 
 /**

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 
 /** The connection whose credential is meant. */
@@ -72,4 +73,24 @@ export async function noteCredentialBudget(
         else least(budget.remaining, excluded.remaining) end,
       window_ends_at = excluded.window_ends_at
   `.execute(db);
+}
+
+/** What is left of a credential's budget. */
+export interface CredentialBudget {
+  /** Requests. */
+  remaining: number;
+  fullAgainAt: Date;
+}
+
+/** Undefined where nothing was asked lately: then it is full. */
+export async function findCredentialBudget(
+  db: Database,
+  { calendarConnectionId }: CredentialKey,
+): Promise<CredentialBudget | undefined> {
+  return db
+    .selectFrom('credentialLimits')
+    .select(['remaining', 'windowEndsAt as fullAgainAt'])
+    .where('calendarConnectionId', '=', calendarConnectionId)
+    .where('windowEndsAt', '>', NOW)
+    .executeTakeFirst();
 }

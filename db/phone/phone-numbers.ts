@@ -1,5 +1,6 @@
 import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
+import { inTransaction } from '../in-transaction.ts';
 
 export interface NewPhoneNumber {
   organizationId: string;
@@ -51,6 +52,31 @@ export async function listPhoneNumbers(
     .execute();
 }
 
+/** The same in parts, from behind a number on; those of a rehearsal are nobody's. */
+export async function listNumberPage(
+  db: Database,
+  { organizationId, after, limit }: { organizationId: string; after: string | null; limit: number },
+): Promise<OrganizationNumber[]> {
+  const rows = numberRows(db)
+    .innerJoin('sipTrunks as trunk', 'trunk.id', 'number.sipTrunkId')
+    .where('number.organizationId', '=', organizationId)
+    .where('trunk.isRehearsal', '=', false)
+    .orderBy('number.number')
+    .limit(limit);
+  return (after === null ? rows : rows.where('number.number', '>', after)).execute();
+}
+
+/** Keeps a number, where there is one, from being changed elsewhere until the end of the transaction. */
+export async function lockNumber(transaction: Database, key: NumberKey): Promise<void> {
+  await transaction
+    .selectFrom('phoneNumbers')
+    .select('id')
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .forUpdate()
+    .execute();
+}
+
 /** Numbers of all organizations that are to be answered: they share one LiveKit. */
 export async function listAnsweredNumbers(db: Database): Promise<OrganizationNumber[]> {
   return numberRows(db).where('number.inbound', '=', true).orderBy('number.number').execute();
@@ -85,7 +111,7 @@ export async function updatePhoneNumber(
 
 /** Removes a number; calls that came by it stay, and no longer say so. */
 export async function deletePhoneNumber(db: Database, key: NumberKey): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
+  await inTransaction(db, async (transaction) => {
     await transaction
       .updateTable('calls')
       .set({ phoneNumberId: null })

@@ -70,6 +70,30 @@ export async function listSipTrunks(db: Database, organizationId: string): Promi
     .execute();
 }
 
+/** The same in parts, from behind a name on; those of a rehearsal are nobody's. */
+export async function listTrunkPage(
+  db: Database,
+  { organizationId, after, limit }: { organizationId: string; after: string | null; limit: number },
+): Promise<SipTrunk[]> {
+  const rows = trunkRows(db)
+    .where('organizationId', '=', organizationId)
+    .where('isRehearsal', '=', false)
+    .orderBy('name')
+    .limit(limit);
+  return (after === null ? rows : rows.where('name', '>', after)).execute();
+}
+
+/** Keeps a trunk, where there is one, from being changed elsewhere until the end of the transaction. */
+export async function lockTrunk(transaction: Database, key: TrunkKey): Promise<void> {
+  await transaction
+    .selectFrom('sipTrunks')
+    .select('id')
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .forUpdate()
+    .execute();
+}
+
 /** Trunks of all organizations, oldest first: they share one LiveKit. */
 export async function listAllSipTrunks(db: Database): Promise<SipTrunk[]> {
   return trunkRows(db).orderBy('createdAt').orderBy('id').execute();

@@ -21,6 +21,12 @@ export const POLICIES = {
   'today:read': { roles: EVERYONE, isScope: true },
   // A call of a person: it takes a line and costs what calls cost.
   'agents:test': { roles: MANAGERS, isScope: false },
+  'calendars:read': { roles: EVERYONE, isScope: true },
+  'calendars:write': { roles: MANAGERS, isScope: true },
+  'booking-events:read': { roles: EVERYONE, isScope: true },
+  'booking-events:write': { roles: MANAGERS, isScope: true },
+  'numbers:read': { roles: EVERYONE, isScope: true },
+  'numbers:write': { roles: MANAGERS, isScope: true },
   'members:read': { roles: EVERYONE, isScope: false },
   'members:write': { roles: MANAGERS, isScope: false },
   'invitations:read': { roles: MANAGERS, isScope: false },

@@ -34,21 +34,22 @@ export async function* examineAgent(
   const events = await listAgentEvents(parts.db, { organizationId, agentId: agent.id });
   const step = { part: 'agent', of: slug } as const;
   if (!agent.enabled) {
-    yield failed(step, 'it is disabled', `Enable it: slotline agents enable ${slug}`);
+    yield failed(step, 'it is disabled', 'Enable it', `slotline agents enable ${slug}`);
   }
   if (!isAgentLanguage(agent.language)) {
     yield failed(
       step,
       `its language is ${agent.language}, in which a caller's wishes cannot be read`,
-      `Choose another one: slotline agents edit ${slug} --language en`,
+      'Choose another one',
+      `slotline agents edit ${slug} --language en`,
     );
   }
   if (events.length === 0) {
     yield troubled(
       step,
-      notAvailable(
-        `The agent has nothing to book. Connect a calendar and add an event: slotline events add "Appointment" --agent ${slug} --calendar … --event-type …`,
-      ),
+      notAvailable('The agent has nothing to book. Connect a calendar and add an event', {
+        command: `slotline events add "Appointment" --agent ${slug} --calendar … --event-type …`,
+      }),
     );
   } else if (agent.enabled) {
     yield ok(step, `books ${events.map(({ name }) => name).join(', ')}`);
@@ -89,8 +90,7 @@ async function* examineWith(
   connection: CalendarConnection,
   events: readonly BookingEvent[],
 ): AsyncGenerator<Finding> {
-  const { findings, opened } = await examineCalendar(parts, connection);
-  yield* findings;
+  const opened = yield* examineCalendar(parts, connection);
   for (const event of events) yield* opened ? await examineEvent(parts, event) : skipEvent(event);
   yield await examineWebhook(parts, connection, opened);
   const sync = await examineSync(parts.db, connection);

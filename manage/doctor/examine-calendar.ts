@@ -5,7 +5,7 @@ import { openConnection } from '../../booking/calendars/open-connection.ts';
 import { isTimeZone } from '../../runtime/given/time-zone.ts';
 import type { ManageParts } from '../manage-parts.ts';
 import { failed, ok, skipped, troubled, warning } from './finding.ts';
-import type { Finding } from './finding.ts';
+import type { ExaminedPart, Finding } from './finding.ts';
 
 /** The provider of a connection, and what it is reached through. */
 export interface OpenedConnection {
@@ -13,41 +13,39 @@ export interface OpenedConnection {
   access: ConnectionAccess;
 }
 
-/** What was seen of a connection, and what it is reached through where it can be asked. */
-export interface ExaminedCalendar {
-  findings: Finding[];
-  /** Null where asking for slots is no use. */
-  opened: OpenedConnection | null;
-}
-
-/** Looks at key, account and time zone of a connection. */
-export async function examineCalendar(
+/**
+ * Looks at key, account and time zone of a connection.
+ * @returns what it is reached through; null where asking for slots is no use
+ */
+export async function* examineCalendar(
   parts: ManageParts,
   connection: CalendarConnection,
-): Promise<ExaminedCalendar> {
-  const of = connection.name;
+): AsyncGenerator<Finding, OpenedConnection | null> {
+  const { name: of, provider } = connection;
   if (connection.disconnectedAt) {
-    const trouble = notAvailable(
-      `The calendar "${of}" is disconnected. Connect it again: slotline calendars connect "${of}" --provider ${connection.provider}`,
-    );
-    return broken([troubled({ part: 'key', of }, trouble)], of, 'the calendar is disconnected');
+    const trouble = notAvailable(`The calendar "${of}" is disconnected. Connect it again`, {
+      command: `slotline calendars connect "${of}" --provider ${provider}`,
+    });
+    yield troubled({ part: 'key', of }, trouble);
+    yield* skipRest(['account', 'time zone'], of, 'the calendar is disconnected');
+    return null;
   }
   const key = await examineKey(parts, connection);
-  if (!key.opened) return broken([key.finding], of, 'the key cannot be used');
+  yield key.finding;
+  if (!key.opened) {
+    yield* skipRest(['account', 'time zone'], of, 'the key cannot be used');
+    return null;
+  }
   const account = await examineAccount(parts, key.opened, connection);
+  yield account.finding;
   if (account.finding.state === 'failed') {
-    return broken([key.finding, account.finding], of, 'the account cannot be asked');
+    yield* skipRest(['time zone'], of, 'the account cannot be asked');
+    return null;
   }
   const instance = await examineInstance(parts, key.opened, connection);
-  return {
-    findings: [
-      key.finding,
-      account.finding,
-      ...(instance ? [instance] : []),
-      examineTimeZone(connection, account.timeZone),
-    ],
-    opened: key.opened,
-  };
+  if (instance) yield instance;
+  yield examineTimeZone(connection, account.timeZone);
+  return key.opened;
 }
 
 async function examineKey(
@@ -123,10 +121,6 @@ function examineTimeZone({ name, timeZone }: CalendarConnection, theirs: string 
   return ok(step, timeZone);
 }
 
-function broken(findings: Finding[], of: string, because: string): ExaminedCalendar {
-  const seen = new Set(findings.map(({ part }) => part));
-  const rest = (['account', 'time zone'] as const)
-    .filter((part) => !seen.has(part))
-    .map((part) => skipped({ part, of }, because));
-  return { findings: [...findings, ...rest], opened: null };
+function skipRest(parts: ExaminedPart[], of: string, because: string): Finding[] {
+  return parts.map((part) => skipped({ part, of }, because));
 }

@@ -49,7 +49,8 @@ async function examineEventType(calendar: Calendar, event: BookingEvent): Promis
     return warning(
       step,
       `"${event.eventType}" has ${durations.join(', ')} minutes, not ${event.durationMinutes}`,
-      `Set one of these: slotline events edit "${event.name}" --duration-minutes ${durations[0] ?? event.durationMinutes}`,
+      'Set one of these',
+      `slotline events edit "${event.name}" --duration-minutes ${durations[0] ?? event.durationMinutes}`,
     );
   }
   const found = `"${event.eventType}", ${event.durationMinutes} minutes, asks for ${asks}`;

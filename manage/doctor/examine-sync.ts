@@ -1,4 +1,4 @@
-import { findConnectionHealth } from '../../db/calendars/calendar-connections.ts';
+import { findConnectionHealth } from '../../db/calendars/connection-health.ts';
 import type { CalendarConnection } from '../../db/calendars/calendar-connections.ts';
 import type { Database } from '../../db/database.ts';
 import { warning } from './finding.ts';

@@ -1,13 +1,9 @@
 import type { RegisteredWebhook } from '../../calendar/provider.ts';
 import { webhookPath } from '../../calendar/webhook-path.ts';
-import {
-  findConnectionHealth,
-  readWebhookSecret,
-} from '../../db/calendars/calendar-connections.ts';
-import type {
-  CalendarConnection,
-  ConnectionHealth,
-} from '../../db/calendars/calendar-connections.ts';
+import { readWebhookSecret } from '../../db/calendars/calendar-connections.ts';
+import type { CalendarConnection } from '../../db/calendars/calendar-connections.ts';
+import { findConnectionHealth } from '../../db/calendars/connection-health.ts';
+import type { ConnectionHealth } from '../../db/calendars/connection-health.ts';
 import { toCalendarTrouble } from '../../booking/calendars/calendar-trouble.ts';
 import type { ManageParts } from '../manage-parts.ts';
 import type { OpenedConnection } from './examine-calendar.ts';
@@ -29,7 +25,8 @@ export async function examineWebhook(
     return warning(
       step,
       'none is registered: what changes at the provider is seen by the periodic sync alone',
-      `Register one, where the provider can reach the token server: ${again}`,
+      'Register one, where the provider can reach the token server',
+      again,
     );
   }
   try {
@@ -55,13 +52,13 @@ function judge(
 ): Finding {
   const { registered, health, again, path } = seen;
   if (!registered) {
-    return failed(step, 'the provider has it no more', `Register it anew: ${again}`);
+    return failed(step, 'the provider has it no more', 'Register it anew', again);
   }
   if (registered.fault !== null) {
-    return failed(step, `it ${registered.fault}`, `Register it anew: ${again}`);
+    return failed(step, `it ${registered.fault}`, 'Register it anew', again);
   }
   if (!registered.address.endsWith(path)) {
-    return failed(step, 'it calls another address', `Register it anew: ${again}`);
+    return failed(step, 'it calls another address', 'Register it anew', again);
   }
   const host = URL.parse(registered.address)?.host ?? 'an unknown host';
   const last = health?.lastDeliveryAt
@@ -71,7 +68,8 @@ function judge(
     return warning(
       step,
       `it calls ${host}, ${last}; ${health.badSignatures} were refused for a bad signature`,
-      `Somebody else calls the address, or the secret differs. Register it anew: ${again}`,
+      'Somebody else calls the address, or the secret differs. Register it anew',
+      again,
     );
   }
   return ok(step, `it calls ${host}, ${last}`);

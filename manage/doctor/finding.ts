@@ -13,6 +13,9 @@ export type ExaminedPart =
   | 'slots'
   | 'webhook'
   | 'sync'
+  | 'trunk'
+  | 'number'
+  | 'LiveKit'
   | 'jobs'
   | 'database'
   | 'visitors';
@@ -30,22 +33,36 @@ export interface Finding {
   found: string;
   /** What to do; null where there is nothing to do. */
   remedy: string | null;
+  /** Of the command line, which does it; null where there is none that does. */
+  command: string | null;
   /** The trouble's title, where this is one of the three of the troubleshooting pages. */
   trouble: CalendarTrouble['title'] | null;
 }
 
 type Step = Pick<Finding, 'part' | 'of'>;
 
+const NOTHING = { remedy: null, command: null, trouble: null };
+
 export function ok(step: Step, found: string): Finding {
-  return { ...step, state: 'ok', found, remedy: null, trouble: null };
+  return { ...step, state: 'ok', found, ...NOTHING };
 }
 
-export function warning(step: Step, found: string, remedy: string): Finding {
-  return { ...step, state: 'warning', found, remedy, trouble: null };
+export function warning(
+  step: Step,
+  found: string,
+  remedy: string,
+  command: string | null = null,
+): Finding {
+  return { ...step, state: 'warning', found, remedy, command, trouble: null };
 }
 
-export function failed(step: Step, found: string, remedy: string): Finding {
-  return { ...step, state: 'failed', found, remedy, trouble: null };
+export function failed(
+  step: Step,
+  found: string,
+  remedy: string,
+  command: string | null = null,
+): Finding {
+  return { ...step, state: 'failed', found, remedy, command, trouble: null };
 }
 
 /** A failure under its title; what the trouble advises is what to do. */
@@ -55,16 +72,11 @@ export function troubled(step: Step, trouble: CalendarTrouble): Finding {
     state: 'failed',
     found: trouble.title,
     remedy: trouble.advice,
+    command: trouble.command,
     trouble: trouble.title,
   };
 }
 
 export function skipped(step: Step, because: string): Finding {
-  return {
-    ...step,
-    state: 'skipped',
-    found: `not looked at: ${because}`,
-    remedy: null,
-    trouble: null,
-  };
+  return { ...step, state: 'skipped', found: `not looked at: ${because}`, ...NOTHING };
 }

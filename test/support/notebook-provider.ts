@@ -66,6 +66,15 @@ export function notebookProvider(notebooks: ReadonlyMap<string, Notebook>): Cale
     readAccount: (access) =>
       Promise.resolve().then(() => ({ name: open(access).owner, timeZone: 'Europe/Zurich' })),
     instanceOf: ({ environment }) => EnvironmentSchema.parse(environment).NOTEBOOK_ROOM,
+    listEventTypes: (access) =>
+      Promise.resolve(
+        [...open(access).pages].map((slug) => ({
+          slug,
+          title: slug,
+          durations: DURATIONS,
+          fault: null,
+        })),
+      ),
     ensureEventType(access, { slug }) {
       const { pages } = open(access);
       const created = !pages.has(slug);

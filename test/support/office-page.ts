@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import type { Role } from '../../db/values.ts';
 import { insertPerson, PASSWORD, startOffice } from '../token-server/office/start-office.ts';
 import type { RunningOffice } from '../token-server/office/start-office.ts';
+import type { Outside } from '../../token-server/api/outside.ts';
 import type { TokenServerConfig } from '../../token-server/config.ts';
 import { findChromium } from './requirements.ts';
 import { openBrowser } from './spoken-page.ts';
@@ -47,7 +48,11 @@ export interface OfficePages {
  */
 export function useOfficePages(
   database: TestDatabase,
-  options: { config?: Partial<TokenServerConfig> } = {},
+  options: {
+    config?: Partial<TokenServerConfig>;
+    /** Asked for as the office starts. */
+    outside?: () => Partial<Outside>;
+  } = {},
 ): OfficePages {
   let server: RunningOffice;
   let browser: Browser;
@@ -61,6 +66,7 @@ export function useOfficePages(
     url = `http://localhost:${port}`;
     server = await startOffice(database.db, {
       office: { url, origins: [url] },
+      outside: options.outside?.() ?? {},
       config: {
         port,
         webDir: process.env['WEB_DIR'] ?? fileURLToPath(new URL('../../dist/web', import.meta.url)),

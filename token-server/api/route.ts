@@ -6,6 +6,7 @@ import type { CalendarProvider } from '../../calendar/provider.ts';
 import type { RecordingStore } from '../../calls/recordings/recording-store.ts';
 import type { FileAnswer } from './send-file.ts';
 import type { CallEntrance } from './call-entrance.ts';
+import type { Outside } from './outside.ts';
 
 /*
  * A route is a value: the router, the OpenAPI document and the matrix of tests are made of the list
@@ -39,6 +40,7 @@ interface Input<Params, Query, Body> {
   officeUrl: string;
   /** Where calls begin. */
   entrance: CallEntrance;
+  outside: Outside;
 }
 
 /** What is needed to read of calls, beside the database. */
@@ -60,6 +62,8 @@ export interface ReadRoute<
   params: Params;
   query: Query;
   answer: Answer;
+  /** One that can be sent, for the tests; missing where nothing has to be said. */
+  example?: Record<string, string>;
   /** The answer has an ETag, which an edit names in If-Match. */
   hasEtag?: true;
   run: (
@@ -95,6 +99,7 @@ export interface WriteRoute<
   Params extends z.ZodObject = z.ZodObject,
   Body extends z.ZodType = z.ZodType,
   Answer extends z.ZodType = z.ZodType,
+  Asked = unknown,
 > extends RouteWords {
   kind: 'write';
   method: 'post' | 'patch' | 'delete';
@@ -117,8 +122,18 @@ export interface WriteRoute<
         input: Input<z.output<Params>, unknown, unknown> & { permit: Permit },
       ) => Promise<z.input<Answer>>)
     | null;
-  run: (
+  /**
+   * Asks a provider or LiveKit, before the transaction: nobody waits for a lock that waits for a
+   * network. What comes of it is handed to `run`, which may not come.
+   */
+  ask?: (
     input: Input<z.output<Params>, Record<string, never>, z.output<Body>> & { permit: Permit },
+  ) => Promise<Asked>;
+  run: (
+    input: Input<z.output<Params>, Record<string, never>, z.output<Body>> & {
+      permit: Permit;
+      asked: Asked;
+    },
   ) => Promise<{ answer: z.input<Answer>; change: Change }>;
 }
 
@@ -162,8 +177,9 @@ export function writeRoute<
   Params extends z.ZodObject,
   Body extends z.ZodType,
   Answer extends z.ZodType,
+  Asked = undefined,
 >(
-  route: Omit<WriteRoute<Params, Body, Answer>, 'kind'> & { id: Id },
+  route: Omit<WriteRoute<Params, Body, Answer, Asked>, 'kind'> & { id: Id },
 ): Route &
   Typed<{
     kind: 'write';

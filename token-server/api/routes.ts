@@ -10,6 +10,14 @@ import { ME_ROUTES } from './resources/me.ts';
 import { MEMBER_ROUTES } from './resources/members.ts';
 import { TODAY_ROUTES } from './resources/today.ts';
 import { TEST_CALL_ROUTES } from './resources/test-calls.ts';
+import { BOOKING_EVENT_ROUTES } from './resources/booking-events.ts';
+import { CALENDAR_HEALTH_ROUTES } from './resources/calendar-health.ts';
+import { CALENDAR_PROVIDER_ROUTES } from './resources/calendar-providers.ts';
+import { CALENDAR_ROUTES } from './resources/calendars.ts';
+import { NUMBER_ROUTES } from './resources/numbers.ts';
+import { OFFER_PREVIEW_ROUTES } from './resources/offer-preview.ts';
+import { PHONE_LINE_ROUTES } from './resources/phone-line.ts';
+import { TRUNK_ROUTES } from './resources/trunks.ts';
 import type { Route } from './route.ts';
 
 const ALL = [
@@ -21,6 +29,14 @@ const ALL = [
   ...AGENT_ROUTES,
   ...AGENT_DRAFT_ROUTES,
   ...TEST_CALL_ROUTES,
+  ...CALENDAR_PROVIDER_ROUTES,
+  ...CALENDAR_ROUTES,
+  ...CALENDAR_HEALTH_ROUTES,
+  ...BOOKING_EVENT_ROUTES,
+  ...OFFER_PREVIEW_ROUTES,
+  ...NUMBER_ROUTES,
+  ...TRUNK_ROUTES,
+  ...PHONE_LINE_ROUTES,
   ...MEMBER_ROUTES,
   ...INVITATION_ROUTES,
   ...API_KEY_ROUTES,

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import { insertAuditEntry } from '../../db/accounts/audit-entries.ts';
-import { storeAnswer, takeIdempotencyKey } from '../../db/accounts/idempotent-answers.ts';
+import {
+  hasAnswer,
+  storeAnswer,
+  takeIdempotencyKey,
+} from '../../db/accounts/idempotent-answers.ts';
 import type { Database } from '../../db/database.ts';
 import { LOCKS, takeLock } from '../../db/locks.ts';
 import { authorize } from '../../manage/accounts/authorize.ts';
@@ -13,6 +17,8 @@ import type { AuthenticationParts } from './authenticate.ts';
 import type { CallEntrance } from './call-entrance.ts';
 import { etagOf, requireMatch } from './etag.ts';
 import type { KeyLimiter } from './key-limiter.ts';
+import { inTime } from './outside.ts';
+import type { Outside } from './outside.ts';
 import type { CallParts, FileRoute, Route, WriteRoute } from './route.ts';
 import { sendFile } from './send-file.ts';
 import type { FileAnswer } from './send-file.ts';
@@ -21,6 +27,7 @@ import type { ValidInput } from './validate.ts';
 
 export interface ApiParts extends AuthenticationParts {
   keyLimiter: KeyLimiter;
+  outside: Outside;
   office: { url: string; origins: readonly string[] };
   ofCalls: CallParts;
   entrance: CallEntrance;
@@ -54,14 +61,23 @@ interface Asked {
 }
 
 async function openFile(
-  { db, office, entrance, ofCalls }: ApiParts,
+  { db, office, entrance, ofCalls, outside }: ApiParts,
   route: FileRoute,
   { actor, input: { params, query } }: Asked,
 ): Promise<FileAnswer> {
   const organizationId = String(params['organizationId']);
   const permit = await authorize(db, actor, { action: route.action, organizationId });
-  const officeUrl = office.url;
-  return route.run({ db, permit, params, query, body: undefined, officeUrl, entrance, ofCalls });
+  return route.run({
+    db,
+    permit,
+    params,
+    query,
+    body: undefined,
+    officeUrl: office.url,
+    entrance,
+    ofCalls,
+    outside,
+  });
 }
 
 async function perform(
@@ -76,10 +92,11 @@ async function perform(
   }
   const organizationId = String(input.params['organizationId']);
   if (route.kind === 'write') {
+    const said = await askOutside(parts, route, { ...asked, organizationId });
     return db
       .transaction()
       .execute((transaction) =>
-        write({ ...parts, db: transaction }, route, { ...asked, organizationId }),
+        write({ ...parts, db: transaction }, route, { ...asked, organizationId, said }),
       );
   }
   const permit = await authorize(db, actor, { action: route.action, organizationId });
@@ -92,6 +109,7 @@ async function perform(
     officeUrl: office.url,
     ofCalls: parts.ofCalls,
     entrance,
+    outside: parts.outside,
   });
   const body = route.answer.parse(found);
   return { status: 200, headers: route.hasEtag ? { ETag: etagOf(body) } : {}, body };
@@ -100,11 +118,41 @@ async function perform(
 /** What goes by the roles of members: those stay as they are from before they are read. */
 const OF_MEMBERS: ReadonlySet<Action> = new Set<Action>(['members:write', 'invitations:write']);
 
-/** All of it in one transaction: the change, what is told of it, and the answer that is kept. */
-async function write(
-  { db, office, entrance }: ApiParts,
+/**
+ * What somebody else's server has to say to a write. It is asked for nobody who may not, for nothing
+ * that was answered before, and for no edit of what stands no more.
+ */
+async function askOutside(
+  { db, office, entrance, outside }: ApiParts,
   route: WriteRoute,
   { request, actor, input, organizationId }: Asked & { organizationId: string },
+): Promise<unknown> {
+  if (!route.ask) return undefined;
+  const permit = await authorize(db, actor, { action: route.action, organizationId });
+  const key = idempotencyKeyOf(route, request);
+  const owner = `${actor.kind} ${actor.id}`;
+  if (key !== null && (await hasAnswer(db, { owner, key }))) return undefined;
+  const { params, body } = input;
+  const officeUrl = office.url;
+  const given = { db, permit, params, query: {}, body, officeUrl, entrance, outside };
+  if (route.current) requireMatch(request, route.answer.parse(await route.current(given)));
+  return inTime(outside, route.ask(given));
+}
+
+/** All of it in one transaction: the change, what is told of it, and the answer that is kept. */
+async function write(
+  { db, office, entrance, outside }: ApiParts,
+  route: WriteRoute,
+  {
+    request,
+    actor,
+    input,
+    organizationId,
+    said,
+  }: Asked & {
+    organizationId: string;
+    said: unknown;
+  },
 ): Promise<Answer> {
   if (OF_MEMBERS.has(route.action)) await takeLock(db, LOCKS.members(organizationId));
   const permit = await authorize(db, actor, { action: route.action, organizationId });
@@ -122,9 +170,10 @@ async function write(
     body: input.body,
     officeUrl: office.url,
     entrance,
+    outside,
   };
   if (route.current) requireMatch(request, route.answer.parse(await route.current(given)));
-  const { answer, change } = await route.run(given);
+  const { answer, change } = await route.run({ ...given, asked: said });
   const { kind, id, name } = actor;
   await insertAuditEntry(db, { organizationId, actor: { kind, id, name }, ...change });
   const body = route.answer.parse(answer);

@@ -12,6 +12,7 @@ import { makeSecretToken } from '../../../manage/accounts/secret-token.ts';
 import { recordCall } from '../../support/record-call.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import type { Tenant } from '../../support/tenants.ts';
+import { freshNumber, makeBookables } from './make-bookables.ts';
 import { insertPerson, signIn } from './start-office.ts';
 import type { Browser, RunningOffice } from './start-office.ts';
 
@@ -27,6 +28,8 @@ export interface OfficeTenant {
     scopes: readonly string[],
     limits?: { requestsPerMinute?: number; expiresAt?: Date },
   ): Promise<{ id: string; token: string }>;
+  /** A body made of the one that a route says can be sent: what may exist once only has a name of its own. */
+  freshBody(example: object): object;
   /** Things of its own that a request can name, made anew for each. */
   freshParams(): Promise<Record<string, string>>;
 }
@@ -39,6 +42,7 @@ export async function makeTenant(
 ): Promise<OfficeTenant> {
   const tenant = await insertTenant(db);
   const { organizationId, slug } = tenant;
+  const bookable = await makeBookables(db, tenant);
   const mark = randomUUID().slice(0, 8);
   const browsers = {} as Record<Role, Browser>;
   for (const role of ROLES) {
@@ -65,6 +69,7 @@ export async function makeTenant(
     slug,
     browsers,
     makeKey,
+    freshBody: (example) => ({ ...example, ...freshFields(example, slug) }),
     async freshParams() {
       const email = `${randomUUID()}@example.com`;
       // Those of requests before: an organization has so many open and no more.
@@ -89,6 +94,7 @@ export async function makeTenant(
         keyId: (await makeKey(['agents:read'])).id,
         callId: await insertEndedCall(db, tenant, recordings),
         part: '1',
+        ...(await bookable.freshParams()),
       };
     },
   };
@@ -128,6 +134,17 @@ async function makeDraftedAgent(
       editDraft(transaction, { organizationId, slug, by: 'Mary Smith' }, { name: 'Reception' }),
     );
   return { slug, number: '1' };
+}
+
+function freshFields(example: object, slug: string): Record<string, unknown> {
+  const mark = randomUUID();
+  return {
+    ...('slug' in example ? { slug: `desk-${mark}` } : {}),
+    ...('name' in example ? { name: `Name ${mark}` } : {}),
+    ...('email' in example ? { email: `${mark}@example.com` } : {}),
+    ...('number' in example ? { number: freshNumber() } : {}),
+    ...('agent' in example && example.agent !== null ? { agent: slug } : {}),
+  };
 }
 
 /** A path of a route with its parameters filled in. */

@@ -30,6 +30,33 @@ const EXPECTED: Record<string, { roles: string; key: boolean }> = {
   exportCalls: { roles: 'owner admin staff viewer', key: true },
   listAgents: { roles: 'owner admin staff viewer', key: true },
   getAgent: { roles: 'owner admin staff viewer', key: true },
+  listCalendarProviders: { roles: 'owner admin staff viewer', key: true },
+  listCalendars: { roles: 'owner admin staff viewer', key: true },
+  getCalendar: { roles: 'owner admin staff viewer', key: true },
+  getCalendarActivity: { roles: 'owner admin staff viewer', key: true },
+  connectCalendar: { roles: 'owner admin', key: true },
+  editCalendar: { roles: 'owner admin', key: true },
+  disconnectCalendar: { roles: 'owner admin', key: true },
+  examineCalendar: { roles: 'owner admin', key: true },
+  listEventTypes: { roles: 'owner admin', key: true },
+  registerCalendarWebhook: { roles: 'owner admin', key: true },
+  listBookingEvents: { roles: 'owner admin staff viewer', key: true },
+  getBookingEvent: { roles: 'owner admin staff viewer', key: true },
+  createBookingEvent: { roles: 'owner admin', key: true },
+  editBookingEvent: { roles: 'owner admin', key: true },
+  previewOffer: { roles: 'owner admin', key: true },
+  listNumbers: { roles: 'owner admin staff viewer', key: true },
+  getNumber: { roles: 'owner admin staff viewer', key: true },
+  createNumber: { roles: 'owner admin', key: true },
+  editNumber: { roles: 'owner admin', key: true },
+  removeNumber: { roles: 'owner admin', key: true },
+  listTrunks: { roles: 'owner admin staff viewer', key: true },
+  getTrunk: { roles: 'owner admin staff viewer', key: true },
+  createTrunk: { roles: 'owner admin', key: true },
+  editTrunk: { roles: 'owner admin', key: true },
+  removeTrunk: { roles: 'owner admin', key: true },
+  examinePhoneLine: { roles: 'owner admin staff viewer', key: true },
+  syncPhoneLine: { roles: 'owner admin', key: true },
   createAgent: { roles: 'owner admin', key: true },
   editAgent: { roles: 'owner admin', key: true },
   deleteAgent: { roles: 'owner admin', key: true },
@@ -84,16 +111,21 @@ async function ask(
     params?: Record<string, string>;
   },
 ): Promise<number | 'done'> {
-  const path = fillPath(route.path, { ...(await tenant.freshParams()), ...params });
-  const body = route.kind === 'write' && route.example ? { ...route.example } : undefined;
-  // What may exist once only is asked for under a name of its own.
-  if (body && 'slug' in body) body.slug = `desk-${randomUUID()}`;
-  if (body && 'email' in body) body.email = `${randomUUID()}@example.com`;
+  const path =
+    fillPath(route.path, { ...(await tenant.freshParams()), ...params }) + searchOf(route);
+  const body =
+    route.kind === 'write' && route.example ? tenant.freshBody(route.example) : undefined;
   const { status } = await browser.send(route.method.toUpperCase(), path, body, {
     'If-Match': '*',
     ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
   });
-  return status === 200 || status === 201 ? 'done' : status;
+  // Whoever was let in may hear that a server behind ours does not answer: there is none here.
+  return [200, 201, 424].includes(status) ? 'done' : status;
+}
+
+function searchOf(route: Route): string {
+  const example = route.kind === 'read' ? route.example : undefined;
+  return example ? `?${new URLSearchParams(example).toString()}` : '';
 }
 
 test('has something to expect of every route, and nothing else', () => {
@@ -122,7 +154,7 @@ describe.each(ROUTES.map((route) => [route.id, route] as const))('%s', (id, rout
   });
 
   test('finds nothing of another organization under the address of its own', async () => {
-    if (isOwn || !/\{(slug|userId|invitationId|keyId|callId)\}/.test(route.path)) return;
+    if (isOwn || !/\{(?!organizationId\})/.test(route.path)) return;
     const { organizationId } = own;
     const status = await ask(route, own.browsers.owner, {
       of: foreign,

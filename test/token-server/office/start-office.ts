@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
-import { PROVIDERS } from '../../../calendar/providers.ts';
+import { PROVIDERS, readProviders } from '../../../calendar/providers.ts';
 import { putMember } from '../../../db/accounts/members.ts';
 import { insertUser, replacePassword } from '../../../db/accounts/users.ts';
 import type { Database } from '../../../db/database.ts';
@@ -10,12 +10,25 @@ import { createKeyLimiter } from '../../../token-server/api/key-limiter.ts';
 import { createAuth } from '../../../token-server/auth/create-auth.ts';
 import { createAuthLimits } from '../../../token-server/auth/auth-limits.ts';
 import type { OfficeConfig, TokenServerConfig } from '../../../token-server/config.ts';
+import type { Outside } from '../../../token-server/api/outside.ts';
+import { notebookProvider } from '../../support/notebook-provider.ts';
+import type { Notebook } from '../../support/notebook-provider.ts';
+import { MACHINE_CLOCK } from '../../support/test-clock.ts';
 import { startTokenServer, testConfig } from '../start-token-server.ts';
 import type { RunningTokenServer } from '../start-token-server.ts';
 
 /** As people type it; requests of the tests reach the server by its own address. */
 export const OFFICE = 'http://localhost:3000';
 export const PASSWORD = 'rowing past the lighthouse';
+
+/** Seals what the office seals. */
+export const MASTER_KEY = randomBytes(32);
+
+/** Behind the keys of calendars that a test connects without anybody's server. */
+export const NOTEBOOKS = new Map<string, Notebook>();
+
+/** Nothing listens there. */
+const NOWHERE = '127.0.0.1:9';
 
 const SECRET = randomBytes(32).toString('base64url');
 
@@ -47,6 +60,7 @@ export async function startOffice(
     office?: Partial<OfficeConfig>;
     trustProxy?: number;
     config?: Partial<TokenServerConfig>;
+    outside?: Partial<Outside>;
   } = {},
 ): Promise<RunningOffice> {
   const office = { url: OFFICE, origins: [OFFICE], oidc: null, ...options.office };
@@ -68,6 +82,17 @@ export async function startOffice(
       keyLimiter: createKeyLimiter(db),
       ofCalls: { recordings: options.config?.recordings ?? null, providers: PROVIDERS },
       entrance: { ...livekit, workerName, rehearsal },
+      outside: {
+        masterKey: MASTER_KEY,
+        now: MACHINE_CLOCK.now,
+        providers: readProviders({ CALCOM_BASE_URL: `http://${NOWHERE}` }, [
+          ...PROVIDERS,
+          notebookProvider(NOTEBOOKS),
+        ]),
+        livekit: { ...testConfig.livekit, url: `ws://${NOWHERE}`, workerName: 'slotline-test' },
+        patience: 5_000,
+        ...options.outside,
+      },
       limits: createAuthLimits(db, 'a-test-secret'),
       officeLimiter: { take: async () => 0 },
     },

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PROVIDERS, readProviders } from '../../../calendar/providers.ts';
+import { insertCalendarConnection } from '../../../db/calendars/calendar-connections.ts';
+import { KEY, useCalcom } from '../../cli/calcom.ts';
+import { useTestDatabase } from '../../support/test-database.ts';
+import { makeTenant } from './make-tenant.ts';
+import type { OfficeTenant } from './make-tenant.ts';
+import { MASTER_KEY, startOffice } from './start-office.ts';
+import type { Answer, RunningOffice } from './start-office.ts';
+
+const database = useTestDatabase();
+const calcom = useCalcom();
+let office: RunningOffice;
+let tenant: OfficeTenant;
+let root: string;
+let calendarId: string;
+beforeAll(async () => {
+  const { db } = database;
+  office = await startOffice(db, {
+    outside: {
+      providers: readProviders({ CALCOM_BASE_URL: calcom.simulator.url }, PROVIDERS),
+      patience: 1_500,
+    },
+  });
+  tenant = await makeTenant(db, office);
+  const { organizationId } = tenant;
+  root = `/api/v1/organizations/${organizationId}`;
+  calendarId = await insertCalendarConnection(db, {
+    organizationId,
+    provider: 'calcom',
+    name: 'Work',
+    timeZone: 'America/Chicago',
+    credential: { plain: KEY, masterKey: MASTER_KEY },
+  });
+});
+afterAll(() => office[Symbol.asyncDispose]());
+
+const send = (method: string, path: string, body?: object, headers?: Record<string, string>) =>
+  tenant.browsers.admin.send(method, `${root}${path}`, body, headers);
+
+const add = (event: object) =>
+  send('POST', '/booking-events', { agent: null, calendar: 'Work', ...event });
+
+const idOf = ({ body }: Answer) => (body as { id: string }).id;
+
+const preview = async (asked: Record<string, string>) => {
+  const search = new URLSearchParams({ calendar: calendarId, eventType: 'consultation', ...asked });
+  return send('GET', `/offer-preview?${search.toString()}`);
+};
+
+interface Preview {
+  slots: { start: string; end: string; label: string }[];
+  days: string[];
+  timeZone: string;
+  durationMinutes: number;
+}
+
+describe('a booking event', () => {
+  test('takes its length from the event type, and makes one that is missing', async () => {
+    const found = await add({ name: 'Consultation', eventType: 'consultation' });
+    expect(found).toMatchObject({
+      status: 201,
+      body: { durationMinutes: 45, createdEventType: false, calendar: 'Work', timeZone: null },
+    });
+    const made = await add({ name: 'Demo', eventType: 'demo', durationMinutes: 20 });
+    expect(made.body).toMatchObject({ durationMinutes: 20, createdEventType: true });
+    const types = [...calcom.simulator.state.eventTypes.values()].map(({ slug }) => slug);
+    expect(types).toContain('demo');
+    const { body } = await send('GET', '/audit-log?subject=booking-event');
+    expect((body as { items: object[] }).items[0]).toMatchObject({
+      action: 'booking-event.added',
+      after: { name: 'Demo', calendar: 'Work' },
+    });
+  });
+
+  test('has a name that callers can tell from the others', async () => {
+    const again = await add({ name: 'consultation', eventType: 'consultation' });
+    expect(again.body).toMatchObject({ code: 'taken', field: 'name', status: 409 });
+    const both = await Promise.all(
+      [1, 2].map(() => add({ name: 'Interview', eventType: 'consultation' })),
+    );
+    expect(new Set(both.map(({ status }) => status))).toEqual(new Set([201, 409]));
+  });
+
+  test.each([
+    [{ name: 'A', eventType: 'consultation', durationMinutes: 30 }, 400, 'durationMinutes'],
+    [{ name: 'A', eventType: 'not a slug' }, 400, 'eventType'],
+    [{ name: 'A', eventType: 'a', calendar: 'Wrok' }, 404, 'calendar'],
+    [{ name: 'A', eventType: 'a', agent: 'nobody' }, 404, 'agent'],
+    [{ name: 'A', eventType: 'a', organizerEmail: 'not one' }, 400, 'organizerEmail'],
+    [{ name: 'A', eventType: 'a', initialBookingDate: '2026-02-30' }, 400, 'initialBookingDate'],
+    [{ name: 'A', eventType: 'a', slotsPerDay: 0 }, 400, 'slotsPerDay'],
+    [{ name: 'A', eventType: 'a', timeZone: '+05:00' }, 400, 'timeZone'],
+  ])('names the field at fault of %j', async (event, status, field) => {
+    expect((await add(event)).body).toMatchObject({ status, field });
+  });
+
+  test('is changed from what stands, and asks its provider only where it has to', async () => {
+    const made = await add({ name: 'Changed', eventType: 'consultation' });
+    const path = `/booking-events/${idOf(made)}`;
+    const etag = (await send('GET', path)).headers.get('etag') ?? '';
+    calcom.simulator.faults.set({ operation: '*', kind: 'hang', times: null });
+    try {
+      const rules = {
+        organizerEmail: 'desk@example.com',
+        slotsPerDay: 2,
+        timeZone: 'Europe/Zurich',
+      };
+      expect(await send('PATCH', path, rules, { 'If-Match': etag })).toMatchObject({
+        status: 200,
+        body: rules,
+      });
+      const stale = await send('PATCH', path, { eventType: 'other' }, { 'If-Match': etag });
+      expect(stale.status).toBe(412);
+      const asked = await send('PATCH', path, { eventType: 'other' }, { 'If-Match': '*' });
+      expect(asked.body).toMatchObject({ code: 'no_answer', status: 424 });
+    } finally {
+      calcom.simulator.faults.clear();
+    }
+    expect((await send('GET', path)).body).toMatchObject({ eventType: 'consultation' });
+  });
+
+  test('is listed with those of any agent, for an agent', async () => {
+    await add({ name: 'Own', eventType: 'consultation', agent: tenant.slug });
+    const { body } = await send('GET', `/booking-events?agent=${tenant.slug}&limit=200`);
+    const names = (body as { items: { name: string }[] }).items.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['Own', 'Demo', 'Appointment']));
+    expect((await send('GET', '/booking-events?agent=nobody')).status).toBe(404);
+  });
+});
+
+describe('the preview', () => {
+  test('offers what a call would, by the rules of the form and the real calendar', async () => {
+    const { body } = await preview({ slotsPerDay: '1', hoursBetweenSlots: '2' });
+    const { slots, ...rest } = body as Preview;
+    expect(rest).toMatchObject({ timeZone: 'America/Chicago', durationMinutes: 45 });
+    expect(slots.length).toBeGreaterThan(1);
+    expect(new Set(slots.map(({ start }) => start.slice(0, 10))).size).toBe(slots.length);
+    expect(slots[0]?.label).toMatch(/^\w+day, \w+ \d+ at \d+:\d\d [AP]M$/);
+    const later = await preview({ initialBookingDate: '2999-01-01' });
+    expect(later.body).toMatchObject({ slots: expect.any(Array) as unknown[] });
+  });
+
+  test('says what is wrong of what cannot be booked, without a command', async () => {
+    const missing = await preview({ eventType: 'no-such-type' });
+    expect(missing.body).toMatchObject({
+      status: 424,
+      code: 'calendar_trouble',
+      detail: expect.stringContaining('no event type') as string,
+    });
+    expect((await preview({ slotsPerDay: 'many' })).body).toMatchObject({ field: 'slotsPerDay' });
+    expect((await preview({ durationMinutes: '30' })).body).toMatchObject({
+      field: 'durationMinutes',
+    });
+    await send('DELETE', `/calendars/${calendarId}`);
+    expect((await preview({})).body).toMatchObject({
+      code: 'calendar_trouble',
+      detail: expect.stringMatching(/is disconnected\. Connect it again$/) as string,
+    });
+  });
+});
