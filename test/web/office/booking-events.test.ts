@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { PROVIDERS, readProviders } from '../../../calendar/providers.ts';
+import { listBookingEvents } from '../../../db/booking-events.ts';
+import { insertCalendarConnection } from '../../../db/calendars/calendar-connections.ts';
+import { KEY, useCalcom } from '../../cli/calcom.ts';
+import { axe, describeOffice, useOfficePages } from '../../support/office-page.ts';
+import { insertTenant } from '../../support/tenants.ts';
+import { useTestDatabase } from '../../support/test-database.ts';
+import { MASTER_KEY } from '../../token-server/office/start-office.ts';
+
+const database = useTestDatabase();
+const calcom = useCalcom();
+const office = useOfficePages(database, {
+  outside: () => ({
+    providers: readProviders({ CALCOM_BASE_URL: calcom.simulator.url }, PROVIDERS),
+  }),
+});
+
+describeOffice('a booking event', () => {
+  test('is added step by step, with what the calendar offers now, and changed', async () => {
+    const { db } = database;
+    const { organizationId } = await insertTenant(db);
+    await insertCalendarConnection(db, {
+      organizationId,
+      provider: 'calcom',
+      name: 'Work',
+      timeZone: 'America/Chicago',
+      credential: { plain: KEY, masterKey: MASTER_KEY },
+    });
+    const page = await office.openAs('/office/events', { organizationId });
+    await page.getByRole('link', { name: 'Appointment' }).waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Add an event' }).click();
+    const next = page.getByRole('button', { name: 'Next' });
+    await next.click();
+    await page.getByText('Choose where it is booked').waitFor();
+    await page.getByLabel('Work').check();
+    await next.click();
+    await page.getByLabel('Consultation').check();
+    expect(await axe(page)).toEqual([]);
+    await next.click();
+    expect(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe(
+      'Consultation',
+    );
+    await page.getByLabel('Organizer’s e-mail address').fill('desk@example');
+    await next.click();
+    await page.getByLabel('Times a day').fill('1');
+    await page.getByText('it would suggest:').waitFor();
+    const offered = page.getByRole('listitem').filter({ hasText: / at \d+:\d\d [AP]M/ });
+    await expect.poll(() => offered.count(), { timeout: 5_000 }).toBeGreaterThan(1);
+    expect(await axe(page)).toEqual([]);
+    await next.click();
+    await page.getByLabel('Front desk').check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    // The problem opens the step that its field is in.
+    await page.getByText('must be an e-mail address').waitFor();
+    await page.getByLabel('Organizer’s e-mail address').fill('desk@example.com');
+    for (let count = 0; count < 2; count += 1) await next.click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'Consultation' }).click();
+    const [, event] = await listBookingEvents(db, organizationId);
+    expect(event).toMatchObject({ organizerEmail: 'desk@example.com', slotsPerDay: 1 });
+    await page.getByRole('heading', { level: 1, name: 'Consultation' }).waitFor();
+    await page.getByRole('button', { name: 'Agent' }).click();
+    await page.getByLabel('Any agent').check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'Add an event' }).waitFor();
+    const [, changed] = await listBookingEvents(db, organizationId);
+    expect(changed).toMatchObject({ agentId: null, durationMinutes: 45 });
+  });
+});

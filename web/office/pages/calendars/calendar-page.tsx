@@ -1,0 +1,83 @@
+import { Button, Grid, Group, Stack } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useParams } from 'react-router';
+import { useAnswer } from '../../api/hooks.ts';
+import type { AnswerOf } from '../../api/route-types.ts';
+import { Answered } from '../../components/answered.tsx';
+import { PageHead } from '../../components/page-head.tsx';
+import { useOffice } from '../../office.ts';
+import { Activity } from './activity.tsx';
+import { ConnectedBadge } from './connected-badge.tsx';
+import { DisconnectDialog } from './disconnect-dialog.tsx';
+import { Doctor } from './doctor.tsx';
+import { EditDialog } from './edit-dialog.tsx';
+import { ProviderName } from '../../components/provider-name.tsx';
+
+const BACK = { to: '/office/calendars', words: 'Calendars' };
+
+/** One calendar: whether it works, how it does, and its key. */
+export function CalendarPage() {
+  const { calendarId = '' } = useParams();
+  const calendar = useAnswer('getCalendar', { params: { calendarId } });
+  if (!calendar.data) {
+    return (
+      <>
+        <PageHead title="Calendar" back={BACK} />
+        <Answered of={calendar}>{() => null}</Answered>
+      </>
+    );
+  }
+  return <Shown calendar={calendar.data} />;
+}
+
+function Shown({ calendar }: { calendar: AnswerOf<'getCalendar'> }) {
+  const { may } = useOffice();
+  const [isEditing, edit] = useDisclosure(false);
+  const [isLeaving, leave] = useDisclosure(false);
+  const { name, account, timeZone, connected } = calendar;
+  const mayWrite = may('calendars:write');
+  return (
+    <>
+      <PageHead
+        title={name}
+        back={BACK}
+        words={
+          <>
+            <ProviderName id={calendar.provider} />
+            {account !== null && ` · ${account}`} · {timeZone}
+          </>
+        }
+      >
+        {mayWrite && (
+          <>
+            <Button variant={connected ? 'default' : 'filled'} onClick={edit.open}>
+              {connected ? 'Change' : 'Connect again'}
+            </Button>
+            {connected && (
+              <Button variant="default" onClick={leave.open}>
+                Disconnect
+              </Button>
+            )}
+          </>
+        )}
+      </PageHead>
+      <Stack gap="md">
+        <Group>
+          <ConnectedBadge isConnected={connected} />
+        </Group>
+        <Grid gap="md">
+          <Grid.Col span={{ base: 12, md: 5 }}>
+            <Activity calendar={calendar} />
+          </Grid.Col>
+          {mayWrite && (
+            <Grid.Col span={{ base: 12, md: 7 }}>
+              <Doctor calendarId={calendar.id} />
+            </Grid.Col>
+          )}
+        </Grid>
+      </Stack>
+      {isEditing && <EditDialog calendar={calendar} onClose={edit.close} />}
+      <DisconnectDialog calendar={calendar} isOpen={isLeaving} onClose={leave.close} />
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import { useAnswer, useChange } from '../../api/hooks.ts';
+import type { AnswerOf } from '../../api/route-types.ts';
+import { Answered } from '../../components/answered.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { sayDone } from '../../components/say.ts';
+import { ConnectionFields } from './connection-fields.tsx';
+import { hasField, showInForm, useConnectionForm } from './connection-form.ts';
+import { settingsOf, settingsToSend } from './provider-fields.tsx';
+import type { ProviderForm } from './provider-fields.tsx';
+
+interface EditDialogProps {
+  calendar: AnswerOf<'getCalendar'>;
+  onClose: () => void;
+}
+
+/** Gives a calendar another key or other settings, or connects it again. */
+export function EditDialog({ calendar, onClose }: EditDialogProps) {
+  const providers = useAnswer('listCalendarProviders');
+  const title = calendar.connected
+    ? `Change “${calendar.name}”`
+    : `Connect “${calendar.name}” again`;
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size="lg"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <Answered of={providers}>
+        {({ items }) => {
+          const provider = items.find((each) => each.provider === calendar.provider);
+          return provider && <Edit provider={provider} calendar={calendar} onClose={onClose} />;
+        }}
+      </Answered>
+    </Modal>
+  );
+}
+
+function Edit({ provider, calendar, onClose }: EditDialogProps & { provider: ProviderForm }) {
+  const edit = useChange('editCalendar');
+  const form = useConnectionForm({
+    name: calendar.name,
+    key: '',
+    timeZone: provider.asksTimeZone ? calendar.timeZone : null,
+    settings: settingsOf(provider, calendar.settings),
+  });
+  const submit = form.onSubmit(({ key, timeZone, settings }) =>
+    edit.mutate(
+      {
+        params: { calendarId: calendar.id },
+        from: calendar,
+        body: {
+          settings: settingsToSend(settings, true),
+          ...(key === '' ? {} : { key }),
+          ...(timeZone === null ? {} : { timeZone }),
+        },
+      },
+      {
+        onSuccess: ({ name }) => {
+          sayDone(`“${name}” is connected.`);
+          onClose();
+        },
+        onError: (problem) => void showInForm(form, problem),
+      },
+    ),
+  );
+  const problem = hasField(form, edit.error?.field ?? null) ? null : edit.error;
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <ConnectionFields provider={provider} form={form} hasKey={calendar.connected} />
+        <ProblemNotice problem={problem} title="Nothing was changed" />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={edit.isPending}>
+            {calendar.connected ? 'Save' : 'Connect'}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
