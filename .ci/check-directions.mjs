@@ -93,7 +93,7 @@ const FOLDERS = {
     forgetting: ['calls', 'intents'],
     calendars: ['appointments', 'intents'],
     accounts: [],
-    appointments: [],
+    appointments: ['intents'],
     calls: ['jobs'],
     intents: [],
     jobs: [],

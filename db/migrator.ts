@@ -27,6 +27,7 @@ import * as officeApi from './migrations/0022-office-api.ts';
 import * as officeSecret from './migrations/0023-office-secret.ts';
 import * as callLease from './migrations/0024-call-lease.ts';
 import * as oneSecondStep from './migrations/0025-one-second-step.ts';
+import * as officeAppointments from './migrations/0029-office-appointments.ts';
 import * as availability from './migrations/0032-availability.ts';
 import * as callList from './migrations/0028-call-list.ts';
 import * as agentVersions from './migrations/0026-agent-versions.ts';
@@ -74,6 +75,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0023-office-secret', up: officeSecret.up },
   { name: '0024-call-lease', up: callLease.up },
   { name: '0025-one-second-step', up: oneSecondStep.up },
+  { name: '0029-office-appointments', up: officeAppointments.up },
   { name: '0032-availability', up: availability.up },
   { name: '0028-call-list', up: callList.up },
   { name: '0026-agent-versions', up: agentVersions.up },

@@ -80,6 +80,13 @@ export type MessageKind = OutboxKind | 'code' | 'summary' | 'account_link';
 /** What a member of an organization is. */
 export type Role = 'owner' | 'admin' | 'staff' | 'viewer';
 
+/** Who did something in the office, or at the machine itself; the id of a user or a key. */
+export interface Requester {
+  kind: 'user' | 'key' | 'operator';
+  id: string | null;
+  name: string;
+}
+
 /** The attendee as stored beside an intent, an appointment or a call. */
 export interface AttendeeRecord {
   name: string;

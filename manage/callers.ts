@@ -1,15 +1,20 @@
 import { z } from 'zod';
 import { ManageError } from './manage-error.ts';
 import { maskAttendee } from './masked-attendee.ts';
-import { parseInput } from './parse-input.ts';
-import { blockCaller, listBlockedCallers, unblockCaller } from '../db/phone/blocked-callers.ts';
+import { parseInput, TextSchema } from './parse-input.ts';
+import {
+  blockCaller,
+  deleteBlockedCaller,
+  listBlockedCallers,
+  unblockCaller,
+} from '../db/phone/blocked-callers.ts';
 import type { BlockedCaller } from '../db/phone/blocked-callers.ts';
 import type { Database } from '../db/database.ts';
 import { BlockableNumberSchema, CallerNumberSchema } from './parse-number.ts';
 
-const BlockSchema = z.strictObject({
+export const BlockSchema = z.strictObject({
   number: BlockableNumberSchema,
-  reason: z.string().trim().max(500, 'must have 500 characters at most').default(''),
+  reason: TextSchema.max(500, 'must have 500 characters at most').default(''),
 });
 
 const UnblockSchema = z.strictObject({ number: CallerNumberSchema });
@@ -22,8 +27,21 @@ export async function blockNumber(
   db: Database,
   organizationId: string,
   input: { number?: unknown; reason?: unknown },
-): Promise<void> {
-  await blockCaller(db, organizationId, parseInput(BlockSchema, input));
+): Promise<BlockedCaller> {
+  return blockCaller(db, organizationId, parseInput(BlockSchema, input));
+}
+
+/** @throws {ManageError} there is none */
+export async function removeBlocked(
+  db: Database,
+  key: { organizationId: string; id: string },
+): Promise<BlockedCaller> {
+  const caller = await deleteBlockedCaller(db, key);
+  if (caller) return caller;
+  throw new ManageError('This caller is not blocked.', {
+    field: 'blockedCallerId',
+    fault: 'missing',
+  });
 }
 
 /** @throws {ManageError} also when the number is not blocked */
@@ -49,6 +67,7 @@ export async function listBlocked(
     : callers.map((caller) => ({ ...caller, number: maskNumber(caller.number) }));
 }
 
-function maskNumber(phone: string): string {
+/** The last digits: enough to tell two apart. */
+export function maskNumber(phone: string): string {
   return maskAttendee({ name: '', email: null, phone }).phone ?? '';
 }

@@ -17,7 +17,7 @@ import { ManageError } from './manage-error.ts';
 import type { ManageParts } from './manage-parts.ts';
 import { maskAttendee } from './masked-attendee.ts';
 import type { ShownAttendee } from './masked-attendee.ts';
-import { parseInput } from './parse-input.ts';
+import { parseInput, TextSchema } from './parse-input.ts';
 
 /** An intent with its attendee in a form that may be shown. */
 export type ShownIntent = Omit<ManagedIntent, 'attendee'> & { attendee: ShownAttendee };
@@ -57,18 +57,30 @@ export async function listIntents(
   return found.map((intent) => show(intent, showPersonal));
 }
 
-const SettleSchema = z.strictObject({
-  id: z.uuid('must be the id that `intents list` shows'),
+/** How an intent ended, as somebody saw it in the calendar. */
+export const SettlementSchema = z.strictObject({
   outcome: z.enum(['happened', 'did-not-happen'], {
     error: 'must be happened or did-not-happen, as you see it in the calendar',
   }),
   reason: z
     .string('is missing: say how you know, for the record')
-    .trim()
-    .min(1, 'must not be empty: say how you know, for the record')
-    .max(500, 'must have 500 characters at most'),
-  reference: z.string().trim().min(1, 'must not be empty').exactOptional(),
+    .pipe(
+      TextSchema.min(1, 'must not be empty: say how you know, for the record').max(
+        500,
+        'must have 500 characters at most',
+      ),
+    ),
+  /** What the calendar calls the booking, where it is not found by itself. */
+  reference: TextSchema.min(1, 'must not be empty')
+    .max(300, 'must have 300 characters at most')
+    .exactOptional(),
 });
+
+const SettleSchema = SettlementSchema.extend({
+  id: z.uuid('must be the id that `intents list` shows'),
+});
+
+type SettleParts = Pick<ManageParts, 'db' | 'masterKey' | 'now' | 'providers' | 'fetch'>;
 
 /**
  * Writes how an intent ended, as an operator saw it in the calendar; the attendee is told. What was
@@ -76,7 +88,7 @@ const SettleSchema = z.strictObject({
  * @throws {ManageError} there is no such intent, or it is settled already
  */
 export async function settleIntent(
-  parts: ManageParts,
+  parts: SettleParts,
   organizationId: string,
   input: { [Field in keyof z.infer<typeof SettleSchema>]?: unknown },
 ): Promise<ShownIntent> {
@@ -89,7 +101,7 @@ export async function settleIntent(
     await settleByHand(db, key, state, reason, reference);
   } catch (cause) {
     if (!(cause instanceof CannotSettleError)) throw cause;
-    throw new ManageError(cause.message, { field: 'id', cause });
+    throw new ManageError(cause.message, { field: 'id', fault: 'refused', cause });
   }
   const settled = await findManagedIntent(db, key);
   if (!settled) throw new ManageError('There is no such intent.', { field: 'id' });
@@ -101,7 +113,7 @@ export async function settleIntent(
  * @throws {ManageError} it is not found, and its time would be held for ever
  */
 async function findReference(
-  parts: ManageParts,
+  parts: SettleParts,
   key: { organizationId: string; id: string },
 ): Promise<string | null> {
   const intent = await findIntent(parts.db, key);
@@ -122,7 +134,7 @@ async function findReference(
 
 /** @throws {CalendarTrouble} */
 async function findBookingOf(
-  parts: ManageParts,
+  parts: SettleParts,
   { organizationId, bookingEventId, ...intent }: Intent,
 ): Promise<Booking | undefined> {
   const event =

@@ -1,6 +1,7 @@
 /**
  * `invalid`: what was given cannot be used. `missing`: there is no such thing. `taken`: somebody has it.
  * `in_use`: other things need it.
+ * `refused`: the calendar does not do it. `unreachable`: it cannot be asked now, and nothing was done.
  * `forbidden`: not for this role. `last_owner`: there would be none left.
  * `too_many`: not so often, or not so many at once. `unavailable`: something else does not answer now.
  */
@@ -9,6 +10,8 @@ export type ManageFault =
   | 'missing'
   | 'taken'
   | 'in_use'
+  | 'refused'
+  | 'unreachable'
   | 'forbidden'
   | 'last_owner'
   | 'too_many'

@@ -7,7 +7,7 @@ import type { Intent } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
 import { findByKey } from './find-booking.ts';
 import { answeredInTime } from './ledger-context.ts';
-import type { LedgerContext, LedgerEntry, LedgerOutcome } from './ledger-context.ts';
+import type { ChangeContext, LedgerEntry, LedgerOutcome } from './ledger-context.ts';
 import { LedgerIntent } from './ledger-intent.ts';
 import type { Verdict } from './ledger-intent.ts';
 import { requestIntentOfCall } from './request-intent.ts';
@@ -18,7 +18,7 @@ import { runIntent } from './run-intent.ts';
  * the outcome written. One call, one slot, one attendee: one booking, however often it is asked for.
  */
 export async function bookThroughLedger(
-  context: LedgerContext,
+  context: ChangeContext,
   { slot, attendee, notes, answers }: LedgerEntry,
 ): Promise<LedgerOutcome> {
   let description;
@@ -48,7 +48,8 @@ export async function bookThroughLedger(
     answers,
     exclusive: description.exclusive,
   });
-  return runIntent(new BookIntent(context, row, description), row);
+  const outcome = await runIntent(new BookIntent(context, row, description), row);
+  return outcome.state === 'unknown' ? { ...outcome, intentId: row.id } : outcome;
 }
 
 /** Books the intent's time, with the intent's idempotency key. */

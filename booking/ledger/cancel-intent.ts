@@ -4,7 +4,7 @@ import type { Database } from '../../db/database.ts';
 import { endBooking } from './end-booking.ts';
 import { asBooking, findByReference } from './find-booking.ts';
 import { answeredInTime } from './ledger-context.ts';
-import type { CancelContext, LedgerCancellation, LedgerOutcome } from './ledger-context.ts';
+import type { ChangeContext, LedgerCancellation, LedgerOutcome } from './ledger-context.ts';
 import { AppointmentIntent } from './ledger-intent.ts';
 import type { Verdict } from './ledger-intent.ts';
 import { findOwn, refusing, wishFor } from './own-appointment.ts';
@@ -14,7 +14,7 @@ import { writeChange } from './write-change.ts';
 
 /** Cancels an appointment through the ledger; one that is cancelled stays as it is. */
 export async function cancelThroughLedger(
-  context: CancelContext,
+  context: ChangeContext,
   { appointmentId, reason }: LedgerCancellation,
 ): Promise<LedgerOutcome> {
   return refusing(async () => {

@@ -107,7 +107,11 @@ async function releaseStaleRivals(context: IntentContext, row: Intent): Promise<
   }
 }
 
-async function isListed({ calendar }: IntentContext, slot: Slot): Promise<boolean> {
+/**
+ * Whether the calendar says that a time is free.
+ * @throws {CalendarError}
+ */
+export async function isListed({ calendar }: IntentContext, slot: Slot): Promise<boolean> {
   const range = { from: slot.start, to: new Date(slot.start.getTime() + MINUTE) };
   const listed = await calendar.listSlots(range, minutesOf(slot));
   return listed.some(({ start }) => start.getTime() === slot.start.getTime());

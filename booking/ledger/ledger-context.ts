@@ -2,6 +2,7 @@ import { CalendarUnreachableError, OutcomeUnknownError } from '../../calendar/ca
 import type { CalendarError } from '../../calendar/calendar-error.ts';
 import type { Attendee, Booking, Calendar, Slot } from '../../calendar/calendar.ts';
 import type { Database } from '../../db/database.ts';
+import type { Requester } from '../../db/values.ts';
 import { within } from '../../runtime/within.ts';
 import type { CrashPoint } from './crash-point.ts';
 
@@ -44,24 +45,34 @@ export interface IntentContext {
   deadlines?: Deadlines;
   /** Told of every boundary between two steps of an intent; a test ends the process there. */
   onStep?: (name: CrashPoint) => void | Promise<void>;
+  /**
+   * How whoever asks by hand names the request: the same name is the same wish, done once for all
+   * time. Without it a wish is known by what is wished for, as that of a call.
+   */
+  requestKey?: string | null;
+  /** No offer was made of the time: the calendar has to list it. */
+  mustBeListed?: boolean;
 }
 
-export interface LedgerContext extends IntentContext {
+/** What a change is asked for with: by a call, or by hand outside of any call. */
+export interface ChangeContext extends IntentContext {
   organizationId: string;
-  agentId: string;
-  callId: string;
+  agentId: string | null;
+  callId: string | null;
   calendarConnectionId: string;
   bookingEventId: string;
   eventType: string;
   /** Named as the organizer in the calendar file that the attendee gets; nobody writes to it. */
   organizerEmail: string | null;
+  /** Who asks by hand. */
+  requestedBy?: Requester | null;
 }
 
-/** A call's context, or an operator's, who cancels outside of any call. */
-export type CancelContext = Omit<LedgerContext, 'agentId' | 'callId'> & {
-  agentId: string | null;
-  callId: string | null;
-};
+/** A call's context. */
+export interface LedgerContext extends ChangeContext {
+  agentId: string;
+  callId: string;
+}
 
 export interface LedgerEntry {
   slot: Slot;
@@ -93,9 +104,9 @@ export type LedgerOutcome =
   | { state: 'refused'; error: CalendarError }
   /**
    * It may or may not have happened: the caller must be told so, and the reconciler settles it.
-   * `error` is for the log, where something of ours failed.
+   * `error` is for the log, where something of ours failed; `intentId` is there of a booking.
    */
-  | { state: 'unknown'; error?: unknown };
+  | { state: 'unknown'; intentId?: string; error?: unknown };
 
 type WithDeadlines = Pick<IntentContext, 'deadlines'>;
 

@@ -7,7 +7,7 @@ import type { Intent } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
 import { findByReference } from './find-booking.ts';
 import { answeredInTime } from './ledger-context.ts';
-import type { IntentContext, LedgerContext, LedgerOutcome, LedgerMove } from './ledger-context.ts';
+import type { ChangeContext, IntentContext, LedgerOutcome, LedgerMove } from './ledger-context.ts';
 import { AppointmentIntent } from './ledger-intent.ts';
 import type { Verdict } from './ledger-intent.ts';
 import { findOwn, refusing, wishFor } from './own-appointment.ts';
@@ -23,7 +23,7 @@ import { writeChange } from './write-change.ts';
  * The appointment stays as long as it is: of the slot wished for only the start counts.
  */
 export async function rescheduleThroughLedger(
-  context: LedgerContext,
+  context: ChangeContext,
   { appointmentId, slot: wished, reason }: LedgerMove,
 ): Promise<LedgerOutcome> {
   return refusing(async () => {
@@ -36,10 +36,12 @@ export async function rescheduleThroughLedger(
       const standing = await findStanding(context, appointment);
       if (standing) return { state: 'confirmed', booking: standing, appointmentId };
     }
+    // Of a request that has a name: also when the appointment was moved on since.
+    const from = context.requestKey ? [] : [appointment.startAt];
     const identity = [
       'reschedule',
       appointmentId,
-      ...[appointment.startAt, slot.start, slot.end].map((instant) => instant.getTime()),
+      ...[...from, slot.start, slot.end].map((instant) => instant.getTime()),
     ];
     const row = await requestIntentOfCall(context, identity, {
       kind: 'reschedule',
@@ -103,7 +105,7 @@ class MoveIntent extends AppointmentIntent {
 
 /** The booking, when the provider too has it at the time that we know. */
 async function findStanding(
-  context: LedgerContext,
+  context: ChangeContext,
   { attendee, reference, startAt }: LedgerAppointment,
 ): Promise<Booking | undefined> {
   const look = findByReference(context.calendar, attendee, reference);
@@ -114,7 +116,7 @@ async function findStanding(
 
 /** What the attendee answered when booking: a provider that books anew asks for it again. */
 async function answersOf(
-  { db, organizationId }: LedgerContext,
+  { db, organizationId }: ChangeContext,
   { intentId }: LedgerAppointment,
 ): Promise<Record<string, string>> {
   if (intentId === null) return {};

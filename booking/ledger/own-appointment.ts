@@ -1,14 +1,14 @@
 import { BookingNotFoundError, CalendarError } from '../../calendar/calendar-error.ts';
 import { findLedgerAppointment } from '../../db/appointments/appointments.ts';
 import type { LedgerAppointment } from '../../db/appointments/appointments.ts';
-import type { CancelContext, LedgerOutcome } from './ledger-context.ts';
+import type { ChangeContext, LedgerOutcome } from './ledger-context.ts';
 
 /**
  * The appointment that a change is about.
  * @throws {BookingNotFoundError} when the context's calendar has no such appointment
  */
 export async function findOwn(
-  { db, organizationId, calendarConnectionId }: CancelContext,
+  { db, organizationId, calendarConnectionId }: ChangeContext,
   appointmentId: string,
 ): Promise<LedgerAppointment> {
   const found = await findLedgerAppointment(db, { organizationId, id: appointmentId });

@@ -12,7 +12,7 @@ import { isElsewhere } from '../../db/calls/call-lease.ts';
 import { findIntent } from '../../db/intents/intents.ts';
 import { noteDoubleBooking, writeIntentState } from '../../db/intents/intent-states.ts';
 import type { Intent } from '../../db/intents/intents.ts';
-import { claimTime, tryToClaim } from './claim-time.ts';
+import { claimTime, isListed, tryToClaim } from './claim-time.ts';
 import { reached } from './crash-point.ts';
 import { endBooking } from './end-booking.ts';
 import { asBooking } from './find-booking.ts';
@@ -38,6 +38,8 @@ export async function runIntent(
   if (await isLeft(intent)) {
     return refuseUnsent(intent, 'Nothing was sent: another process has the call.');
   }
+  const unlisted = await refuseUnlisted(intent);
+  if (unlisted) return unlisted;
   const { claim, begun } = await claimTime(context, row);
   switch (claim.result) {
     case 'claimed':
@@ -93,6 +95,27 @@ async function isLeft({ context: { db, holder }, row }: LedgerIntent): Promise<b
   return isElsewhere(db, { organizationId, callId, holder });
 }
 
+/** A time that nobody has offered may be none of the calendar's; undefined where it may be claimed. */
+async function refuseUnlisted(intent: LedgerIntent): Promise<LedgerOutcome | undefined> {
+  const { context, row } = intent;
+  if (context.mustBeListed !== true || row.kind === 'cancel') return undefined;
+  let outcome: LedgerOutcome = { state: 'taken' };
+  let reason = 'The calendar does not list this time.';
+  try {
+    const slot = { start: row.startAt, end: row.endAt };
+    if (await answeredInTime(context, isListed(context, slot))) return undefined;
+  } catch (error) {
+    if (!(error instanceof CalendarError)) throw error;
+    reason = `${error.name}: ${error.message}`;
+    outcome = { state: 'refused', error };
+  }
+  const from = ['requested', 'refused'] as const;
+  if (await writeIntentState(context.db, row, { state: 'refused', reason, from })) return outcome;
+  // The same request runs already, in another place: the time is not free since it has it.
+  intent.renew((await findIntent(context.db, row)) ?? row);
+  return goOn(intent);
+}
+
 async function refuseUnsent(intent: LedgerIntent, reason: string): Promise<LedgerOutcome> {
   await refuseIntent(intent, reason, 'call');
   return { state: 'refused', error: new CalendarUnreachableError(reason) };
@@ -132,7 +155,10 @@ async function findEnded(
 
 /** An intent that was begun before: its outcome, or what the provider says of it now. */
 async function goOn(intent: LedgerIntent): Promise<LedgerOutcome> {
-  if (intent.row.state === 'confirmed') return confirmedBefore(intent, intent.row);
+  const { row, context } = intent;
+  // Of a request with a name it is told what came of it, whatever has become of that since.
+  const wasDone = row.state === 'released' && Boolean(context.requestKey);
+  if (row.state === 'confirmed' || wasDone) return confirmedBefore(intent, row);
   return inDoubt(() => lookUp(intent));
 }
 

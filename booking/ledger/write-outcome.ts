@@ -132,16 +132,19 @@ export async function refuseIntent(
 
 /**
  * Queues what the attendee is told, in the transaction that settles the intent; where a call could
- * not tell how it ended, its row says so now.
+ * not tell how it ended, its row says so now. What was asked for by hand nobody was left waiting for:
+ * it is told as what was done, and nothing is told of what was not.
  * @param appointmentId the one that the intent changes by default
  */
 export async function tell(
   transaction: Database,
-  row: Pick<Intent, 'organizationId' | 'id' | 'kind' | 'appointmentId' | 'callId'>,
+  row: Pick<Intent, 'organizationId' | 'id' | 'kind' | 'appointmentId' | 'callId' | 'requestedBy'>,
   what: keyof IntentMessages,
   appointmentId: string | null = row.appointmentId,
 ): Promise<void> {
-  const kind = MESSAGES[row.kind][what];
+  const isByHand = Boolean(row.requestedBy);
+  if (isByHand && what === 'settledNot') return;
+  const kind = MESSAGES[row.kind][isByHand ? 'done' : what];
   await queueMessage(transaction, {
     organizationId: row.organizationId,
     kind,

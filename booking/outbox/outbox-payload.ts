@@ -23,6 +23,8 @@ export const OutboxPayloadSchema = z.object({
   location: z.string().nullable(),
   organizer: z.object({ name: z.string().nullable(), email: z.string() }).nullable(),
   reason: z.string().nullable(),
+  /** The business itself asked for it, and the attendee did not. */
+  byBusiness: z.boolean().default(false),
   /** The business has yet to accept it. */
   isPending: z.boolean().default(false),
   /** It was cancelled or rejected before this was said; the job that sends it asks again. */

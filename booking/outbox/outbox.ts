@@ -109,6 +109,7 @@ function payloadOf(
   const attendee = appointment
     ? { name: appointment.attendeeName, timeZone: appointment.timeZone }
     : { name: intent?.attendee.name ?? '', timeZone: intent?.attendee.timeZone ?? 'UTC' };
+  const byBusiness = Boolean(intent?.requestedBy);
   return {
     language: toLanguage(intent?.language ?? about.language ?? 'en'),
     businessName: about.businessName ?? about.organizationName,
@@ -122,7 +123,8 @@ function payloadOf(
       about.organizerEmail === null
         ? null
         : { name: appointment?.organizerName ?? null, email: about.organizerEmail },
-    reason: appointment?.cancellationReason ?? null,
+    reason: (byBusiness ? intent?.notes : appointment?.cancellationReason) ?? null,
+    byBusiness,
     isPending: appointment?.status === 'pending',
     hasEnded: appointment !== undefined && !isLive(appointment),
   };

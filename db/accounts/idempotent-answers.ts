@@ -47,12 +47,45 @@ export async function hasAnswer(
   return row !== undefined;
 }
 
+/** Reads what was stored under a key; undefined where it is free. */
+export async function findStoredAnswer(
+  db: Database,
+  { owner, key }: { owner: string; key: string },
+): Promise<(StoredAnswer & { age: number }) | undefined> {
+  return db
+    .selectFrom('idempotentAnswers')
+    .select([
+      'requestDigest',
+      'status',
+      'headers',
+      'body',
+      sql<number>`(extract(epoch from slotline_now() - created_at) * 1000)::float8`.as('age'),
+    ])
+    .where('owner', '=', owner)
+    .where('key', '=', key)
+    .executeTakeFirst();
+}
+
+/** Gives a key free again that no answer was stored under. */
+export async function releaseIdempotencyKey(
+  db: Database,
+  { owner, key }: { owner: string; key: string },
+): Promise<void> {
+  await db
+    .deleteFrom('idempotentAnswers')
+    .where('owner', '=', owner)
+    .where('key', '=', key)
+    .where('status', 'is', null)
+    .execute();
+}
+
+/** Stores an answer unless one is; answers whether it did. */
 export async function storeAnswer(
   transaction: Database,
   request: { owner: string; key: string },
   answer: { status: number; headers: Record<string, string>; body: unknown },
-): Promise<void> {
-  await transaction
+): Promise<boolean> {
+  const stored = await transaction
     .updateTable('idempotentAnswers')
     .set({
       status: answer.status,
@@ -61,7 +94,10 @@ export async function storeAnswer(
     })
     .where('owner', '=', request.owner)
     .where('key', '=', request.key)
-    .execute();
+    .where('status', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  return stored !== undefined;
 }
 
 /** Forgets those of more than a day ago, so many at most; answers how many. */

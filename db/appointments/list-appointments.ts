@@ -9,6 +9,7 @@ export interface ManagedAppointment {
   calendarConnectionId: string;
   calendarName: string;
   provider: string;
+  agentId: string | null;
   agentSlug: string | null;
   bookingEventId: string | null;
   eventName: string | null;
@@ -84,6 +85,7 @@ function appointmentRows(db: Database, organizationId: string) {
       'appointments.calendarConnectionId',
       'connection.name as calendarName',
       'connection.provider',
+      'appointments.agentId',
       'agents.slug as agentSlug',
       'appointments.bookingEventId',
       'event.name as eventName',

@@ -69,7 +69,15 @@ export async function deleteHolds(db: Database, key: Omit<HoldKey, 'resource'>):
  */
 export async function listRefusedTimes(
   db: Database,
-  { organizationId, calendarConnectionId, resource, callId }: HoldKey,
+  {
+    organizationId,
+    calendarConnectionId,
+    resource,
+    callId,
+  }: Omit<HoldKey, 'callId'> & {
+    /** Whose own holds are no obstacle; null: nobody's. */
+    callId: string | null;
+  },
   { startAt, endAt }: HeldTime,
   believe: number,
 ): Promise<HeldTime[]> {
@@ -77,7 +85,8 @@ export async function listRefusedTimes(
     select start_at, end_at from slot_holds
       where organization_id = ${organizationId}
         and calendar_connection_id = ${calendarConnectionId} and resource = ${resource}
-        and ${overlap(startAt, endAt)} and call_id <> ${callId} and expires_at > slotline_now()
+        and ${overlap(startAt, endAt)} and call_id is distinct from ${callId}::uuid
+        and expires_at > slotline_now()
     union
     select start_at, end_at from booking_intents
       where organization_id = ${organizationId}

@@ -117,22 +117,52 @@ export async function listNewsOfBooking(
   uid: string,
 ): Promise<unknown[]> {
   const { rows } = await sql<{ payload: unknown }>`
+    ${namesOf(key, uid)}
+    select payload from webhook_deliveries where ${isAbout(key)}`.execute(db);
+  return rows.map(({ payload }) => payload);
+}
+
+/** What came of the news of a booking, without what it said. */
+export interface DeliveryNote {
+  id: string;
+  trigger: string;
+  state: DeliveryState;
+  receivedAt: Date;
+}
+
+/** The news of the booking that bore this name at some time, in the order in which it came. */
+export async function listDeliveriesOfBooking(
+  db: Database,
+  key: MirrorKey,
+  uid: string,
+): Promise<DeliveryNote[]> {
+  const { rows } = await sql<DeliveryNote>`
+    ${namesOf(key, uid)}
+    select id, trigger, state, received_at from webhook_deliveries where ${isAbout(key)}
+    order by received_at, id limit 100`.execute(db);
+  return rows;
+}
+
+/** Every name that a booking had, through every move. */
+function namesOf({ calendarConnectionId }: MirrorKey, uid: string) {
+  return sql`
     with recursive name (uid) as (
       select ${uid}::text
       union
       select neighbour.uid
       from name
       join webhook_deliveries as delivery
-        on delivery.calendar_connection_id = ${key.calendarConnectionId}
+        on delivery.calendar_connection_id = ${calendarConnectionId}
         and (delivery.uid = name.uid or delivery.previous_uid = name.uid)
       cross join lateral (values (delivery.uid), (delivery.previous_uid)) as neighbour (uid)
       where neighbour.uid is not null
-    )
-    select payload from webhook_deliveries
-    where organization_id = ${key.organizationId}
-      and calendar_connection_id = ${key.calendarConnectionId}
-      and uid in (select uid from name)`.execute(db);
-  return rows.map(({ payload }) => payload);
+    )`;
+}
+
+function isAbout({ organizationId, calendarConnectionId }: MirrorKey) {
+  return sql<boolean>`organization_id = ${organizationId}
+    and calendar_connection_id = ${calendarConnectionId}
+    and uid in (select uid from name)`;
 }
 
 /** Writes what came of a delivery; one that failed is due again later, a dozen times at most. */

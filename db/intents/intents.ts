@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { ago } from '../clock.ts';
 import type { RawBuilder } from 'kysely';
 import type { Database } from '../database.ts';
-import type { AttendeeRecord, IntentKind, IntentState, IntentStep } from '../values.ts';
+import type { AttendeeRecord, IntentKind, IntentState, IntentStep, Requester } from '../values.ts';
 
 export interface IntentKey {
   organizationId: string;
@@ -45,6 +45,8 @@ export interface NewIntent {
   answers: Record<string, string>;
   /** Named as the organizer in the calendar file, as the event or the call wanted it then. */
   organizerEmail: string | null;
+  /** Who asked where no call did. */
+  requestedBy?: Requester | null;
 }
 
 export interface Intent extends NewIntent {

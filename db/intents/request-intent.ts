@@ -54,11 +54,12 @@ async function writeRequests(db: Database, requests: Request[]): Promise<Request
         ${column((intent) => intent.notes)}::text[],
         ${column((intent) => JSON.stringify(intent.answers))}::jsonb[],
         ${column((intent) => intent.organizerEmail)}::text[],
+        ${column(({ requestedBy }) => (requestedBy ? JSON.stringify(requestedBy) : null))}::jsonb[],
         ${requests.map(({ believe }) => believe)}::float8[]
       ) as asked (
         organization_id, calendar_connection_id, call_id, event_type, resource, idempotency_key,
         kind, start_at, end_at, attendee, agent_id, booking_event_id, appointment_id, notes, answers,
-        organizer_email, believe
+        organizer_email, requested_by, believe
       )
     ), decided as (
       select asked.*,
@@ -68,11 +69,11 @@ async function writeRequests(db: Database, requests: Request[]): Promise<Request
     insert into booking_intents (
       organization_id, calendar_connection_id, call_id, event_type, resource, idempotency_key,
       kind, start_at, end_at, attendee, agent_id, booking_event_id, appointment_id, notes, answers,
-      organizer_email, state, reason, steps
+      organizer_email, requested_by, state, reason, steps
     )
     select organization_id, calendar_connection_id, call_id, event_type, resource, idempotency_key,
       kind, start_at, end_at, attendee, agent_id, booking_event_id, appointment_id, notes, answers,
-      organizer_email, case when is_taken then 'refused' else 'requested' end,
+      organizer_email, requested_by, case when is_taken then 'refused' else 'requested' end,
       case when is_taken then ${TAKEN} end,
       case when is_taken then ${step('requested', null)} || ${step('refused', TAKEN)}
         else ${step('requested', null)} end

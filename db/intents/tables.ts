@@ -8,6 +8,7 @@ import type {
   IntentStep,
   Json,
   JsonByDefault,
+  Requester,
 } from '../values.ts';
 
 export interface BookingIntentsTable {
@@ -34,6 +35,8 @@ export interface BookingIntentsTable {
   notes: string | null;
   answers: JsonByDefault<Record<string, string>>;
   organizerEmail: string | null;
+  /** Who asked where no call did. */
+  requestedBy: Json<Requester> | null;
   /** How often the reconciler looked. */
   attempts: Generated<number>;
   /** Takes part in the claims of its calendar. */

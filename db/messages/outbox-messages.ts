@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { ago, NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 import { purgeBatch } from '../purge-batch.ts';
-import type { AppointmentStatus, AttendeeRecord, MessageKind } from '../values.ts';
+import type { AppointmentStatus, AttendeeRecord, MessageKind, Requester } from '../values.ts';
 
 export interface NewOutboxMessage {
   organizationId: string;
@@ -47,6 +47,10 @@ export interface MessageIntent {
   startAt: Date;
   endAt: Date;
   attendee: AttendeeRecord;
+  /** Of a move or a cancellation, the reason. */
+  notes: string | null;
+  /** Who asked where no call did. */
+  requestedBy: Requester | null;
   organizerEmail: string | null;
 }
 
@@ -156,6 +160,8 @@ export async function findMessageIntent(
       'bookingIntents.startAt',
       'bookingIntents.endAt',
       'bookingIntents.attendee',
+      'bookingIntents.notes',
+      'bookingIntents.requestedBy',
       select.fn
         .coalesce('bookingIntents.organizerEmail', 'event.organizerEmail')
         .as('organizerEmail'),

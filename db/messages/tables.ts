@@ -34,4 +34,9 @@ export interface MessagesTakenTable {
   urgent: Generated<boolean>;
   createdAt: InstantByDefault;
   handledAt: Date | null;
+  /** The name of who saw to it. */
+  handledBy: string | null;
+  /** Of a member. */
+  assigneeId: string | null;
+  note: Generated<string>;
 }

@@ -1,11 +1,15 @@
+import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 
 export interface BlockedCaller {
+  id: string;
   /** E.164. */
   number: string;
   reason: string;
   createdAt: Date;
 }
+
+const COLUMNS = ['id', 'number', 'reason', 'createdAt'] as const;
 
 /** Whether an organization takes no calls from the number. */
 export async function isBlocked(
@@ -27,14 +31,15 @@ export async function blockCaller(
   db: Database,
   organizationId: string,
   caller: { number: string; reason: string },
-): Promise<void> {
-  await db
+): Promise<BlockedCaller> {
+  return db
     .insertInto('blockedCallers')
     .values({ organizationId, ...caller })
     .onConflict((conflict) =>
       conflict.columns(['organizationId', 'number']).doUpdateSet({ reason: caller.reason }),
     )
-    .execute();
+    .returning(COLUMNS)
+    .executeTakeFirstOrThrow();
 }
 
 /** @returns whether it was blocked */
@@ -51,6 +56,39 @@ export async function unblockCaller(
   return numDeletedRows > 0n;
 }
 
+/** Unblocks the number of a row, and answers it; undefined where there is none. */
+export async function deleteBlockedCaller(
+  db: Database,
+  key: { organizationId: string; id: string },
+): Promise<BlockedCaller | undefined> {
+  return db
+    .deleteFrom('blockedCallers')
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .returning(COLUMNS)
+    .executeTakeFirst();
+}
+
+/** The newest first, from behind one on. */
+export async function listBlockedCallerPage(
+  db: Database,
+  { organizationId, after, limit }: { organizationId: string; after: string | null; limit: number },
+): Promise<BlockedCaller[]> {
+  let query = db
+    .selectFrom('blockedCallers')
+    .select(COLUMNS)
+    .where('organizationId', '=', organizationId)
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit);
+  if (after !== null) {
+    query = query.where(sql<boolean>`(created_at, id) < (
+      select last.created_at, last.id from blocked_callers as last
+      where last.id = ${after} and last.organization_id = ${organizationId})`);
+  }
+  return query.execute();
+}
+
 /** Newest first. */
 export async function listBlockedCallers(
   db: Database,
@@ -58,7 +96,7 @@ export async function listBlockedCallers(
 ): Promise<BlockedCaller[]> {
   return db
     .selectFrom('blockedCallers')
-    .select(['number', 'reason', 'createdAt'])
+    .select(COLUMNS)
     .where('organizationId', '=', organizationId)
     .orderBy('createdAt', 'desc')
     .orderBy('number')

@@ -32,6 +32,7 @@ export interface PhoneNumbersTable {
 }
 
 export interface BlockedCallersTable {
+  id: Generated<string>;
   organizationId: string;
   /** E.164. */
   number: string;

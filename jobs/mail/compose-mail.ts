@@ -4,7 +4,7 @@ import type { OutboxKind } from '../../db/values.ts';
 import { isTimeZone } from '../../runtime/given/time-zone.ts';
 import { composeCalendarFile } from './calendar-file.ts';
 import type { CalendarFile } from './calendar-file.ts';
-import { endedWords, mailWords, pendingWords } from './mail-words.ts';
+import { businessWords, endedWords, mailWords, pendingWords } from './mail-words.ts';
 import type { MailWords } from './mail-words.ts';
 import { mailTextsIn } from './words/mail-texts-in.ts';
 
@@ -49,6 +49,7 @@ export function composeMail(message: MailToCompose): Mail {
   const paragraphs = [
     texts.hello(payload.attendee.name),
     words.opening(wished),
+    ...reasonOf(kind, payload),
     details,
     words.closing,
     payload.businessName,
@@ -88,9 +89,21 @@ export function writeMail(
   };
 }
 
-function wordsOf(kind: OutboxKind, { hasEnded, isPending, language }: OutboxPayload): MailWords {
+function wordsOf(kind: OutboxKind, payload: OutboxPayload): MailWords {
+  const { hasEnded, isPending, byBusiness, language } = payload;
+  if (byBusiness && kind === 'cancelled') return businessWords(kind, language);
   if (hasEnded) return endedWords(kind, language);
-  return isPending ? pendingWords(kind, language) : mailWords(kind, language);
+  if (isPending) return pendingWords(kind, language);
+  return byBusiness && kind === 'rescheduled'
+    ? businessWords(kind, language)
+    : mailWords(kind, language);
+}
+
+/** Why the business moved or cancelled it, as it gave the reason for the attendee. */
+function reasonOf(kind: OutboxKind, { byBusiness, reason, language }: OutboxPayload): string[] {
+  const isChange = kind === 'rescheduled' || kind === 'cancelled';
+  if (!byBusiness || !isChange || reason === null) return [];
+  return [mailTextsIn(language).byBusiness.why(reason)];
 }
 
 function minutesOf({ start, end }: OutboxPayload['time']): number {

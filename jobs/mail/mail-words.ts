@@ -55,3 +55,9 @@ export function endedWords(kind: OutboxKind, language: Language): MailWords {
     ? { ...mailWords('cancelled', language), opening: ended[kind as keyof typeof ended] }
     : mailWords(kind, language);
 }
+
+/** Of what the business itself has changed: the attendee did not ask for it. */
+export function businessWords(kind: 'rescheduled' | 'cancelled', language: Language): MailWords {
+  const { byBusiness } = mailTextsIn(language);
+  return { ...mailWords(kind, language), opening: () => byBusiness[kind] };
+}

@@ -2,6 +2,8 @@ import type { Role } from '../../db/values.ts';
 
 const EVERYONE: readonly Role[] = ['owner', 'admin', 'staff', 'viewer'];
 const MANAGERS: readonly Role[] = ['owner', 'admin'];
+/** Who sees to callers and what they want. */
+const FRONT_DESK: readonly Role[] = ['owner', 'admin', 'staff'];
 
 interface Policy {
   /** Members who may. */
@@ -27,6 +29,12 @@ export const POLICIES = {
   'booking-events:write': { roles: MANAGERS, isScope: true },
   'numbers:read': { roles: EVERYONE, isScope: true },
   'numbers:write': { roles: MANAGERS, isScope: true },
+  'appointments:read': { roles: EVERYONE, isScope: true },
+  'appointments:write': { roles: FRONT_DESK, isScope: true },
+  'messages:read': { roles: EVERYONE, isScope: true },
+  'messages:write': { roles: FRONT_DESK, isScope: true },
+  'blocked-callers:read': { roles: EVERYONE, isScope: true },
+  'blocked-callers:write': { roles: MANAGERS, isScope: true },
   'members:read': { roles: EVERYONE, isScope: false },
   'members:write': { roles: MANAGERS, isScope: false },
   'invitations:read': { roles: MANAGERS, isScope: false },

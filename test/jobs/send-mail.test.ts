@@ -33,6 +33,7 @@ const payload: OutboxPayload = {
   reason: null,
   isPending: false,
   hasEnded: false,
+  byBusiness: false,
   calendarFile: { uid: 'a1b2@slotline', sequence: 3 },
 };
 
@@ -258,6 +259,22 @@ describe('of an appointment that was cancelled before it could be said', () => {
     expect(calendarLines(raw).includes(`METHOD:${file}`)).toBe(file !== null);
   });
 });
+
+test.for([
+  ['cancelled', 'We had to cancel your appointment', { hasEnded: true }],
+  ['rescheduled', 'We had to move your appointment', {}],
+] as const)(
+  'what the business has %s is not called what the attendee asked for, and says why',
+  async ([kind, words, more]) => {
+    await using server = await startSmtpServer();
+    await queue(kind, { ...more, byBusiness: true, reason: 'The doctor is ill' });
+    await work(server).run();
+    const content = parseMail(server.received[0]?.raw ?? '').parts[0]?.content;
+    expect(content).toContain(words);
+    expect(content).toContain('The reason: The doctor is ill');
+    expect(content).not.toMatch(/as you asked|cancelled since/);
+  },
+);
 
 test('where the provider sends the calendar file, ours is left out', async () => {
   await using server = await startSmtpServer();

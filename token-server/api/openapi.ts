@@ -50,7 +50,7 @@ export function createOpenApiDocument(officeUrl: string) {
 
 function describeRoute(route: Route): ZodOpenApiOperationObject {
   const { id, summary } = route;
-  const status = route.kind === 'write' ? route.status : 200;
+  const status = 'status' in route ? route.status : 200;
   const operation: ZodOpenApiOperationObject = {
     operationId: id,
     summary,
@@ -63,6 +63,14 @@ function describeRoute(route: Route): ZodOpenApiOperationObject {
             ? { [route.contentType]: { schema: z.file() } }
             : { 'application/json': { schema: route.answer } },
       },
+      ...(route.kind === 'effect'
+        ? {
+            202: {
+              description: 'Nobody knows yet whether it is done: it is found out, and shown then',
+              content: { 'application/json': { schema: route.answer } },
+            },
+          }
+        : {}),
       default: {
         description: 'A problem',
         content: { 'application/problem+json': { schema: ProblemSchema } },

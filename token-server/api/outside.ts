@@ -1,3 +1,4 @@
+import type { ChangeContext } from '../../booking/ledger/ledger-context.ts';
 import type { ManageParts } from '../../manage/manage-parts.ts';
 import type { LivekitAccess } from '../../manage/sync-numbers.ts';
 import { within } from '../../runtime/within.ts';
@@ -8,6 +9,8 @@ export interface Outside extends Omit<ManageParts, 'db'> {
   livekit: LivekitAccess;
   /** Milliseconds for which a request waits for somebody else's server. */
   patience: number;
+  /** Of the ledger; the usual ones unless a test gives others. */
+  ledger?: Pick<ChangeContext, 'deadlines' | 'onStep'>;
 }
 
 /**

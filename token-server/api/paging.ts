@@ -24,10 +24,27 @@ export function pageQuery<Key extends z.ZodType<string, string>>(key: Key) {
 /** Keys of lists: what an item is found by, checked since it comes from outside. */
 export const UuidKey = z.uuid('must be the `next` of an answer');
 export const CountKey = z.string().regex(/^\d{1,18}$/, 'must be the `next` of an answer');
+/** An instant, and the id of what is found by it: {@link instantKey}. */
+export const InstantKey = z
+  .string()
+  .regex(
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z~[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/,
+    'must be the `next` of an answer',
+  )
+  .refine((key) => !Number.isNaN(Date.parse(key.slice(0, 24))), 'must be the `next` of an answer');
 export const TextKey = z
   .string()
   // PostgreSQL takes no NUL in a text.
   .regex(/^[^\0]{1,300}$/, 'must be the `next` of an answer');
+
+/** Of what is found by an instant, to the millisecond. */
+export function instantKey(at: Date, id: string): string {
+  return `${at.toISOString()}~${id}`;
+}
+
+export function readInstantKey(key: string): { at: Date; id: string } {
+  return { at: new Date(key.slice(0, 24)), id: key.slice(25) };
+}
 
 /** The answer of a list. */
 export function pageOf<Item extends z.ZodType>(item: Item) {

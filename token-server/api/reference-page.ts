@@ -44,7 +44,7 @@ function writeRoute(route: Route): string {
   if ('query' in route && Object.keys(route.query.shape).length > 0) {
     parts.push(writeSchema('Query', route.query, 'input'));
   }
-  if (route.kind === 'write' && route.body) parts.push(writeSchema('Body', route.body, 'input'));
+  if ('body' in route && route.body) parts.push(writeSchema('Body', route.body, 'input'));
   parts.push(
     route.kind === 'file'
       ? `<p>Answers <code>${escapeHtml(route.contentType)}</code>.</p>`

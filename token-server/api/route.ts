@@ -6,6 +6,7 @@ import type { CalendarProvider } from '../../calendar/provider.ts';
 import type { RecordingStore } from '../../calls/recordings/recording-store.ts';
 import type { FileAnswer } from './send-file.ts';
 import type { CallEntrance } from './call-entrance.ts';
+import type { ByHandParts } from '../../manage/by-hand.ts';
 import type { Outside } from './outside.ts';
 
 /*
@@ -137,6 +138,54 @@ export interface WriteRoute<
   ) => Promise<{ answer: z.input<Answer>; change: Change }>;
 }
 
+/**
+ * Has something done outside of the database, at a calendar's provider: seconds in which no
+ * transaction is open. What is asked for is written down first, with its entry in the audit log; then
+ * it is done, by the ledger, which knows the request by its Idempotency-Key for all time; then the
+ * answer is kept. A request that comes again after a process has died goes on where that one was.
+ */
+export interface EffectRoute<
+  Params extends z.ZodObject = z.ZodObject,
+  Body extends z.ZodType = z.ZodType,
+  Answer extends z.ZodType = z.ZodType,
+> extends RouteWords {
+  kind: 'effect';
+  method: 'post';
+  action: Action;
+  params: Params;
+  body: Body;
+  /** One that can be sent, for the document and the tests. */
+  example: z.input<Body>;
+  answer: Answer;
+  /** Of what is done; 202 of what nobody knows yet. */
+  status: 200 | 201;
+  isIdempotent: true;
+  /** What If-Match is compared with, before anything is done. Null where nothing is edited. */
+  current:
+    | ((
+        input: Input<z.output<Params>, unknown, unknown> & { permit: Permit },
+      ) => Promise<z.input<Answer>>)
+    | null;
+  /** What is wished for, as the audit log tells it; where it throws, nothing is done. */
+  wish: (
+    input: Input<z.output<Params>, Record<string, never>, z.output<Body>> & { permit: Permit },
+  ) => Promise<Change>;
+  /** Outside of any transaction. */
+  run: (
+    input: Input<z.output<Params>, Record<string, never>, z.output<Body>> & {
+      permit: Permit;
+      /** With who asks, and how they name the request. */
+      byHand: ByHandParts;
+    },
+  ) => Promise<{
+    answer: z.input<Answer>;
+    /** What came of it. */
+    change: Change;
+    /** Nobody knows yet how it ends: the same request, sent again, is told what is known then. */
+    isOpen: boolean;
+  }>;
+}
+
 /** Reads what belongs to whoever has signed in, and to no organization. */
 export interface OwnRoute<Answer extends z.ZodType = z.ZodType> extends RouteWords {
   kind: 'own';
@@ -145,7 +194,7 @@ export interface OwnRoute<Answer extends z.ZodType = z.ZodType> extends RouteWor
   run: (input: { db: Database; actor: Actor }) => Promise<z.input<Answer>>;
 }
 
-export type Route = ReadRoute | FileRoute | WriteRoute | OwnRoute;
+export type Route = ReadRoute | FileRoute | WriteRoute | EffectRoute | OwnRoute;
 
 /** What a client needs to know of a route: in its type alone, never in the value. */
 interface Typed<Types> {
@@ -210,4 +259,23 @@ export function fileRoute<Id extends string, Params extends z.ZodObject, Query e
     answer: never;
   }> {
   return { ...route, kind: 'file', method: 'get' } as unknown as Route;
+}
+
+/** The same; a client writes by it as by any other. */
+export function effectRoute<
+  Id extends string,
+  Params extends z.ZodObject,
+  Body extends z.ZodType,
+  Answer extends z.ZodType,
+>(
+  route: Omit<EffectRoute<Params, Body, Answer>, 'kind' | 'method' | 'isIdempotent'> & { id: Id },
+): Route &
+  Typed<{
+    kind: 'write';
+    id: Id;
+    params: z.output<Params>;
+    body: z.input<Body>;
+    answer: z.output<Answer>;
+  }> {
+  return { ...route, kind: 'effect', method: 'post', isIdempotent: true } as unknown as Route;
 }

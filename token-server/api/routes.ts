@@ -1,6 +1,8 @@
 import { AGENT_DRAFT_ROUTES } from './resources/agent-drafts.ts';
 import { AGENT_ROUTES } from './resources/agents.ts';
 import { API_KEY_ROUTES } from './resources/api-keys.ts';
+import { APPOINTMENT_CHANGE_ROUTES } from './resources/appointment-changes.ts';
+import { APPOINTMENT_ROUTES } from './resources/appointments.ts';
 import { AUDIT_LOG_ROUTES } from './resources/audit-log.ts';
 import { CALL_ACTION_ROUTES } from './resources/call-actions.ts';
 import { CALL_FILE_ROUTES } from './resources/call-files.ts';
@@ -18,6 +20,8 @@ import { NUMBER_ROUTES } from './resources/numbers.ts';
 import { OFFER_PREVIEW_ROUTES } from './resources/offer-preview.ts';
 import { PHONE_LINE_ROUTES } from './resources/phone-line.ts';
 import { TRUNK_ROUTES } from './resources/trunks.ts';
+import { BLOCKED_CALLER_ROUTES } from './resources/blocked-callers.ts';
+import { MESSAGE_ROUTES } from './resources/messages.ts';
 import type { Route } from './route.ts';
 
 const ALL = [
@@ -37,6 +41,10 @@ const ALL = [
   ...NUMBER_ROUTES,
   ...TRUNK_ROUTES,
   ...PHONE_LINE_ROUTES,
+  ...APPOINTMENT_ROUTES,
+  ...APPOINTMENT_CHANGE_ROUTES,
+  ...MESSAGE_ROUTES,
+  ...BLOCKED_CALLER_ROUTES,
   ...MEMBER_ROUTES,
   ...INVITATION_ROUTES,
   ...API_KEY_ROUTES,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import { insertAuditEntry } from '../../db/accounts/audit-entries.ts';
 import {
@@ -11,17 +10,19 @@ import { LOCKS, takeLock } from '../../db/locks.ts';
 import { authorize } from '../../manage/accounts/authorize.ts';
 import type { Actor } from '../../manage/accounts/authorize.ts';
 import type { Action } from '../../manage/accounts/policies.ts';
-import { Problem } from '../problem.ts';
 import { authenticate } from './authenticate.ts';
 import type { AuthenticationParts } from './authenticate.ts';
 import type { CallEntrance } from './call-entrance.ts';
 import { etagOf, requireMatch } from './etag.ts';
+import { keyReused, readKey, replay } from './idempotency.ts';
+import type { Answer, KeyedRequest } from './idempotency.ts';
 import type { KeyLimiter } from './key-limiter.ts';
 import { inTime } from './outside.ts';
 import type { Outside } from './outside.ts';
 import type { CallParts, FileRoute, Route, WriteRoute } from './route.ts';
 import { sendFile } from './send-file.ts';
 import type { FileAnswer } from './send-file.ts';
+import { serveEffect } from './serve-effect.ts';
 import { validate } from './validate.ts';
 import type { ValidInput } from './validate.ts';
 
@@ -31,12 +32,6 @@ export interface ApiParts extends AuthenticationParts {
   office: { url: string; origins: readonly string[] };
   ofCalls: CallParts;
   entrance: CallEntrance;
-}
-
-interface Answer {
-  status: number;
-  headers: Record<string, string>;
-  body: unknown;
 }
 
 /** What happens to every request, in this order. */
@@ -54,7 +49,7 @@ export function serveRoute(parts: ApiParts, route: Route): RequestHandler {
   };
 }
 
-interface Asked {
+export interface Asked {
   request: Request;
   actor: Actor;
   input: ValidInput;
@@ -99,6 +94,7 @@ async function perform(
         write({ ...parts, db: transaction }, route, { ...asked, organizationId, said }),
       );
   }
+  if (route.kind === 'effect') return serveEffect(parts, route, { ...asked, organizationId });
   const permit = await authorize(db, actor, { action: route.action, organizationId });
   const found = await route.run({
     db,
@@ -129,9 +125,8 @@ async function askOutside(
 ): Promise<unknown> {
   if (!route.ask) return undefined;
   const permit = await authorize(db, actor, { action: route.action, organizationId });
-  const key = idempotencyKeyOf(route, request);
-  const owner = `${actor.kind} ${actor.id}`;
-  if (key !== null && (await hasAnswer(db, { owner, key }))) return undefined;
+  const keyed = readKey(route, request, actor);
+  if (keyed && (await hasAnswer(db, keyed))) return undefined;
   const { params, body } = input;
   const officeUrl = office.url;
   const given = { db, permit, params, query: {}, body, officeUrl, entrance, outside };
@@ -156,10 +151,9 @@ async function write(
 ): Promise<Answer> {
   if (OF_MEMBERS.has(route.action)) await takeLock(db, LOCKS.members(organizationId));
   const permit = await authorize(db, actor, { action: route.action, organizationId });
-  const key = idempotencyKeyOf(route, request);
-  const owner = `${actor.kind} ${actor.id}`;
-  if (key !== null) {
-    const earlier = await earlierAnswer(db, { owner, key, requestDigest: digestOf(request) });
+  const keyed = readKey(route, request, actor);
+  if (keyed) {
+    const earlier = await earlierAnswer(db, keyed);
     if (earlier) return earlier;
   }
   const given = {
@@ -179,43 +173,18 @@ async function write(
   const body = route.answer.parse(answer);
   const headers: Record<string, string> = route.current ? { ETag: etagOf(body) } : {};
   const done = { status: route.status, headers, body };
-  if (key !== null) await storeAnswer(db, { owner, key }, done);
+  if (keyed) await storeAnswer(db, keyed, done);
   return done;
-}
-
-/** @throws {Problem} it cannot be used, or the route takes none */
-function idempotencyKeyOf(route: WriteRoute, request: Request): string | null {
-  const key = request.get('Idempotency-Key');
-  if (key === undefined) return null;
-  const field = 'Idempotency-Key';
-  if (!route.isIdempotent) {
-    throw new Problem('invalid_request', 'This answer has a secret in it and is not kept.', {
-      field,
-    });
-  }
-  if (/^[\x21-\x7e]{1,200}$/.test(key)) return key;
-  throw new Problem('invalid_request', 'must be up to 200 printable characters', { field });
 }
 
 /** @throws {Problem} the key was used for something else */
 async function earlierAnswer(
   transaction: Database,
-  request: { owner: string; key: string; requestDigest: string },
+  keyed: KeyedRequest,
 ): Promise<Answer | undefined> {
-  const stored = await takeIdempotencyKey(transaction, request);
+  const stored = await takeIdempotencyKey(transaction, keyed);
   if (!stored) return undefined;
-  if (stored.requestDigest !== request.requestDigest || stored.status === null) {
-    throw new Problem('idempotency_key_reused', 'This key was used for another request.', {
-      field: 'Idempotency-Key',
-    });
-  }
-  const { status, headers, body } = stored;
-  return { status, headers: { ...headers, 'Idempotency-Replayed': 'true' }, body };
-}
-
-function digestOf(request: Request): string {
-  const { method, path } = request;
-  return createHash('sha256')
-    .update(JSON.stringify([method, path, request.body ?? null]))
-    .digest('base64url');
+  const answer = replay(stored, keyed);
+  if (!answer) throw keyReused();
+  return answer;
 }

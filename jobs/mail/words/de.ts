@@ -42,6 +42,11 @@ export const GERMAN: MailTexts = {
     settled_not_cancelled: () =>
       `${UNTOLD} abgesagt wurde. Es tut uns leid: Er wurde nicht abgesagt und gilt weiter.`,
   },
+  byBusiness: {
+    rescheduled: 'Wir mussten Ihren Termin verschieben. Dies ist die neue Zeit.',
+    cancelled: 'Wir mussten Ihren Termin absagen. Es tut uns leid.',
+    why: (reason) => `Der Grund: ${reason}`,
+  },
   ended: {
     booked: () => 'Ihr Termin wurde gebucht und ist seitdem abgesagt worden.',
     rescheduled: () => 'Ihr Termin wurde verschoben und ist seitdem abgesagt worden.',

@@ -40,6 +40,11 @@ export const ENGLISH: MailTexts = {
     settled_not_cancelled: () =>
       `${UNTOLD} cancelled. We are sorry: it was not cancelled, and still stands.`,
   },
+  byBusiness: {
+    rescheduled: 'We had to move your appointment. This is its new time.',
+    cancelled: 'We had to cancel your appointment. We are sorry.',
+    why: (reason) => `The reason: ${reason}`,
+  },
   ended: {
     booked: () => 'Your appointment was booked, and has been cancelled since.',
     rescheduled: () => 'Your appointment was moved, and has been cancelled since.',

@@ -41,6 +41,11 @@ export const SPANISH: MailTexts = {
     settled_not_cancelled: () =>
       `${UNTOLD} se había cancelado. Lo sentimos: no se canceló, y sigue en pie.`,
   },
+  byBusiness: {
+    rescheduled: 'Hemos tenido que cambiar su cita. Esta es la nueva hora.',
+    cancelled: 'Hemos tenido que cancelar su cita. Lo sentimos.',
+    why: (reason) => `El motivo: ${reason}`,
+  },
   ended: {
     booked: () => 'Su cita se reservó, y después se canceló.',
     rescheduled: () => 'Su cita se cambió, y después se canceló.',

@@ -42,6 +42,11 @@ export const FRENCH: MailTexts = {
     settled_not_cancelled: () =>
       `${UNTOLD} annulé. Nous sommes désolés : il n'a pas été annulé, et tient toujours.`,
   },
+  byBusiness: {
+    rescheduled: 'Nous avons dû déplacer votre rendez-vous. Voici le nouvel horaire.',
+    cancelled: 'Nous avons dû annuler votre rendez-vous. Nous en sommes désolés.',
+    why: (reason) => `La raison : ${reason}`,
+  },
   ended: {
     booked: () => 'Votre rendez-vous a été réservé, puis annulé depuis.',
     rescheduled: () => 'Votre rendez-vous a été déplacé, puis annulé depuis.',

@@ -41,6 +41,11 @@ export const ITALIAN: MailTexts = {
     settled_not_cancelled: () =>
       `${UNTOLD} annullato. Ci dispiace: non è stato annullato, e resta valido.`,
   },
+  byBusiness: {
+    rescheduled: 'Abbiamo dovuto spostare il suo appuntamento. Questo è il nuovo orario.',
+    cancelled: 'Abbiamo dovuto annullare il suo appuntamento. Ci dispiace.',
+    why: (reason) => `Il motivo: ${reason}`,
+  },
   ended: {
     booked: () => 'Il suo appuntamento è stato prenotato, e poi annullato.',
     rescheduled: () => 'Il suo appuntamento è stato spostato, e poi annullato.',

@@ -11,6 +11,8 @@ export interface MailTexts {
   subjects: Record<OutboxKind | 'requested', (when: string) => string>;
   /** Sentences before an appointment's details. @param wished empty where no other time was wished for */
   openings: Record<OutboxKind | 'requested', (wished: string) => string>;
+  /** What is said of what the business itself has changed, and why it did. */
+  byBusiness: { rescheduled: string; cancelled: string; why: (reason: string) => string };
   /** What is said instead of an appointment that has been cancelled since. */
   ended: Record<
     | 'booked'

@@ -40,6 +40,11 @@ export const PORTUGUESE: MailTexts = {
     settled_not_cancelled: () =>
       `${UNTOLD} cancelada. Lamentamos: não foi cancelada, e continua de pé.`,
   },
+  byBusiness: {
+    rescheduled: 'Tivemos de remarcar a sua consulta. Este é o novo horário.',
+    cancelled: 'Tivemos de cancelar a sua consulta. Lamentamos.',
+    why: (reason) => `O motivo: ${reason}`,
+  },
   ended: {
     booked: () => 'A sua consulta foi marcada, e depois cancelada.',
     rescheduled: () => 'A sua consulta foi remarcada, e depois cancelada.',

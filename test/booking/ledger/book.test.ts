@@ -288,7 +288,10 @@ describe('bookThroughLedger', () => {
       change: () => ({ book: () => new Promise(() => {}) }),
       context: { deadlines: { ...USUAL_DEADLINES, write: 20 } },
     });
-    expect(await bookThroughLedger(context, entry(pick(free, 0)))).toEqual({ state: 'unknown' });
+    expect(await bookThroughLedger(context, entry(pick(free, 0)))).toEqual({
+      state: 'unknown',
+      intentId: expect.any(String) as string,
+    });
     expect((await stateOf(database.db, tenant)).intents[0]).toMatchObject({
       state: 'unknown',
       reason: 'OutcomeUnknownError: No answer within 20 ms.',
@@ -323,7 +326,7 @@ describe('bookThroughLedger', () => {
       },
       entry(pick(free, 0)),
     );
-    expect(outcome).toEqual({ state: 'unknown', error: died });
+    expect(outcome).toMatchObject({ state: 'unknown', error: died });
     const { live, intents, appointments } = await stateOf(database.db, tenant);
     expect(live).toHaveLength(1);
     expect(intents[0]?.state).toBe('claimed');

@@ -135,6 +135,11 @@ let slugs = 0;
 const freshSlug = (example: object = {}): object =>
   'slug' in example ? { slug: `desk-${(slugs += 1)}` } : {};
 
+let start: string | undefined;
+/** What is booked by hand is booked as an event of one's own. */
+const ownEvent = (example: object = {}): object =>
+  'eventId' in example ? { eventId: own.bookingEventId, start: (start ??= own.freeStart()) } : {};
+
 test(`answers ${REQUESTS} odd requests made from the OpenAPI document without a fault of its own`, async () => {
   const { body: document } = (await office.browser().send('GET', '/api/v1/openapi.json')) as {
     body: { openapi: string; paths: Record<string, Record<string, Operation>> };
@@ -178,6 +183,7 @@ test(`answers ${REQUESTS} odd requests made from the OpenAPI document without a 
                 valueOf(of).map((odd) => ({
                   ...body.example,
                   ...freshSlug(body.example),
+                  ...ownEvent(body.example),
                   [name]: odd,
                 })),
               ),

@@ -13,21 +13,22 @@ import { recordCall } from '../../support/record-call.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import type { Tenant } from '../../support/tenants.ts';
 import { freshNumber, makeBookables } from './make-bookables.ts';
+import { freeStarts, insertSeen } from './seen-things.ts';
 import { insertPerson, signIn } from './start-office.ts';
 import type { Browser, RunningOffice } from './start-office.ts';
 
 export const ROLES: readonly Role[] = ['owner', 'admin', 'staff', 'viewer'];
 
 /** An organization with an agent, somebody of every role who has signed in, and what they can be asked about. */
-export interface OfficeTenant {
-  organizationId: string;
-  slug: string;
+export interface OfficeTenant extends Tenant {
   browsers: Record<Role, Browser>;
   /** A key with these scopes. */
   makeKey(
     scopes: readonly string[],
     limits?: { requestsPerMinute?: number; expiresAt?: Date },
   ): Promise<{ id: string; token: string }>;
+  /** A time that its event can be booked at, another one each time. */
+  freeStart(): string;
   /** A body made of the one that a route says can be sent: what may exist once only has a name of its own. */
   freshBody(example: object): object;
   /** Things of its own that a request can name, made anew for each. */
@@ -41,8 +42,9 @@ export async function makeTenant(
   recordings: RecordingStore | null = null,
 ): Promise<OfficeTenant> {
   const tenant = await insertTenant(db);
-  const { organizationId, slug } = tenant;
+  const { organizationId } = tenant;
   const bookable = await makeBookables(db, tenant);
+  const starts = await freeStarts(db, tenant);
   const mark = randomUUID().slice(0, 8);
   const browsers = {} as Record<Role, Browser>;
   for (const role of ROLES) {
@@ -64,12 +66,17 @@ export async function makeTenant(
     });
     return { id, token };
   };
+  const freeStart = () => {
+    const start = starts.shift();
+    if (!start) throw new Error('The calendar has too few free times.');
+    return start.toISOString();
+  };
   return {
-    organizationId,
-    slug,
+    ...tenant,
     browsers,
     makeKey,
-    freshBody: (example) => ({ ...example, ...freshFields(example, slug) }),
+    freeStart,
+    freshBody: (example) => ({ ...example, ...freshFields(example, { tenant, freeStart }) }),
     async freshParams() {
       const email = `${randomUUID()}@example.com`;
       // Those of requests before: an organization has so many open and no more.
@@ -95,6 +102,7 @@ export async function makeTenant(
         callId: await insertEndedCall(db, tenant, recordings),
         part: '1',
         ...(await bookable.freshParams()),
+        ...(await insertSeen(db, tenant)),
       };
     },
   };
@@ -136,14 +144,19 @@ async function makeDraftedAgent(
   return { slug, number: '1' };
 }
 
-function freshFields(example: object, slug: string): Record<string, unknown> {
+function freshFields(
+  example: object,
+  { tenant, freeStart }: { tenant: Tenant; freeStart: () => string },
+): Record<string, unknown> {
   const mark = randomUUID();
   return {
     ...('slug' in example ? { slug: `desk-${mark}` } : {}),
     ...('name' in example ? { name: `Name ${mark}` } : {}),
     ...('email' in example ? { email: `${mark}@example.com` } : {}),
     ...('number' in example ? { number: freshNumber() } : {}),
-    ...('agent' in example && example.agent !== null ? { agent: slug } : {}),
+    ...('agent' in example && example.agent !== null ? { agent: tenant.slug } : {}),
+    ...('eventId' in example ? { eventId: tenant.bookingEventId } : {}),
+    ...('start' in example ? { start: freeStart() } : {}),
   };
 }
 

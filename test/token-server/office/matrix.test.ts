@@ -68,6 +68,21 @@ const EXPECTED: Record<string, { roles: string; key: boolean }> = {
   getAgentVersion: { roles: 'owner admin staff viewer', key: true },
   restoreAgentVersion: { roles: 'owner admin', key: true },
   startTestCall: { roles: 'owner admin', key: false },
+  listAppointments: { roles: 'owner admin staff viewer', key: true },
+  getAppointment: { roles: 'owner admin staff viewer', key: true },
+  getAppointmentHistory: { roles: 'owner admin staff viewer', key: true },
+  listTimesToMoveTo: { roles: 'owner admin staff', key: true },
+  listFreeTimes: { roles: 'owner admin staff', key: true },
+  createAppointment: { roles: 'owner admin staff', key: true },
+  moveAppointment: { roles: 'owner admin staff', key: true },
+  cancelAppointment: { roles: 'owner admin staff', key: true },
+  settleIntent: { roles: 'owner admin staff', key: true },
+  listMessages: { roles: 'owner admin staff viewer', key: true },
+  getMessage: { roles: 'owner admin staff viewer', key: true },
+  editMessage: { roles: 'owner admin staff', key: true },
+  listBlockedCallers: { roles: 'owner admin staff viewer', key: true },
+  blockCaller: { roles: 'owner admin', key: true },
+  unblockCaller: { roles: 'owner admin', key: true },
   listMembers: { roles: 'owner admin staff viewer', key: false },
   getMember: { roles: 'owner admin staff viewer', key: false },
   changeMemberRole: { roles: 'owner admin', key: false },
@@ -113,8 +128,8 @@ async function ask(
 ): Promise<number | 'done'> {
   const path =
     fillPath(route.path, { ...(await tenant.freshParams()), ...params }) + searchOf(route);
-  const body =
-    route.kind === 'write' && route.example ? tenant.freshBody(route.example) : undefined;
+  const hasBody = route.kind === 'write' || route.kind === 'effect';
+  const body = hasBody && route.example ? tenant.freshBody(route.example) : undefined;
   const { status } = await browser.send(route.method.toUpperCase(), path, body, {
     'If-Match': '*',
     ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
