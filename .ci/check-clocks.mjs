@@ -15,6 +15,7 @@ const MAY = {
   'token-server/main.ts': 'builds the parts',
   'token-server/visitor-token.ts': 'signs for LiveKit, which reads the same clock',
   'web/call/use-call.ts': 'builds the parts',
+  'web/office/pages/appointments/index.tsx': 'tells what is to come',
   'web/components/calendar-download.tsx': 'builds the parts',
   'web/office/components/instant.tsx': 'leaves out the year that is this one',
   // The queue is a library with a clock of its own.

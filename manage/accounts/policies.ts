@@ -19,6 +19,7 @@ export const POLICIES = {
   'calls:read': { roles: EVERYONE, isScope: true },
   // Callers' own voices: for members alone.
   'recordings:read': { roles: EVERYONE, isScope: false },
+  'callers:read': { roles: EVERYONE, isScope: true },
   'callers:write': { roles: MANAGERS, isScope: true },
   'today:read': { roles: EVERYONE, isScope: true },
   // A call of a person: it takes a line and costs what calls cost.
@@ -33,8 +34,6 @@ export const POLICIES = {
   'appointments:write': { roles: FRONT_DESK, isScope: true },
   'messages:read': { roles: EVERYONE, isScope: true },
   'messages:write': { roles: FRONT_DESK, isScope: true },
-  'blocked-callers:read': { roles: EVERYONE, isScope: true },
-  'blocked-callers:write': { roles: MANAGERS, isScope: true },
   'members:read': { roles: EVERYONE, isScope: false },
   'members:write': { roles: MANAGERS, isScope: false },
   'invitations:read': { roles: MANAGERS, isScope: false },

@@ -49,6 +49,22 @@ export const PAGES: readonly OfficePage[] = [
     load: async () => (await import('./pages/call/index.tsx')).CallPage,
   },
   {
+    path: 'appointments',
+    words: 'Appointments',
+    group: 'day',
+    icon: 'appointments',
+    action: 'appointments:read',
+    load: async () => (await import('./pages/appointments/index.tsx')).AppointmentsPage,
+  },
+  {
+    path: 'messages',
+    words: 'Messages',
+    group: 'day',
+    icon: 'messages',
+    action: 'messages:read',
+    load: async () => (await import('./pages/messages/index.tsx')).MessagesPage,
+  },
+  {
     path: 'agents',
     words: 'Agents',
     group: 'receptionist',
