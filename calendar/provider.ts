@@ -25,6 +25,8 @@ export type MeetingLink = 'provider' | 'google_meet';
 export interface CalendarEvent {
   /** The provider's slug. */
   eventType: string;
+  /** How callers hear it; the slug unless given. */
+  title?: string;
   durationMinutes: number;
   /** IANA; the zone of the connection. */
   timeZone: string;

@@ -48,6 +48,7 @@ export async function openEventCalendar(
     access,
     {
       eventType,
+      title: event.name,
       durationMinutes,
       meetingLink,
       timeZone,

@@ -66,7 +66,11 @@ export function referenceIn(href: string): string | null {
 }
 
 /** The object of a new booking, its times in UTC: so none needs a zone described beside it. */
-export function writeBooking(request: BookRequest, eventType: string, now: Date): string {
+export function writeBooking(
+  request: BookRequest,
+  { eventType, title = eventType }: { eventType: string; title?: string },
+  now: Date,
+): string {
   const { slot, attendee, key, notes, answers } = request;
   const calendar = new iCalendar.Component('vcalendar');
   calendar.addPropertyWithValue('version', '2.0');
@@ -79,7 +83,7 @@ export function writeBooking(request: BookRequest, eventType: string, now: Date)
   event.addPropertyWithValue('created', utc(now));
   event.addPropertyWithValue('dtstart', utc(slot.start));
   event.addPropertyWithValue('dtend', utc(slot.end));
-  event.addPropertyWithValue('summary', plain(`${attendee.name} (${eventType})`));
+  event.addPropertyWithValue('summary', plain(`${attendee.name} (${title})`));
   event.addPropertyWithValue('description', describe(request));
   event.addPropertyWithValue('status', 'CONFIRMED');
   event.addPropertyWithValue('transp', 'OPAQUE');

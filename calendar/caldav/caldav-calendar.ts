@@ -102,7 +102,7 @@ export class CaldavCalendar implements Calendar {
     const known = await readObject(parts, reference, { partOfWrite: true });
     if (known) return bookedBefore(known);
     await refuseTaken(parts, { slot, durations: this.#durations(), except: null });
-    const ics = writeBooking(request, event.eventType, now());
+    const ics = writeBooking(request, event, now());
     const isDone = (stored: StoredObject) => !stored.isCancelled && isSame(stored.slot, slot);
     const stored = await writeObject(parts, { reference, ics, replaces: null, isDone });
     if (await this.#mustGiveWay(parts, { reference, slot })) {

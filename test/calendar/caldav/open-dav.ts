@@ -57,6 +57,7 @@ export function openDav(
     davAccess(access),
     {
       eventType: 'visit',
+      title: 'A visit',
       durationMinutes: 30,
       timeZone: 'America/New_York',
       meetingLink: 'provider',

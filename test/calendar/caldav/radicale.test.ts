@@ -98,7 +98,7 @@ describe.skipIf(!canServeDav('radicale'))('a calendar on Radicale', () => {
     const { reference } = await open().book(wanted);
     const written = (await work.read(reference)).replaceAll('\r\n ', '');
     expect(written).toContain(`DTSTART:${stamp(wanted.slot.start)}`);
-    expect(written).toContain('SUMMARY:Mary Smith (visit)');
+    expect(written).toContain('SUMMARY:Mary Smith (A visit)');
     expect(written).toContain(String.raw`Comes by bicycle\;\nneeds a ramp\, too.\npet: a cat`);
     expect(written).not.toContain('ATTENDEE');
     const [found] = await open().findBookings({ reference });
