@@ -22,6 +22,7 @@ const MAY = {
   'db/jobs/heartbeat.ts': "reads the queue's times",
   'db/jobs/jobs.ts': "reads the queue's times",
   'jobs/tasks/sweep-intents.ts': 'asks the queue for its next run',
+  'jobs/webhooks/webhook-sender.ts': 'asks the queue for its next run',
   // They are as old as the functions, or older.
   'db/migrator.ts': 'makes the table of migrations before any has run',
   'db/migrations/0001-first-call.ts': 'frozen',

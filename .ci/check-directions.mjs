@@ -90,7 +90,7 @@ const FOLDERS = {
     placing: [],
   },
   db: {
-    forgetting: ['calls', 'intents'],
+    forgetting: ['calls', 'intents', 'webhooks'],
     calendars: ['appointments', 'intents'],
     accounts: [],
     appointments: ['intents'],
@@ -99,6 +99,7 @@ const FOLDERS = {
     jobs: [],
     messages: [],
     phone: [],
+    webhooks: ['accounts', 'calls'],
     migrations: [],
   },
 };

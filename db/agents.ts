@@ -22,6 +22,7 @@ export interface NewAgent {
   transferHours?: string | null;
   recording?: boolean;
   longestCallMinutes?: number | null;
+  allowedOrigins?: string[];
 }
 
 /** An agent with what is public of the calendar of its first booking event. */
@@ -53,6 +54,8 @@ export interface Agent {
   recording: boolean;
   /** Null: as long as the organization's; never longer. */
   longestCallMinutes: number | null;
+  /** Of sites on which it may be embedded. */
+  allowedOrigins: string[];
   /** Null where the agent has nothing to book. */
   calendar: {
     provider: string;
@@ -235,6 +238,7 @@ function agentRows(db: Database) {
       'agents.transferHours',
       'agents.recording',
       'agents.longestCallMinutes',
+      'agents.allowedOrigins',
       'calendar.provider',
       'calendar.timeZone',
       'calendar.eventType',

@@ -9,6 +9,8 @@ export const SEALED_COLUMNS = [
   ['calendar_connections', 'webhook_secret'],
   ['sip_trunks', 'auth_password'],
   ['office_secrets', 'secret'],
+  ['webhook_endpoints', 'secret'],
+  ['webhook_endpoints', 'previous_secret'],
 ] as const;
 
 interface SealedSecret {

@@ -27,10 +27,12 @@ import * as officeApi from './migrations/0022-office-api.ts';
 import * as officeSecret from './migrations/0023-office-secret.ts';
 import * as callLease from './migrations/0024-call-lease.ts';
 import * as oneSecondStep from './migrations/0025-one-second-step.ts';
-import * as officeAppointments from './migrations/0029-office-appointments.ts';
-import * as availability from './migrations/0032-availability.ts';
-import * as callList from './migrations/0028-call-list.ts';
 import * as agentVersions from './migrations/0026-agent-versions.ts';
+import * as callList from './migrations/0028-call-list.ts';
+import * as officeAppointments from './migrations/0029-office-appointments.ts';
+import * as webhooks from './migrations/0031-webhooks.ts';
+import * as embedding from './migrations/0031b-embedding.ts';
+import * as availability from './migrations/0032-availability.ts';
 import * as organizationZone from './migrations/0033-organization-zone.ts';
 
 /** The database was migrated by a version of Slotline that this one does not know. */
@@ -75,10 +77,12 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0023-office-secret', up: officeSecret.up },
   { name: '0024-call-lease', up: callLease.up },
   { name: '0025-one-second-step', up: oneSecondStep.up },
-  { name: '0029-office-appointments', up: officeAppointments.up },
-  { name: '0032-availability', up: availability.up },
-  { name: '0028-call-list', up: callList.up },
   { name: '0026-agent-versions', up: agentVersions.up },
+  { name: '0028-call-list', up: callList.up },
+  { name: '0029-office-appointments', up: officeAppointments.up },
+  { name: '0031-webhooks', up: webhooks.up },
+  { name: '0031b-embedding', up: embedding.up },
+  { name: '0032-availability', up: availability.up },
   { name: '0033-organization-zone', up: organizationZone.up },
 ];
 

@@ -41,6 +41,12 @@ import type { RetentionSettingsTable } from './forgetting/tables.ts';
 import type { BookingIntentsTable } from './intents/tables.ts';
 import type { MessagesTakenTable, OutboxMessagesTable } from './messages/tables.ts';
 import type { BlockedCallersTable, PhoneNumbersTable, SipTrunksTable } from './phone/tables.ts';
+import type {
+  DeliveryAttemptsTable,
+  EndpointDeliveriesTable,
+  WebhookEndpointsTable,
+  WebhookEventsTable,
+} from './webhooks/tables.ts';
 
 export interface OrganizationsTable {
   id: Generated<string>;
@@ -84,6 +90,8 @@ export interface AgentsTable {
   recording: Generated<boolean>;
   /** Null: as long as the organization's. */
   longestCallMinutes: number | null;
+  /** Of sites on which it may be embedded. */
+  allowedOrigins: Generated<string[]>;
   createdAt: InstantByDefault;
   updatedAt: InstantByDefault;
 }
@@ -202,4 +210,8 @@ export interface Schema {
   apiKeys: ApiKeysTable;
   idempotentAnswers: IdempotentAnswersTable;
   officeSecrets: OfficeSecretsTable;
+  webhookEndpoints: WebhookEndpointsTable;
+  webhookEvents: WebhookEventsTable;
+  endpointDeliveries: EndpointDeliveriesTable;
+  deliveryAttempts: DeliveryAttemptsTable;
 }

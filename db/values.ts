@@ -73,9 +73,9 @@ export type OutboxKind =
   | 'settled_not_cancelled';
 /**
  * `code`: it proves who a caller is. `summary`: what came of a call. `account_link`: somebody signs in
- * with it, proves an address or sets a password.
+ * with it, proves an address or sets a password. `webhook_off`: an endpoint is told nothing any more.
  */
-export type MessageKind = OutboxKind | 'code' | 'summary' | 'account_link';
+export type MessageKind = OutboxKind | 'code' | 'summary' | 'account_link' | 'webhook_off';
 
 /** What a member of an organization is. */
 export type Role = 'owner' | 'admin' | 'staff' | 'viewer';

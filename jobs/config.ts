@@ -12,6 +12,7 @@ import {
   readEnvironment,
   wholeNumber,
 } from '../runtime/environment.ts';
+import { webhookAddresses } from '../runtime/public-address.ts';
 
 const ConfigSchema = z
   .object({
@@ -30,6 +31,8 @@ const ConfigSchema = z
       .optional(),
     /** Between two syncs of one calendar with its provider. */
     SYNC_INTERVAL_SECONDS: wholeNumber({ min: 60, max: 86_400 }).default(300),
+    /** Private networks that webhooks may go to, beside the internet. */
+    WEBHOOK_PRIVATE_NETWORKS: webhookAddresses,
     /** Jobs at once in this process. */
     JOBS_CONCURRENCY: wholeNumber({ min: 1, max: 100 }).default(5),
     JOBS_HOST: listenAddress,

@@ -10,6 +10,7 @@ import { announceReady, createLogger } from '../runtime/logger.ts';
 import { createMailer } from './mail/mailer.ts';
 import { runJobs } from './run-jobs.ts';
 import { listJobs } from './task-list.ts';
+import { webhookTransport } from './webhooks/webhook-transport.ts';
 
 async function main(): Promise<void> {
   guardGlobalFetch();
@@ -49,6 +50,7 @@ async function main(): Promise<void> {
       providers,
       mailer,
       recordings: config.recordings?.store,
+      webhooks: { masterKey, fetch: webhookTransport(config.WEBHOOK_PRIVATE_NETWORKS) },
       syncInterval: config.SYNC_INTERVAL_SECONDS * 1_000,
     }),
   });

@@ -7,6 +7,7 @@ import { closeDeadCalls } from '../db/calls/call-lease.ts';
 import { SWEEP } from '../db/jobs/heartbeat.ts';
 import { purgeJobs } from '../db/jobs/jobs.ts';
 import type { JobName } from '../db/jobs/jobs.ts';
+import type { Fetch } from '../runtime/http-transport.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Job } from './run-jobs.ts';
 import type { Mailer } from './mail/mailer.ts';
@@ -18,6 +19,8 @@ import { sendMail } from './tasks/send-mail.ts';
 import { RECONCILE, runReconciler } from './tasks/reconcile-intent.ts';
 import { sweepIntents } from './tasks/sweep-intents.ts';
 import { syncCalendars } from './tasks/sync-calendar.ts';
+import { SEND_WEBHOOKS, WebhookSender } from './webhooks/webhook-sender.ts';
+import { DELIVERY_DEADLINE, DELIVERY_SCHEDULE, SWITCH_OFF_AFTER } from './webhooks/schedule.ts';
 
 /** What the jobs need. */
 export interface JobParts {
@@ -34,6 +37,8 @@ export interface JobParts {
   recordings?: RecordingStore | undefined;
   /** Milliseconds between two syncs of one calendar; five minutes unless given. */
   syncInterval?: number;
+  /** How the organizations' own endpoints are reached, and what opens their secrets. */
+  webhooks: { fetch: Fetch; masterKey: Buffer };
 }
 
 const USUAL_SYNC_INTERVAL = 300_000;
@@ -48,6 +53,15 @@ export function listJobs(parts: JobParts): Job<JobName>[] {
     reconciler: parts.reconciler,
     ...(parts.sweepPause === undefined ? {} : { pause: parts.sweepPause }),
   };
+  const sender = new WebhookSender({
+    db,
+    logger,
+    now,
+    ...parts.webhooks,
+    deadline: DELIVERY_DEADLINE,
+    schedule: DELIVERY_SCHEDULE,
+    switchOffAfter: SWITCH_OFF_AFTER,
+  });
   return [
     // It asks for its own next run; the minute's is for the case that a process died in it.
     { name: SWEEP, task: sweepIntents(sweep), cron: EVERY_MINUTE },
@@ -69,6 +83,7 @@ export function listJobs(parts: JobParts): Job<JobName>[] {
       task: oneAtATime(sendMail({ db, logger, now, providers, mailer: parts.mailer ?? null })),
       cron: EVERY_MINUTE,
     },
+    { name: SEND_WEBHOOKS, task: (_payload, helpers) => sender.run(helpers), cron: EVERY_MINUTE },
     {
       name: 'sync-calendar',
       task: oneAtATime(

@@ -25,6 +25,7 @@ import type { Database } from '../db/database.ts';
 import { REASONING_EFFORTS } from '../runtime/model-environment.ts';
 import { toE164 } from '../runtime/given/phone-number.ts';
 import { keepVersion } from './agent-versions.ts';
+import { isLoopback } from '../runtime/loopback.ts';
 import { ManageError } from './manage-error.ts';
 import { suggestNames } from './near-names.ts';
 import { NameSchema, parseInput, TextSchema } from './parse-input.ts';
@@ -37,6 +38,25 @@ const SlugSchema = z
 const modelName = z
   .string()
   .regex(/^[\w.:/-]{1,100}$/, 'must be the name of a model, such as gpt-realtime-2.1-mini');
+
+/** In clear a browser gives a page no microphone, but to this machine. */
+const OriginSchema = z.string().transform((text, context) => {
+  const url = URL.parse(text);
+  const isSafe =
+    url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+  if (url && isSafe && url.origin === text.replace(/\/$/, '')) return url.origin;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be the origin of a site, such as https://www.example.com, without a path',
+  });
+  return z.NEVER;
+});
+
+const AllowedOriginsSchema = z
+  .array(OriginSchema)
+  .max(20, 'must name 20 sites at most')
+  .transform((origins) => [...new Set(origins)])
+  .exactOptional();
 
 /** What callers meet of an agent, beside its names. */
 const contentFields = {
@@ -107,6 +127,7 @@ export const NewAgentSchema = z.strictObject({
   name: NameSchema,
   businessName: NameSchema,
   enabled: z.boolean().exactOptional(),
+  allowedOrigins: AllowedOriginsSchema,
   ...contentFields,
 });
 
@@ -120,6 +141,7 @@ export const AgentContentSchema = z.strictObject({
 export const AgentChangeSchema = AgentContentSchema.extend({
   slug: SlugSchema.exactOptional(),
   enabled: z.boolean().exactOptional(),
+  allowedOrigins: AllowedOriginsSchema,
 });
 
 const SLUG_TAKEN = { message: 'This slug is taken: choose another one.', field: 'slug' };

@@ -1,4 +1,5 @@
 import { Agent, EnvHttpProxyAgent, setGlobalDispatcher, fetch as undiciFetch } from 'undici';
+import type { buildConnector } from 'undici';
 import type { ProxyEnvironment } from './https-proxy.ts';
 
 /** What a request is made with; tests and other front ends hand in their own. */
@@ -15,6 +16,8 @@ export interface TransportLimits {
 export interface TransportOptions extends TransportLimits {
   /** What https requests go through, except to this machine; straight unless given. */
   proxy?: ProxyEnvironment;
+  /** What connections are made with, where they go straight; undici's own unless given. */
+  connect?: buildConnector.connector;
 }
 
 const BODY_LIMIT = 8 * 1_024 * 1_024;
@@ -45,8 +48,10 @@ export class BodyTooLargeError extends Error {
  * leave the outcome of several writes unknown.
  */
 export function createTransport(options: TransportOptions = {}): Fetch {
-  const { bodyLimit = BODY_LIMIT, deadline = DEADLINE, proxy } = options;
-  const dispatcher = proxy ? proxyDispatcher(proxy) : new Agent({ allowH2: false });
+  const { bodyLimit = BODY_LIMIT, deadline = DEADLINE, proxy, connect } = options;
+  const dispatcher = proxy
+    ? proxyDispatcher(proxy)
+    : new Agent({ allowH2: false, ...(connect ? { connect } : {}) });
   return async (input, init = {}) => {
     const signals = [AbortSignal.timeout(deadline), ...(init.signal ? [init.signal] : [])];
     const answer = await undiciFetch(input as string | URL, {

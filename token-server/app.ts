@@ -13,6 +13,7 @@ import type { ReadinessCheck } from './readiness.ts';
 import { officeRoutes } from './office.ts';
 import type { OfficeParts } from './office.ts';
 import { agentsRoute } from './routes/agents.ts';
+import { embedRoute } from './routes/embed.ts';
 import { healthRoute } from './routes/health.ts';
 import { officePagesRoute } from './routes/office-pages.ts';
 import { pagesRoute } from './routes/pages.ts';
@@ -61,6 +62,7 @@ export function createApp(parts: TokenServerParts): Express {
   if (parts.webhooks) app.use(webhookRoutes(parts.webhooks));
   app.use(healthRoute(parts));
   if (parts.office) app.use(officePagesRoute({ webDir: config.webDir }));
+  app.use(embedRoute(parts));
   app.use(pagesRoute({ webDir: config.webDir }));
   app.use(notFound());
   app.use(handleErrors(logger));

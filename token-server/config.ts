@@ -17,6 +17,8 @@ import {
   workerName,
 } from '../runtime/environment.ts';
 import { isLoopback } from '../runtime/loopback.ts';
+import { webhookAddresses } from '../runtime/public-address.ts';
+import type { AddressRule } from '../runtime/public-address.ts';
 
 const EnvironmentSchema = z
   .object({
@@ -44,6 +46,7 @@ const EnvironmentSchema = z
     // Until it has pages, whoever wants its API asks for it.
     OFFICE: flag.default(false),
     OFFICE_URL: httpUrl.transform(toOrigin).optional(),
+    WEBHOOK_PRIVATE_NETWORKS: webhookAddresses,
     OIDC_ISSUER: httpUrl.optional(),
     OIDC_CLIENT_ID: text.optional(),
     OIDC_CLIENT_SECRET: text.optional(),
@@ -64,6 +67,8 @@ export interface OfficeConfig {
   origins: string[];
   /** Null where nobody signs in by OpenID Connect. */
   oidc: { issuer: string; clientId: string; clientSecret: string } | null;
+  /** Where webhook endpoints may be. */
+  webhookAddresses: AddressRule;
 }
 
 /** What the token server runs with. */
@@ -141,6 +146,7 @@ function toOffice(env: z.infer<typeof EnvironmentSchema>): OfficeConfig | null {
   return {
     url,
     origins: loopbackNames(url),
+    webhookAddresses: env.WEBHOOK_PRIVATE_NETWORKS,
     oidc:
       issuer !== undefined && OIDC_CLIENT_ID !== undefined && OIDC_CLIENT_SECRET !== undefined
         ? { issuer, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET }

@@ -103,6 +103,7 @@ async function main(): Promise<void> {
             now: () => new Date(),
             providers: readProviders(process.env),
             livekit: { ...config.livekit, workerName: config.workerName },
+            webhookAddresses: office.webhookAddresses,
             patience: PATIENCE,
           },
           officeLimiter: createRateLimiter({

@@ -30,10 +30,22 @@ export default defineConfig(({ command }) => {
           rolldownOptions: { input: 'web/office.html' },
         },
       },
+      // For pages of other sites: one script, under the name that their tags have.
+      embed: {
+        consumer: 'client',
+        build: {
+          emptyOutDir: false,
+          copyPublicDir: false,
+          rolldownOptions: {
+            input: 'web/embed/embed.ts',
+            output: { format: 'iife', entryFileNames: 'embed.js' },
+          },
+        },
+      },
     },
     builder: {
       async buildApp(builder) {
-        for (const name of ['client', 'office']) {
+        for (const name of ['client', 'office', 'embed']) {
           const environment = builder.environments[name];
           if (environment) await builder.build(environment);
         }

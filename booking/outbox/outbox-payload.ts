@@ -78,3 +78,16 @@ export const AccountLinkPayloadSchema = z.object({
 });
 
 export type AccountLinkPayload = z.infer<typeof AccountLinkPayloadSchema>;
+
+/** What the mail says that tells an owner of a webhook endpoint which is told nothing any more. */
+export const WebhookOffPayloadSchema = z.object({
+  organizationName: z.string(),
+  name: z.string().transform(nameWithoutLinks),
+  host: z.string(),
+  /** Of its first failure. */
+  since: z.iso.datetime(),
+  /** Of its last one. */
+  reason: z.string(),
+});
+
+export type WebhookOffPayload = z.infer<typeof WebhookOffPayloadSchema>;

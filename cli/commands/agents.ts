@@ -28,6 +28,7 @@ interface AgentOptions {
   transferTo?: string;
   transferHours?: string;
   longestCallMinutes?: number | 'default';
+  allowedOrigins?: string;
   disabled?: true;
 }
 
@@ -129,6 +130,10 @@ function withAgentOptions(command: Command): Command {
       '--longest-call-minutes <count>',
       'after which a call is ended, or "default": as long as the organization\'s',
       (text: string) => (text === 'default' ? text : toNumber(text)),
+    )
+    .option(
+      '--allowed-origins <list>',
+      'sites on which it may be embedded, such as https://www.example.com, or "none" (default)',
     );
 }
 
@@ -150,10 +155,15 @@ async function toInput(options: AgentOptions): Promise<AgentInput> {
     transferTo,
     transferHours: options.transferHours === 'always' ? null : options.transferHours,
     longestCallMinutes: ofItsOwn(options.longestCallMinutes),
+    allowedOrigins: toOrigins(options.allowedOrigins),
     realtimeModel: ofItsOwn(options.model),
     transcriptionModel: ofItsOwn(options.transcriptionModel),
     reasoningEffort: ofItsOwn(options.reasoningEffort),
   };
+}
+
+function toOrigins(given: string | undefined): string[] | undefined {
+  return given === 'none' ? [] : given?.split(/[\s,]+/);
 }
 
 /** Null takes the agent's own one away. */

@@ -67,6 +67,7 @@ function describe(forgotten: Forgotten, dryRun: boolean): string {
     guesses: 'guesses at their appointments',
     mails: 'mails',
     webhooks: 'news of the calendar',
+    events: 'events that your webhook endpoints were told',
   };
   const lines = Object.entries(counts)
     .filter(([, number]) => number > 0)

@@ -3,7 +3,7 @@ import type { RawBuilder } from 'kysely';
 
 /** Whether a row comes, the newest first, behind the one of an id in the list of an organization. */
 export function isBehind(
-  table: 'apiKeys' | 'invitations',
+  table: 'apiKeys' | 'invitations' | 'webhookEndpoints',
   { organizationId, after }: { organizationId: string; after: string },
 ): RawBuilder<boolean> {
   return sql`(created_at, id) < (

@@ -100,6 +100,21 @@ export async function countOwners(db: Database, organizationId: string): Promise
   return Number(count);
 }
 
+/** Whoever owns an organization. */
+export async function listOwners(
+  db: Database,
+  organizationId: string,
+): Promise<{ userId: string; name: string; email: string }[]> {
+  return db
+    .selectFrom('members')
+    .innerJoin('users', 'users.id', 'members.userId')
+    .select(['members.userId', 'users.name', 'users.email'])
+    .where('members.organizationId', '=', organizationId)
+    .where('members.role', '=', 'owner')
+    .orderBy('members.createdAt')
+    .execute();
+}
+
 export async function deleteMember(
   db: Database,
   key: { organizationId: string; userId: string },

@@ -5,6 +5,7 @@ import { discardRecordings } from '../calls/recordings.ts';
 import { ago } from '../clock.ts';
 import type { Database } from '../database.ts';
 import { isIn, UNSETTLED } from '../intents/intents.ts';
+import { forgetTold } from './forget-told.ts';
 import { mentions } from './mentions.ts';
 import { NOBODY, NOT_IN_AN_APPOINTMENT, NOT_IN_AN_INTENT } from './nobody.ts';
 
@@ -30,6 +31,8 @@ export interface Forgotten {
   guesses: number;
   mails: number;
   webhooks: number;
+  /** What the organization's own systems were told of them; what they have they keep. */
+  events: number;
   /** Appointments that are still to come: they stay as they are. */
   upcoming: number;
   /**
@@ -58,19 +61,21 @@ const IS_OVER = sql`(end_at <= slotline_now() or status in ('cancelled', 'reject
  */
 export async function forgetPerson(transaction: Database, person: Person): Promise<Forgotten> {
   const besides = await listBesides(transaction, person);
-  const conversations = await forgetCalls(transaction, person);
+  const { calls, ...conversations } = await forgetCalls(transaction, person);
   const { rows, upcoming } = await forgetAppointments(transaction, person);
   const { intents, open } = await forgetIntents(transaction, person, rows);
   const mails = await forgetMails(transaction, person);
   const news = await forgetWebhooks(transaction, person, rows);
   const { going, ...counts } = conversations;
   return {
+    calls: calls.length,
     ...counts,
     appointments: rows.length,
     intents,
     guesses: await forgetGuesses(transaction, person),
     mails,
     webhooks: news.webhooks,
+    events: await forgetTold(transaction, person, { calls, appointments: rows }),
     upcoming,
     open: open + going + news.waiting,
     calendars: await nameCalendars(
@@ -105,7 +110,7 @@ async function forgetCalls(db: Database, person: Person) {
     where ${own} and (${inCalls} or callback_number = ${person.phone}::text
       or lower(email) = ${person.email}::text)`,
   );
-  return { calls: calls.length, turns, toolCalls, recordings, messages, going };
+  return { calls, turns, toolCalls, recordings, messages, going };
 }
 
 /** An appointment's row that names nobody any more. */

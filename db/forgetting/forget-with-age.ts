@@ -119,6 +119,16 @@ export async function forgetStoredBookings(db: Database, limit: number): Promise
   return Number(numAffectedRows);
 }
 
+/**
+ * What endpoints were told, with how it was delivered: after 30 days, and sooner where callers are kept
+ * for less.
+ */
+export function purgeEvents(db: Database, limit: number): Promise<number> {
+  const isOver = sql`at < slotline_now() - least(
+    interval '30 days', ${kept('webhook_events', 'callerDays')})`;
+  return purgeBatch(db, 'webhookEvents', isOver, limit);
+}
+
 function inOldCall(
   table: 'call_marks' | 'call_recordings' | 'call_turns' | 'tool_calls',
 ): RawBuilder<unknown> {

@@ -12,10 +12,14 @@ export type JobName =
   | 'delete-recordings'
   | 'apply-webhook'
   | 'send-mail'
+  | 'send-webhooks'
   | 'sync-calendar';
 
 /** Jobs that other processes may ask for before their time comes; each looks for its work itself. */
-type WakeableJob = Extract<JobName, 'apply-webhook' | 'send-mail' | 'delete-recordings'>;
+type WakeableJob = Extract<
+  JobName,
+  'apply-webhook' | 'send-mail' | 'send-webhooks' | 'delete-recordings'
+>;
 
 /**
  * Asks the jobs process to do a job now; in a transaction, once that is committed. Where no jobs

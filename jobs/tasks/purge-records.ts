@@ -20,6 +20,7 @@ import {
   forgetToolCalls,
   forgetTurns,
   forgetWishes,
+  purgeEvents,
 } from '../../db/forgetting/forget-with-age.ts';
 import { purgeRehearsals } from '../../db/organizations.ts';
 import { purgeGuesses } from '../../db/calls/caller-guesses.ts';
@@ -53,6 +54,7 @@ const PURGES = {
   attendees: forgetAttendees,
   wishes: forgetWishes,
   storedBookings: forgetStoredBookings,
+  events: purgeEvents,
   answers: purgeAnswers,
   sessions: purgeSessions,
   verifications: purgeVerifications,

@@ -4,6 +4,7 @@ import {
   CodePayloadSchema,
   OutboxPayloadSchema,
   SummaryPayloadSchema,
+  WebhookOffPayloadSchema,
 } from '../../booking/outbox/outbox-payload.ts';
 import type { Providers } from '../../calendar/providers.ts';
 import type { Database } from '../../db/database.ts';
@@ -18,6 +19,7 @@ import { composeAccountLink } from '../mail/compose-account-link.ts';
 import { composeCode } from '../mail/compose-code.ts';
 import { composeMail } from '../mail/compose-mail.ts';
 import { composeSummary } from '../mail/compose-summary.ts';
+import { composeWebhookOff } from '../mail/compose-webhook-off.ts';
 import type { Mail } from '../mail/compose-mail.ts';
 import { MailError } from '../mail/mailer.ts';
 import type { Mailer } from '../mail/mailer.ts';
@@ -107,6 +109,7 @@ function compose(
     if (kind === 'code') return readCodeMail(payload, now);
     if (kind === 'summary') return readSummaryMail(payload, now);
     if (kind === 'account_link') return readAccountMail(payload, now);
+    if (kind === 'webhook_off') return readWebhookOffMail(payload, now);
     return readAppointmentMail({ ...message, kind }, { sender, now, providers });
   } catch (error) {
     const name = error instanceof Error ? error.name : 'unknown';
@@ -137,6 +140,11 @@ function readAccountMail(payload: unknown, now: Date): ReturnType<typeof compose
     return { lastError: 'The link had expired before it could be sent.' };
   }
   return { mail: composeAccountLink(data), name: data.name };
+}
+
+function readWebhookOffMail(payload: unknown, now: Date): ReturnType<typeof compose> {
+  const { data } = WebhookOffPayloadSchema.safeParse(payload);
+  return data ? { mail: composeWebhookOff(data, now), name: data.name } : UNREADABLE;
 }
 
 function readAppointmentMail(

@@ -40,6 +40,8 @@ export const POLICIES = {
   'invitations:write': { roles: MANAGERS, isScope: false },
   'api-keys:read': { roles: MANAGERS, isScope: false },
   'api-keys:write': { roles: MANAGERS, isScope: false },
+  'webhooks:read': { roles: MANAGERS, isScope: true },
+  'webhooks:write': { roles: MANAGERS, isScope: true },
   'audit:read': { roles: MANAGERS, isScope: true },
 } satisfies Record<string, Policy>;
 

@@ -10,6 +10,7 @@ import { parseMasterKey } from '../../runtime/master-key.ts';
 import { runJobs } from '../../jobs/run-jobs.ts';
 import type { RunningJobs } from '../../jobs/run-jobs.ts';
 import { listJobs } from '../../jobs/task-list.ts';
+import { transport } from '../../runtime/http-transport.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 import { KEY, OTHER_KEY, useCalcom } from './calcom.ts';
 import { createCommandLine, MASTER_KEY } from './slotline.ts';
@@ -32,7 +33,15 @@ async function startJobs(): Promise<RunningJobs> {
   const openCalendar = (event: Parameters<typeof openEventCalendar>[1]) =>
     openEventCalendar(db, event, options);
   const { now, providers } = options;
-  const list = listJobs({ db, logger, now, providers, reconciler: { db, openCalendar } });
+  const webhooks = { fetch: transport, masterKey: options.masterKey };
+  const list = listJobs({
+    db,
+    logger,
+    now,
+    providers,
+    reconciler: { db, openCalendar },
+    webhooks,
+  });
   return runJobs({ databaseUrl, concurrency: 1, logger, jobs: list });
 }
 

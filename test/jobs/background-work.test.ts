@@ -14,6 +14,7 @@ import { runJobs } from '../../jobs/run-jobs.ts';
 import type { RunningJobs } from '../../jobs/run-jobs.ts';
 import { listJobs } from '../../jobs/task-list.ts';
 import { deliveryReceiver } from '../../token-server/webhooks/receive-delivery.ts';
+import { transport } from '../../runtime/http-transport.ts';
 import { parseMail } from '../support/mail-parts.ts';
 import { deliverAsCalcom } from '../support/calcom-delivery.ts';
 import { recordedWebhooks } from '../support/recorded-webhooks.ts';
@@ -40,7 +41,15 @@ async function startJobs(more: Partial<Parameters<typeof listJobs>[0]> = {}) {
       databaseUrl: url,
       concurrency: 3,
       logger,
-      jobs: listJobs({ db, logger, now, providers, reconciler: { db, openCalendar }, ...more }),
+      jobs: listJobs({
+        db,
+        logger,
+        now,
+        providers,
+        reconciler: { db, openCalendar },
+        webhooks: { fetch: transport, masterKey },
+        ...more,
+      }),
     }),
   );
 }

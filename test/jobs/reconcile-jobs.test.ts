@@ -26,6 +26,7 @@ import type { LedgerCall } from '../booking/ledger/ledger-call.ts';
 import { CLOCK_VARIABLES } from '../support/test-clock.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 import { readProviders } from '../../calendar/providers.ts';
+import { transport } from '../../runtime/http-transport.ts';
 
 const QUICK = {
   ...USUAL_TIMES,
@@ -67,6 +68,7 @@ describe('the jobs process', { timeout: 120_000 }, () => {
         now: CLOCK.now,
         providers: readProviders({}),
         reconciler,
+        webhooks: { fetch: transport, masterKey: Buffer.alloc(32) },
         sweepPause: 50,
       }),
     });

@@ -108,6 +108,7 @@ describe('forgetting a person', () => {
     expect(await forget(database.db, tenant.organizationId, { person: MARY.email })).toMatchObject({
       guesses: 1,
       webhooks: 1,
+      events: 0,
     });
     expect(await whatNames('mary')).toEqual([]);
     expect(await whatNames(NUMBER)).toEqual(['blocked_callers']);

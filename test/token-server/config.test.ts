@@ -46,6 +46,7 @@ describe('loadConfig', () => {
       url: 'http://localhost:3000',
       origins: ['http://localhost:3000', 'http://127.0.0.1:3000'],
       oidc: null,
+      webhookAddresses: expect.anything(),
     });
     expect(loadConfig({ ...asked, HOST: '0.0.0.0' }).office).toBeNull();
     expect(loadConfig({ ...asked, TRUST_PROXY: '1' }).office).toBeNull();
@@ -55,6 +56,7 @@ describe('loadConfig', () => {
       url: 'https://office.example.com',
       origins: ['https://office.example.com'],
       oidc: null,
+      webhookAddresses: expect.anything(),
     });
   });
 

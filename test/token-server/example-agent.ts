@@ -20,6 +20,7 @@ export const exampleAgent: Agent = {
   transferHours: null,
   longestCallMinutes: null,
   recording: false,
+  allowedOrigins: [],
   enabled: true,
   calendar: {
     provider: 'fake',

@@ -103,6 +103,8 @@ test('no credential is in token, metadata, logs or answers', async () => {
     'user_accounts.password',
     'user_accounts.refresh_token',
     'user_sessions.token',
+    'webhook_endpoints.previous_secret',
+    'webhook_endpoints.secret',
   ]);
   const { credential: sealed } = await db
     .selectFrom('calendarConnections')
@@ -183,6 +185,11 @@ async function plantInOffice(db: Database, organizationId: string, canary: strin
       values (${organizationId}, ${canary}, slotline_now())
     ), office_secret as (
       insert into office_secrets (secret) values (convert_to(${canary}, 'UTF8'))
+    ), endpoint as (
+      insert into webhook_endpoints (
+        organization_id, url, description, events, secret, previous_secret)
+      values (${organizationId}, 'https://example.com', '', '{call.ended}',
+        convert_to(${canary}, 'UTF8'), convert_to(${canary}, 'UTF8'))
     )
     insert into invitations (organization_id, email, role, token_digest, expires_at)
     values (${organizationId}, 'guest@example.com', 'staff', ${canary}, slotline_now())`.execute(

@@ -1,12 +1,15 @@
 import type { ChangeContext } from '../../booking/ledger/ledger-context.ts';
 import type { ManageParts } from '../../manage/manage-parts.ts';
 import type { LivekitAccess } from '../../manage/sync-numbers.ts';
+import type { AddressRule } from '../../runtime/public-address.ts';
 import { within } from '../../runtime/within.ts';
 import { Problem } from '../problem.ts';
 
 /** What routes reach beyond the database. */
 export interface Outside extends Omit<ManageParts, 'db'> {
   livekit: LivekitAccess;
+  /** Where webhook endpoints may be. */
+  webhookAddresses: AddressRule;
   /** Milliseconds for which a request waits for somebody else's server. */
   patience: number;
   /** Of the ledger; the usual ones unless a test gives others. */

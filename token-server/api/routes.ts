@@ -22,6 +22,8 @@ import { PHONE_LINE_ROUTES } from './resources/phone-line.ts';
 import { TRUNK_ROUTES } from './resources/trunks.ts';
 import { BLOCKED_CALLER_ROUTES } from './resources/blocked-callers.ts';
 import { MESSAGE_ROUTES } from './resources/messages.ts';
+import { WEBHOOK_DELIVERY_ROUTES } from './resources/webhook-deliveries.ts';
+import { WEBHOOK_ENDPOINT_ROUTES } from './resources/webhook-endpoints.ts';
 import type { Route } from './route.ts';
 
 const ALL = [
@@ -48,6 +50,8 @@ const ALL = [
   ...MEMBER_ROUTES,
   ...INVITATION_ROUTES,
   ...API_KEY_ROUTES,
+  ...WEBHOOK_ENDPOINT_ROUTES,
+  ...WEBHOOK_DELIVERY_ROUTES,
   ...AUDIT_LOG_ROUTES,
 ];
 

@@ -19,7 +19,7 @@ const DAY = 24 * HOUR;
 export interface AuthParts {
   db: Database;
   logger: Logger;
-  office: OfficeConfig;
+  office: Pick<OfficeConfig, 'url' | 'origins' | 'oidc'>;
   /** Signs cookies and encrypts second steps. */
   secret: string;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Router, static as serveFiles } from 'express';
-import type { Response } from 'express';
+import type { NextFunction, Response } from 'express';
 
 /**
  * The built page: hashed files under /assets for a year, everything else revalidated; `/` and
@@ -8,16 +8,7 @@ import type { Response } from 'express';
  */
 export function pagesRoute({ webDir }: { webDir: string }): Router {
   const router = Router();
-  router.get('/{a/:slug}', (_request, response, next) => {
-    response.sendFile(
-      'index.html',
-      { root: webDir, cacheControl: false, headers: { 'Cache-Control': 'no-cache' } },
-      (error?: NodeJS.ErrnoException) => {
-        if (error?.code === 'ENOENT') sayNotBuilt(response);
-        else if (error && !response.headersSent) next(error);
-      },
-    );
-  });
+  router.get('/{a/:slug}', (_request, response, next) => sendPage(webDir, response, next));
   // The office's document is served by `officePagesRoute`, where there is an office.
   router.use('/office.html', (_request, _response, next) => next('router'));
   router.use(
@@ -31,6 +22,18 @@ export function pagesRoute({ webDir }: { webDir: string }): Router {
   );
   router.use(serveFiles(webDir, { maxAge: 0, index: false, redirect: false }));
   return router;
+}
+
+/** The visitor's page, which reads the agent from its address. */
+export function sendPage(webDir: string, response: Response, next: NextFunction): void {
+  response.sendFile(
+    'index.html',
+    { root: webDir, cacheControl: false, headers: { 'Cache-Control': 'no-cache' } },
+    (error?: NodeJS.ErrnoException) => {
+      if (error?.code === 'ENOENT') sayNotBuilt(response);
+      else if (error && !response.headersSent) next(error);
+    },
+  );
 }
 
 /** To a person who opens a page. */

@@ -1,13 +1,16 @@
 import { useEffect, useState } from 'react';
+import type { ComponentType } from 'react';
 
 import { refusalFailure, type CallFailure } from '../call/call-failure.ts';
 import type { AgentInfo, TokenServer } from '../token-server.ts';
-import { CallPage } from './call-page.tsx';
+import type { CallPageProps } from './call-page.tsx';
 import { NoticePage } from './notice-page.tsx';
 
 interface AgentPageProps {
   slug: string;
   tokenServer: TokenServer;
+  /** What shows the call. */
+  page: ComponentType<CallPageProps>;
 }
 
 /** Finds out who answers at this address, then shows the call, or says why there is none. */
@@ -17,7 +20,12 @@ export function AgentPage(props: AgentPageProps) {
 }
 
 /** One attempt at it. */
-function Inquiry({ slug, tokenServer, onRetry }: AgentPageProps & { onRetry: () => void }) {
+function Inquiry({
+  slug,
+  tokenServer,
+  page: Page,
+  onRetry,
+}: AgentPageProps & { onRetry: () => void }) {
   const [agent, setAgent] = useState<AgentInfo | null>(null);
   const [failure, setFailure] = useState<CallFailure | null>(null);
 
@@ -40,5 +48,5 @@ function Inquiry({ slug, tokenServer, onRetry }: AgentPageProps & { onRetry: () 
   }, [slug, tokenServer]);
 
   if (!agent) return <NoticePage failure={failure} onRetry={onRetry} />;
-  return <CallPage agent={agent} tokenServer={tokenServer} />;
+  return <Page agent={agent} tokenServer={tokenServer} />;
 }

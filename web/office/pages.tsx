@@ -128,4 +128,28 @@ export const PAGES: readonly OfficePage[] = [
     action: 'numbers:read',
     load: async () => (await import('./pages/numbers/index.tsx')).NumbersPage,
   },
+  {
+    path: 'webhooks',
+    words: 'Webhooks',
+    group: 'organization',
+    icon: 'hooks',
+    action: 'webhooks:read',
+    load: async () => (await import('./pages/webhooks/index.tsx')).WebhooksPage,
+  },
+  {
+    path: 'webhooks/:endpointId',
+    words: 'Webhook endpoint',
+    group: null,
+    icon: 'hooks',
+    action: 'webhooks:read',
+    load: async () => (await import('./pages/webhooks/endpoint-page.tsx')).WebhookEndpointPage,
+  },
+  {
+    path: 'webhooks/:endpointId/deliveries/:deliveryId',
+    words: 'Webhook delivery',
+    group: null,
+    icon: 'hooks',
+    action: 'webhooks:read',
+    load: async () => (await import('./pages/webhooks/delivery-page.tsx')).WebhookDeliveryPage,
+  },
 ];

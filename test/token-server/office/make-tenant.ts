@@ -14,7 +14,10 @@ import { insertTenant } from '../../support/tenants.ts';
 import type { Tenant } from '../../support/tenants.ts';
 import { freshNumber, makeBookables } from './make-bookables.ts';
 import { freeStarts, insertSeen } from './seen-things.ts';
-import { insertPerson, signIn } from './start-office.ts';
+import { testEndpoint } from '../../../manage/webhooks/deliveries.ts';
+import { addEndpoint } from '../../../manage/webhooks/endpoints.ts';
+import { addressRule } from '../../../runtime/public-address.ts';
+import { insertPerson, MASTER_KEY, signIn } from './start-office.ts';
 import type { Browser, RunningOffice } from './start-office.ts';
 
 export const ROLES: readonly Role[] = ['owner', 'admin', 'staff', 'viewer'];
@@ -103,6 +106,7 @@ export async function makeTenant(
         part: '1',
         ...(await bookable.freshParams()),
         ...(await insertSeen(db, tenant)),
+        ...(await makeEndpoint(db, organizationId)),
       };
     },
   };
@@ -158,6 +162,28 @@ function freshFields(
     ...('eventId' in example ? { eventId: tenant.bookingEventId } : {}),
     ...('start' in example ? { start: freeStart() } : {}),
   };
+}
+
+/** An endpoint with a delivery; those of requests before are gone. */
+async function makeEndpoint(db: Database, organizationId: string): Promise<Record<string, string>> {
+  await db
+    .deleteFrom('webhookEndpoints')
+    .where('organizationId', '=', organizationId)
+    .where('description', '=', 'made for a request')
+    .execute();
+  const { endpoint } = await addEndpoint(
+    db,
+    { masterKey: MASTER_KEY, webhookAddresses: addressRule() },
+    {
+      organizationId,
+      url: 'https://example.com/hooks',
+      description: 'made for a request',
+      events: ['call.ended'],
+      enabled: true,
+    },
+  );
+  const { id: deliveryId } = await testEndpoint(db, endpoint);
+  return { endpointId: endpoint.id, deliveryId };
 }
 
 /** A path of a route with its parameters filled in. */

@@ -93,6 +93,16 @@ const EXPECTED: Record<string, { roles: string; key: boolean }> = {
   listApiKeys: { roles: 'owner admin', key: false },
   createApiKey: { roles: 'owner admin', key: false },
   revokeApiKey: { roles: 'owner admin', key: false },
+  listWebhookEndpoints: { roles: 'owner admin', key: true },
+  getWebhookEndpoint: { roles: 'owner admin', key: true },
+  createWebhookEndpoint: { roles: 'owner admin', key: true },
+  editWebhookEndpoint: { roles: 'owner admin', key: true },
+  deleteWebhookEndpoint: { roles: 'owner admin', key: true },
+  rotateWebhookSecret: { roles: 'owner admin', key: true },
+  testWebhookEndpoint: { roles: 'owner admin', key: true },
+  listWebhookDeliveries: { roles: 'owner admin', key: true },
+  getWebhookDelivery: { roles: 'owner admin', key: true },
+  resendWebhookDelivery: { roles: 'owner admin', key: true },
   listAuditLog: { roles: 'owner admin', key: true },
 };
 

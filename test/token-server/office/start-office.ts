@@ -6,6 +6,7 @@ import { insertUser, replacePassword } from '../../../db/accounts/users.ts';
 import type { Database } from '../../../db/database.ts';
 import type { Role } from '../../../db/values.ts';
 import { createLogger } from '../../../runtime/logger.ts';
+import { addressRule } from '../../../runtime/public-address.ts';
 import { createKeyLimiter } from '../../../token-server/api/key-limiter.ts';
 import { createAuth } from '../../../token-server/auth/create-auth.ts';
 import { createAuthLimits } from '../../../token-server/auth/auth-limits.ts';
@@ -63,7 +64,13 @@ export async function startOffice(
     outside?: Partial<Outside>;
   } = {},
 ): Promise<RunningOffice> {
-  const office = { url: OFFICE, origins: [OFFICE], oidc: null, ...options.office };
+  const office = {
+    url: OFFICE,
+    origins: [OFFICE],
+    oidc: null,
+    webhookAddresses: addressRule(),
+    ...options.office,
+  };
   let log = '';
   const logger = createLogger('token-server', 'trace', { write: (line) => void (log += line) });
   const config: TokenServerConfig = {
@@ -90,6 +97,7 @@ export async function startOffice(
           notebookProvider(NOTEBOOKS),
         ]),
         livekit: { ...testConfig.livekit, url: `ws://${NOWHERE}`, workerName: 'slotline-test' },
+        webhookAddresses: office.webhookAddresses,
         patience: 5_000,
         ...options.outside,
       },

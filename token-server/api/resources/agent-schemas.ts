@@ -38,6 +38,9 @@ export const AgentSchema = z
     slug: z.string().meta({ description: 'Names the agent in addresses.' }),
     ...contentShape,
     enabled: z.boolean(),
+    allowedOrigins: z
+      .array(z.string())
+      .meta({ description: 'Of sites on which it may be embedded: "https://www.example.com".' }),
     calendar: z
       .object({ provider: z.string(), timeZone: z.string(), eventType: z.string() })
       .nullable()
