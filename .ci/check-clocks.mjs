@@ -17,7 +17,7 @@ const MAY = {
   'web/call/use-call.ts': 'builds the parts',
   'web/office/pages/appointments/index.tsx': 'tells what is to come',
   'web/components/calendar-download.tsx': 'builds the parts',
-  'web/office/components/instant.tsx': 'leaves out the year that is this one',
+  'web/office/now.ts': 'hands it on',
   // The queue is a library with a clock of its own.
   'db/jobs/heartbeat.ts': "reads the queue's times",
   'db/jobs/jobs.ts': "reads the queue's times",

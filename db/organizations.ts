@@ -44,6 +44,35 @@ export async function findOrganizationName(db: Database, id: string): Promise<st
   return name;
 }
 
+export interface OrganizationSettings extends Organization {
+  /** IANA; null: that of its first calendar. */
+  timeZone: string | null;
+}
+
+/** @throws where there is none of this id */
+export async function readOrganization(
+  db: Database,
+  id: string,
+  { isLocked = false }: { isLocked?: boolean } = {},
+): Promise<OrganizationSettings> {
+  return db
+    .selectFrom('organizations')
+    .select(['id', 'name', 'timeZone'])
+    .where('id', '=', id)
+    .$if(isLocked, (query) => query.forUpdate())
+    .executeTakeFirstOrThrow();
+}
+
+/** Changes what is given. */
+export async function updateOrganization(
+  db: Database,
+  id: string,
+  change: Partial<Omit<OrganizationSettings, 'id'>>,
+): Promise<void> {
+  if (Object.keys(change).length === 0) return;
+  await db.updateTable('organizations').set(change).where('id', '=', id).execute();
+}
+
 /** In which zone an organization's people read times: its own, that of its first calendar, or UTC. */
 export async function findTimeZone(db: Database, id: string): Promise<string> {
   const { timeZone } = await db

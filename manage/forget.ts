@@ -57,7 +57,7 @@ const DaysSchema = z
   .max(3650, 'must be 3650 at most')
   .exactOptional();
 
-const RetentionSchema = z.strictObject({
+export const RetentionSchema = z.strictObject({
   transcriptDays: DaysSchema,
   callerDays: DaysSchema,
   messageDays: DaysSchema,

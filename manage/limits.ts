@@ -6,7 +6,7 @@ import type { CallLimits } from '../db/calls/call-limits.ts';
 
 const CountSchema = z.int('must be a whole number').min(1, 'must be 1 at least');
 
-const LimitsSchema = z.strictObject({
+export const LimitsSchema = z.strictObject({
   callsAtOnce: CountSchema.max(10_000, 'must be 10000 at most').exactOptional(),
   callsPerCallerAnHour: CountSchema.max(10_000, 'must be 10000 at most').exactOptional(),
   longestCallMinutes: CountSchema.max(240, 'must be 240 at most').exactOptional(),

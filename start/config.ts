@@ -15,6 +15,7 @@ import {
   text,
   workerName,
 } from '../runtime/environment.ts';
+import { isLoopback } from '../runtime/loopback.ts';
 import { CALENDAR_SIMULATOR } from './demo-calendars.ts';
 import { StartError } from './start-error.ts';
 
@@ -41,7 +42,8 @@ const ConfigSchema = z
     OPENAI_API_KEY: text.optional(),
     OPENAI_BASE_URL: httpUrl.optional(),
     SMTP_URL: text.optional(),
-    OFFICE: flag.default(false),
+    OFFICE: flag.optional(),
+    TRUST_PROXY: text.optional(),
     OFFICE_URL: httpUrl.optional(),
     OIDC_CLIENT_SECRET: text.optional(),
     SLOTLINE_WORKER_NAME: workerName,
@@ -90,7 +92,10 @@ export interface StartConfig {
   openaiApiKey: string | undefined;
   openaiBaseUrl: string | undefined;
   smtpUrl: string | undefined;
-  office: boolean;
+  /** Undefined: where this machine alone reaches it. */
+  office: boolean | undefined;
+  /** Whether nobody but this machine reaches the page. */
+  isLocal: boolean;
   /** Where people reach the office; undefined: on this machine. */
   officeUrl: string | undefined;
   oidcClientSecret: string | undefined;
@@ -132,6 +137,7 @@ export function readStartConfig(environment: NodeJS.ProcessEnv): StartConfig {
     openaiBaseUrl: values.OPENAI_BASE_URL,
     smtpUrl: values.SMTP_URL,
     office: values.OFFICE,
+    isLocal: isLoopback(values.HOST) && values.TRUST_PROXY === undefined,
     officeUrl: values.OFFICE_URL?.replace(/\/$/, ''),
     oidcClientSecret: values.OIDC_CLIENT_SECRET,
     workerName: values.SLOTLINE_WORKER_NAME,

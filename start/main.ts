@@ -119,6 +119,9 @@ function welcome(running: StartedSlotline, seconds: string): string {
           'or: npm run rehearse -- --line phone rehearsal/scenarios/books-by-voice.yaml',
         ]
       : []),
+    ...(running.office === null
+      ? []
+      : [`The office, where you set it up and see every call: ${running.office}`]),
     'Ctrl-C stops everything.',
     '',
   ].join('\n');

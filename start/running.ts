@@ -19,6 +19,7 @@ import type { Running } from '../runtime/running/running-file.ts';
 import { loadSecrets } from './secrets.ts';
 import type { PartDiedError } from './start-error.ts';
 import { slotlineSteps } from './steps.ts';
+import { hasOffice, officeUrl } from './steps/office.ts';
 import { Supervisor } from './supervisor.ts';
 import { watchSources } from './watch-sources.ts';
 
@@ -48,6 +49,8 @@ export interface StartOptions {
 }
 
 export interface StartedSlotline extends Running {
+  /** The office's address; null where it is switched off. */
+  office: string | null;
   /** Stops all parts in order, within 5 s. */
   stop(): Promise<void>;
   /** Ends all parts at once, without order. */
@@ -156,7 +159,8 @@ async function start(options: StartOptions): Promise<StartedSlotline> {
       );
       cleanUps.push(() => Promise.resolve(endWatch()));
     }
-    return { ...plan.running, stop, kill: () => supervisor.kill(), died: supervisor.died };
+    const office = hasOffice(plan) ? `${officeUrl(plan)}/office` : null;
+    return { ...plan.running, office, stop, kill: () => supervisor.kill(), died: supervisor.died };
   } catch (error) {
     await stop();
     throw error;

@@ -61,7 +61,9 @@ export function createApp(parts: TokenServerParts): Express {
   app.use(agentsRoute(parts));
   if (parts.webhooks) app.use(webhookRoutes(parts.webhooks));
   app.use(healthRoute(parts));
-  if (parts.office) app.use(officePagesRoute({ webDir: config.webDir }));
+  if (parts.office) {
+    app.use(officePagesRoute({ webDir: config.webDir, office: parts.office.office }));
+  }
   app.use(embedRoute(parts));
   app.use(pagesRoute({ webDir: config.webDir }));
   app.use(notFound());

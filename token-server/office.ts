@@ -6,6 +6,7 @@ import type { ApiParts } from './api/serve-route.ts';
 import { authRoutes } from './auth/auth-routes.ts';
 import type { AuthRouteParts } from './auth/auth-routes.ts';
 import { entryRoutes } from './auth/entry-routes.ts';
+import type { OfficeConfig } from './config.ts';
 import type { EntryRouteParts } from './auth/entry-routes.ts';
 import { hasGone, toApiError } from './middleware/handle-errors.ts';
 import { rateLimit } from './middleware/rate-limit.ts';
@@ -14,7 +15,7 @@ import type { RateLimiter } from './rate-limiter.ts';
 
 /** What the office's routes need; null in their place switches the office off. */
 export interface OfficeParts extends AuthRouteParts, EntryRouteParts, ApiParts {
-  office: AuthRouteParts['office'];
+  office: OfficeConfig;
   auth: AuthRouteParts['auth'] & ApiParts['auth'];
   logger: Logger;
   /** Of all that an address asks of the office. */

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
@@ -5,6 +6,8 @@ import type { Plugin } from 'vite';
 /** What the client of the API is told of its routes, read from the server's own table. */
 const ROUTE_TABLE = 'virtual:route-table';
 const SERVER_ROUTES = new URL('../token-server/api/routes.ts', import.meta.url).href;
+const SERVER_POLICIES = new URL('../manage/accounts/policies.ts', import.meta.url).href;
+const OFFICE = fileURLToPath(new URL('office.html', import.meta.url));
 
 export default defineConfig(({ command }) => {
   // A build is for visitors, whoever starts it: from a test run (NODE_ENV=test) it would carry
@@ -21,13 +24,13 @@ export default defineConfig(({ command }) => {
     },
     // Built apart: pages that share files would have the visitor's load what is the office's.
     environments: {
-      client: { build: { emptyOutDir: true, rolldownOptions: { input: 'web/index.html' } } },
+      client: { build: { emptyOutDir: true } },
       office: {
         consumer: 'client',
         build: {
           emptyOutDir: false,
           copyPublicDir: false,
-          rolldownOptions: { input: 'web/office.html' },
+          rolldownOptions: { input: OFFICE },
         },
       },
       // For pages of other sites: one script, under the name that their tags have.
@@ -79,7 +82,9 @@ function routeTable(): Plugin {
         id,
         { method: method.toUpperCase(), path, isEdit: Boolean(current), isIdempotent },
       ]);
-      return `export const ROUTE_TABLE = ${JSON.stringify(Object.fromEntries(table))};`;
+      const { SCOPES } = (await import(SERVER_POLICIES)) as { SCOPES: string[] };
+      return `export const ROUTE_TABLE = ${JSON.stringify(Object.fromEntries(table))};
+export const SCOPES = ${JSON.stringify(SCOPES)};`;
     },
   };
 }

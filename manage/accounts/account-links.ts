@@ -7,7 +7,7 @@ import { insertOutboxMessage, listPendingPayloads } from '../../db/messages/outb
 import { digestToken } from './secret-token.ts';
 
 /** Where the office's own pages are. */
-export type OfficePage = 'set-up' | 'invitation' | 'reset-password';
+export type OfficePage = 'set-up' | 'invitation' | 'reset-password' | 'verify-email';
 
 /** The token stands behind the #, which no server is sent and no log has. */
 export function officeLink(officeUrl: string, page: OfficePage, token: string): string {

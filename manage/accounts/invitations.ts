@@ -125,7 +125,7 @@ interface AcceptanceParts {
 export async function acceptInvitation(
   { db, hashPassword, userId: signedIn }: AcceptanceParts,
   given: z.input<typeof AcceptanceSchema>,
-): Promise<{ userId: string; organizationId: string }> {
+): Promise<{ userId: string; organizationId: string; email: string }> {
   const { token, name, password } = parseInput(AcceptanceSchema, given);
   const digest = digestToken(token);
   const open = await findOpenInvitation(db, digest);
@@ -156,7 +156,7 @@ export async function acceptInvitation(
       before: null,
       after: { email, role },
     });
-    return { userId, organizationId };
+    return { userId, organizationId, email };
   });
 }
 

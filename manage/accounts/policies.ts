@@ -42,6 +42,8 @@ export const POLICIES = {
   'api-keys:write': { roles: MANAGERS, isScope: false },
   'webhooks:read': { roles: MANAGERS, isScope: true },
   'webhooks:write': { roles: MANAGERS, isScope: true },
+  'organization:read': { roles: EVERYONE, isScope: true },
+  'organization:write': { roles: MANAGERS, isScope: true },
   'audit:read': { roles: MANAGERS, isScope: true },
 } satisfies Record<string, Policy>;
 
@@ -59,6 +61,11 @@ const GRANTS: Record<Role, readonly Role[]> = {
   staff: [],
   viewer: [],
 };
+
+/** Whom a role makes, in the order of what they may. */
+export function grantsOf(role: Role): Role[] {
+  return [...GRANTS[role]];
+}
 
 /** Whether a member of one role may make or unmake one of the other. */
 export function mayGrant(giver: Role | null, role: Role): boolean {

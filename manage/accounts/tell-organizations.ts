@@ -12,7 +12,8 @@ export type AccountChange =
   | 'member.backup_codes_made'
   | 'member.passkey_made'
   | 'member.passkey_removed'
-  | 'member.oidc_linked';
+  | 'member.oidc_linked'
+  | 'member.renamed';
 
 /** Writes it into the audit log of every organization that the account comes into. */
 export async function tellOrganizations(

@@ -4,6 +4,11 @@ import type { StartStep } from '../part.ts';
 import type { StartPlan } from '../plan.ts';
 import { nodeCommand } from './node-command.ts';
 
+/** On a machine of one's own by itself, unless all data goes at the end. */
+export function hasOffice({ config, throwaway }: StartPlan): boolean {
+  return config.office ?? (config.isLocal && !throwaway);
+}
+
 /** Where the office is: passkeys know localhost, and no address in numbers. */
 export function officeUrl(plan: StartPlan): string {
   return plan.config.officeUrl ?? plan.running.url.replace('127.0.0.1', 'localhost');
@@ -11,7 +16,7 @@ export function officeUrl(plan: StartPlan): string {
 
 /** Shows the link that makes the first owner, as long as there is none. */
 export function officeSteps(plan: StartPlan): StartStep[] {
-  if (!plan.config.office) return [];
+  if (!hasOffice(plan)) return [];
   const file = join(plan.dataDirectory, 'setup-link.txt');
   return [
     {

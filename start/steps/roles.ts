@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { StartStep } from '../part.ts';
 import type { StartPlan } from '../plan.ts';
 import { nodeCommand } from './node-command.ts';
-import { officeUrl } from './office.ts';
+import { hasOffice, officeUrl } from './office.ts';
 
 /** The rooms behind the front ends. */
 const BEHIND = ['booking', 'calls', 'calendar', 'db', 'runtime'];
@@ -20,7 +20,7 @@ export function tokenServer(plan: StartPlan): StartStep {
           SLOTLINE_MASTER_KEY: plan.running.masterKey,
           HOST: plan.config.host,
           PORT: String(plan.ports.tokenServer),
-          OFFICE: plan.config.office ? '1' : '0',
+          OFFICE: hasOffice(plan) ? '1' : '0',
           OFFICE_URL: officeUrl(plan),
           OIDC_CLIENT_SECRET: plan.config.oidcClientSecret ?? '',
           ...recordingsEnvironment(plan),

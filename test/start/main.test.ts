@@ -81,6 +81,9 @@ describe.skipIf(!inject('livekitServer'))('npm start', () => {
         200,
         expect.stringContaining('text/html'),
       ]);
+      // Nobody owns it yet: the office is there, and the link that makes the owner.
+      expect(output).toMatch(/http:\/\/localhost:\d+\/office\/set-up#token=\S+/);
+      expect((await fetch(`${running?.url}/office`)).status).toBe(200);
       const agent = await fetch(`${running?.url}/api/agents/front-desk`);
       expect(await agent.json()).toMatchObject({ slug: 'front-desk', rehearsal: true });
 

@@ -24,6 +24,7 @@ import { BLOCKED_CALLER_ROUTES } from './resources/blocked-callers.ts';
 import { MESSAGE_ROUTES } from './resources/messages.ts';
 import { WEBHOOK_DELIVERY_ROUTES } from './resources/webhook-deliveries.ts';
 import { WEBHOOK_ENDPOINT_ROUTES } from './resources/webhook-endpoints.ts';
+import { ORGANIZATION_ROUTES } from './resources/organization.ts';
 import type { Route } from './route.ts';
 
 const ALL = [
@@ -32,6 +33,7 @@ const ALL = [
   ...CALL_ROUTES,
   ...CALL_ACTION_ROUTES,
   ...CALL_FILE_ROUTES,
+  ...ORGANIZATION_ROUTES,
   ...AGENT_ROUTES,
   ...AGENT_DRAFT_ROUTES,
   ...TEST_CALL_ROUTES,

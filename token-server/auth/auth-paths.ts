@@ -14,10 +14,12 @@ export interface AuthPath {
   forgives?: true;
   /** A field of the body that becomes a password. */
   newPassword?: 'newPassword';
+  /** A field of the body that becomes a person's name. */
+  newName?: 'name';
   /** Milliseconds that an answer takes at least, where its time would tell whether an account exists. */
   floor?: number;
   /** A field of the body that is not taken. */
-  refused?: 'idToken';
+  refused?: 'idToken' | 'image';
   /** What the body says, whatever it said. */
   fixed?: Readonly<Record<string, unknown>>;
   /** What the audit log tells of whoever has signed in, once it is done. */
@@ -47,6 +49,7 @@ export const AUTH_PATHS: Readonly<Record<string, AuthPath>> = {
   },
   '/send-verification-email': { method: 'POST', counted: 'mail', account: 'email', floor: 300 },
   '/verify-email': { method: 'GET' },
+  '/update-user': { method: 'POST', newName: 'name', refused: 'image', told: 'member.renamed' },
   '/two-factor/enable': { method: 'POST', counted: 'guess', account: 'session' },
   '/two-factor/disable': {
     method: 'POST',

@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Router, json } from 'express';
+import type { z } from 'zod';
 import type { Request, Response } from 'express';
 import type { Database } from '../../db/database.ts';
 import { PasswordSchema } from '../../manage/accounts/password-rules.ts';
+import { NameSchema } from '../../manage/parse-input.ts';
 import { tellOrganizations } from '../../manage/accounts/tell-organizations.ts';
 import { Problem, toProblemBody } from '../problem.ts';
 import { addressOf } from '../visitor-address.ts';
@@ -74,17 +76,23 @@ function accountOf(
 }
 
 /** @throws {Problem} naming the field at fault */
-function checkBody({ refused, newPassword }: AuthPath, body: Record<string, unknown>): void {
+function checkBody(
+  { refused, newPassword, newName }: AuthPath,
+  body: Record<string, unknown>,
+): void {
   if (refused !== undefined && body[refused] !== undefined) {
-    throw new Problem('invalid_request', 'is not taken: sign in at the provider', {
-      field: refused,
-    });
+    throw new Problem('invalid_request', 'is not taken here', { field: refused });
   }
-  if (newPassword === undefined) return;
-  const parsed = PasswordSchema.safeParse(body[newPassword]);
+  if (newPassword !== undefined) checkField(body, newPassword, PasswordSchema);
+  if (newName !== undefined) checkField(body, newName, NameSchema);
+}
+
+function checkField(body: Record<string, unknown>, field: string, schema: z.ZodType): void {
+  const parsed = schema.safeParse(body[field]);
   if (parsed.success) return;
   const [issue] = parsed.error.issues;
-  throw new Problem('invalid_request', issue?.message ?? 'cannot be used', { field: newPassword });
+  const detail = body[field] === undefined ? 'is missing' : issue?.message;
+  throw new Problem('invalid_request', detail ?? 'cannot be used', { field });
 }
 
 /** Whether it changes what was so before: a second step is neither switched on nor off twice. */

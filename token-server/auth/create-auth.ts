@@ -66,8 +66,8 @@ export function createAuth({ db, logger, office, secret }: AuthParts) {
     },
     emailVerification: {
       expiresIn: HOUR,
-      sendVerificationEmail: ({ user, url: link }) =>
-        sendLink(user, { purpose: 'verify-email', url: link }),
+      sendVerificationEmail: ({ user, token }) =>
+        sendLink(user, { purpose: 'verify-email', url: officeLink(url, 'verify-email', token) }),
     },
     plugins: [
       twoFactor({

@@ -6,4 +6,6 @@ declare module 'virtual:route-table' {
       { method: string; path: string; isEdit: boolean; isIdempotent: boolean } | undefined
     >
   >;
+  /** What an API key can be given. */
+  export const SCOPES: readonly string[];
 }

@@ -1,5 +1,7 @@
-import { createTheme } from '@mantine/core';
+import { Anchor, createTheme, DEFAULT_THEME, Modal, Notification } from '@mantine/core';
 import type { CSSVariablesResolver } from '@mantine/core';
+
+const CLOSE = { 'aria-label': 'Close' };
 
 /** The office's colours, as the visitor's page has them. */
 export const theme = createTheme({
@@ -11,6 +13,12 @@ export const theme = createTheme({
   cursorType: 'pointer',
   fontFamily:
     "'Avenir Next', 'Segoe UI Variable Text', 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif",
+  components: {
+    // Told from the words around it without its colour.
+    Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
+    Modal: Modal.extend({ defaultProps: { closeButtonProps: CLOSE } }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: CLOSE } }),
+  },
   colors: {
     harbor: [
       '#e8f5f6',
@@ -27,10 +35,19 @@ export const theme = createTheme({
   },
 });
 
+/** Of a badge and its like: as dark as its words must be on its pale ground. */
+const ON_PALE = Object.fromEntries(
+  [...Object.keys(DEFAULT_THEME.colors), 'harbor'].map((color) => [
+    `--mantine-color-${color}-light-color`,
+    `color-mix(in srgb, var(--mantine-color-${color}-9) 70%, black)`,
+  ]),
+);
+
 /** Words that the library draws too pale to be read by everybody (WCAG 2.2, 1.4.3). */
 export const readableColors: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    ...ON_PALE,
     '--mantine-color-dimmed': '#545d66',
     '--mantine-color-placeholder': '#666f78',
     '--mantine-color-error': '#b3261e',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listMemberships } from '../../../db/accounts/members.ts';
 import { findOrganizationName, findTimeZone } from '../../../db/organizations.ts';
 import { RoleSchema } from '../../../manage/accounts/members.ts';
-import { POLICIES } from '../../../manage/accounts/policies.ts';
+import { grantsOf, POLICIES } from '../../../manage/accounts/policies.ts';
 import type { Action } from '../../../manage/accounts/policies.ts';
 import { ownRoute } from '../route.ts';
 
@@ -19,6 +19,9 @@ const MeSchema = z.object({
       name: z.string(),
       timeZone: z.string().meta({ description: 'IANA: in which its people read times.' }),
       role: RoleSchema.nullable().meta({ description: 'Null of a key.' }),
+      grants: z
+        .array(RoleSchema)
+        .meta({ description: 'Roles that whoever asks gives and takes there.' }),
       may: z.array(z.enum(ACTIONS)).meta({ description: 'What can be done there: "agents:read".' }),
     }),
   ),
@@ -38,6 +41,7 @@ export const ME_ROUTES = [
           name: await findOrganizationName(db, actor.organizationId),
           timeZone: await findTimeZone(db, actor.organizationId),
           role: null,
+          grants: [],
           may: ACTIONS.filter((action) => actor.scopes.includes(action)),
         };
         return { kind, id, name, email: null, organizations: [organization] };
@@ -49,6 +53,7 @@ export const ME_ROUTES = [
           name: organizationName,
           timeZone: await findTimeZone(db, organizationId),
           role,
+          grants: grantsOf(role),
           may: ACTIONS.filter((action) => POLICIES[action].roles.includes(role)),
         })),
       );

@@ -84,6 +84,7 @@ export function useChange<Id extends WriteId>(
   return useMutation<AnswerOf<Id>, ApiProblem, Given<Id>>({
     mutationFn: async ({ params, body, from }) =>
       (await callRoute(id, { organizationId, params, body, from })) as AnswerOf<Id>,
-    onSettled: () => client.invalidateQueries(),
+    // Not waited for: what was done is done.
+    onSettled: () => void client.invalidateQueries(),
   });
 }

@@ -22,13 +22,7 @@ interface ConfirmDialogProps {
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { isOpen, title, confirm, isDangerous = false, isBusy = false, problem } = props;
   return (
-    <Modal
-      opened={isOpen}
-      onClose={props.onClose}
-      title={title}
-      centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={isOpen} onClose={props.onClose} title={title} centered>
       <Stack gap="md">
         <div>{props.children}</div>
         <ProblemNotice problem={problem} />

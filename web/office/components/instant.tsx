@@ -1,4 +1,5 @@
 import { Tooltip } from '@mantine/core';
+import { now } from '../now.ts';
 import { useOffice } from '../office.ts';
 
 const FORMATS = {
@@ -14,7 +15,7 @@ export type InstantForm = keyof typeof FORMATS;
 export function writeInstant(at: string | Date, timeZone: string, as: InstantForm): string {
   const date = new Date(at);
   const year = (of: Date): string => of.toLocaleDateString('en', { timeZone, year: 'numeric' });
-  const isOtherYear = as !== 'time' && year(date) !== year(new Date());
+  const isOtherYear = as !== 'time' && year(date) !== year(now());
   return date.toLocaleString('en', {
     ...FORMATS[as],
     ...(isOtherYear ? { year: 'numeric' } : {}),

@@ -12,6 +12,8 @@ interface ProblemNoticeProps {
 export function ProblemNotice({ problem, title, retry }: ProblemNoticeProps) {
   if (!problem) return null;
   const { field, detail } = problem;
+  // "must be 1 at least" wants its field's name before it; a whole sentence stands by itself.
+  const isSentence = field === null || /^[^a-z]/.test(detail);
   return (
     <Alert
       color="red"
@@ -20,7 +22,7 @@ export function ProblemNotice({ problem, title, retry }: ProblemNoticeProps) {
       icon={<Icon name="alert" />}
     >
       <Stack gap="xs" align="flex-start">
-        <Text size="sm">{field === null ? detail : `${field}: ${detail}`}</Text>
+        <Text size="sm">{isSentence ? detail : `${field}: ${detail}`}</Text>
         {retry && (
           <Button size="xs" variant="default" onClick={retry}>
             Try again

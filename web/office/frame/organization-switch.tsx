@@ -31,17 +31,13 @@ export function OrganizationSwitch() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>Organizations</Menu.Label>
-        {me.organizations.map(({ id, name }) => (
-          <Menu.Item
-            key={id}
-            role="menuitemradio"
-            aria-checked={id === organization.id}
-            leftSection={<Icon name={id === organization.id ? 'check' : 'team'} size={16} />}
-            onClick={() => chooseOrganization(id)}
-          >
-            {name}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={organization.id} onChange={chooseOrganization}>
+          {me.organizations.map(({ id, name }) => (
+            <Menu.RadioItem key={id} value={id} closeMenuOnClick>
+              {name}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

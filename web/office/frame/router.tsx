@@ -1,3 +1,4 @@
+import type { ComponentType } from 'react';
 import { createBrowserRouter } from 'react-router';
 import { PAGES } from '../pages.tsx';
 import { BrokenPage, NothingHere } from './broken-page.tsx';
@@ -5,8 +6,23 @@ import { PageGuard } from './page-guard.tsx';
 import { SignInGate } from './sign-in-gate.tsx';
 import { Waiting } from './waiting.tsx';
 
+/** For who has not signed in: where the links lead that are printed and mailed. */
+const ENTRIES: Readonly<Record<string, () => Promise<ComponentType>>> = {
+  'set-up': async () => (await import('../entry/set-up-page.tsx')).SetUpPage,
+  invitation: async () => (await import('../entry/invitation-page.tsx')).InvitationPage,
+  'forgot-password': async () => (await import('../entry/password-pages.tsx')).ForgotPasswordPage,
+  'reset-password': async () => (await import('../entry/password-pages.tsx')).ResetPasswordPage,
+  'verify-email': async () => (await import('../entry/verify-email-page.tsx')).VerifyEmailPage,
+};
+
 /** Every address of the office. */
 export function createOfficeRouter() {
+  const entries = Object.entries(ENTRIES).map(([path, load]) => ({
+    path: `/office/${path}`,
+    ErrorBoundary: BrokenPage,
+    HydrateFallback: Waiting,
+    lazy: async () => ({ Component: await load() }),
+  }));
   const pages = PAGES.map((page) => ({
     ...(page.path === '' ? { index: true as const } : { path: page.path }),
     ErrorBoundary: BrokenPage,
@@ -22,6 +38,7 @@ export function createOfficeRouter() {
     },
   }));
   return createBrowserRouter([
+    ...entries,
     {
       path: '/office',
       Component: SignInGate,

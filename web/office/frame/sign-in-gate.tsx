@@ -6,7 +6,7 @@ import { ProblemNotice } from '../components/problem-notice.tsx';
 import { OfficeContext, useMe } from '../office.ts';
 import type { Me, Office } from '../office.ts';
 import { OrganizationIdContext } from '../organization-id.ts';
-import { SignInPage } from '../sign-in/sign-in-page.tsx';
+import { SignInPage } from '../entry/sign-in-page.tsx';
 import { Frame } from './frame.tsx';
 import { Waiting } from './waiting.tsx';
 
