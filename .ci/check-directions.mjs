@@ -94,6 +94,7 @@ const FOLDERS = {
     calendars: ['appointments', 'intents'],
     accounts: [],
     appointments: ['intents'],
+    figures: [],
     calls: ['jobs'],
     intents: [],
     jobs: [],

@@ -21,6 +21,9 @@ if (what === 'storm') {
 } else if (what === 'ears') {
   const { runEars } = await import('./ears/run-ears.ts');
   await runEars(Number(given[0] ?? 10));
+} else if (what === 'office') {
+  const { runOfficeBench } = await import('./office/run-office-bench.ts');
+  await runOfficeBench(given);
 } else if (what === 'burst') {
   const { runBurst } = await import('./burst/run-burst.ts');
   await runBurst(given.length > 0 ? given.map(Number) : [3, 5, 10]);

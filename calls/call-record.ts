@@ -40,6 +40,8 @@ export interface SaidTurn {
  * - `outcome`: how the call counts by now, `{outcome, appointmentId, status, start, before}`.
  * - `model`: its connection or an answer, `{trouble}`.
  * - `recording`: when its caller was told of it, `{said}`.
+ * - `claims`: how many sentences of a message claimed what is true, `{made}`.
+ * - `wish`: for which times the caller asked, `{event, weekday, part, isFree}`.
  * - `truth.…`: how what was said, or was about to be, stood to what is true.
  */
 export type MarkKind =
@@ -50,6 +52,8 @@ export type MarkKind =
   | 'outcome'
   | 'model'
   | 'recording'
+  | 'claims'
+  | 'wish'
   | `truth.${string}`;
 
 /**

@@ -30,6 +30,8 @@ import * as oneSecondStep from './migrations/0025-one-second-step.ts';
 import * as agentVersions from './migrations/0026-agent-versions.ts';
 import * as callList from './migrations/0028-call-list.ts';
 import * as officeAppointments from './migrations/0029-office-appointments.ts';
+import * as analytics from './migrations/0030-analytics.ts';
+import * as alerts from './migrations/0030b-alerts.ts';
 import * as webhooks from './migrations/0031-webhooks.ts';
 import * as embedding from './migrations/0031b-embedding.ts';
 import * as availability from './migrations/0032-availability.ts';
@@ -80,6 +82,8 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0026-agent-versions', up: agentVersions.up },
   { name: '0028-call-list', up: callList.up },
   { name: '0029-office-appointments', up: officeAppointments.up },
+  { name: '0030-analytics', up: analytics.up },
+  { name: '0030b-alerts', up: alerts.up },
   { name: '0031-webhooks', up: webhooks.up },
   { name: '0031b-embedding', up: embedding.up },
   { name: '0032-availability', up: availability.up },

@@ -37,6 +37,15 @@ import type {
   TestCallsTable,
   ToolCallsTable,
 } from './calls/tables.ts';
+import type {
+  AlertChangesTable,
+  AlertsTable,
+  DailyFiguresTable,
+  FigureZonesTable,
+  SpendingLimitsTable,
+  StaleDaysTable,
+  StaleFiguresTable,
+} from './figures/tables.ts';
 import type { RetentionSettingsTable } from './forgetting/tables.ts';
 import type { BookingIntentsTable } from './intents/tables.ts';
 import type { MessagesTakenTable, OutboxMessagesTable } from './messages/tables.ts';
@@ -214,4 +223,11 @@ export interface Schema {
   webhookEvents: WebhookEventsTable;
   endpointDeliveries: EndpointDeliveriesTable;
   deliveryAttempts: DeliveryAttemptsTable;
+  dailyFigures: DailyFiguresTable;
+  figureZones: FigureZonesTable;
+  staleFigures: StaleFiguresTable;
+  staleDays: StaleDaysTable;
+  alerts: AlertsTable;
+  alertChanges: AlertChangesTable;
+  spendingLimits: SpendingLimitsTable;
 }

@@ -74,8 +74,19 @@ export type OutboxKind =
 /**
  * `code`: it proves who a caller is. `summary`: what came of a call. `account_link`: somebody signs in
  * with it, proves an address or sets a password. `webhook_off`: an endpoint is told nothing any more.
+ * `alert`: a figure of the office has passed what was set for it.
  */
-export type MessageKind = OutboxKind | 'code' | 'summary' | 'account_link' | 'webhook_off';
+export type MessageKind =
+  | OutboxKind
+  | 'code'
+  | 'summary'
+  | 'account_link'
+  | 'webhook_off'
+  | 'alert';
+
+/** On which side of its threshold a figure is told. */
+export type AlertDirection = 'above' | 'below';
+export type AlertState = 'quiet' | 'raised';
 
 /** What a member of an organization is. */
 export type Role = 'owner' | 'admin' | 'staff' | 'viewer';

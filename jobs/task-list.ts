@@ -13,10 +13,12 @@ import type { Job } from './run-jobs.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { applyWebhook } from './tasks/apply-webhook.ts';
+import { checkAlerts } from './tasks/check-alerts.ts';
 import { deleteRecordings } from './tasks/delete-recordings.ts';
 import { purgeRecords } from './tasks/purge-records.ts';
 import { sendMail } from './tasks/send-mail.ts';
 import { RECONCILE, runReconciler } from './tasks/reconcile-intent.ts';
+import { rollUp } from './tasks/roll-up.ts';
 import { sweepIntents } from './tasks/sweep-intents.ts';
 import { syncCalendars } from './tasks/sync-calendar.ts';
 import { SEND_WEBHOOKS, WebhookSender } from './webhooks/webhook-sender.ts';
@@ -44,6 +46,7 @@ export interface JobParts {
 const USUAL_SYNC_INTERVAL = 300_000;
 
 const EVERY_MINUTE = '* * * * *';
+const EVERY_FIVE_MINUTES = '*/5 * * * *';
 const EVERY_HOUR = '23 * * * *';
 
 /** Every job of the jobs process. */
@@ -96,6 +99,12 @@ export function listJobs(parts: JobParts): Job<JobName>[] {
         }),
       ),
       cron: EVERY_MINUTE,
+    },
+    { name: 'roll-up', task: oneAtATime(rollUp({ db, logger })), cron: EVERY_MINUTE },
+    {
+      name: 'check-alerts',
+      task: oneAtATime(checkAlerts({ db, logger })),
+      cron: EVERY_FIVE_MINUTES,
     },
   ];
 }

@@ -168,6 +168,7 @@ export async function openCall(options: OpenCallOptions): Promise<OpenCall> {
         visitor: metadata.caller.visitor ?? null,
         now,
         language,
+        onWish: (wish) => record.mark('wish', { ...wish }),
       },
       logger,
     );

@@ -50,6 +50,8 @@ export class SpokenTruth {
   readonly #callerWords: string[] = [];
   #ways: WaysOut | null = null;
   #inARow = 0;
+  /** Sentences that claimed something and were true, since the last message. */
+  #borneOut = 0;
   readonly #counts = { messages: 0, stopped: 0, corrected: 0, longestDelay: 0 };
 
   constructor(call: TruthOfCall) {
@@ -61,12 +63,19 @@ export class SpokenTruth {
 
   /** For the session's model. */
   readonly gate: SpeechGateOptions = {
-    watch: () => new SpokenText(() => this.facts, this.#call.language.now),
+    watch: () =>
+      new SpokenText(
+        () => this.facts,
+        this.#call.language.now,
+        () => void (this.#borneOut += 1),
+      ),
     onFalse: (stopped) => this.#correct(stopped),
     onMessage: ({ delay, isFalse }) => {
       this.#counts.messages += 1;
       this.#counts.longestDelay = Math.max(this.#counts.longestDelay, Math.round(delay));
       if (!isFalse) this.#inARow = 0;
+      if (this.#borneOut > 0) this.#call.record.mark('claims', { made: this.#borneOut });
+      this.#borneOut = 0;
     },
   };
 

@@ -16,6 +16,7 @@ import { AppointmentFinder } from './appointment-finder.ts';
 import type { CallerStatement } from './appointment-finder.ts';
 import type { DeskFacts } from './desk-facts.ts';
 import { Offers } from './offers.ts';
+import type { OfferOptions } from './offers.ts';
 import { reachCalendar } from './reach-calendar.ts';
 import { wantedDetails, wantedFields } from './read-attendee.ts';
 import { findByCall, toKnown } from './upcoming-appointments.ts';
@@ -33,6 +34,8 @@ export interface BookingDeskOptions extends CallContext {
   callerNumber: string | null;
   /** The digest of a visitor's address; null by phone and where it is not known. */
   visitor?: string | null;
+  /** Told what the caller wishes for, whether or not it is free. */
+  onWish?: OfferOptions['onWish'];
 }
 
 /** What one caller can do in one call: hear what is free, book it, find, move and cancel it. */

@@ -16,6 +16,7 @@ import type {
   OfferRequest,
 } from '../offering/offer.ts';
 import { slotId } from '../offering/slot-id.ts';
+import type { WishedTimes } from '../offering/wished-times.ts';
 import type { SpokenLanguage } from '../languages/spoken-language.ts';
 import type { Bookable } from './bookable.ts';
 import type { DeskFacts, ToldText } from './desk-facts.ts';
@@ -36,11 +37,21 @@ export interface TakenAnswer {
   slots: OfferedSlot[];
 }
 
+export interface OfferOptions {
+  /** IANA: the caller's; times are said in it. */
+  timeZone: string;
+  now: () => Date;
+  language: SpokenLanguage;
+  /** Told what callers wish for, whether or not it is free. */
+  onWish?: ((wish: WishedTimes & { event: string }) => void) | undefined;
+}
+
 /** What was offered in one call: only that can be booked. Each offer is held for its caller. */
 export class Offers {
   readonly #timeZone: string;
   readonly #now: () => Date;
   readonly #language: SpokenLanguage;
+  readonly #onWish: OfferOptions['onWish'];
   /** Every slot offered in this call, by id. */
   readonly #offered = new Map<string, OfferedTime>();
   /** Those of them that turned out to be taken, and were not offered again since. */
@@ -56,11 +67,11 @@ export class Offers {
   /** What turned out to be taken: a provider may list it as free for a while. */
   #lost: (OfferedTime & { until: number })[] = [];
 
-  /** @param options.timeZone IANA: the caller's; times are said in it */
-  constructor(options: { timeZone: string; now: () => Date; language: SpokenLanguage }) {
+  constructor(options: OfferOptions) {
     this.#timeZone = options.timeZone;
     this.#now = options.now;
     this.#language = options.language;
+    this.#onWish = options.onWish;
   }
 
   /** The times offered last, as a page shows them; null before the first offer and after a booking. */
@@ -115,7 +126,14 @@ export class Offers {
     about: OfferContext['about'],
   ): Promise<OfferAnswer> {
     const context = this.#context(bookable, durationMinutes, about);
-    return this.#hold(bookable, () => makeOffer(request, context));
+    let wished: WishedTimes | undefined;
+    const answer = await this.#hold(bookable, async () => {
+      const offer = await makeOffer(request, context);
+      wished = offer.wished;
+      return offer;
+    });
+    if (wished) this.#onWish?.({ ...wished, event: bookable.event.id });
+    return answer;
   }
 
   /** What to offer instead of a time that turned out to be taken. */

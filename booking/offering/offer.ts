@@ -12,6 +12,8 @@ import type { SlotOwner } from './slot-id.ts';
 import { resolveSpokenTime } from '../times/spoken-time.ts';
 import type { SpokenTime } from '../times/spoken-time.ts';
 import { wishQuestion } from './wish-question.ts';
+import { wishedTimes } from './wished-times.ts';
+import type { WishedTimes } from './wished-times.ts';
 import { nearestSlots, slotsByDay, spreadSuggestions } from './suggestions.ts';
 
 const DAY = 86_400_000;
@@ -81,6 +83,8 @@ export interface Offer {
   answer: OfferAnswer;
   /** The slots of the answer, in its order; empty for a question. */
   slots: Slot[];
+  /** What was wished for; missing where a time was chosen, or asked about. */
+  wished?: WishedTimes;
 }
 
 /**
@@ -102,14 +106,15 @@ export async function makeOffer(request: OfferRequest, context: OfferContext): P
     (slot) => !wish.exclude?.some((range) => slot.start >= range.from && slot.start < range.to),
   );
   const { from, to } = wish;
+  const wished = wishedTimes(wish, free.length > 0, context.calendarTimeZone);
   // What was understood is told in English in the caller's own words.
   const asked = context.language === 'en' ? wish.asked : rangeLabel(wish, labelOptions(context));
   if (free.length === 0) {
     const isSoon = wish.asked.startsWith('as soon as possible');
-    return offerNearby({ from, to, asked, isSoon }, context);
+    return { ...(await offerNearby({ from, to, asked, isSoon }, context)), wished };
   }
   const slots = spreadSuggestions(free, context.timeZone);
-  return fit({ status: 'slots', asked }, slots, free, context);
+  return { ...fit({ status: 'slots', asked }, slots, free, context), wished };
 }
 
 /**
@@ -124,9 +129,12 @@ async function offerSoonest(rangeDays: number | null, context: OfferContext): Pr
   const asked = sentencesIn(context.language).offers.soonest;
   const ruled = await context.freeSlots(range);
   const free = ruled.length > 0 ? ruled : await context.freeSlots(usual);
-  if (free.length === 0) return offerNearby({ ...usual, asked, isSoon: true }, context);
+  const wished = wishedTimes(usual, free.length > 0, context.calendarTimeZone);
+  if (free.length === 0) {
+    return { ...(await offerNearby({ ...usual, asked, isSoon: true }, context)), wished };
+  }
   const slots = spreadSuggestions(free, context.timeZone, context.rules);
-  return fit({ status: 'slots', asked }, slots, free, context);
+  return { ...fit({ status: 'slots', asked }, slots, free, context), wished };
 }
 
 function resolveWish(when: string, context: OfferContext): SpokenTime {

@@ -91,3 +91,21 @@ export const WebhookOffPayloadSchema = z.object({
 });
 
 export type WebhookOffPayload = z.infer<typeof WebhookOffPayloadSchema>;
+
+/** What the mail says that tells a manager of the office of a figure. */
+export const AlertPayloadSchema = z.object({
+  organizationName: z.string(),
+  recipientName: z.string().transform(nameWithoutLinks),
+  /** False: it is over. */
+  isRaised: z.boolean(),
+  /** As somebody called the alert. */
+  name: z.string(),
+  /** What is measured. */
+  words: z.string(),
+  value: z.string(),
+  threshold: z.string(),
+  /** Over how long it was measured; null: what the words say. */
+  hours: z.int().min(1).nullable(),
+});
+
+export type AlertPayload = z.infer<typeof AlertPayloadSchema>;

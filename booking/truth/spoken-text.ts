@@ -1,6 +1,6 @@
 import { calendarWords } from './day-words.ts';
 import type { CallFacts } from './facts.ts';
-import type { Falsehood } from './judge.ts';
+import type { Falsehood, Verdict } from './judge.ts';
 import { judgeSentence } from './judge-sentence.ts';
 import { lexiconFor, lexiconsOfText } from './lexicon/lexicon.ts';
 import type { Lexicon } from './lexicon/words.ts';
@@ -19,6 +19,7 @@ export interface FalseSentence {
 export class SpokenText {
   readonly #facts: () => CallFacts;
   readonly #usual: Lexicon;
+  readonly #onTrue: () => void;
   #text = '';
   #isDone = false;
   /** The sentences before it are judged. */
@@ -29,9 +30,11 @@ export class SpokenText {
   /**
    * @param facts as they stand when a sentence is judged
    * @param language of the agent, BCP 47
+   * @param onTrue told of each sentence that claims something and is borne out
    */
-  constructor(facts: () => CallFacts, language: string) {
+  constructor(facts: () => CallFacts, language: string, onTrue: () => void = () => {}) {
     this.#facts = facts;
+    this.#onTrue = onTrue;
     this.#usual = lexiconFor(language);
   }
 
@@ -73,11 +76,12 @@ export class SpokenText {
         this.#clear(start + this.#clearPart(sentence.text));
         return;
       }
-      const why = this.#falsehoodOf(sentence.text);
-      if (why) {
-        this.#falsehood = { text: sentence.text.trim(), why };
+      const verdict = this.#verdictOf(sentence.text);
+      if (verdict.is === 'false') {
+        this.#falsehood = { text: sentence.text.trim(), why: verdict.why };
         return;
       }
+      if (verdict.is === 'true') this.#onTrue();
       this.#judged = base + sentence.next;
       this.#clear(end);
     }
@@ -108,8 +112,12 @@ export class SpokenText {
   }
 
   #falsehoodOf(sentence: string): Falsehood | null {
-    const { verdict } = judgeSentence(sentence, this.#usual, this.#facts());
+    const verdict = this.#verdictOf(sentence);
     return verdict.is === 'false' ? verdict.why : null;
+  }
+
+  #verdictOf(sentence: string): Verdict {
+    return judgeSentence(sentence, this.#usual, this.#facts()).verdict;
   }
 
   #clear(to: number): void {

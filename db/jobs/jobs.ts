@@ -13,7 +13,9 @@ export type JobName =
   | 'apply-webhook'
   | 'send-mail'
   | 'send-webhooks'
-  | 'sync-calendar';
+  | 'sync-calendar'
+  | 'roll-up'
+  | 'check-alerts';
 
 /** Jobs that other processes may ask for before their time comes; each looks for its work itself. */
 type WakeableJob = Extract<

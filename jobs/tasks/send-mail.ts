@@ -1,6 +1,7 @@
 import type { Task } from 'graphile-worker';
 import {
   AccountLinkPayloadSchema,
+  AlertPayloadSchema,
   CodePayloadSchema,
   OutboxPayloadSchema,
   SummaryPayloadSchema,
@@ -16,6 +17,7 @@ import {
 import type { DueMessage } from '../../db/messages/outbox-messages.ts';
 import type { OutboxKind } from '../../db/values.ts';
 import { composeAccountLink } from '../mail/compose-account-link.ts';
+import { composeAlert } from '../mail/compose-alert.ts';
 import { composeCode } from '../mail/compose-code.ts';
 import { composeMail } from '../mail/compose-mail.ts';
 import { composeSummary } from '../mail/compose-summary.ts';
@@ -110,6 +112,7 @@ function compose(
     if (kind === 'summary') return readSummaryMail(payload, now);
     if (kind === 'account_link') return readAccountMail(payload, now);
     if (kind === 'webhook_off') return readWebhookOffMail(payload, now);
+    if (kind === 'alert') return readAlertMail(payload);
     return readAppointmentMail({ ...message, kind }, { sender, now, providers });
   } catch (error) {
     const name = error instanceof Error ? error.name : 'unknown';
@@ -145,6 +148,11 @@ function readAccountMail(payload: unknown, now: Date): ReturnType<typeof compose
 function readWebhookOffMail(payload: unknown, now: Date): ReturnType<typeof compose> {
   const { data } = WebhookOffPayloadSchema.safeParse(payload);
   return data ? { mail: composeWebhookOff(data, now), name: data.name } : UNREADABLE;
+}
+
+function readAlertMail(payload: unknown): ReturnType<typeof compose> {
+  const { data } = AlertPayloadSchema.safeParse(payload);
+  return data ? { mail: composeAlert(data), name: data.recipientName } : UNREADABLE;
 }
 
 function readAppointmentMail(

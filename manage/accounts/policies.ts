@@ -45,6 +45,11 @@ export const POLICIES = {
   'organization:read': { roles: EVERYONE, isScope: true },
   'organization:write': { roles: MANAGERS, isScope: true },
   'audit:read': { roles: MANAGERS, isScope: true },
+  'analytics:read': { roles: EVERYONE, isScope: true },
+  'alerts:read': { roles: EVERYONE, isScope: true },
+  'alerts:write': { roles: MANAGERS, isScope: true },
+  'usage:read': { roles: MANAGERS, isScope: true },
+  'usage:write': { roles: MANAGERS, isScope: false },
 } satisfies Record<string, Policy>;
 
 export type Action = keyof typeof POLICIES;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { BookingDesk } from '../../booking/desk/booking-desk.ts';
+import type { BookingDeskOptions } from '../../booking/desk/booking-desk.ts';
 import { openEventCalendar } from '../../booking/calendars/open-event-calendar.ts';
 import { personalizeEvent } from '../../booking/calendars/personalize-event.ts';
 import type { Calendar } from '../../calendar/calendar.ts';
@@ -41,6 +42,7 @@ export interface TestDeskOptions {
   /** Of an outbound call. */
   variables?: Record<string, string>;
   change?: (calendar: Calendar) => Calendar;
+  onWish?: BookingDeskOptions['onWish'];
 }
 
 /** A call of its own to a tenant's agent, and the desk that serves it. */
@@ -85,6 +87,7 @@ export async function openTestDesk(
     timeZone: options.timeZone ?? events[0]?.event.timeZone ?? 'UTC',
     callerNumber: options.callerNumber ?? null,
     visitor: options.visitor ?? null,
+    onWish: options.onWish,
     now,
   });
   return { tenant, callId, desk };

@@ -1,3 +1,6 @@
+import { ALERT_ROUTES } from './resources/alerts.ts';
+import { ANALYTICS_ROUTES } from './resources/analytics.ts';
+import { USAGE_ROUTES } from './resources/usage.ts';
 import { AGENT_DRAFT_ROUTES } from './resources/agent-drafts.ts';
 import { AGENT_ROUTES } from './resources/agents.ts';
 import { API_KEY_ROUTES } from './resources/api-keys.ts';
@@ -55,6 +58,9 @@ const ALL = [
   ...WEBHOOK_ENDPOINT_ROUTES,
   ...WEBHOOK_DELIVERY_ROUTES,
   ...AUDIT_LOG_ROUTES,
+  ...ANALYTICS_ROUTES,
+  ...USAGE_ROUTES,
+  ...ALERT_ROUTES,
 ];
 
 /** Every route of the API. */

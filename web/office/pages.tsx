@@ -200,4 +200,20 @@ export const PAGES: readonly OfficePage[] = [
     action: null,
     load: async () => (await import('./pages/account/index.tsx')).AccountPage,
   },
+  {
+    path: 'analytics',
+    words: 'Analytics',
+    group: 'day',
+    icon: 'analytics',
+    action: 'analytics:read',
+    load: async () => (await import('./pages/analytics/index.tsx')).AnalyticsPage,
+  },
+  {
+    path: 'alerts',
+    words: 'Alerts',
+    group: 'day',
+    icon: 'alert',
+    action: 'alerts:read',
+    load: async () => (await import('./pages/alerts/index.tsx')).AlertsPage,
+  },
 ];

@@ -130,6 +130,21 @@ describe('what may be heard', () => {
     }
   });
 
+  it('tells of each sentence that claims what is true, once', () => {
+    const facts = factsOf('booked');
+    let claims = 0;
+    const spoken = new SpokenText(
+      () => facts,
+      'en',
+      () => void (claims += 1),
+    );
+    const said = `Hello. You're booked for ${TIME.toFormat("cccc 'at' h a")}. How may I help you?`;
+    for (const letter of said) spoken.add(letter);
+    spoken.finish();
+    expect(spoken.falsehood).toBeNull();
+    expect(claims).toBe(1);
+  });
+
   it('takes bounded work, however long a sentence is', () => {
     const facts = factsOf('offered');
     const spoken = new SpokenText(() => facts, 'en');

@@ -9,6 +9,7 @@ import { editDraft } from '../../../manage/agent-drafts.ts';
 import { addAgent } from '../../../manage/agents.ts';
 import { KEY_PREFIX } from '../../../manage/accounts/api-keys.ts';
 import { makeSecretToken } from '../../../manage/accounts/secret-token.ts';
+import { insertOnlyAlert } from '../../support/insert-alert.ts';
 import { recordCall } from '../../support/record-call.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import type { Tenant } from '../../support/tenants.ts';
@@ -107,6 +108,7 @@ export async function makeTenant(
         ...(await bookable.freshParams()),
         ...(await insertSeen(db, tenant)),
         ...(await makeEndpoint(db, organizationId)),
+        ...(await insertOnlyAlert(db, organizationId)),
       };
     },
   };

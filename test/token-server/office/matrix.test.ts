@@ -107,6 +107,17 @@ const EXPECTED: Record<string, { roles: string; key: boolean }> = {
   getWebhookDelivery: { roles: 'owner admin', key: true },
   resendWebhookDelivery: { roles: 'owner admin', key: true },
   listAuditLog: { roles: 'owner admin', key: true },
+  getAnalytics: { roles: 'owner admin staff viewer', key: true },
+  exportAnalytics: { roles: 'owner admin staff viewer', key: true },
+  getUsage: { roles: 'owner admin', key: true },
+  getSpendingLimit: { roles: 'owner admin', key: true },
+  setSpendingLimit: { roles: 'owner admin', key: false },
+  listAlerts: { roles: 'owner admin staff viewer', key: true },
+  getAlert: { roles: 'owner admin staff viewer', key: true },
+  listAlertChanges: { roles: 'owner admin staff viewer', key: true },
+  createAlert: { roles: 'owner admin', key: true },
+  editAlert: { roles: 'owner admin', key: true },
+  deleteAlert: { roles: 'owner admin', key: true },
 };
 
 const database = useTestDatabase();

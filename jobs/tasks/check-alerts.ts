@@ -1,0 +1,93 @@
+import type { Task } from 'graphile-worker';
+import { queueAlert } from '../../booking/outbox/queue-alert.ts';
+import { judgeAlert } from '../../calls/figures/judge-alert.ts';
+import { isMeasure, MEASURES, writeMeasured } from '../../calls/figures/measures.ts';
+import { Totals } from '../../calls/figures/totals.ts';
+import type { Database } from '../../db/database.ts';
+import { changeAlertState, listEnabledAlerts, noteAlertValue } from '../../db/figures/alerts.ts';
+import type { Alert } from '../../db/figures/alerts.ts';
+import { readRecentFigures } from '../../db/figures/read-figures.ts';
+import { listSpending, takeSpendingTurn } from '../../db/figures/spending-limits.ts';
+import type { Logger } from '../../runtime/logger.ts';
+
+interface Parts {
+  db: Database;
+  logger: Logger;
+}
+
+/**
+ * Measures what alerts watch and what was spent in this month, and writes to owners and admins where
+ * something has changed. Several processes may do so at once: one of them tells.
+ */
+export function checkAlerts(parts: Parts): Task {
+  return async () => {
+    const figures = new Map<string, Promise<Totals>>();
+    for (const alert of await listEnabledAlerts(parts.db)) {
+      try {
+        await checkAlert(parts, alert, figures);
+      } catch (err) {
+        parts.logger.error({ err, alertId: alert.id }, 'an alert could not be measured');
+      }
+    }
+    for (const spending of await listSpending(parts.db)) await checkSpending(parts, spending);
+  };
+}
+
+async function checkAlert(
+  { db, logger }: Parts,
+  alert: Alert,
+  figures: Map<string, Promise<Totals>>,
+): Promise<void> {
+  const { id, organizationId, agentId, measure, windowHours, name } = alert;
+  if (!isMeasure(measure)) return;
+  // Many watch the same hours.
+  const key = JSON.stringify([organizationId, agentId, windowHours]);
+  const totals =
+    figures.get(key) ??
+    readRecentFigures(db, { organizationId, agentId, hours: windowHours }).then(
+      (rows) => new Totals(rows),
+    );
+  figures.set(key, totals);
+  const { unit, words, read } = MEASURES[measure];
+  const measured = read(await totals);
+  const state = judgeAlert(alert, measured);
+  const value = measured.cases < alert.leastCases ? null : measured.value;
+  await noteAlertValue(db, { organizationId, id }, value);
+  if (state === alert.state || value === null) return;
+  await db.transaction().execute(async (transaction) => {
+    const change = await changeAlertState(transaction, { organizationId, id }, { state, value });
+    if (change === undefined) return;
+    await queueAlert(transaction, organizationId, {
+      key: `alert/${id}/${change}`,
+      isRaised: state === 'raised',
+      name,
+      words: alert.agentSlug === null ? words : `${words} (${alert.agentSlug})`,
+      value: writeMeasured(value, unit),
+      threshold: writeMeasured(state === 'raised' ? alert.threshold : alert.clearsAt, unit),
+      hours: windowHours,
+    });
+    logger.info({ alertId: id, state }, 'an alert has changed');
+  });
+}
+
+async function checkSpending(
+  { db, logger }: Parts,
+  spending: Awaited<ReturnType<typeof listSpending>>[number],
+): Promise<void> {
+  const { organizationId, dollars, warnAt, spent, month } = spending;
+  const percent = [100, warnAt].find((each) => spent >= (dollars * each) / 100);
+  if (percent === undefined) return;
+  await db.transaction().execute(async (transaction) => {
+    if (!(await takeSpendingTurn(transaction, { organizationId, month, percent }))) return;
+    await queueAlert(transaction, organizationId, {
+      key: `spending/${month}/${dollars}/${percent}`,
+      isRaised: true,
+      name: percent === 100 ? 'Spending limit reached' : `${percent} % of the spending limit`,
+      words: 'Estimated cost of the models in this month',
+      value: writeMeasured(spent, 'dollars'),
+      threshold: writeMeasured(dollars, 'dollars'),
+      hours: null,
+    });
+    logger.info({ organizationId, percent }, 'a spending limit is near or reached');
+  });
+}
