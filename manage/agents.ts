@@ -22,6 +22,7 @@ import type { BusinessFact } from '../db/business-facts.ts';
 import { isStillNamed } from '../db/database-trouble.ts';
 import { inTransaction } from '../db/database.ts';
 import type { Database } from '../db/database.ts';
+import { tellWebhooks } from '../db/webhooks/events.ts';
 import { REASONING_EFFORTS } from '../runtime/model-environment.ts';
 import { toE164 } from '../runtime/given/phone-number.ts';
 import { keepVersion } from './agent-versions.ts';
@@ -205,7 +206,7 @@ export async function removeAgent(
     if (!isStillNamed(cause)) throw cause;
     throw new ManageError(
       'Calls, booking events or numbers are this agent’s, and stay: switch it off instead.',
-      { fault: 'in_use', field: 'slug', cause },
+      { fault: 'in_use', cause },
     );
   }
   return agent;
@@ -225,7 +226,7 @@ export async function changeAgent(
   const { organizationId, id } = agent;
   const { change, by } = given;
   // Where it was changed past the versions: what stood must not be lost.
-  await keepVersion(transaction, agent, null);
+  const before = await keepVersion(transaction, agent, null);
   if (Object.keys(change).length > 0) {
     await refuseTaken(SLUG_TAKEN, () => updateAgent(transaction, agent, change));
   }
@@ -239,7 +240,11 @@ export async function changeAgent(
     const facts = await listBusinessFacts(transaction, of);
     await replaceBusinessFacts(transaction, of, { facts, language });
   }
-  await keepVersion(transaction, after, by);
+  const { number: version } = await keepVersion(transaction, after, by);
+  if (version > before.number) {
+    const kind = 'agent.published';
+    await tellWebhooks(transaction, { organizationId, kind, subjectId: id, facts: { version } });
+  }
   return after;
 }
 

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseCallMetadata } from '../../../calls/call-metadata.ts';
 import { findTestedContent } from '../../../db/calls/test-calls.ts';
 import { insertCall } from '../../../db/calls/calls.ts';
+import { insertEndpoint } from '../../../db/webhooks/endpoints.ts';
 import { editAgent } from '../../../manage/agents.ts';
 import { setFact } from '../../../manage/facts.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
@@ -142,6 +144,30 @@ describe('a draft', () => {
       select configuration::text from business_facts where topic = 'Dogs'`.execute(database.db);
     expect(rows).toEqual([{ configuration: 'german' }]);
   });
+});
+
+test('a publish is told to the systems that listen, once for each version', async () => {
+  const { organizationId } = tenant;
+  await insertEndpoint(database.db, {
+    id: randomUUID(),
+    organizationId,
+    url: 'https://example.com',
+    description: '',
+    events: ['agent.published'],
+    enabled: true,
+    secret: Buffer.alloc(1),
+  });
+  const { at } = await makeAgent();
+  const { id } = (await send('GET', at)).body as { id: string };
+  await send('PATCH', `${at}/draft`, { voice: 'cedar' });
+  await send('PATCH', at, { enabled: false });
+  await send('POST', `${at}/publish`);
+  const events = await database.db
+    .selectFrom('webhookEvents')
+    .select(['kind', 'facts'])
+    .where('subjectId', '=', id)
+    .execute();
+  expect(events).toEqual([{ kind: 'agent.published', facts: { version: 2 } }]);
 });
 
 describe('the history', () => {

@@ -52,8 +52,8 @@ export function TestCall(parts: TestCallParts) {
         )}
         {snapshot.agent?.rehearsal === true && (
           <Alert color="yellow" p="xs">
-            A rehearsal model stands in for the real one: it follows the rules of a call, and not
-            every instruction.
+            A rehearsal model stands in for the real one: it books, moves and cancels, and answers
+            no questions about your business.
           </Alert>
         )}
         {isMicrophoneProblem(microphone) && <Alert color="yellow">{MICROPHONE[microphone]}</Alert>}
