@@ -87,7 +87,9 @@ describe('rotateMasterKey', () => {
   it('knows every column that holds bytes', async () => {
     const { rows } = await sql<{ tableName: string; columnName: string }>`
       select table_name, column_name from information_schema.columns
-      where table_schema = 'public' and data_type = 'bytea'`.execute(database.db);
+      where table_schema = 'public' and data_type = 'bytea'
+        -- How loud a recording is.
+        and (table_name, column_name) <> ('call_recordings', 'peaks')`.execute(database.db);
     const stored = rows.map(({ tableName, columnName }) => `${tableName}.${columnName}`);
     expect(stored.sort()).toEqual(SEALED_COLUMNS.map((names) => names.join('.')).sort());
   });

@@ -86,6 +86,8 @@ test('no credential is in token, metadata, logs or answers', async () => {
   const { rows: columns } = await sql<{ name: string }>`
     select table_name || '.' || column_name as name from information_schema.columns
     where table_schema = 'public' and data_type <> 'timestamp with time zone'
+      -- How loud a recording is.
+      and (table_name, column_name) <> ('call_recordings', 'peaks')
       and (data_type = 'bytea' or column_name ~ 'credential|secret|password|token|sealed')`.execute(
     db,
   );
