@@ -27,16 +27,18 @@ export function PageHead({ title, words, back, children }: PageHeadProps) {
         </Anchor>
       )}
       <Group justify="space-between" align="flex-start" gap="sm">
-        <Title order={1} fz={{ base: 24, sm: 28 }}>
-          {title}
-        </Title>
+        <Stack gap={4} flex="1 1 18rem">
+          <Title order={1} fz={{ base: 24, sm: 28 }}>
+            {title}
+          </Title>
+          {words && (
+            <Text c="dimmed" maw="44rem">
+              {words}
+            </Text>
+          )}
+        </Stack>
         {children && <Group gap="xs">{children}</Group>}
       </Group>
-      {words && (
-        <Text c="dimmed" maw="44rem">
-          {words}
-        </Text>
-      )}
     </Stack>
   );
 }
