@@ -132,6 +132,31 @@ export async function listTroubledCalendars(
   return few(rows);
 }
 
+/** An address of the organization's own that does not take what it is told. */
+export interface FailingEndpoint {
+  id: string;
+  url: string;
+  /** It failed for so long that it is told nothing any more. */
+  isSwitchedOff: boolean;
+  /** Since when. */
+  at: Date;
+}
+
+/** Those that are switched off first. */
+export async function listFailingEndpoints(
+  db: Database,
+  organizationId: string,
+): Promise<Few<FailingEndpoint>> {
+  const { rows } = await sql<FailingEndpoint & { total: number }>`
+    select id, url, switched_off_at is not null as is_switched_off,
+      coalesce(switched_off_at, failing_since) as at, count(*) over ()::integer as total
+    from webhook_endpoints
+    where organization_id = ${organizationId}
+      and (switched_off_at is not null or (enabled and failing_since is not null))
+    order by switched_off_at is null, at limit ${FEW}`.execute(db);
+  return few(rows);
+}
+
 function few<Row extends { total: number }>(rows: readonly Row[]): Few<Omit<Row, 'total'>> {
   const items = rows.map((row) => {
     const { total: _, ...item } = row;

@@ -7,12 +7,14 @@ import { listDayAppointments } from '../db/day-appointments.ts';
 import type { DayAppointment } from '../db/day-appointments.ts';
 import {
   listFailedNews,
+  listFailingEndpoints,
   listOpenIntents,
   listOpenMessages,
   listTroubledCalendars,
 } from '../db/open-tasks.ts';
 import type {
   FailedNews,
+  FailingEndpoint,
   Few,
   OpenIntent,
   OpenMessage,
@@ -36,6 +38,7 @@ export interface Today {
   unconfirmed: Few<OpenIntent>;
   messages: Few<OpenMessage>;
   failedNews: Few<FailedNews>;
+  endpoints: Few<FailingEndpoint>;
   calendars: Few<TroubledCalendar>;
   /** Of the last seven days, and of the seven before. */
   week: WeekFigures;
@@ -49,18 +52,20 @@ export async function readToday(db: Database, organizationId: string): Promise<T
   const local = day.isValid ? day : day.setZone('UTC');
   const [from, to] = [local.startOf('day').toJSDate(), local.endOf('day').toJSDate()];
   const ago = (milliseconds: number): Date => new Date(now.getTime() - milliseconds);
-  const [calls, appointments, unconfirmed, messages, failedNews, calendars] = await Promise.all([
-    listLiveCalls(db, organizationId),
-    listDayAppointments(db, organizationId, { from, to }),
-    listOpenIntents(db, organizationId),
-    listOpenMessages(db, organizationId),
-    listFailedNews(db, organizationId),
-    listTroubledCalendars(db, organizationId),
-  ]);
+  const [calls, appointments, unconfirmed, messages, failedNews, endpoints, calendars] =
+    await Promise.all([
+      listLiveCalls(db, organizationId),
+      listDayAppointments(db, organizationId, { from, to }),
+      listOpenIntents(db, organizationId),
+      listOpenMessages(db, organizationId),
+      listFailedNews(db, organizationId),
+      listFailingEndpoints(db, organizationId),
+      listTroubledCalendars(db, organizationId),
+    ]);
   const [week, weekBefore] = await Promise.all([
     readWeekFigures(db, organizationId, { from: ago(WEEK), to: now }),
     readWeekFigures(db, organizationId, { from: ago(2 * WEEK), to: ago(WEEK) }),
   ]);
-  const tasks = { unconfirmed, messages, failedNews, calendars };
+  const tasks = { unconfirmed, messages, failedNews, endpoints, calendars };
   return { timeZone, from, to, calls, appointments, ...tasks, week, weekBefore };
 }

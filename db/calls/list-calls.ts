@@ -63,8 +63,12 @@ export async function listCalls(db: Database, filter: CallFilter): Promise<Liste
   if (line !== undefined) query = query.where('calls.line', '=', line);
   if (truth !== undefined) query = query.where(isMarked(truth));
   if (number !== undefined) {
-    const ending = `${Array.from(number).toReversed().join('')}%`;
-    query = query.where(sql<boolean>`reverse(calls.caller_number) like ${ending}`);
+    // Between it and what would follow all that begin so: by LIKE no index is used in a prepared statement.
+    const ending = Array.from(number).toReversed().join('');
+    query = query.where(
+      sql<boolean>`reverse(calls.caller_number) ~>=~ ${ending}
+        and reverse(calls.caller_number) ~<~ ${`${ending}:`}`,
+    );
   }
   if (text !== undefined) query = query.where(wasSaid(text));
   if (from) query = query.where('calls.startedAt', '>=', from);

@@ -126,7 +126,22 @@ test('has what is to come today, what waits for a person, and the week beside th
       settledAt: null,
     })
     .execute();
+  await db
+    .insertInto('webhookEndpoints')
+    .values({
+      organizationId,
+      url: 'https://hooks.example.com/calls',
+      description: 'Our own',
+      events: ['call.ended'],
+      secret: Buffer.alloc(1),
+      failingSince: CLOCK.ago(HOUR),
+    })
+    .execute();
   expect(await get('/today')).toMatchObject({
+    endpoints: {
+      count: 1,
+      items: [{ url: 'https://hooks.example.com/calls', isSwitchedOff: false }],
+    },
     appointments: [{ id: yesterday.appointmentId, status: 'confirmed', callId: yesterday.callId }],
     unconfirmed: {
       count: 1,

@@ -72,6 +72,9 @@ const TodaySchema = z
     failedNews: fewOf(
       z.object({ id: z.uuid(), calendar: z.string(), reason: z.string().nullable(), at: instant }),
     ).meta({ description: 'Webhooks of calendars that could not be applied, of the last days.' }),
+    endpoints: fewOf(
+      z.object({ id: z.uuid(), url: z.string(), isSwitchedOff: z.boolean(), at: instant }),
+    ).meta({ description: 'Webhook endpoints of the organization that fail.' }),
     calendars: fewOf(
       z.object({
         id: z.uuid(),
@@ -87,7 +90,7 @@ const TodaySchema = z
   .meta({ id: 'Today' });
 
 function present(today: Today): z.input<typeof TodaySchema> {
-  const { from, to, unconfirmed, messages, failedNews, calendars } = today;
+  const { from, to, unconfirmed, messages, failedNews, endpoints, calendars } = today;
   return {
     ...today,
     from: from.toISOString(),
@@ -128,6 +131,10 @@ function present(today: Today): z.input<typeof TodaySchema> {
         reason,
         at: at.toISOString(),
       })),
+    },
+    endpoints: {
+      count: endpoints.count,
+      items: endpoints.items.map(({ at, ...rest }) => ({ ...rest, at: at.toISOString() })),
     },
     calendars: {
       count: calendars.count,

@@ -12,8 +12,10 @@ const DOES = { book: 'Booking', reschedule: 'Move', cancel: 'Cancellation' };
 
 /** What waits for a person, the most pressing first. */
 export function OpenTasks({ today }: { today: Today }) {
-  const { calendars, unconfirmed, messages, failedNews } = today;
-  const count = calendars.count + unconfirmed.count + messages.count + failedNews.count;
+  const { calendars, unconfirmed, messages, failedNews, endpoints } = today;
+  const all = [calendars, unconfirmed, messages, failedNews, endpoints];
+  const count = all.reduce((sum, few) => sum + few.count, 0);
+  const listed = all.reduce((sum, { items }) => sum + items.length, 0);
   return (
     <Section title="Needs a person" count={count} color="red">
       {count === 0 ? (
@@ -61,7 +63,23 @@ export function OpenTasks({ today }: { today: Today }) {
               at={at}
             />
           ))}
-          <More today={today} />
+          {endpoints.items.map(({ id, url, isSwitchedOff, at }) => (
+            <Task
+              key={id}
+              kind="Webhook"
+              color="orange"
+              words={`${url} ${isSwitchedOff ? 'failed for days and was switched off' : 'does not take what it is told'}.`}
+              at={at}
+            />
+          ))}
+          {count > listed && (
+            // Of each kind the first few are listed.
+            <li>
+              <Text size="sm" c="dimmed">
+                and {count - listed} more.
+              </Text>
+            </li>
+          )}
         </ul>
       )}
     </Section>
@@ -98,23 +116,6 @@ function Task({ kind, color, words, at, callId = null }: TaskProps) {
           )}
         </Text>
       )}
-    </li>
-  );
-}
-
-/** Of each kind the first few are listed. */
-function More({ today }: { today: Today }) {
-  const { calendars, unconfirmed, messages, failedNews } = today;
-  const rest = [calendars, unconfirmed, messages, failedNews].reduce(
-    (sum, { count, items }) => sum + count - items.length,
-    0,
-  );
-  if (rest === 0) return null;
-  return (
-    <li>
-      <Text size="sm" c="dimmed">
-        and {rest} more.
-      </Text>
     </li>
   );
 }
