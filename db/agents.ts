@@ -116,6 +116,18 @@ export async function listAgents(db: Database, organizationId: string): Promise<
   return rows.map(toAgent);
 }
 
+/** Their slugs alone, for lists that name them. */
+export async function listAgentSlugs(
+  db: Database,
+  organizationId: string,
+): Promise<Pick<Agent, 'id' | 'slug' | 'enabled'>[]> {
+  return db
+    .selectFrom('agents')
+    .select(['id', 'slug', 'enabled'])
+    .where('organizationId', '=', organizationId)
+    .execute();
+}
+
 /** The same in parts, from behind a slug on. */
 export async function listAgentPage(
   db: Database,

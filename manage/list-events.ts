@@ -1,4 +1,4 @@
-import { listAgents } from '../db/agents.ts';
+import { listAgentSlugs } from '../db/agents.ts';
 import { listBookingEvents } from '../db/booking-events.ts';
 import type { BookingEvent } from '../db/booking-events.ts';
 import { listCalendarConnections } from '../db/calendars/calendar-connections.ts';
@@ -37,7 +37,7 @@ export async function nameEvents(
   organizationId: string,
   events: readonly BookingEvent[],
 ): Promise<ListedEvent[]> {
-  const agents = await listAgents(db, organizationId);
+  const agents = await listAgentSlugs(db, organizationId);
   const calendars = await listCalendarConnections(db, organizationId);
   return events.map((event) => ({
     ...event,

@@ -3,7 +3,7 @@ import { findManagedAgent } from './agents.ts';
 import { ManageError } from './manage-error.ts';
 import { suggestNames } from './near-names.ts';
 import { parseInput } from './parse-input.ts';
-import { listAgents } from '../db/agents.ts';
+import { listAgentSlugs } from '../db/agents.ts';
 import type { Database } from '../db/database.ts';
 import {
   deletePhoneNumber,
@@ -115,7 +115,7 @@ export async function nameNumbers(
   organizationId: string,
   numbers: readonly OrganizationNumber[],
 ): Promise<ShownNumber[]> {
-  const agents = await listAgents(db, organizationId);
+  const agents = await listAgentSlugs(db, organizationId);
   const trunks = await listSipTrunks(db, organizationId);
   return numbers.map((number) => ({
     ...number,

@@ -1,7 +1,7 @@
 import { describePlan } from '../../calls/trunks/show-plan.ts';
 import { PhoneSyncError } from '../../calls/trunks/phone-sync-error.ts';
 import type { SyncPlan } from '../../calls/trunks/plan-sync.ts';
-import { listAgents } from '../../db/agents.ts';
+import { listAgentSlugs } from '../../db/agents.ts';
 import type { Database } from '../../db/database.ts';
 import { listNumberPage } from '../../db/phone/phone-numbers.ts';
 import { listTrunkPage } from '../../db/phone/sip-trunks.ts';
@@ -50,7 +50,7 @@ export async function* examinePhone(
       ? ok(step, `${own} number(s) come by it`)
       : warning(step, 'no number comes by it', 'Add a number', 'slotline numbers add …');
   }
-  const agents = await listAgents(db, organizationId);
+  const agents = await listAgentSlugs(db, organizationId);
   for (const number of numbers) {
     yield examineNumber(number, agents.find(({ id }) => id === number.agentId)?.enabled === true);
   }

@@ -25,6 +25,7 @@ export async function makeBookables(
   const sipTrunkId = await insertSipTrunk(db, { ...trunk, name: 'Carrier' });
   return {
     async freshParams() {
+      await forgetBookables(db, organizationId);
       const mark = randomUUID();
       const key = `nb_${mark}`;
       NOTEBOOKS.set(key, newNotebook(`keeper of ${mark}`));
@@ -55,4 +56,28 @@ export async function makeBookables(
       };
     },
   };
+}
+
+/** Those of requests before: with hundreds of events and agents every list takes a while. */
+async function forgetBookables(db: Database, organizationId: string): Promise<void> {
+  await db
+    .deleteFrom('bookingEvents')
+    .where('organizationId', '=', organizationId)
+    .where((where) => where.or([where('name', 'like', 'Event %'), where('name', 'like', 'Name %')]))
+    .execute();
+  await db
+    .deleteFrom('calendarConnections')
+    .where('organizationId', '=', organizationId)
+    .where('provider', '=', 'notebook')
+    .execute();
+  await db
+    .deleteFrom('phoneNumbers')
+    .where('organizationId', '=', organizationId)
+    .where('number', 'like', '+1202456%')
+    .execute();
+  await db
+    .deleteFrom('sipTrunks')
+    .where('organizationId', '=', organizationId)
+    .where('name', 'like', 'Trunk %')
+    .execute();
 }
