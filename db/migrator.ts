@@ -32,6 +32,7 @@ import * as callList from './migrations/0028-call-list.ts';
 import * as officeAppointments from './migrations/0029-office-appointments.ts';
 import * as analytics from './migrations/0030-analytics.ts';
 import * as alerts from './migrations/0030b-alerts.ts';
+import * as rehearsedMessages from './migrations/0030c-rehearsed-messages.ts';
 import * as webhooks from './migrations/0031-webhooks.ts';
 import * as embedding from './migrations/0031b-embedding.ts';
 import * as availability from './migrations/0032-availability.ts';
@@ -84,6 +85,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0029-office-appointments', up: officeAppointments.up },
   { name: '0030-analytics', up: analytics.up },
   { name: '0030b-alerts', up: alerts.up },
+  { name: '0030c-rehearsed-messages', up: rehearsedMessages.up },
   { name: '0031-webhooks', up: webhooks.up },
   { name: '0031b-embedding', up: embedding.up },
   { name: '0032-availability', up: availability.up },
