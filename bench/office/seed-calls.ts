@@ -118,7 +118,7 @@ async function writeRows(
         resource, idempotency_key, start_at, end_at, attendee, state, steps, created_at, updated_at)
       select ${organization}, ${of.calendarConnectionId}::uuid, id, 'appointment', 'bench-' || number,
         'bench-' || number, started_at + interval '3 days',
-        started_at + interval '3 days 30 minutes', '{"name": "Mary Smith"}', 'confirmed',
+        started_at + interval '3 days 30 minutes', '{"name": "Mary Smith", "email": null, "phone": null, "timeZone": "UTC"}', 'confirmed',
         '[{"state": "confirmed", "at": "", "reason": null}]', started_at, started_at
       from seeded where outcome = 'booked'`.execute(db);
   await sql`

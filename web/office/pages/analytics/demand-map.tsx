@@ -18,7 +18,7 @@ export function DemandMap({ analytics: { demand, demandByEvent } }: { analytics:
   return (
     <Card
       title="Lost demand"
-      words="Wishes for which nothing was free, of all wishes. Dark is where more free time would be booked."
+      words="Wishes for which nothing was free, of all wishes. The stronger the color, the more would be booked."
     >
       {lost === 0 && <Text size="sm">Something was free for every wish.</Text>}
       <HeatMap
