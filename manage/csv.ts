@@ -10,6 +10,6 @@ export function formatCsv(titles: readonly string[], rows: readonly CsvRow[]): s
 function toField(value: CsvRow[string]): string {
   const text = value === null || value === undefined ? '' : String(value);
   // A spreadsheet would run what a stranger said: "=cmd…".
-  const safe = /^[=+\-@\t\r]/.test(text) && typeof value === 'string' ? `'${text}` : text;
+  const safe = /^[=+\-@\t\r\n|%]/.test(text) && typeof value === 'string' ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

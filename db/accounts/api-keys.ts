@@ -1,6 +1,6 @@
 import { ago, NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
-import { isBehind } from './is-behind.ts';
+import { isBehind } from '../is-behind.ts';
 
 export interface ApiKey {
   id: string;

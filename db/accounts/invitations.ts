@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { ago, later, NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
-import { isBehind } from './is-behind.ts';
+import { isBehind } from '../is-behind.ts';
 import type { Role } from '../values.ts';
 
 export interface Invitation {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import type { Database } from '../database.ts';
 import { isIn, MAYBE_SENT } from '../intents/intents.ts';
+import { isOfPerson } from '../is-of-person.ts';
 import type { AppointmentStatus, IntentKind, Requester } from '../values.ts';
 
 /**
@@ -72,6 +73,8 @@ export interface OfficeAppointmentFilter {
   limit: number;
 }
 
+const PERSON = { name: 'attendee_name', email: 'attendee_email', phone: 'attendee_phone' };
+
 /** In the order of their starts, forwards or backwards. */
 export async function listOfficeAppointments(
   db: Database,
@@ -87,7 +90,7 @@ export async function listOfficeAppointments(
   if (calendarConnectionId !== null) {
     conditions.push(sql`calendar_connection_id = ${calendarConnectionId}`);
   }
-  if (person !== null) conditions.push(names(person));
+  if (person !== null) conditions.push(isOfPerson(person, PERSON));
   const isUp = filter.order === 'asc';
   if (after) {
     const behind = isUp ? sql`>` : sql`<`;
@@ -115,15 +118,6 @@ export async function findOfficeAppointment(
     db,
   );
   return rows[0];
-}
-
-function names(person: string): RawBuilder<unknown> {
-  const part = person.toLowerCase();
-  const digits = person.replaceAll(/\D/g, '');
-  const isNumber = digits.length >= 3 && /^[\d\s()+./-]+$/.test(person);
-  return sql`(position(${part} in lower(attendee_name)) > 0
-    or position(${part} in lower(attendee_email)) > 0
-    or ${isNumber ? sql`position(${digits} in attendee_phone) > 0` : sql`false`})`;
 }
 
 /** Appointments, and bookings that may have become some. */

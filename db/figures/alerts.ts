@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
+import { isBehind } from '../is-behind.ts';
 import type { AlertDirection, AlertState } from '../values.ts';
 
 export interface Alert {
@@ -47,13 +47,7 @@ export async function listAlerts(
   { organizationId, after, limit }: { organizationId: string; after: string | null; limit: number },
 ): Promise<Alert[]> {
   let query = alertRows(db).where('alert.organizationId', '=', organizationId);
-  if (after !== null) {
-    query = query.where(
-      sql<boolean>`(alert.created_at, alert.id) < (
-        select last.created_at, last.id from alerts as last
-        where last.id = ${after} and last.organization_id = ${organizationId})`,
-    );
-  }
+  if (after !== null) query = query.where(isBehind('alerts', { organizationId, after }, 'alert'));
   return query
     .orderBy('alert.createdAt', 'desc')
     .orderBy('alert.id', 'desc')

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
+import { isOfPerson } from '../is-of-person.ts';
 
 /** A message that a caller left, as a task of the people of the office. */
 export interface MessageTask {
@@ -40,6 +41,12 @@ export interface MessageTaskFilter {
   limit: number;
 }
 
+const PERSON = {
+  name: 'message.callerName',
+  email: 'message.email',
+  phone: 'message.callbackNumber',
+};
+
 /** What is to be done, urgent ones first, then the oldest; what is done, or all of it, the newest first. */
 export async function listMessageTasks(
   db: Database,
@@ -52,7 +59,7 @@ export async function listMessageTasks(
   if (assignee === 'none') query = query.where('message.assigneeId', 'is', null);
   else if (assignee !== null) query = query.where('message.assigneeId', '=', assignee);
   if (agentSlug !== null) query = query.where('agent.slug', '=', agentSlug);
-  if (person !== null) query = query.where(names(person));
+  if (person !== null) query = query.where(isOfPerson(person, PERSON));
   const isToDo = isDone === false;
   if (after !== null) query = query.where(isBehind({ organizationId, after }, isToDo));
   return isToDo
@@ -107,15 +114,6 @@ function isBehind(
     ? sql`(not message.urgent, message.created_at, message.id) > (
         select not last.urgent, last.created_at, last.id ${last})`
     : sql`(message.created_at, message.id) < (select last.created_at, last.id ${last})`;
-}
-
-function names(person: string): RawBuilder<boolean> {
-  const part = person.toLowerCase();
-  const digits = person.replaceAll(/\D/g, '');
-  const isNumber = digits.length >= 3 && /^[\d\s()+./-]+$/.test(person);
-  return sql`(position(${part} in lower(message.caller_name)) > 0
-    or position(${part} in lower(message.email)) > 0
-    or ${isNumber ? sql`position(${digits} in message.callback_number) > 0` : sql`false`})`;
 }
 
 function taskRows(db: Database, organizationId: string) {

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { Database } from '../database.ts';
+import { isBehind } from '../is-behind.ts';
 
 export interface BlockedCaller {
   id: string;
@@ -81,11 +81,7 @@ export async function listBlockedCallerPage(
     .orderBy('createdAt', 'desc')
     .orderBy('id', 'desc')
     .limit(limit);
-  if (after !== null) {
-    query = query.where(sql<boolean>`(created_at, id) < (
-      select last.created_at, last.id from blocked_callers as last
-      where last.id = ${after} and last.organization_id = ${organizationId})`);
-  }
+  if (after !== null) query = query.where(isBehind('blockedCallers', { organizationId, after }));
   return query.execute();
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
+import { isBehind } from '../is-behind.ts';
 import type { EndpointDeliveryState } from './tables.ts';
 
 /** What one endpoint was told, or is to be told. */
@@ -45,11 +46,7 @@ export async function listDeliveries(
     .limit(limit);
   if (state !== null) query = query.where('delivery.state', '=', state);
   if (after !== null) {
-    query = query.where(
-      sql<boolean>`(delivery.created_at, delivery.id) < (
-        select last.created_at, last.id from endpoint_deliveries as last
-        where last.id = ${after} and last.organization_id = ${organizationId})`,
-    );
+    query = query.where(isBehind('endpointDeliveries', { organizationId, after }, 'delivery'));
   }
   return query.execute();
 }

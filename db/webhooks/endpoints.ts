@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { later, NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
-import { isBehind } from '../accounts/is-behind.ts';
+import { isBehind } from '../is-behind.ts';
 import type { EventKind } from './event-kinds.ts';
 
 /** An endpoint as its organization sees it: without its secret. */

@@ -117,9 +117,10 @@ async function end(
   });
 }
 
-function inputOf(
+/** What every route of an organization is handed; one that reads, with its query. */
+export function inputOf(
   { db, office, entrance, outside }: ApiParts,
-  { input }: AskedEffect,
+  { input }: Asked,
   permit: Permit,
 ) {
   return {

@@ -22,7 +22,7 @@ import type { Outside } from './outside.ts';
 import type { CallParts, FileRoute, Route, WriteRoute } from './route.ts';
 import { sendFile } from './send-file.ts';
 import type { FileAnswer } from './send-file.ts';
-import { serveEffect } from './serve-effect.ts';
+import { inputOf, serveEffect } from './serve-effect.ts';
 import { validate } from './validate.ts';
 import type { ValidInput } from './validate.ts';
 
@@ -55,24 +55,12 @@ export interface Asked {
   input: ValidInput;
 }
 
-async function openFile(
-  { db, office, entrance, ofCalls, outside }: ApiParts,
-  route: FileRoute,
-  { actor, input: { params, query } }: Asked,
-): Promise<FileAnswer> {
+async function openFile(parts: ApiParts, route: FileRoute, asked: Asked): Promise<FileAnswer> {
+  const { query, params } = asked.input;
   const organizationId = String(params['organizationId']);
-  const permit = await authorize(db, actor, { action: route.action, organizationId });
-  return route.run({
-    db,
-    permit,
-    params,
-    query,
-    body: undefined,
-    officeUrl: office.url,
-    entrance,
-    ofCalls,
-    outside,
-  });
+  const permit = await authorize(parts.db, asked.actor, { action: route.action, organizationId });
+  const { ofCalls } = parts;
+  return route.run({ ...inputOf(parts, asked, permit), query, body: undefined, ofCalls });
 }
 
 async function perform(
@@ -80,7 +68,7 @@ async function perform(
   route: Exclude<Route, FileRoute>,
   asked: Asked,
 ): Promise<Answer> {
-  const { db, office, entrance } = parts;
+  const { db, ofCalls } = parts;
   const { actor, input } = asked;
   if (route.kind === 'own') {
     return { status: 200, headers: {}, body: route.answer.parse(await route.run({ db, actor })) };
@@ -96,17 +84,8 @@ async function perform(
   }
   if (route.kind === 'effect') return serveEffect(parts, route, { ...asked, organizationId });
   const permit = await authorize(db, actor, { action: route.action, organizationId });
-  const found = await route.run({
-    db,
-    permit,
-    params: input.params,
-    query: input.query,
-    body: undefined,
-    officeUrl: office.url,
-    ofCalls: parts.ofCalls,
-    entrance,
-    outside: parts.outside,
-  });
+  const given = inputOf(parts, asked, permit);
+  const found = await route.run({ ...given, query: input.query, body: undefined, ofCalls });
   const body = route.answer.parse(found);
   return { status: 200, headers: route.hasEtag ? { ETag: etagOf(body) } : {}, body };
 }
@@ -119,36 +98,29 @@ const OF_MEMBERS: ReadonlySet<Action> = new Set<Action>(['members:write', 'invit
  * that was answered before, and for no edit of what stands no more.
  */
 async function askOutside(
-  { db, office, entrance, outside }: ApiParts,
+  parts: ApiParts,
   route: WriteRoute,
-  { request, actor, input, organizationId }: Asked & { organizationId: string },
+  asked: Asked & { organizationId: string },
 ): Promise<unknown> {
   if (!route.ask) return undefined;
+  const { db, outside } = parts;
+  const { request, actor, organizationId } = asked;
   const permit = await authorize(db, actor, { action: route.action, organizationId });
   const keyed = readKey(route, request, actor);
   if (keyed && (await hasAnswer(db, keyed))) return undefined;
-  const { params, body } = input;
-  const officeUrl = office.url;
-  const given = { db, permit, params, query: {}, body, officeUrl, entrance, outside };
+  const given = inputOf(parts, asked, permit);
   if (route.current) requireMatch(request, route.answer.parse(await route.current(given)));
   return inTime(outside, route.ask(given));
 }
 
 /** All of it in one transaction: the change, what is told of it, and the answer that is kept. */
 async function write(
-  { db, office, entrance, outside }: ApiParts,
+  parts: ApiParts,
   route: WriteRoute,
-  {
-    request,
-    actor,
-    input,
-    organizationId,
-    said,
-  }: Asked & {
-    organizationId: string;
-    said: unknown;
-  },
+  asked: Asked & { organizationId: string; said: unknown },
 ): Promise<Answer> {
+  const { db } = parts;
+  const { request, actor, organizationId, said } = asked;
   if (OF_MEMBERS.has(route.action)) await takeLock(db, LOCKS.members(organizationId));
   const permit = await authorize(db, actor, { action: route.action, organizationId });
   const keyed = readKey(route, request, actor);
@@ -156,16 +128,7 @@ async function write(
     const earlier = await earlierAnswer(db, keyed);
     if (earlier) return earlier;
   }
-  const given = {
-    db,
-    permit,
-    params: input.params,
-    query: {},
-    body: input.body,
-    officeUrl: office.url,
-    entrance,
-    outside,
-  };
+  const given = inputOf(parts, asked, permit);
   if (route.current) requireMatch(request, route.answer.parse(await route.current(given)));
   const { answer, change } = await route.run({ ...given, asked: said });
   const { kind, id, name } = actor;

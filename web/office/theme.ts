@@ -1,4 +1,4 @@
-import { Anchor, createTheme, DEFAULT_THEME, Modal, Notification } from '@mantine/core';
+import { Anchor, createTheme, DEFAULT_THEME, Drawer, Modal, Notification } from '@mantine/core';
 import type { CSSVariablesResolver } from '@mantine/core';
 
 const CLOSE = { 'aria-label': 'Close' };
@@ -16,6 +16,7 @@ export const theme = createTheme({
   components: {
     // Told from the words around it without its colour.
     Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
+    Drawer: Drawer.extend({ defaultProps: { closeButtonProps: CLOSE } }),
     Modal: Modal.extend({ defaultProps: { closeButtonProps: CLOSE } }),
     Notification: Notification.extend({ defaultProps: { closeButtonProps: CLOSE } }),
   },

@@ -70,3 +70,8 @@ export function writeCost(cost: number | null): string {
   if (cost === null) return 'not known';
   return `$${cost.toFixed(cost < 1 ? 3 : 2)}`;
 }
+
+/** "$3.20". */
+export function writeDollars(dollars: number): string {
+  return dollars.toLocaleString('en', { style: 'currency', currency: 'USD' });
+}

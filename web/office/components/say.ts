@@ -2,10 +2,5 @@ import { notifications } from '@mantine/notifications';
 
 /** Tells in a corner of the window that something was done. */
 export function sayDone(message: string): void {
-  notifications.show({
-    message,
-    color: 'green',
-    withBorder: true,
-    closeButtonProps: { 'aria-label': 'Close' },
-  });
+  notifications.show({ message, color: 'green', withBorder: true });
 }

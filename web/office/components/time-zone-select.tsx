@@ -1,7 +1,8 @@
 import { Select } from '@mantine/core';
 import type { SelectProps } from '@mantine/core';
 
-const ZONES = Intl.supportedValuesOf('timeZone');
+// Some browsers list UTC, and some do not.
+const ZONES = [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC'])];
 /** As many are listed at once: whoever looks for one types a part of it. */
 const SHOWN = 60;
 

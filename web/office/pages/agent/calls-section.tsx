@@ -1,7 +1,7 @@
 import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { useOffice } from '../../office.ts';
 import type { AgentForm } from './agent-form.ts';
-import { Section } from './section.tsx';
+import { Section } from '../../components/section.tsx';
 
 const EFFORTS = ['minimal', 'low', 'medium', 'high', 'xhigh'];
 

@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import { Icon } from '../../components/icon.tsx';
 import type { AgentForm } from './agent-form.ts';
 import classes from './agent.module.css';
-import { Section } from './section.tsx';
+import { Section } from '../../components/section.tsx';
 
 const MOST_FACTS = 100;
 const LONGEST_INSTRUCTIONS = 8_000;

@@ -1,7 +1,7 @@
 import { Autocomplete, MultiSelect, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import type { AgentForm } from './agent-form.ts';
 import { LANGUAGES, languageName } from './language-names.ts';
-import { Section } from './section.tsx';
+import { Section } from '../../components/section.tsx';
 
 /** Voices of OpenAI Realtime; another one can be typed. */
 const VOICES = [

@@ -9,13 +9,7 @@ import { useOffice } from '../../office.ts';
 /** Makes an agent, which takes no calls before it is switched on. */
 export function NewAgentDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title="New agent"
-      centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={isOpen} onClose={onClose} title="New agent" centered>
       <NewAgentForm onClose={onClose} />
     </Modal>
   );

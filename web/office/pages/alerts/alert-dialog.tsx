@@ -63,13 +63,7 @@ export function AlertDialog({ alert, onClose }: AlertDialogProps) {
   });
   const amount = { suffix: UNIT_WORDS[unit], thousandSeparator: ',', allowNegative: false };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={alert ? `Edit ${alert.name}` : 'New alert'}
-      centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title={alert ? `Edit ${alert.name}` : 'New alert'} centered>
       <form onSubmit={save} noValidate>
         <Stack gap="md">
           <TextInput label="Name" required data-autofocus {...form.getInputProps('name')} />

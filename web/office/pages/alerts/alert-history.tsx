@@ -9,13 +9,7 @@ import { writeValue } from './alert-words.ts';
 export function AlertHistory({ alert, onClose }: { alert: Alert; onClose: () => void }) {
   const changes = useItems('listAlertChanges', { params: { alertId: alert.id } });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`${alert.name}: history`}
-      centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title={`${alert.name}: history`} centered>
       <MoreList list={changes} empty={<Text>It was never raised.</Text>}>
         {(items) => (
           <Table aria-label="History">

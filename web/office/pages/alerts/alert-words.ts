@@ -1,4 +1,5 @@
 import type { AnswerOf, BodyOf, ItemOf } from '../../api/route-types.ts';
+import { writeDollars } from '../../components/call-words.ts';
 
 export type Alert = ItemOf<'listAlerts'>;
 export type AlertSettings = AnswerOf<'getAlert'>;
@@ -141,7 +142,7 @@ export function writeValue(measure: string, value: number): string {
     case 'milliseconds':
       return `${(value / 1_000).toLocaleString('en', { maximumFractionDigits: 1 })} s`;
     case 'dollars':
-      return value.toLocaleString('en', { style: 'currency', currency: 'USD' });
+      return writeDollars(value);
     case 'minutes':
       return `${value.toLocaleString('en', { maximumFractionDigits: 0 })} min`;
     case 'count':

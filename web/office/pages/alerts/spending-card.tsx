@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useAnswer, useChange } from '../../api/hooks.ts';
 import type { AnswerOf } from '../../api/route-types.ts';
 import { Answered } from '../../components/answered.tsx';
+import { writeDollars } from '../../components/call-words.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { sayDone } from '../../components/say.ts';
 import { useOffice } from '../../office.ts';
@@ -94,8 +95,4 @@ function LimitForm({ usage: { limit } }: { usage: Usage }) {
       <ProblemNotice problem={change.error} />
     </form>
   );
-}
-
-function writeDollars(dollars: number): string {
-  return dollars.toLocaleString('en', { style: 'currency', currency: 'USD' });
 }

@@ -1,4 +1,5 @@
 import type { AnswerOf } from '../../api/route-types.ts';
+import { LINE_WORDS, OUTCOME_WORDS } from '../../components/call-words.ts';
 
 export type Analytics = AnswerOf<'getAnalytics'>;
 
@@ -11,19 +12,9 @@ export const PARTS = [
   { part: 'any', words: 'Any time' },
 ] as const;
 
-export const OUTCOMES: Record<string, string> = {
-  booked: 'Booked',
-  rescheduled: 'Moved',
-  cancelled: 'Cancelled',
-  transferred: 'Put through',
-  message_taken: 'Left a message',
-  no_booking: 'Nothing booked',
-  unknown: 'Not confirmed yet',
-  failed: 'Failed',
-  open: 'Still going on',
-};
+export const OUTCOMES: Record<string, string> = { ...OUTCOME_WORDS, open: 'Still going on' };
 
-export const LINES: Record<string, string> = { web: 'Web', phone: 'Phone', console: 'Console' };
+export const LINES: Record<string, string> = LINE_WORDS;
 
 /** "1,234". */
 export function writeCount(count: number): string {
@@ -38,19 +29,6 @@ export function writePercent(percent: number | null): string {
 /** Of a whole; a dash where there is none. */
 export function writeShare(part: number, whole: number): string {
   return writePercent(whole === 0 ? null : (100 * part) / whole);
-}
-
-/** "1.4 s"; a dash of nothing. */
-export function writeWait(milliseconds: number | null): string {
-  if (milliseconds === null) return '–';
-  return milliseconds < 1_000
-    ? `${milliseconds} ms`
-    : `${(milliseconds / 1_000).toLocaleString('en', { maximumFractionDigits: 1 })} s`;
-}
-
-/** "$3.20". */
-export function writeDollars(dollars: number): string {
-  return dollars.toLocaleString('en', { style: 'currency', currency: 'USD' });
 }
 
 /** "Nov 24", or the month of it. A day is no instant: it is written as it stands. */

@@ -1,15 +1,11 @@
 import { Table } from '@mantine/core';
+import { scrolled } from '../../components/scrolled.ts';
 
 export interface FigureTableProps {
   caption: string;
   /** The first names the rows. */
   head: readonly string[];
   rows: readonly (readonly string[])[];
-}
-
-/** Who works by keyboard scrolls what is wider than the page. */
-export function scrolled(caption: string) {
-  return { tabIndex: 0, role: 'region', 'aria-label': `${caption}, to be scrolled` };
 }
 
 /** A table of figures: names to the left, figures to the right. */

@@ -1,6 +1,7 @@
 import { Paper, SimpleGrid, Text } from '@mantine/core';
+import { writeDollars, writeWait } from '../../components/call-words.ts';
 import type { Analytics } from './analytics-words.ts';
-import { writeCount, writeDollars, writePercent, writeWait } from './analytics-words.ts';
+import { writeCount, writePercent } from './analytics-words.ts';
 
 /** The figures that are looked at first. */
 export function FigureTiles({ analytics }: { analytics: Analytics }) {

@@ -1,5 +1,5 @@
 import { Table } from '@mantine/core';
-import { scrolled } from './figure-table.tsx';
+import { scrolled } from '../../components/scrolled.ts';
 import classes from './heat-map.module.css';
 
 const SHADES = 5;

@@ -1,7 +1,8 @@
+import { writeDollars } from '../../components/call-words.ts';
 import { Card } from './chart-card.tsx';
 import { FigureTable } from './figure-table.tsx';
 import type { Analytics } from './analytics-words.ts';
-import { writeCount, writeDollars } from './analytics-words.ts';
+import { writeCount } from './analytics-words.ts';
 
 /** What the models took and gave, and what that is estimated to cost. */
 export function ModelTable({ analytics: { models } }: { analytics: Analytics }) {

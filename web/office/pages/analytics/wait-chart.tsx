@@ -1,7 +1,8 @@
 import { LineChart } from '@mantine/charts';
+import { writeWait } from '../../components/call-words.ts';
 import { ChartCard } from './chart-card.tsx';
 import type { Analytics } from './analytics-words.ts';
-import { writeStart, writeWait } from './analytics-words.ts';
+import { writeStart } from './analytics-words.ts';
 
 const SERIES = [
   { name: 'Half of the answers', color: 'harbor.6' },

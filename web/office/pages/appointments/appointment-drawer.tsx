@@ -17,14 +17,7 @@ import { StateMark } from './state-mark.tsx';
 export function AppointmentDrawer({ id, onClose }: { id: string; onClose: () => void }) {
   const answer = useAnswer('getAppointment', { params: { appointmentId: id }, every: 10_000 });
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title="Appointment"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Drawer opened onClose={onClose} position="right" size="lg" title="Appointment">
       <Answered of={answer}>
         {(appointment) => (
           <Stack gap="lg">

@@ -28,13 +28,7 @@ interface BookDialogProps {
 export function BookDialog({ onBooked, onClose }: BookDialogProps) {
   const events = useAnswer('listBookingEvents', { query: { limit: '200' } });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="Book by hand"
-      size="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title="Book by hand" size="lg">
       <Answered of={events}>
         {({ items }) => {
           const bookable = items.filter(({ enabled, calendar }) => enabled && calendar !== null);

@@ -40,12 +40,7 @@ export function MoveDialog({
     );
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="Move the appointment"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title="Move the appointment">
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -14,16 +14,22 @@ type Entry = ItemOf<'listAuditLog'>;
 /** Kinds of what is changed, as the log names them. */
 const SUBJECTS = [
   'agent',
+  'alert',
   'api-key',
   'appointment',
   'booking-event',
   'calendar',
+  'call',
+  'caller',
   'invitation',
   'member',
   'message',
   'number',
   'organization',
-  'webhook',
+  'phone-line',
+  'spending-limit',
+  'trunk',
+  'webhook-endpoint',
 ];
 
 export function AuditLogPage() {

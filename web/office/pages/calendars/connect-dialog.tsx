@@ -15,13 +15,7 @@ import type { ProviderForm } from './provider-fields.tsx';
 export function ConnectDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const providers = useAnswer('listCalendarProviders', { enabled: isOpen });
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title="Connect a calendar"
-      size="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={isOpen} onClose={onClose} title="Connect a calendar" size="lg">
       <Answered of={providers}>
         {({ items }) => <Choice items={items} onClose={onClose} />}
       </Answered>

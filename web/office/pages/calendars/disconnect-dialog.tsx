@@ -39,13 +39,7 @@ type DoneProps = AnswerOf<'disconnectCalendar'> & { isOpen: boolean; onClose: ()
 
 function Done({ name, stopped, unsettledIntents, webhookLeft, isOpen, onClose }: DoneProps) {
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={`“${name}” is disconnected`}
-      centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={isOpen} onClose={onClose} title={`“${name}” is disconnected`} centered>
       <Stack gap="md">
         <Text>Its key is forgotten.</Text>
         {stopped.length > 0 && (

@@ -21,13 +21,7 @@ export function EditDialog({ calendar, onClose }: EditDialogProps) {
     ? `Change “${calendar.name}”`
     : `Connect “${calendar.name}” again`;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={title}
-      size="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title={title} size="lg">
       <Answered of={providers}>
         {({ items }) => {
           const provider = items.find((each) => each.provider === calendar.provider);

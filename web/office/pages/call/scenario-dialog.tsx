@@ -8,13 +8,7 @@ import classes from './call.module.css';
 export function ScenarioDialog({ callId, onClose }: { callId: string; onClose: () => void }) {
   const scenario = useAnswer('getCallScenario', { params: { callId } });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="A scenario of this call"
-      size="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title="A scenario of this call" size="lg">
       <Answered of={scenario}>
         {({ yaml, remarks }) => (
           <Stack gap="sm">

@@ -5,7 +5,6 @@ import { Answered } from '../../components/answered.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { PageHead } from '../../components/page-head.tsx';
 import { Row, Rows } from '../../components/rows.tsx';
-import { PAGES } from '../../pages.tsx';
 import { STEPS } from './steps.ts';
 import type { GuideStep } from './steps.ts';
 
@@ -54,11 +53,6 @@ export function GuidePage() {
   );
 }
 
-/** Whether it is listed, and so leads somewhere. */
-function isPage(to: string): boolean {
-  return PAGES.some(({ path }) => to === `/office/${path}`);
-}
-
 interface StepProps {
   step: GuideStep;
   number: number;
@@ -88,19 +82,17 @@ function Step({ step: { title, words, links }, number, isDone, isNext }: StepPro
             {words}
           </Text>
           <Group gap="xs">
-            {links
-              .filter(({ to }) => isPage(to))
-              .map(({ to, words: label }, index) => (
-                <Button
-                  key={to}
-                  component={Link}
-                  to={to}
-                  size="xs"
-                  variant={isNext && index === 0 ? 'filled' : 'default'}
-                >
-                  {label}
-                </Button>
-              ))}
+            {links.map(({ to, words: label }, index) => (
+              <Button
+                key={to}
+                component={Link}
+                to={to}
+                size="xs"
+                variant={isNext && index === 0 ? 'filled' : 'default'}
+              >
+                {label}
+              </Button>
+            ))}
           </Group>
         </Stack>
       </Group>

@@ -43,9 +43,6 @@ export const STEPS: readonly GuideStep[] = [
     name: 'number',
     title: 'Let callers in',
     words: 'Give it a phone number, or put it on your web page with one line.',
-    links: [
-      { to: '/office/numbers', words: 'Phone numbers' },
-      { to: '/office/embed', words: 'On your page' },
-    ],
+    links: [{ to: '/office/numbers', words: 'Phone numbers' }],
   },
 ];

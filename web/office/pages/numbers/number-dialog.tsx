@@ -40,12 +40,7 @@ export function NumberDialog({ number, onClose }: NumberDialogProps) {
   });
   const { save, problem, isPending } = useSaveNumber(number, form, onClose);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={number ? `Change ${number.number}` : 'Add a number'}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title={number ? `Change ${number.number}` : 'Add a number'}>
       <form onSubmit={form.onSubmit(save)}>
         <Stack gap="md">
           {!number && (

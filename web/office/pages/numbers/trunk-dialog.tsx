@@ -33,12 +33,7 @@ export function TrunkDialog({ trunk, onClose }: TrunkDialogProps) {
   });
   const { save, problem, isPending } = useSaveTrunk(trunk, form, onClose);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={trunk ? `Change “${trunk.name}”` : 'Add a trunk'}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title={trunk ? `Change “${trunk.name}”` : 'Add a trunk'}>
       <form onSubmit={form.onSubmit(save)}>
         <Stack gap="md">
           <TextInput

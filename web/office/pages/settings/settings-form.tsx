@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { UseFormReturnType } from '@mantine/form';
 import { useState } from 'react';
@@ -7,14 +7,13 @@ import type { AnswerOf } from '../../api/route-types.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { sayDone } from '../../components/say.ts';
 import { Section } from '../../components/section.tsx';
+import { TimeZoneSelect } from '../../components/time-zone-select.tsx';
 import { useOffice } from '../../office.ts';
 import { COUNTS, DAYS } from './setting-words.ts';
 import type { SettingWords } from './setting-words.ts';
 
 type Organization = AnswerOf<'getOrganization'>;
 type Values = Pick<Organization, 'name' | 'timeZone' | 'retention' | 'limits'>;
-
-const ZONES = [...Intl.supportedValuesOf('timeZone'), 'UTC'];
 
 export function SettingsForm({ organization }: { organization: Organization }) {
   const { may, timeZone } = useOffice();
@@ -49,17 +48,14 @@ export function SettingsForm({ organization }: { organization: Organization }) {
             maw={400}
             {...form.getInputProps('name')}
           />
-          <Select
+          <TimeZoneSelect
             label="Time zone"
             description="In which times are written in the office."
             placeholder={`That of the first calendar: ${timeZone}`}
-            data={zonesWith(organization.timeZone)}
-            searchable
             clearable={!isReader}
             clearButtonProps={{ 'aria-label': 'That of the first calendar' }}
             readOnly={isReader}
             maw={400}
-            nothingFoundMessage="No zone is called so"
             {...form.getInputProps('timeZone')}
           />
         </Section>
@@ -87,11 +83,6 @@ export function SettingsForm({ organization }: { organization: Organization }) {
       </Stack>
     </form>
   );
-}
-
-/** A zone may be known by an old name, which the browser does not list. */
-function zonesWith(timeZone: string | null): string[] {
-  return timeZone === null || ZONES.includes(timeZone) ? ZONES : [timeZone, ...ZONES];
 }
 
 function valuesOf({ name, timeZone, retention, limits }: Organization): Values {

@@ -7,6 +7,7 @@ import { Instant } from '../../components/instant.tsx';
 import { PageHead } from '../../components/page-head.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { sayDone } from '../../components/say.ts';
+import { scrolled } from '../../components/scrolled.ts';
 import { useOffice } from '../../office.ts';
 import { DeliveryState } from './endpoint-state.tsx';
 
@@ -69,7 +70,10 @@ function Attempts({ log }: { log: Delivery['log'] }) {
       {log.length === 0 ? (
         <Text c="dimmed">There was none yet: the background jobs send it.</Text>
       ) : (
-        <Table.ScrollContainer minWidth={480}>
+        <Table.ScrollContainer
+          minWidth={480}
+          scrollAreaProps={{ viewportProps: scrolled('Attempts') }}
+        >
           <Table>
             <Table.Thead>
               <Table.Tr>

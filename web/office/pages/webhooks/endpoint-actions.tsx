@@ -53,13 +53,7 @@ export function EndpointActions({ endpoint }: { endpoint: Endpoint }) {
       <Button variant="default" c="var(--mantine-color-error)" onClick={() => setAsked('remove')}>
         Remove
       </Button>
-      <Modal
-        opened={asked === 'edit'}
-        onClose={close}
-        title="Edit the endpoint"
-        size="lg"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Modal opened={asked === 'edit'} onClose={close} title="Edit the endpoint" size="lg">
         <EndpointForm
           initial={endpoint}
           submit="Save"

@@ -22,13 +22,7 @@ export function NewEndpoint({ isOpen, onMade, onClose }: NewEndpointProps) {
     onClose();
   };
   return (
-    <Modal
-      opened={isOpen}
-      onClose={close}
-      title="Add an endpoint"
-      size="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={isOpen} onClose={close} title="Add an endpoint" size="lg">
       <EndpointForm
         initial={{ ...EMPTY, events: [...EMPTY.events] }}
         submit="Add"

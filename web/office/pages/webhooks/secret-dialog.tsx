@@ -1,6 +1,5 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
-import { Icon } from '../../components/icon.tsx';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { ShownOnce } from '../../components/shown-once.tsx';
 
 interface SecretDialogProps {
   /** Null: there is none to show. */
@@ -19,7 +18,6 @@ export function SecretDialog({ secret, isRotated = false, onClose }: SecretDialo
       title="Keep this secret now"
       centered
       closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <Stack gap="md">
         <Text>
@@ -27,37 +25,11 @@ export function SecretDialog({ secret, isRotated = false, onClose }: SecretDialo
           your system finds it.
           {isRotated && ' For 24 hours every event is signed with the one before as well.'}
         </Text>
-        <TextInput
-          label="Secret"
-          value={secret ?? ''}
-          readOnly
-          data-autofocus
-          onFocus={({ currentTarget }) => currentTarget.select()}
-          styles={{ input: { fontFamily: 'monospace' } }}
-        />
-        <Group justify="flex-end" gap="xs">
-          <CopyButton text={secret ?? ''} />
+        <ShownOnce name="Secret" value={secret ?? ''} />
+        <Group justify="flex-end">
           <Button onClick={onClose}>I have kept it</Button>
         </Group>
       </Stack>
     </Modal>
-  );
-}
-
-/** Only where the browser lets a page write to the clipboard: not on one that came in clear. */
-function CopyButton({ text }: { text: string }) {
-  const [isCopied, setIsCopied] = useState(false);
-  if (!globalThis.isSecureContext) return null;
-  const copy = () => {
-    void navigator.clipboard.writeText(text).then(() => setIsCopied(true));
-  };
-  return (
-    <Button
-      variant="default"
-      leftSection={<Icon name={isCopied ? 'check' : 'copy'} size={18} />}
-      onClick={copy}
-    >
-      {isCopied ? 'Copied' : 'Copy'}
-    </Button>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { writeCell } from '../../manage/analytics/export-figures.ts';
+import { formatCsv } from '../../manage/csv.ts';
 
 test.each([
   ['=HYPERLINK("https://elsewhere.example")', `"'=HYPERLINK(""https://elsewhere.example"")"`],
@@ -10,9 +10,9 @@ test.each([
   ['a,b', '"a,b"'],
   ['plain', 'plain'],
 ])('writes %j so that no spreadsheet runs it', (value, cell) => {
-  expect(writeCell(value)).toBe(cell);
+  expect(formatCsv(['said'], [{ said: value }])).toBe(`said\r\n${cell}`);
 });
 
 test('leaves a number a number', () => {
-  expect(writeCell(-12)).toBe('-12');
+  expect(formatCsv(['said'], [{ said: -12 }])).toBe('said\r\n-12');
 });
