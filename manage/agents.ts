@@ -40,12 +40,16 @@ const modelName = z
   .string()
   .regex(/^[\w.:/-]{1,100}$/, 'must be the name of a model, such as gpt-realtime-2.1-mini');
 
+/** In a URL a host may hold what means something else in a policy: "*", ";", ",". */
+const PLAIN_HOST = /^[\w.:[\]-]+$/;
+
 /** In clear a browser gives a page no microphone, but to this machine. */
 const OriginSchema = z.string().transform((text, context) => {
   const url = URL.parse(text);
   const isSafe =
     url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-  if (url && isSafe && url.origin === text.replace(/\/$/, '')) return url.origin;
+  if (url && isSafe && PLAIN_HOST.test(url.host) && url.origin === text.replace(/\/$/, ''))
+    return url.origin;
   context.addIssue({
     code: 'custom',
     message: 'must be the origin of a site, such as https://www.example.com, without a path',

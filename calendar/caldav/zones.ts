@@ -1,6 +1,7 @@
 import iCalendar from 'ical.js';
 import { isTimeZone } from '../../runtime/given/time-zone.ts';
 import { instantOf, wallAt, zoneClock } from '../slots/zone-clock.ts';
+import './bounded-rules.ts';
 import { WINDOWS_ZONES } from './windows-zones.ts';
 
 /** Reads a wall clock's time, which is told in milliseconds as if it stood in UTC. */
@@ -68,6 +69,8 @@ function describedZone(tzid: string, [, , components]: JCalObject): WallZone | n
   );
   if (!found) return null;
   const zone = new iCalendar.Timezone(new iCalendar.Component(found));
+  // Rules without an end are refused here, where it is known whose they are.
+  zone.utcOffset(iCalendar.Time.now());
   const offsetAt = (wall: number): number => zone.utcOffset(timeOf(wall, false)) * 1_000;
   return {
     toInstant: (wall) => wall - offsetAt(wall),

@@ -65,6 +65,7 @@ export async function forgetPerson(transaction: Database, person: Person): Promi
   const { rows, upcoming } = await forgetAppointments(transaction, person);
   const { intents, open } = await forgetIntents(transaction, person, rows);
   const mails = await forgetMails(transaction, person);
+  await forgetAnswers(transaction, person);
   const news = await forgetWebhooks(transaction, person, rows);
   const { going, ...counts } = conversations;
   return {
@@ -202,6 +203,19 @@ function forgetMails(db: Database, person: Person): Promise<number> {
           or intent_id in (
             select id from booking_intents where ${own} and forgotten_at is not null)
           or ${mentions(person, sql`lower(payload::text)`)}))`,
+  );
+}
+
+/** What was answered to requests of the last day, kept in case they come again: they hear no body then. */
+async function forgetAnswers(db: Database, person: Person): Promise<void> {
+  const own = ownedBy(person);
+  await run(
+    db,
+    sql`
+    update idempotent_answers set body = null
+    where ${mentions(person, sql`lower(body::text)`)} and owner in (
+      select 'user ' || user_id from members where ${own}
+      union all select 'key ' || id from api_keys where ${own})`,
   );
 }
 

@@ -120,12 +120,13 @@ export async function forgetStoredBookings(db: Database, limit: number): Promise
 }
 
 /**
- * What endpoints were told, with how it was delivered: after 30 days, and sooner where callers are kept
- * for less.
+ * What endpoints were told, with how it was delivered: after 30 days, and sooner where callers, messages
+ * or attendees are kept for less.
  */
 export function purgeEvents(db: Database, limit: number): Promise<number> {
   const isOver = sql`at < slotline_now() - least(
-    interval '30 days', ${kept('webhook_events', 'callerDays')})`;
+    interval '30 days', ${kept('webhook_events', 'callerDays')},
+    ${kept('webhook_events', 'messageDays')}, ${kept('webhook_events', 'attendeeDays')})`;
   return purgeBatch(db, 'webhookEvents', isOver, limit);
 }
 

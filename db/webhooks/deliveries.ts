@@ -127,10 +127,16 @@ export interface DueDelivery {
  *
  * @param options.failing of endpoints that failed last, or of those that did not
  * @param options.except endpoints that have enough under way
+ * @param options.exceptOf organizations that have
  */
 export async function takeDueDelivery(
   db: Database,
-  { failing, except, lease }: { failing: boolean; except: readonly string[]; lease: number },
+  {
+    failing,
+    except,
+    exceptOf,
+    lease,
+  }: { failing: boolean; except: readonly string[]; exceptOf: readonly string[]; lease: number },
 ): Promise<DueDelivery | undefined> {
   const { rows } = await sql<DueDelivery>`
     update endpoint_deliveries as taken set
@@ -146,6 +152,7 @@ export async function takeDueDelivery(
         and (its.enabled or told.kind = 'webhook.test')
         and (its.failing_since is not null) = ${failing}
         and its.id <> all(${[...except]}::uuid[])
+        and its.organization_id <> all(${[...exceptOf]}::uuid[])
         and told.body is not null
       order by delivery.due_at, told.place limit 1 for update of delivery skip locked
     )

@@ -13,8 +13,8 @@ export type SenderParts = AttemptParts & { logger: Logger };
 
 /** Deliveries at once: of endpoints that are well, and of those that failed last. */
 const LANES = [
-  { failing: false, places: 16, ofOneEndpoint: 4 },
-  { failing: true, places: 8, ofOneEndpoint: 1 },
+  { failing: false, places: 16, ofOneEndpoint: 4, ofOneOrganization: 12 },
+  { failing: true, places: 8, ofOneEndpoint: 1, ofOneOrganization: 6 },
 ] as const;
 
 /** Added to the deadline of an attempt: nobody else takes a delivery before that is over. */
@@ -22,6 +22,7 @@ const MARGIN = 30_000;
 
 interface UnderWay {
   endpointId: string;
+  organizationId: string;
   failing: boolean;
 }
 
@@ -75,15 +76,17 @@ export class WebhookSender {
 
   /** Takes what is due while there is a place for it. */
   async #fill(going: Set<Promise<void>>, addJob: JobHelpers['addJob']): Promise<void> {
-    for (const { failing, places, ofOneEndpoint } of LANES) {
+    for (const { failing, places, ofOneEndpoint, ofOneOrganization } of LANES) {
       while (this.#inLane(failing).length < places) {
         const delivery = await takeDueDelivery(this.#parts.db, {
           failing,
-          except: this.#busy(ofOneEndpoint),
+          except: this.#busy('endpointId', this.#underWay, ofOneEndpoint),
+          exceptOf: this.#busy('organizationId', this.#inLane(failing), ofOneOrganization),
           lease: this.#parts.deadline + MARGIN,
         });
         if (!delivery) break;
-        const place = { endpointId: delivery.endpointId, failing };
+        const { endpointId, organizationId } = delivery;
+        const place = { endpointId, organizationId, failing };
         this.#underWay.add(place);
         const attempt = this.#attempt(delivery, addJob).finally(() => {
           this.#underWay.delete(place);
@@ -99,10 +102,10 @@ export class WebhookSender {
     return [...this.#underWay].filter((one) => one.failing === failing);
   }
 
-  /** Endpoints that have so many under way. */
-  #busy(ofOneEndpoint: number): string[] {
-    const groups = Map.groupBy(this.#underWay, ({ endpointId }) => endpointId);
-    return [...groups].filter(([, { length }]) => length >= ofOneEndpoint).map(([id]) => id);
+  /** Endpoints, or organizations, that have so many under way. */
+  #busy(of: 'endpointId' | 'organizationId', going: Iterable<UnderWay>, most: number): string[] {
+    const groups = Map.groupBy(going, (one) => one[of]);
+    return [...groups].filter(([, { length }]) => length >= most).map(([id]) => id);
   }
 
   /** Never rejects: a delivery whose end could not be written is taken again. */

@@ -45,10 +45,15 @@ export async function sendFile(
     response.end();
     return;
   }
-  await pipeline(Readable.from(goOn(first, reader)), response).catch((error: unknown) => {
+  try {
+    await pipeline(Readable.from(goOn(first, reader)), response);
+  } catch (error) {
     // A player that seeks, or a page that is left, waits for no more of it.
     if ((Object(error) as { code?: unknown }).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
-  });
+  } finally {
+    // Of who left before the first byte `goOn` never began, and ends nothing.
+    await reader.return?.();
+  }
 }
 
 async function* goOn(

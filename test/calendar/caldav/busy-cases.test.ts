@@ -97,6 +97,14 @@ describe('what an object blocks', () => {
       'a rule without end',
       event('DTSTART:20100302T150000Z', 'DURATION:PT1S', 'RRULE:FREQ=SECONDLY'),
     ],
+    [
+      'a rule of days that never come',
+      event('DTSTART:20270302T150000Z', 'RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30'),
+    ],
+    [
+      'a rule of months that have no such day',
+      event('DTSTART:20270201T150000Z', 'RRULE:FREQ=MONTHLY;INTERVAL=48;BYDAY=5MO'),
+    ],
   ])('is never nothing for %s', (_, ics) => {
     expect(() => busyTimes(ics)).toThrow('cannot be read');
   });

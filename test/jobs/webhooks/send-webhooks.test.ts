@@ -314,7 +314,7 @@ test('a delivery that a killed process had in hand is taken up by another', asyn
   await listen(db, tenant, receiver.url, ['call.started']);
   await beginCall(db, tenant);
   await tellEvents({ db, logger: pino({ level: 'silent' }) });
-  const none = { failing: false, except: [] };
+  const none = { failing: false, except: [], exceptOf: [] };
   expect(await takeDueDelivery(db, { ...none, lease: 300 })).toBeDefined();
   const { run } = startSending(db);
   await run();

@@ -140,7 +140,7 @@ test('has what is to come today, what waits for a person, and the week beside th
   expect(await get('/today')).toMatchObject({
     endpoints: {
       count: 1,
-      items: [{ url: 'https://hooks.example.com/calls', isSwitchedOff: false }],
+      items: [{ origin: 'https://hooks.example.com', isSwitchedOff: false }],
     },
     appointments: [{ id: yesterday.appointmentId, status: 'confirmed', callId: yesterday.callId }],
     unconfirmed: {

@@ -117,7 +117,8 @@ export const CALL_ACTION_ROUTES = [
           action: 'caller.blocked',
           subject: { kind: 'call', id: callId },
           before: null,
-          after: { reason },
+          // It may name whoever is blocked, and nothing forgets it here.
+          after: null,
         },
       };
     },

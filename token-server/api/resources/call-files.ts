@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ExaminedCall } from '../../../manage/calls/examine-call.ts';
 import { exportCalls } from '../../../manage/calls/export-calls.ts';
 import { openRecording, peaksOf } from '../../../manage/calls/open-recording.ts';
+import { Problem } from '../../problem.ts';
 import { fileRoute, readRoute } from '../route.ts';
 import { WholeCallSchema } from './call-schemas.ts';
 import { callFilter, ofCall } from './calls.ts';
@@ -12,6 +13,27 @@ const ofRecording = ofCall.extend({
 });
 const present = (call: ExaminedCall): unknown => WholeCallSchema.parse(presentWholeCall(call));
 const TYPES = { csv: 'text/csv; charset=utf-8', jsonl: 'application/jsonl' };
+
+/** Of one organization at once: each reads for as long as there are calls. */
+const MOST_EXPORTS = 3;
+const exporting = new Map<string, number>();
+
+/** @throws {Problem} as many are under way */
+async function* inTurn(
+  organizationId: string,
+  bytes: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const others = exporting.get(organizationId) ?? 0;
+  if (others >= MOST_EXPORTS) {
+    throw new Problem('too_many_requests', `${others} exports go on: wait until one has ended.`);
+  }
+  exporting.set(organizationId, others + 1);
+  try {
+    yield* bytes;
+  } finally {
+    exporting.set(organizationId, (exporting.get(organizationId) ?? 1) - 1);
+  }
+}
 
 export const CALL_FILE_ROUTES = [
   fileRoute({
@@ -67,7 +89,8 @@ export const CALL_FILE_ROUTES = [
         name: `calls.${format}`,
         isSaved: true,
         size: null,
-        read: () => exportCalls(db, organizationId, { format, filter, present }),
+        read: () =>
+          inTurn(organizationId, exportCalls(db, organizationId, { format, filter, present })),
       }),
   }),
 ];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { listMessageTasks } from '../../../db/messages/message-tasks.ts';
 import type { MessageTask } from '../../../db/messages/message-tasks.ts';
 import { readPage } from '../../../manage/accounts/page.ts';
+import { maskText } from '../../../manage/calls/mask-secrets.ts';
 import { editMessage, findMessage, MessageChangeSchema } from '../../../manage/message-tasks.ts';
 import { changedFields } from '../changed-fields.ts';
 import { pageOf, pageQuery, presentPage, UuidKey } from '../paging.ts';
@@ -39,7 +40,7 @@ function present(message: MessageTask): z.input<typeof MessageSchema> {
   const { id, text, urgent, note, callId, assigneeId, assigneeName, handledAt } = message;
   return {
     id,
-    text,
+    text: maskText(text),
     caller: { name: message.callerName, number: message.callbackNumber, email: message.email },
     urgent,
     assignee: assigneeId === null ? null : { id: assigneeId, name: assigneeName ?? '' },

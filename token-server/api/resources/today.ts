@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maskText } from '../../../manage/calls/mask-secrets.ts';
 import { readToday } from '../../../manage/read-today.ts';
 import type { Today } from '../../../manage/read-today.ts';
 import { readRoute } from '../route.ts';
@@ -73,7 +74,7 @@ const TodaySchema = z
       z.object({ id: z.uuid(), calendar: z.string(), reason: z.string().nullable(), at: instant }),
     ).meta({ description: 'Webhooks of calendars that could not be applied, of the last days.' }),
     endpoints: fewOf(
-      z.object({ id: z.uuid(), url: z.string(), isSwitchedOff: z.boolean(), at: instant }),
+      z.object({ id: z.uuid(), origin: z.string(), isSwitchedOff: z.boolean(), at: instant }),
     ).meta({ description: 'Webhook endpoints of the organization that fail.' }),
     calendars: fewOf(
       z.object({
@@ -117,9 +118,10 @@ function present(today: Today): z.input<typeof TodaySchema> {
     },
     messages: {
       count: messages.count,
-      items: messages.items.map(({ callerName, createdAt, ...rest }) => ({
+      items: messages.items.map(({ callerName, createdAt, text, ...rest }) => ({
         ...rest,
         name: callerName,
+        text: maskText(text),
         at: createdAt.toISOString(),
       })),
     },
@@ -134,7 +136,12 @@ function present(today: Today): z.input<typeof TodaySchema> {
     },
     endpoints: {
       count: endpoints.count,
-      items: endpoints.items.map(({ at, ...rest }) => ({ ...rest, at: at.toISOString() })),
+      // Everybody reads this: an address may end with a secret.
+      items: endpoints.items.map(({ url, at, ...rest }) => ({
+        ...rest,
+        origin: new URL(url).origin,
+        at: at.toISOString(),
+      })),
     },
     calendars: {
       count: calendars.count,

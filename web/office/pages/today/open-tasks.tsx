@@ -63,12 +63,12 @@ export function OpenTasks({ today }: { today: Today }) {
               at={at}
             />
           ))}
-          {endpoints.items.map(({ id, url, isSwitchedOff, at }) => (
+          {endpoints.items.map(({ id, origin, isSwitchedOff, at }) => (
             <Task
               key={id}
               kind="Webhook"
               color="orange"
-              words={`${url} ${isSwitchedOff ? 'failed for days and was switched off' : 'does not take what it is told'}.`}
+              words={`${origin} ${isSwitchedOff ? 'failed for days and was switched off' : 'does not take what it is told'}.`}
               at={at}
             />
           ))}
