@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { AgentContent } from './agents.ts';
 import type { Database } from './database.ts';
 
@@ -30,6 +31,22 @@ export async function findVersion(
   number: number,
 ): Promise<AgentVersion | undefined> {
   return versionRows(db, agent).where('number', '=', number).executeTakeFirst();
+}
+
+/**
+ * What callers met at an instant; before the first version it was what that one says. Undefined where
+ * nothing was published yet.
+ */
+export async function findVersionAt(
+  db: Database,
+  agent: OfAgent,
+  at: Date,
+): Promise<AgentVersion | undefined> {
+  return versionRows(db, agent)
+    .orderBy(sql`published_at <= ${at}`, 'desc')
+    .orderBy(sql`case when published_at <= ${at} then -number else number end`)
+    .limit(1)
+    .executeTakeFirst();
 }
 
 /** The newest first, from behind a number on. */

@@ -37,6 +37,7 @@ import * as webhooks from './migrations/0031-webhooks.ts';
 import * as embedding from './migrations/0031b-embedding.ts';
 import * as availability from './migrations/0032-availability.ts';
 import * as organizationZone from './migrations/0033-organization-zone.ts';
+import * as messagesOfTests from './migrations/0034-messages-of-tests.ts';
 
 /** The database was migrated by a version of Slotline that this one does not know. */
 export class NewerSchemaError extends OperatorError {
@@ -90,6 +91,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0031b-embedding', up: embedding.up },
   { name: '0032-availability', up: availability.up },
   { name: '0033-organization-zone', up: organizationZone.up },
+  { name: '0034-messages-of-tests', up: messagesOfTests.up },
 ];
 
 /** Any constant of ours: processes that migrate at the same time wait for each other. */

@@ -80,7 +80,10 @@ const SettleSchema = SettlementSchema.extend({
   id: z.uuid('must be the id that `intents list` shows'),
 });
 
-type SettleParts = Pick<ManageParts, 'db' | 'masterKey' | 'now' | 'providers' | 'fetch'>;
+type SettleParts = Pick<ManageParts, 'db' | 'masterKey' | 'now' | 'providers' | 'fetch'> & {
+  /** How whoever asks names the request: it may come again. */
+  requestKey?: string | null;
+};
 
 /**
  * Writes how an intent ended, as an operator saw it in the calendar; the attendee is told. What was
@@ -95,12 +98,17 @@ export async function settleIntent(
   const { db } = parts;
   const { id, outcome, reason, reference: given } = parseInput(SettleSchema, input);
   const key = { organizationId, id };
+  const state = outcome === 'happened' ? 'confirmed' : 'refused';
   const reference = given ?? (outcome === 'happened' ? await findReference(parts, key) : null);
   try {
-    const state = outcome === 'happened' ? 'confirmed' : 'refused';
     await settleByHand(db, key, state, reason, reference);
   } catch (cause) {
     if (!(cause instanceof CannotSettleError)) throw cause;
+    const before = parts.requestKey ? await findManagedIntent(db, key) : undefined;
+    // This very request may have done it: its process died before it could say so.
+    if (before?.state === state && before.reason === `By hand: ${reason}`) {
+      return show(before, false);
+    }
     throw new ManageError(cause.message, { field: 'id', fault: 'refused', cause });
   }
   const settled = await findManagedIntent(db, key);

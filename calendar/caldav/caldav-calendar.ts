@@ -37,6 +37,7 @@ import { listChanges } from './list-changes.ts';
 import { mustGiveWay } from './give-way.ts';
 import { readItems, readObject } from './read-objects.ts';
 import type { CaldavSettings } from './settings.ts';
+import { setupError } from './setup-error.ts';
 import { changeObject, removeObject, writeObject } from './write-object.ts';
 
 const DAY = 86_400_000;
@@ -119,6 +120,8 @@ export class CaldavCalendar implements Calendar {
       const [only, other] = new Set(named);
       if (only === undefined || other !== undefined || !isReference(only)) return [];
       const found = await readObject(parts, only);
+      // By its key it is looked for where nobody saw how its write ended: perhaps before it was compared.
+      if (found && key !== undefined) await refuseRival(parts, found);
       return found ? [toBooking(found)] : [];
     }
     const now = this.#options.now().getTime();
@@ -250,6 +253,15 @@ export class CaldavCalendar implements Calendar {
       .filter(({ slot }) => slot.start < range.to && slot.end > range.from)
       .toSorted((a, b) => a.slot.start.getTime() - b.slot.start.getTime());
   }
+}
+
+/** @throws {CalendarError} it stands where something else does, so that it may not be promised */
+async function refuseRival(parts: CaldavParts, stored: StoredObject): Promise<void> {
+  if (stored.isCancelled || !(await mustGiveWay(parts, stored))) return;
+  throw setupError(
+    'not-supported',
+    'A booking stands at the time of something else: remove one of the two in your calendar program.',
+  );
 }
 
 /** The booking that a key made; one that was cancelled is no answer to a wish to book. */

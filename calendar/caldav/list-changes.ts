@@ -4,7 +4,7 @@ import { referenceIn, toNews } from './booking-object.ts';
 import type { CaldavParts } from './calendar-parts.ts';
 import { CALENDAR_SERVER, propertyOf, readMultistatus } from './multistatus.ts';
 import type { Multistatus } from './multistatus.ts';
-import { readBookings, readItems } from './read-objects.ts';
+import { readBookings, readItems, readObject } from './read-objects.ts';
 import { ASK_STATE, askChanges } from './requests.ts';
 
 type News = BookingNews & { reference: string };
@@ -85,10 +85,20 @@ async function listAnew(parts: CaldavParts, since: string | null): Promise<Calen
   const [state] = (await client.ask({ method: 'PROPFIND', url, depth: '0', xml: ASK_STATE }))
     .responses;
   const said = state && propertyOf(state, 'getctag', CALENDAR_SERVER)?.text.trim();
-  const mark = OF_STATE + (said ?? '');
-  if (said && mark === since) return { news: [], mark };
+  const tag = OF_STATE + encodeURIComponent(said ?? '');
+  // Behind the tag is what was there then: such a server does not tell what is gone.
+  const [last, ...known] = since?.startsWith(OF_STATE) ? since.split(' ') : [];
+  if (said && tag === last) return { news: [], mark: [tag, ...known].join(' ') };
   const now = parts.now().getTime();
   const range = { from: new Date(now - PAST), to: new Date(now + FUTURE) };
   const items = await readItems(parts, [places.calendar], range);
-  return { news: items.flatMap(({ booking }) => (booking ? [toNews(booking)] : [])), mark };
+  const news = items.flatMap(({ booking }) => (booking ? [toNews(booking)] : []));
+  const there = new Set(news.map(({ reference }) => reference));
+  for (const reference of known) {
+    // It may only have left the range.
+    if (!there.has(reference) && (await readObject(parts, reference)) === null) {
+      news.push(isGone(reference));
+    }
+  }
+  return { news, mark: [tag, ...there].join(' ') };
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import { ago, NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
 import { countFigures, FIGURES } from './count-figures.ts';
@@ -62,8 +63,9 @@ export async function listDailyFigures(
 }
 
 /**
- * Every figure of the last hours. Up to a day they are counted from the rows themselves, beyond it the
- * days are added up, today's among them.
+ * Every figure of the last hours, of one key perhaps twice. Up to a day they are counted from the rows
+ * themselves; beyond it so is the day in which they begin, and the days after it are added up, today's
+ * among them.
  */
 export async function readRecentFigures(
   db: Database,
@@ -73,20 +75,38 @@ export async function readRecentFigures(
     hours,
   }: { organizationId: string; agentId: string | null; hours: number },
 ): Promise<Figure[]> {
-  if (hours > 24) {
-    const { from, to } = await readDays(db, organizationId, Math.ceil(hours / 24));
-    return readFigures(db, { organizationId, agentId, from, to });
-  }
+  const begin = ago(hours * 3_600_000);
+  const days = hours > 24 ? await readWholeDays(db, organizationId, begin) : null;
   const counted = countFigures({
     organizationId,
-    from: ago(hours * 3_600_000),
-    to: NOW,
+    from: begin,
+    to: days ? sql<Date>`${days.begin}::timestamptz` : NOW,
     timeZone: 'UTC',
   });
   const { rows } = await sql<Figure>`
     select name, key, sum(amount)::double precision as amount from (${counted}) as counted
     where ${agentId}::uuid is null or agent_id = ${agentId}::uuid group by 1, 2`.execute(db);
-  return rows;
+  if (!days) return rows;
+  const { from, to } = days;
+  return [...rows, ...(await readFigures(db, { organizationId, agentId, from, to }))];
+}
+
+/** Days of the organization that began after an instant, today too, and the instant they begin at. */
+async function readWholeDays(
+  db: Database,
+  organizationId: string,
+  after: RawBuilder<Date>,
+): Promise<{ from: string; to: string; begin: string }> {
+  const { rows } = await sql<{ from: string; to: string; begin: string }>`
+    select first::text as "from", (slotline_now() at time zone zone)::date::text as "to",
+      (first::timestamp at time zone zone)::text as begin
+    from organization_zone(${organizationId}) as zone
+    cross join lateral (select (${after} at time zone zone)::date + 1 as first) as days`.execute(
+    db,
+  );
+  const [row] = rows;
+  if (!row) throw new Error('The database did not say which day it is.');
+  return row;
 }
 
 /** Today in the organization's zone, and the first of so many days of which it is the last. */

@@ -102,8 +102,12 @@ export async function rollUpStaleDay(db: Database): Promise<FigureDay | undefine
 /** Replaces the figures of a day by what its rows say now. */
 async function countDay(transaction: Database, { organizationId, day }: FigureDay): Promise<void> {
   const timeZone = await readZone(transaction, organizationId);
+  // Of a midnight that comes twice the first one: PostgreSQL takes the second.
   const midnight = (date: RawBuilder<unknown>) =>
-    sql<Date>`((${date})::timestamp at time zone ${timeZone}::text)`;
+    sql<Date>`(
+      select case when (instant - interval '1 hour') at time zone ${timeZone}::text
+        >= (${date})::timestamp then instant - interval '1 hour' else instant end
+      from (select (${date})::timestamp at time zone ${timeZone}::text as instant) as known)`;
   const counted = countFigures({
     organizationId,
     from: midnight(sql`${day}::date`),

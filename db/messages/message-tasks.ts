@@ -117,31 +117,36 @@ function isBehind(
 }
 
 function taskRows(db: Database, organizationId: string) {
-  return db
-    .selectFrom('messagesTaken as message')
-    .innerJoin('agents as agent', (join) =>
-      join
-        .onRef('agent.id', '=', 'message.agentId')
-        .onRef('agent.organizationId', '=', 'message.organizationId'),
-    )
-    .leftJoin('users as assignee', 'assignee.id', 'message.assigneeId')
-    .select([
-      'message.id',
-      'message.organizationId',
-      'message.callId',
-      'agent.slug as agentSlug',
-      'agent.name as agentName',
-      'message.callerName',
-      'message.callbackNumber',
-      'message.email',
-      'message.text',
-      'message.urgent',
-      'message.assigneeId',
-      'assignee.name as assigneeName',
-      'message.note',
-      'message.createdAt',
-      'message.handledAt',
-      'message.handledBy',
-    ])
-    .where('message.organizationId', '=', organizationId);
+  return (
+    db
+      .selectFrom('messagesTaken as message')
+      .innerJoin('agents as agent', (join) =>
+        join
+          .onRef('agent.id', '=', 'message.agentId')
+          .onRef('agent.organizationId', '=', 'message.organizationId'),
+      )
+      .leftJoin('calls', 'calls.id', 'message.callId')
+      .leftJoin('users as assignee', 'assignee.id', 'message.assigneeId')
+      .select([
+        'message.id',
+        'message.organizationId',
+        'message.callId',
+        'agent.slug as agentSlug',
+        'agent.name as agentName',
+        'message.callerName',
+        'message.callbackNumber',
+        'message.email',
+        'message.text',
+        'message.urgent',
+        'message.assigneeId',
+        'assignee.name as assigneeName',
+        'message.note',
+        'message.createdAt',
+        'message.handledAt',
+        'message.handledBy',
+      ])
+      .where('message.organizationId', '=', organizationId)
+      // What somebody says who tries a draft out is no task.
+      .where('calls.rehearsal', 'is', null)
+  );
 }

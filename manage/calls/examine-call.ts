@@ -1,3 +1,4 @@
+import { findVersionAt } from '../../db/agent-versions.ts';
 import { findAgentById } from '../../db/agents.ts';
 import { listAgentEvents } from '../../db/booking-events.ts';
 import { listAppointmentsOfCall, listHoldsOfCall } from '../../db/calls/call-appointments.ts';
@@ -37,11 +38,14 @@ export async function examineCall(
   );
   const key = { organizationId, callId: call.id };
   const agent = await findAgentById(db, call.agentId);
+  // What was published when it began: an edit since makes nothing true or false.
+  const of = { organizationId, agentId: call.agentId };
+  const published = await findVersionAt(db, of, call.startedAt);
   const events = await listAgentEvents(db, call);
   const appointments = await listAppointmentsOfCall(db, key);
   const spokenIn = call.timeZone ?? events[0]?.timeZone ?? NO_ZONE;
   const judged = judgeCall(call, {
-    agent,
+    agent: agent && { ...agent, ...published?.content },
     timeZone: spokenIn,
     calendarTimeZones: [...new Set(events.map(({ timeZone }) => timeZone))],
     appointments,

@@ -56,10 +56,20 @@ export async function serveEffect(
     });
     return await end(parts.db, route, { ...asked, ...begun, ...done });
   } catch (error) {
+    if (!keyed || !(error instanceof ManageError)) throw error;
+    // That nothing was done is said of this attempt alone: the first one may have done it.
+    if (!begun.isFirst && error.fault === 'unreachable') throw stillOpen(error);
     // Nothing was done: the request may be sent again, and the key be used for another one.
-    if (keyed && error instanceof ManageError) await releaseIdempotencyKey(parts.db, keyed);
+    await releaseIdempotencyKey(parts.db, keyed);
     throw error;
   }
+}
+
+function stillOpen(cause: ManageError): ManageError {
+  return new ManageError(
+    'What came of this request is not known yet, and the calendar cannot be asked now: send it again later.',
+    { fault: 'unreachable', cause },
+  );
 }
 
 /** What is asked for, written down before it is done. */
