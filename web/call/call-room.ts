@@ -61,6 +61,20 @@ export function watchCallRoom(room: Room, listener: CallRoomListener): WatchedRo
     listener.activity(agentActivity(participant.attributes[AGENT_STATE]));
   }
 
+  /** What a quick participant sends arrives before the news that it has joined. */
+  async function meet(identity: string): Promise<RemoteParticipant> {
+    const known = room.remoteParticipants.get(identity);
+    if (known) return known;
+    return new Promise((resolve) => {
+      const look = (participant: RemoteParticipant): void => {
+        if (participant.identity !== identity) return;
+        room.off(RoomEvent.ParticipantConnected, look);
+        resolve(participant);
+      };
+      room.on(RoomEvent.ParticipantConnected, look);
+    });
+  }
+
   async function askForView(): Promise<boolean> {
     if (agentIdentity === null) return false;
     try {
@@ -94,11 +108,10 @@ export function watchCallRoom(room: Room, listener: CallRoomListener): WatchedRo
   }
 
   room.registerTextStreamHandler(CALL_VIEW_TOPIC, (reader, sender) => {
-    // Only the agent may show a view: any other participant could invent an appointment.
-    if (!room.remoteParticipants.get(sender.identity)?.isAgent) return;
     async function read(): Promise<void> {
       const view = parseCallView(await reader.readAll());
-      if (view) listener.view(view);
+      // Only the agent may show a view: any other participant could invent an appointment.
+      if (view && (await meet(sender.identity)).isAgent) listener.view(view);
     }
     void read().catch(ignoreCutStream);
   });

@@ -204,6 +204,15 @@ describe('during a call', () => {
     expect(call.getSnapshot().view).toEqual(view);
   });
 
+  it('shows a view that comes before the news that its agent has joined', async () => {
+    const set = setUp();
+    await set.call.start({ microphone: true });
+    set.room.stream('slotline.call-view', 'agent', [JSON.stringify(view)]);
+    set.room.agentJoins();
+    await until(set.call, (snapshot) => snapshot.view !== null);
+    expect(set.call.getSnapshot().view).toEqual(view);
+  });
+
   it('believes no view from anybody else', async () => {
     const { call, room } = await answeredCall();
     room.stream('slotline.call-view', 'stranger', [JSON.stringify(view)]);
