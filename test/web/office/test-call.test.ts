@@ -59,6 +59,7 @@ describe.skipIf(!findChromium() || !inject('livekitServer'))('a test call', () =
     expect(await findTestedContent(database.db, { id, agentId, roomName })).toMatchObject({
       greeting: 'A greeting to try.',
     });
+    await call.getByLabel('Say something in writing').waitFor();
     await agent.say(['A greeting ', 'to try.'], 'greeting');
     await call.getByTestId('test-line').getByText('A greeting to try.').waitFor();
     await call.getByLabel('Say something in writing').fill('Tuesday, please.');

@@ -23,7 +23,11 @@ export function OfferPreview({ values, eventId }: { values: EventValues; eventId
           <Title order={3} fz="md">
             What a caller hears now
           </Title>
-          {preview.isFetching && <Loader size="xs" aria-label="Asking the calendar" />}
+          {preview.isFetching && (
+            <output aria-label="Asking the calendar">
+              <Loader size="xs" />
+            </output>
+          )}
         </Group>
         <Answered of={preview}>{(answer) => <Offer {...answer} />}</Answered>
       </Stack>
