@@ -42,7 +42,10 @@ const TIMES: readonly Rewrite[] = [
     new RegExp(`\\b(${HOUR}|${MINUTE})[,.]? (at|o'|a|p)[- ]?m\\b\\.?`, 'gi'),
     (_, number, half) => `${number} ${/^p/i.test(half) ? 'p' : 'a'} m`,
   ],
+  // Nobody comes at eight past the half: that is the beginning of "a m".
+  [new RegExp(`\\b(${HOUR}) (fifteen|thirty|forty[- ]five) eight(?=[.,?!]|$)`, 'gi'), '$1 $2 a m'],
   [/\b(half|quarter|ten|five|twenty) passed\b/gi, '$1 past'],
+  [/^(?:one|won)(?= (?:is|was) (?:my|our|his|her|the)\b)/i, 'When'],
   [
     new RegExp(
       `\\b(past|to|till|until|after|before|around|at) (to|too|for|won|ate)(?= (?:${CLOCK_END})|[.,?!]?$)`,
