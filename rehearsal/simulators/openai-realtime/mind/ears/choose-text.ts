@@ -20,7 +20,7 @@ const ALIKE = 0.8;
  * Below this the free text may be wrong: the grammar is believed if it is akin. Of 140 names and addresses
  * it makes up one so; where whole sentences are compared, 28 ("jack please" of a yes).
  */
-const DOUBTFUL = -0.2;
+export const DOUBTFUL = -0.2;
 const AKIN = 0.7;
 /** So much less alike an address may be that has more of the name. */
 const OF_NAME = 0.1;

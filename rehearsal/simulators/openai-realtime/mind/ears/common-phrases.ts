@@ -1,3 +1,4 @@
+import { DOUBTFUL } from './choose-text.ts';
 import type { Dictionary } from './dictionary.ts';
 import { editDistance } from './similarity.ts';
 import { soundsOf } from './sounds.ts';
@@ -11,10 +12,10 @@ const PHRASES = [
   "that's all thank you",
   'thank you goodbye',
   'another number please',
+  'tomorrow morning',
+  'tomorrow afternoon',
 ];
 
-/** Above this mean log-probability the ears know what they heard. */
-const DOUBTFUL = -0.2;
 /** Sounds that may differ, of each sound of the longer. */
 const NEARLY = 0.3;
 
