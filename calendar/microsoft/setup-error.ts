@@ -1,0 +1,14 @@
+import { CalendarSetupError, troubleTitle } from '../calendar-error.ts';
+import type { SetupProblem } from '../calendar-error.ts';
+
+export const MICROSOFT_NAME = 'Microsoft 365';
+
+/** What is wrong with a calendar as it is set up, with what its operator can do about it. */
+export function setupError(
+  problem: SetupProblem,
+  advice: string,
+  options: ErrorOptions = {},
+): CalendarSetupError {
+  const title = troubleTitle(problem, MICROSOFT_NAME);
+  return new CalendarSetupError(`${title}: ${advice}`, { ...options, problem, advice });
+}
