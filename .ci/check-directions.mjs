@@ -52,7 +52,7 @@ const ROOMS = {
   // The ground: a protocol, the tables, and what every process needs.
   calendar: {
     rooms: ['runtime'],
-    packages: ['cockatiel', 'ical.js', 'luxon', 'saxes', 'zod'],
+    packages: ['cockatiel', 'ical.js', 'luxon', 'openid-client', 'saxes', 'zod'],
   },
   db: { rooms: ['runtime'], packages: ['kysely', 'pg', 'zod'] },
   runtime: { rooms: [], packages: ['libphonenumber-js', 'pino', 'undici', 'zod'] },
@@ -91,7 +91,7 @@ const FOLDERS = {
   },
   db: {
     forgetting: ['calls', 'intents', 'webhooks'],
-    calendars: ['appointments', 'intents'],
+    calendars: ['accounts', 'appointments', 'intents'],
     accounts: [],
     appointments: ['intents'],
     figures: [],

@@ -4,6 +4,7 @@ import type { StoredBookings } from './stored-bookings.ts';
 import type { BookingNews, Calendar } from './calendar.ts';
 import type { RequestLimiter, RequestWindow } from './request-limiter.ts';
 import type { Availability } from './slots/availability.ts';
+import type { TokenSource } from './oauth/token-source.ts';
 
 /** A connection of an organization to a provider, and what it is reached through. */
 export interface ConnectionAccess {
@@ -11,6 +12,8 @@ export interface ConnectionAccess {
   settings: unknown;
   /** In clear; null where the provider needs none, or none is stored. */
   credential: string | null;
+  /** Present where the account's owner signed in at the provider; there is no credential then. */
+  tokens?: TokenSource | undefined;
   /** What the process's environment says to the provider; see {@link CalendarProvider.environment}. */
   environment: Readonly<Record<string, unknown>>;
   /** Counts the requests of this connection; the window holds until the provider says otherwise. */
@@ -66,6 +69,31 @@ export interface ProviderCredential {
   origin?: string;
 }
 
+/** Where a provider's authorization server answers. */
+export interface OAuthEndpoints {
+  issuer: string;
+  authorization: string;
+  token: string;
+  /** Null or missing where access is given back by its owner alone. */
+  revocation?: string | null;
+  /** Where an administrator agrees for everybody of an organization. */
+  adminConsent?: string;
+}
+
+/** How somebody lets us into their account by signing in at the provider (OAuth 2). */
+export interface OAuthSettings {
+  endpoints(access: Pick<ConnectionAccess, 'settings' | 'environment'>): OAuthEndpoints;
+  /** All of them are needed: whoever grants less is told so. */
+  scopes: string[];
+  /** What the provider wants to be asked beside what every one does. */
+  authorizationParameters?: Record<string, string>;
+  /** Variables of the provider's own environment schema, in which its operator gives our client. */
+  clientIdVariable: string;
+  clientSecretVariable: string;
+  /** True where a refresh token is good once, and each answer carries the next one. */
+  usesSingleUseRefreshTokens?: boolean;
+}
+
 export interface EventTypeWish {
   slug: string;
   title: string;
@@ -107,6 +135,13 @@ export interface RegisteredWebhook {
   fault: string | null;
 }
 
+/** How long a provider keeps a webhook, which then ends by itself. */
+export interface WebhookLease {
+  endsAt: Date;
+  /** Where it calls. */
+  address: string;
+}
+
 /** What tells one delivery from another; everything else in it is of no use before it is applied. */
 export interface DeliveryName {
   trigger: string;
@@ -146,6 +181,16 @@ export interface ProviderWebhooks {
    * wrong secret as for the right one.
    */
   verify(request: WebhookRequest, secret: string): boolean;
+  /**
+   * Of a provider whose webhooks end by themselves: until when it keeps one, by its id. It is made anew
+   * before. Missing where they stay.
+   */
+  leaseOf?(id: string): WebhookLease;
+  /**
+   * Of a provider that says that something changed, and not what: the name of such a delivery, for
+   * which the calendar is read. Missing where deliveries carry bookings.
+   */
+  nameNotice?(request: WebhookRequest): DeliveryName;
   /** @throws {WebhookUnreadableError} */
   nameDelivery(body: unknown): DeliveryName;
   /**
@@ -169,8 +214,10 @@ export interface CalendarProvider {
    * `placeholder` of its metadata stands for its value in the help of the command line.
    */
   settings: z.ZodObject;
-  /** Null where the provider needs none. */
+  /** Null where the provider needs none, or its owner signs in: {@link oauth}. */
   credential: ProviderCredential | null;
+  /** Missing where nobody signs in. Beside a {@link credential}, either of the two does. */
+  oauth?: OAuthSettings;
   /** The environment variables that the provider knows, each optional. */
   environment?: z.ZodObject;
   /** Whole commands of the command line that connect such a calendar. */

@@ -7,6 +7,8 @@ import type { CredentialPlace } from './sealed-credential.ts';
 export const SEALED_COLUMNS = [
   ['calendar_connections', 'credential'],
   ['calendar_connections', 'webhook_secret'],
+  ['calendar_connections', 'tokens'],
+  ['calendar_authorizations', 'verifier'],
   ['sip_trunks', 'auth_password'],
   ['office_secrets', 'secret'],
   ['webhook_endpoints', 'secret'],

@@ -17,6 +17,7 @@ import type {
 } from './accounts/tables.ts';
 import type { AppointmentsTable } from './appointments/tables.ts';
 import type {
+  CalendarAuthorizationsTable,
   CalendarConnectionsTable,
   CalendarSyncsTable,
   CredentialLimitsTable,
@@ -177,6 +178,7 @@ export interface ServerNoticesTable {
 /** Every table, by its name. The tables of a subject are described in its folder. */
 export interface Schema {
   organizations: OrganizationsTable;
+  calendarAuthorizations: CalendarAuthorizationsTable;
   calendarConnections: CalendarConnectionsTable;
   agents: AgentsTable;
   agentDrafts: AgentDraftsTable;

@@ -18,6 +18,7 @@ import { deleteRecordings } from './tasks/delete-recordings.ts';
 import { purgeRecords } from './tasks/purge-records.ts';
 import { sendMail } from './tasks/send-mail.ts';
 import { RECONCILE, runReconciler } from './tasks/reconcile-intent.ts';
+import { renewWebhooks } from './tasks/renew-webhooks.ts';
 import { rollUp } from './tasks/roll-up.ts';
 import { sweepIntents } from './tasks/sweep-intents.ts';
 import { syncCalendars } from './tasks/sync-calendar.ts';
@@ -99,6 +100,13 @@ export function listJobs(parts: JobParts): Job<JobName>[] {
         }),
       ),
       cron: EVERY_MINUTE,
+    },
+    {
+      name: 'renew-webhooks',
+      task: oneAtATime(
+        renewWebhooks({ db, logger, now, providers, masterKey: parts.webhooks.masterKey }),
+      ),
+      cron: EVERY_HOUR,
     },
     { name: 'roll-up', task: oneAtATime(rollUp({ db, logger })), cron: EVERY_MINUTE },
     {

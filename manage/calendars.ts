@@ -86,6 +86,8 @@ export interface DescribedCalendar extends ShownCalendar {
   account: string | null;
   /** Those that its provider asks for. */
   settings: Record<string, unknown>;
+  /** Why its owner must sign in at the provider again; null: they need not. */
+  signInAgain: string | null;
 }
 
 export function describeCalendar(
@@ -98,6 +100,7 @@ export function describeCalendar(
   return {
     ...showCalendar(connection, providers),
     account: typeof account === 'string' ? account : null,
+    signInAgain: connection.reconnectReason,
     settings: Object.fromEntries(
       Object.entries(connection.settings).filter(([key]) => asked.includes(key)),
     ),

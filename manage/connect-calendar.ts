@@ -1,46 +1,30 @@
-import { z } from 'zod';
 import type { CalendarProvider, ConnectionAccess, ProviderAccount } from '../calendar/provider.ts';
-import type { Providers } from '../calendar/providers.ts';
+import { freshTokens } from '../calendar/oauth/tokens.ts';
+import type { Tokens } from '../calendar/oauth/tokens.ts';
 import { memoryLimiter } from '../calendar/request-limiter.ts';
 import {
   findCalendarConnection,
   insertCalendarConnection,
-  listCalendarConnections,
   replaceCredential,
   updateCalendarConnection,
 } from '../db/calendars/calendar-connections.ts';
 import type { CalendarConnection } from '../db/calendars/calendar-connections.ts';
+import { replaceConnectionTokens } from '../db/calendars/connection-tokens.ts';
 import type { Database } from '../db/database.ts';
 import { inTransaction } from '../db/in-transaction.ts';
 import { wakeIntents } from '../db/intents/intent-states.ts';
 import { LOCKS, takeLock } from '../db/locks.ts';
 import { toCalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
-import { TimeZoneSchema } from '../runtime/given/time-zone.ts';
+import { openConnection } from '../booking/calendars/open-connection.ts';
 import { refuseOtherAccount, refuseSecondConnection } from './account-rules.ts';
+import { findKnown, readCalendarWish } from './calendar-wish.ts';
+import type { CalendarInput, CalendarWish } from './calendar-wish.ts';
 import { connectWebhook } from './connect-webhook.ts';
 import type { ConnectedWebhook } from './connect-webhook.ts';
-import { chooseKey, mergeSettings } from './connection-wish.ts';
+import { chooseKey } from './connection-wish.ts';
 import type { HowToGiveKey, ReadKey } from './connection-wish.ts';
 import { ManageError } from './manage-error.ts';
 import type { ManageParts } from './manage-parts.ts';
-import { NameSchema, parseInput } from './parse-input.ts';
-import { webhookAddress } from './webhook-address.ts';
-
-/** What an operator says of a calendar, whatever its provider. */
-const CalendarSchema = z.strictObject({
-  name: NameSchema,
-  timeZone: TimeZoneSchema.exactOptional(),
-  /** The token server's address as the provider reaches it. */
-  webhookUrl: z.string().exactOptional(),
-});
-
-/**
- * What an operator says of a calendar; what is not named here is a setting of its provider. The key
- * comes apart from it.
- */
-export type CalendarInput = { provider?: unknown } & {
-  [Field in keyof z.infer<typeof CalendarSchema>]?: unknown;
-} & Readonly<Record<string, unknown>>;
 
 export interface ConnectedCalendar {
   connection: CalendarConnection;
@@ -60,6 +44,8 @@ export interface ProvedCalendar {
   settings: Record<string, unknown>;
   /** In clear. */
   credential: string | null;
+  /** Of somebody who just signed in; null: there is a key, or what is stored stays. */
+  tokens: Tokens | null;
   account: ProviderAccount | null;
   access: ConnectionAccess;
   webhookUrl: string | undefined;
@@ -96,26 +82,32 @@ export async function connectCalendar(
 export async function proveCalendar(
   parts: ManageParts,
   organizationId: string,
-  {
-    provider: id,
-    name: givenName,
-    timeZone: givenZone,
-    webhookUrl: givenUrl,
-    ...given
-  }: CalendarInput,
+  input: CalendarInput,
   readKey: ReadKey,
   howToGiveKey?: HowToGiveKey,
 ): Promise<ProvedCalendar> {
-  const provider = chooseProvider(parts.providers, id);
-  const common = { name: givenName, timeZone: givenZone, webhookUrl: givenUrl };
-  const { name, timeZone, webhookUrl } = parseInput(CalendarSchema, common);
-  refuseUseless(provider, { webhookUrl });
-  const known = await findKnown(parts.db, organizationId, { name, provider: provider.id });
-  const settings = mergeSettings(provider, known, given);
-  // Before anything is stored: a wrong address is the operator's to correct.
-  if (webhookUrl !== undefined) webhookAddress(webhookUrl, { provider: provider.id, id: '' });
-  const credential = await chooseKey(parts, { provider, known, settings }, readKey, howToGiveKey);
-  const access = proving(parts, { settings, credential });
+  const wish = await readCalendarWish(parts, organizationId, input);
+  const credential = await chooseKey(parts, wish, readKey, howToGiveKey);
+  // What somebody signed in for stays as it is: it is tried with the new settings.
+  const stored =
+    wish.known && credential === null ? await openConnection(parts.db, wish.known, parts) : null;
+  return proveAccess(parts, wish, { credential, tokens: null }, stored?.access.tokens);
+}
+
+/**
+ * Asks the provider whose account it is that is to be connected; nothing is stored.
+ * @param access what opens it: the key in clear, or tokens that were just given
+ * @param source of tokens that are stored already
+ * @throws {ManageError} {CalendarTrouble}
+ */
+export async function proveAccess(
+  parts: ManageParts,
+  wish: CalendarWish,
+  { credential, tokens }: Pick<ProvedCalendar, 'credential' | 'tokens'>,
+  source = tokens ? freshTokens(tokens) : undefined,
+): Promise<ProvedCalendar> {
+  const { provider, name, timeZone, known, settings, webhookUrl } = wish;
+  const access = proving(parts, { settings, credential, ...(source ? { tokens: source } : {}) });
   const account = await readAccount(parts, provider, access);
   if (account) refuseSecondZone(provider, account, timeZone);
   return {
@@ -124,6 +116,7 @@ export async function proveCalendar(
     timeZone: account?.timeZone ?? timeZone ?? known?.timeZone ?? missingTimeZone(),
     settings: account ? { ...settings, ...account.settings, account: account.name } : settings,
     credential,
+    tokens,
     account,
     access,
     webhookUrl,
@@ -137,7 +130,7 @@ export async function proveCalendar(
 export function storeCalendar(
   parts: Pick<ManageParts, 'db' | 'masterKey' | 'providers'>,
   organizationId: string,
-  { provider, name, timeZone, settings, credential, account }: ProvedCalendar,
+  { provider, name, timeZone, settings, credential, tokens, account }: ProvedCalendar,
 ): Promise<Pick<ConnectedCalendar, 'connection' | 'isNew'>> {
   return inTransaction(parts.db, async (db) => {
     await takeLock(db, LOCKS.connections(organizationId));
@@ -149,10 +142,15 @@ export function storeCalendar(
     }
     const { masterKey } = parts;
     const sealing = credential === null ? null : { plain: credential, masterKey };
+    const storeTokens = async (key: { organizationId: string; id: string }): Promise<void> => {
+      if (!tokens) return;
+      await replaceConnectionTokens(db, key, { plain: JSON.stringify(tokens), masterKey });
+    };
     if (known) {
       const reconnect = sealing ? {} : ({ reconnect: true } as const);
       await updateCalendarConnection(db, known, { timeZone, settings, ...reconnect });
       if (sealing) await replaceCredential(db, known, sealing);
+      await storeTokens(known);
       await wakeIntents(db, { organizationId, calendarConnectionId: known.id });
       return { connection: await reread(db, known), isNew: false };
     }
@@ -161,16 +159,8 @@ export function storeCalendar(
       ...stated,
       ...(sealing ? { credential: sealing } : {}),
     });
+    await storeTokens({ organizationId, id });
     return { connection: await reread(db, { organizationId, id }), isNew: true };
-  });
-}
-
-function chooseProvider({ list }: Providers, id: unknown): CalendarProvider {
-  const found = list.find((provider) => provider.id === id);
-  if (found) return found;
-  const ids = list.map((provider) => provider.id);
-  throw new ManageError(`must be ${ids.slice(0, -1).join(', ')} or ${ids.at(-1)}`, {
-    field: 'provider',
   });
 }
 
@@ -186,22 +176,10 @@ function refuseSecondZone(
   });
 }
 
-/** @throws {ManageError} something was given that the provider does not ask for */
-function refuseUseless(
-  provider: CalendarProvider,
-  { webhookUrl }: { webhookUrl: string | undefined },
-): void {
-  if (!provider.webhooks && webhookUrl !== undefined) {
-    throw new ManageError(`is of no use: a ${provider.name} calendar sends no webhooks`, {
-      field: 'webhookUrl',
-    });
-  }
-}
-
 /** A connection that is not stored yet: nobody else counts its requests. */
 function proving(
   { providers, fetch }: ManageParts,
-  connection: Pick<ConnectionAccess, 'settings' | 'credential'>,
+  connection: Pick<ConnectionAccess, 'settings' | 'credential' | 'tokens'>,
 ): ConnectionAccess {
   return { ...connection, environment: providers.environment, limiter: memoryLimiter, fetch };
 }
@@ -223,20 +201,6 @@ function missingTimeZone(): never {
   throw new ManageError('is missing: in which zone are its times? Such as America/New_York.', {
     field: 'timeZone',
   });
-}
-
-async function findKnown(
-  db: Database,
-  organizationId: string,
-  { name, provider }: Pick<CalendarConnection, 'name' | 'provider'>,
-): Promise<CalendarConnection | undefined> {
-  const known = await listCalendarConnections(db, organizationId);
-  const found = known.find((connection) => connection.name === name);
-  if (!found || found.provider === provider) return found;
-  throw new ManageError(
-    `There is a calendar of this name already, of the provider ${found.provider}.`,
-    { field: 'name' },
-  );
 }
 
 async function reread(

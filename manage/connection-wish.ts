@@ -1,6 +1,8 @@
 import type { CalendarProvider, ProviderCredential } from '../calendar/provider.ts';
+import { signsIn } from '../calendar/oauth/oauth-client.ts';
 import { readCredential } from '../db/calendars/calendar-connections.ts';
 import type { CalendarConnection } from '../db/calendars/calendar-connections.ts';
+import { hasConnectionTokens } from '../db/calendars/connection-tokens.ts';
 import { ManageError } from './manage-error.ts';
 import type { ManageParts } from './manage-parts.ts';
 import { parseInput } from './parse-input.ts';
@@ -55,7 +57,10 @@ export async function chooseKey(
   readKey: ReadKey,
   howToGive: HowToGiveKey = PASTE,
 ): Promise<string | null> {
-  if (provider.credential === null) return null;
+  if (provider.credential === null) {
+    if (signsIn(provider)) await requireSignIn(parts, provider, known);
+    return null;
+  }
   const given = await readKey(provider.credential);
   if (given !== null) return parseKey(given);
   const { environment } = parts.providers;
@@ -68,7 +73,21 @@ export async function chooseKey(
   }
   const stored = known ? await readCredential(parts.db, known, parts.masterKey) : null;
   if (stored !== null) return stored;
+  if (known && (await hasConnectionTokens(parts.db, known))) return null;
   throw new ManageError(`is missing: ${howToGive(provider.credential)}`, { field: 'key' });
+}
+
+/** @throws {ManageError} nobody has signed in whose access stands */
+async function requireSignIn(
+  { db }: ManageParts,
+  { name }: CalendarProvider,
+  known: CalendarConnection | undefined,
+): Promise<void> {
+  if (known && (await hasConnectionTokens(db, known))) return;
+  throw new ManageError(
+    `needs somebody who signs in to ${name}: begin with a link to sign in (authorizeCalendar)`,
+    { field: 'provider' },
+  );
 }
 
 /** What a header can hold (RFC 9110, 5.5) of a key: visible ASCII, in one piece. */

@@ -7,6 +7,7 @@ import { listManagedIntents } from '../db/intents/list-intents.ts';
 import { toCalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
 import { openConnection } from '../booking/calendars/open-connection.ts';
 import { findManagedCalendar } from './calendars.ts';
+import { revokeAccess } from './sign-in/revoke-access.ts';
 import type { ManageParts } from './manage-parts.ts';
 
 export interface DisconnectedCalendar {
@@ -17,12 +18,14 @@ export interface DisconnectedCalendar {
   unsettledIntents: number;
   /** Why the provider's webhook is still there; null where it was removed or there was none. */
   webhookLeft: string | null;
+  /** Why the access that somebody granted still stands; null where it is gone, or there was none. */
+  accessLeft: string | null;
 }
 
 const MANY = 10_000;
 
 /**
- * Removes the webhook and forgets the key. Appointments stay as they are at the provider.
+ * Removes the webhook, gives back the access that somebody granted, and forgets the key. Appointments stay as they are at the provider.
  * @throws {ManageError} there is no such calendar
  */
 export async function disconnectCalendar(
@@ -31,15 +34,24 @@ export async function disconnectCalendar(
   wanted: string,
 ): Promise<DisconnectedCalendar> {
   const connection = await findManagedCalendar(parts.db, organizationId, wanted);
+  const left = await leaveProvider(parts, connection);
+  return { ...(await forgetConnection(parts.db, connection)), ...left };
+}
+
+/** Removes at the provider what it has of us: what calls us, then the access that this takes. */
+export async function leaveProvider(
+  parts: ManageParts,
+  connection: CalendarConnection,
+): Promise<Pick<DisconnectedCalendar, 'webhookLeft' | 'accessLeft'>> {
   const webhookLeft = await removeOwnWebhook(parts, connection);
-  return { ...(await forgetConnection(parts.db, connection)), webhookLeft };
+  return { webhookLeft, accessLeft: await revokeAccess(parts, connection) };
 }
 
 /** Forgets key and webhook of a connection, and tells what stops with it. */
 export async function forgetConnection(
   db: Database,
   connection: CalendarConnection,
-): Promise<Omit<DisconnectedCalendar, 'webhookLeft'>> {
+): Promise<Omit<DisconnectedCalendar, 'webhookLeft' | 'accessLeft'>> {
   const { organizationId } = connection;
   await inTransaction(db, async (transaction) => {
     await replaceCredential(transaction, connection, null);
@@ -56,11 +68,8 @@ export async function forgetConnection(
   };
 }
 
-/**
- * Removes at the provider what calls us.
- * @returns why it is still there; null where it is gone, or there was none
- */
-export async function removeOwnWebhook(
+/** @returns why it is still there; null where it is gone, or there was none */
+async function removeOwnWebhook(
   parts: ManageParts,
   connection: CalendarConnection,
 ): Promise<string | null> {

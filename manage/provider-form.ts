@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { missingClient, signsIn } from '../calendar/oauth/oauth-client.ts';
 import type { CalendarProvider } from '../calendar/provider.ts';
+import type { Providers } from '../calendar/providers.ts';
 import { USUAL_LABEL } from './connection-wish.ts';
 
 /** What is asked of an operator beside the key, read from the JSON schema of a provider's settings. */
@@ -24,6 +26,8 @@ export interface ProviderForm {
   settings: { properties: Record<string, AskedSetting>; required: string[] };
   /** Null where it needs none. */
   credential: { label: string; origin: string | null } | null;
+  /** Null where nobody signs in; `missing`: variables of our client that are not set, or null. */
+  signIn: { missing: string | null } | null;
   /** Whether the operator says in which zone its times are: no account of it would. */
   asksTimeZone: boolean;
   sendsWebhooks: boolean;
@@ -62,8 +66,8 @@ export function askedSettings({ settings }: Pick<CalendarProvider, 'settings'>):
 }
 
 /** A form for each provider, in their order: a new provider needs no page of its own. */
-export function listProviderForms(providers: readonly CalendarProvider[]): ProviderForm[] {
-  return providers.map((provider) => ({
+export function listProviderForms({ list, environment }: Providers): ProviderForm[] {
+  return list.map((provider) => ({
     provider: provider.id,
     name: provider.name,
     settings: askedSettings(provider),
@@ -71,6 +75,7 @@ export function listProviderForms(providers: readonly CalendarProvider[]): Provi
       label: provider.credential.label ?? USUAL_LABEL,
       origin: provider.credential.origin ?? null,
     },
+    signIn: signsIn(provider) ? { missing: missingClient(provider, environment) } : null,
     asksTimeZone: provider.readAccount === undefined || provider.usesAvailability === true,
     sendsWebhooks: provider.webhooks !== undefined,
     listsEventTypes: provider.listEventTypes !== undefined,

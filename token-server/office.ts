@@ -6,12 +6,16 @@ import type { ApiParts } from './api/serve-route.ts';
 import { authRoutes } from './auth/auth-routes.ts';
 import type { AuthRouteParts } from './auth/auth-routes.ts';
 import { entryRoutes } from './auth/entry-routes.ts';
+import { signInRoutes } from './auth/sign-in-routes.ts';
 import type { OfficeConfig } from './config.ts';
 import type { EntryRouteParts } from './auth/entry-routes.ts';
 import { hasGone, toApiError } from './middleware/handle-errors.ts';
 import { rateLimit } from './middleware/rate-limit.ts';
 import { Problem, toProblem, toProblemBody } from './problem.ts';
 import type { RateLimiter } from './rate-limiter.ts';
+
+/** Where its routes are. */
+const PATHS = ['/api/auth', '/api/v1', '/api/calendar'];
 
 /** What the office's routes need; null in their place switches the office off. */
 export interface OfficeParts extends AuthRouteParts, EntryRouteParts, ApiParts {
@@ -25,18 +29,19 @@ export interface OfficeParts extends AuthRouteParts, EntryRouteParts, ApiParts {
 /** The office's part of the server: signing in, and the API. Its errors have a shape of their own. */
 export function officeRoutes(parts: OfficeParts): Router {
   const router = Router();
-  router.use(['/api/auth', '/api/v1'], (_request, response, next) => {
+  router.use(PATHS, (_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
   });
-  router.use(['/api/auth', '/api/v1'], rateLimit(parts.officeLimiter));
+  router.use(PATHS, rateLimit(parts.officeLimiter));
+  router.use(signInRoutes(parts));
   router.use(entryRoutes(parts));
   router.use(authRoutes(parts));
   router.use(apiRoutes(parts));
-  router.use(['/api/auth', '/api/v1'], () => {
+  router.use(PATHS, () => {
     throw new Problem('not_found', 'There is nothing at this address.');
   });
-  router.use(['/api/auth', '/api/v1'], sendProblems(parts.logger));
+  router.use(PATHS, sendProblems(parts.logger));
   return router;
 }
 

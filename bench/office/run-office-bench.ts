@@ -112,7 +112,13 @@ async function measureRoute(
   const route = ROUTES.find(({ id }) => id === of.id);
   if (route?.kind !== 'read') return 'no such route';
   const { organizationId } = of;
-  const actor = { kind: 'user', id: organizationId, name: 'Bench', email: '' } as const;
+  const actor = {
+    kind: 'user',
+    id: organizationId,
+    name: 'Bench',
+    email: '',
+    sessionId: '',
+  } as const;
   const permit: Permit = { actor, organizationId, role: 'owner' };
   const times: number[] = [];
   for (let round = -WARM_UP; round < ROUNDS; round += 1) {

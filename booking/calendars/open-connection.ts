@@ -1,3 +1,4 @@
+import { signsIn } from '../../calendar/oauth/oauth-client.ts';
 import type { CalendarProvider, ConnectionAccess } from '../../calendar/provider.ts';
 import { providerOf } from '../../calendar/providers.ts';
 import type { Providers } from '../../calendar/providers.ts';
@@ -5,12 +6,14 @@ import { readCredential } from '../../db/calendars/calendar-connections.ts';
 import type { CalendarConnection } from '../../db/calendars/calendar-connections.ts';
 import type { Database } from '../../db/database.ts';
 import type { Fetch } from '../../runtime/http-transport.ts';
+import { connectionTokens } from './connection-tokens.ts';
 import { credentialLimiter } from './credential-limiter.ts';
 
 export interface OpenConnectionOptions {
   /** Opens the connection's credential. */
   masterKey: Buffer;
   providers: Providers;
+  now: () => Date;
   fetch?: Fetch | undefined;
 }
 
@@ -21,8 +24,9 @@ export interface OpenConnectionOptions {
 export async function openConnection(
   db: Database,
   connection: CalendarConnection,
-  { masterKey, providers, fetch }: OpenConnectionOptions,
+  options: OpenConnectionOptions,
 ): Promise<{ provider: CalendarProvider; access: ConnectionAccess }> {
+  const { masterKey, providers, fetch } = options;
   const provider = providerOf(connection, providers.list);
   const credential =
     provider.credential === null ? null : await readCredential(db, connection, masterKey);
@@ -30,6 +34,9 @@ export async function openConnection(
   const access = {
     settings: connection.settings,
     credential,
+    ...(credential === null && signsIn(provider)
+      ? { tokens: connectionTokens(db, connection, { ...options, provider }) }
+      : {}),
     environment: providers.environment,
     limiter: (window) => credentialLimiter(db, { calendarConnectionId, window }),
     fetch,

@@ -1,9 +1,10 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { CalendarProvider } from '../../calendar/provider.ts';
+import type { CalendarInput } from '../../manage/calendar-wish.ts';
 import { listCalendars, showCalendar } from '../../manage/calendars.ts';
 import { connectCalendar } from '../../manage/connect-calendar.ts';
-import type { CalendarInput, ConnectedCalendar } from '../../manage/connect-calendar.ts';
+import type { ConnectedCalendar } from '../../manage/connect-calendar.ts';
 import type { ShownCalendar } from '../../manage/calendars.ts';
 import { disconnectCalendar } from '../../manage/disconnect-calendar.ts';
 import type { DisconnectedCalendar } from '../../manage/disconnect-calendar.ts';
@@ -11,11 +12,17 @@ import { examineConnection } from '../../manage/doctor/examine-agent.ts';
 import type { Finding } from '../../manage/doctor/finding.ts';
 import { ManageError } from '../../manage/manage-error.ts';
 import type { Act, Answer } from '../act.ts';
+import { needsSignIn, signIn } from '../sign-in.ts';
 import { describeFinding, summarise } from '../findings.ts';
 import { settingOptions } from '../setting-options.ts';
 import { formatTable } from '../table.ts';
 
-type ConnectOptions = CalendarInput & { key?: unknown; apiKey?: unknown };
+type ConnectOptions = CalendarInput & {
+  key?: unknown;
+  apiKey?: unknown;
+  signIn?: boolean;
+  wait: boolean;
+};
 
 /** `slotline calendars …` */
 export function addCalendarCommands(
@@ -68,6 +75,7 @@ export function addCalendarCommands(
 
 const notes = (providers: readonly CalendarProvider[]): string => `
 The key is read from ${keyVariables(providers)} or standard input, never from an argument.
+Where the owner signs in at the provider, an address is printed instead.
 Connecting a name again changes it: what is not given stays, its key too.
 
 Examples:
@@ -90,6 +98,8 @@ function addConnect(group: Command, act: Act, providers: readonly CalendarProvid
       'where the provider reaches the token server; registers a webhook',
     )
     .option('--time-zone <zone>', 'of a provider that has no accounts')
+    .option('--sign-in', 'have the owner sign in at the provider again, or in the place of a key')
+    .option('--no-wait', 'print the address to sign in at, and do not wait until somebody has')
     .addOption(new Option('--key [key]').hideHelp())
     .addOption(new Option('--api-key [key]').hideHelp());
   for (const option of settings) command.addOption(option);
@@ -106,6 +116,9 @@ function addConnect(group: Command, act: Act, providers: readonly CalendarProvid
       const given = settings.map((option) => option.attributeName());
       const stated = Object.fromEntries(given.map((key) => [key, options[key]]));
       const input = { ...stated, name, provider, webhookUrl, timeZone };
+      if (await needsSignIn(session, input, options.signIn === true)) {
+        return signIn(session, input, { waits: options.wait });
+      }
       const done = await connectCalendar(
         parts(),
         await organizationId(),
@@ -139,7 +152,7 @@ function describeConnected(
 }
 
 function describeDisconnected(done: DisconnectedCalendar): string {
-  const { name, stopped, unsettledIntents, webhookLeft } = done;
+  const { name, stopped, unsettledIntents, webhookLeft, accessLeft } = done;
   const lines = [`Disconnected "${name}": its key is forgotten.`];
   if (stopped.length > 0) {
     lines.push(`Not booked any more: ${stopped.map((event) => `"${event.name}"`).join(', ')}.`);
@@ -152,6 +165,7 @@ function describeDisconnected(done: DisconnectedCalendar): string {
   if (webhookLeft !== null) {
     lines.push(`Its webhook is still there, remove it at the provider. ${webhookLeft}`);
   }
+  if (accessLeft !== null) lines.push(`The access that was granted stands yet: ${accessLeft}`);
   return lines.join('\n');
 }
 

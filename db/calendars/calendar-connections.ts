@@ -36,6 +36,8 @@ export interface CalendarConnection {
   webhookId: string | null;
   lastSyncedAt: Date | null;
   disconnectedAt: Date | null;
+  /** Why its owner must sign in at the provider again; null: they need not. */
+  reconnectReason: string | null;
 }
 
 type SealedColumn = 'credential' | 'webhookSecret';
@@ -112,6 +114,15 @@ export async function listConnectionPage(
     .execute();
 }
 
+/** Connected calendars of all organizations whose provider calls us. */
+export async function listWebhookConnections(db: Database): Promise<CalendarConnection[]> {
+  return connectionRows(db)
+    .where('webhookId', 'is not', null)
+    .where('disconnectedAt', 'is', null)
+    .orderBy('id')
+    .execute();
+}
+
 /** Keeps a connection, where there is one, from being changed elsewhere until the end of the transaction. */
 export async function lockConnection(transaction: Database, key: ConnectionKey): Promise<void> {
   await transaction
@@ -137,7 +148,7 @@ export async function replaceSettings(
     .execute();
 }
 
-/** Puts another credential in the place of the present one, or, with null, forgets it. */
+/** Puts another credential in the place of the present one, or of tokens; with null, forgets all. */
 export async function replaceCredential(
   db: Database,
   key: ConnectionKey,
@@ -147,6 +158,8 @@ export async function replaceCredential(
     .updateTable('calendarConnections')
     .set({
       credential: credential && seal(key, 'credential', credential),
+      tokens: null,
+      reconnectReason: null,
       disconnectedAt: credential ? null : NOW,
     })
     .where('organizationId', '=', key.organizationId)
@@ -229,6 +242,7 @@ function connectionRows(db: Database) {
       'webhookId',
       'lastSyncedAt',
       'disconnectedAt',
+      'reconnectReason',
     ]);
 }
 

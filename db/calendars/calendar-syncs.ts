@@ -14,7 +14,7 @@ export interface SyncCounts {
 
 /**
  * Connected calendars that have something to book and were not synced, nor begun to be, for so many
- * milliseconds; longest waiting first.
+ * milliseconds, or since their provider said that something changed; longest waiting first.
  */
 export async function listConnectionsToSync(db: Database, interval: number): Promise<MirrorKey[]> {
   const { rows } = await sql<MirrorKey>`
@@ -26,12 +26,26 @@ export async function listConnectionsToSync(db: Database, interval: number): Pro
     ) as last on true
     where connection.disconnected_at is null
       and exists (select from booking_events where calendar_connection_id = connection.id)
-      and (last.started_at is null or last.started_at <= ${ago(interval)})
+      and (last.started_at is null or last.started_at <= ${ago(interval)}
+        or connection.sync_asked_at > last.started_at)
     order by last.started_at nulls first`.execute(db);
   return rows;
 }
 
-/** Takes a calendar's turn; undefined when another process has begun it within the interval. */
+/** Notes that a calendar's provider said that something changed: it is read out of its turn. */
+export async function askForSync(db: Database, key: MirrorKey): Promise<void> {
+  await db
+    .updateTable('calendarConnections')
+    .set({ syncAskedAt: NOW })
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.calendarConnectionId)
+    .execute();
+}
+
+/**
+ * Takes a calendar's turn; undefined when another process has begun it within the interval, and
+ * nobody said since that something changed.
+ */
 export async function beginSync(
   db: Database,
   { organizationId, calendarConnectionId }: MirrorKey,
@@ -44,6 +58,13 @@ export async function beginSync(
       .select('id')
       .where('calendarConnectionId', '=', calendarConnectionId)
       .where('startedAt', '>', ago(interval))
+      .where(
+        sql<boolean>`not exists (
+          select from calendar_connections as connection
+          where connection.id = ${calendarConnectionId}
+            and connection.sync_asked_at > calendar_syncs.started_at)`,
+      )
+      .orderBy('startedAt', 'desc')
       .limit(1)
       .executeTakeFirst();
     if (recent) return undefined;

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { ActorKind } from '../accounts/tables.ts';
 import type {
   AppointmentStatus,
   AttendeeRecord,
@@ -19,6 +20,12 @@ export interface CalendarConnectionsTable {
   settings: JsonByDefault<Record<string, unknown>>;
   /** Sealed by {@link sealCredential}; null where the provider needs none. */
   credential: Buffer | null;
+  /** Sealed; null where there is a credential, or nobody signed in. */
+  tokens: Buffer | null;
+  /** Why its owner must sign in again; null: they need not. */
+  reconnectReason: string | null;
+  /** When its provider said last that something changed, and not what. */
+  syncAskedAt: Date | null;
   /** The provider's id of the webhook that calls us; null where none is registered. */
   webhookId: string | null;
   /** Sealed. */
@@ -29,6 +36,33 @@ export interface CalendarConnectionsTable {
   changeCursor: string | null;
   disconnectedAt: Date | null;
   createdAt: InstantByDefault;
+}
+
+/** Who began a sign-in, as the audit log names them. */
+export interface AuthorizationActor {
+  kind: ActorKind;
+  id: string | null;
+  name: string;
+}
+
+/** Sign-ins at providers that were begun. */
+export interface CalendarAuthorizationsTable {
+  id: Generated<string>;
+  organizationId: string;
+  provider: string;
+  stateDigest: string;
+  /** Sealed. */
+  verifier: Buffer;
+  redirectUri: string;
+  wish: Json<Record<string, unknown>>;
+  actor: Json<AuthorizationActor>;
+  sessionId: string | null;
+  createdAt: InstantByDefault;
+  expiresAt: Instant;
+  usedAt: Date | null;
+  endedAt: Date | null;
+  calendarConnectionId: string | null;
+  trouble: string | null;
 }
 
 export interface SlotHoldsTable {

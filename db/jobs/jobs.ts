@@ -14,13 +14,14 @@ export type JobName =
   | 'send-mail'
   | 'send-webhooks'
   | 'sync-calendar'
+  | 'renew-webhooks'
   | 'roll-up'
   | 'check-alerts';
 
 /** Jobs that other processes may ask for before their time comes; each looks for its work itself. */
 type WakeableJob = Extract<
   JobName,
-  'apply-webhook' | 'send-mail' | 'send-webhooks' | 'delete-recordings'
+  'apply-webhook' | 'send-mail' | 'send-webhooks' | 'delete-recordings' | 'sync-calendar'
 >;
 
 /**

@@ -6,6 +6,7 @@ import {
   purgeSetupLinks,
   purgeVerifications,
 } from '../../db/accounts/purge-accounts.ts';
+import { purgeAuthorizations } from '../../db/calendars/calendar-authorizations.ts';
 import { purgeSyncs } from '../../db/calendars/calendar-syncs.ts';
 import type { Database } from '../../db/database.ts';
 import { purgeRehearsalTrunks } from '../../db/phone/sip-trunks.ts';
@@ -59,6 +60,7 @@ const PURGES = {
   sessions: purgeSessions,
   verifications: purgeVerifications,
   setupLinks: purgeSetupLinks,
+  authorizations: purgeAuthorizations,
   invitations: purgeInvitations,
   rehearsals: purgeRehearsals,
   rehearsalTrunks: purgeRehearsalTrunks,

@@ -7,7 +7,7 @@ import type { Action } from './policies.ts';
 
 /** Whoever asks for something: a person who has signed in, or a program with a key. */
 export type Actor =
-  | { kind: 'user'; id: string; name: string; email: string }
+  | { kind: 'user'; id: string; name: string; email: string; sessionId: string }
   | {
       kind: 'key';
       id: string;

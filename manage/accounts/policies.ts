@@ -26,6 +26,8 @@ export const POLICIES = {
   'agents:test': { roles: MANAGERS, isScope: false },
   'calendars:read': { roles: EVERYONE, isScope: true },
   'calendars:write': { roles: MANAGERS, isScope: true },
+  // Somebody signs in at the provider, in the browser in which it was begun.
+  'calendars:connect': { roles: MANAGERS, isScope: false },
   'booking-events:read': { roles: EVERYONE, isScope: true },
   'booking-events:write': { roles: MANAGERS, isScope: true },
   'numbers:read': { roles: EVERYONE, isScope: true },

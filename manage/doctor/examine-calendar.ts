@@ -55,14 +55,18 @@ async function examineKey(
   const step = { part: 'key', of: connection.name } as const;
   try {
     const opened = await openConnection(parts.db, connection, parts);
-    const found =
-      opened.provider.credential === null
-        ? `the ${opened.provider.name} calendar needs none`
-        : 'stored, sealed, and opens with SLOTLINE_MASTER_KEY';
-    return { finding: ok(step, found), opened };
+    return { finding: ok(step, describeKey(opened)), opened };
   } catch (error) {
     return { finding: troubledBy(parts, error, { step, connection }), opened: null };
   }
+}
+
+function describeKey({ provider, access }: OpenedConnection): string {
+  if (access.tokens) {
+    return `somebody signed in to ${provider.name}, and the access is stored, sealed`;
+  }
+  if (provider.credential === null) return `the ${provider.name} calendar needs none`;
+  return 'stored, sealed, and opens with SLOTLINE_MASTER_KEY';
 }
 
 async function examineAccount(

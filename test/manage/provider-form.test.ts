@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { PROVIDERS } from '../../calendar/providers.ts';
+import { PROVIDERS, readProviders } from '../../calendar/providers.ts';
 import { askedSettings, listProviderForms } from '../../manage/provider-form.ts';
 import { notebookProvider } from '../support/notebook-provider.ts';
+import { DIARY } from '../support/signed-in-provider.ts';
 
 describe('the form of a provider', () => {
   it('has a field for each setting that is described, by its schema', () => {
@@ -32,8 +33,14 @@ describe('the form of a provider', () => {
   });
 
   it('is there for every provider, one that only a test knows too', () => {
-    const forms = listProviderForms([...PROVIDERS, notebookProvider(new Map())]);
+    const list = [...PROVIDERS, DIARY, notebookProvider(new Map())];
+    const forms = listProviderForms(readProviders({ DIARY_CLIENT_ID: 'slotline' }, list));
+    expect(forms.at(-2)).toMatchObject({
+      credential: null,
+      signIn: { missing: 'DIARY_CLIENT_SECRET' },
+    });
     expect(forms.at(-1)).toMatchObject({
+      signIn: null,
       provider: 'notebook',
       credential: { label: 'API key', origin: null },
       asksTimeZone: false,

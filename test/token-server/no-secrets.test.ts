@@ -7,6 +7,8 @@ import {
   insertCalendarConnection,
   replaceWebhook,
 } from '../../db/calendars/calendar-connections.ts';
+import { insertAuthorization } from '../../db/calendars/calendar-authorizations.ts';
+import { replaceConnectionTokens } from '../../db/calendars/connection-tokens.ts';
 import type { Database } from '../../db/database.ts';
 import { insertOrganization } from '../../db/organizations.ts';
 import { sealCredential } from '../../db/sealed-credential.ts';
@@ -80,6 +82,35 @@ test('no credential is in token, metadata, logs or answers', async () => {
     })
     .execute();
 
+  await replaceConnectionTokens(
+    db,
+    {
+      organizationId,
+      id: await insertCalendarConnection(db, {
+        organizationId,
+        provider: 'diary',
+        name: 'Diary',
+        timeZone: 'UTC',
+      }),
+    },
+    { plain: canary, masterKey },
+  );
+  await insertAuthorization(
+    db,
+    {
+      organizationId,
+      provider: 'diary',
+      redirectUri: 'https://voice.example.com/api/calendar/diary/callback',
+      wish: {},
+      actor: { kind: 'operator', id: null, name: 'the command line' },
+      sessionId: null,
+      verifier: canary,
+      stateDigest: canary,
+      lifetime: 60_000,
+    },
+    masterKey,
+  );
+
   await plantInOffice(db, organizationId, canary);
 
   // From the catalogue, so that a column added later is not forgotten: plant a canary in it here.
@@ -92,7 +123,9 @@ test('no credential is in token, metadata, logs or answers', async () => {
     db,
   );
   expect(columns.map(({ name }) => name).sort()).toEqual([
+    'calendar_authorizations.verifier',
     'calendar_connections.credential',
+    'calendar_connections.tokens',
     'calendar_connections.webhook_secret',
     'invitations.token_digest',
     'office_secrets.secret',
@@ -111,6 +144,7 @@ test('no credential is in token, metadata, logs or answers', async () => {
   const { credential: sealed } = await db
     .selectFrom('calendarConnections')
     .select('credential')
+    .where('credential', 'is not', null)
     .executeTakeFirstOrThrow();
   if (!sealed) throw new Error('the canary was not stored');
 

@@ -32,8 +32,8 @@ export async function authenticate(
   if (request.method !== 'GET') requireOwnOrigin(request, office.origins);
   const user = await sessionOf(auth, request);
   if (user) {
-    const { id, name, email } = user;
-    return { kind: 'user', id, name, email };
+    const { id, name, email, sessionId } = user;
+    return { kind: 'user', id, name, email, sessionId };
   }
   throw new Problem('not_signed_in', 'Sign in, or send an API key as "Authorization: Bearer …".');
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { POLICIES } from '../../manage/accounts/policies.ts';
+import { escapeHtml } from '../escape-html.ts';
 import { tagOf } from './openapi.ts';
 import type { Route } from './route.ts';
 
@@ -64,8 +65,4 @@ function writeSchema(title: string, schema: z.ZodType, io: 'input' | 'output'): 
   const { $schema: _, ...shape } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
   const text = escapeHtml(JSON.stringify(shape, null, 2));
   return `<details><summary>${title}</summary><pre><code>${text}</code></pre></details>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

@@ -18,6 +18,7 @@ import { TEST_CALL_ROUTES } from './resources/test-calls.ts';
 import { BOOKING_EVENT_ROUTES } from './resources/booking-events.ts';
 import { CALENDAR_HEALTH_ROUTES } from './resources/calendar-health.ts';
 import { CALENDAR_PROVIDER_ROUTES } from './resources/calendar-providers.ts';
+import { CALENDAR_SIGN_IN_ROUTES } from './resources/calendar-sign-ins.ts';
 import { CALENDAR_ROUTES } from './resources/calendars.ts';
 import { NUMBER_ROUTES } from './resources/numbers.ts';
 import { OFFER_PREVIEW_ROUTES } from './resources/offer-preview.ts';
@@ -42,6 +43,7 @@ const ALL = [
   ...TEST_CALL_ROUTES,
   ...CALENDAR_PROVIDER_ROUTES,
   ...CALENDAR_ROUTES,
+  ...CALENDAR_SIGN_IN_ROUTES,
   ...CALENDAR_HEALTH_ROUTES,
   ...BOOKING_EVENT_ROUTES,
   ...OFFER_PREVIEW_ROUTES,

@@ -6,6 +6,7 @@ export interface SessionUser {
   name: string;
   email: string;
   hasSecondStep: boolean;
+  sessionId: string;
 }
 
 /**
@@ -24,5 +25,6 @@ export async function sessionOf(
   });
   if (!session) return null;
   const { id, name, email, twoFactorEnabled } = session.user;
-  return { id, name, email, hasSecondStep: twoFactorEnabled === true };
+  const sessionId = session.session.id;
+  return { id, name, email, hasSecondStep: twoFactorEnabled === true, sessionId };
 }

@@ -5,6 +5,7 @@ import {
   findConnectionOfWebhook,
   readWebhookSecret,
 } from '../../db/calendars/calendar-connections.ts';
+import { askForSync } from '../../db/calendars/calendar-syncs.ts';
 import type { Database } from '../../db/database.ts';
 import { wakeJob } from '../../db/jobs/jobs.ts';
 import { countBadSignature, insertDelivery } from '../../db/calendars/webhook-deliveries.ts';
@@ -57,9 +58,10 @@ export function deliveryReceiver(parts: { db: Database; masterKey: Buffer }): Re
       await countBadSignature(db, id);
       return 'unsigned';
     }
+    const notice = webhooks.nameNotice?.(request);
     // Who signs it passes on what anybody typed into a booking page.
-    const body = storableJson(parseJson(request.rawBody));
-    const read = readOrUndefined(webhooks, body);
+    const body = notice ? {} : storableJson(parseJson(request.rawBody));
+    const read = notice ?? readOrUndefined(webhooks, body);
     if (!read) return 'unreadable';
     const stored = await insertDelivery(db, {
       organizationId,
@@ -68,6 +70,10 @@ export function deliveryReceiver(parts: { db: Database; masterKey: Buffer }): Re
       payload: body,
     });
     if (stored === undefined) return 'known';
+    if (notice) {
+      await askForSync(db, { organizationId, calendarConnectionId: connection.id });
+      await wakeJob(db, 'sync-calendar');
+    }
     await wakeJob(db, 'apply-webhook');
     return 'stored';
   };

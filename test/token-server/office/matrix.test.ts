@@ -39,6 +39,7 @@ const EXPECTED: Record<string, { roles: string; key: boolean }> = {
   getCalendarActivity: { roles: 'owner admin staff viewer', key: true },
   connectCalendar: { roles: 'owner admin', key: true },
   editCalendar: { roles: 'owner admin', key: true },
+  authorizeCalendar: { roles: 'owner admin', key: false },
   disconnectCalendar: { roles: 'owner admin', key: true },
   examineCalendar: { roles: 'owner admin', key: true },
   listEventTypes: { roles: 'owner admin', key: true },

@@ -13,6 +13,7 @@ import { createAuthLimits } from '../../../token-server/auth/auth-limits.ts';
 import type { OfficeConfig, TokenServerConfig } from '../../../token-server/config.ts';
 import type { Outside } from '../../../token-server/api/outside.ts';
 import { notebookProvider } from '../../support/notebook-provider.ts';
+import { DIARY } from '../../support/signed-in-provider.ts';
 import type { Notebook } from '../../support/notebook-provider.ts';
 import { MACHINE_CLOCK } from '../../support/test-clock.ts';
 import { startTokenServer, testConfig } from '../start-token-server.ts';
@@ -95,6 +96,7 @@ export async function startOffice(
         providers: readProviders({ CALCOM_BASE_URL: `http://${NOWHERE}` }, [
           ...PROVIDERS,
           notebookProvider(NOTEBOOKS),
+          DIARY,
         ]),
         livekit: { ...testConfig.livekit, url: `ws://${NOWHERE}`, workerName: 'slotline-test' },
         webhookAddresses: office.webhookAddresses,

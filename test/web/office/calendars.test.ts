@@ -1,15 +1,20 @@
 import { expect, test } from 'vitest';
 import { PROVIDERS, readProviders } from '../../../calendar/providers.ts';
 import { KEY, useCalcom } from '../../cli/calcom.ts';
+import { ADA, DIARY_ENVIRONMENT, useDiary } from '../../support/signed-in-provider.ts';
 import { axe, describeOffice, useOfficePages } from '../../support/office-page.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 
 const database = useTestDatabase();
 const calcom = useCalcom();
+const diary = useDiary({ callback: () => `${office.url}/api/calendar/diary/callback` });
 const office = useOfficePages(database, {
   outside: () => ({
-    providers: readProviders({ CALCOM_BASE_URL: calcom.simulator.url }, PROVIDERS),
+    providers: readProviders({ CALCOM_BASE_URL: calcom.simulator.url, ...DIARY_ENVIRONMENT }, [
+      ...PROVIDERS,
+      diary.provider,
+    ]),
   }),
 });
 
@@ -48,6 +53,35 @@ describeOffice('the calendars', () => {
     await page.getByText('“Work” is disconnected').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
     await page.getByRole('button', { name: 'Connect again' }).waitFor();
+  });
+
+  test('connect by signing in at the provider, and again when the access was taken back', async () => {
+    const { organizationId } = await insertTenant(database.db);
+    const page = await office.openAs('/office/calendars', { organizationId, width: 390 });
+    await page.getByRole('button', { name: 'Connect a calendar' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Connect a calendar' });
+    await dialog.getByRole('radio', { name: 'Diary' }).click();
+    await dialog.getByLabel('What you call it').fill('Practice');
+    expect(await dialog.locator('input[type=password]').count()).toBe(0);
+    expect(await axe(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Connect with Diary' }).click();
+    await page.getByRole('heading', { name: 'Sign in to the simulator' }).waitFor();
+    await page.getByRole('button', { name: 'Allow' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Practice' }).waitFor();
+    await page.getByText(ADA).first().waitFor();
+    await diary.server.takeBack(ADA);
+    diary.server.endAccessTokens();
+    await page.getByRole('button', { name: 'Check it' }).click();
+    await page.getByText('Something keeps it from being booked.').waitFor();
+    await page.reload();
+    await page.getByText('Somebody must sign in again').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Connect again' }).click();
+    await page.getByRole('button', { name: 'Connect with Diary' }).click();
+    await page.getByRole('button', { name: 'Deny' }).click();
+    await page.getByText('did not agree').waitFor();
+    await page.getByRole('link', { name: 'To the calendars' }).click();
+    await page.getByText('Sign in again').waitFor();
   });
 
   test('are read by who may not change them', async () => {

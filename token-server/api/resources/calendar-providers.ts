@@ -26,6 +26,15 @@ const ProviderFormSchema = z
       .object({ label: z.string(), origin: z.string().nullable() })
       .nullable()
       .meta({ description: 'Null: it needs none.' }),
+    signIn: z
+      .object({
+        missing: z
+          .string()
+          .nullable()
+          .meta({ description: 'What has to be set on this server first; null: nothing.' }),
+      })
+      .nullable()
+      .meta({ description: 'Null: nobody signs in there (authorizeCalendar).' }),
     asksTimeZone: z.boolean(),
     sendsWebhooks: z.boolean(),
     listsEventTypes: z.boolean().meta({ description: 'False: any slug is booked.' }),
@@ -41,6 +50,6 @@ export const CALENDAR_PROVIDER_ROUTES = [
     params: z.object({ organizationId: z.uuid() }),
     query: z.strictObject({}),
     answer: z.object({ items: z.array(ProviderFormSchema) }),
-    run: ({ outside }) => Promise.resolve({ items: listProviderForms(outside.providers.list) }),
+    run: ({ outside }) => Promise.resolve({ items: listProviderForms(outside.providers) }),
   }),
 ];

@@ -9,16 +9,18 @@ import type { CalendarConnection } from '../../../db/calendars/calendar-connecti
 import type { Database } from '../../../db/database.ts';
 import type { Permit } from '../../../manage/accounts/authorize.ts';
 import { readPage } from '../../../manage/accounts/page.ts';
+import type { CalendarInput } from '../../../manage/calendar-wish.ts';
 import { describeCalendar, findConnection } from '../../../manage/calendars.ts';
 import { proveCalendar, storeCalendar } from '../../../manage/connect-calendar.ts';
-import type { CalendarInput, ProvedCalendar } from '../../../manage/connect-calendar.ts';
-import { forgetConnection, removeOwnWebhook } from '../../../manage/disconnect-calendar.ts';
+import type { ProvedCalendar } from '../../../manage/connect-calendar.ts';
+import { forgetConnection, leaveProvider } from '../../../manage/disconnect-calendar.ts';
 import { ManageError } from '../../../manage/manage-error.ts';
 import { NameSchema } from '../../../manage/parse-input.ts';
 import { TimeZoneSchema } from '../../../runtime/given/time-zone.ts';
 import type { Outside } from '../outside.ts';
 import { pageOf, pageQuery, presentPage, UuidKey } from '../paging.ts';
 import { readRoute, writeRoute } from '../route.ts';
+import { namedAmongSettings } from '../settings-field.ts';
 
 const CalendarSchema = z
   .object({
@@ -35,6 +37,10 @@ const CalendarSchema = z
       .meta({ description: 'Those that its provider asks for; the key is never shown again.' }),
     connected: z.boolean().meta({ description: 'False: its key is forgotten.' }),
     webhook: z.boolean().meta({ description: 'Whether it tells of its changes at once.' }),
+    signInAgain: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why its owner must sign in at the provider again; null: need not.' }),
   })
   .meta({ id: 'Calendar' });
 
@@ -91,22 +97,15 @@ interface Given {
   body: { key?: string; settings?: Record<string, unknown> };
 }
 
-/** Proves what was given; a setting at fault is named as the request has it, among the settings. */
-async function prove(
+/** Proves what was given. */
+function prove(
   { db, outside, permit, body: { key, settings = {} } }: Given,
   stated: CalendarInput,
 ): Promise<ProvedCalendar> {
-  const input: CalendarInput = { ...settings, ...stated };
   const readKey = () => Promise.resolve(key?.trim() ?? null);
-  try {
-    return await proveCalendar({ ...outside, db }, permit.organizationId, input, readKey);
-  } catch (error) {
-    if (!(error instanceof ManageError) || error.field === null) throw error;
-    const [name = ''] = error.field.split('.');
-    if (!Object.hasOwn(settings, name) || Object.hasOwn(stated, name)) throw error;
-    const { message, field, fault } = error;
-    throw new ManageError(message, { field: `settings.${field}`, fault, cause: error });
-  }
+  return namedAmongSettings(settings, stated, (input) =>
+    proveCalendar({ ...outside, db }, permit.organizationId, input, readKey),
+  );
 }
 
 function taken(): ManageError {
@@ -239,20 +238,23 @@ export const CALENDAR_ROUTES = [
         .string()
         .nullable()
         .meta({ description: "Why the provider's webhook is still there; null: it is gone." }),
+      accessLeft: z.string().nullable().meta({
+        description: 'Why the access that somebody granted stands yet; null: it is gone.',
+      }),
     }),
     status: 200,
     isIdempotent: true,
     current: null,
     async ask({ db, outside, permit, params }) {
       const connection = await findConnection(db, permit.organizationId, params.calendarId);
-      return removeOwnWebhook({ ...outside, db }, connection);
+      return leaveProvider({ ...outside, db }, connection);
     },
-    async run({ db, outside, permit, params, asked: webhookLeft }) {
+    async run({ db, outside, permit, params, asked: left }) {
       const connection = await findConnection(db, permit.organizationId, params.calendarId);
       const before = tell(present(connection, outside));
       const done = await forgetConnection(db, connection);
       return {
-        answer: { ...done, webhookLeft },
+        answer: { ...done, ...left },
         change: {
           action: 'calendar.disconnected',
           subject: { kind: 'calendar', id: connection.id },

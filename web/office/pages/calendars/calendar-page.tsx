@@ -1,9 +1,10 @@
-import { Button, Grid, Group, Stack } from '@mantine/core';
+import { Alert, Button, Grid, Group, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useParams } from 'react-router';
 import { useAnswer } from '../../api/hooks.ts';
 import type { AnswerOf } from '../../api/route-types.ts';
 import { Answered } from '../../components/answered.tsx';
+import { Icon } from '../../components/icon.tsx';
 import { PageHead } from '../../components/page-head.tsx';
 import { useOffice } from '../../office.ts';
 import { Activity } from './activity.tsx';
@@ -34,7 +35,7 @@ function Shown({ calendar }: { calendar: AnswerOf<'getCalendar'> }) {
   const { may } = useOffice();
   const [isEditing, edit] = useDisclosure(false);
   const [isLeaving, leave] = useDisclosure(false);
-  const { name, account, timeZone, connected } = calendar;
+  const { name, account, timeZone, connected, signInAgain } = calendar;
   const mayWrite = may('calendars:write');
   return (
     <>
@@ -50,8 +51,11 @@ function Shown({ calendar }: { calendar: AnswerOf<'getCalendar'> }) {
       >
         {mayWrite && (
           <>
-            <Button variant={connected ? 'default' : 'filled'} onClick={edit.open}>
-              {connected ? 'Change' : 'Connect again'}
+            <Button
+              variant={connected && signInAgain === null ? 'default' : 'filled'}
+              onClick={edit.open}
+            >
+              {connected && signInAgain === null ? 'Change' : 'Connect again'}
             </Button>
             {connected && (
               <Button variant="default" onClick={leave.open}>
@@ -63,8 +67,13 @@ function Shown({ calendar }: { calendar: AnswerOf<'getCalendar'> }) {
       </PageHead>
       <Stack gap="md">
         <Group>
-          <ConnectedBadge isConnected={connected} />
+          <ConnectedBadge calendar={calendar} />
         </Group>
+        {connected && signInAgain !== null && (
+          <Alert color="orange" icon={<Icon name="alert" />} title="Somebody must sign in again">
+            {signInAgain} Until then nobody can book into it.
+          </Alert>
+        )}
         <Grid gap="md">
           <Grid.Col span={{ base: 12, md: 5 }}>
             <Activity calendar={calendar} />

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import type { FormEvent } from 'react';
 import { useNavigate } from 'react-router';
 import { useAnswer, useChange } from '../../api/hooks.ts';
 import { Answered } from '../../components/answered.tsx';
@@ -10,6 +11,7 @@ import { ConnectionFields } from './connection-fields.tsx';
 import { hasField, showInForm, useConnectionForm } from './connection-form.ts';
 import { settingsOf, settingsToSend } from './provider-fields.tsx';
 import type { ProviderForm } from './provider-fields.tsx';
+import { SignInButton, SignInNotice, useSignIn } from './sign-in.tsx';
 
 /** Connects a calendar: which provider, then what it asks for. */
 export function ConnectDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
@@ -41,8 +43,8 @@ function Choice({ items, onClose }: { items: ProviderForm[]; onClose: () => void
 }
 
 /** A provider without accounts is there to try things out. */
-function wordsOf({ name, credential }: ProviderForm): string {
-  return credential ? name : `A ${name} one, to try it out`;
+function wordsOf({ name, credential, signIn }: ProviderForm): string {
+  return credential || signIn ? name : `A ${name} one, to try it out`;
 }
 
 function Connect({ provider, onClose }: { provider: ProviderForm; onClose: () => void }) {
@@ -55,7 +57,9 @@ function Connect({ provider, onClose }: { provider: ProviderForm; onClose: () =>
     timeZone: provider.asksTimeZone ? timeZone : null,
     settings: settingsOf(provider),
   });
-  const submit = form.onSubmit((values) =>
+  const takesKey = provider.credential !== null || provider.signIn === null;
+  const signIn = useSignIn(provider, form, { isOnlyWay: !takesKey, isEdit: false });
+  const connectByKey = form.onSubmit((values) =>
     connect.mutate(
       {
         body: {
@@ -75,7 +79,16 @@ function Connect({ provider, onClose }: { provider: ProviderForm; onClose: () =>
       },
     ),
   );
-  const problem = hasField(form, connect.error?.field ?? null) ? null : connect.error;
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    if (takesKey) {
+      connectByKey(event);
+      return;
+    }
+    event.preventDefault();
+    signIn.begin();
+  };
+  const failure = connect.error ?? signIn.problem;
+  const problem = hasField(form, failure?.field ?? null) ? null : failure;
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
@@ -87,14 +100,18 @@ function Connect({ provider, onClose }: { provider: ProviderForm; onClose: () =>
           {...form.getInputProps('name')}
         />
         <ConnectionFields provider={provider} form={form} />
+        <SignInNotice provider={provider} signIn={signIn} />
         <ProblemNotice problem={problem} title="It is not connected" />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" loading={connect.isPending}>
-            Connect
-          </Button>
+          {provider.signIn && <SignInButton provider={provider} signIn={signIn} />}
+          {takesKey && (
+            <Button type="submit" loading={connect.isPending}>
+              Connect
+            </Button>
+          )}
         </Group>
       </Stack>
     </form>

@@ -1,9 +1,21 @@
 import { Badge } from '@mantine/core';
+import type { AnswerOf } from '../../api/route-types.ts';
 
-export function ConnectedBadge({ isConnected }: { isConnected: boolean }) {
+interface ConnectedBadgeProps {
+  calendar: Pick<AnswerOf<'getCalendar'>, 'connected' | 'signInAgain'>;
+}
+
+export function ConnectedBadge({ calendar: { connected, signInAgain } }: ConnectedBadgeProps) {
+  if (connected && signInAgain !== null) {
+    return (
+      <Badge color="orange" variant="dot">
+        Sign in again
+      </Badge>
+    );
+  }
   return (
-    <Badge color={isConnected ? 'teal' : 'red'} variant="dot">
-      {isConnected ? 'Connected' : 'Disconnected'}
+    <Badge color={connected ? 'teal' : 'red'} variant="dot">
+      {connected ? 'Connected' : 'Disconnected'}
     </Badge>
   );
 }

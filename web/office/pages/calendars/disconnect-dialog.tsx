@@ -30,14 +30,15 @@ export function DisconnectDialog({ calendar, isOpen, onClose }: DisconnectDialog
       onClose={close}
     >
       Its key is forgotten, and nobody can book into it any more. Appointments stay as they are at
-      the provider. You can connect it again with a key of the same account.
+      the provider. You can connect it again, to the same account.
     </ConfirmDialog>
   );
 }
 
 type DoneProps = AnswerOf<'disconnectCalendar'> & { isOpen: boolean; onClose: () => void };
 
-function Done({ name, stopped, unsettledIntents, webhookLeft, isOpen, onClose }: DoneProps) {
+function Done({ isOpen, onClose, ...done }: DoneProps) {
+  const { name, stopped, unsettledIntents, webhookLeft, accessLeft } = done;
   return (
     <Modal opened={isOpen} onClose={onClose} title={`“${name}” is disconnected`} centered>
       <Stack gap="md">
@@ -60,6 +61,11 @@ function Done({ name, stopped, unsettledIntents, webhookLeft, isOpen, onClose }:
         {webhookLeft !== null && (
           <Alert color="yellow" icon={<Icon name="alert" />} title="It still calls this office">
             {`Remove its webhook at the provider. ${webhookLeft}`}
+          </Alert>
+        )}
+        {accessLeft !== null && (
+          <Alert color="yellow" icon={<Icon name="alert" />} title="The access stands yet">
+            {accessLeft}
           </Alert>
         )}
         <Group justify="flex-end">

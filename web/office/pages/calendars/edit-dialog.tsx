@@ -1,4 +1,5 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
+import type { FormEvent } from 'react';
 import { useAnswer, useChange } from '../../api/hooks.ts';
 import type { AnswerOf } from '../../api/route-types.ts';
 import { Answered } from '../../components/answered.tsx';
@@ -8,6 +9,7 @@ import { ConnectionFields } from './connection-fields.tsx';
 import { hasField, showInForm, useConnectionForm } from './connection-form.ts';
 import { settingsOf, settingsToSend } from './provider-fields.tsx';
 import type { ProviderForm } from './provider-fields.tsx';
+import { SignInButton, SignInNotice, useSignIn } from './sign-in.tsx';
 
 interface EditDialogProps {
   calendar: AnswerOf<'getCalendar'>;
@@ -40,7 +42,10 @@ function Edit({ provider, calendar, onClose }: EditDialogProps & { provider: Pro
     timeZone: provider.asksTimeZone ? calendar.timeZone : null,
     settings: settingsOf(provider, calendar.settings),
   });
-  const submit = form.onSubmit(({ key, timeZone, settings }) =>
+  const isSignedOut = !calendar.connected || calendar.signInAgain !== null;
+  const takesKey = provider.credential !== null || !provider.signIn || !isSignedOut;
+  const signIn = useSignIn(provider, form, { isOnlyWay: !takesKey, isEdit: true });
+  const save = form.onSubmit(({ key, timeZone, settings }) =>
     edit.mutate(
       {
         params: { calendarId: calendar.id },
@@ -60,19 +65,32 @@ function Edit({ provider, calendar, onClose }: EditDialogProps & { provider: Pro
       },
     ),
   );
-  const problem = hasField(form, edit.error?.field ?? null) ? null : edit.error;
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    if (takesKey) {
+      save(event);
+      return;
+    }
+    event.preventDefault();
+    signIn.begin();
+  };
+  const failure = edit.error ?? signIn.problem;
+  const problem = hasField(form, failure?.field ?? null) ? null : failure;
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
         <ConnectionFields provider={provider} form={form} hasKey={calendar.connected} />
+        <SignInNotice provider={provider} signIn={signIn} />
         <ProblemNotice problem={problem} title="Nothing was changed" />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" loading={edit.isPending}>
-            {calendar.connected ? 'Save' : 'Connect'}
-          </Button>
+          {provider.signIn && <SignInButton provider={provider} signIn={signIn} />}
+          {takesKey && (
+            <Button type="submit" loading={edit.isPending}>
+              {calendar.connected ? 'Save' : 'Connect'}
+            </Button>
+          )}
         </Group>
       </Stack>
     </form>

@@ -55,7 +55,7 @@ export function CalendarsPage() {
 }
 
 function CalendarRow(calendar: ItemOf<'listCalendars'>) {
-  const { id, name, account, timeZone, connected, lastSyncedAt } = calendar;
+  const { id, name, account, timeZone, lastSyncedAt } = calendar;
   return (
     <Row>
       <Stack gap={4}>
@@ -65,7 +65,7 @@ function CalendarRow(calendar: ItemOf<'listCalendars'>) {
               {name}
             </Anchor>
           </Title>
-          <ConnectedBadge isConnected={connected} />
+          <ConnectedBadge calendar={calendar} />
         </Group>
         <Text size="sm" c="dimmed">
           <ProviderName id={calendar.provider} />
