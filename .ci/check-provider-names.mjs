@@ -32,11 +32,16 @@ const providers = PROVIDERS.map(({ id, name, credential, settings }) => ({
       ? // An ordinary word: what counts is the id as a value, and what is called after the provider, but
         // for the table of stored bookings.
         [/'fake'|\bfake(?!CalendarBookings\b|_calendar_bookings\b)[A-Z_]|Fake[A-Z]|\/fake/]
-      : [new RegExp([id, name].map(escape).join('|'), 'i')]),
+      : id === 'google'
+        ? // A company too, whose rooms to meet in other providers have, and whose mail addresses end so.
+          [
+            /'google'|\bgoogle(?!_meet)[A-Z_]|Google(?!Meet)[A-Z]|\/google\/|Google Calendar|\bGOOGLE_/,
+          ]
+        : [new RegExp([id, name].map(escape).join('|'), 'i')]),
     ...(credential ? [new RegExp(`\\b${credential.variable}\\b`)] : []),
-    // A setting that is read where nobody but the provider knows it.
-    ...Object.keys(settings.shape).map((key) => new RegExp(`settings(?:\\.|\\[')${key}\\b`)),
   ],
+  // A setting that is read where no provider reads its own, which may be called the same.
+  settings: Object.keys(settings.shape).map((key) => new RegExp(`settings(?:\\.|\\[')${key}\\b`)),
 }));
 
 const files = sourceFiles(/\.(tsx?|mjs|js|json|ya?ml|md|html|css|example)$/).filter(
@@ -46,9 +51,12 @@ const wrong = files.flatMap((file) => {
   const strangers = providers.filter((provider) => !mayName(file, provider));
   if (strangers.length === 0) return [];
   const lines = readFileSync(file, 'utf8').split('\n');
-  return strangers.flatMap(({ id, names }) =>
+  const isOfProvider = /^calendar\/[^/]+\//.test(file);
+  return strangers.flatMap(({ id, names, settings }) =>
     [file, ...lines].flatMap((line, at) =>
-      names.some((name) => name.test(line)) ? [`${file}:${at}: names the provider ${id}`] : [],
+      [...names, ...(isOfProvider ? [] : settings)].some((name) => name.test(line))
+        ? [`${file}:${at}: names the provider ${id}`]
+        : [],
     ),
   );
 });

@@ -16,7 +16,7 @@ import {
   workerName,
 } from '../runtime/environment.ts';
 import { isLoopback } from '../runtime/loopback.ts';
-import { CALENDAR_SIMULATOR } from './demo-calendars.ts';
+import { CALENDAR_SIMULATOR, SIGN_IN_SIMULATOR_PORT } from './demo-calendars.ts';
 import { StartError } from './start-error.ts';
 
 const ConfigSchema = z
@@ -28,6 +28,7 @@ const ConfigSchema = z
     AGENT_HEALTH_PORT: port.default(8081),
     REHEARSAL_PORT: port.default(8790),
     [CALENDAR_SIMULATOR.variables.port]: port.default(CALENDAR_SIMULATOR.usualPort),
+    [SIGN_IN_SIMULATOR_PORT.variable]: port.default(SIGN_IN_SIMULATOR_PORT.usual),
     REDIS_PORT: port.default(6390),
     SIP_PORT: port.default(5060),
     RTP_PORT: port.default(10_000),
@@ -76,6 +77,7 @@ export interface StartConfig {
     agentHealth: number;
     rehearsal: number;
     calendarSimulator: number;
+    signInSimulator: number;
     redis: number;
     sip: number;
     /** The first of two hundred. */
@@ -115,6 +117,7 @@ export function readStartConfig(environment: NodeJS.ProcessEnv): StartConfig {
       agentHealth: values.AGENT_HEALTH_PORT,
       rehearsal: values.REHEARSAL_PORT,
       calendarSimulator: values[CALENDAR_SIMULATOR.variables.port],
+      signInSimulator: values[SIGN_IN_SIMULATOR_PORT.variable],
       redis: values.REDIS_PORT,
       sip: values.SIP_PORT,
       rtp: values.RTP_PORT,

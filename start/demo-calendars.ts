@@ -18,11 +18,41 @@ export const CALENDAR_SIMULATOR = {
   keyPrefix: 'cal_simulator_',
 } as const;
 
+/**
+ * Programs that stand for providers whose owners sign in. The demo does not book into them: a person
+ * connects one in the office, and clicks through its pages.
+ */
+export const SIGN_IN_SIMULATORS = [
+  {
+    /** After `--calendar`, and the part's own. */
+    name: 'google-simulator',
+    title: 'Google simulator',
+    provider: 'google',
+    program: 'rehearsal/simulators/google/main.ts',
+    /** By which every process is told where it is, and of our client there. */
+    told: {
+      url: 'GOOGLE_BASE_URL',
+      clientId: 'GOOGLE_CLIENT_ID',
+      clientSecret: 'GOOGLE_CLIENT_SECRET',
+    },
+  },
+] as const;
+
+/** Of whichever is chosen. */
+export const SIGN_IN_SIMULATOR_PORT = { variable: 'SIGN_IN_SIMULATOR_PORT', usual: 8792 } as const;
+
+/** Our client there; its secret is the start's own. */
+export const SIGN_IN_CLIENT_ID = 'slotline-simulated';
+
 /** The provider whose calendar needs no account, and its name after `--calendar`. */
 export const MADE_UP_CALENDAR = 'fake';
 
 /** What the demo agent can book into without an account. */
-export const DEMO_CALENDARS = [MADE_UP_CALENDAR, CALENDAR_SIMULATOR.name] as const;
+export const DEMO_CALENDARS = [
+  MADE_UP_CALENDAR,
+  CALENDAR_SIMULATOR.name,
+  ...SIGN_IN_SIMULATORS.map(({ name }) => name),
+] as const;
 export type DemoCalendar = (typeof DEMO_CALENDARS)[number];
 
 /** A calendar as the program that seeds the demo is told of it. */
@@ -43,12 +73,17 @@ const MADE_UP = {
 /** The names of all that the demo makes: a calendar of another name is somebody's own. */
 export const DEMO_NAMES: readonly string[] = [MADE_UP.name, CALENDAR_SIMULATOR.title];
 
+/** The sign-in simulator that was chosen, if any. */
+export function chosenSignIn(chosen: DemoCalendar) {
+  return SIGN_IN_SIMULATORS.find(({ name }) => name === chosen);
+}
+
 /** @param simulator where it is reached, and its key */
 export function seededCalendar(
   chosen: DemoCalendar,
   simulator: { url: string; key: string },
 ): SeededCalendar {
-  if (chosen === MADE_UP_CALENDAR) return MADE_UP;
+  if (chosen !== CALENDAR_SIMULATOR.name) return MADE_UP;
   const { title: name, provider } = CALENDAR_SIMULATOR;
   return { name, provider, settings: { baseUrl: simulator.url }, credential: simulator.key };
 }

@@ -1,7 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import type { StartConfig } from './config.ts';
-import { CALENDAR_SIMULATOR } from './demo-calendars.ts';
+import {
+  CALENDAR_SIMULATOR,
+  chosenSignIn,
+  SIGN_IN_CLIENT_ID,
+  SIGN_IN_SIMULATOR_PORT,
+} from './demo-calendars.ts';
 import type { DemoCalendar } from './demo-calendars.ts';
 import type { LivekitPorts, LivekitTemplate } from './livekit-config.ts';
 import type { PortRequest } from './ports.ts';
@@ -61,7 +66,7 @@ export async function makePlan(request: PlanRequest): Promise<StartPlan> {
   let ports = config.ports;
   let livekitPorts = request.livekitTemplate.ports;
   if (request.ephemeral) {
-    const free = await pickFreePorts(12);
+    const free = await pickFreePorts(13);
     const next = (): number => free.pop() ?? 0;
     ports = {
       tokenServer: next(),
@@ -70,6 +75,7 @@ export async function makePlan(request: PlanRequest): Promise<StartPlan> {
       agentHealth: next(),
       rehearsal: next(),
       calendarSimulator: next(),
+      signInSimulator: next(),
       redis: next(),
       sip: next(),
       // Above those that are handed out one by one.
@@ -83,6 +89,7 @@ export async function makePlan(request: PlanRequest): Promise<StartPlan> {
   const password = encodeURIComponent(secrets.postgresPassword);
   return {
     ...request,
+    environment: { ...request.environment, ...toldOfSignIn(request, ports) },
     ports,
     livekitPorts,
     running: {
@@ -100,6 +107,20 @@ export async function makePlan(request: PlanRequest): Promise<StartPlan> {
       ...(request.phone ? { phone: { number: DEMO_NUMBER, sipPort: ports.sip } } : {}),
       ...(rehearsal ? { openaiBaseUrl: `http://127.0.0.1:${ports.rehearsal}/v1` } : {}),
     },
+  };
+}
+
+/** Where the simulator is that owners sign in to, and our client there, as every process is told. */
+function toldOfSignIn(
+  { calendar, secrets }: Pick<PlanRequest, 'calendar' | 'secrets'>,
+  ports: StartConfig['ports'],
+): NodeJS.ProcessEnv {
+  const simulator = chosenSignIn(calendar);
+  if (!simulator) return {};
+  return {
+    [simulator.told.url]: `http://127.0.0.1:${ports.signInSimulator}`,
+    [simulator.told.clientId]: SIGN_IN_CLIENT_ID,
+    [simulator.told.clientSecret]: secrets.calendarSimulatorKey,
   };
 }
 
@@ -158,6 +179,7 @@ export function listPorts(plan: StartPlan): PortRequest[] {
           ),
         ]
       : []),
+    ...signInPort(plan, own),
     ...(plan.phone
       ? [
           own('Redis', ports.redis, 'choose another with REDIS_PORT'),
@@ -169,4 +191,14 @@ export function listPorts(plan: StartPlan): PortRequest[] {
       ? [own('rehearsal model', ports.rehearsal, 'choose another with REHEARSAL_PORT')]
       : []),
   ];
+}
+
+function signInPort(
+  { calendar, ports }: StartPlan,
+  own: (partTitle: string, port: number, howToChange: string) => PortRequest,
+): PortRequest[] {
+  const simulator = chosenSignIn(calendar);
+  if (!simulator) return [];
+  const howToChange = `choose another with ${SIGN_IN_SIMULATOR_PORT.variable}`;
+  return [own(simulator.title, ports.signInSimulator, howToChange)];
 }

@@ -6,7 +6,7 @@ import { officeSteps } from './steps/office.ts';
 import { pageSteps } from './steps/page.ts';
 import { redisStep, sipSteps } from './steps/phone.ts';
 import { jobs, tokenServer, worker } from './steps/roles.ts';
-import { calendarSteps, rehearsalSteps } from './steps/simulators.ts';
+import { calendarSteps, rehearsalSteps, signInSteps } from './steps/simulators.ts';
 
 /** The parts of Slotline and what each of them needs, in the order a person reads them. */
 export function slotlineSteps(plan: StartPlan): StartStep[] {
@@ -17,6 +17,7 @@ export function slotlineSteps(plan: StartPlan): StartStep[] {
     ...pageSteps(plan),
     ...rehearsalSteps(plan),
     ...calendarSteps(plan),
+    ...signInSteps(plan),
     ...officeSteps(plan),
     tokenServer(plan),
     worker(plan),

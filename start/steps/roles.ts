@@ -79,6 +79,7 @@ export function jobs(plan: StartPlan): StartStep {
           DATABASE_URL: plan.running.databaseUrl,
           SLOTLINE_MASTER_KEY: plan.running.masterKey,
           SMTP_URL: plan.config.smtpUrl ?? '',
+          ...clientSecrets(plan),
           ...recordingsEnvironment(plan),
         }),
       ),
@@ -97,9 +98,20 @@ function recordingsEnvironment({ environment, dataDirectory }: StartPlan): Recor
   return { RECORDINGS_FOLDER: join(dataDirectory, 'recordings') };
 }
 
+/** Of our clients at calendars' providers: whoever uses a calendar may have to renew its access. */
+function clientSecrets({ environment }: StartPlan): Record<string, string> {
+  const secrets = Object.entries(environment).flatMap(([name, value]) =>
+    name.endsWith('_CLIENT_SECRET') && name !== 'OIDC_CLIENT_SECRET' && value !== undefined
+      ? [[name, value] as const]
+      : [],
+  );
+  return Object.fromEntries(secrets);
+}
+
 /** What the token server and the worker both are given. */
 function sharedEnvironment(plan: StartPlan): Record<string, string> {
   return {
+    ...clientSecrets(plan),
     DATABASE_URL: plan.running.databaseUrl,
     LIVEKIT_URL: plan.running.livekitUrl,
     LIVEKIT_API_KEY: plan.running.livekitApiKey,

@@ -1,8 +1,9 @@
 import type { Command, StartStep } from '../part.ts';
-import { CALENDAR_SIMULATOR } from '../demo-calendars.ts';
+import { CALENDAR_SIMULATOR, chosenSignIn, SIGN_IN_CLIENT_ID } from '../demo-calendars.ts';
 import { missingEars } from '../missing-ears.ts';
 import type { StartPlan } from '../plan.ts';
 import { nodeCommand } from './node-command.ts';
+import { officeUrl } from './office.ts';
 
 export function rehearsalSteps(plan: StartPlan): StartStep[] {
   if (!plan.running.rehearsal) return [];
@@ -66,6 +67,35 @@ export function calendarSteps(plan: StartPlan): StartStep[] {
         await runToEnd(connectSimulator(plan));
         return undefined;
       },
+    },
+  ];
+}
+
+/** What stands for a provider whose owners sign in, for a person who connects it in the office. */
+export function signInSteps(plan: StartPlan): StartStep[] {
+  const simulator = chosenSignIn(plan.calendar);
+  if (!simulator) return [];
+  const { name, title, program, provider } = simulator;
+  return [
+    {
+      kind: 'part',
+      name,
+      title,
+      needs: [],
+      command: () =>
+        Promise.resolve(
+          nodeCommand(plan, program, {
+            SIGN_IN_SIMULATOR_HOST: '127.0.0.1',
+            SIGN_IN_SIMULATOR_PORT: String(plan.ports.signInSimulator),
+            SIGN_IN_SIMULATOR_CLIENT_ID: SIGN_IN_CLIENT_ID,
+            SIGN_IN_SIMULATOR_CLIENT_SECRET: plan.secrets.calendarSimulatorKey,
+            SIGN_IN_SIMULATOR_CALLBACK: `${officeUrl(plan)}/api/calendar/${provider}/callback`,
+          }),
+        ),
+      readiness: { by: 'log' },
+      detail: 'connect it in the office, under Calendars',
+      stop: { stage: 'model', killAfter: 500 },
+      sources: ['rehearsal/simulators'],
     },
   ];
 }

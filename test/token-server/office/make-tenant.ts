@@ -160,8 +160,6 @@ function freshFields(
     ...('name' in example ? { name: `Name ${mark}` } : {}),
     ...('email' in example ? { email: `${mark}@example.com` } : {}),
     ...('number' in example ? { number: freshNumber() } : {}),
-    // Of a provider that signs in, where the product has none.
-    ...('provider' in example && example.provider === '' ? { provider: 'diary' } : {}),
     ...('agent' in example && example.agent !== null ? { agent: tenant.slug } : {}),
     ...('eventId' in example ? { eventId: tenant.bookingEventId } : {}),
     ...('start' in example ? { start: freeStart() } : {}),

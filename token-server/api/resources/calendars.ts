@@ -72,7 +72,7 @@ const CalendarChangeSchema = NewCalendarSchema.pick({ timeZone: true, key: true 
 });
 
 /** A provider that can be connected without an account. */
-const [unkeyed] = PROVIDERS.filter(({ credential }) => credential === null);
+const [unkeyed] = PROVIDERS.filter(({ credential, oauth }) => credential === null && !oauth);
 
 const inOrganization = z.object({ organizationId: z.uuid() });
 const ofCalendar = z.object({ organizationId: z.uuid(), calendarId: z.uuid() });
