@@ -18,6 +18,17 @@ export function isUniqueViolation(error: unknown): boolean {
   return codeOf(error) === '23505';
 }
 
+/** Whether a change gave way to others that hold what it needs; undone, and good to be tried again. */
+export function isHeldUp(error: unknown): boolean {
+  // A lock that did not come in time, and two that waited for each other.
+  return ['55P03', '40P01'].includes(codeOf(error));
+}
+
+/** Whether a statement took longer than it may. */
+export function isOutOfTime(error: unknown): boolean {
+  return codeOf(error) === '57014';
+}
+
 /** Whether a row is not deleted since others name it. */
 export function isStillNamed(error: unknown): boolean {
   return codeOf(error) === '23503';

@@ -13,8 +13,8 @@ await runProgram(async () => {
     connectionString: DATABASE_URL,
     maxConnections: 1,
     applicationName: 'slotline-migrate',
-    // The server's limit is one statement's, and a migration sends many in one message.
-    answerTimeout: 600_000,
+    // An index of all that was ever said takes as long as it takes.
+    answerTimeout: 86_400_000,
   });
   try {
     const ran = await migrate(db);

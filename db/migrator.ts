@@ -1,7 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { QueryExecutorProvider } from 'kysely';
 import { OperatorError } from '../runtime/operator-error.ts';
 import type { Database } from './database.ts';
+import { begunName, runMigration } from './run-migration.ts';
+import type { Migration } from './run-migration.ts';
 import * as firstCall from './migrations/0001-first-call.ts';
 import * as realCalendars from './migrations/0002-real-calendars.ts';
 import * as phoneLine from './migrations/0003-phone-line.ts';
@@ -50,13 +52,8 @@ export class OlderSchemaError extends OperatorError {
   override name = 'OlderSchemaError';
 }
 
-interface Migration {
-  name: string;
-  up: (db: QueryExecutorProvider) => Promise<void>;
-}
-
 /** Frozen once landed; new ones are added at the end. */
-const MIGRATIONS: readonly Migration[] = [
+export const MIGRATIONS: readonly Migration[] = [
   { name: '0001-first-call', up: firstCall.up },
   { name: '0002-real-calendars', up: realCalendars.up },
   { name: '0003-phone-line', up: phoneLine.up },
@@ -83,9 +80,19 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0024-call-lease', up: callLease.up },
   { name: '0025-one-second-step', up: oneSecondStep.up },
   { name: '0026-agent-versions', up: agentVersions.up },
-  { name: '0028-call-list', up: callList.up },
-  { name: '0029-office-appointments', up: officeAppointments.up },
-  { name: '0030-analytics', up: analytics.up },
+  { name: '0028-call-list', up: callList.up, indexes: callList.indexes },
+  {
+    name: '0029-office-appointments',
+    up: officeAppointments.up,
+    indexes: officeAppointments.indexes,
+    finish: officeAppointments.finish,
+  },
+  {
+    name: '0030-analytics',
+    up: analytics.up,
+    indexes: analytics.indexes,
+    finish: analytics.finish,
+  },
   { name: '0030b-alerts', up: alerts.up },
   { name: '0030c-rehearsed-messages', up: rehearsedMessages.up },
   { name: '0031-webhooks', up: webhooks.up },
@@ -98,37 +105,73 @@ const MIGRATIONS: readonly Migration[] = [
 
 /** Any constant of ours: processes that migrate at the same time wait for each other. */
 const ADVISORY_LOCK = 7_302_118_001;
+/** Milliseconds between two looks whether it is free. */
+const POLL = 100;
 
 /**
- * Brings the schema up to date in one transaction, under an advisory lock: with several processes
- * starting at once one migrates and the others find nothing to do. Forward only.
+ * Brings the schema up to date, under an advisory lock: with several processes starting at once one
+ * migrates and the others find nothing to do. Each migration is a transaction of its own, so that none
+ * keeps calls from a table for longer than it needs; what a death breaks off goes on with the next run.
+ * Forward only.
  *
+ * @param migrations all of them unless a test gives others
  * @returns the names of the migrations that ran
  * @throws {NewerSchemaError} naming the migration that this program does not know
  */
-export async function migrate(db: Database): Promise<string[]> {
-  return db.transaction().execute(async (transaction) => {
-    await sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(transaction);
-    await sql`
-      create table if not exists slotline_migrations (
-        name text primary key,
-        ran_at timestamptz not null default now()
-      )`.execute(transaction);
-    const done = await sql<{ name: string }>`
-      select name from slotline_migrations order by name`.execute(transaction);
-    refuseNewer(done.rows);
-    const applied = new Set(done.rows.map((row) => row.name));
-    const ran: string[] = [];
-    for (const migration of MIGRATIONS) {
-      if (applied.has(migration.name)) continue;
-      await migration.up(transaction);
-      await sql`insert into slotline_migrations (name) values (${migration.name})`.execute(
-        transaction,
-      );
-      ran.push(migration.name);
+export async function migrate(
+  db: Database,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<string[]> {
+  return db.connection().execute(async (connection) => {
+    await takeTurn(connection);
+    try {
+      await sql`set statement_timeout = 0`.execute(connection);
+      return await runMissing(connection, migrations);
+    } finally {
+      // Of a connection that was lost the server has given back both.
+      await endTurn(connection).catch(() => undefined);
     }
-    return ran;
   });
+}
+
+/**
+ * Asks again and again in the place of waiting in one statement: an index that is built beside others
+ * waits for every statement that began before it, and would wait for this one for ever.
+ */
+async function takeTurn(connection: Database): Promise<void> {
+  for (;;) {
+    const { rows } = await sql<{ isOurs: boolean }>`
+      select pg_try_advisory_lock(${ADVISORY_LOCK}) as is_ours`.execute(connection);
+    if (rows[0]?.isOurs === true) return;
+    await pause(POLL);
+  }
+}
+
+async function endTurn(connection: Database): Promise<void> {
+  await sql`reset statement_timeout`.execute(connection);
+  await sql`select pg_advisory_unlock(${ADVISORY_LOCK})`.execute(connection);
+}
+
+async function runMissing(
+  connection: Database,
+  migrations: readonly Migration[],
+): Promise<string[]> {
+  await sql`
+    create table if not exists slotline_migrations (
+      name text primary key,
+      ran_at timestamptz not null default now()
+    )`.execute(connection);
+  const { rows } = await sql<{ name: string }>`select name from slotline_migrations`.execute(
+    connection,
+  );
+  refuseNewer(rows, migrations);
+  const noted = new Set(rows.map(({ name }) => name));
+  const missing = migrations.filter(({ name }) => !noted.has(name));
+  for (const migration of missing) {
+    const isBegun = noted.has(begunName(migration.name));
+    await runMigration(connection, migration, { isBegun });
+  }
+  return missing.map(({ name }) => name);
 }
 
 /**
@@ -147,7 +190,7 @@ export async function checkSchema(db: Database): Promise<void> {
     );
   }
   const { rows } = await sql<{ name: string }>`select name from slotline_migrations`.execute(db);
-  refuseNewer(rows);
+  refuseNewer(rows, MIGRATIONS);
   const applied = new Set(rows.map(({ name }) => name));
   const missing = MIGRATIONS.find(({ name }) => !applied.has(name));
   if (missing !== undefined) {
@@ -157,8 +200,8 @@ export async function checkSchema(db: Database): Promise<void> {
   }
 }
 
-function refuseNewer(applied: readonly { name: string }[]): void {
-  const known = new Set(MIGRATIONS.map(({ name }) => name));
+function refuseNewer(applied: readonly { name: string }[], migrations: readonly Migration[]): void {
+  const known = new Set(migrations.flatMap(({ name }) => [name, begunName(name)]));
   const unknown = applied.find(({ name }) => !known.has(name));
   if (unknown) {
     throw new NewerSchemaError(

@@ -7,12 +7,6 @@ export async function up(db: QueryExecutorProvider): Promise<void> {
     alter table booking_intents
       -- Kind, id and name of who asked where no call did; null of a call.
       add column requested_by jsonb;
-    create index appointments_by_intent on appointments (intent_id) where intent_id is not null;
-    -- A list by time goes on behind a row of it.
-    create index appointments_by_start_and_id on appointments (organization_id, start_at, id);
-    drop index appointments_by_start;
-    create index booking_intents_open_bookings on booking_intents (organization_id, start_at)
-      where kind = 'book' and state in ('claimed', 'unknown', 'attention');
 
     alter table messages_taken
       add column assignee_id uuid,
@@ -28,4 +22,20 @@ export async function up(db: QueryExecutorProvider): Promise<void> {
     -- An address names a row by this: a number of a person's is in no address.
     alter table blocked_callers add column id uuid not null unique default gen_random_uuid();
   `.execute(db);
+}
+
+export const indexes = [
+  { name: 'appointments_by_intent', on: 'appointments (intent_id) where intent_id is not null' },
+  // A list by time goes on behind a row of it.
+  { name: 'appointments_by_start_and_id', on: 'appointments (organization_id, start_at, id)' },
+  {
+    name: 'booking_intents_open_bookings',
+    on: `booking_intents (organization_id, start_at)
+      where kind = 'book' and state in ('claimed', 'unknown', 'attention')`,
+  },
+];
+
+/** The one in whose place the second stands. */
+export async function finish(db: QueryExecutorProvider): Promise<void> {
+  await sql`drop index concurrently if exists appointments_by_start`.execute(db);
 }

@@ -98,15 +98,14 @@ export async function up(db: QueryExecutorProvider): Promise<void> {
       failed boolean not null
     );
     create index sync_figures_by_time on sync_figures (organization_id, started_at);
-
-    create index if not exists booking_intents_by_call
-      on booking_intents (call_id) where call_id is not null;
-    create index if not exists appointments_by_call
-      on appointments (call_id) where call_id is not null;
   `.execute(db);
   await watchRows(db);
-  await countWhatIsThere(db);
 }
+
+export const indexes = [
+  { name: 'booking_intents_by_call', on: 'booking_intents (call_id) where call_id is not null' },
+  { name: 'appointments_by_call', on: 'appointments (call_id) where call_id is not null' },
+];
 
 /** Whatever a figure is counted from says which day it has changed. */
 async function watchRows(db: QueryExecutorProvider): Promise<void> {
@@ -208,26 +207,38 @@ async function watchRows(db: QueryExecutorProvider): Promise<void> {
   `.execute(db);
 }
 
-/** Rows that are older than this. */
-async function countWhatIsThere(db: QueryExecutorProvider): Promise<void> {
+/**
+ * Rows that are older than this, each table for itself. What goes on meanwhile is told by triggers, and
+ * stands where it is told first; a tool that runs is left to them, so that its end waits for nobody.
+ */
+export async function finish(db: QueryExecutorProvider): Promise<void> {
   await sql`
     insert into tool_figures (tool_call_id, organization_id, call_id, step, milliseconds)
       select id, organization_id, call_id, step_of_tool(name, arguments, result, error),
         milliseconds_between(started_at, ended_at)
-      from tool_calls;
+      from tool_calls
+      where ended_at is not null or started_at < slotline_now() - interval '1 hour'
+    on conflict do nothing`.execute(db);
+  await sql`
     insert into message_figures
         (message_id, organization_id, agent_id, call_id, urgent, taken_at, answered_at)
       select id, organization_id, agent_id, call_id, urgent, created_at, handled_at
-      from messages_taken;
+      from messages_taken
+    on conflict do nothing`.execute(db);
+  await sql`
     insert into delivery_figures
         (delivery_id, organization_id, calendar_connection_id, state, received_at)
       select id, organization_id, calendar_connection_id, state, received_at
-      from webhook_deliveries;
+      from webhook_deliveries
+    on conflict do nothing`.execute(db);
+  await sql`
     insert into sync_figures (sync_id, organization_id, calendar_connection_id, started_at,
         seen, missing, changed, failed)
       select id, organization_id, calendar_connection_id, started_at, seen, missing, changed,
         error is not null
-      from calendar_syncs where ended_at is not null;
+      from calendar_syncs where ended_at is not null
+    on conflict do nothing`.execute(db);
+  await sql`
     -- By the quarter of an hour, so that each day is named in whatever zone.
     insert into stale_figures (organization_id, at)
       select distinct organization_id, date_bin('15 minutes', at, 'epoch') from (
@@ -235,6 +246,5 @@ async function countWhatIsThere(db: QueryExecutorProvider): Promise<void> {
         union all select organization_id, taken_at from message_figures
         union all select organization_id, received_at from delivery_figures
         union all select organization_id, started_at from sync_figures
-      ) as known;
-  `.execute(db);
+      ) as known`.execute(db);
 }
