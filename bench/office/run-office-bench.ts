@@ -93,6 +93,27 @@ async function measureRoutes(db: Database, organizationId: string): Promise<Row[
     { what: 'usage of a month, p95', value: await ask('getUsage', {}), asked: '' },
     { what: 'list of calls, p95', value: await ask('listCalls', {}), asked: '' },
     {
+      what: 'calls in which most say both words, p95',
+      value: await ask('listCalls', { text: 'turn sentence' }),
+      asked: '',
+    },
+    {
+      what: 'calls in which one in 200 says a word, p95',
+      value: await ask('listCalls', { text: 'crown' }),
+      asked: '',
+    },
+    {
+      what: 'calls in which nobody says both words, p95',
+      value: await ask('listCalls', { text: 'sentence crow 77777' }),
+      asked: '',
+    },
+    { what: 'list of appointments, p95', value: await ask('listAppointments', {}), asked: '' },
+    {
+      what: 'appointments of a person, p95',
+      value: await ask('listAppointments', { person: 'nobody', order: 'desc' }),
+      asked: '',
+    },
+    {
       what: 'page of a call, p95',
       value: await ask('getCall', {}, (round) => ({ callId: some[round % some.length]?.id })),
       asked: '',

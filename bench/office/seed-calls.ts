@@ -92,7 +92,8 @@ async function writeRows(
   await sql`
     insert into call_turns (organization_id, call_id, role, text, medium, said_at)
       select ${organization}, id, case place % 2 when 1 then 'agent' else 'caller' end,
-        'What is said in a turn is about as long as this sentence.', 'speech',
+        concat('What is said in a turn is about as long as this sentence, of room ', number % 5000,
+          case when number % 200 = 0 and place = 5 then ' about a crown' end), 'speech',
         started_at + interval '7 seconds' * place
       from seeded cross join generate_series(1, 12) as place where ${recent}`.execute(db);
   await sql`

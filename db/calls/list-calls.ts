@@ -40,8 +40,6 @@ export interface CallFilter {
   truth?: TruthFilter;
   /** A caller's number in E.164, or how it ends. */
   number?: string;
-  /** Words that were said, the last of them perhaps begun only. */
-  text?: string;
   /** Began at this instant or later. */
   from?: Date;
   /** Began before this instant. */
@@ -55,7 +53,17 @@ export interface CallFilter {
 
 /** A page of calls, newest first. */
 export async function listCalls(db: Database, filter: CallFilter): Promise<ListedCall[]> {
-  const { agentId, outcome, line, truth, number, text, from, to, after } = filter;
+  return readCalls(narrowedCalls(db, filter));
+}
+
+/** What {@link narrowedCalls} found. */
+export async function readCalls(query: ReturnType<typeof narrowedCalls>): Promise<ListedCall[]> {
+  return (await query.execute()).map(toListed);
+}
+
+/** So many calls as the filter lets through, newest first, by an index that knows their order. */
+export function narrowedCalls(db: Database, filter: CallFilter) {
+  const { agentId, outcome, line, truth, number, from, to, after } = filter;
   let query = callRows(db, filter);
   if (!filter.rehearsals) query = query.where('calls.rehearsal', 'is', null);
   if (agentId !== undefined) query = query.where('calls.agentId', '=', agentId);
@@ -70,7 +78,6 @@ export async function listCalls(db: Database, filter: CallFilter): Promise<Liste
         and reverse(calls.caller_number) ~<~ ${`${ending}:`}`,
     );
   }
-  if (text !== undefined) query = query.where(wasSaid(text));
   if (from) query = query.where('calls.startedAt', '>=', from);
   if (to) query = query.where('calls.startedAt', '<', to);
   if (after !== undefined) {
@@ -78,12 +85,7 @@ export async function listCalls(db: Database, filter: CallFilter): Promise<Liste
       sql<boolean>`(calls.started_at, calls.id) < (select started_at, id from calls as last where last.id = ${after})`,
     );
   }
-  const rows = await query
-    .orderBy('calls.startedAt', 'desc')
-    .orderBy('calls.id', 'desc')
-    .limit(filter.limit)
-    .execute();
-  return rows.map(toListed);
+  return query.orderBy('calls.startedAt', 'desc').orderBy('calls.id', 'desc').limit(filter.limit);
 }
 
 function isMarked(truth: TruthFilter): RawBuilder<boolean> {
@@ -94,14 +96,6 @@ function isMarked(truth: TruthFilter): RawBuilder<boolean> {
     select from call_marks as mark
     where mark.organization_id = calls.organization_id and mark.call_id = calls.id
       and starts_with(mark.kind, 'truth.') ${kind})`;
-}
-
-function wasSaid(words: string): RawBuilder<boolean> {
-  return sql<boolean>`exists (
-    select from call_turns as turn
-    where turn.organization_id = calls.organization_id and turn.call_id = calls.id
-      and to_tsvector('simple', left(turn.text, 20000)) @@
-        coalesce(nullif(plainto_tsquery('simple', ${words})::text, '') || ':*', '')::tsquery)`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { findListedCall, listCalls as listStoredCalls } from '../../db/calls/list-calls.ts';
-import type { ListedCall, TruthFilter } from '../../db/calls/list-calls.ts';
+import type { CallFilter, ListedCall, TruthFilter } from '../../db/calls/list-calls.ts';
+import { searchCalls, SearchTooWideError } from '../../db/calls/search-calls.ts';
 import type { Database } from '../../db/database.ts';
 import type { CallLine, CallOutcome } from '../../db/values.ts';
 import { findManagedAgent } from '../agents.ts';
@@ -83,13 +84,13 @@ export async function listCalls(
   input: CallsInput,
   { showPersonal }: { showPersonal: boolean },
 ): Promise<CallsPage> {
-  const { agent, cursor, limit, ...filter } = parseInput(FilterSchema, input);
+  const { agent, cursor, limit, text, ...filter } = parseInput(FilterSchema, input);
   if (cursor !== undefined && !(await findListedCall(db, { organizationId, id: cursor }))) {
     throw new ManageError('The call where the page before ended is gone: begin anew.', {
       field: 'cursor',
     });
   }
-  const found = await listStoredCalls(db, {
+  const found = await findCalls(db, text, {
     ...filter,
     organizationId,
     // One more tells whether there is a page after this one.
@@ -102,6 +103,23 @@ export async function listCalls(
   const calls = found.slice(0, limit);
   const next = found.length > limit ? (calls.at(-1)?.id ?? null) : null;
   return { calls: showPersonal ? calls : calls.map(maskCaller), next };
+}
+
+async function findCalls(
+  db: Database,
+  text: string | undefined,
+  filter: CallFilter,
+): Promise<ListedCall[]> {
+  if (text === undefined) return listStoredCalls(db, filter);
+  try {
+    return await searchCalls(db, { ...filter, text });
+  } catch (cause) {
+    if (!(cause instanceof SearchTooWideError)) throw cause;
+    throw new ManageError(
+      'is said in too many calls to look through them all: name a word that is said less often, or days, an agent or an outcome beside it',
+      { field: 'text', cause },
+    );
+  }
 }
 
 /** A call without its caller's number and name, but enough to tell two apart. */
