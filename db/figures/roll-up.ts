@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import { NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
+import { isConnectionLoss } from '../database-trouble.ts';
 import { countFigures } from './count-figures.ts';
 
 /** Changes that are read at once. */
@@ -41,25 +42,31 @@ export async function gatherStaleDays(db: Database): Promise<number> {
   });
 }
 
-/** Every day of the organizations whose zone has changed is to be counted anew. */
-export async function noteChangedZones(db: Database): Promise<void> {
+/** Organizations whose zone has changed since their days were counted, with the new one. */
+export async function listChangedZones(db: Database): Promise<{ id: string; zone: string }[]> {
   const { rows } = await sql<{ id: string; zone: string }>`
     select id, zone from (
       select id, organization_zone(id) as zone from organizations where not is_rehearsal
     ) as organization
     join figure_zones as counted on counted.organization_id = id
     where counted.time_zone <> zone`.execute(db);
-  for (const { id, zone } of rows) {
-    await db.transaction().execute(async (transaction) => {
-      // The days first, as who counts one does: two processes could wait for each other.
-      await noteEveryDay(transaction, id, zone);
-      await transaction
-        .updateTable('figureZones')
-        .set({ timeZone: zone })
-        .where('organizationId', '=', id)
-        .execute();
-    });
-  }
+  return rows;
+}
+
+/** Every day of an organization is to be counted anew, in its new zone. */
+export async function noteChangedZone(
+  db: Database,
+  { id, zone }: { id: string; zone: string },
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    // The days first, as who counts one does: two processes could wait for each other.
+    await noteEveryDay(transaction, id, zone);
+    await transaction
+      .updateTable('figureZones')
+      .set({ timeZone: zone })
+      .where('organizationId', '=', id)
+      .execute();
+  });
 }
 
 async function noteEveryDay(
@@ -82,21 +89,48 @@ async function noteEveryDay(
     on conflict do nothing`.execute(transaction);
 }
 
+/** A day could not be counted; it is to be counted still. */
+export class DayNotCountedError extends Error {
+  override readonly name = 'DayNotCountedError';
+  readonly day: FigureDay;
+
+  constructor(day: FigureDay, options: ErrorOptions) {
+    super('A day could not be counted.', options);
+    this.day = day;
+  }
+}
+
 /**
  * Counts one day anew that has changed, in one transaction; undefined where none has, or others count
  * it. Newer days come first.
+ *
+ * @param except days that are left alone
+ * @throws {DayNotCountedError}
  */
-export async function rollUpStaleDay(db: Database): Promise<FigureDay | undefined> {
-  return db.transaction().execute(async (transaction) => {
-    const { rows } = await sql<FigureDay>`
-      delete from stale_days where (organization_id, day) in (
-        select organization_id, day from stale_days order by day desc, organization_id
-        limit 1 for update skip locked)
-      returning organization_id, day::text as day`.execute(transaction);
-    const [taken] = rows;
-    if (taken) await countDay(transaction, taken);
-    return taken;
-  });
+export async function rollUpStaleDay(
+  db: Database,
+  except: readonly FigureDay[],
+): Promise<FigureDay | undefined> {
+  let taken: FigureDay | undefined;
+  try {
+    await db.transaction().execute(async (transaction) => {
+      const { rows } = await sql<FigureDay>`
+        delete from stale_days where (organization_id, day) in (
+          select organization_id, day from stale_days
+          where (organization_id, day) not in (
+            select * from unnest(
+              ${except.map(({ organizationId }) => organizationId)}::uuid[],
+              ${except.map(({ day }) => day)}::date[]))
+          order by day desc, organization_id limit 1 for update skip locked)
+        returning organization_id, day::text as day`.execute(transaction);
+      [taken] = rows;
+      if (taken) await countDay(transaction, taken);
+    });
+  } catch (cause) {
+    if (!taken || isConnectionLoss(cause)) throw cause;
+    throw new DayNotCountedError(taken, { cause });
+  }
+  return taken;
 }
 
 /** Replaces the figures of a day by what its rows say now. */

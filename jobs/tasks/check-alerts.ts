@@ -9,6 +9,7 @@ import type { Alert } from '../../db/figures/alerts.ts';
 import { readRecentFigures } from '../../db/figures/read-figures.ts';
 import { listSpending, takeSpendingTurn } from '../../db/figures/spending-limits.ts';
 import type { Logger } from '../../runtime/logger.ts';
+import { eachAlone } from '../each-alone.ts';
 
 interface Parts {
   db: Database;
@@ -22,14 +23,16 @@ interface Parts {
 export function checkAlerts(parts: Parts): Task {
   return async () => {
     const figures = new Map<string, Promise<Totals>>();
-    for (const alert of await listEnabledAlerts(parts.db)) {
-      try {
-        await checkAlert(parts, alert, figures);
-      } catch (err) {
-        parts.logger.error({ err, alertId: alert.id }, 'an alert could not be measured');
-      }
-    }
-    for (const spending of await listSpending(parts.db)) await checkSpending(parts, spending);
+    await eachAlone(await listEnabledAlerts(parts.db), {
+      work: (alert) => checkAlert(parts, alert, figures),
+      onFailure: (err, { id: alertId }) =>
+        parts.logger.error({ err, alertId }, 'an alert could not be measured'),
+    });
+    await eachAlone(await listSpending(parts.db), {
+      work: (spending) => checkSpending(parts, spending),
+      onFailure: (err, { organizationId }) =>
+        parts.logger.error({ err, organizationId }, 'what was spent could not be told'),
+    });
   };
 }
 

@@ -32,6 +32,7 @@ import { purgeTestCalls } from '../../db/calls/test-calls.ts';
 import { purgeMessages } from '../../db/messages/outbox-messages.ts';
 import { purgeDeliveries } from '../../db/calendars/webhook-deliveries.ts';
 import type { Logger } from '../../runtime/logger.ts';
+import { eachAlone } from '../each-alone.ts';
 
 /** Rows deleted at once: nobody waits for long. */
 const BATCH = 1_000;
@@ -66,7 +67,15 @@ const PURGES = {
   rehearsalTrunks: purgeRehearsalTrunks,
 };
 
-/** Forgets records that nobody needs any more; most of them name people. */
+/** Some records could not be forgotten: the queue tells so, and tries again. */
+class PurgeError extends AggregateError {
+  override readonly name = 'PurgeError';
+}
+
+/**
+ * Forgets records that nobody needs any more; most of them name people. What cannot be forgotten keeps
+ * nothing else.
+ */
 export function purgeRecords({
   db,
   logger,
@@ -78,15 +87,19 @@ export function purgeRecords({
 }): Task {
   return async () => {
     const purged: Record<string, number> = {};
-    for (const [name, purge] of Object.entries(PURGES)) {
-      let last;
-      let count = 0;
-      do {
-        last = await purge(db, batch);
-        count += last;
-      } while (last > 0);
-      if (count > 0) purged[name] = count;
-    }
+    const errors: unknown[] = [];
+    await eachAlone(Object.entries(PURGES), {
+      async work([name, purge]) {
+        for (let last = await purge(db, batch); last > 0; last = await purge(db, batch)) {
+          purged[name] = (purged[name] ?? 0) + last;
+        }
+      },
+      onFailure(err, [name]) {
+        errors.push(err);
+        logger.error({ err, name }, 'old records could not be purged');
+      },
+    });
     if (Object.keys(purged).length > 0) logger.info({ purged }, 'old records purged');
+    if (errors.length > 0) throw new PurgeError(errors, 'Some old records could not be purged.');
   };
 }

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { pino } from 'pino';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { readProviders } from '../../calendar/providers.ts';
@@ -333,3 +334,29 @@ test('the draft of a test call is kept for as long as the call may last', async 
 function keyOf({ organizationId, calendarConnectionId }: Tenant) {
   return { organizationId, calendarConnectionId };
 }
+
+test('what cannot be forgotten keeps nothing else, and is told', async () => {
+  const { organizationId, agentId } = tenant;
+  const of = { organizationId, agentId, roomName: 'room', line: 'web' } as const;
+  const callId = await insertCall(database.db, { ...of, startedAt: ago(0) });
+  const guess = { organizationId, email: 'old@example.com', callId, guessedAt: ago(400) };
+  await database.db.insertInto('callerGuesses').values(guess).execute();
+  const code = { organizationId, email: 'old@example.com', code: '123456', callId };
+  await database.db
+    .insertInto('mailedCodes')
+    .values({ ...code, mailedAt: ago(400), expiresAt: ago(400) })
+    .execute();
+  await sql`
+    create function refuse() returns trigger language plpgsql as $$
+      begin raise exception 'refused'; end $$`.execute(database.db);
+  await sql`
+    create trigger refuse before delete on caller_guesses
+      for each row execute function refuse()`.execute(database.db);
+  try {
+    await expect(purge()).rejects.toThrow('could not be purged');
+    const kept = database.db.selectFrom('mailedCodes').select('id').where('callId', '=', callId);
+    expect(await kept.execute()).toEqual([]);
+  } finally {
+    await sql`drop trigger refuse on caller_guesses`.execute(database.db);
+  }
+});

@@ -228,3 +228,32 @@ test('tells of the last hours from the rows, before they are rolled up', async (
   expect(await callsIn(4, agentId)).toBe(2);
   expect(await callsIn(4, randomUUID())).toBeUndefined();
 });
+
+test('a day that cannot be counted keeps no other day and no other organization waiting', async () => {
+  const [broken, well] = [await insertTenant(database.db), await insertTenant(database.db)];
+  const call = async ({ organizationId, agentId }: typeof broken, startedAt: Date) =>
+    insertCall(database.db, {
+      organizationId,
+      agentId,
+      roomName: randomUUID(),
+      line: 'web',
+      startedAt,
+    });
+  const bad = await call(broken, new Date('2026-11-24T15:00:00Z'));
+  await call(broken, new Date('2026-11-23T15:00:00Z'));
+  await call(well, new Date('2026-11-22T15:00:00Z'));
+  // What no version of ours writes, and another one may have.
+  await sql`
+    insert into call_charges (organization_id, call_id, kind, model, amounts)
+    values (${broken.organizationId}, ${bad}, 'response', 'model', '{"audioInput": "many"}')`.execute(
+    database.db,
+  );
+  await roll();
+  const callsOf = async ({ organizationId }: typeof broken) =>
+    Object.keys(await figuresOf(organizationId)).filter((name) => name.startsWith('calls '));
+  expect(await callsOf(well)).toHaveLength(1);
+  expect(await callsOf(broken)).toEqual([expect.stringContaining('2026-11-23')]);
+  await sql`update call_charges set amounts = '{}' where call_id = ${bad}`.execute(database.db);
+  await roll();
+  expect(await callsOf(broken)).toHaveLength(2);
+});
