@@ -1,15 +1,20 @@
 import { createTransport } from 'nodemailer';
+import { within } from '../../runtime/within.ts';
 import type { Mail } from './compose-mail.ts';
 
 /** Milliseconds: a mail server that hangs must not hold the job. */
 const CONNECT_TIMEOUT = 10_000;
 const ANSWER_TIMEOUT = 30_000;
+/** For a whole mail: one that says a word now and then would hold it for ever. */
+const DEADLINE = 120_000;
 
 export interface MailerOptions {
   /** smtp:// or smtps://, with user and password where the server asks for them. */
   url: string;
   /** "Harbor Street Clinic <desk@example.com>" or an address alone. */
   from: string;
+  /** Milliseconds for one mail; two minutes unless given. */
+  deadline?: number;
 }
 
 export interface OutgoingMail extends Mail {
@@ -39,7 +44,7 @@ export interface Mailer {
 }
 
 /** Sends by SMTP; no connection is made before the first mail. */
-export function createMailer({ url, from }: MailerOptions): Mailer {
+export function createMailer({ url, from, deadline = DEADLINE }: MailerOptions): Mailer {
   const transport = createTransport(
     {
       url,
@@ -55,7 +60,7 @@ export function createMailer({ url, from }: MailerOptions): Mailer {
     sender: /<([^>]+)>/.exec(from)?.[1] ?? from.trim(),
     async send({ to, messageId, subject, text, html, calendarFile }) {
       try {
-        await transport.sendMail({
+        const sent = transport.sendMail({
           to,
           messageId,
           subject,
@@ -65,12 +70,19 @@ export function createMailer({ url, from }: MailerOptions): Mailer {
           headers: { 'Auto-Submitted': 'auto-generated' },
           ...(calendarFile ? { icalEvent: { ...calendarFile, filename: 'appointment.ics' } } : {}),
         });
+        await within(deadline, sent, () => new SlowServerError());
       } catch (error) {
         throw toMailError(error);
       }
     },
     close: () => transport.close(),
   };
+}
+
+/** The mail may still be taken; the same one, sent again, is shown to its reader once. */
+class SlowServerError extends Error {
+  override readonly name = 'SlowServerError';
+  readonly code = 'ETIMEDOUT';
 }
 
 /** A server's own words quote the address: only its codes are kept. */
