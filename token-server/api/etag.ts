@@ -9,7 +9,9 @@ export function etagOf(answer: unknown): string {
 }
 
 /**
- * Compares what an edit was made from with what stands now.
+ * Compares what an edit was made from with what stands now. A proxy that compresses answers calls their
+ * ETags weak, and says nothing of what they mean: such a one is as good.
+ *
  * @throws {Problem} nothing was named, or somebody changed it since
  */
 export function requireMatch(request: Request, current: unknown): void {
@@ -19,7 +21,7 @@ export function requireMatch(request: Request, current: unknown): void {
       field: 'If-Match',
     });
   }
-  const tags = named.split(',').map((tag) => tag.trim());
+  const tags = named.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
   if (tags.includes('*') || tags.includes(etagOf(current))) return;
   throw new Problem('changed_since', 'It was changed since you read it: read it again.', {
     field: 'If-Match',

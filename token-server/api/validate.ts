@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
 import { Problem } from '../problem.ts';
+import { searchOf } from '../search-of.ts';
 import type { Route } from './route.ts';
 
 export interface ValidInput {
@@ -17,7 +18,7 @@ export function validate(route: Route, request: Request): ValidInput {
   if (route.kind === 'own') return { params: {}, query: {}, body: undefined };
   const params = parse(route.params, request.params) as Record<string, unknown>;
   if (route.kind === 'read' || route.kind === 'file') {
-    const search = new URL(request.originalUrl, 'http://localhost').searchParams;
+    const search = new URLSearchParams(searchOf(request));
     const query = parse(route.query, Object.fromEntries(search)) as Record<string, unknown>;
     return { params, query, body: undefined };
   }

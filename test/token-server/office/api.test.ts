@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { useTestDatabase } from '../../support/test-database.ts';
+import { rawRequest } from '../raw-request.ts';
 import { makeTenant } from './make-tenant.ts';
 import type { OfficeTenant } from './make-tenant.ts';
 import { startOffice } from './start-office.ts';
@@ -51,6 +52,16 @@ describe('an edit', () => {
     expect(after.headers.get('etag')).toBe(done?.headers.get('etag'));
     const blind = await admin.send('PATCH', `${root}/agents/edited`, { name: 'Desk' });
     expect(blind.body).toMatchObject({ code: 'if_match_required', field: 'If-Match' });
+  });
+
+  test('is made from what a proxy has compressed and so calls weak, and not from what was before', async () => {
+    const { admin } = tenant.browsers;
+    await admin.send('POST', `${root}/agents`, desk('compressed'));
+    const read = await admin.send('GET', `${root}/agents/compressed`);
+    const weak = { 'If-Match': `W/${read.headers.get('etag')}` };
+    const edit = (name: string) => admin.send('PATCH', `${root}/agents/compressed`, { name }, weak);
+    expect((await edit('Reception')).status).toBe(200);
+    expect((await edit('Desk')).status).toBe(412);
   });
 
   test('is in the audit log with what changed, and what was refused is not', async () => {
@@ -233,4 +244,39 @@ test('describes itself for programs and for people, without anything from elsewh
   expect(page.body).toContain('PATCH /api/v1/organizations/{organizationId}/agents/{slug}');
   // Addresses stand in examples; nothing is loaded from any.
   expect(page.body).not.toMatch(/(?:src|href)="https?:|url\(|@import|<script/);
+});
+
+test('a first line that names any server and port is answered by its path', async () => {
+  const { owner } = tenant.browsers;
+  const cookie = [...owner.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  for (const [path, status] of [
+    [`${root}/agents?limit=1`, 200],
+    [`${root}/agents?limit=none`, 400],
+    ['/api/auth/get-session', 200],
+  ] as const) {
+    const answer = await rawRequest(office.url, 'GET', `http://localhost:99999${path}`, { cookie });
+    expect(answer.status).toBe(status);
+  }
+});
+
+test('who removes what they read part by part hears that the place is gone, not that nothing follows', async () => {
+  const { owner } = tenant.browsers;
+  for (let number = 1; number <= 3; number += 1) {
+    const made = await owner.send('POST', `${root}/blocked-callers`, {
+      number: `+1202555017${number}`,
+      reason: 'spam',
+    });
+    expect(made.status).toBe(201);
+  }
+  const list = (after = '') =>
+    owner.send('GET', `${root}/blocked-callers?limit=2${after}`) as Promise<{
+      status: number;
+      body: { items: { id: string }[]; next: string; code?: string; field?: string };
+    }>;
+  const { items, next } = (await list()).body;
+  for (const { id } of items) await owner.send('DELETE', `${root}/blocked-callers/${id}`);
+  const behind = await list(`&after=${next}`);
+  expect(behind.status).toBe(400);
+  expect(behind.body).toMatchObject({ code: 'invalid_request', field: 'after' });
+  expect((await list()).body.items).toHaveLength(1);
 });

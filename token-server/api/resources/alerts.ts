@@ -3,7 +3,7 @@ import type { Database } from '../../../db/database.ts';
 import { MEASURE_NAMES } from '../../../calls/figures/measures.ts';
 import { listAlertChanges, listAlerts, lockAlert } from '../../../db/figures/alerts.ts';
 import type { Alert } from '../../../db/figures/alerts.ts';
-import { readPage } from '../../../manage/accounts/page.ts';
+import { readPage, readPageBehindRow } from '../../../manage/accounts/page.ts';
 import {
   addAlert,
   AlertChangeSchema,
@@ -91,7 +91,7 @@ export const ALERT_ROUTES = [
     query: pageQuery(UuidKey),
     answer: pageOf(AlertSchema),
     async run({ db, permit: { organizationId }, query: { limit, after = null } }) {
-      const page = await readPage({ after, limit }, (from, count) =>
+      const page = await readPageBehindRow({ after, limit }, (from, count) =>
         listAlerts(db, { organizationId, after: from, limit: count }),
       );
       return presentPage(page, present, ({ id }) => id);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listApiKeys } from '../../../db/accounts/api-keys.ts';
 import type { ApiKey } from '../../../db/accounts/api-keys.ts';
 import { createApiKey, NewApiKeySchema, revokeApiKey } from '../../../manage/accounts/api-keys.ts';
-import { readPage } from '../../../manage/accounts/page.ts';
+import { readPageBehindRow } from '../../../manage/accounts/page.ts';
 import { pageOf, pageQuery, presentPage, UuidKey } from '../paging.ts';
 import { readRoute, writeRoute } from '../route.ts';
 
@@ -54,7 +54,7 @@ export const API_KEY_ROUTES = [
     query: pageQuery(UuidKey),
     answer: pageOf(ApiKeySchema),
     async run({ db, permit: { organizationId }, query: { limit, after = null } }) {
-      const page = await readPage({ after, limit }, (from, count) =>
+      const page = await readPageBehindRow({ after, limit }, (from, count) =>
         listApiKeys(db, { organizationId, after: from, limit: count }),
       );
       return presentPage(page, present, ({ id }) => id);

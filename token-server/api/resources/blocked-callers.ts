@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listBlockedCallerPage } from '../../../db/phone/blocked-callers.ts';
 import type { BlockedCaller } from '../../../db/phone/blocked-callers.ts';
-import { readPage } from '../../../manage/accounts/page.ts';
+import { readPageBehindRow } from '../../../manage/accounts/page.ts';
 import { blockNumber, BlockSchema, maskNumber, removeBlocked } from '../../../manage/callers.ts';
 import { pageOf, pageQuery, presentPage, UuidKey } from '../paging.ts';
 import { readRoute, writeRoute } from '../route.ts';
@@ -36,7 +36,7 @@ export const BLOCKED_CALLER_ROUTES = [
     query: pageQuery(UuidKey),
     answer: pageOf(BlockedCallerSchema),
     async run({ db, permit: { organizationId }, query: { limit, after = null } }) {
-      const page = await readPage({ after, limit }, (from, count) =>
+      const page = await readPageBehindRow({ after, limit }, (from, count) =>
         listBlockedCallerPage(db, { organizationId, after: from, limit: count }),
       );
       return presentPage(page, present, ({ id }) => id);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listEventPage, lockBookingEvent } from '../../../db/booking-events.ts';
 import type { BookingEvent } from '../../../db/booking-events.ts';
 import type { Database } from '../../../db/database.ts';
-import { readPage } from '../../../manage/accounts/page.ts';
+import { readPageBehindRow } from '../../../manage/accounts/page.ts';
 import { findManagedAgent } from '../../../manage/agents.ts';
 import { EventChangeSchema, NewEventSchema } from '../../../manage/event-input.ts';
 import {
@@ -89,7 +89,7 @@ export const BOOKING_EVENT_ROUTES = [
     async run({ db, permit: { organizationId }, query: { limit, after = null, agent } }) {
       const agentId =
         agent === undefined ? null : (await findManagedAgent(db, organizationId, agent)).id;
-      const page = await readPage({ after, limit }, (from, count) =>
+      const page = await readPageBehindRow({ after, limit }, (from, count) =>
         listEventPage(db, { organizationId, agentId, after: from, limit: count }),
       );
       const items = await nameEvents(db, organizationId, page.items);

@@ -8,7 +8,7 @@ import {
 import type { CalendarConnection } from '../../../db/calendars/calendar-connections.ts';
 import type { Database } from '../../../db/database.ts';
 import type { Permit } from '../../../manage/accounts/authorize.ts';
-import { readPage } from '../../../manage/accounts/page.ts';
+import { readPageBehindRow } from '../../../manage/accounts/page.ts';
 import type { CalendarInput } from '../../../manage/calendar-wish.ts';
 import { describeCalendar, findConnection } from '../../../manage/calendars.ts';
 import { proveCalendar, storeCalendar } from '../../../manage/connect-calendar.ts';
@@ -125,7 +125,7 @@ export const CALENDAR_ROUTES = [
     query: pageQuery(UuidKey),
     answer: pageOf(ListedCalendarSchema),
     async run({ db, outside, permit: { organizationId }, query: { limit, after = null } }) {
-      const page = await readPage({ after, limit }, (from, count) =>
+      const page = await readPageBehindRow({ after, limit }, (from, count) =>
         listConnectionPage(db, { organizationId, after: from, limit: count }),
       );
       const presentListed = (connection: CalendarConnection) => ({

@@ -7,7 +7,7 @@ import {
   withdrawInvitation,
 } from '../../../manage/accounts/invitations.ts';
 import { RoleSchema } from '../../../manage/accounts/members.ts';
-import { readPage } from '../../../manage/accounts/page.ts';
+import { readPageBehindRow } from '../../../manage/accounts/page.ts';
 import { pageOf, pageQuery, presentPage, UuidKey } from '../paging.ts';
 import { readRoute, writeRoute } from '../route.ts';
 
@@ -39,7 +39,7 @@ export const INVITATION_ROUTES = [
     query: pageQuery(UuidKey),
     answer: pageOf(InvitationSchema),
     async run({ db, permit: { organizationId }, query: { limit, after = null } }) {
-      const page = await readPage({ after, limit }, (from, count) =>
+      const page = await readPageBehindRow({ after, limit }, (from, count) =>
         listInvitations(db, { organizationId, after: from, limit: count }),
       );
       return presentPage(page, present, ({ id }) => id);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listMessageTasks } from '../../../db/messages/message-tasks.ts';
 import type { MessageTask } from '../../../db/messages/message-tasks.ts';
-import { readPage } from '../../../manage/accounts/page.ts';
+import { readPageBehindRow } from '../../../manage/accounts/page.ts';
 import { maskText } from '../../../manage/calls/mask-secrets.ts';
 import { editMessage, findMessage, MessageChangeSchema } from '../../../manage/message-tasks.ts';
 import { changedFields } from '../changed-fields.ts';
@@ -79,7 +79,7 @@ export const MESSAGE_ROUTES = [
     answer: pageOf(MessageSchema),
     async run({ db, permit: { organizationId }, query }) {
       const { limit, after = null, done, urgent, assignee, agent, person } = query;
-      const page = await readPage({ after, limit }, (from, count) =>
+      const page = await readPageBehindRow({ after, limit }, (from, count) =>
         listMessageTasks(db, {
           organizationId,
           isDone: done ?? null,

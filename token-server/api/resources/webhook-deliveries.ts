@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listDeliveries } from '../../../db/webhooks/deliveries.ts';
 import type { EndpointDelivery } from '../../../db/webhooks/deliveries.ts';
-import { readPage } from '../../../manage/accounts/page.ts';
+import { readPageBehindRow } from '../../../manage/accounts/page.ts';
 import {
   findKnownDelivery,
   resendDelivery,
@@ -114,7 +114,7 @@ export const WEBHOOK_DELIVERY_ROUTES = [
     async run({ db, permit: { organizationId }, params: { endpointId }, query }) {
       const { limit, after = null, state = null } = query;
       await findKnownEndpoint(db, { organizationId, id: endpointId });
-      const page = await readPage({ after, limit }, (from, count) =>
+      const page = await readPageBehindRow({ after, limit }, (from, count) =>
         listDeliveries(db, { organizationId, endpointId, state, after: from, limit: count }),
       );
       return presentPage(page, presentDelivery, ({ id }) => id);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EVENT_KINDS } from '../../../db/webhooks/event-kinds.ts';
 import { listEndpoints } from '../../../db/webhooks/endpoints.ts';
 import type { WebhookEndpoint } from '../../../db/webhooks/endpoints.ts';
-import { readPage } from '../../../manage/accounts/page.ts';
+import { readPageBehindRow } from '../../../manage/accounts/page.ts';
 import {
   EndpointChangeSchema,
   NewEndpointSchema,
@@ -84,7 +84,7 @@ export const WEBHOOK_ENDPOINT_ROUTES = [
     query: pageQuery(UuidKey),
     answer: pageOf(EndpointSchema),
     async run({ db, permit: { organizationId }, query: { limit, after = null } }) {
-      const page = await readPage({ after, limit }, (from, count) =>
+      const page = await readPageBehindRow({ after, limit }, (from, count) =>
         listEndpoints(db, { organizationId, after: from, limit: count }),
       );
       return presentPage(page, present, ({ id }) => id);
