@@ -127,6 +127,20 @@ export async function markInvitationWithdrawn(
     .executeTakeFirst();
 }
 
+/** Withdraws what somebody invited others to be; answers how many invitations were open. */
+export async function withdrawInvitationsOf(
+  db: Database,
+  of: { organizationId: string; invitedBy: string; roles: readonly Role[] },
+): Promise<number> {
+  const { numUpdatedRows } = await openInvitations(db)
+    .where('organizationId', '=', of.organizationId)
+    .where('invitedBy', '=', of.invitedBy)
+    .where('role', 'in', [...of.roles])
+    .where('expiresAt', '>', NOW)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
 /** Ends what is open; narrowed by whoever asks. */
 function openInvitations(db: Database) {
   return db

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withdrawInvitationsOf } from '../../db/accounts/invitations.ts';
 import {
   countOwners,
   deleteMember,
@@ -47,14 +48,15 @@ export async function changeRole(
   transaction: Database,
   permit: Permit,
   { userId, role }: { userId: string; role: Role },
-): Promise<{ before: Member; after: Member }> {
+): Promise<{ before: Member; after: Member; withdrawn: number }> {
   const { organizationId } = permit;
   const before = await lockMember(transaction, organizationId, userId);
   requireGrant(permit, before.role);
   requireGrant(permit, role);
   if (role !== 'owner') await keepLastOwner(transaction, organizationId, before);
   await putMember(transaction, { organizationId, userId, role });
-  return { before, after: { ...before, role } };
+  const withdrawn = await endInvitations(transaction, { organizationId, userId, role });
+  return { before, after: { ...before, role }, withdrawn };
 }
 
 /** @throws {ManageError} not for this role, or it is the last owner */
@@ -62,13 +64,23 @@ export async function removeMember(
   transaction: Database,
   permit: Permit,
   userId: string,
-): Promise<Member> {
+): Promise<{ member: Member; withdrawn: number }> {
   const { organizationId } = permit;
   const member = await lockMember(transaction, organizationId, userId);
   requireGrant(permit, member.role);
   await keepLastOwner(transaction, organizationId, member);
   await deleteMember(transaction, { organizationId, userId });
-  return member;
+  const withdrawn = await endInvitations(transaction, { organizationId, userId, role: null });
+  return { member, withdrawn };
+}
+
+/** An invitation that its maker could make no more is no way back in; null: no member any more. */
+function endInvitations(
+  transaction: Database,
+  { organizationId, userId, role }: { organizationId: string; userId: string; role: Role | null },
+): Promise<number> {
+  const roles = RoleSchema.options.filter((each) => !mayGrant(role, each));
+  return withdrawInvitationsOf(transaction, { organizationId, invitedBy: userId, roles });
 }
 
 /** @throws {ManageError} whoever asks may not make or unmake members of the role */

@@ -272,3 +272,34 @@ describe('members', () => {
     expect(agents.status).toBe(404);
   });
 });
+
+describe('an invitation of somebody who is a manager no more', () => {
+  test.each([
+    ['removed', 'DELETE', undefined],
+    ['made staff', 'PATCH', { role: 'staff' }],
+  ] as const)('is no way back in for who was %s', async (how, method, body) => {
+    const mark = how.replace(' ', '-');
+    const userId = await insertPerson(database.db, `${mark}@example.com`, {
+      organizationId: tenant.organizationId,
+      role: 'admin',
+    });
+    const admin = await signIn(office, `${mark}@example.com`);
+    const email = `${mark}-again@example.com`;
+    const made = await admin.send('POST', `${root}/invitations`, { email, role: 'admin' });
+    expect(made.status).toBe(201);
+    const links = await listWaitingLinks(database.db, tenant.organizationId);
+    const link = links.find(({ recipient }) => recipient === email);
+    const token = new URL(link?.url ?? '').hash.replace('#token=', '');
+    const others = await invite(`${mark}-else@example.com`);
+
+    const ended = await tenant.browsers.owner.send(method, `${root}/members/${userId}`, body, ANY);
+    expect(ended.status).toBe(200);
+    expect((await accept({ token, ...newcomer })).body).toMatchObject({ field: 'token' });
+    expect((await accept({ token: others, ...newcomer })).status).toBe(201);
+    const log = await tenant.browsers.owner.send('GET', `${root}/audit-log?limit=2`);
+    const { items } = log.body as { items: unknown[] };
+    expect(items).toContainEqual(
+      expect.objectContaining({ after: expect.objectContaining({ invitationsWithdrawn: 1 }) }),
+    );
+  });
+});

@@ -30,6 +30,11 @@ function present({ createdAt, ...member }: Member): z.input<typeof MemberSchema>
   return { ...member, since: createdAt.toISOString() };
 }
 
+/** What the audit log tells of invitations that ended with what their maker was. */
+function toldOf(withdrawn: number): { invitationsWithdrawn?: number } {
+  return withdrawn > 0 ? { invitationsWithdrawn: withdrawn } : {};
+}
+
 export const MEMBER_ROUTES = [
   readRoute({
     id: 'listMembers',
@@ -73,14 +78,14 @@ export const MEMBER_ROUTES = [
     current: async ({ db, permit, params }) =>
       present(await lockMember(db, permit.organizationId, params.userId)),
     async run({ db, permit, params: { userId }, body: { role } }) {
-      const { before, after } = await changeRole(db, permit, { userId, role });
+      const { before, after, withdrawn } = await changeRole(db, permit, { userId, role });
       return {
         answer: present(after),
         change: {
           action: 'member.role_changed',
           subject: { kind: 'member', id: userId },
           before: { role: before.role },
-          after: { role: after.role },
+          after: { role: after.role, ...toldOf(withdrawn) },
         },
       };
     },
@@ -99,7 +104,7 @@ export const MEMBER_ROUTES = [
     isIdempotent: true,
     current: null,
     async run({ db, permit, params: { userId } }) {
-      const member = await removeMember(db, permit, userId);
+      const { member, withdrawn } = await removeMember(db, permit, userId);
       const { email, role } = member;
       return {
         answer: present(member),
@@ -107,7 +112,7 @@ export const MEMBER_ROUTES = [
           action: 'member.removed',
           subject: { kind: 'member', id: userId },
           before: { email, role },
-          after: null,
+          after: withdrawn > 0 ? toldOf(withdrawn) : null,
         },
       };
     },
