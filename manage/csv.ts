@@ -9,7 +9,8 @@ export function formatCsv(titles: readonly string[], rows: readonly CsvRow[]): s
 
 function toField(value: CsvRow[string]): string {
   const text = value === null || value === undefined ? '' : String(value);
-  // A spreadsheet would run what a stranger said: "=cmd…".
-  const safe = /^[=+\-@\t\r\n|%]/.test(text) && typeof value === 'string' ? `'${text}` : text;
+  // A spreadsheet would run what a stranger said: "=cmd…", in East Asia also in wide signs.
+  const safe =
+    /^[=+\-@\t\r\n|%＝＋－＠]/.test(text) && typeof value === 'string' ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -7,6 +7,10 @@ test.each([
   ['-2', "'-2"],
   ['@sum', "'@sum"],
   ['\tx', "'\tx"],
+  ['＝cmd', "'＝cmd"],
+  ['＋1', "'＋1"],
+  ['－2', "'－2"],
+  ['＠sum', "'＠sum"],
   ['a,b', '"a,b"'],
   ['plain', 'plain'],
 ])('writes %j so that no spreadsheet runs it', (value, cell) => {
