@@ -26,8 +26,8 @@ import { insertAdmittedCall } from '../../calls/insert-admitted-call.ts';
 import type { PhoneOrigin } from '../../calls/insert-admitted-call.ts';
 import type { PhoneCaller } from '../line/phone-caller.ts';
 import { findCalledAgent, longestOf } from './called-agent.ts';
-import { openCalendars } from './open-calendars.ts';
-import type { OpenedCalendars } from './open-calendars.ts';
+import { openCalendars } from '../../booking/calendars/open-calendars.ts';
+import type { OpenedCalendars } from '../../booking/calendars/open-calendars.ts';
 import { rehearsalClock } from './rehearsal-clock.ts';
 
 const MINUTE = 60_000;
@@ -47,7 +47,7 @@ export interface OpenCallOptions {
   providers: Providers;
   logger: Logger;
   metadata: CallRequest;
-  line: CallLine;
+  line: Exclude<CallLine, 'assistant'>;
   roomName: string;
   /** From the phone line itself; absent on the web. */
   phone?: PhoneOrigin;

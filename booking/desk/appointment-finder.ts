@@ -32,6 +32,14 @@ export type LookUp =
   | { kind: 'question'; question: string }
   | { kind: 'not-found'; message: string };
 
+/** What an {@link AppointmentFinder} remembers of its call, as JSON. */
+export interface FinderState {
+  guesses: number;
+  /** ISO. */
+  day: string | null;
+  mailed: string[];
+}
+
 /**
  * Finds appointments of a caller who has proved to be their owner; how, and what it withstands, is
  * said at {@link GUESSES}. A caller who proves nothing hears the same, whether there is an
@@ -47,6 +55,19 @@ export class AppointmentFinder {
 
   constructor(context: LookUpContext) {
     this.#context = context;
+  }
+
+  /** All that it remembers, to be kept between two requests of one call. */
+  get state(): FinderState {
+    const day = this.#day?.toISOString() ?? null;
+    return { guesses: this.#guesses, day, mailed: [...this.#mailed] };
+  }
+
+  /** Goes on from what was kept. */
+  restore({ guesses, day, mailed }: FinderState): void {
+    this.#guesses = guesses;
+    this.#day = day === null ? null : new Date(day);
+    for (const email of mailed) this.#mailed.add(email);
   }
 
   /**

@@ -15,6 +15,7 @@ import { chooseBookable } from './choose-bookable.ts';
 import { AppointmentFinder } from './appointment-finder.ts';
 import type { CallerStatement } from './appointment-finder.ts';
 import type { DeskFacts } from './desk-facts.ts';
+import type { DeskState } from './desk-state.ts';
 import { Offers } from './offers.ts';
 import type { OfferOptions } from './offers.ts';
 import { reachCalendar } from './reach-calendar.ts';
@@ -22,6 +23,9 @@ import { wantedDetails, wantedFields } from './read-attendee.ts';
 import { findByCall, toKnown } from './upcoming-appointments.ts';
 import type { FindAnswer, TimesRequest } from './requests-and-answers.ts';
 import type { OfferAnswer } from '../offering/offer.ts';
+import { HeardOnce } from '../spelled/heard-once.ts';
+import { ReadBack } from '../spelled/read-back.ts';
+import type { Slot } from '../../calendar/calendar.ts';
 
 export interface BookingDeskOptions extends CallContext {
   /** What can be booked in this call, each with its calendar. */
@@ -36,6 +40,8 @@ export interface BookingDeskOptions extends CallContext {
   visitor?: string | null;
   /** Told what the caller wishes for, whether or not it is free. */
   onWish?: OfferOptions['onWish'];
+  /** Whether a time that alone is on offer is hidden at the provider; unless said otherwise. */
+  hidesAtProvider?: boolean;
 }
 
 /** What one caller can do in one call: hear what is free, book it, find, move and cancel it. */
@@ -47,6 +53,10 @@ export class BookingDesk {
   readonly #appointments = new CallAppointments();
   /** Books what was offered; moves and cancels what was booked or found. */
   readonly changes: Changes;
+  /** What was made of a name and an address that are booked with, and said yes to. */
+  readonly readBack: ReadBack;
+  /** What was made of the addresses by which appointments are looked up. */
+  readonly addresses: HeardOnce;
   /** Who the caller is, as they said or typed it. */
   readonly details = new CallerDetails();
   #lastBookable: Bookable | null = null;
@@ -58,6 +68,8 @@ export class BookingDesk {
     this.#options = options;
     const { language = new SpokenLanguage({ language: 'en' }) } = options;
     this.#language = language;
+    this.readBack = new ReadBack(language);
+    this.addresses = new HeardOnce('email', language);
     this.#offers = new Offers({ ...options, language });
     this.changes = new Changes({
       offers: this.#offers,
@@ -73,6 +85,36 @@ export class BookingDesk {
       language,
       bookables: this.#bookables,
     });
+  }
+
+  /** All of it, to be kept between two requests of a call that no process has as a whole. */
+  get state(): DeskState {
+    return {
+      offers: this.#offers.state,
+      appointments: this.#appointments.state,
+      changes: this.changes.count,
+      finder: this.#finder.state,
+      details: this.details.state,
+      readBack: this.readBack.state,
+      addresses: this.addresses.state,
+      lastEvent: this.#lastBookable?.event.id ?? null,
+      askedOf: this.#askedOf,
+    };
+  }
+
+  /** Goes on from what was kept; to be called once, before anything else. */
+  restore(state: DeskState): void {
+    const bookableOf = (id: string | null): Bookable | undefined =>
+      this.#bookables.find(({ event }) => event.id === id);
+    this.#offers.restore(state.offers, bookableOf);
+    this.#appointments.restore(state.appointments, bookableOf);
+    this.changes.restore(state.changes);
+    this.#finder.restore(state.finder);
+    this.details.restore(state.details);
+    this.readBack.restore(state.readBack);
+    this.addresses.restore(state.addresses);
+    this.#lastBookable = bookableOf(state.lastEvent) ?? null;
+    this.#askedOf = state.askedOf;
   }
 
   /** Reads what is free ahead, while the greeting is spoken. */
@@ -133,6 +175,30 @@ export class BookingDesk {
   /** Notes which of the times offered last the caller chose; any other id is no choice of theirs. */
   choose(slotId: string): void {
     this.#offers.choose(slotId);
+  }
+
+  /**
+   * The slot that was offered in this call with that start; undefined where none was.
+   * @param words the kind of appointment, where there are several
+   */
+  offeredAt(start: Date, words: string | null): { slotId: string; slot: Slot } | undefined {
+    const { now } = this.#language;
+    const meant =
+      words === null ? null : chooseBookable(this.#bookables, words, this.#lastBookable, now);
+    return this.#offers.offeredAt(
+      start,
+      (bookable) => meant === null || 'question' in meant || bookable === meant,
+    );
+  }
+
+  /** By the id of a slot that was offered in this call. @throws {BookingError} `slot-not-offered` */
+  slotOf(slotId: string): Slot {
+    return this.#offers.find(slotId).slot;
+  }
+
+  /** An appointment that this call knows. @throws {BookingError} `appointment-not-known` */
+  appointmentOf(handle: string): KnownAppointment {
+    return this.#appointments.find(handle);
   }
 
   /** What is known of the caller, and what has yet to be asked, as a page shows it. */

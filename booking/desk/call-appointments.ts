@@ -30,6 +30,20 @@ export interface KnownAppointment {
   isFound: boolean;
 }
 
+/** What {@link CallAppointments} know, as JSON; events are named by their ids, instants are ISO. */
+export interface AppointmentsState {
+  known: (Pick<KnownAppointment, 'appointmentId' | 'attendee' | 'isPending' | 'isFound'> & {
+    handle: string;
+    event: string;
+    start: string;
+    end: string;
+  })[];
+  named: number;
+  changes: CallAppointment[];
+  starts: string[];
+  ends: string[];
+}
+
 /**
  * What one call knows of appointments. The model names them by handles of this call, so that it
  * can name no other.
@@ -41,6 +55,39 @@ export class CallAppointments {
   readonly #changes: CallAppointment[] = [];
   readonly #starts: Date[] = [];
   readonly #ends: Date[] = [];
+
+  /** All of it, to be kept between two requests of one call. */
+  get state(): AppointmentsState {
+    return {
+      known: [...this.#known].map(([handle, { bookable, slot, ...known }]) => ({
+        ...known,
+        handle,
+        event: bookable.event.id,
+        start: slot.start.toISOString(),
+        end: slot.end.toISOString(),
+      })),
+      named: this.#named,
+      changes: this.#changes,
+      starts: this.#starts.map((start) => start.toISOString()),
+      ends: this.#ends.map((end) => end.toISOString()),
+    };
+  }
+
+  /**
+   * Goes on from what was kept.
+   * @param bookableOf by the id of an event
+   */
+  restore(state: AppointmentsState, bookableOf: (event: string) => Bookable | undefined): void {
+    for (const { handle, event, start, end, ...known } of state.known) {
+      const bookable = bookableOf(event);
+      const slot = { start: new Date(start), end: new Date(end) };
+      if (bookable) this.#known.set(handle, { ...known, bookable, slot });
+    }
+    this.#named = state.named;
+    this.#changes.push(...state.changes);
+    this.#starts.push(...state.starts.map((start) => new Date(start)));
+    this.#ends.push(...state.ends.map((end) => new Date(end)));
+  }
 
   /** Notes an appointment and answers its handle, the same each time: "appointment_1". */
   know(appointment: KnownAppointment): string {

@@ -17,12 +17,25 @@ const SCHEMAS: Record<Field, z.ZodType<string, string>> = {
 };
 const FIELDS = Object.keys(SCHEMAS) as Field[];
 
+/** What {@link CallerDetails} know, as JSON. */
+export type DetailsState = [Field, Known][];
+
 /**
  * Who the caller is, as one call knows it, whether they said it or typed it on the page. What came
  * last counts.
  */
 export class CallerDetails {
   readonly #known = new Map<Field, Known>();
+
+  /** All of it, to be kept between two requests of one call. */
+  get state(): DetailsState {
+    return [...this.#known];
+  }
+
+  /** Goes on from what was kept. */
+  restore(state: DetailsState): void {
+    for (const [field, known] of state) this.#known.set(field, known);
+  }
 
   /** What the caller is understood to have said. What nobody could be reached by is no detail. */
   hear(given: GivenDetails): void {

@@ -52,6 +52,16 @@ export class Changes {
     this.#language = parts.language;
   }
 
+  /** How many were asked for, to be kept between two requests of one call. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Goes on from what was kept. */
+  restore(count: number): void {
+    this.#count = count;
+  }
+
   /**
    * Books a slot that was offered in this call.
    * @throws {BookingError} nothing was booked then

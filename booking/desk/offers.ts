@@ -21,6 +21,8 @@ import type { SpokenLanguage } from '../languages/spoken-language.ts';
 import type { Bookable } from './bookable.ts';
 import type { DeskFacts, ToldText } from './desk-facts.ts';
 import { freeTimes } from './free-times.ts';
+import { readSlot, writtenSlot } from './offers-state.ts';
+import type { OffersState } from './offers-state.ts';
 import { ProviderHold } from './provider-hold.ts';
 
 /** How often times are looked for again, when other calls were told them in the same moment. */
@@ -44,6 +46,11 @@ export interface OfferOptions {
   language: SpokenLanguage;
   /** Told what callers wish for, whether or not it is free. */
   onWish?: ((wish: WishedTimes & { event: string }) => void) | undefined;
+  /**
+   * Whether a single time that is on offer is hidden at the provider; unless said otherwise. Only a
+   * process that has the whole call can show it again.
+   */
+  hidesAtProvider?: boolean | undefined;
 }
 
 /** What was offered in one call: only that can be booked. Each offer is held for its caller. */
@@ -52,6 +59,7 @@ export class Offers {
   readonly #now: () => Date;
   readonly #language: SpokenLanguage;
   readonly #onWish: OfferOptions['onWish'];
+  readonly #hidesAtProvider: boolean;
   /** Every slot offered in this call, by id. */
   readonly #offered = new Map<string, OfferedTime>();
   /** Those of them that turned out to be taken, and were not offered again since. */
@@ -72,6 +80,84 @@ export class Offers {
     this.#now = options.now;
     this.#language = options.language;
     this.#onWish = options.onWish;
+    this.#hidesAtProvider = options.hidesAtProvider ?? true;
+  }
+
+  /** All of it, to be kept between two requests of one call. */
+  get state(): OffersState {
+    const last = this.#last;
+    return {
+      offered: [...this.#offered].map(([id, { bookable, slot }]) => ({
+        event: bookable.event.id,
+        ...writtenSlot(slot),
+        isGone: this.#gone.has(id),
+      })),
+      last: last && {
+        message: last.message,
+        event: last.bookable.event.id,
+        slots: last.slots.map(writtenSlot),
+      },
+      chosen: this.#chosen,
+      previous: this.#previous?.toISOString() ?? null,
+      told: this.#told,
+      mentioned: this.#mentioned,
+      hasLooked: this.#hasLooked,
+      lost: this.#lost.map(({ bookable, slot, until }) => ({
+        event: bookable.event.id,
+        ...writtenSlot(slot),
+        left: Math.max(0, until - performance.now()),
+      })),
+    };
+  }
+
+  /**
+   * Goes on from what was kept. What was offered of an event that the agent has no more is not.
+   * @param bookableOf by the id of an event
+   */
+  restore(state: OffersState, bookableOf: (event: string) => Bookable | undefined): void {
+    for (const { event, isGone, ...written } of state.offered) {
+      const bookable = bookableOf(event);
+      if (!bookable) continue;
+      const slot = readSlot(written);
+      const id = slotId(slot, bookable.event);
+      this.#offered.set(id, { bookable, slot });
+      if (isGone) this.#gone.add(id);
+    }
+    const last = state.last && bookableOf(state.last.event);
+    if (state.last && last) {
+      const { message, slots } = state.last;
+      this.#last = { message, bookable: last, slots: slots.map(readSlot) };
+    }
+    this.#chosen = state.chosen;
+    this.#previous = state.previous === null ? null : new Date(state.previous);
+    this.#told.push(...state.told);
+    this.#mentioned.push(...state.mentioned);
+    this.#hasLooked = state.hasLooked;
+    this.#lost = state.lost.flatMap(({ event, left, ...written }) => {
+      const bookable = bookableOf(event);
+      const until = performance.now() + left;
+      return bookable ? [{ bookable, slot: readSlot(written), until }] : [];
+    });
+  }
+
+  /**
+   * The slot that was offered in this call with that start, of the times offered last before others;
+   * undefined where none was, or it is lost.
+   * @param isMeant of an event, where there are several
+   */
+  offeredAt(
+    start: Date,
+    isMeant: (bookable: Bookable) => boolean = () => true,
+  ): { slotId: string; slot: Slot } | undefined {
+    const found = [...this.#offered].filter(
+      ([id, { bookable, slot }]) =>
+        slot.start.getTime() === start.getTime() && !this.#gone.has(id) && isMeant(bookable),
+    );
+    const isLast = ({ bookable, slot }: OfferedTime): boolean =>
+      this.#last?.bookable === bookable &&
+      this.#last.slots.some((other) => other.end.getTime() === slot.end.getTime());
+    const [id, offered] = found.find(([, each]) => isLast(each)) ?? found.at(-1) ?? [];
+    return id === undefined || !offered ? undefined : { slotId: id, slot: offered.slot };
   }
 
   /** The times offered last, as a page shows them; null before the first offer and after a booking. */
@@ -232,8 +318,9 @@ export class Offers {
       this.#chosen = null;
       this.#previous = held[0]?.start ?? this.#previous;
       const [only, ...others] = held;
-      if (only && others.length === 0) this.#providerHold.take(bookable.calendar, only);
-      else this.#providerHold.release();
+      if (this.#hidesAtProvider && only && others.length === 0) {
+        this.#providerHold.take(bookable.calendar, only);
+      } else this.#providerHold.release();
       return { ...answer, slots: answer.slots.filter((slot) => ids.includes(slot.slot_id)) };
     }
   }

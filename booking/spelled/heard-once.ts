@@ -21,6 +21,16 @@ export class HeardOnce {
     this.#language = language;
   }
 
+  /** What was asked about, to be kept between two requests of one call. */
+  get state(): string[] {
+    return [...this.#asked];
+  }
+
+  /** Goes on from what was kept. */
+  restore(asked: readonly string[]): void {
+    for (const written of asked) this.#asked.add(written);
+  }
+
   /** The text as it is written, or what to ask the caller. */
   check(reading: Reading): { written: string } | { question: string } {
     if (reading.kind === 'choice' || reading.kind === 'unclear') {

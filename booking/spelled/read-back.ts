@@ -35,6 +35,12 @@ export interface ReadBackAnswer {
   did_you_mean?: string;
 }
 
+/** What was read back in a call and said yes to, as JSON. */
+export interface ReadBackState {
+  contact: AskedState<NameAndEmail>;
+  phone: AskedState<string>;
+}
+
 /**
  * Keeps what was spelled from being booked before the caller has heard it as it is written, and said
  * yes. An address whose domain looks like a slip ("gmail.con") is read back as well, with what was
@@ -49,6 +55,17 @@ export class ReadBack {
   /** @param language what callers spell in, and hear */
   constructor(language: SpokenLanguage) {
     this.#language = language;
+  }
+
+  /** All that it remembers, to be kept between two requests of one call. */
+  get state(): ReadBackState {
+    return { contact: this.#contact.state, phone: this.#phone.state };
+  }
+
+  /** Goes on from what was kept. */
+  restore({ contact, phone }: ReadBackState): void {
+    this.#contact.restore(contact);
+    this.#phone.restore(phone);
   }
 
   /**
@@ -98,6 +115,11 @@ export class ReadBack {
   }
 }
 
+interface AskedState<Detail> {
+  asked: Detail | null;
+  confirmed: Detail | null;
+}
+
 /** What was read back, and what the caller said yes to. */
 class Asked<Detail> {
   readonly #isSame: (one: Detail, other: Detail) => boolean;
@@ -106,6 +128,15 @@ class Asked<Detail> {
 
   constructor(isSame: (one: Detail, other: Detail) => boolean) {
     this.#isSame = isSame;
+  }
+
+  get state(): AskedState<Detail> {
+    return { asked: this.#asked, confirmed: this.#confirmed };
+  }
+
+  restore({ asked, confirmed }: AskedState<Detail>): void {
+    this.#asked = asked;
+    this.#confirmed = confirmed;
   }
 
   ask(detail: Detail): void {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { HeardOnce } from '../spelled/heard-once.ts';
 import { lexiconOf } from '../spelled/lexicon.ts';
 import { readSpelledEmail } from '../spelled/read-email.ts';
 import { defineTool } from './tool.ts';
@@ -26,7 +25,6 @@ const schema = z.object({
 
 /** The tool that finds a caller's own appointments. */
 export function findAppointments({ desk, language }: BookingCall): Tool {
-  const addresses = new HeardOnce('email', language);
   return defineTool({
     name: 'find_appointments',
     description:
@@ -34,7 +32,9 @@ export function findAppointments({ desk, language }: BookingCall): Tool {
     schema,
     run: async ({ email, detail, mail_code }) => {
       const heard =
-        email === null ? null : addresses.check(readSpelledEmail(email, lexiconOf(language.now)));
+        email === null
+          ? null
+          : desk.addresses.check(readSpelledEmail(email, lexiconOf(language.now)));
       if (heard && 'question' in heard) return { status: 'question', message: heard.question };
       const written = heard?.written ?? null;
       return desk.findAppointments({ email: written, detail, mailCode: mail_code === true });

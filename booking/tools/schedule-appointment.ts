@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { CallLine } from '../../db/values.ts';
 import { resolveNumber } from '../desk/resolve-number.ts';
-import { ReadBack } from '../spelled/read-back.ts';
 import { defineTool } from './tool.ts';
 import type { BookingCall, Tool } from './tool.ts';
 
@@ -36,10 +35,9 @@ function schemaFor(line: CallLine) {
 
 /** The tool that books. */
 export function scheduleAppointment(call: BookingCall): Tool {
-  const { language, line, numbers, desk, record, summary } = call;
+  const { line, numbers, desk, record, summary } = call;
   const contact =
     line === 'phone' ? 'name and e-mail address or phone number' : 'name and e-mail address';
-  const readBack = new ReadBack(language);
   return defineTool({
     name: 'schedule_appointment',
     description: `Books a time that list_available_slots answered in this call. Call it only after the caller confirmed time, ${contact}.`,
@@ -48,7 +46,7 @@ export function scheduleAppointment(call: BookingCall): Tool {
     run: async (args) => {
       const { secrets } = record;
       const isConfirmed = args.read_back_confirmed === true;
-      const details = readBack.check(
+      const details = desk.readBack.check(
         { name: args.attendee_name, email: args.attendee_email, phone: args.attendee_phone },
         isConfirmed,
         desk.details.typed,

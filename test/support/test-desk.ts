@@ -9,6 +9,7 @@ import { readProviders } from '../../calendar/providers.ts';
 import { listAgentEvents } from '../../db/booking-events.ts';
 import { insertCall } from '../../db/calls/calls.ts';
 import type { Database } from '../../db/database.ts';
+import { speaking } from './speaking.ts';
 import { insertTenant } from './tenants.ts';
 import { mustTell } from './test-clock.ts';
 import type { TestClock } from './test-clock.ts';
@@ -43,6 +44,8 @@ export interface TestDeskOptions {
   variables?: Record<string, string>;
   change?: (calendar: Calendar) => Calendar;
   onWish?: BookingDeskOptions['onWish'];
+  /** What is spoken, BCP 47; English unless given. */
+  language?: string;
 }
 
 /** A call of its own to a tenant's agent, and the desk that serves it. */
@@ -88,6 +91,7 @@ export async function openTestDesk(
     callerNumber: options.callerNumber ?? null,
     visitor: options.visitor ?? null,
     onWish: options.onWish,
+    language: speaking(options.language ?? 'en'),
     now,
   });
   return { tenant, callId, desk };

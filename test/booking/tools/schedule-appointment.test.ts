@@ -14,7 +14,7 @@ const logger = pino({ level: 'silent' });
 /** A call in which a time was offered, and the tool that books it. */
 async function openTool(language = 'en') {
   const { db } = database;
-  const { tenant, callId, desk } = await openTestDesk(db, { clock: MACHINE_CLOCK });
+  const { tenant, callId, desk } = await openTestDesk(db, { clock: MACHINE_CLOCK, language });
   const { organizationId, agentId } = tenant;
   const record = new CallRecord(db, { organizationId, callId }, logger);
   const call = { ...servedParts(db, { organizationId, agentId, callId }, language), record, desk };

@@ -12,7 +12,7 @@ const database = useTestDatabase();
 
 async function openCall(language = 'en') {
   const { db } = database;
-  const opened = await openTestDesk(db, { clock: MACHINE_CLOCK });
+  const opened = await openTestDesk(db, { clock: MACHINE_CLOCK, language });
   const { organizationId, agentId } = opened.tenant;
   const of = { organizationId, agentId, callId: opened.callId };
   const record = new CallRecord(db, of, pino({ level: 'silent' }));

@@ -1,8 +1,8 @@
-import type { CalendarTrouble } from '../../booking/calendars/calendar-trouble.ts';
-import { toCalendarTrouble } from '../../booking/calendars/calendar-trouble.ts';
-import { openEventCalendar } from '../../booking/calendars/open-event-calendar.ts';
-import type { OpenEventCalendarOptions } from '../../booking/calendars/open-event-calendar.ts';
-import { personalizeEvent } from '../../booking/calendars/personalize-event.ts';
+import type { CalendarTrouble } from './calendar-trouble.ts';
+import { toCalendarTrouble } from './calendar-trouble.ts';
+import { openEventCalendar } from './open-event-calendar.ts';
+import type { OpenEventCalendarOptions } from './open-event-calendar.ts';
+import { personalizeEvent } from './personalize-event.ts';
 import type { Calendar } from '../../calendar/calendar.ts';
 import type { CallMetadata } from '../../calls/call-metadata.ts';
 import { listAgentEvents } from '../../db/booking-events.ts';
