@@ -29,15 +29,18 @@ const ROOMS = {
   },
   agent: { rooms: ['booking', 'calls', 'calendar', 'db', 'runtime'], packages: [ANY] },
   'token-server': {
-    rooms: ['manage', 'booking', 'calls', 'calendar', 'db', 'runtime'],
+    rooms: ['manage', 'booking', 'calls', 'assistants', 'calendar', 'db', 'runtime'],
     packages: [ANY],
   },
   jobs: { rooms: ['booking', 'calls', 'calendar', 'db', 'runtime'], packages: [ANY] },
-  cli: { rooms: ['manage', 'booking', 'calls', 'calendar', 'db', 'runtime'], packages: [ANY] },
+  cli: {
+    rooms: ['manage', 'booking', 'calls', 'assistants', 'calendar', 'db', 'runtime'],
+    packages: [ANY],
+  },
 
   // What can be done, whoever asks for it: no voice, no Express.
   manage: {
-    rooms: ['booking', 'calls', 'calendar', 'db', 'runtime'],
+    rooms: ['booking', 'calls', 'assistants', 'calendar', 'db', 'runtime'],
     packages: ['@zxcvbn-ts/language-common', 'livekit-server-sdk', 'luxon', 'yaml', 'zod'],
   },
   booking: {
@@ -48,6 +51,9 @@ const ROOMS = {
     rooms: ['db', 'runtime'],
     packages: ['@livekit/rtc-node', 'aws4', 'livekit-server-sdk', 'zod'],
   },
+
+  // How assistants of other platforms speak with us.
+  assistants: { rooms: ['runtime'], packages: ['zod'] },
 
   // The ground: a protocol, the tables, and what every process needs.
   calendar: {
@@ -73,6 +79,7 @@ const FOLDERS = {
     recording: [],
   },
   booking: {
+    foreign: ['tools', 'desk', 'ledger', 'offering', 'spelled', 'languages', 'calendars'],
     tools: ['desk', 'spelled', 'languages'],
     truth: ['desk', 'times', 'languages'],
     desk: ['offering', 'mirror', 'ledger', 'outbox', 'spelled', 'times', 'languages'],
@@ -93,6 +100,7 @@ const FOLDERS = {
     forgetting: ['calls', 'intents', 'webhooks'],
     calendars: ['accounts', 'appointments', 'intents'],
     accounts: [],
+    assistants: ['calls'],
     appointments: ['intents'],
     figures: [],
     calls: ['jobs'],

@@ -237,6 +237,8 @@ export interface CalendarProvider {
    * @throws {CalendarError}
    */
   readAccount?(access: ConnectionAccess): Promise<ProviderAccount>;
+  /** Where a person adds users to an account, behind "adds them"; missing where there are none. */
+  addUsersAt?: string;
   /**
    * What the instance behind a connection can do, such as the versions of its API, in words for its
    * operator. Missing where there is nothing to tell.

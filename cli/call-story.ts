@@ -7,7 +7,12 @@ import { toCell } from './table.ts';
 
 /** Characters of what a tool was given or answered. */
 const MOST_OF_JSON = 160;
-const LINES = { web: 'on the web', phone: 'by phone', console: 'on the console' };
+const LINES = {
+  web: 'on the web',
+  phone: 'by phone',
+  console: 'on the console',
+  assistant: 'at an assistant elsewhere',
+};
 const AMOUNTS: Record<ChargedAmount, string> = {
   textInput: 'text in',
   cachedTextInput: 'text in again',

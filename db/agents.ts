@@ -107,6 +107,16 @@ export async function findAgentById(db: Database, id: string): Promise<Agent | u
   return row && toAgent(row);
 }
 
+/** The agent of a call, over all organizations. */
+export async function findAgentOfCall(db: Database, callId: string): Promise<Agent | undefined> {
+  const row = await agentRows(db)
+    .where('agents.id', '=', (call) =>
+      call.selectFrom('calls').select('calls.agentId').where('calls.id', '=', callId),
+    )
+    .executeTakeFirst();
+  return row && toAgent(row);
+}
+
 /** All agents of an organization by slug, disabled ones too. */
 export async function listAgents(db: Database, organizationId: string): Promise<Agent[]> {
   const rows = await agentRows(db)

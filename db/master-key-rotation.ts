@@ -13,6 +13,7 @@ export const SEALED_COLUMNS = [
   ['office_secrets', 'secret'],
   ['webhook_endpoints', 'secret'],
   ['webhook_endpoints', 'previous_secret'],
+  ['assistants', 'secret'],
 ] as const;
 
 interface SealedSecret {

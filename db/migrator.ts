@@ -41,6 +41,7 @@ import * as availability from './migrations/0032-availability.ts';
 import * as organizationZone from './migrations/0033-organization-zone.ts';
 import * as messagesOfTests from './migrations/0034-messages-of-tests.ts';
 import * as signInAtProviders from './migrations/0035-sign-in-at-providers.ts';
+import * as assistants from './migrations/0040-assistants.ts';
 
 /** The database was migrated by a version of Slotline that this one does not know. */
 export class NewerSchemaError extends OperatorError {
@@ -101,6 +102,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0033-organization-zone', up: organizationZone.up },
   { name: '0034-messages-of-tests', up: messagesOfTests.up },
   { name: '0035-sign-in-at-providers', up: signInAtProviders.up },
+  { name: '0040-assistants', up: assistants.up },
 ];
 
 /** Any constant of ours: processes that migrate at the same time wait for each other. */

@@ -17,6 +17,11 @@ import type {
 } from './accounts/tables.ts';
 import type { AppointmentsTable } from './appointments/tables.ts';
 import type {
+  AssistantsTable,
+  ForeignCallsTable,
+  FunctionRequestsTable,
+} from './assistants/tables.ts';
+import type {
   CalendarAuthorizationsTable,
   CalendarConnectionsTable,
   CalendarSyncsTable,
@@ -232,4 +237,7 @@ export interface Schema {
   alerts: AlertsTable;
   alertChanges: AlertChangesTable;
   spendingLimits: SpendingLimitsTable;
+  assistants: AssistantsTable;
+  foreignCalls: ForeignCallsTable;
+  functionRequests: FunctionRequestsTable;
 }

@@ -8,7 +8,8 @@ export type InstantByDefault = ColumnType<Date, Date | undefined, Date>;
 export type Json<T> = ColumnType<T, string, string>;
 export type JsonByDefault<T> = ColumnType<T, string | undefined, string>;
 
-export type CallLine = 'web' | 'phone' | 'console';
+/** `assistant`: another platform's, which has the call; the tools alone are ours. */
+export type CallLine = 'web' | 'phone' | 'console' | 'assistant';
 export type CallOutcome =
   | 'booked'
   | 'rescheduled'

@@ -1,8 +1,10 @@
+import { releaseOverCalls } from '../booking/foreign/end-foreign-call.ts';
 import type { ReconcilerParts } from '../booking/ledger/reconcile.ts';
 import type { RecordingStore } from '../calls/recordings/recording-store.ts';
 import type { Providers } from '../calendar/providers.ts';
 import type { Database } from '../db/database.ts';
 import { purgeHolds } from '../db/calendars/slot-holds.ts';
+import { SILENT_FOR } from '../db/assistants/foreign-calls.ts';
 import { closeDeadCalls } from '../db/calls/call-lease.ts';
 import { SWEEP } from '../db/jobs/heartbeat.ts';
 import { purgeJobs } from '../db/jobs/jobs.ts';
@@ -71,6 +73,7 @@ export function listJobs(parts: JobParts): Job<JobName>[] {
     { name: SWEEP, task: sweepIntents(sweep), cron: EVERY_MINUTE },
     { name: RECONCILE, task: runReconciler(parts), cron: null },
     { name: 'close-dead-calls', task: () => closeDead(parts), cron: EVERY_MINUTE },
+    { name: 'end-foreign-calls', task: oneAtATime(() => endForeign(parts)), cron: EVERY_MINUTE },
     { name: 'purge-holds', task: async () => void (await purgeHolds(db)), cron: EVERY_MINUTE },
     // Not more often: what it looks for has no index.
     { name: 'purge-records', task: purgeRecords({ db, logger }), cron: EVERY_HOUR },
@@ -115,6 +118,14 @@ export function listJobs(parts: JobParts): Job<JobName>[] {
       cron: EVERY_FIVE_MINUTES,
     },
   ];
+}
+
+/** Calls of other platforms that are over, or of which nobody said a word for long. */
+async function endForeign({ db, logger, now, providers, webhooks }: JobParts): Promise<void> {
+  const { masterKey } = webhooks;
+  const parts = { db, logger, now, providers, masterKey };
+  const count = await releaseOverCalls(parts, { silentFor: SILENT_FOR, limit: 100 });
+  if (count > 0) logger.info({ count }, 'calls of other platforms are closed');
 }
 
 /** The calls of killed processes end when they last gave a sign of life. */

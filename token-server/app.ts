@@ -12,6 +12,8 @@ import type { RateLimiter } from './rate-limiter.ts';
 import type { ReadinessCheck } from './readiness.ts';
 import { officeRoutes } from './office.ts';
 import type { OfficeParts } from './office.ts';
+import { assistantRoutes } from './assistants/assistant-routes.ts';
+import type { AssistantRouteParts } from './assistants/assistant-routes.ts';
 import { agentsRoute } from './routes/agents.ts';
 import { embedRoute } from './routes/embed.ts';
 import { healthRoute } from './routes/health.ts';
@@ -35,6 +37,8 @@ export interface TokenServerParts {
   noteUntrustedProxy: () => Promise<void>;
   /** Null where there is no master key to open the webhooks' secrets with. */
   webhooks: WebhookRouteParts | null;
+  /** Null likewise. */
+  assistants: AssistantRouteParts | null;
   /** Null where the office is switched off. */
   office: OfficeParts | null;
 }
@@ -60,6 +64,7 @@ export function createApp(parts: TokenServerParts): Express {
   app.use(tokenRoute(parts));
   app.use(agentsRoute(parts));
   if (parts.webhooks) app.use(webhookRoutes(parts.webhooks));
+  if (parts.assistants) app.use(assistantRoutes(parts.assistants));
   app.use(healthRoute(parts));
   if (parts.office) {
     app.use(officePagesRoute({ webDir: config.webDir, office: parts.office.office }));

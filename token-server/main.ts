@@ -11,7 +11,10 @@ import { checkSchema } from '../db/migrator.ts';
 import { deleteNotice, insertNotice } from '../db/server-notices.ts';
 import { createHttpServer } from '../runtime/http-server.ts';
 import { guardGlobalFetch } from '../runtime/http-transport.ts';
+import { PLATFORMS } from '../assistants/platforms.ts';
 import { createApp } from './app.ts';
+import { messageAnswerer } from './assistants/answer-message.ts';
+import { assistantFinder } from './assistants/proved-assistant.ts';
 import { loadConfig } from './config.ts';
 import { failProcess } from '../runtime/fail-process.ts';
 import { announceReady, createLogger } from '../runtime/logger.ts';
@@ -55,6 +58,7 @@ async function main(): Promise<void> {
     logger.warn({ err }, 'the database does not answer');
   });
   const { masterKey, rateLimit } = config;
+  const now = (): Date => new Date();
   // Where the limits are counted there, no visitor is served without it.
   if (rateLimit.store === 'postgres') await pingDatabase(db);
   const counting = {
@@ -62,7 +66,9 @@ async function main(): Promise<void> {
     ...(rateLimit.store === 'postgres' ? { db } : {}),
   };
   if (!masterKey) {
-    logger.warn('SLOTLINE_MASTER_KEY is not set: webhooks of calendars are not served');
+    logger.warn(
+      'SLOTLINE_MASTER_KEY is not set: webhooks of calendars and tools of assistants are not served',
+    );
   }
   if (config.trustProxy !== false) {
     await deleteNotice(db, 'untrusted-proxy').catch((err: unknown) => {
@@ -100,7 +106,7 @@ async function main(): Promise<void> {
           limits: createAuthLimits(db, secret),
           outside: {
             masterKey,
-            now: () => new Date(),
+            now,
             providers: readProviders(process.env),
             livekit: { ...config.livekit, workerName: config.workerName },
             webhookAddresses: office.webhookAddresses,
@@ -128,6 +134,22 @@ async function main(): Promise<void> {
     noteUntrustedProxy: () => insertNotice(db, 'untrusted-proxy'),
     checks: readinessChecks({ db, livekitUrl: config.livekit.url }),
     office: officeParts,
+    assistants: masterKey && {
+      platforms: PLATFORMS,
+      assistantLimiter: createRateLimiter({
+        ...counting,
+        name: 'assistant',
+        perMinute: rateLimit.webhooksPerMinute,
+      }),
+      findAssistant: assistantFinder({ db, masterKey, now }),
+      answerMessage: messageAnswerer({
+        db,
+        masterKey,
+        providers: readProviders(process.env),
+        logger,
+        now,
+      }),
+    },
     webhooks: masterKey && {
       providers: PROVIDERS,
       receiveDelivery: deliveryReceiver({ db, masterKey }),

@@ -27,6 +27,7 @@ export const calcom: CalendarProvider = {
     'calendars connect Ours --provider calcom --base-url https://cal-api.example.com',
   ],
   writesToAttendees: true,
+  addUsersAt: 'in Cal.com under Settings, Organization, Members',
   open(access, { eventType: slug, ...event }, { now }) {
     const { username, teamId } = readSettings(CalcomSettingsSchema, access.settings);
     const eventType = { slug, username, teamId };

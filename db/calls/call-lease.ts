@@ -186,6 +186,11 @@ export async function closeLeftCall(
 export async function closeDeadCalls(db: Database): Promise<number> {
   const { numUpdatedRows } = await closeCalls(db)
     .where('lastSignAt', '<', ago(DEAD_CALL.isClosed))
+    // No process of ours has it: it ends with its platform's word, or without one.
+    .where(
+      sql<boolean>`not exists (
+        select from foreign_calls where call_id = calls.id and released_at is null)`,
+    )
     .executeTakeFirst();
   return Number(numUpdatedRows);
 }

@@ -6,6 +6,7 @@ export type JobName =
   | 'sweep-intents'
   | 'reconcile-intent'
   | 'close-dead-calls'
+  | 'end-foreign-calls'
   | 'purge-holds'
   | 'purge-records'
   | 'purge-jobs'

@@ -21,7 +21,7 @@ const AttendeeSchema = z.object({
 const StartedCallSchema = z.object({
   id: z.uuid(),
   agent: AgentSchema,
-  line: z.enum(['web', 'phone', 'console']),
+  line: z.enum(['web', 'phone', 'console', 'assistant']),
   /** E.164. */
   callerNumber: z.string().nullable(),
   startedAt: instant,

@@ -21,7 +21,12 @@ export const CALL_OUTCOMES = [
   'failed',
 ] as const satisfies readonly CallOutcome[];
 /** What a call can come by. */
-export const CALL_LINES = ['web', 'phone', 'console'] as const satisfies readonly CallLine[];
+export const CALL_LINES = [
+  'web',
+  'phone',
+  'console',
+  'assistant',
+] as const satisfies readonly CallLine[];
 
 /** How a call can be marked, for those who ask for calls by it. */
 export const TRUTH_FILTERS = [
@@ -41,7 +46,7 @@ const FilterSchema = z.strictObject({
         'must be booked, rescheduled, cancelled, transferred, message_taken, no_booking, unknown or failed',
     })
     .exactOptional(),
-  line: z.enum(CALL_LINES, { error: 'must be web, phone or console' }).exactOptional(),
+  line: z.enum(CALL_LINES, { error: 'must be web, phone, console or assistant' }).exactOptional(),
   truth: z
     .enum(TRUTH_FILTERS, { error: 'must be stopped, corrected, any or none' })
     .exactOptional(),

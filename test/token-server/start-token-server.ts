@@ -54,6 +54,7 @@ export async function startTokenServer(
     isVisitorAtLimit: async () => false,
     noteUntrustedProxy: async () => {},
     webhooks: null,
+    assistants: null,
     office: null,
     logger,
     ...parts,

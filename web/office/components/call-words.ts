@@ -9,6 +9,7 @@ export const LINE_WORDS: Record<Line, string> = {
   web: 'Web',
   phone: 'Phone',
   console: 'Console',
+  assistant: 'Assistant elsewhere',
 };
 
 export const OUTCOME_WORDS: Record<Outcome, string> = {
