@@ -4,6 +4,7 @@ import type { CalendarProvider } from '../calendar/provider.ts';
 import type { Act } from './act.ts';
 import { addAgentCommands } from './commands/agents.ts';
 import { addAppointmentCommands } from './commands/appointments.ts';
+import { addAssistantCommands } from './commands/assistants.ts';
 import { addCalendarCommands } from './commands/calendars.ts';
 import { addCallCommands } from './commands/calls.ts';
 import { addCallerCommands } from './commands/callers.ts';
@@ -48,6 +49,7 @@ export function createProgram(
     .addHelpText('after', notes(providers));
   addAgentCommands(program, act);
   addCalendarCommands(program, act, providers);
+  addAssistantCommands(program, act);
   addEventCommands(program, act);
   addFactCommands(program, act);
   addAppointmentCommands(program, act);

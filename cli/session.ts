@@ -35,6 +35,10 @@ export interface Session {
   /** @throws {CommandLineConfigError} there is no master key */
   masterKey: () => Buffer;
   howToGiveKey: HowToGiveKey;
+  /** A variable of the environment that holds no secret; null where it is not set. */
+  readVariable: (name: string) => string | null;
+  /** One that does; never printed from then on. */
+  readSecret: (variable: string) => string | null;
   /** A trunk's password, from `SIP_PASSWORD` or standard input, if any; never printed from then on. */
   readPassword: () => Promise<string | null>;
   howToGivePassword: string;
@@ -101,6 +105,12 @@ export async function withSession<T>(
       howToGiveKey: ({ variable }) =>
         `set ${variable}, or give the key on standard input, such as \`… < key.txt\``,
       masterKey: () => readMasterKey(config),
+      readVariable: (name) => parts.environment[name]?.trim() || null,
+      readSecret(variable) {
+        const secret = parts.environment[variable]?.trim() || null;
+        output.hide(secret);
+        return secret;
+      },
       howToGivePassword:
         'set SIP_PASSWORD, or give the password on standard input, such as `… < password.txt`',
       async readPassword() {
