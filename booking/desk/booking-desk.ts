@@ -1,5 +1,5 @@
 import { minutesOf } from '../../calendar/calendar.ts';
-import type { Calendar } from '../../calendar/calendar.ts';
+import type { Calendar, Slot } from '../../calendar/calendar.ts';
 import { allOf, oneOf } from '../languages/sentences/sentences-in.ts';
 import { SpokenLanguage } from '../languages/spoken-language.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
@@ -25,7 +25,6 @@ import type { FindAnswer, TimesRequest } from './requests-and-answers.ts';
 import type { OfferAnswer } from '../offering/offer.ts';
 import { HeardOnce } from '../spelled/heard-once.ts';
 import { ReadBack } from '../spelled/read-back.ts';
-import type { Slot } from '../../calendar/calendar.ts';
 
 export interface BookingDeskOptions extends CallContext {
   /** What can be booked in this call, each with its calendar. */

@@ -89,22 +89,21 @@ describe('a payload of the contract', () => {
 });
 
 const ONE_LINE = expect.stringMatching(/^[^\n\r]+$/) as unknown;
+const FREE_TIMES = expect.stringMatching(/^Free times for [^\n\r]+$/) as unknown;
+const UNAUTHORIZED = expect.objectContaining({ code: 'unauthorized' }) as unknown;
+const resultOf = (toolCallId: string): unknown =>
+  expect.objectContaining({ toolCallId, result: ONE_LINE });
 
 /** What its platform reads. */
 function expectedOf(body: Record<string, unknown>, status: number | undefined, slug: string) {
-  if (status !== 200)
-    return { error: expect.objectContaining({ code: 'unauthorized' }) as unknown };
-  const message = body['message'] as Record<string, unknown> | undefined;
-  switch (message?.['type'] ?? 'tool') {
+  if (status !== 200) return { error: UNAUTHORIZED };
+  const message = body['message'] as { type: string; toolCallList?: { id: string }[] } | undefined;
+  switch (message?.type ?? 'tool') {
     case 'tool-calls':
-      return {
-        results: (message?.['toolCallList'] as { id: string }[]).map(
-          ({ id }) => expect.objectContaining({ toolCallId: id, result: ONE_LINE }) as unknown,
-        ),
-      };
+      return { results: (message?.toolCallList ?? []).map(({ id }) => resultOf(id)) };
     case 'function-call':
     case 'tool':
-      return { result: expect.stringMatching(/^Free times for [^\n\r]+$/) as unknown };
+      return { result: FREE_TIMES };
     case 'assistant-request':
       return {
         assistantId: 'bbbbbbbb-0000-4000-8000-000000000002',
