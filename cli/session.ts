@@ -134,6 +134,9 @@ export async function withSession<T>(
 function hideSecrets(output: Output, config: CommandLineConfig): void {
   output.hide(config.masterKey);
   for (const key of Object.values(config.calendarKeys)) output.hide(key);
+  for (const [name, value] of Object.entries(config.providers.environment)) {
+    if (name.endsWith('_SECRET') && typeof value === 'string') output.hide(value);
+  }
   output.hide(config.sipPassword);
   output.hide(config.livekit?.apiSecret);
   output.hide(config.model?.apiKey);

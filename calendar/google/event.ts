@@ -63,6 +63,7 @@ export const PROPERTIES = {
   email: 'slotlineEmail',
   phone: 'slotlinePhone',
   timeZone: 'slotlineTimeZone',
+  movedFrom: 'slotlineMovedFrom',
 } as const;
 
 /** The id of the event that a key makes: the key itself may hold what no id can. */
@@ -120,11 +121,28 @@ export function writeEvent(request: BookRequest, event: CalendarEvent): object {
 }
 
 /** @param timeZone in which the calendar shows them */
-export function writeTimes({ start, end }: Slot, timeZone: string): object {
+function writeTimes({ start, end }: Slot, timeZone: string): object {
   return {
     start: { dateTime: start.toISOString(), timeZone },
     end: { dateTime: end.toISOString(), timeZone },
   };
+}
+
+/** The event at another time, and where it was: whoever settles the move may have to put it back. */
+export function writeMove(from: Slot, to: Slot, timeZone: string): object {
+  const movedFrom = [from.start, from.end].map((at) => at.toISOString()).join('/');
+  return {
+    ...writeTimes(to, timeZone),
+    extendedProperties: { private: { [PROPERTIES.movedFrom]: movedFrom } },
+  };
+}
+
+/** Where the last move of an event came from; null where it does not say. */
+export function movedFrom(event: GoogleEvent): Slot | null {
+  const [start = Number.NaN, end = Number.NaN] = (noteOf(event)(PROPERTIES.movedFrom) ?? '')
+    .split('/')
+    .map((text) => Date.parse(text));
+  return start < end ? { start: new Date(start), end: new Date(end) } : null;
 }
 
 /** What the calendar's owner reads, and the attendee, who is invited. */

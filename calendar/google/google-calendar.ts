@@ -1,4 +1,5 @@
 import {
+  CalendarUnreachableError,
   OutcomeUnknownError,
   RequestRefusedError,
   SlotUnavailableError,
@@ -16,7 +17,6 @@ import type {
   TimeRange,
 } from '../calendar.ts';
 import { isSame, listFree, refuseTaken } from '../own-events/free-times.ts';
-import { mustGiveWay } from '../own-events/give-way.ts';
 import type { CalendarEvent } from '../provider.ts';
 import { refuseBadAttendee } from '../refuse-bad-attendee.ts';
 import { USUAL_AVAILABILITY } from '../slots/availability.ts';
@@ -27,6 +27,7 @@ import { findPlaces } from './choose-calendars.ts';
 import type { GoogleClient } from './client.ts';
 import {
   isReference,
+  movedFrom,
   PROPERTIES,
   referenceOf,
   slotOf,
@@ -35,17 +36,11 @@ import {
   writeEvent,
 } from './event.ts';
 import type { GoogleEvent } from './event.ts';
+import { standOrGoBack, standOrLeave } from './give-way.ts';
 import { listChanges } from './list-changes.ts';
 import { eventsIn, listEvents, readEvent, toStandingItem } from './read-events.ts';
 import type { GooglePlaces, GoogleSettings } from './settings.ts';
-import {
-  awaitRoom,
-  deleteEvent,
-  insertEvent,
-  moveEvent,
-  patchTimes,
-  requireEvent,
-} from './write-event.ts';
+import { awaitRoom, deleteEvent, insertEvent, moveEvent, requireEvent } from './write-event.ts';
 
 const DAY = 86_400_000;
 /** Where somebody's bookings are looked for who is known by an address alone. */
@@ -115,7 +110,7 @@ export class GoogleCalendar implements Calendar {
     await refuseTaken(parts.book, { slot, durations: this.#durations(), except: null });
     const body = { ...writeEvent(request, event), id: reference };
     const made = await insertEvent(parts, body, slot);
-    await this.#standOrLeave(parts, { reference, slot });
+    await standOrLeave(parts, { reference, slot });
     return this.#read(await awaitRoom(parts, made));
   }
 
@@ -177,11 +172,24 @@ export class GoogleCalendar implements Calendar {
       await refuseTaken(parts.book, { slot, durations, except: reference });
       return true;
     });
-    if (before !== after && (await mustGiveWay(parts.book, { reference, slot }))) {
-      await this.#moveBack(parts, after, this.#slotIn(before));
-      throw new SlotUnavailableError('Somebody else booked the time at the same moment.');
+    if (before !== after) {
+      await standOrGoBack(parts, after, { reference, slot }, this.#slotIn(before));
     }
     return this.#read(after);
+  }
+
+  async settleWrite(booking: Booking, before: Slot | null): Promise<Booking> {
+    const parts = await this.#open();
+    const { reference, start, end } = booking;
+    const event = await readEvent(parts, reference, { partOfWrite: true });
+    if (!event || event.status === 'cancelled' || !isSame(this.#slotIn(event), booking)) {
+      throw new CalendarUnreachableError('It was changed since it was looked up: look again.');
+    }
+    const written = { reference, slot: { start, end }, isLate: true };
+    // The mirror may have heard of the move already, and take its time for the one before.
+    if (before) await standOrGoBack(parts, event, written, movedFrom(event) ?? before);
+    else await standOrLeave(parts, written);
+    return this.#read(event);
   }
 
   async cancel(reference: string): Promise<Booking> {
@@ -236,33 +244,9 @@ export class GoogleCalendar implements Calendar {
     const booking = this.#read(known);
     // Its write may have come after everybody had stopped waiting for it.
     if (isSame(booking, slot)) {
-      await this.#standOrLeave(parts, { reference: known.id, slot, isLate: true });
+      await standOrLeave(parts, { reference: known.id, slot, isLate: true });
     }
     return this.#read(await awaitRoom(parts, known));
-  }
-
-  /** @throws {SlotUnavailableError} it gave way, and is deleted */
-  async #standOrLeave(
-    parts: GoogleParts,
-    written: { reference: string; slot: Slot; isLate?: boolean },
-  ): Promise<void> {
-    if (!(await mustGiveWay(parts.book, written))) return;
-    await deleteEvent(parts, written.reference).catch((cause: unknown) => {
-      throw new OutcomeUnknownError('It stands at a time that is taken, and is not deleted yet.', {
-        cause,
-      });
-    });
-    throw new SlotUnavailableError('Somebody else booked the time at the same moment.');
-  }
-
-  async #moveBack(parts: GoogleParts, event: GoogleEvent, slot: Slot): Promise<void> {
-    try {
-      await patchTimes(parts, event, slot);
-    } catch (cause) {
-      throw new OutcomeUnknownError('It was moved to a time that is taken, and not back yet.', {
-        cause,
-      });
-    }
   }
 
   #slotIn(event: GoogleEvent): Slot {

@@ -9,7 +9,7 @@ import type { Slot } from '../calendar.ts';
 import { isSame } from '../own-events/free-times.ts';
 import { eventsPath } from './calendar-parts.ts';
 import type { GoogleParts } from './calendar-parts.ts';
-import { EventSchema, isReference, isRoomPending, slotOf, writeTimes } from './event.ts';
+import { EventSchema, isReference, isRoomPending, slotOf, writeMove } from './event.ts';
 import type { GoogleEvent } from './event.ts';
 import { calendarGone, readEvent } from './read-events.ts';
 import { ChangedMeanwhileError, DuplicateIdError, GoneError } from './refusal.ts';
@@ -105,12 +105,15 @@ export async function patchTimes(
   slot: Slot,
   isDone = standsAt(parts, slot),
 ): Promise<GoogleEvent> {
+  const { timeZone } = parts.event;
+  const from = slotOf(before, timeZone);
+  if (!from) throw new OutcomeUnknownError('Google answered an event without its times.');
   try {
     const after = await parts.client.call({
       method: 'PATCH',
       path: eventsPath(parts, before.id),
       query: TELLING,
-      body: writeTimes(slot, parts.event.timeZone),
+      body: writeMove(from, slot, timeZone),
       answer: EventSchema,
       ...(before.etag === undefined ? {} : { ifMatch: before.etag }),
     });

@@ -8,6 +8,7 @@ import {
 } from '../../../calendar/calendar-error.ts';
 import type { BookRequest, Calendar, Slot } from '../../../calendar/calendar.ts';
 import { referenceOf } from '../../../calendar/google/event.ts';
+import type { GoogleCalendar } from '../../../calendar/google/google-calendar.ts';
 import type { TokenSource } from '../../../calendar/oauth/token-source.ts';
 import type { FaultKind } from '../../../rehearsal/simulators/google/faults.ts';
 import type { Operation } from '../../../rehearsal/simulators/google/model.ts';
@@ -16,11 +17,11 @@ import { ALICE, APPOINTMENTS, openGoogle, tokenSource, useGoogle } from './simul
 
 const google = useGoogle();
 let tokens: TokenSource;
-let calendar: Calendar;
+let calendar: Calendar & Pick<GoogleCalendar, 'settleWrite'>;
 const free: Slot[] = [];
 beforeAll(async () => {
   tokens = await tokenSource(google.simulator);
-  calendar = await openGoogle(google.simulator, tokens);
+  calendar = (await openGoogle(google.simulator, tokens)) as GoogleCalendar;
   const from = new Date();
   free.push(
     ...(await calendar.listSlots({ from, to: new Date(from.getTime() + 40 * 86_400_000) })),
@@ -281,6 +282,47 @@ describe('what a booking comes to', () => {
       expect(done).toMatchObject(what === 'a move' ? slot : { status: 'cancelled' });
     },
   );
+});
+
+describe('a write that nobody saw to its end', () => {
+  /** As the reconciler does, once somebody else wrote there meanwhile. */
+  const settle = async (reference: string, before: Slot | null) => {
+    const [found] = await calendar.findBookings({ reference });
+    if (!found) throw new Error('The booking is gone.');
+    return calendar.settleWrite(found, before);
+  };
+  const rival = ({ start, end }: Slot) =>
+    google.simulator.owner(ALICE).add({
+      start: { dateTime: start.toISOString() },
+      end: { dateTime: end.toISOString() },
+    });
+
+  it('stands where nothing came in between', async () => {
+    const wanted = request();
+    const { reference } = await calendar.book(wanted);
+    expect(await settle(reference, null)).toMatchObject({ ...wanted.slot, status: 'confirmed' });
+  });
+
+  it('is taken away, or goes back, where something did', async () => {
+    const [first, second] = [request(), request()];
+    const made = await calendar.book(first);
+    rival(first.slot);
+    await expect(settle(made.reference, null)).rejects.toBeInstanceOf(SlotUnavailableError);
+    expect(standing(first.slot)).toHaveLength(1);
+    const moved = await calendar.book(second);
+    const { slot } = request();
+    await calendar.reschedule(moved.reference, slot, 'Test.');
+    rival(slot);
+    // What the mirror takes for the time before is the new one.
+    await expect(settle(moved.reference, slot)).rejects.toBeInstanceOf(SlotUnavailableError);
+    expect(standing(second.slot)).toMatchObject([{ id: moved.reference }]);
+  });
+
+  it('is not decided where it was changed since', async () => {
+    const made = await calendar.book(request());
+    google.simulator.owner(ALICE).remove(made.reference);
+    await expect(calendar.settleWrite(made, null)).rejects.toBeInstanceOf(CalendarUnreachableError);
+  });
 });
 
 describe('what changed in a Google calendar', () => {
