@@ -7,7 +7,7 @@ import { CalcomClient } from '../../../calendar/calcom/client.ts';
 import { CALCOM_BASE_URL } from '../../../calendar/calcom/settings.ts';
 import type { RequestLimiter } from '../../../calendar/request-limiter.ts';
 import { describeCalendarContract } from '../calendar-contract.ts';
-import { UnreliableFetch } from './unreliable-fetch.ts';
+import { calcomWrite, UnreliableFetch } from '../unreliable-fetch.ts';
 
 const url = process.env['CALCOM_TEST_URL'];
 const apiKey = process.env['CALCOM_TEST_KEY'];
@@ -54,7 +54,7 @@ describe('on the Cal.com of CALCOM_TEST_URL', () => {
   describeCalendarContract(
     'CalcomCalendar',
     async () => {
-      const connection = new UnreliableFetch();
+      const connection = new UnreliableFetch(calcomWrite);
       const client = new CalcomClient({
         baseUrl: url ?? CALCOM_BASE_URL,
         apiKey: apiKey ?? '',

@@ -3,7 +3,7 @@ import { canServeDav, startDavServer } from '../../support/dav-server.ts';
 import type { DavServer } from '../../support/dav-server.ts';
 import { describeCalendarContract } from '../calendar-contract.ts';
 import { connectDav, openDav } from './open-dav.ts';
-import { UnreliableDav } from './unreliable-dav.ts';
+import { davWrite, UnreliableFetch } from '../unreliable-fetch.ts';
 
 for (const kind of ['radicale', 'xandikos'] as const) {
   describe.skipIf(!canServeDav(kind))(`on ${kind}`, () => {
@@ -16,7 +16,7 @@ for (const kind of ['radicale', 'xandikos'] as const) {
     describeCalendarContract(
       'CaldavCalendar',
       async () => {
-        const connection = new UnreliableDav();
+        const connection = new UnreliableFetch(davWrite);
         const access = { server: server.url };
         const settings = await connectDav(access);
         const open = () => openDav({ ...access, settings, fetch: connection.fetch });

@@ -4,7 +4,7 @@ import { caldav } from '../../../calendar/caldav/provider.ts';
 import { memoryLimiter } from '../../../calendar/request-limiter.ts';
 import { describeCalendarContract } from '../calendar-contract.ts';
 import { EVERY_DAY } from './open-dav.ts';
-import { UnreliableDav } from './unreliable-dav.ts';
+import { davWrite, UnreliableFetch } from '../unreliable-fetch.ts';
 
 const {
   CALDAV_TEST_URL: server = '',
@@ -37,7 +37,7 @@ describe('on the server of CALDAV_TEST_URL', () => {
   describeCalendarContract(
     'CaldavCalendar',
     async () => {
-      const connection = new UnreliableDav();
+      const connection = new UnreliableFetch(davWrite);
       const access = {
         settings: { server, username, ...(calendar ? { calendar } : {}) },
         credential,
