@@ -218,6 +218,17 @@ export interface Calendar {
   cancel(reference: string, reason: string): Promise<Booking>;
 
   /**
+   * Decides about a booking that was found where nobody had seen how its write ended, and of which
+   * nobody was told that it is done: it may stand where something else came in between. It stands, or
+   * gives way: a moved one goes back, a new one is taken away. Missing where the provider itself
+   * refuses what overlaps.
+   * @param before the time that a move came from, as far as is known here; null of a new booking
+   * @throws {SlotUnavailableError} it gave way: nothing is left of the write
+   * @throws {OutcomeUnknownError} {CalendarUnreachableError} nothing is decided yet
+   */
+  settleWrite?(booking: Booking, before: Slot | null): Promise<Booking>;
+
+  /**
    * Hides a slot from others at the provider for some seconds; missing where it cannot. Advisory: our
    * own table decides between our calls.
    * @returns what gives it free again

@@ -93,6 +93,7 @@ export function faultyCalendar(calendar: Calendar, faults: readonly CalendarFaul
       write('calendar.cancel', null, () => calendar.cancel(reference, reason)),
     ...(calendar.listBookings ? { listBookings: calendar.listBookings.bind(calendar) } : {}),
     ...(calendar.listChanges ? { listChanges: calendar.listChanges.bind(calendar) } : {}),
+    ...(calendar.settleWrite ? { settleWrite: calendar.settleWrite.bind(calendar) } : {}),
     ...(calendar.hold ? { hold: calendar.hold.bind(calendar) } : {}),
   };
 }

@@ -29,6 +29,10 @@ export function withPlainAnswers(calendar: Calendar, timeZone: string): Calendar
         return { news: news.map((each) => plainNews(each, timeZone)), mark };
       },
     }),
+    ...(calendar.settleWrite && {
+      settleWrite: async (booking, before) =>
+        plain((await calendar.settleWrite?.(booking, before)) ?? booking),
+    }),
     ...(calendar.hold && { hold: calendar.hold.bind(calendar) }),
   };
 }

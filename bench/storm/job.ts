@@ -64,6 +64,7 @@ function dyingInFlight(calendar: Calendar): Calendar {
     book: (request) => inFlight(calendar.book(request)),
     reschedule: (reference, slot, reason) => inFlight(calendar.reschedule(reference, slot, reason)),
     cancel: (reference, reason) => inFlight(calendar.cancel(reference, reason)),
+    ...(calendar.settleWrite && { settleWrite: calendar.settleWrite.bind(calendar) }),
   };
 }
 

@@ -1,5 +1,6 @@
+import { SlotUnavailableError } from '../../calendar/calendar-error.ts';
 import { isLive } from '../../calendar/calendar.ts';
-import type { Booking, CalendarDescription } from '../../calendar/calendar.ts';
+import type { Booking, CalendarDescription, Slot } from '../../calendar/calendar.ts';
 import type { LedgerAppointment } from '../../db/appointments/appointments.ts';
 import type { Intent } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
@@ -13,6 +14,8 @@ export type Verdict =
   | { state: 'begun'; booking: Booking }
   /** The booking was cancelled or rejected meanwhile. */
   | { state: 'ended'; booking: Booking }
+  /** It was made where something else has come in between, and was taken back. */
+  | { state: 'gave-way' }
   /** It stands, and not as it was wished for. */
   | { state: 'differs'; booking: Booking; difference: string }
   /** Not done as far as the provider knows; what is absent now may still be on its way. */
@@ -74,24 +77,47 @@ export abstract class LedgerIntent {
     return true;
   }
 
+  /** The time that its booking had before; null of one that was not there before. */
+  get before(): Slot | null {
+    return null;
+  }
+
   /** Makes the second of two writes, where a kind of intent has two. */
   finish(begun: Booking): Promise<Booking> {
     return Promise.resolve(begun);
   }
 
   /**
-   * Asks the provider whether it is done as it was wished for, and finishes what was begun so: the
-   * question has the deadline of a question, the write that of a write.
+   * Asks the provider whether it is done as it was wished for, lets what stands beside something else
+   * give way, and finishes what was begun so: the question has the deadline of a question, a write
+   * that of a write.
+   *
+   * @param options.isOver nobody sees the write to its end any more: whoever does decides there itself
    * @throws {CalendarError}
    */
-  async lookUpAndFinish(): Promise<Exclude<Verdict, { state: 'begun' }>> {
+  async lookUpAndFinish({ isOver = true } = {}): Promise<Exclude<Verdict, { state: 'begun' }>> {
     const verdict = await answeredInTime(this.context, this.lookUp());
     if (verdict.state !== 'begun' && verdict.state !== 'done') return verdict;
     const difference = this.differenceOf(verdict.booking);
     if (difference !== null) return { state: 'differs', booking: verdict.booking, difference };
-    if (verdict.state === 'done') return verdict;
-    const booking = await writtenInTime(this.context, this.finish(verdict.booking));
-    return { state: 'done', booking };
+    const settles = this.context.calendar.settleWrite && this.row.kind !== 'cancel';
+    if (settles && !isOver) return { state: 'not-done' };
+    const booking = settles ? await this.#settle(verdict.booking) : verdict.booking;
+    if (!booking) return { state: 'gave-way' };
+    if (verdict.state === 'done') return { state: 'done', booking };
+    return { state: 'done', booking: await writtenInTime(this.context, this.finish(booking)) };
+  }
+
+  /** Undefined where it gave way. */
+  async #settle(booking: Booking): Promise<Booking | undefined> {
+    const { calendar } = this.context;
+    try {
+      const settled = calendar.settleWrite?.(booking, this.before);
+      return await writtenInTime(this.context, settled ?? Promise.resolve(booking));
+    } catch (error) {
+      if (error instanceof SlotUnavailableError) return undefined;
+      throw error;
+    }
   }
 
   /**

@@ -1,6 +1,6 @@
 import { BookingNotFoundError } from '../../calendar/calendar-error.ts';
 import { isLive } from '../../calendar/calendar.ts';
-import type { Booking, CalendarDescription } from '../../calendar/calendar.ts';
+import type { Booking, CalendarDescription, Slot } from '../../calendar/calendar.ts';
 import type { LedgerAppointment } from '../../db/appointments/appointments.ts';
 import { findIntent } from '../../db/intents/intents.ts';
 import type { Intent } from '../../db/intents/intents.ts';
@@ -85,6 +85,10 @@ class MoveIntent extends AppointmentIntent {
     const [is, was] = [booking.start.getTime(), this.appointment.startAt.getTime()];
     const hasStayed = is === was && is !== this.row.startAt.getTime();
     return hasStayed ? { state: 'not-done' } : { state: 'done', booking };
+  }
+
+  override get before(): Slot {
+    return { start: this.appointment.startAt, end: this.appointment.endAt };
   }
 
   override async findEnded(): Promise<Booking | undefined> {

@@ -18,7 +18,7 @@ import { answeredInTime, USUAL_DEADLINES } from './ledger-context.ts';
 import type { IntentContext } from './ledger-context.ts';
 import type { LedgerIntent } from './ledger-intent.ts';
 import { openMove } from './move-intent.ts';
-import { confirmIntent, endIntent, refuseIntent, writeAsItStands } from './write-outcome.ts';
+import { confirmIntent, endIntent, GAVE_WAY, refuseIntent, writeAsItStands } from './write-outcome.ts';
 
 /** Milliseconds. */
 export interface ReconcilerTimes extends LookTimes {
@@ -154,6 +154,9 @@ async function write(
       return 'settled';
     case 'ended':
       await endIntent(intent, verdict.booking, 'reconciler');
+      return 'settled';
+    case 'gave-way':
+      await refuseIntent(intent, GAVE_WAY, 'reconciler');
       return 'settled';
     case 'differs': {
       const { booking, difference } = verdict;

@@ -19,7 +19,7 @@ import { asBooking } from './find-booking.ts';
 import { answeredInTime, deadlinesOf, writtenInTime } from './ledger-context.ts';
 import type { IntentContext, LedgerOutcome } from './ledger-context.ts';
 import type { LedgerIntent } from './ledger-intent.ts';
-import { confirmIntent, endIntent, refuseIntent } from './write-outcome.ts';
+import { confirmIntent, endIntent, GAVE_WAY, refuseIntent } from './write-outcome.ts';
 
 /**
  * Carries an intent out while its caller waits: claims its time, asks the provider, writes the
@@ -159,16 +159,21 @@ async function goOn(intent: LedgerIntent): Promise<LedgerOutcome> {
   // Of a request with a name it is told what came of it, whatever has become of that since.
   const wasDone = row.state === 'released' && Boolean(context.requestKey);
   if (row.state === 'confirmed' || wasDone) return confirmedBefore(intent, row);
-  return inDoubt(() => lookUp(intent));
+  // Who has claimed may be at it yet, and decides alone what stands.
+  return inDoubt(() => lookUp(intent, { isOver: row.state !== 'claimed' }));
 }
 
 /** Only presence proves something here: what is absent now may still be on its way. */
-async function lookUp(intent: LedgerIntent): Promise<LedgerOutcome> {
+async function lookUp(intent: LedgerIntent, options = { isOver: true }): Promise<LedgerOutcome> {
   const { context } = intent;
   try {
-    const verdict = await intent.lookUpAndFinish();
+    const verdict = await intent.lookUpAndFinish(options);
     await reached(context, 'looked-up');
     if (verdict.state === 'done') return await confirm(intent, verdict.booking);
+    if (verdict.state === 'gave-way') {
+      await refuseIntent(intent, GAVE_WAY, 'call');
+      return { state: 'taken' };
+    }
     if (verdict.state !== 'ended') return { state: 'unknown' };
     return await end(intent, verdict.booking);
   } catch (error) {

@@ -12,6 +12,9 @@ import type { LedgerIntent } from './ledger-intent.ts';
 /** A call tells its caller the outcome; the reconciler writes a message. */
 export type SettledBy = 'call' | 'reconciler';
 
+/** Why a write was refused that was made and taken back. */
+export const GAVE_WAY = 'Something else came in between: it was taken back.';
+
 interface IntentMessages {
   /** What a call has done. */
   done: OutboxKind;

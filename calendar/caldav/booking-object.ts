@@ -28,9 +28,13 @@ const NoteSchema = z.object({
   answers: z.record(z.string(), z.string()),
   /** Why it was cancelled or moved. */
   reason: z.string().nullable(),
+  /** The time that the last move of ours came from. */
+  movedFrom: z.object({ start: z.coerce.date(), end: z.coerce.date() }).nullable().default(null),
 });
 
 type BookingNote = z.infer<typeof NoteSchema>;
+
+const FRESH = { reason: null, movedFrom: null } satisfies Partial<BookingNote>;
 
 /** An object of ours as it lies on the server. */
 export interface StoredObject {
@@ -87,7 +91,7 @@ export function writeBooking(
   event.addPropertyWithValue('description', describe(request));
   event.addPropertyWithValue('status', 'CONFIRMED');
   event.addPropertyWithValue('transp', 'OPAQUE');
-  const note: BookingNote = { key, eventType, attendee, notes, answers, reason: null };
+  const note: BookingNote = { key, eventType, attendee, notes, answers, ...FRESH };
   event.addPropertyWithValue(PROPERTY, encode(note));
   return calendar.toString();
 }
@@ -111,7 +115,7 @@ function plain(text: string): string {
 
 /** The object of a booking at another time; everything else stays, what its owner wrote too. */
 export function writeMoved(stored: StoredObject, slot: Slot, reason: string, now: Date): string {
-  return rewrite(stored, { reason }, now, (event) => {
+  return rewrite(stored, { reason, movedFrom: stored.slot }, now, (event) => {
     event.removeAllProperties('duration');
     event.removeAllProperties('dtstart');
     event.removeAllProperties('dtend');
@@ -130,7 +134,7 @@ export function writeCancelled(stored: StoredObject, reason: string, now: Date):
 
 function rewrite(
   { object, note }: StoredObject,
-  change: Pick<BookingNote, 'reason'>,
+  change: Partial<Pick<BookingNote, 'reason' | 'movedFrom'>>,
   now: Date,
   edit: (event: iCalendar.Component) => void,
 ): string {
@@ -176,7 +180,7 @@ export function readBooking(
 function bareNote(properties: readonly JCalProperty[], { timeZone }: ReadingContext): BookingNote {
   const name = textOf(properties, 'summary').replace(/ \([^()]*\)$/, '');
   const attendee = { name, email: null, phone: null, timeZone };
-  return { key: null, eventType: '', attendee, notes: null, answers: {}, reason: null };
+  return { key: null, eventType: '', attendee, notes: null, answers: {}, ...FRESH };
 }
 
 export function toBooking({ reference, slot, isCancelled, note, location }: StoredObject): Booking {

@@ -1,5 +1,5 @@
 import {
-  OutcomeUnknownError,
+  CalendarUnreachableError,
   RequestRefusedError,
   SlotUnavailableError,
 } from '../calendar-error.ts';
@@ -34,11 +34,10 @@ import { findPlaces } from './choose-calendars.ts';
 import type { DavClient } from './dav-client.ts';
 import { isSame, listFree, refuseTaken } from './free-times.ts';
 import { listChanges } from './list-changes.ts';
-import { mustGiveWay } from './give-way.ts';
+import { standOrGiveWay } from './give-way.ts';
 import { readItems, readObject } from './read-objects.ts';
 import type { CaldavSettings } from './settings.ts';
-import { setupError } from './setup-error.ts';
-import { changeObject, removeObject, writeObject } from './write-object.ts';
+import { changeObject, writeObject } from './write-object.ts';
 
 const DAY = 86_400_000;
 /** Where somebody's bookings are looked for who is known by an address alone. */
@@ -101,15 +100,17 @@ export class CaldavCalendar implements Calendar {
     const parts = await this.#open();
     const reference = referenceOf(key);
     const known = await readObject(parts, reference, { partOfWrite: true });
-    if (known) return bookedBefore(known);
+    if (known) {
+      const booking = bookedBefore(known);
+      // Its write may have come after everybody had stopped waiting for it.
+      if (isSame(booking, slot)) await standOrGiveWay(parts, known, { before: null, isLate: true });
+      return booking;
+    }
     await refuseTaken(parts, { slot, durations: this.#durations(), except: null });
     const ics = writeBooking(request, event, now());
     const isDone = (stored: StoredObject) => !stored.isCancelled && isSame(stored.slot, slot);
     const stored = await writeObject(parts, { reference, ics, replaces: null, isDone });
-    if (await this.#mustGiveWay(parts, { reference, slot })) {
-      await removeObject(parts, reference);
-      throw new SlotUnavailableError('Somebody else booked the time at the same moment.');
-    }
+    await standOrGiveWay(parts, stored, { before: null });
     return toBooking(stored);
   }
 
@@ -120,8 +121,6 @@ export class CaldavCalendar implements Calendar {
       const [only, other] = new Set(named);
       if (only === undefined || other !== undefined || !isReference(only)) return [];
       const found = await readObject(parts, only);
-      // By its key it is looked for where nobody saw how its write ended: perhaps before it was compared.
-      if (found && key !== undefined) await refuseRival(parts, found);
       return found ? [toBooking(found)] : [];
     }
     const now = this.#options.now().getTime();
@@ -165,11 +164,20 @@ export class CaldavCalendar implements Calendar {
       };
     });
     const { before, after } = moved;
-    if (before !== after && (await this.#mustGiveWay(parts, { reference, slot }))) {
-      await this.#moveBack(parts, after, before.slot);
-      throw new SlotUnavailableError('Somebody else booked the time at the same moment.');
-    }
+    if (before !== after) await standOrGiveWay(parts, after, { before: before.slot });
     return toBooking(after);
+  }
+
+  async settleWrite(booking: Booking, before: Slot | null): Promise<Booking> {
+    const parts = await this.#open();
+    const stored = await readObject(parts, booking.reference, { partOfWrite: true });
+    if (!stored || stored.isCancelled || !isSame(stored.slot, booking)) {
+      throw new CalendarUnreachableError('It was changed since it was looked up: look again.');
+    }
+    // The mirror may have heard of the move already, and take its time for the one before.
+    const from = before && (stored.note.movedFrom ?? before);
+    await standOrGiveWay(parts, stored, { before: from, isLate: true });
+    return toBooking(stored);
   }
 
   async cancel(reference: string, reason: string): Promise<Booking> {
@@ -181,6 +189,8 @@ export class CaldavCalendar implements Calendar {
           : {
               ics: writeCancelled(stored, reason, this.#options.now()),
               isDone: ({ isCancelled }) => isCancelled,
+              // What its owner has deleted meanwhile takes place as little.
+              whenGone: { ...stored, isCancelled: true },
             },
       ),
     );
@@ -215,35 +225,6 @@ export class CaldavCalendar implements Calendar {
     };
   }
 
-  /** A booking that stands and could not be compared is no booking that may be promised. */
-  async #mustGiveWay(
-    parts: CaldavParts,
-    booking: { reference: string; slot: Slot },
-  ): Promise<boolean> {
-    try {
-      return await mustGiveWay(parts, booking);
-    } catch (cause) {
-      throw new OutcomeUnknownError('It was written, and the calendar could not be read after.', {
-        cause,
-      });
-    }
-  }
-
-  async #moveBack(parts: CaldavParts, stored: StoredObject, slot: Slot): Promise<void> {
-    try {
-      await writeObject(parts, {
-        reference: stored.reference,
-        replaces: stored,
-        ics: writeMoved(stored, slot, 'The new time was taken.', this.#options.now()),
-        isDone: (after) => isSame(after.slot, slot),
-      });
-    } catch (cause) {
-      throw new OutcomeUnknownError('It was moved to a time that is taken, and not back yet.', {
-        cause,
-      });
-    }
-  }
-
   /** Bookings of ours in the calendar that have a moment of the range, of every event and status. */
   async #listStored(range: TimeRange): Promise<StoredObject[]> {
     const parts = await this.#open();
@@ -253,15 +234,6 @@ export class CaldavCalendar implements Calendar {
       .filter(({ slot }) => slot.start < range.to && slot.end > range.from)
       .toSorted((a, b) => a.slot.start.getTime() - b.slot.start.getTime());
   }
-}
-
-/** @throws {CalendarError} it stands where something else does, so that it may not be promised */
-async function refuseRival(parts: CaldavParts, stored: StoredObject): Promise<void> {
-  if (stored.isCancelled || !(await mustGiveWay(parts, stored))) return;
-  throw setupError(
-    'not-supported',
-    'A booking stands at the time of something else: remove one of the two in your calendar program.',
-  );
 }
 
 /** The booking that a key made; one that was cancelled is no answer to a wish to book. */

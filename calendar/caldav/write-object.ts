@@ -20,6 +20,8 @@ export interface WrittenObject {
   replaces: StoredObject | null;
   /** Whether the object is as it was to become, whoever's write made it so. */
   isDone: (stored: StoredObject) => boolean;
+  /** What it counts as where somebody has taken the object away; it is not done there unless given. */
+  whenGone?: StoredObject;
 }
 
 /** Somebody has changed the object since it was read. Nothing was written. */
@@ -36,7 +38,9 @@ const ATTEMPTS = 3;
 export async function changeObject(
   parts: CaldavParts,
   reference: string,
-  edit: (stored: StoredObject) => Promise<Pick<WrittenObject, 'ics' | 'isDone'> | null>,
+  edit: (
+    stored: StoredObject,
+  ) => Promise<Pick<WrittenObject, 'ics' | 'isDone' | 'whenGone'> | null>,
 ): Promise<{ before: StoredObject; after: StoredObject }> {
   for (let attempt = 1; ; attempt += 1) {
     const stored = isReference(reference)
@@ -64,13 +68,13 @@ export async function changeObject(
  */
 export async function writeObject(
   parts: CaldavParts,
-  { reference, ics, replaces, isDone }: WrittenObject,
+  { reference, ics, replaces, isDone, whenGone }: WrittenObject,
 ): Promise<StoredObject> {
   const condition = replaces ? ifMatch(replaces) : ({ ifNoneMatch: '*' } as const);
   const answer = await sendWrite(() =>
     parts.client.send({ method: 'PUT', url: urlOf(parts, reference), ics, ...condition }),
   );
-  const stored = await readAfter(parts, reference, answer);
+  const stored = (await readAfter(parts, reference, answer)) ?? whenGone;
   if (stored && isDone(stored)) return stored;
   if (answer instanceof OutcomeUnknownError) throw answer;
   if (isWritten(answer) || mayStillCome(answer)) {
