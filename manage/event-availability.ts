@@ -22,8 +22,11 @@ export function changeAvailability(
     change: z.infer<typeof AvailabilityChangeSchema> | null | undefined;
   },
 ): Availability | null | undefined {
-  if (change === undefined) return undefined;
   const provider = providerOf(connection, providers.list);
+  if (change === undefined) {
+    // Taken along from another calendar they would be kept, and seen by nobody.
+    return present !== null && !provider.usesAvailability ? null : undefined;
+  }
   if (!provider.usesAvailability) {
     throw new ManageError(
       `cannot be set here: when a ${provider.name} calendar can be booked is set in ${provider.name}`,

@@ -5,11 +5,14 @@ import type { Booking, Slot } from '../../calendar/calendar.ts';
 import { findAppointmentOfReference } from '../../db/appointments/appointments.ts';
 import { writeIntentState } from '../../db/intents/intent-states.ts';
 import type { Intent } from '../../db/intents/intents.ts';
+import { marginsOf } from '../../db/intents/claim-rule.ts';
+import type { ClaimRule } from '../../db/intents/claim-rule.ts';
 import { claimIntent, listRivals } from '../../db/intents/claims.ts';
 import type { Claim, Rival } from '../../db/intents/claims.ts';
 import { refuseTaken } from '../../db/intents/refuse-taken.ts';
 import type { Database } from '../../db/database.ts';
 import { settledWithin } from '../../runtime/within.ts';
+import { readClaimRule } from './claim-rule.ts';
 import { reached } from './crash-point.ts';
 import { findByKey, findByReference } from './find-booking.ts';
 import { answeredInTime, deadlinesOf } from './ledger-context.ts';
@@ -21,6 +24,8 @@ const POLL = 100;
 /** Milliseconds for which another claim is awaited before one of its own is tried. */
 const AWAITS_OTHER = 500;
 const MINUTE = 60_000;
+/** Rivals that are asked for: a caller waits. */
+const MOST_RIVALS = 20;
 const GONE = 'The provider says that the booking no longer has this time.';
 
 /**
@@ -51,8 +56,15 @@ export async function claimTime(
   return { claim, begun };
 }
 
-/** One try, without asking the provider whether a rival still stands. */
-export async function tryToClaim(context: IntentContext, row: Intent): Promise<Claim> {
+/**
+ * One try, without asking the provider whether a rival still stands.
+ * @param options.isMade the booking stands already: what its event keeps beside its time is too late
+ */
+export async function tryToClaim(
+  context: IntentContext,
+  row: Intent,
+  { isMade = false } = {},
+): Promise<Claim> {
   const { believeRival: believe, write } = deadlinesOf(context);
   const other = decided.get(context.db)?.get(row.calendarConnectionId);
   // Nothing is awaited where there is no other: the next one is to see this one.
@@ -60,7 +72,8 @@ export async function tryToClaim(context: IntentContext, row: Intent): Promise<C
     await settledWithin(AWAITS_OTHER, other);
     if (await refuseTaken(context.db, row, believe)) return { result: 'taken' };
   }
-  const claim = claimIntent(context.db, row, { believe, write });
+  const rule = isMade ? Promise.resolve(null) : readClaimRule(context.db, row);
+  const claim = rule.then((kept) => claimIntent(context.db, row, { believe, write }, kept));
   const calendars = decided.get(context.db) ?? new Map<string, Promise<unknown>>();
   decided.set(context.db, calendars.set(row.calendarConnectionId, claim));
   try {
@@ -85,26 +98,46 @@ const decided = new WeakMap<Database, Map<string, Promise<unknown>>>();
  * without our hearing of it. Only what the provider says of each booking counts: one that it does
  * not find proves nothing, unless nothing but an operator's word ever said that it was there.
  *
- * @returns whether every rival has given way
+ * @returns whether nothing is certainly in the way any more: a full date is counted anew
  */
 async function releaseStaleRivals(context: IntentContext, row: Intent): Promise<boolean> {
   const { believeRival } = deadlinesOf(context);
-  const rivals = await listRivals(context.db, row, believeRival);
-  if (rivals.length === 0 || rivals.some(({ isFirm }) => isFirm)) return false;
+  const rule = await readClaimRule(context.db, row);
+  const rivals = await listRivals(context.db, row, believeRival, rule);
+  if (rivals.length === 0 || rivals.length > MOST_RIVALS) return false;
+  if (rivals.some(({ isFirm, isOfDate }) => isFirm && !isOfDate)) return false;
   const slot = { start: row.startAt, end: row.endAt };
   try {
     if (!(await answeredInTime(context, isListed(context, slot)))) return false;
     for (const rival of rivals) {
+      if (rival.isFirm) continue;
       const booking = await answeredInTime(context, findBookingOf(context, rival));
-      if (booking && isLive(booking) && overlaps(booking, slot)) return false;
-      if (rival.reference !== null && !booking) return false;
-      await writeGone(context, { ...row, id: rival.id }, booking);
+      const isLost = rival.reference !== null && !booking;
+      if (!isLost && hasGone(booking, { row, rival, rule })) {
+        await writeGone(context, row, rival, booking);
+      } else if (!rival.isOfDate) {
+        return false;
+      }
     }
     return true;
   } catch (error) {
     if (error instanceof CalendarError) return false;
     throw error;
   }
+}
+
+/** Whether a rival's booking no longer is where it is in an intent's way. */
+function hasGone(
+  booking: Booking | undefined,
+  { row, rival, rule }: { row: Intent; rival: Rival; rule: ClaimRule | null },
+): boolean {
+  if (!booking || !isLive(booking)) return true;
+  if (rival.isOfDate && rule) {
+    return booking.start < rule.date.from || booking.start >= rule.date.to;
+  }
+  const { before, after } = marginsOf(rule, rival.eventType === row.eventType);
+  const start = new Date(row.startAt.getTime() - before);
+  return !overlaps(booking, { start, end: new Date(row.endAt.getTime() + after) });
 }
 
 /**
@@ -117,13 +150,12 @@ export async function isListed({ calendar }: IntentContext, slot: Slot): Promise
   return listed.some(({ start }) => start.getTime() === slot.start.getTime());
 }
 
-function findBookingOf(
+async function findBookingOf(
   { calendar }: IntentContext,
   { attendee, reference, idempotencyKey }: Rival,
 ): Promise<Booking | undefined> {
-  return reference === null
-    ? findByKey(calendar, attendee, idempotencyKey)
-    : findByReference(calendar, attendee, reference);
+  if (reference !== null) return findByReference(calendar, attendee, reference);
+  return idempotencyKey === null ? undefined : findByKey(calendar, attendee, idempotencyKey);
 }
 
 /**
@@ -132,12 +164,14 @@ function findBookingOf(
  */
 async function writeGone(
   { db }: IntentContext,
-  { organizationId, calendarConnectionId, id }: Intent,
+  { organizationId, calendarConnectionId }: Intent,
+  { id }: Rival,
   booking: Booking | undefined,
 ): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     const end = { state: 'released', reason: GONE, from: ['confirmed'] } as const;
-    const isReleased = await writeIntentState(transaction, { organizationId, id }, end);
+    const isReleased =
+      id === null || (await writeIntentState(transaction, { organizationId, id }, end));
     if (!isReleased || !booking) return;
     const of = { organizationId, calendarConnectionId, reference: booking.reference };
     const appointment = await findAppointmentOfReference(transaction, of);

@@ -207,7 +207,7 @@ async function confirm(intent: LedgerIntent, booking: Booking): Promise<LedgerOu
  */
 async function confirmLate(intent: LedgerIntent, booking: Booking): Promise<LedgerOutcome> {
   const { context, row } = intent;
-  const claim = await tryToClaim(context, row);
+  const claim = await tryToClaim(context, row, { isMade: true });
   if (claim.result === 'claimed') {
     intent.renew(claim.intent);
     const appointmentId = await confirmIntent(intent, booking, 'call');

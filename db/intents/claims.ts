@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
-import { isIn, MAYBE_SENT, overlap, standsFirm, step, TAKEN } from './intents.ts';
-import type { Intent } from './intents.ts';
 import type { Database } from '../database.ts';
+import { countOnDate, isInTheWay } from './claim-rule.ts';
+import type { ClaimRule } from './claim-rule.ts';
+import { instant, isOnCalendar, longAgo, overlapsTime } from './claimed-time.ts';
+import { isIn, MAYBE_SENT, standsFirm, step, TAKEN } from './intents.ts';
+import type { Intent } from './intents.ts';
 import { lockNamed, LOCKS } from '../locks.ts';
 
 /** Milliseconds. */
@@ -35,20 +38,26 @@ const CHANGING = 'Another change of this appointment is not settled yet.';
 
 /**
  * Claims an intent's time: nothing live and no hold of another call overlaps, and no other change
- * of its appointment is under way. A refused intent may claim again, a live or settled one may not.
+ * of its appointment is under way; with a rule, nothing live lies within its buffers, and its date is
+ * not full. A refused intent may claim again, a live or settled one may not.
  *
  * One round trip, so that nobody waits for a lock that waits for a network: the locks and the
  * decision are statements of one text, of which each sees what was committed before it. Such a text
  * takes no parameters; what is written into it comes from the intent's row. An exclusion constraint
  * would decide without a lock, but deadlocks under a hot slot.
  */
-export async function claimIntent(db: Database, intent: Intent, times: ClaimTimes): Promise<Claim> {
+export async function claimIntent(
+  db: Database,
+  intent: Intent,
+  times: ClaimTimes,
+  rule: ClaimRule | null = null,
+): Promise<Claim> {
   const { appointmentId, calendarConnectionId, kind } = intent;
   const locks = [
     ...(appointmentId === null ? [] : [LOCKS.appointment(appointmentId)]),
     ...(kind === 'cancel' ? [] : [LOCKS.calendar(calendarConnectionId)]),
   ].map((name) => sql`select ${lockNamed(sql.lit(name))}`);
-  const text = sql.join([...locks, decide(intent, times)], sql.raw(';\n'));
+  const text = sql.join([...locks, decide(intent, times, rule)], sql.raw(';\n'));
   const { rows } = await sql<Answer>`${text}`.execute(db);
   const [answer] = rows;
   if (!answer) throw new Error('The claim was not answered.');
@@ -68,13 +77,21 @@ type Answer = { result: Exclude<Claim['result'], 'running'> } & (
   | { steps: null; updatedAt: null }
 );
 
-function decide(intent: Intent, times: ClaimTimes): RawBuilder<unknown> {
+function decide(
+  intent: Intent,
+  times: ClaimTimes,
+  rule: ClaimRule | null,
+): RawBuilder<unknown> {
+  const date = countOnDate(intent, rule, longAgo(times.believe));
   return sql`
-    with other as materialized (${listOverlapping(intent, times)}), answer (result) as materialized (
+    with other as materialized (${listOverlapping(intent, times, rule)}),
+    ${date?.rows ?? sql``} answer (result) as materialized (
       select case
         when ${isChanging(intent)} then 'changing'
-        when exists (select from other where is_rival and is_firm) or ${isHeld(intent)} then 'taken'
-        when exists (select from other where is_rival) then 'contested'
+        when exists (select from other where is_rival and is_firm) or ${isHeld(intent)}
+          ${date ? sql`or ${date.isFirmlyFull}` : sql``} then 'taken'
+        when exists (select from other where is_rival) ${date ? sql`or ${date.isFull}` : sql``}
+          then 'contested'
         when exists (select from other where is_under_way) then 'busy'
         else 'claimed' end
     ), written as (
@@ -94,7 +111,11 @@ const WHY = sql`case result
   when 'taken' then ${sql.lit(TAKEN)} when 'changing' then ${sql.lit(CHANGING)} end`;
 
 /** What is live and overlaps: rivals, and what the provider is being asked for beside them. */
-function listOverlapping(intent: Intent, { believe, write }: ClaimTimes): RawBuilder<unknown> {
+function listOverlapping(
+  intent: Intent,
+  { believe, write }: ClaimTimes,
+  rule: ClaimRule | null,
+): RawBuilder<unknown> {
   const { kind, resource } = intent;
   return sql`
     select ${isRival(intent)} as is_rival,
@@ -105,11 +126,11 @@ function listOverlapping(intent: Intent, { believe, write }: ClaimTimes): RawBui
         and (select max((step ->> 'at')::timestamptz) from jsonb_array_elements(steps) as step
           where step ->> 'state' = 'claimed') > ${longAgo(LONGEST_RUN)} as is_under_way
     from booking_intents
-    where ${sql.lit(kind !== 'cancel')} and ${isOverlapping(intent)}`;
+    where ${sql.lit(kind !== 'cancel')} and ${isOverlapping(intent, rule)}`;
 }
 
-function isOverlapping(intent: Intent): RawBuilder<boolean> {
-  return sql`is_live and ${isOnCalendar(intent)} and ${overlapsTime(intent)}
+function isOverlapping(intent: Intent, rule: ClaimRule | null): RawBuilder<boolean> {
+  return sql`is_live and ${isOnCalendar(intent)} and ${isInTheWay(intent, rule)}
     and id <> ${sql.lit(intent.id)}`;
 }
 
@@ -140,35 +161,36 @@ function isChanging({ id, appointmentId }: Intent): RawBuilder<boolean> {
       and id <> ${sql.lit(id)} and ${isIn(MAYBE_SENT)})`;
 }
 
-/** A live claim that is in the way. */
-export type Rival = Pick<Intent, 'id' | 'attendee' | 'reference' | 'idempotencyKey'> & {
+/** What is in the way: a live claim, or an appointment that counts on its date and has none. */
+export type Rival = Pick<Intent, 'attendee' | 'reference' | 'startAt' | 'endAt' | 'eventType'> & {
+  /** Of its claim; null where it has none. */
+  id: string | null;
+  idempotencyKey: string | null;
   /** It certainly stands. */
   isFirm: boolean;
+  /** Only by being one of too many on its date. */
+  isOfDate: boolean;
 };
 
 /**
- * The live claims that are in an intent's way.
+ * What is in an intent's way.
  * @param believe milliseconds for which a confirmed claim certainly stands
  */
-export async function listRivals(db: Database, intent: Intent, believe: number): Promise<Rival[]> {
+export async function listRivals(
+  db: Database,
+  intent: Intent,
+  believe: number,
+  rule: ClaimRule | null = null,
+): Promise<Rival[]> {
+  const since = longAgo(believe);
+  const date = countOnDate(intent, rule, since);
+  const columns = sql`id, attendee, reference, idempotency_key, start_at, end_at, event_type`;
   const { rows } = await sql<Rival>`
-    select id, attendee, reference, idempotency_key, ${standsFirm(longAgo(believe))} as is_firm
-    from booking_intents where ${isOverlapping(intent)} and ${isRival(intent)}`.execute(db);
+    with ${date?.rows ?? sql``} near as (
+      select ${columns}, ${standsFirm(since)} as is_firm, false as is_of_date
+      from booking_intents where ${isOverlapping(intent, rule)} and ${isRival(intent)})
+    select * from near
+    ${date ? sql`union all select ${columns}, is_firm, true from on_date where ${date.isFull}` : sql``}
+  `.execute(db);
   return rows;
-}
-
-function isOnCalendar({ calendarConnectionId }: Intent): RawBuilder<boolean> {
-  return sql`calendar_connection_id = ${sql.lit(calendarConnectionId)}`;
-}
-
-function overlapsTime({ startAt, endAt }: Intent): RawBuilder<boolean> {
-  return overlap(instant(startAt), instant(endAt));
-}
-
-function instant(at: Date): RawBuilder<Date> {
-  return sql`${sql.lit(at.toISOString())}::timestamptz`;
-}
-
-function longAgo(milliseconds: number): RawBuilder<Date> {
-  return sql`slotline_clock() - ${sql.lit(milliseconds)} * interval '1 millisecond'`;
 }
