@@ -129,6 +129,11 @@ export interface CalendarChanges {
   news: (BookingNews & { reference: string })[];
   /** The provider's own mark of where this answer ends. */
   mark: string;
+  /**
+   * True where all there is was told anew, since nothing is known of the mark that was given: what is
+   * gone since then is not among it, and whoever knows of more looks it up.
+   */
+  isWhole?: boolean;
 }
 
 export interface CalendarDescription {
@@ -198,7 +203,7 @@ export interface Calendar {
 
   /**
    * What changed of the bookings of the whole account since the mark of an earlier answer: all of them
-   * where none is given, or the provider knows it no more. For the mirror, in the place of
+   * where none is given, or the provider knows it no more ({@link CalendarChanges.isWhole}). For the mirror, in the place of
    * {@link listBookings}; missing where a provider cannot tell.
    */
   listChanges?(since: string | null): Promise<CalendarChanges>;

@@ -24,9 +24,8 @@ export function withPlainAnswers(calendar: Calendar, timeZone: string): Calendar
     }),
     ...(calendar.listChanges && {
       listChanges: async (since) => {
-        const changes = await calendar.listChanges?.(since);
-        const { news = [], mark = '' } = changes ?? {};
-        return { news: news.map((each) => plainNews(each, timeZone)), mark };
+        const { news = [], mark = '', ...rest } = (await calendar.listChanges?.(since)) ?? {};
+        return { ...rest, news: news.map((each) => plainNews(each, timeZone)), mark };
       },
     }),
     ...(calendar.settleWrite && {

@@ -13,6 +13,7 @@ import { isConnectionLoss } from '../../db/database-trouble.ts';
 import type { Database } from '../../db/database.ts';
 import { describeError } from '../../runtime/describe-error.ts';
 import type { MirrorKey } from '../../db/appointments/appointments.ts';
+import { lookUpUntold } from './look-up-untold.ts';
 import { mirrorListed } from './mirror-listed.ts';
 
 export interface CalendarSyncParts {
@@ -91,9 +92,15 @@ async function listAll(
   key: MirrorKey,
   calendar: Calendar,
 ): Promise<{ news: (BookingNews & { reference: string })[]; mark: string | null } | undefined> {
-  if (calendar.listChanges) return calendar.listChanges(await readChangeCursor(parts.db, key));
   const now = parts.now().getTime();
   const range = { from: new Date(now - PAST), to: new Date(now + FUTURE) };
+  if (calendar.listChanges) {
+    const { news, mark, isWhole } = await calendar.listChanges(
+      await readChangeCursor(parts.db, key),
+    );
+    if (isWhole !== true) return { news, mark };
+    return { news: [...news, ...(await lookUpUntold(parts.db, key, { calendar, news, range }))], mark };
+  }
   const news = await calendar.listBookings?.(range);
   return news && { news, mark: null };
 }

@@ -55,7 +55,8 @@ async function collectChanges(parts: CaldavParts, since: string): Promise<Calend
       const found = (await readBookings(parts, [...paths])).map(toNews);
       const there = new Set(found.map(({ reference }) => reference));
       const missing = [...gone].filter((reference) => !there.has(reference)).map(isGone);
-      return { news: [...found, ...missing], mark: OF_SYNC + token };
+      const isWhole = since === '';
+      return { news: [...found, ...missing], mark: OF_SYNC + token, isWhole };
     }
   }
   throw new CalendarUnreachableError('The calendar server never told all that changed.');
@@ -100,5 +101,5 @@ async function listAnew(parts: CaldavParts, since: string | null): Promise<Calen
       news.push(isGone(reference));
     }
   }
-  return { news, mark: [tag, ...there].join(' ') };
+  return { news, mark: [tag, ...there].join(' '), isWhole: last === undefined };
 }
