@@ -3,9 +3,11 @@ import { BodyTooLargeError } from '../runtime/http-transport.ts';
 import type { Fetch } from '../runtime/http-transport.ts';
 import { within } from '../runtime/within.ts';
 import {
+  CalendarSetupError,
   CalendarUnreachableError,
   OutcomeUnknownError,
   RateLimitedError,
+  troubleTitle,
 } from './calendar-error.ts';
 import type { RateReading, RequestLimiter } from './request-limiter.ts';
 
@@ -196,11 +198,20 @@ export function failure(
 function connectionFailure(
   request: HttpRequest,
   cause: unknown,
-): CalendarUnreachableError | OutcomeUnknownError {
+): CalendarUnreachableError | OutcomeUnknownError | CalendarSetupError {
   if (cause instanceof DOMException && ['TimeoutError', 'AbortError'].includes(cause.name)) {
     return failure(request, 'No answer came in time.', cause);
   }
   const { code, syscall } = systemErrorOf(cause);
+  if (code === 'ERR_ADDRESS_REFUSED') {
+    const problem = 'not-supported';
+    const advice = `The address ${new URL(request.url).host} leads to a private network, or is no https. The operator of this server allows networks by CALENDAR_PRIVATE_NETWORKS, or connects the calendar by the command line.`;
+    return new CalendarSetupError(`${troubleTitle(problem, '')}: ${advice}`, {
+      problem,
+      advice,
+      cause,
+    });
+  }
   // A network that goes away tells so on a connection that stands too, after the request was sent.
   if (syscall === 'connect' || NO_CONNECTION.test(code)) {
     return new CalendarUnreachableError(`The calendar cannot be reached (${code}).`, { cause });

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { readEnvironment } from '../runtime/environment.ts';
+import type { Fetch } from '../runtime/http-transport.ts';
+import { allowedAddresses } from '../runtime/public-address.ts';
 import { calcom } from './calcom/provider.ts';
 import { caldav } from './caldav/provider.ts';
 import { CalendarConfigurationError } from './calendar-error.ts';
 import { fake } from './fake/provider.ts';
 import { google } from './google/provider.ts';
+import { guardedFetch } from './guarded-fetch.ts';
 import type { CalendarProvider } from './provider.ts';
 
 /** Every provider there is, in the order in which a person reads of them. */
@@ -15,7 +18,11 @@ export interface Providers {
   list: readonly CalendarProvider[];
   /** By the name of the variable. */
   environment: Readonly<Record<string, unknown>>;
+  /** Reaches the internet, and of private networks those that the environment allows; none by default. */
+  guarded?: Fetch;
 }
+
+const NETWORKS = z.object({ CALENDAR_PRIVATE_NETWORKS: allowedAddresses });
 
 /**
  * Reads what the environment says to the providers.
@@ -27,7 +34,12 @@ export function readProviders(
 ): Providers {
   const shapes = list.map((provider) => provider.environment?.shape ?? {});
   const schema = z.object(Object.assign({}, ...shapes) as z.ZodRawShape);
-  return { list, environment: readEnvironment(schema, environment) };
+  const { CALENDAR_PRIVATE_NETWORKS: rule } = readEnvironment(NETWORKS, environment);
+  return {
+    list,
+    environment: readEnvironment(schema, environment),
+    guarded: guardedFetch(rule),
+  };
 }
 
 /**

@@ -18,6 +18,7 @@ import {
 import { readProxyEnvironment } from '../runtime/https-proxy.ts';
 import { modelVariables } from '../runtime/model-environment.ts';
 import { OperatorError } from '../runtime/operator-error.ts';
+import { THIS_MACHINE } from '../runtime/public-address.ts';
 import { readRunning } from '../runtime/running/running-file.ts';
 import type { Running } from '../runtime/running/running-file.ts';
 
@@ -86,7 +87,11 @@ export async function readCommandLineConfig(
     databaseUrl,
     masterKey: SLOTLINE_MASTER_KEY ?? own?.masterKey ?? null,
     calendarKeys: readKeys(environment, list),
-    providers: readProviders(environment, list),
+    // As `npm start` gives it to the parts that run here.
+    providers: readProviders(
+      { ...(own ? { CALENDAR_PRIVATE_NETWORKS: THIS_MACHINE } : {}), ...environment },
+      list,
+    ),
     sipPassword: given.SIP_PASSWORD ?? null,
     officeUrl:
       (given.OFFICE_URL ?? own?.url.replace('127.0.0.1', 'localhost'))?.replace(/\/$/, '') ?? null,

@@ -42,6 +42,7 @@ import * as organizationZone from './migrations/0033-organization-zone.ts';
 import * as messagesOfTests from './migrations/0034-messages-of-tests.ts';
 import * as signInAtProviders from './migrations/0035-sign-in-at-providers.ts';
 import * as assistants from './migrations/0040-assistants.ts';
+import * as guardedCalendars from './migrations/0038-guarded-calendars.ts';
 
 /** The database was migrated by a version of Slotline that this one does not know. */
 export class NewerSchemaError extends OperatorError {
@@ -103,6 +104,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0034-messages-of-tests', up: messagesOfTests.up },
   { name: '0035-sign-in-at-providers', up: signInAtProviders.up },
   { name: '0040-assistants', up: assistants.up },
+  { name: '0038-guarded-calendars', up: guardedCalendars.up },
 ];
 
 /** Any constant of ours: processes that migrate at the same time wait for each other. */

@@ -12,7 +12,7 @@ import {
   readEnvironment,
   wholeNumber,
 } from '../runtime/environment.ts';
-import { webhookAddresses } from '../runtime/public-address.ts';
+import { allowedAddresses } from '../runtime/public-address.ts';
 
 const ConfigSchema = z
   .object({
@@ -32,7 +32,7 @@ const ConfigSchema = z
     /** Between two syncs of one calendar with its provider. */
     SYNC_INTERVAL_SECONDS: wholeNumber({ min: 60, max: 86_400 }).default(300),
     /** Private networks that webhooks may go to, beside the internet. */
-    WEBHOOK_PRIVATE_NETWORKS: webhookAddresses,
+    WEBHOOK_PRIVATE_NETWORKS: allowedAddresses,
     /** Jobs at once in this process. */
     JOBS_CONCURRENCY: wholeNumber({ min: 1, max: 100 }).default(5),
     JOBS_HOST: listenAddress,

@@ -1,3 +1,4 @@
+import { fetchOf } from '../calendar/guarded-fetch.ts';
 import type { CalendarProvider, ConnectionAccess, ProviderAccount } from '../calendar/provider.ts';
 import { freshTokens } from '../calendar/oauth/tokens.ts';
 import type { Tokens } from '../calendar/oauth/tokens.ts';
@@ -22,7 +23,7 @@ import type { CalendarInput, CalendarWish } from './calendar-wish.ts';
 import { connectWebhook } from './connect-webhook.ts';
 import type { ConnectedWebhook } from './connect-webhook.ts';
 import { chooseKey } from './connection-wish.ts';
-import type { HowToGiveKey, ReadKey } from './connection-wish.ts';
+import type { ConnectionWish, HowToGiveKey, ReadKey } from './connection-wish.ts';
 import { ManageError } from './manage-error.ts';
 import type { ManageParts } from './manage-parts.ts';
 
@@ -48,6 +49,8 @@ export interface ProvedCalendar {
   tokens: Tokens | null;
   account: ProviderAccount | null;
   access: ConnectionAccess;
+  /** Its address is none that the server's operator vouches for. */
+  isGuarded: boolean;
   webhookUrl: string | undefined;
 }
 
@@ -107,7 +110,13 @@ export async function proveAccess(
   source = tokens ? freshTokens(tokens) : undefined,
 ): Promise<ProvedCalendar> {
   const { provider, name, timeZone, known, settings, webhookUrl } = wish;
-  const access = proving(parts, { settings, credential, ...(source ? { tokens: source } : {}) });
+  const isGuarded = mustBeGuarded(parts, wish);
+  const access = proving(parts, provider, {
+    settings,
+    credential,
+    isGuarded,
+    ...(source ? { tokens: source } : {}),
+  });
   const account = await readAccount(parts, provider, access);
   if (account) refuseSecondZone(provider, account, timeZone);
   return {
@@ -119,6 +128,7 @@ export async function proveAccess(
     tokens,
     account,
     access,
+    isGuarded,
     webhookUrl,
   };
 }
@@ -130,7 +140,7 @@ export async function proveAccess(
 export function storeCalendar(
   parts: Pick<ManageParts, 'db' | 'masterKey' | 'providers'>,
   organizationId: string,
-  { provider, name, timeZone, settings, credential, tokens, account }: ProvedCalendar,
+  { provider, name, timeZone, settings, credential, tokens, account, isGuarded }: ProvedCalendar,
 ): Promise<Pick<ConnectedCalendar, 'connection' | 'isNew'>> {
   return inTransaction(parts.db, async (db) => {
     await takeLock(db, LOCKS.connections(organizationId));
@@ -148,13 +158,13 @@ export function storeCalendar(
     };
     if (known) {
       const reconnect = sealing ? {} : ({ reconnect: true } as const);
-      await updateCalendarConnection(db, known, { timeZone, settings, ...reconnect });
+      await updateCalendarConnection(db, known, { timeZone, settings, isGuarded, ...reconnect });
       if (sealing) await replaceCredential(db, known, sealing);
       await storeTokens(known);
       await wakeIntents(db, { organizationId, calendarConnectionId: known.id });
       return { connection: await reread(db, known), isNew: false };
     }
-    const stated = { organizationId, provider: provider.id, name, timeZone, settings };
+    const stated = { organizationId, provider: provider.id, name, timeZone, settings, isGuarded };
     const id = await insertCalendarConnection(db, {
       ...stated,
       ...(sealing ? { credential: sealing } : {}),
@@ -178,10 +188,23 @@ function refuseSecondZone(
 
 /** A connection that is not stored yet: nobody else counts its requests. */
 function proving(
-  { providers, fetch }: ManageParts,
-  connection: Pick<ConnectionAccess, 'settings' | 'credential' | 'tokens'>,
+  parts: ManageParts,
+  provider: CalendarProvider,
+  connection: Pick<ConnectionAccess, 'settings' | 'credential' | 'tokens'> & { isGuarded: boolean },
 ): ConnectionAccess {
-  return { ...connection, environment: providers.environment, limiter: memoryLimiter, fetch };
+  const { environment } = parts.providers;
+  const fetch = fetchOf(provider, connection, parts);
+  return { ...connection, environment, limiter: memoryLimiter, fetch };
+}
+
+/** An address that the operator has connected stays one that they vouch for. */
+function mustBeGuarded(
+  { isGuarded = false }: ManageParts,
+  { provider, known, settings }: ConnectionWish,
+): boolean {
+  if (!isGuarded || !known || known.isGuarded) return isGuarded;
+  const before = provider.ownInstanceOf?.(known.settings) ?? null;
+  return before !== (provider.ownInstanceOf?.(settings) ?? null);
 }
 
 /** @throws {CalendarTrouble} */

@@ -16,4 +16,9 @@ export interface ManageParts {
   /** Absent where no place for recordings is named. */
   recordings?: { store: RecordingStore } | undefined;
   fetch?: Fetch | undefined;
+  /**
+   * True where somebody else than the server's operator asks: the address of a calendar may lead to no
+   * private network that the operator has not allowed.
+   */
+  isGuarded?: boolean;
 }

@@ -61,8 +61,11 @@ export function addressRule(networks: readonly string[] = []): AddressRule {
   };
 }
 
-/** WEBHOOK_PRIVATE_NETWORKS: networks in CIDR with commas between them, read into a rule. */
-export const webhookAddresses = z
+/** What a machine of one's own allows beside the internet: itself. */
+export const THIS_MACHINE = '127.0.0.0/8,::1/128';
+
+/** Networks in CIDR with commas between them, as the environment names them, read into a rule. */
+export const allowedAddresses = z
   .string()
   .default('')
   .transform((text, context) => {

@@ -17,7 +17,7 @@ import {
   workerName,
 } from '../runtime/environment.ts';
 import { isLoopback } from '../runtime/loopback.ts';
-import { webhookAddresses } from '../runtime/public-address.ts';
+import { allowedAddresses } from '../runtime/public-address.ts';
 import type { AddressRule } from '../runtime/public-address.ts';
 
 const EnvironmentSchema = z
@@ -46,7 +46,7 @@ const EnvironmentSchema = z
     // Until it has pages, whoever wants its API asks for it.
     OFFICE: flag.default(false),
     OFFICE_URL: httpUrl.transform(toOrigin).optional(),
-    WEBHOOK_PRIVATE_NETWORKS: webhookAddresses,
+    WEBHOOK_PRIVATE_NETWORKS: allowedAddresses,
     OIDC_ISSUER: httpUrl.optional(),
     OIDC_CLIENT_ID: text.optional(),
     OIDC_CLIENT_SECRET: text.optional(),

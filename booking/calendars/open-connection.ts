@@ -1,3 +1,4 @@
+import { fetchOf } from '../../calendar/guarded-fetch.ts';
 import { signsIn } from '../../calendar/oauth/oauth-client.ts';
 import type { CalendarProvider, ConnectionAccess } from '../../calendar/provider.ts';
 import { providerOf } from '../../calendar/providers.ts';
@@ -39,7 +40,7 @@ export async function openConnection(
       : {}),
     environment: providers.environment,
     limiter: (window) => credentialLimiter(db, { calendarConnectionId, window }),
-    fetch,
+    fetch: fetchOf(provider, connection, { providers, fetch }),
   } satisfies ConnectionAccess;
   return { provider, access };
 }

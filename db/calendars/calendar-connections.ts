@@ -13,6 +13,7 @@ export interface NewCalendarConnection {
   timeZone: string;
   settings?: Record<string, unknown>;
   credential?: Sealing;
+  isGuarded?: boolean;
 }
 
 /** What is to be sealed, in clear, and the key to seal it with. */
@@ -34,6 +35,8 @@ export interface CalendarConnection {
   timeZone: string;
   settings: Record<string, unknown>;
   webhookId: string | null;
+  /** Its address is none that the server's operator vouches for: it may lead to no private network. */
+  isGuarded: boolean;
   lastSyncedAt: Date | null;
   disconnectedAt: Date | null;
   /** Why its owner must sign in at the provider again; null: they need not. */
@@ -58,6 +61,7 @@ export async function insertCalendarConnection(
       name: connection.name,
       timeZone: connection.timeZone,
       settings: JSON.stringify(connection.settings ?? {}),
+      isGuarded: connection.isGuarded ?? false,
       credential: connection.credential ? seal(key, 'credential', connection.credential) : null,
     })
     .execute();
@@ -215,13 +219,19 @@ export async function readWebhookSecret(
 export async function updateCalendarConnection(
   db: Database,
   key: ConnectionKey,
-  change: { timeZone: string; settings: Record<string, unknown>; reconnect?: true },
+  change: {
+    timeZone: string;
+    settings: Record<string, unknown>;
+    isGuarded: boolean;
+    reconnect?: true;
+  },
 ): Promise<void> {
   await db
     .updateTable('calendarConnections')
     .set({
       timeZone: change.timeZone,
       settings: JSON.stringify(change.settings),
+      isGuarded: change.isGuarded,
       ...(change.reconnect ? { disconnectedAt: null } : {}),
     })
     .where('organizationId', '=', key.organizationId)
@@ -240,6 +250,7 @@ function connectionRows(db: Database) {
       'timeZone',
       'settings',
       'webhookId',
+      'isGuarded',
       'lastSyncedAt',
       'disconnectedAt',
       'reconnectReason',

@@ -34,6 +34,8 @@ export interface CalendarConnectionsTable {
   lastSyncedAt: Date | null;
   /** The provider's mark of what was read of its changes; null: everything is read anew. */
   changeCursor: string | null;
+  /** Its address is none that the server's operator vouches for. */
+  isGuarded: Generated<boolean>;
   disconnectedAt: Date | null;
   createdAt: InstantByDefault;
 }

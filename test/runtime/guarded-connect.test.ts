@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { guardedConnector } from '../../runtime/guarded-connect.ts';
 import type { LookUp } from '../../runtime/guarded-connect.ts';
 import { createTransport } from '../../runtime/http-transport.ts';
-import { addressRule, isPublicAddress, webhookAddresses } from '../../runtime/public-address.ts';
+import { addressRule, allowedAddresses, isPublicAddress } from '../../runtime/public-address.ts';
 
 /** A server on loopback that counts what reaches it. */
 async function startServer(): Promise<{ port: number; connections: () => number }> {
@@ -128,13 +128,13 @@ test('networks that an operator names are reached, in clear too; the internet by
 });
 
 test('WEBHOOK_PRIVATE_NETWORKS lists networks, and nothing else', () => {
-  const rule = webhookAddresses.parse('10.0.0.0/8, fd00::/8');
+  const rule = allowedAddresses.parse('10.0.0.0/8, fd00::/8');
   expect(rule.allows('10.9.9.9', 'http:')).toBe(true);
   expect(rule.allows('::ffff:10.9.9.9', 'http:')).toBe(true);
   expect(rule.allows('fd00::1', 'http:')).toBe(true);
   expect(rule.allows('192.168.0.1', 'https:')).toBe(false);
-  expect(webhookAddresses.parse(undefined).hasPrivate).toBe(false);
+  expect(allowedAddresses.parse(undefined).hasPrivate).toBe(false);
   for (const wrong of ['10.0.0.1', 'localhost', '10.0.0.0/33', '*', '10.0.0.0/8/8']) {
-    expect(webhookAddresses.safeParse(wrong).success).toBe(false);
+    expect(allowedAddresses.safeParse(wrong).success).toBe(false);
   }
 });
