@@ -1,10 +1,12 @@
 import { transport } from '../../runtime/http-transport.ts';
 import type { Fetch } from '../../runtime/http-transport.ts';
 import { CalendarUnreachableError } from '../calendar-error.ts';
+import type { CalendarSetupError } from '../calendar-error.ts';
 import { HttpClient } from '../http-client.ts';
 import type { HttpAnswer, HttpRequest } from '../http-client.ts';
 import type { ConnectionAccess } from '../provider.ts';
 import type { RateReading, RequestLimiter, RequestWindow } from '../request-limiter.ts';
+import { Authorization } from './authorization.ts';
 import { readMultistatus } from './multistatus.ts';
 import type { Multistatus } from './multistatus.ts';
 import { mayHearPassword } from './server-address.ts';
@@ -46,15 +48,18 @@ export interface DavClientOptions {
   fetch?: Fetch | undefined;
 }
 
+/** How often a request is sent again because the server asks for another proof of the password. */
+const MOST_CHALLENGES = 2;
+
 /** WebDAV with a name and a password. */
 export class DavClient {
   readonly server: URL;
-  readonly #authorization: string;
+  readonly #authorization: Authorization;
   readonly #http: HttpClient;
 
   constructor({ server, username, password, limiter, fetch = transport }: DavClientOptions) {
     this.server = server;
-    this.#authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+    this.#authorization = new Authorization(username, password);
     this.#http = new HttpClient({
       fetch,
       limiter,
@@ -70,19 +75,32 @@ export class DavClient {
    * @throws {CalendarUnreachableError} {OutcomeUnknownError} {RateLimitedError}
    */
   async send(request: DavRequest): Promise<HttpAnswer> {
-    const { method, url, xml, ics, depth, ifMatch, ifNoneMatch } = request;
+    const { method, url } = request;
     if (!mayHearPassword(this.server, url)) {
       throw setupError(
         'not-supported',
         `The server at ${this.server.host} sends on to ${url.host}, which is not of its domain: the password is not sent there. Give the address of ${url.host} itself if that is your server.`,
       );
     }
+    for (let challenges = 0; ; challenges += 1) {
+      const authorization = this.#authorization.header(method, url);
+      const answer = await this.#exchange(request, authorization);
+      if (answer.status !== 401) return answer;
+      // Nothing was done: whoever asks for a proof has not looked at the rest.
+      const asked = answer.headers.get('www-authenticate');
+      const isNew = this.#authorization.takeUp(asked, authorization, url);
+      if (!isNew || challenges === MOST_CHALLENGES) throw refusedPassword(url);
+    }
+  }
+
+  #exchange(request: DavRequest, authorization: string): Promise<HttpAnswer> {
+    const { method, url, xml, ics, depth, ifMatch, ifNoneMatch } = request;
     const isWrite = ['PUT', 'DELETE', 'MKCALENDAR'].includes(method);
-    const answer = await this.#http.send({
+    return this.#http.send({
       method,
       url: url.href,
       headers: {
-        Authorization: this.#authorization,
+        Authorization: authorization,
         ...(depth === undefined ? {} : { Depth: depth }),
         ...(ifMatch === undefined ? {} : { 'If-Match': ifMatch }),
         ...(ifNoneMatch === undefined ? {} : { 'If-None-Match': ifNoneMatch }),
@@ -97,13 +115,6 @@ export class DavClient {
       handsBack: request.handsBack ?? [],
       ...(request.partOfWrite === undefined ? {} : { partOfWrite: request.partOfWrite }),
     });
-    if (answer.status === 401) {
-      throw setupError(
-        'key-refused',
-        `The server at ${url.host} does not accept the name and the password. Most providers want a password made for one app alone: make one in your account, and connect the calendar again.`,
-      );
-    }
-    return answer;
   }
 
   /**
@@ -114,6 +125,13 @@ export class DavClient {
     const answer = await this.send(request);
     return expectMultistatus(answer, request.url);
   }
+}
+
+function refusedPassword({ host }: URL): CalendarSetupError {
+  return setupError(
+    'key-refused',
+    `The server at ${host} does not accept the name and the password. Most providers want a password made for one app alone: make one in your account, and connect the calendar again.`,
+  );
 }
 
 /**

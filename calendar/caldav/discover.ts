@@ -4,6 +4,8 @@ import { CALDAV, childrenOf, hrefsOf, propertyOf, readMultistatus } from './mult
 import type { DavResponse, Multistatus } from './multistatus.ts';
 import { ASK_CALENDARS, ASK_HOME, ASK_PRINCIPAL } from './requests.ts';
 import { secureUrl } from './server-address.ts';
+import { domainRecords, findService } from './service-records.ts';
+import type { ServiceRecords } from './service-records.ts';
 import { setupError } from './setup-error.ts';
 
 /** A collection of appointments. */
@@ -29,13 +31,17 @@ const REDIRECTS = [301, 302, 303, 307, 308];
 const MOST_REDIRECTS = 5;
 
 /**
- * Finds the calendars of an account: from the address that was given, the server's well-known one
- * (RFC 6764) and its root to the principal, its homes, and what lies in them.
+ * Finds the calendars of an account: from the server that the DNS of a domain names, the address that
+ * was given, the server's well-known one (RFC 6764) and its root to the principal, its homes, and what
+ * lies in them.
  * @throws {CalendarSetupError} there is no CalDAV server, or it does not know the account
  * @throws {CalendarError}
  */
-export async function discover(client: DavClient): Promise<FoundAccount> {
-  const start = await findPrincipal(client);
+export async function discover(
+  client: DavClient,
+  records: ServiceRecords = domainRecords(),
+): Promise<FoundAccount> {
+  const start = await findPrincipal(client, records);
   const { homes, addresses } = await readPrincipal(client, start);
   const listed = await Promise.all(homes.map((home) => listCalendars(client, home)));
   const calendars = new Map(listed.flat().map((each) => [each.url.href, each]));
@@ -54,12 +60,13 @@ interface Start {
   isCalendar: boolean;
 }
 
-async function findPrincipal(client: DavClient): Promise<Start> {
+async function findPrincipal(client: DavClient, records: ServiceRecords): Promise<Start> {
   const { server } = client;
-  const candidates = [server, new URL('/.well-known/caldav', server), new URL('/', server)];
+  const named = (await findService(server, records)).map(({ href }) => href);
+  const given = [server, new URL('/.well-known/caldav', server), new URL('/', server)];
   const found: Start[] = [];
   let failure: CalendarError | null = null;
-  for (const candidate of new Set(candidates.map(({ href }) => href))) {
+  for (const candidate of new Set([...named, ...given.map(({ href }) => href)])) {
     try {
       const start = await askPrincipal(client, new URL(candidate));
       if (!start) continue;
@@ -67,8 +74,12 @@ async function findPrincipal(client: DavClient): Promise<Start> {
       if (start.principal || start.homes.length > 0) return withGiven(start, found);
     } catch (error) {
       if (!(error instanceof CalendarError)) throw error;
-      // A wrong password is wrong everywhere; what is broken at one address may be whole at the next.
-      if (error instanceof CalendarSetupError) throw error;
+      // A wrong password is wrong everywhere; what is broken at one address may be whole at the next,
+      // and a server that a domain names elsewhere is not asked.
+      const isElsewhere = error instanceof CalendarSetupError && error.problem === 'not-supported';
+      if (error instanceof CalendarSetupError && !(isElsewhere && named.includes(candidate))) {
+        throw error;
+      }
       failure ??= error;
     }
   }
