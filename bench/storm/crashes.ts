@@ -1,13 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../../db/database.ts';
-import { createCalcomSimulator } from '../../rehearsal/simulators/calcom/create-calcom-simulator.ts';
-import type { CalcomSimulator } from '../../rehearsal/simulators/calcom/create-calcom-simulator.ts';
-import { addAccount } from '../../rehearsal/simulators/calcom/seed.ts';
 import { auditLedger, auditProvider, sumOf } from './audit.ts';
-import type { Heard, LedgerAudit, ProviderAudit, ProviderBooking } from './audit.ts';
+import type { Heard, LedgerAudit, ProviderAudit } from './audit.ts';
 import type { StormOrders } from './crashing-caller.ts';
-import { breakDownAtTimes, setFaults } from './outages.ts';
 import { patiently } from './patiently.ts';
 import { below, oneOf, seededRandom } from './random.ts';
 import type { Random } from './random.ts';
@@ -17,6 +13,8 @@ import { startStormProcess } from './storm-process.ts';
 import type { StormProcess } from './storm-process.ts';
 import { insertStormTenant } from './storm-tenant.ts';
 import type { StormTenant } from './storm-tenant.ts';
+import { stormyCalcom } from './stormy-calcom.ts';
+import type { StormyProvider } from './stormy-provider.ts';
 
 /** Processes of callers at once. */
 const PROCESSES = 3;
@@ -29,6 +27,8 @@ const REPLACED = 'Replaced';
 const SETTLE_WITHIN = 180_000;
 
 export interface CrashFigures {
+  /** What was booked at. */
+  title: string;
   /** Processes killed, by where they were. */
   killed: Map<StormPoint, number>;
   crashes: number;
@@ -42,28 +42,27 @@ export interface CrashFigures {
 
 /**
  * Kills processes at named points between any two steps of an intent, callers' and reconcilers',
- * while the Cal.com simulator fails at random; then lets it recover, waits until everything is
- * settled, and audits.
+ * while the provider fails at random; then lets it recover, waits until everything is settled, and
+ * audits.
+ *
+ * @param options.provider the Cal.com simulator unless given; closed at the end
  */
 export async function runCrashes(options: {
   db: Database;
   databaseUrl: string;
   crashes: number;
   seed: number;
+  provider?: StormyProvider;
   onProgress?: (crashes: number) => void;
 }): Promise<CrashFigures> {
   const { crashes, seed } = options;
   const began = performance.now();
   const random = seededRandom(seed);
-  const simulator = await createCalcomSimulator({
-    accounts: [],
-    rateLimit: { limit: 10_000_000, window: 60_000 },
-    random: seededRandom(seed + 1),
-  });
+  const provider = options.provider ?? (await stormyCalcom(seed + 1));
   const storm: Storm = {
     ...options,
     random,
-    simulator,
+    provider,
     masterKey: randomBytes(32),
     tenants: [],
     heard: new Map(),
@@ -76,9 +75,8 @@ export async function runCrashes(options: {
     over: false,
   };
   try {
-    setFaults(simulator);
+    const outages = provider.fail(() => storm.over);
     const reconcilers = keepReconciling(storm);
-    const outages = breakDownAtTimes(simulator, random, () => storm.over);
     await Promise.all(
       Array.from({ length: PROCESSES }, async () => {
         while (countKilled(storm) < crashes) await sendCallers(storm);
@@ -87,22 +85,25 @@ export async function runCrashes(options: {
     storm.over = true;
     storm.reconciler?.terminate();
     await Promise.all([reconcilers, outages]);
-    simulator.faults.clear();
+    provider.recover();
     const recovered = performance.now();
     await settleAll(storm);
     const secondsToSettle = (performance.now() - recovered) / 1_000;
     const seconds = (performance.now() - began) / 1_000;
     const audit = await auditAll(storm);
     const { killed, failed } = storm;
-    return { killed, failed, crashes: countKilled(storm), seconds, secondsToSettle, audit };
+    const { title } = provider;
+    const figures = { title, killed, failed, crashes: countKilled(storm) };
+    return { ...figures, seconds, secondsToSettle, audit };
   } finally {
     storm.over = true;
-    await simulator.close();
+    await provider.close();
   }
 }
 
 interface Tenant extends StormTenant {
-  username: string;
+  /** What its provider calls the calendar. */
+  calendar: string;
   replaces: boolean;
   uses: number;
 }
@@ -113,7 +114,7 @@ interface Storm {
   crashes: number;
   onProgress?: (crashes: number) => void;
   random: Random;
-  simulator: CalcomSimulator;
+  provider: StormyProvider;
   masterKey: Buffer;
   tenants: Tenant[];
   /** What was heard last, by e-mail address. */
@@ -131,7 +132,7 @@ interface Storm {
 /** A process with callers that is to die at a point; whether it got there is up to the storm. */
 async function sendCallers(storm: Storm): Promise<void> {
   const { random } = storm;
-  const point = oneOf(random, CALL_POINTS);
+  const point = oneOf(random, leastKilled(storm, CALL_POINTS));
   const replaces = needsReplacement(point) || random() < 0.3;
   const tenant = await tenantFor(storm, replaces);
   const { organizationId, agentId, event, callIds } = tenant;
@@ -155,7 +156,7 @@ async function sendCallers(storm: Storm): Promise<void> {
 async function keepReconciling(storm: Storm): Promise<void> {
   while (!storm.over) {
     const isToDie = storm.deadReconcilers < storm.crashes / RECONCILERS_OF;
-    const point = isToDie ? oneOf(storm.random, RECONCILER_POINTS) : null;
+    const point = isToDie ? oneOf(storm.random, leastKilled(storm, RECONCILER_POINTS)) : null;
     const orders = { role: 'reconciler', point, nth: 1 + below(storm.random, 2) } as const;
     storm.reconciler = start(storm, { ...orders, tenant: null });
     const end = await storm.reconciler.ended;
@@ -194,6 +195,7 @@ function start(
       databaseUrl: storm.databaseUrl,
       masterKey: storm.masterKey.toString('base64'),
       seed: storm.started,
+      slowness: storm.provider.slowness,
       replacedEvent: REPLACED,
       name: `process${storm.started}`,
     },
@@ -209,6 +211,12 @@ function note(storm: Storm, { diedAt: point, failed }: Awaited<StormProcess['end
   storm.onProgress?.(countKilled(storm));
 }
 
+/** The points at which the fewest have died: every one has its turn. */
+function leastKilled({ killed }: Storm, points: readonly StormPoint[]): StormPoint[] {
+  const least = Math.min(...points.map((point) => killed.get(point) ?? 0));
+  return points.filter((point) => (killed.get(point) ?? 0) === least);
+}
+
 function countKilled({ killed }: Storm): number {
   return [...killed.values()].reduce((sum, count) => sum + count, 0);
 }
@@ -221,43 +229,28 @@ async function tenantFor(storm: Storm, replaces: boolean): Promise<Tenant> {
     return known;
   }
   storm.accounts += 1;
-  const username = `storm-${storm.accounts}`;
-  const apiKey = `cal_${username}`;
-  addAccount(storm.simulator.state, {
-    username,
-    apiKey,
-    timeZone: 'UTC',
-    eventTypes: [{ slug: 'appointment', lengthInMinutes: 30, slotInterval: 15 }],
-  });
+  const calendar = `storm-${storm.accounts}`;
+  const { provider, settings, credential } = await storm.provider.makeCalendar(calendar);
   const inserted = await patiently(() =>
     insertStormTenant(storm.db, {
       calls: 12,
-      provider: 'calcom',
+      provider,
       eventName: replaces ? REPLACED : 'Appointment',
-      settings: { baseUrl: storm.simulator.url },
-      credential: { plain: apiKey, masterKey: storm.masterKey },
+      settings,
+      credential: { plain: credential, masterKey: storm.masterKey },
     }),
   );
-  const tenant = { ...inserted, username, replaces, uses: 1 };
+  const tenant = { ...inserted, calendar, replaces, uses: 1 };
   storm.tenants.push(tenant);
   return tenant;
 }
 
 async function auditAll(storm: Storm): Promise<CrashFigures['audit']> {
-  const { state } = storm.simulator;
+  const known = new Set<string>();
   const audits = await Promise.all(
-    storm.tenants.map(async ({ username, organizationId }) => {
-      const accountId = state.accountNamed(username)?.id;
-      const bookings: ProviderBooking[] = state.bookings
-        .all()
-        .filter(({ eventType }) => eventType.ownerId === accountId)
-        .map((booking) => ({
-          reference: booking.rootUid,
-          start: new Date(booking.start),
-          end: new Date(booking.end),
-          isLive: booking.status === 'accepted' || booking.status === 'pending',
-          email: booking.attendee.email,
-        }));
+    storm.tenants.map(async ({ calendar, organizationId }) => {
+      const bookings = await storm.provider.listBookings(calendar);
+      for (const { email } of bookings) known.add(email);
       const emails = new Set(bookings.map(({ email }) => email));
       const heard = [...storm.heard].filter(([email]) => emails.has(email));
       return {
@@ -266,7 +259,6 @@ async function auditAll(storm: Storm): Promise<CrashFigures['audit']> {
       };
     }),
   );
-  const known = new Set(state.bookings.all().map(({ attendee }) => attendee.email));
   const invented = [...storm.heard].filter(
     ([email, heard]) => heard === 'booked' && !known.has(email),
   ).length;

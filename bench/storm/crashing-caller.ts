@@ -35,6 +35,8 @@ export interface StormOrders {
   point: StormPoint | null;
   /** At which time it gets there. */
   nth: number;
+  /** How many times longer the reconciler waits than beside a simulator. */
+  slowness: number;
   /** Events of this name are moved by booking anew. */
   replacedEvent: string;
   tenant: { organizationId: string; agentId: string; eventId: string; callIds: string[] } | null;

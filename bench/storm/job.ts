@@ -85,12 +85,12 @@ async function reconcile(): Promise<void> {
   // In the order of size of the usual ones, as the simulator is faster than a provider far away.
   const times = {
     ...USUAL_TIMES,
-    grace: 6_000,
+    grace: 6_000 * orders.slowness,
     // At once: here a call's own look-up and a reconciler's are meant to meet.
     firstLook: 200,
     firstPause: 200,
     longestPause: 1_000,
-    absenceProves: 8_000,
+    absenceProves: 8_000 * orders.slowness,
   };
   const reconciler = { db, openCalendar, times, onStep };
   const jobs = await runJobs({

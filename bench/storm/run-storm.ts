@@ -103,9 +103,9 @@ function printAttempts({ attempts, seconds, ours, naive, failures }: AttemptsFig
 }
 
 function printCrashes(figures: CrashFigures): void {
-  const { killed, failed, crashes, seconds, secondsToSettle, audit } = figures;
+  const { title, killed, failed, crashes, seconds, secondsToSettle, audit } = figures;
   table([
-    [`${crashes} processes killed in ${seconds.toFixed(0)} s, Cal.com simulator`, 'Slotline'],
+    [`${crashes} processes killed in ${seconds.toFixed(0)} s, ${title}`, 'Slotline'],
     ['---', '---'],
     ['bookings asked for', String(audit.heard)],
     ['bookings at the provider at the end', String(audit.live)],

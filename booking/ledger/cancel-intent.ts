@@ -47,6 +47,10 @@ export class CancelIntent extends AppointmentIntent {
     return isLive({ status }) ? `The booking is still ${status}.` : null;
   }
 
+  override get mayGiveWay(): boolean {
+    return false;
+  }
+
   async lookUp(): Promise<Verdict> {
     const { reference } = this.appointment;
     const booking = await findByReference(this.context.calendar, this.row.attendee, reference);

@@ -82,6 +82,11 @@ export abstract class LedgerIntent {
     return null;
   }
 
+  /** Whether what it has made can be taken back, and nothing is lost by it. */
+  get mayGiveWay(): boolean {
+    return true;
+  }
+
   /** Makes the second of two writes, where a kind of intent has two. */
   finish(begun: Booking): Promise<Booking> {
     return Promise.resolve(begun);
@@ -100,7 +105,7 @@ export abstract class LedgerIntent {
     if (verdict.state !== 'begun' && verdict.state !== 'done') return verdict;
     const difference = this.differenceOf(verdict.booking);
     if (difference !== null) return { state: 'differs', booking: verdict.booking, difference };
-    const settles = this.context.calendar.settleWrite && this.row.kind !== 'cancel';
+    const settles = this.context.calendar.settleWrite && this.mayGiveWay;
     if (settles && !isOver) return { state: 'not-done' };
     const booking = settles ? await this.#settle(verdict.booking) : verdict.booking;
     if (!booking) return { state: 'gave-way' };

@@ -26,6 +26,8 @@ const REPLACED = 'The appointment was moved: another booking takes its place.';
  * the two both exist, never neither; the next look-up goes on where it stopped.
  */
 export class ReplaceIntent extends AppointmentIntent {
+  #isNoted = false;
+
   async send(): Promise<Booking> {
     // Booked with what was said about the appointment: the intent's notes are the reason for the move.
     const row = { ...this.row, notes: this.appointment.notes };
@@ -43,6 +45,11 @@ export class ReplaceIntent extends AppointmentIntent {
   /** Both the old booking and the new one stand then. */
   override get canDiffer(): boolean {
     return false;
+  }
+
+  /** Once the new one is noted the old one may be gone. */
+  override get mayGiveWay(): boolean {
+    return this.row.reference === null && !this.#isNoted;
   }
 
   async lookUp(): Promise<Verdict> {
@@ -63,6 +70,7 @@ export class ReplaceIntent extends AppointmentIntent {
   override async finish(anew: Booking): Promise<Booking> {
     const { context } = this;
     await reached(context, 'booked-anew');
+    this.#isNoted = true;
     await noteIntentReference(context.db, this.row, {
       reference: anew.reference,
       reason: 'The new time is booked; the old one is to be cancelled.',

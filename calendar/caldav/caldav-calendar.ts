@@ -33,6 +33,7 @@ import type { CaldavParts } from './calendar-parts.ts';
 import { findPlaces } from './choose-calendars.ts';
 import type { DavClient } from './dav-client.ts';
 import { isSame, listFree, refuseTaken } from './free-times.ts';
+import { KnownObjects } from './known-objects.ts';
 import { listChanges } from './list-changes.ts';
 import { standOrGiveWay } from './give-way.ts';
 import { readItems, readObject } from './read-objects.ts';
@@ -58,6 +59,7 @@ export interface CaldavCalendarOptions {
 export class CaldavCalendar implements Calendar {
   readonly #options: CaldavCalendarOptions;
   readonly #availability: Availability;
+  readonly #known = new KnownObjects();
   #parts: Promise<CaldavParts> | null = null;
 
   constructor(options: CaldavCalendarOptions) {
@@ -90,12 +92,13 @@ export class CaldavCalendar implements Calendar {
     if (!this.#durations().includes(durationMinutes)) {
       throw new RequestRefusedError('The event has no such duration.', { field: 'duration' });
     }
-    return listFree(await this.#open(), range, { durationMinutes });
+    return listFree(await this.#open(), range, { durationMinutes, known: this.#known });
   }
 
   async book(request: BookRequest): Promise<Booking> {
     const { slot, attendee, key } = request;
     const { settings, event, now } = this.#options;
+    const begun = performance.now();
     refuseBadAttendee(attendee, { emailOptional: settings.email === 'optional' });
     const parts = await this.#open();
     const reference = referenceOf(key);
@@ -109,7 +112,7 @@ export class CaldavCalendar implements Calendar {
     await refuseTaken(parts, { slot, durations: this.#durations(), except: null });
     const ics = writeBooking(request, event, now());
     const isDone = (stored: StoredObject) => !stored.isCancelled && isSame(stored.slot, slot);
-    const stored = await writeObject(parts, { reference, ics, replaces: null, isDone });
+    const stored = await writeObject(parts, { reference, ics, replaces: null, begun, isDone });
     await standOrGiveWay(parts, stored, { before: null });
     return toBooking(stored);
   }

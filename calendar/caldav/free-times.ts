@@ -3,6 +3,7 @@ import { minutesOf } from '../calendar.ts';
 import type { Slot, TimeRange } from '../calendar.ts';
 import { freeSlots } from '../slots/free-slots.ts';
 import type { CaldavParts } from './calendar-parts.ts';
+import type { KnownObjects } from './known-objects.ts';
 import { readItems } from './read-objects.ts';
 
 const DAY = 86_400_000;
@@ -13,6 +14,8 @@ interface FreeTimesOptions {
   /** The reference of a booking whose own time stands in nobody's way. */
   except?: string | null;
   partOfWrite?: boolean;
+  /** What was read before, and may be answered again. */
+  known?: KnownObjects;
 }
 
 /**
@@ -22,7 +25,7 @@ interface FreeTimesOptions {
 export async function listFree(
   parts: CaldavParts,
   range: TimeRange,
-  { durationMinutes, except = null, partOfWrite = false }: FreeTimesOptions,
+  { durationMinutes, except = null, ...reading }: FreeTimesOptions,
 ): Promise<Slot[]> {
   const { availability, eventType, context, places } = parts;
   const now = parts.now();
@@ -31,7 +34,7 @@ export async function listFree(
   if (from >= to) return [];
   // A day more on both sides holds every buffer, and the whole dates that a daily maximum counts.
   const read = { from: new Date(from - DAY), to: new Date(to + DAY) };
-  const items = await readItems(parts, places.blocking, read, { partOfWrite });
+  const items = await readItems(parts, places.blocking, read, reading);
   const others = items.filter(({ booking }) => booking === null || booking.reference !== except);
   const own = new Set(others.filter(({ booking }) => booking?.note.eventType === eventType));
   return freeSlots({

@@ -2,10 +2,10 @@ import { CalendarUnreachableError } from '../calendar-error.ts';
 import type { BookingNews, CalendarChanges } from '../calendar.ts';
 import { referenceIn, toNews } from './booking-object.ts';
 import type { CaldavParts } from './calendar-parts.ts';
-import { CALENDAR_SERVER, propertyOf, readMultistatus } from './multistatus.ts';
+import { readMultistatus } from './multistatus.ts';
 import type { Multistatus } from './multistatus.ts';
-import { readBookings, readItems, readObject } from './read-objects.ts';
-import { ASK_STATE, askChanges } from './requests.ts';
+import { readBookings, readItems, readObject, readTag } from './read-objects.ts';
+import { askChanges } from './requests.ts';
 
 type News = BookingNews & { reference: string };
 
@@ -81,11 +81,9 @@ function isGone(reference: string): News {
 }
 
 async function listAnew(parts: CaldavParts, since: string | null): Promise<CalendarChanges> {
-  const { client, places } = parts;
+  const { places } = parts;
   const url = new URL(places.calendar);
-  const [state] = (await client.ask({ method: 'PROPFIND', url, depth: '0', xml: ASK_STATE }))
-    .responses;
-  const said = state && propertyOf(state, 'getctag', CALENDAR_SERVER)?.text.trim();
+  const said = await readTag(parts, url);
   const tag = OF_STATE + encodeURIComponent(said ?? '');
   // Behind the tag is what was there then: such a server does not tell what is gone.
   const [last, ...known] = since?.startsWith(OF_STATE) ? since.split(' ') : [];

@@ -1,4 +1,4 @@
-import { CalendarUnreachableError } from '../calendar-error.ts';
+import { CalendarError, CalendarUnreachableError } from '../calendar-error.ts';
 import type { TimeRange } from '../calendar.ts';
 import type { BusyTime } from '../slots/free-slots.ts';
 import { readBooking } from './booking-object.ts';
@@ -8,9 +8,10 @@ import { urlOf } from './calendar-parts.ts';
 import type { CaldavParts } from './calendar-parts.ts';
 import { expectMultistatus } from './dav-client.ts';
 import { expandEvents } from './expand.ts';
-import { CALDAV, propertyOf } from './multistatus.ts';
+import type { DavObject, KnownObjects } from './known-objects.ts';
+import { CALDAV, CALENDAR_SERVER, propertyOf } from './multistatus.ts';
 import type { DavResponse, Multistatus } from './multistatus.ts';
-import { askEvents, askObjects } from './requests.ts';
+import { ASK_STATE, askEvents, askObjects } from './requests.ts';
 import { secureUrl } from './server-address.ts';
 
 /** An object of a calendar, and when it takes time in the range that was asked for. */
@@ -23,6 +24,8 @@ export interface CalendarItem {
 interface Reading {
   /** It may use the requests that are kept for writes. */
   partOfWrite?: boolean;
+  /** What was read before, where that may be answered again. */
+  known?: KnownObjects;
 }
 
 type ReadingParts = Pick<CaldavParts, 'client' | 'context'>;
@@ -55,12 +58,43 @@ async function readCalendar(
   parts: ReadingParts,
   url: URL,
   range: TimeRange,
-  reading: Reading,
+  { known, ...reading }: Reading,
 ): Promise<CalendarItem[]> {
   const wider = {
     from: new Date(range.from.getTime() - DAY),
     to: new Date(range.to.getTime() + DAY),
   };
+  const objects = () => askObjectsIn(parts, url, wider, reading);
+  const found = known
+    ? await known.read(url, wider, { tag: () => tagOrNone(parts, url), objects })
+    : await objects();
+  return found.map((object) => readItem(parts, object, range));
+}
+
+/** What a calendar says of its state; null where it says nothing. */
+export async function readTag({ client }: Pick<CaldavParts, 'client'>, url: URL): Promise<string | null> {
+  const answer = await client.ask({ method: 'PROPFIND', url, depth: '0', xml: ASK_STATE });
+  const [state] = answer.responses;
+  const said = state && propertyOf(state, 'getctag', CALENDAR_SERVER)?.text.trim();
+  return said === undefined || said === '' ? null : said;
+}
+
+/** A server that does not answer this question may answer the next one, and tell what is wrong. */
+async function tagOrNone(parts: ReadingParts, url: URL): Promise<string | null> {
+  try {
+    return await readTag(parts, url);
+  } catch (error) {
+    if (error instanceof CalendarError) return null;
+    throw error;
+  }
+}
+
+async function askObjectsIn(
+  parts: ReadingParts,
+  url: URL,
+  wider: TimeRange,
+  reading: Omit<Reading, 'known'>,
+): Promise<DavObject[]> {
   const query = { method: 'REPORT', url, depth: '1', ...reading } as const;
   const answer = await parts.client.send({ ...query, xml: askEvents(wider), handsBack: [500] });
   // A calendar with a rule of thousands of occurrences answers no range on some servers.
@@ -68,7 +102,7 @@ async function readCalendar(
     answer.status === 500
       ? await parts.client.ask({ ...query, xml: askEvents(null) })
       : expectMultistatus(answer, url);
-  return objectsIn(all, url).map((object) => readItem(parts, object, range));
+  return objectsIn(all, url);
 }
 
 function readItem({ context }: ReadingParts, { path, etag, ics }: DavObject, range: TimeRange) {
@@ -78,12 +112,6 @@ function readItem({ context }: ReadingParts, { path, etag, ics }: DavObject, ran
     times: expandEvents(events, range, { object, path, context }),
     booking: readBooking(object, { path, etag }, context),
   };
-}
-
-interface DavObject {
-  path: string;
-  etag: string | null;
-  ics: string;
 }
 
 /** The objects that an answer holds, each with its data: one without any could take any time. */
@@ -116,7 +144,7 @@ function etagOf(response: DavResponse): string | null {
 export async function readObject(
   parts: CaldavParts,
   reference: string,
-  reading: Reading = {},
+  reading: Omit<Reading, 'known'> = {},
 ): Promise<StoredObject | null> {
   const url = urlOf(parts, reference);
   const timeout = LOOK_UP_TIMEOUT;

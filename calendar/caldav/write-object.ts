@@ -20,12 +20,17 @@ export interface WrittenObject {
   replaces: StoredObject | null;
   /** Whether the object is as it was to become, whoever's write made it so. */
   isDone: (stored: StoredObject) => boolean;
+  /** When its wish came, of `performance.now()`: nothing is written long after. */
+  begun?: number;
   /** What it counts as where somebody has taken the object away; it is not done there unless given. */
   whenGone?: StoredObject;
 }
 
 /** Somebody has changed the object since it was read. Nothing was written. */
 class ChangedMeanwhileError extends CalendarUnreachableError {}
+
+/** Milliseconds after a wish in which its write is sent; with a write's own deadline less than 25 s. */
+const LATEST = 12_000;
 
 /** How often a change is tried whose object somebody else changes too. */
 const ATTEMPTS = 3;
@@ -42,6 +47,7 @@ export async function changeObject(
     stored: StoredObject,
   ) => Promise<Pick<WrittenObject, 'ics' | 'isDone' | 'whenGone'> | null>,
 ): Promise<{ before: StoredObject; after: StoredObject }> {
+  const begun = performance.now();
   for (let attempt = 1; ; attempt += 1) {
     const stored = isReference(reference)
       ? await readObject(parts, reference, { partOfWrite: true })
@@ -50,7 +56,7 @@ export async function changeObject(
     const change = await edit(stored);
     if (!change) return { before: stored, after: stored };
     try {
-      const after = await writeObject(parts, { reference, replaces: stored, ...change });
+      const after = await writeObject(parts, { reference, replaces: stored, begun, ...change });
       return { before: stored, after };
     } catch (error) {
       if (!(error instanceof ChangedMeanwhileError) || attempt >= ATTEMPTS) throw error;
@@ -68,8 +74,12 @@ export async function changeObject(
  */
 export async function writeObject(
   parts: CaldavParts,
-  { reference, ics, replaces, isDone, whenGone }: WrittenObject,
+  { reference, ics, replaces, isDone, begun, whenGone }: WrittenObject,
 ): Promise<StoredObject> {
+  // Whoever finds nothing some time later takes the write for one that was never made.
+  if (begun !== undefined && performance.now() - begun > LATEST) {
+    throw new CalendarUnreachableError('Nothing was written: reading the calendar took too long.');
+  }
   const condition = replaces ? ifMatch(replaces) : ({ ifNoneMatch: '*' } as const);
   const answer = await sendWrite(() =>
     parts.client.send({ method: 'PUT', url: urlOf(parts, reference), ics, ...condition }),
