@@ -204,7 +204,8 @@ export interface Calendar {
   /**
    * What changed of the bookings of the whole account since the mark of an earlier answer: all of them
    * where none is given, or the provider knows it no more ({@link CalendarChanges.isWhole}). For the mirror, in the place of
-   * {@link listBookings}; missing where a provider cannot tell.
+   * {@link listBookings}; missing where a provider cannot tell. A calendar that can finds every booking
+   * it has by its reference: one that it does not find is gone.
    */
   listChanges?(since: string | null): Promise<CalendarChanges>;
 

@@ -52,9 +52,13 @@ export class CancelIntent extends AppointmentIntent {
   }
 
   async lookUp(): Promise<Verdict> {
-    const { reference } = this.appointment;
-    const booking = await findByReference(this.context.calendar, this.row.attendee, reference);
-    return booking && !isLive(booking) ? { state: 'done', booking } : { state: 'not-done' };
+    const { appointment, row } = this;
+    const { calendar } = this.context;
+    const booking = await findByReference(calendar, row.attendee, appointment.reference);
+    if (booking) return isLive(booking) ? { state: 'not-done' } : { state: 'done', booking };
+    // Its owner may have deleted it meanwhile: a calendar that tells what is gone finds what it has.
+    if (!calendar.listChanges) return { state: 'not-done' };
+    return { state: 'done', booking: { ...asBooking(appointment), status: 'cancelled' } };
   }
 
   confirm(transaction: Database, booking: Booking): Promise<string> {

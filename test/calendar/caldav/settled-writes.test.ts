@@ -155,6 +155,14 @@ describe.skipIf(!canServeDav('radicale'))('a write on Radicale that nobody saw t
     expect(await standing(reference)).toMatchObject(elsewhere);
   });
 
+  it('is a cancellation whose appointment its owner has deleted', async () => {
+    const { appointmentId, reference } = await booked(entryAt(fresh()));
+    line.breakAtWrite({ before: () => owner.remove(reference) });
+    const wish = { appointmentId, reason: 'Ill.' };
+    expect(await cancelThroughLedger(context, wish)).toEqual({ state: 'unknown' });
+    expect(await settled()).toEqual({ state: 'confirmed', messages: ['settled_cancelled'] });
+  });
+
   it('is a cancellation that was made, or that its owner made with the whole appointment', async () => {
     const { appointmentId, reference } = await booked(entryAt(fresh()));
     line.breakAtWrite();
