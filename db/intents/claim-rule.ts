@@ -42,7 +42,7 @@ export function isInTheWay(intent: Intent, rule: ClaimRule | null): RawBuilder<b
 }
 
 /** The rows that count on an intent's date, and whether they fill it. */
-export interface DateCount {
+interface DateCount {
   /** A common table expression, with a comma behind it. */
   rows: RawBuilder<unknown>;
   isFull: RawBuilder<boolean>;

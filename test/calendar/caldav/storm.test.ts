@@ -3,24 +3,20 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditLedger, auditProvider } from '../../../bench/storm/audit.ts';
 import type { Heard } from '../../../bench/storm/audit.ts';
 import { below, oneOf, seededRandom } from '../../../bench/storm/random.ts';
-import { insertStormTenant } from '../../../bench/storm/storm-tenant.ts';
 import type { StormTenant } from '../../../bench/storm/storm-tenant.ts';
-import { openEventCalendar } from '../../../booking/calendars/open-event-calendar.ts';
 import { bookThroughLedger } from '../../../booking/ledger/book-intent.ts';
 import type { CrashPoint } from '../../../booking/ledger/crash-point.ts';
 import { USUAL_DEADLINES } from '../../../booking/ledger/ledger-context.ts';
 import { rescheduleThroughLedger } from '../../../booking/ledger/move-intent.ts';
 import { reconcileIntent, USUAL_TIMES } from '../../../booking/ledger/reconcile.ts';
 import type { Calendar, Slot } from '../../../calendar/calendar.ts';
-import { readProviders } from '../../../calendar/providers.ts';
 import type { BookingEvent } from '../../../db/booking-events.ts';
-import { parseMasterKey } from '../../../runtime/master-key.ts';
 import { transport } from '../../../runtime/http-transport.ts';
-import { MASTER_KEY } from '../../cli/slotline.ts';
-import { canServeDav, DAV_PASSWORD, DAV_USER, startDavServer } from '../../support/dav-server.ts';
+import { canServeDav, startDavServer } from '../../support/dav-server.ts';
 import type { DavServer } from '../../support/dav-server.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
-import { connectDav } from './open-dav.ts';
+import { brokenConnection } from '../unreliable-fetch.ts';
+import { connectTenant, openTenantCalendar } from './dav-ledger.ts';
 
 const DAY = 86_400_000;
 const CALLERS = 8;
@@ -46,24 +42,18 @@ const random = seededRandom(7);
 const stormy: typeof fetch = async (input, init) => {
   const chance = random();
   const isWrite = init?.method === 'PUT' || init?.method === 'DELETE';
-  if (chance < (isWrite ? 0.05 : 0.01)) throw broken();
+  if (chance < (isWrite ? 0.05 : 0.01)) throw brokenConnection();
   if (isWrite && chance < 0.1) await pause(1_000);
   const response = await transport(input, init);
   if (!isWrite || chance < 0.1) return response;
   await response.arrayBuffer();
-  if (chance < 0.16) throw broken();
+  if (chance < 0.16) throw brokenConnection();
   if (chance < 0.22) return new Response('', { status: 503 });
   return new Response(null, { status: response.status });
 };
 
-function broken(): TypeError {
-  const cause = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
-  return new TypeError('fetch failed', { cause });
-}
-
 describe.skipIf(!canServeDav('radicale'))('a small storm on Radicale', () => {
   const database = useTestDatabase({ maxConnections: 12 });
-  const masterKey = parseMasterKey(MASTER_KEY);
   let server: DavServer;
   let tenant: StormTenant;
   const heard = new Map<string, Heard>();
@@ -71,23 +61,11 @@ describe.skipIf(!canServeDav('radicale'))('a small storm on Radicale', () => {
   let wishes = 0;
 
   const open = (event: BookingEvent, fetch: typeof globalThis.fetch): Promise<Calendar> =>
-    openEventCalendar(database.db, event, {
-      masterKey,
-      now: () => new Date(),
-      providers: readProviders({}),
-      fetch,
-    });
+    openTenantCalendar(database.db, event, fetch);
 
   beforeAll(async () => {
     server = await startDavServer('radicale');
-    const access = { server: server.url };
-    const found = await connectDav(access);
-    tenant = await insertStormTenant(database.db, {
-      calls: CALLERS,
-      provider: 'caldav',
-      settings: { server: server.url, username: DAV_USER, ...found },
-      credential: { plain: DAV_PASSWORD, masterKey },
-    });
+    tenant = await connectTenant(database.db, server.url, { calls: CALLERS });
   });
   afterAll(() => server.close());
 
