@@ -110,6 +110,7 @@ async function main(): Promise<void> {
             providers: readProviders(process.env),
             livekit: { ...config.livekit, workerName: config.workerName },
             webhookAddresses: office.webhookAddresses,
+            isGuarded: true,
             patience: PATIENCE,
           },
           officeLimiter: createRateLimiter({

@@ -33,7 +33,9 @@ export async function stormyCalcom(seed: number): Promise<StormyProvider> {
     recover: () => simulator.faults.clear(),
     listBookings(name) {
       const accountId = state.accountNamed(name)?.id;
-      const bookings = state.bookings.all().filter(({ eventType }) => eventType.ownerId === accountId);
+      const bookings = state.bookings
+        .all()
+        .filter(({ eventType }) => eventType.ownerId === accountId);
       return Promise.resolve(
         bookings.map((booking) => ({
           reference: booking.rootUid,

@@ -18,7 +18,13 @@ import { answeredInTime, USUAL_DEADLINES } from './ledger-context.ts';
 import type { IntentContext } from './ledger-context.ts';
 import type { LedgerIntent } from './ledger-intent.ts';
 import { openMove } from './move-intent.ts';
-import { confirmIntent, endIntent, GAVE_WAY, refuseIntent, writeAsItStands } from './write-outcome.ts';
+import {
+  confirmIntent,
+  endIntent,
+  GAVE_WAY,
+  refuseIntent,
+  writeAsItStands,
+} from './write-outcome.ts';
 
 /** Milliseconds. */
 export interface ReconcilerTimes extends LookTimes {

@@ -99,7 +99,10 @@ async function listAll(
       await readChangeCursor(parts.db, key),
     );
     if (isWhole !== true) return { news, mark };
-    return { news: [...news, ...(await lookUpUntold(parts.db, key, { calendar, news, range }))], mark };
+    return {
+      news: [...news, ...(await lookUpUntold(parts.db, key, { calendar, news, range }))],
+      mark,
+    };
   }
   const news = await calendar.listBookings?.(range);
   return news && { news, mark: null };

@@ -72,7 +72,10 @@ async function readCalendar(
 }
 
 /** What a calendar says of its state; null where it says nothing. */
-export async function readTag({ client }: Pick<CaldavParts, 'client'>, url: URL): Promise<string | null> {
+export async function readTag(
+  { client }: Pick<CaldavParts, 'client'>,
+  url: URL,
+): Promise<string | null> {
   const answer = await client.ask({ method: 'PROPFIND', url, depth: '0', xml: ASK_STATE });
   const [state] = answer.responses;
   const said = state && propertyOf(state, 'getctag', CALENDAR_SERVER)?.text.trim();

@@ -77,11 +77,7 @@ type Answer = { result: Exclude<Claim['result'], 'running'> } & (
   | { steps: null; updatedAt: null }
 );
 
-function decide(
-  intent: Intent,
-  times: ClaimTimes,
-  rule: ClaimRule | null,
-): RawBuilder<unknown> {
+function decide(intent: Intent, times: ClaimTimes, rule: ClaimRule | null): RawBuilder<unknown> {
   const date = countOnDate(intent, rule, longAgo(times.believe));
   return sql`
     with other as materialized (${listOverlapping(intent, times, rule)}),

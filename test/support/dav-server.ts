@@ -13,6 +13,8 @@ export const DAV_PASSWORD = 'secret';
 /** A real CalDAV server on loopback, with an account of its own. */
 export interface DavServer {
   url: string;
+  /** Where it keeps everything. */
+  folder: string;
   close: () => Promise<void>;
 }
 
@@ -94,6 +96,7 @@ export async function startDavServer(kind: DavServerKind): Promise<DavServer> {
   );
   return {
     url,
+    folder,
     async close() {
       child.kill('SIGKILL');
       await exited;

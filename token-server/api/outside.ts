@@ -8,6 +8,8 @@ import { Problem } from '../problem.ts';
 /** What routes reach beyond the database. */
 export interface Outside extends Omit<ManageParts, 'db'> {
   livekit: LivekitAccess;
+  /** Whoever comes here is not the server's operator. */
+  isGuarded: true;
   /** Where webhook endpoints may be. */
   webhookAddresses: AddressRule;
   /** Milliseconds for which a request waits for somebody else's server. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -58,25 +58,25 @@ async function startDigestGate(server: string, { forgetsAfter }: { forgetsAfter:
   const md5 = (text: string) => createHash('md5').update(text).digest('hex');
   const who = md5(`${DAV_USER}:dav:${DAV_PASSWORD}`);
   const seen = { basic: 0, digest: 0, refused: 0 };
-  let round = 0;
-  let used = new Set<string>();
+  /** Of each nonce that is known, the counts that came with it: one that comes twice was recorded. */
+  const nonces = new Map<string, Set<string>>();
   const gate = createServer((request, response) => {
     const { authorization = '', ...headers } = request.headers;
     const field = (name: string) =>
       new RegExp(`\\b${name}="?([^",]+)`).exec(authorization)?.[1] ?? '';
-    const nonce = `round-${round}`;
-    const count = field('nc');
+    const [nonce, count] = [field('nonce'), field('nc')];
     const what = md5(`${request.method}:${field('uri')}`);
     const proof = md5([who, nonce, count, field('cnonce'), 'auth', what].join(':'));
     if (authorization.startsWith('Basic ')) seen.basic += 1;
     const isRight = field('response') === proof && field('uri') === request.url;
-    const isStale = authorization.startsWith('Digest ') && field('nonce') !== nonce;
-    // A count that comes twice is a request that somebody has recorded.
-    if (!isRight || used.has(count)) {
+    const used = nonces.get(nonce);
+    if (!isRight || !used || used.has(count)) {
       seen.refused += 1;
-      const stale = isStale ? ', stale=true' : '';
+      const anew = randomUUID();
+      nonces.set(anew, new Set());
+      const stale = isRight && !used ? ', stale=true' : '';
       response.writeHead(401, {
-        'WWW-Authenticate': `Digest realm="dav", qop="auth", nonce="${nonce}"${stale}`,
+        'WWW-Authenticate': `Digest realm="dav", qop="auth", nonce="${anew}"${stale}`,
       });
       request.resume();
       response.end();
@@ -84,7 +84,7 @@ async function startDigestGate(server: string, { forgetsAfter }: { forgetsAfter:
     }
     used.add(count);
     seen.digest += 1;
-    if (used.size >= forgetsAfter) [round, used] = [round + 1, new Set()];
+    if (used.size >= forgetsAfter) nonces.delete(nonce);
     void pass(request, response, { server, headers });
   });
   await new Promise<void>((resolve) => gate.listen(0, '127.0.0.1', resolve));
@@ -109,11 +109,14 @@ async function pass(
     redirect: 'manual',
     ...(body.length === 0 ? {} : { body: Buffer.concat(body) }),
   });
-  response.writeHead(answer.status, {
-    ...Object.fromEntries(
-      [...answer.headers].filter(([name]) => !/^(content-(length|encoding)|transfer|connection)/.test(name)),
+  response.writeHead(
+    answer.status,
+    Object.fromEntries(
+      [...answer.headers].filter(
+        ([name]) => !/^(content-(length|encoding)|transfer|connection)/.test(name),
+      ),
     ),
-  });
+  );
   response.end(Buffer.from(await answer.arrayBuffer()));
 }
 

@@ -72,7 +72,9 @@ describe.skipIf(!canServeDav('radicale'))('callers of two processes in the same 
   const free = async (): Promise<Slot[]> => {
     const [from] = days.splice(0, 1);
     if (!from) throw new Error('No day is left.');
-    const listed = await (await calendarNow()).listSlots({ from, to: new Date(from.getTime() + DAY) });
+    const listed = await (
+      await calendarNow()
+    ).listSlots({ from, to: new Date(from.getTime() + DAY) });
     return listed;
   };
   const count = (states: readonly string[], state: string) =>

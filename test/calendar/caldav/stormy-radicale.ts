@@ -89,8 +89,12 @@ async function answer(
   for await (const chunk of request) body.push(chunk as Buffer);
   // Long enough that a write of a killed process is made when its absence was seen already.
   if (fate.isLate) await pause(2_000);
-  const { host: _host, connection: _connection, 'content-length': _length, ...headers } =
-    request.headers;
+  const {
+    host: _host,
+    connection: _connection,
+    'content-length': _length,
+    ...headers
+  } = request.headers;
   const answered = await transport(new URL(request.url ?? '/', server), {
     method: request.method ?? 'GET',
     headers: headers as Record<string, string>,

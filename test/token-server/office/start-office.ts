@@ -100,6 +100,7 @@ export async function startOffice(
         ]),
         livekit: { ...testConfig.livekit, url: `ws://${NOWHERE}`, workerName: 'slotline-test' },
         webhookAddresses: office.webhookAddresses,
+        isGuarded: true,
         patience: 5_000,
         ...options.outside,
       },
