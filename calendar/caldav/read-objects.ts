@@ -35,6 +35,8 @@ const DAY = 86_400_000;
 const AT_ONCE = 100;
 /** Milliseconds. */
 const LOOK_UP_TIMEOUT = 4_000;
+/** Milliseconds: who waits longer for the tag would sooner have had the calendar. */
+const TAG_TIMEOUT = 2_000;
 
 /**
  * Everything in some calendars that has a moment of the range.
@@ -75,8 +77,10 @@ async function readCalendar(
 export async function readTag(
   { client }: Pick<CaldavParts, 'client'>,
   url: URL,
+  limits: { timeout?: number } = {},
 ): Promise<string | null> {
-  const answer = await client.ask({ method: 'PROPFIND', url, depth: '0', xml: ASK_STATE });
+  const asked = { method: 'PROPFIND', url, depth: '0', xml: ASK_STATE, ...limits } as const;
+  const answer = await client.ask(asked);
   const [state] = answer.responses;
   const said = state && propertyOf(state, 'getctag', CALENDAR_SERVER)?.text.trim();
   return said === undefined || said === '' ? null : said;
@@ -85,7 +89,7 @@ export async function readTag(
 /** A server that does not answer this question may answer the next one, and tell what is wrong. */
 async function tagOrNone(parts: ReadingParts, url: URL): Promise<string | null> {
   try {
-    return await readTag(parts, url);
+    return await readTag(parts, url, { timeout: TAG_TIMEOUT });
   } catch (error) {
     if (error instanceof CalendarError) return null;
     throw error;

@@ -95,7 +95,6 @@ describe('a calendar whose address is typed in the office', () => {
       `http://127.0.0.1:${port}/`,
       `http://127.9.9.9:${port}/`,
       `http://localhost:${port}/`,
-      `http://dav.localhost:${port}/`,
       `http://2130706433:${port}/`,
       `http://0x7f.1:${port}/`,
       `http://0177.0.0.1:${port}/`,
