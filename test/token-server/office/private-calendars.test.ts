@@ -145,7 +145,7 @@ describe.skipIf(!canServeDav('radicale'))('a calendar on this machine', () => {
     const providers = readProviders(
       networks === undefined ? {} : { CALENDAR_PRIVATE_NETWORKS: networks },
     );
-    const parts = { masterKey: MASTER_KEY, providers };
+    const parts = { masterKey: MASTER_KEY, providers, now: () => new Date() };
     const { provider, access } = await openConnection(database.db, connection, parts);
     return provider.readAccount?.(access);
   }
