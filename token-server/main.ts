@@ -31,8 +31,10 @@ import { deliveryReceiver } from './webhooks/receive-delivery.ts';
 const GRACE = 1_000;
 /** A page looks its agent up each time it is opened, and not each time a call is made of it. */
 const PAGES_A_TOKEN = 5;
-/** A minute, from one address: several people with a page that looks every few seconds. */
+/** A minute, from one address: several people with a page that looks every few seconds, */
 const OFFICE_REQUESTS = 600;
+/** and programs with keys, each of which has a limit of its own. */
+const PROGRAM_REQUESTS = 12_000;
 
 /** Milliseconds: a person at a page waits for somebody else's server. */
 const PATIENCE = 15_000;
@@ -46,12 +48,16 @@ async function main(): Promise<void> {
   // Under load lines are written together, and no visitor waits for one.
   const lines = pino.destination({ sync: false });
   const logger = createLogger('token-server', config.logLevel, lines);
-  const db = openDatabase({
-    connectionString: config.databaseUrl,
-    applicationName: 'slotline-token-server',
-    maxConnections: 10,
-    onLostConnection: (err) => logger.warn({ err }, 'a database connection was lost'),
-  });
+  const connect = (applicationName: string) =>
+    openDatabase({
+      connectionString: config.databaseUrl,
+      applicationName,
+      maxConnections: 10,
+      onLostConnection: (err) => logger.warn({ err }, 'a database connection was lost'),
+    });
+  const db = connect('slotline-token-server');
+  // Whatever the office asks, and however long: visitors do not wait behind it.
+  const officeDb = connect('slotline-office');
   await checkSchema(db).catch((err: unknown) => {
     // It may come back; until then /readyz says so.
     if (!isConnectionLoss(err)) throw err;
@@ -92,18 +98,18 @@ async function main(): Promise<void> {
   const officeParts: OfficeParts | null =
     office && masterKey && secret
       ? {
-          db,
+          db: officeDb,
           logger,
           office,
-          auth: createAuth({ db, logger, office, secret }),
-          keyLimiter: createKeyLimiter(db),
+          auth: createAuth({ db: officeDb, logger, office, secret }),
+          keyLimiter: createKeyLimiter(officeDb),
           ofCalls: { recordings: config.recordings, providers: PROVIDERS },
           entrance: {
             ...config.livekit,
             workerName: config.workerName,
             rehearsal: config.rehearsal,
           },
-          limits: createAuthLimits(db, secret),
+          limits: createAuthLimits(officeDb, secret),
           outside: {
             masterKey,
             now,
@@ -117,6 +123,11 @@ async function main(): Promise<void> {
             ...counting,
             name: 'office',
             perMinute: OFFICE_REQUESTS,
+          }),
+          programLimiter: createRateLimiter({
+            ...counting,
+            name: 'program',
+            perMinute: PROGRAM_REQUESTS,
           }),
         }
       : null;
@@ -162,6 +173,7 @@ async function main(): Promise<void> {
     },
   });
 
+  const destroy = () => Promise.all([db.destroy(), officeDb.destroy()]);
   const server = createHttpServer({ maxConnections: MAX_CONNECTIONS }, app);
   server.on('error', (error: NodeJS.ErrnoException) => {
     if (server.listening) {
@@ -176,7 +188,7 @@ async function main(): Promise<void> {
         : 'the server failed',
     );
     process.exitCode = 1;
-    void db.destroy();
+    void destroy();
   });
   server.listen(config.port, config.host, () => {
     const { address, port, family } = server.address() as AddressInfo;
@@ -191,7 +203,7 @@ async function main(): Promise<void> {
     logger.info({ signal }, 'stopping');
     setTimeout(() => server.closeAllConnections(), GRACE).unref();
     server.close(() => {
-      void db.destroy().then(() => logger.info('stopped'));
+      void destroy().then(() => logger.info('stopped'));
     });
   };
   process.on('SIGTERM', stop);

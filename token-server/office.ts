@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { ErrorRequestHandler } from 'express';
 import type { Logger } from '../runtime/logger.ts';
 import { apiRoutes } from './api/api-routes.ts';
+import { sendsKey } from './api/authenticate.ts';
 import type { ApiParts } from './api/serve-route.ts';
 import { authRoutes } from './auth/auth-routes.ts';
 import type { AuthRouteParts } from './auth/auth-routes.ts';
@@ -22,8 +23,10 @@ export interface OfficeParts extends AuthRouteParts, EntryRouteParts, ApiParts {
   office: OfficeConfig;
   auth: AuthRouteParts['auth'] & ApiParts['auth'];
   logger: Logger;
-  /** Of all that an address asks of the office. */
+  /** Of all that people ask of the office from an address. */
   officeLimiter: RateLimiter;
+  /** The same of programs that send a key, which may ask as often as the key says. */
+  programLimiter: RateLimiter;
 }
 
 /** The office's part of the server: signing in, and the API. Its errors have a shape of their own. */
@@ -33,7 +36,10 @@ export function officeRoutes(parts: OfficeParts): Router {
     response.set('Cache-Control', 'no-store');
     next();
   });
-  router.use(PATHS, rateLimit(parts.officeLimiter));
+  const [ofPeople, ofPrograms] = [rateLimit(parts.officeLimiter), rateLimit(parts.programLimiter)];
+  router.use(PATHS, (request, response, next) =>
+    (sendsKey(request) ? ofPrograms : ofPeople)(request, response, next),
+  );
   router.use(signInRoutes(parts));
   router.use(entryRoutes(parts));
   router.use(authRoutes(parts));

@@ -1,9 +1,15 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
-import { expect, onTestFinished, test } from 'vitest';
+import pg from 'pg';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { insertApiKey } from '../../db/accounts/api-keys.ts';
+import { insertOrganization } from '../../db/organizations.ts';
+import { KEY_PREFIX } from '../../manage/accounts/api-keys.ts';
+import { makeSecretToken } from '../../manage/accounts/secret-token.ts';
 import { CLOCK_VARIABLES } from '../support/test-clock.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 
@@ -94,4 +100,54 @@ test('exits with 1 when the store of the limits cannot be reached', async () => 
   });
   expect(await exit).toEqual([1, null]);
   expect(lines.at(-1)?.msg).toMatch(/^The database cannot be reached \(ECONNREFUSED\)/);
+});
+
+test('lets visitors in while everything that the office asks of the database waits', async () => {
+  const { db } = database;
+  const organizationId = await insertOrganization(db, 'Harbor Street Clinic');
+  const { token, digest } = makeSecretToken(KEY_PREFIX);
+  await insertApiKey(db, {
+    organizationId,
+    name: 'Website',
+    start: token.slice(0, 12),
+    scopes: ['audit:read'],
+    requestsPerMinute: 6_000,
+    keyDigest: digest,
+    createdBy: null,
+    expiresAt: null,
+  });
+  const { child, exit, ready } = run({
+    OFFICE: '1',
+    OFFICE_URL: 'https://office.example.com',
+    SLOTLINE_MASTER_KEY: randomBytes(32).toString('base64'),
+  });
+  const url = await ready;
+  const holder = new pg.Client({ connectionString: database.url });
+  await holder.connect();
+  let asked: Promise<Response[]> | undefined;
+  try {
+    await holder.query('begin');
+    await holder.query('lock table audit_entries in access exclusive mode');
+    asked = Promise.all(
+      Array.from({ length: 30 }, () =>
+        fetch(`${url}/api/v1/organizations/${organizationId}/audit-log`, {
+          headers: { Authorization: `Bearer ${token}` },
+        }),
+      ),
+    );
+    await vi.waitFor(async () => {
+      const { rows } = await holder.query(
+        `select from pg_locks where relation = 'audit_entries'::regclass and not granted`,
+      );
+      expect(rows.length).toBeGreaterThanOrEqual(10);
+    }, 30_000);
+    const visitor = await fetch(`${url}/api/agents/nobody`, { signal: AbortSignal.timeout(3_000) });
+    expect(visitor.status).toBe(404);
+  } finally {
+    await holder.query('rollback');
+    await holder.end();
+    await asked;
+    child.kill('SIGTERM');
+    await exit;
+  }
 });

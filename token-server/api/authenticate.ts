@@ -17,7 +17,7 @@ export interface AuthenticationParts {
 
 /**
  * Tells who asks: by an API key where one is sent, else by the session of a cookie, for whose sake a
- * write must come from a page of ours. What else the header carries may be for a proxy before us.
+ * write must come from a page of ours.
  *
  * @throws {Problem} nobody that is known
  */
@@ -25,10 +25,7 @@ export async function authenticate(
   { db, auth, office }: AuthenticationParts,
   request: Request,
 ): Promise<Actor> {
-  const { authorization } = request.headers;
-  if (authorization !== undefined && /^Bearer(?: |$)/i.test(authorization)) {
-    return byKey(db, authorization);
-  }
+  if (sendsKey(request)) return byKey(db, request.headers.authorization ?? '');
   if (request.method !== 'GET') requireOwnOrigin(request, office.origins);
   const user = await sessionOf(auth, request);
   if (user) {
@@ -36,6 +33,11 @@ export async function authenticate(
     return { kind: 'user', id, name, email, sessionId };
   }
   throw new Problem('not_signed_in', 'Sign in, or send an API key as "Authorization: Bearer …".');
+}
+
+/** Whether a program asks; what else the header carries may be for a proxy before us. */
+export function sendsKey({ headers: { authorization } }: Request): boolean {
+  return authorization !== undefined && /^Bearer(?: |$)/i.test(authorization);
 }
 
 async function byKey(db: Database, authorization: string): Promise<Actor> {

@@ -12,6 +12,7 @@ import { createAuth } from '../../../token-server/auth/create-auth.ts';
 import { createAuthLimits } from '../../../token-server/auth/auth-limits.ts';
 import type { OfficeConfig, TokenServerConfig } from '../../../token-server/config.ts';
 import type { Outside } from '../../../token-server/api/outside.ts';
+import type { RateLimiter } from '../../../token-server/rate-limiter.ts';
 import { notebookProvider } from '../../support/notebook-provider.ts';
 import { DIARY } from '../../support/signed-in-provider.ts';
 import type { Notebook } from '../../support/notebook-provider.ts';
@@ -63,6 +64,7 @@ export async function startOffice(
     trustProxy?: number;
     config?: Partial<TokenServerConfig>;
     outside?: Partial<Outside>;
+    officeLimiter?: RateLimiter;
   } = {},
 ): Promise<RunningOffice> {
   const office = {
@@ -105,7 +107,8 @@ export async function startOffice(
         ...options.outside,
       },
       limits: createAuthLimits(db, 'a-test-secret'),
-      officeLimiter: { take: async () => 0 },
+      officeLimiter: options.officeLimiter ?? { take: async () => 0 },
+      programLimiter: { take: async () => 0 },
     },
   });
   return {
