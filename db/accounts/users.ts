@@ -66,3 +66,7 @@ export async function deleteVerifications(db: Database, userId: string): Promise
 export async function deleteSessions(db: Database, userId: string): Promise<void> {
   await db.deleteFrom('userSessions').where('userId', '=', userId).execute();
 }
+
+export async function deleteSession(db: Database, token: string): Promise<void> {
+  await db.deleteFrom('userSessions').where('token', '=', token).execute();
+}

@@ -1,5 +1,6 @@
-import { json, Router } from 'express';
+import { Router } from 'express';
 import { methodNotAllowed } from '../middleware/handle-errors.ts';
+import { readJson } from '../middleware/read-json.ts';
 import { createOpenApiDocument } from './openapi.ts';
 import { REFERENCE_STYLE, writeReferencePage } from './reference-page.ts';
 import { ROUTES } from './routes.ts';
@@ -23,7 +24,7 @@ export function apiRoutes(parts: ApiParts): Router {
   router.get('/api/v1/reference.css', (_request, response) => {
     response.type('css').send(REFERENCE_STYLE);
   });
-  router.use('/api/v1', json({ limit: BODY_LIMIT, inflate: false }));
+  router.use('/api/v1', readJson(BODY_LIMIT));
   for (const [path, routes] of Map.groupBy(ROUTES, (route) => route.path)) {
     const served = router.route(`/api/v1${path.replaceAll(/\{(\w+)\}/g, ':$1')}`);
     for (const route of routes) served[route.method](serveRoute(parts, route));

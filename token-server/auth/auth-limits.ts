@@ -8,6 +8,9 @@ import { Problem } from '../problem.ts';
 /** What is counted: passwords and codes that are tried, and mails that are asked for. */
 export type Counted = 'guess' | 'mail';
 
+/** Seconds for which a code of an authenticator can be good: its own half minute and one on each side. */
+const CODE_LIFE = 90;
+
 /**
  * How often within how many seconds. An account has one person behind it and an address many; the
  * networks around an address have larger shares.
@@ -24,6 +27,11 @@ export interface AuthLimits {
    * @throws {Problem} too many were made
    */
   take(counted: Counted, by: { address: string; account: string | null }): Promise<void>;
+  /**
+   * Takes the code of an account's authenticator, which is good once (RFC 6238, section 5.2).
+   * @returns whether nobody has before
+   */
+  takeCode(userId: string, code: string): Promise<boolean>;
   /** After a password that was right: the account's count begins anew. */
   forgive(account: string): Promise<void>;
 }
@@ -45,6 +53,12 @@ export function createAuthLimits(db: Database, secret: string): AuthLimits {
     };
   };
   const windows = { guess: windowsOf('guess'), mail: windowsOf('mail') };
+  const codes = new RateLimiterPostgres({
+    ...rateLimitStore(db),
+    keyPrefix: 'office code',
+    points: 1,
+    duration: CODE_LIFE,
+  });
   const digest = (text: string): string =>
     createHmac('sha256', secret).update(text).digest('base64url');
   const consume = async (window: RateLimiterPostgres | undefined, text: string): Promise<void> => {
@@ -68,6 +82,15 @@ export function createAuthLimits(db: Database, secret: string): AuthLimits {
         await consume(networks[width], network);
       }
       if (account !== null) await consume(ofAccount, account);
+    },
+    async takeCode(userId, code) {
+      try {
+        await codes.consume(digest(`${userId} ${code}`));
+        return true;
+      } catch (reason) {
+        if (reason instanceof RateLimiterRes) return false;
+        throw reason;
+      }
     },
     async forgive(account) {
       await windows.guess.account.delete(digest(account));

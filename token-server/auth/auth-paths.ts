@@ -22,6 +22,8 @@ export interface AuthPath {
   refused?: 'idToken' | 'image';
   /** What the body says, whatever it said. */
   fixed?: Readonly<Record<string, unknown>>;
+  /** A field of the body that is good once for an account, though the library takes it again. */
+  once?: 'code';
   /** What the audit log tells of whoever has signed in, once it is done. */
   told?: AccountChange;
 }
@@ -67,6 +69,7 @@ export const AUTH_PATHS: Readonly<Record<string, AuthPath>> = {
     method: 'POST',
     counted: 'guess',
     account: 'session',
+    once: 'code',
     told: 'member.second_step_on',
   },
   '/two-factor/verify-backup-code': { method: 'POST', counted: 'guess', account: 'session' },

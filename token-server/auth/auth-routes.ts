@@ -1,12 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Router, json } from 'express';
-import type { z } from 'zod';
+import { Router } from 'express';
+import { z } from 'zod';
 import type { Request, Response } from 'express';
+import { deleteSession } from '../../db/accounts/users.ts';
 import type { Database } from '../../db/database.ts';
 import { PasswordSchema } from '../../manage/accounts/password-rules.ts';
 import { NameSchema } from '../../manage/parse-input.ts';
 import { tellOrganizations } from '../../manage/accounts/tell-organizations.ts';
+import { readJson } from '../middleware/read-json.ts';
 import { Problem, toProblemBody } from '../problem.ts';
+import { searchOf } from '../search-of.ts';
 import { addressOf } from '../visitor-address.ts';
 import type { AuthLimits } from './auth-limits.ts';
 import { AUTH_PATHS } from './auth-paths.ts';
@@ -29,7 +32,7 @@ export interface AuthRouteParts {
 /** `/api/auth/…`: sign-in, sessions, passkeys and second steps, by better-auth; the paths that `AUTH_PATHS` lists. */
 export function authRoutes({ db, auth, limits, office }: AuthRouteParts): Router {
   const router = Router();
-  router.use('/api/auth', json({ limit: BODY_LIMIT, inflate: false }));
+  router.use('/api/auth', readJson(BODY_LIMIT));
   router.all('/api/auth/*splat', async (request, response) => {
     const path = request.path.slice('/api/auth'.length);
     const known = Object.hasOwn(AUTH_PATHS, path) ? AUTH_PATHS[path] : undefined;
@@ -45,18 +48,43 @@ export function authRoutes({ db, auth, limits, office }: AuthRouteParts): Router
     const account = accountOf(known, body, user);
     if (known.counted) await limits.take(known.counted, { address: addressOf(request), account });
     checkBody(known, body);
-    const [answer] = await Promise.all([
+    const [first] = await Promise.all([
       auth.handler(toWebRequest(request, body, office.url)),
       known.floor === undefined ? undefined : wait(known.floor),
     ]);
+    const answer = known.once
+      ? await takeOnce({ db, limits }, first, { code: String(body[known.once]), user })
+      : first;
     if (answer.ok && known.forgives && account !== null) await limits.forgive(account);
     if (answer.ok && known.told && user && isNews(known, user)) {
       await tellOrganizations(db, user.id, known.told);
     }
-    await send(response, answer);
+    await send(response, answer, office);
   });
   return router;
 }
+
+/**
+ * Lets a code in once. Of any number who bring the same one the session is ended that the library has
+ * made for the others, before anybody is told its token; they hear what they would hear of a wrong code.
+ */
+async function takeOnce(
+  { db, limits }: Pick<AuthRouteParts, 'db' | 'limits'>,
+  answer: globalThis.Response,
+  { code, user }: { code: string; user: SessionUser | null },
+): Promise<globalThis.Response> {
+  if (!answer.ok) return answer;
+  const { token, user: of } = LetInSchema.parse(await answer.clone().json());
+  if (await limits.takeCode(of.id, code)) return answer;
+  if (!user) await deleteSession(db, token);
+  return globalThis.Response.json(
+    { code: 'INVALID_CODE', message: 'Invalid code' },
+    { status: 401 },
+  );
+}
+
+/** Of the library's answer to a code that was right. */
+const LetInSchema = z.object({ token: z.string(), user: z.object({ id: z.string() }) });
 
 function bodyOf(request: Request): Record<string, unknown> {
   const body: unknown = request.body;
@@ -101,7 +129,10 @@ function isNews({ told }: AuthPath, { hasSecondStep }: SessionUser): boolean {
   return told !== 'member.second_step_off' || hasSecondStep;
 }
 
-/** The request as better-auth reads one: under the office's own address, whatever Host says. */
+/**
+ * The request as better-auth reads one: under the office's own address, whatever Host says, or a first
+ * line that names another server (RFC 9112, 3.2.2).
+ */
 function toWebRequest(
   request: Request,
   body: Record<string, unknown>,
@@ -115,18 +146,26 @@ function toWebRequest(
     for (const each of [value ?? []].flat()) headers.append(name, each);
   }
   headers.set(ADDRESS_HEADER, addressOf(request));
-  const { method, originalUrl } = request;
-  const url = new URL(originalUrl, officeUrl);
+  const { method, path: pathname } = request;
+  const url = Object.assign(new URL(officeUrl), { pathname, search: searchOf(request) });
   if (method === 'GET') return new globalThis.Request(url, { method, headers });
   headers.set('content-type', 'application/json');
   return new globalThis.Request(url, { method, headers, body: JSON.stringify(body) });
 }
 
 /** An error of the library's comes out in the one shape that errors of the office have. */
-async function send(response: Response, answer: globalThis.Response): Promise<void> {
+async function send(
+  response: Response,
+  answer: globalThis.Response,
+  office: AuthRouteParts['office'],
+): Promise<void> {
   response.status(answer.status);
   for (const [name, value] of answer.headers) {
     if (name !== 'set-cookie' && name !== 'content-length') response.set(name, value);
+  }
+  const location = answer.headers.get('location');
+  if (location !== null && isRedirection(answer)) {
+    response.set('Location', ownLocation(location, office));
   }
   for (const cookie of answer.headers.getSetCookie()) response.append('Set-Cookie', cookie);
   const text = await answer.text();
@@ -137,6 +176,19 @@ async function send(response: Response, answer: globalThis.Response): Promise<vo
   const { code, message } = readError(text);
   response.type('application/problem+json');
   response.send(JSON.stringify(toProblemBody({ status: answer.status, code, detail: message })));
+}
+
+function isRedirection({ status }: globalThis.Response): boolean {
+  return status >= 300 && status < 400;
+}
+
+/**
+ * Where a browser is sent, always within the office. The library looks at an address as it is written,
+ * and a browser at what becomes of it: "/office/..//elsewhere.example" is another site's.
+ */
+function ownLocation(location: string, { url, origins }: AuthRouteParts['office']): string {
+  const target = URL.parse(location, url);
+  return target && origins.includes(target.origin) ? location : `${url}/office`;
 }
 
 function readError(text: string): { code: string; message: string } {

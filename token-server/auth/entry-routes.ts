@@ -1,11 +1,12 @@
 import { hashPassword } from 'better-auth/crypto';
-import { Router, json } from 'express';
+import { Router } from 'express';
 import type { Request, RequestHandler } from 'express';
 import type { Database } from '../../db/database.ts';
 import { acceptInvitation } from '../../manage/accounts/invitations.ts';
 import type { AcceptanceSchema } from '../../manage/accounts/invitations.ts';
 import { setUpOwner } from '../../manage/accounts/set-up.ts';
 import type { OwnerSchema } from '../../manage/accounts/set-up.ts';
+import { readJson } from '../middleware/read-json.ts';
 import { Problem } from '../problem.ts';
 import { addressOf } from '../visitor-address.ts';
 import type { AuthLimits } from './auth-limits.ts';
@@ -25,7 +26,7 @@ export interface EntryRouteParts {
 export function entryRoutes({ db, auth, limits, office }: EntryRouteParts): Router {
   const router = Router();
   const serve = (path: string, enter: (request: Request) => Promise<object>): void => {
-    router.post(path, json({ limit: '16kb', inflate: false }), entering(enter));
+    router.post(path, readJson('16kb'), entering(enter));
   };
   const entering =
     (enter: (request: Request) => Promise<object>): RequestHandler =>

@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { isConnectionLoss } from '../../db/database-trouble.ts';
 import { ApiError } from '../errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 
@@ -53,6 +54,12 @@ export function hasGone(error: unknown): boolean {
 /** What Express and its body reader throw, too. */
 export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
+  if (isConnectionLoss(error)) {
+    return new ApiError('not_ready', 'The database does not answer for a moment. Try again.', {
+      headers: { 'Retry-After': '2' },
+      cause: error,
+    });
+  }
   const { code, status, type } = Object(error) as Record<string, unknown>;
   // The statuses and types of Express's own body reader and router (the package http-errors).
   if (status === 413) return new ApiError('body_too_large', 'The body is too large.');

@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDatabase } from '../../../db/database.ts';
+import { KEY_PREFIX } from '../../../manage/accounts/api-keys.ts';
+import { makeSecretToken } from '../../../manage/accounts/secret-token.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import { rawRequest } from '../raw-request.ts';
 import { makeTenant } from './make-tenant.ts';
 import type { OfficeTenant } from './make-tenant.ts';
-import { startOffice } from './start-office.ts';
+import { OFFICE, startOffice } from './start-office.ts';
 import type { RunningOffice } from './start-office.ts';
 
 const database = useTestDatabase();
@@ -279,4 +282,37 @@ test('who removes what they read part by part hears that the place is gone, not 
   expect(behind.status).toBe(400);
   expect(behind.body).toMatchObject({ code: 'invalid_request', field: 'after' });
   expect((await list()).body.items).toHaveLength(1);
+});
+
+test('a body that is nested by the thousand is refused, and nobody runs out of stack', async () => {
+  const { admin } = tenant.browsers;
+  const text = `{"seed":${'['.repeat(12_000)}${']'.repeat(12_000)}}`;
+  for (const [path, body] of [
+    [`${root}/calendars`, `{"provider":"fake","name":"Deep","settings":${text}}`],
+    ['/api/auth/update-user', `{"name":"Mary Smith","data":${text}}`],
+  ] as const) {
+    const response = await fetch(`${office.url}${path}`, {
+      method: 'POST',
+      headers: {
+        Origin: OFFICE,
+        Cookie: [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        'Content-Type': 'application/json',
+        'Idempotency-Key': 'deep',
+      },
+      body,
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ code: 'invalid_request', field: 'body' });
+  }
+});
+
+test('a database that is away is told as that, and when to come again', async () => {
+  const away = openDatabase({ connectionString: 'postgres://slotline@127.0.0.1:9/away' });
+  await using cut = await startOffice(away);
+  const { token } = makeSecretToken(KEY_PREFIX);
+  const answer = await cut.browser().send('GET', '/api/v1/me', undefined, withKey(token));
+  expect(answer.status).toBe(503);
+  expect(answer.body).toMatchObject({ code: 'not_ready' });
+  expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  await away.destroy();
 });

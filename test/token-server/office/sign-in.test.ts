@@ -181,7 +181,7 @@ describe('a second step', () => {
     const wrong = await next.send('POST', '/api/auth/two-factor/verify-totp', { code: '000000' });
     expect(wrong.status).toBe(401);
     const passed = await next.send('POST', '/api/auth/two-factor/verify-totp', {
-      code: totp(new URL(totpURI).searchParams.get('secret') ?? ''),
+      code: totp(new URL(totpURI).searchParams.get('secret') ?? '', 1),
       trustDevice: true,
     });
     expect(passed.status).toBe(200);
