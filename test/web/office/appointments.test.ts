@@ -42,6 +42,18 @@ describeOffice('the appointments', () => {
     await page.getByRole('button', { name: /Ada Caller.*Cancelled/ }).waitFor();
   });
 
+  test('are shown by the week also where they end at midnight or behind it', async () => {
+    const tenant = await insertTenant(database.db, { timeZone: 'UTC' });
+    const { organizationId } = tenant;
+    const at = (hour: number) => new Date(Math.floor(Date.now() / DAY) * DAY + hour * 3_600_000);
+    await insertAppointment(database.db, tenant, { startAt: at(23.5), name: 'Late Caller' });
+    const path = '/office/appointments?view=week';
+    const week = await office.openAs(path, { organizationId, role: 'viewer' });
+    await week.getByText('Late Caller').click();
+    await week.getByRole('dialog', { name: 'Appointment' }).waitFor();
+    expect(await axe(week)).toEqual([]);
+  });
+
   test('are shown by the week in the zone of the organization, and on a phone', async () => {
     const tenant = await insertTenant(database.db);
     const { organizationId } = tenant;

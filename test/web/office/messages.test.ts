@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { insertCall } from '../../../db/calls/calls.ts';
 import { insertMessageTaken } from '../../../db/messages/messages-taken.ts';
@@ -30,6 +31,14 @@ describeOffice('the messages', () => {
     await message.getByRole('button', { name: 'Save the note' }).click();
     await message.getByText('Note: On Monday').waitFor();
     expect(await axe(page)).toEqual([]);
+    // What a colleague has noted meanwhile stays.
+    await message.getByRole('button', { name: 'Change the note' }).click();
+    await message.getByLabel('Note').fill('On Tuesday');
+    await sql`update messages_taken set note = 'She has called again'`.execute(database.db);
+    await message.getByRole('button', { name: 'Save the note' }).click();
+    await message.getByText('It was changed since you read it').waitFor();
+    await message.getByRole('button', { name: 'Leave it' }).click();
+    await message.getByText('Note: She has called again').waitFor();
     await message.getByRole('button', { name: 'Done' }).click();
     await page.getByText('Nothing is to be done').waitFor();
     await page.getByRole('tab', { name: 'Done' }).click();

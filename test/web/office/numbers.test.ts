@@ -1,4 +1,7 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { insertSipTrunk } from '../../../db/phone/sip-trunks.ts';
+import { addNumber } from '../../../manage/numbers.ts';
 import { axe, describeOffice, useOfficePages } from '../../support/office-page.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
@@ -45,5 +48,36 @@ describeOffice('the numbers', () => {
     await page.getByRole('button', { name: `Remove ${number}` }).click();
     await dialog.getByRole('button', { name: 'Remove' }).click();
     await page.getByText('No number yet').waitFor();
+  });
+
+  test('are not overwritten by who opened them before somebody else changed them', async () => {
+    const tenant = await insertTenant(database.db);
+    const { organizationId } = tenant;
+    await insertSipTrunk(database.db, {
+      organizationId,
+      name: 'Carrier',
+      allowedAddresses: ['203.0.113.0/30'],
+      digest: null,
+    });
+    const number = freshNumber();
+    await addNumber(database.db, organizationId, { number, agent: tenant.slug, trunk: 'Carrier' });
+    const page = await office.openAs('/office/numbers', { organizationId });
+    for (const [name, field] of [
+      [`Change ${number}`, 'label'],
+      ['Change Carrier', 'name'],
+    ] as const) {
+      const dialog = page.getByRole('dialog');
+      await page.getByRole('button', { name }).click();
+      await dialog.getByLabel('What you call it').fill('Mine');
+      await sql`update ${sql.table(field === 'label' ? 'phone_numbers' : 'sip_trunks')}
+        set ${sql.ref(field)} = 'Of another' where organization_id = ${organizationId}`.execute(
+        database.db,
+      );
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.getByText('It was changed since you read it').waitFor();
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+    }
+    const kept = await database.db.selectFrom('phoneNumbers').select('label').execute();
+    expect(kept).toContainEqual({ label: 'Of another' });
   });
 });

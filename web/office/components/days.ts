@@ -2,8 +2,18 @@
 export function startOfDay(day: string, timeZone: string): Date {
   const wanted = Date.parse(`${day}T00:00:00Z`);
   // A clock that changes in between is met at the second try.
-  const guess = wanted - offsetAt(wanted, timeZone);
-  return new Date(wanted - offsetAt(guess, timeZone));
+  const first = wanted - offsetAt(wanted, timeZone);
+  const second = wanted - offsetAt(first, timeZone);
+  const isMidnight = second + offsetAt(second, timeZone) === wanted;
+  // A midnight that the clocks leave out lies between the two: the day begins with the later one.
+  return new Date(isMidnight ? second : Math.max(first, second));
+}
+
+/** Whether it is a day, with one behind it: "2026-11-24", and not "2026-11-31". */
+export function isDay(text: string | undefined): text is string {
+  const date = new Date(`${text}T00:00:00Z`);
+  if (Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9_000) return false;
+  return date.toISOString().slice(0, 10) === text;
 }
 
 export function dayAfter(day: string): string {

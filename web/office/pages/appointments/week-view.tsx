@@ -153,13 +153,27 @@ function EventWords({ info: { event, timeText } }: { info: EventDisplayInfo }) {
 const USUAL = { from: 8, to: 19 };
 
 function earliest(items: readonly Appointment[], timeZone: string): string {
-  return toHour(Math.min(USUAL.from, ...items.map(({ start }) => hourOf(start, timeZone))));
+  const hours = items.map((item) =>
+    isOverNight(item, timeZone) ? 0 : hourOf(item.start, timeZone),
+  );
+  return toHour(Math.min(USUAL.from, ...hours));
 }
 
 function latest(items: readonly Appointment[], timeZone: string): string {
-  return toHour(
-    Math.max(USUAL.to, ...items.map(({ end }) => Math.min(24, hourOf(end, timeZone) + 1))),
+  const hours = items.map((item) =>
+    isOverNight(item, timeZone) ? 24 : hourOf(lastInstant(item), timeZone) + 1,
   );
+  return toHour(Math.max(USUAL.to, ...hours));
+}
+
+/** One that ends at midnight ends within its day. */
+function lastInstant({ end }: Appointment): string {
+  return new Date(Date.parse(end) - 1).toISOString();
+}
+
+function isOverNight(item: Appointment, timeZone: string): boolean {
+  const dayOf = (at: string): string => new Date(at).toLocaleDateString('en', { timeZone });
+  return dayOf(item.start) !== dayOf(lastInstant(item));
 }
 
 function hourOf(at: string, timeZone: string): number {

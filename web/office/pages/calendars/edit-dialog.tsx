@@ -3,6 +3,7 @@ import type { FormEvent } from 'react';
 import { useAnswer, useChange } from '../../api/hooks.ts';
 import type { AnswerOf } from '../../api/route-types.ts';
 import { Answered } from '../../components/answered.tsx';
+import { useAsOpened } from '../../components/as-opened.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { sayDone } from '../../components/say.ts';
 import { ConnectionFields } from './connection-fields.tsx';
@@ -36,6 +37,7 @@ export function EditDialog({ calendar, onClose }: EditDialogProps) {
 
 function Edit({ provider, calendar, onClose }: EditDialogProps & { provider: ProviderForm }) {
   const edit = useChange('editCalendar');
+  const from = useAsOpened(calendar);
   const form = useConnectionForm({
     name: calendar.name,
     key: '',
@@ -49,7 +51,7 @@ function Edit({ provider, calendar, onClose }: EditDialogProps & { provider: Pro
     edit.mutate(
       {
         params: { calendarId: calendar.id },
-        from: calendar,
+        from,
         body: {
           settings: settingsToSend(settings, true),
           ...(key === '' ? {} : { key }),

@@ -1,5 +1,5 @@
 import type { QueryOf } from '../../api/route-types.ts';
-import { dayAfter, startOfDay } from '../../components/days.ts';
+import { dayAfter, isDay, startOfDay } from '../../components/days.ts';
 
 /** Filters as they stand in the address of the page; days are the organization's. */
 export const FILTERS = [
@@ -33,8 +33,4 @@ export function toQuery(search: URLSearchParams, timeZone: string): QueryOf<'lis
 
 export function isNarrowed(search: URLSearchParams): boolean {
   return FILTERS.some((name) => search.get(name));
-}
-
-function isDay(text: string | undefined): text is string {
-  return text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text);
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { ApiProblem } from '../../api/api-problem.ts';
 import { useChange } from '../../api/hooks.ts';
+import { useAsOpened } from '../../components/as-opened.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { sayDone } from '../../components/say.ts';
 import { STEPS, stepOf, toBody, useEventForm } from './event-values.ts';
@@ -16,7 +17,8 @@ import { TypeStep } from './steps/type-step.tsx';
 const LAST = STEPS.length - 1;
 
 /** The form of a booking event, a step at a time. */
-export function EventFormSteps({ event }: { event: BookingEvent | null }) {
+export function EventFormSteps({ event: shown }: { event: BookingEvent | null }) {
+  const event = useAsOpened(shown);
   const form = useEventForm(event);
   const [step, setStep] = useState(0);
   const save = useSave(form, event, setStep);

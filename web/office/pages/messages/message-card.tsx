@@ -45,7 +45,17 @@ export function MessageCard({ message }: { message: Message }) {
           <Contact caller={caller} />
         </Group>
         <Text style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-line' }}>{message.text}</Text>
-        <MessageNote note={note} mayEdit={mayEdit} onSave={(text) => change({ note: text })} />
+        <MessageNote
+          messageId={messageId}
+          note={note}
+          mayEdit={mayEdit}
+          onSave={(text, { from, onSaved }) =>
+            edit.mutate(
+              { params: { messageId }, body: { note: text }, from },
+              { onSuccess: onSaved },
+            )
+          }
+        />
         <ProblemNotice problem={edit.error} title="The message is as it was" />
         <Group justify="space-between" gap="xs" align="flex-end">
           {mayEdit ? (

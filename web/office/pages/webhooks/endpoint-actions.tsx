@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useChange } from '../../api/hooks.ts';
+import { useAsOpened } from '../../components/as-opened.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { sayDone } from '../../components/say.ts';
 import { useOffice } from '../../office.ts';
@@ -54,19 +55,7 @@ export function EndpointActions({ endpoint }: { endpoint: Endpoint }) {
         Remove
       </Button>
       <Modal opened={asked === 'edit'} onClose={close} title="Edit the endpoint" size="lg">
-        <EndpointForm
-          initial={endpoint}
-          submit="Save"
-          isBusy={edit.isPending}
-          problem={edit.error}
-          onCancel={close}
-          onSubmit={({ url, description, events }, onError) =>
-            edit.mutate(
-              { params, body: { url, description, events }, from: endpoint },
-              { onSuccess: close, onError },
-            )
-          }
-        />
+        <EditForm endpoint={endpoint} edit={edit} close={close} />
       </Modal>
       <ConfirmDialog
         isOpen={asked === 'rotate'}
@@ -106,5 +95,30 @@ export function EndpointActions({ endpoint }: { endpoint: Endpoint }) {
       </ConfirmDialog>
       <SecretDialog secret={secret} isRotated onClose={() => setSecret(null)} />
     </>
+  );
+}
+
+interface EditFormProps {
+  endpoint: Endpoint;
+  edit: ReturnType<typeof useChange<'editWebhookEndpoint'>>;
+  close: () => void;
+}
+
+function EditForm({ endpoint, edit, close }: EditFormProps) {
+  const from = useAsOpened(endpoint);
+  return (
+    <EndpointForm
+      initial={from}
+      submit="Save"
+      isBusy={edit.isPending}
+      problem={edit.error}
+      onCancel={close}
+      onSubmit={({ url, description, events }, onError) =>
+        edit.mutate(
+          { params: { endpointId: from.id }, body: { url, description, events }, from },
+          { onSuccess: close, onError },
+        )
+      }
+    />
   );
 }
