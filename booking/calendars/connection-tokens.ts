@@ -19,6 +19,7 @@ import {
 } from '../../db/calendars/connection-tokens.ts';
 import type { StoredTokens } from '../../db/calendars/connection-tokens.ts';
 import type { Database } from '../../db/database.ts';
+import { inTransaction } from '../../db/in-transaction.ts';
 import { SealedCredentialError } from '../../db/sealed-credential.ts';
 import type { OpenConnectionOptions } from './open-connection.ts';
 
@@ -34,7 +35,7 @@ export function connectionTokens(
 ): TokenSource {
   const { masterKey, provider, now } = options;
   const refreshed = async (refused: string | null): Promise<string> => {
-    const outcome = await db.transaction().execute(async (transaction) => {
+    const outcome = await inTransaction(db, async (transaction) => {
       const stored = await lockConnectionTokens(transaction, connection, masterKey);
       const held = toTokens(stored, provider);
       if (held.accessToken !== refused && holds(held, now())) return held;
