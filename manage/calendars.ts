@@ -45,6 +45,8 @@ export interface ShownCalendar {
   provider: string;
   timeZone: string;
   connected: boolean;
+  /** Why its owner must sign in at the provider again; null: they need not. */
+  signInAgain: string | null;
   /** Whether it tells us of its changes. */
   webhook: boolean;
   /** The address of an instance of the operator's own; null where it is the provider's. */
@@ -74,6 +76,7 @@ export function showCalendar(
     provider,
     timeZone,
     connected: disconnectedAt === null,
+    signInAgain: connection.reconnectReason,
     webhook: webhookId !== null,
     instance: known?.ownInstanceOf?.(connection.settings) ?? null,
     lastSyncedAt,
@@ -86,8 +89,6 @@ export interface DescribedCalendar extends ShownCalendar {
   account: string | null;
   /** Those that its provider asks for. */
   settings: Record<string, unknown>;
-  /** Why its owner must sign in at the provider again; null: they need not. */
-  signInAgain: string | null;
 }
 
 export function describeCalendar(
@@ -100,7 +101,6 @@ export function describeCalendar(
   return {
     ...showCalendar(connection, providers),
     account: typeof account === 'string' ? account : null,
-    signInAgain: connection.reconnectReason,
     settings: Object.fromEntries(
       Object.entries(connection.settings).filter(([key]) => asked.includes(key)),
     ),

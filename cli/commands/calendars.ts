@@ -38,8 +38,9 @@ export function addCalendarCommands(
     .action(
       act(async ({ db, organizationId }) => {
         const calendars = (await listCalendars(db, await organizationId(), providers)).map(show);
-        const rows = calendars.map(({ timeZone, lastSync, id, ...calendar }) => ({
+        const rows = calendars.map(({ timeZone, lastSync, id, signInAgain, ...calendar }) => ({
           ...calendar,
+          connected: signInAgain === null ? calendar.connected : 'sign in again',
           zone: timeZone,
           'last sync': lastSync,
           id,

@@ -80,7 +80,8 @@ async function examineAccount(
   }
   try {
     const { name, timeZone } = await provider.readAccount(access);
-    return { finding: ok(step, `the key is ${name}'s`), timeZone };
+    const found = access.tokens ? `signed in as ${name}` : `the key is ${name}'s`;
+    return { finding: ok(step, found), timeZone };
   } catch (error) {
     return { finding: troubledBy(parts, error, { step, connection }), timeZone: null };
   }

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { PROVIDERS, readProviders } from '../../calendar/providers.ts';
 import { runSlotline } from '../../cli/run-slotline.ts';
 import { listCalendarConnections } from '../../db/calendars/calendar-connections.ts';
+import { noteReconnect } from '../../db/calendars/connection-tokens.ts';
 import { insertOrganization } from '../../db/organizations.ts';
 import { agree } from '../support/agree.ts';
 import { ADA, DIARY_ENVIRONMENT, GRACE, useDiary } from '../support/signed-in-provider.ts';
@@ -30,7 +31,11 @@ interface Running {
   ended: Promise<number>;
 }
 
-function run(given: string[], environment: NodeJS.ProcessEnv = DIARY_ENVIRONMENT): Running {
+function run(
+  given: string[],
+  environment: NodeJS.ProcessEnv = DIARY_ENVIRONMENT,
+  command: 'connect' | 'list' = 'connect',
+): Running {
   let output = '';
   const printed = Promise.withResolvers<string>();
   const write = (text: string): void => {
@@ -38,7 +43,8 @@ function run(given: string[], environment: NodeJS.ProcessEnv = DIARY_ENVIRONMENT
     const url = /http:\S+\/auth\?\S+/.exec(output)?.[0];
     if (url !== undefined) printed.resolve(url);
   };
-  const ended = runSlotline(['calendars', 'connect', ...given, '--provider', 'diary'], {
+  const options = command === 'connect' ? ['--provider', 'diary'] : [];
+  const ended = runSlotline(['calendars', command, ...given, ...options], {
     environment: {
       DATABASE_URL: database.url,
       SLOTLINE_MASTER_KEY: MASTER_KEY.toString('base64'),
@@ -82,6 +88,18 @@ describe('slotline calendars connect, of a provider whose owners sign in', () =>
     await comeBack(await agree(await running.url(), { account: GRACE, answer: 'deny' }));
     expect(await running.ended).toBe(2);
     expect(running.output()).toContain('did not agree');
+  });
+
+  it('says in the list that somebody must sign in again', async () => {
+    const [desk] = await listCalendarConnections(database.db, organizationId);
+    if (!desk) throw new Error('There is no calendar.');
+    await noteReconnect(database.db, desk, 'Its owner took it back.');
+    const listed = run([], DIARY_ENVIRONMENT, 'list');
+    expect(await listed.ended).toBe(0);
+    expect(listed.output()).toMatch(/^Desk +diary +sign in again /m);
+    const running = run(['Desk']);
+    await comeBack(await agree(await running.url(), { account: ADA }));
+    expect(await running.ended).toBe(0);
   });
 
   it('does not wait where it is told so, and under --json', async () => {

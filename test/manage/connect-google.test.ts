@@ -231,7 +231,7 @@ describe('a Google calendar, from its connection on', () => {
     }
     expect(seen).toMatchObject({
       key: 'ok: somebody signed in to Google Calendar, and the access is stored, sealed',
-      account: `ok: the key is ${ALICE} ${APPOINTMENTS}'s`,
+      account: `ok: signed in as ${ALICE} ${APPOINTMENTS}`,
       'event type': expect.stringMatching(
         /^ok: "visit", 30 minutes.*booked into "Appointments"/,
       ) as string,
