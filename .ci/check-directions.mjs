@@ -108,6 +108,7 @@ const FOLDERS = {
     jobs: [],
     messages: [],
     phone: [],
+    scenarios: [],
     webhooks: ['accounts', 'calls'],
     migrations: [],
   },

@@ -43,6 +43,7 @@ import * as messagesOfTests from './migrations/0034-messages-of-tests.ts';
 import * as signInAtProviders from './migrations/0035-sign-in-at-providers.ts';
 import * as assistants from './migrations/0040-assistants.ts';
 import * as guardedCalendars from './migrations/0038-guarded-calendars.ts';
+import * as scenarios from './migrations/0039-scenarios.ts';
 
 /** The database was migrated by a version of Slotline that this one does not know. */
 export class NewerSchemaError extends OperatorError {
@@ -105,6 +106,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0035-sign-in-at-providers', up: signInAtProviders.up },
   { name: '0040-assistants', up: assistants.up },
   { name: '0038-guarded-calendars', up: guardedCalendars.up },
+  { name: '0039-scenarios', up: scenarios.up },
 ];
 
 /** Any constant of ours: processes that migrate at the same time wait for each other. */

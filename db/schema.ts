@@ -57,6 +57,12 @@ import type { BookingIntentsTable } from './intents/tables.ts';
 import type { MessagesTakenTable, OutboxMessagesTable } from './messages/tables.ts';
 import type { BlockedCallersTable, PhoneNumbersTable, SipTrunksTable } from './phone/tables.ts';
 import type {
+  RehearsersTable,
+  RequiredScenariosTable,
+  ScenarioRunsTable,
+  ScenariosTable,
+} from './scenarios/tables.ts';
+import type {
   DeliveryAttemptsTable,
   EndpointDeliveriesTable,
   WebhookEndpointsTable,
@@ -240,4 +246,8 @@ export interface Schema {
   assistants: AssistantsTable;
   foreignCalls: ForeignCallsTable;
   functionRequests: FunctionRequestsTable;
+  scenarios: ScenariosTable;
+  requiredScenarios: RequiredScenariosTable;
+  scenarioRuns: ScenarioRunsTable;
+  rehearsers: RehearsersTable;
 }

@@ -9,6 +9,7 @@ import { AgentContentSchema, changeAgent, findManagedAgent, lockManagedAgent } f
 import { BusinessFactSchema, MOST_FACTS } from './facts.ts';
 import { ManageError } from './manage-error.ts';
 import { parseInput } from './parse-input.ts';
+import { listUnpassed, refuseUnpassed } from './scenario-gate.ts';
 
 /** What can be changed of a draft; the facts all together. */
 export const DraftChangeSchema = AgentContentSchema.extend({
@@ -84,21 +85,34 @@ export async function discardDraft(
   return draftOf(transaction, agent);
 }
 
+/** A draft that was published, and the scenarios that it had to pass and did not. */
+export interface PublishedDraft {
+  draft: AgentDraft;
+  unpassed: string[];
+}
+
 /**
  * Lets callers meet what is drafted, from their next call on.
- * @throws {ManageError} nothing is drafted, or a value that was right when it was drafted is no more
+ * @param work.isForced an owner answers for what it did not pass
+ * @throws {ManageError} nothing is drafted, a value that was right when it was drafted is no more, or
+ *   scenarios must pass first
  */
-export async function publishDraft(transaction: Database, work: DraftWork): Promise<AgentDraft> {
-  const { agent, edited } = await lockDraft(transaction, work);
+export async function publishDraft(
+  transaction: Database,
+  work: DraftWork & { isForced?: boolean },
+): Promise<PublishedDraft> {
+  const { agent, edited, content } = await lockDraft(transaction, work);
   const of = { organizationId: agent.organizationId, agentId: agent.id };
   const draft = await findDraft(transaction, of);
   if (!draft || !edited) {
     throw new ManageError('There is nothing to publish: callers meet all of it already.');
   }
+  const unpassed = await listUnpassed(transaction, agent, content);
+  if (work.isForced !== true) refuseUnpassed(unpassed);
   const { facts = null, ...change } = parseInput(DraftChangeSchema, draft.change);
   const after = await changeAgent(transaction, agent, { change, facts, by: work.by });
   await deleteDraft(transaction, of);
-  return draftOf(transaction, after);
+  return { draft: await draftOf(transaction, after), unpassed };
 }
 
 /**

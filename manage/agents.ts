@@ -9,6 +9,7 @@ import {
 import { AGENT_SLUG } from '../calls/agent-slug.ts';
 import { HOURS_WANTED, readWeeklyHours, writeWeeklyHours } from '../calls/weekly-hours.ts';
 import {
+  CONTENT_COLUMNS,
   deleteAgent,
   findAgentBySlug,
   insertAgent,
@@ -31,6 +32,7 @@ import { ManageError } from './manage-error.ts';
 import { suggestNames } from './near-names.ts';
 import { NameSchema, parseInput, TextSchema } from './parse-input.ts';
 import { refuseTaken } from './refuse-taken.ts';
+import { refusePastScenarios } from './scenario-gate.ts';
 
 const SlugSchema = z
   .string()
@@ -190,6 +192,9 @@ export async function editAgent(
     const agent = await lockManagedAgent(transaction, organizationId, slug);
     const change = parseInput(AgentChangeSchema, input);
     if (Object.keys(change).length === 0) throw new ManageError('Say what is to be changed.');
+    // Who has the machine itself may do as they like.
+    const isOfContent = CONTENT_COLUMNS.some((column) => column in change);
+    if (by !== null && isOfContent) await refusePastScenarios(transaction, agent);
     return changeAgent(transaction, agent, { change, facts: null, by });
   });
 }

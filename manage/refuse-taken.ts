@@ -5,12 +5,12 @@ import { ManageError } from './manage-error.ts';
  * Runs a write whose name or number the database allows once.
  * @throws {ManageError} it is taken
  */
-export async function refuseTaken(
+export async function refuseTaken<Answer>(
   taken: { message: string; field: string },
-  write: () => Promise<unknown>,
-): Promise<void> {
+  write: () => Promise<Answer>,
+): Promise<Answer> {
   try {
-    await write();
+    return await write();
   } catch (cause) {
     if (!isUniqueViolation(cause)) throw cause;
     throw new ManageError(taken.message, {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Caller } from './caller/caller.ts';
 import { dial } from './caller/dial.ts';
 import { markRehearsal } from '../db/calls/calls.ts';
+import type { AgentContent } from '../db/agents.ts';
 import type { Database } from '../db/database.ts';
 import { removeRehearsal } from '../db/organizations.ts';
 import { awaitEnd } from './grade/evidence.ts';
@@ -51,6 +52,8 @@ export interface Parts {
   folder: string;
   /** Keeps the organization that a scenario made for itself. */
   keep: boolean;
+  /** Answers on the web in place of the scenario's agent. */
+  drafted?: AgentContent;
 }
 
 function folderName(scenario: Scenario, now: Date): string {

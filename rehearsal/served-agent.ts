@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 
 import { findAgentBySlug, insertAgent } from '../db/agents.ts';
-import type { Agent, NewAgent } from '../db/agents.ts';
+import type { Agent, AgentContent, NewAgent } from '../db/agents.ts';
+import { replaceBusinessFacts } from '../db/business-facts.ts';
 import { insertBookingEvent } from '../db/booking-events.ts';
 import { insertCalendarConnection } from '../db/calendars/calendar-connections.ts';
 import type { Database } from '../db/database.ts';
@@ -30,10 +31,20 @@ export interface Served {
 /**
  * The agent a scenario calls. One that is described, or that gets another calendar, is made anew in an organization of
  * its own: an agent's calendar is a fact of its row, and rehearsals must not fill each other's days.
+ *
+ * @param drafted answers in place of the scenario's agent, on a calendar and with events as the scenario has them.
  */
-export async function findOrMakeAgent(db: Database, scenario: Scenario): Promise<Served> {
+export async function findOrMakeAgent(
+  db: Database,
+  scenario: Scenario,
+  drafted?: AgentContent,
+): Promise<Served> {
+  const { facts = [], ...content } = drafted ?? {};
   let agent: Copied;
-  if (typeof scenario.agent === 'string') {
+  if (drafted !== undefined) {
+    // Nothing of a rehearsal is kept to be heard.
+    agent = { ...(content as Omit<AgentContent, 'facts'>), recording: false };
+  } else if (typeof scenario.agent === 'string') {
     const known = await findAgentBySlug(db, scenario.agent);
     if (known === undefined) {
       throw new SetUpError(
@@ -69,6 +80,8 @@ export async function findOrMakeAgent(db: Database, scenario: Scenario): Promise
     organizationId,
     slug: `rehearsal-${randomBytes(6).toString('hex')}`,
   });
+  const { language = 'en' } = agent;
+  await replaceBusinessFacts(db, { organizationId, agentId }, { facts, language });
   const events = await insertEvents(db, scenario.agent, { organizationId, agentId, connectionId });
   const [event] = events;
   const standing = await insertStandingBookings(

@@ -5,6 +5,7 @@ import { AccessToken, RoomAgentDispatch, RoomConfiguration } from 'livekit-serve
 import { serializeCallMetadata } from '../calls/call-metadata.ts';
 import type { Providers } from '../calendar/providers.ts';
 import { findAgentBySlug } from '../db/agents.ts';
+import type { AgentContent } from '../db/agents.ts';
 import type { Database } from '../db/database.ts';
 import { transport } from '../runtime/http-transport.ts';
 import type { Fetch } from '../runtime/http-transport.ts';
@@ -55,6 +56,8 @@ export interface SetUpParts {
   fetch?: Fetch;
   /** The agent shall neither listen nor speak: words alone go to and fro. */
   isSilent?: boolean;
+  /** Answers in place of the agent that the scenario names or describes. */
+  drafted?: AgentContent | undefined;
 }
 
 /**
@@ -67,10 +70,11 @@ export interface SetUpParts {
 export async function setUp(scenario: Scenario, parts: SetUpParts): Promise<Appointed> {
   const { db, address } = parts;
   const rehearsal = rehearsalOf(scenario, parts);
-  if (typeof scenario.agent === 'string' && scenario.calendar === undefined && !rehearsal) {
-    return viaTokenServer(scenario, scenario.agent, parts);
+  const named = parts.drafted === undefined ? scenario.agent : undefined;
+  if (typeof named === 'string' && scenario.calendar === undefined && !rehearsal) {
+    return viaTokenServer(scenario, named, parts);
   }
-  const served = await findOrMakeAgent(db, scenario);
+  const served = await findOrMakeAgent(db, scenario, parts.drafted);
   const roomName = `rehearsal-${randomBytes(9).toString('base64url')}`;
   const token = new AccessToken(address.livekitApiKey, address.livekitApiSecret, {
     identity: `visitor-${randomBytes(9).toString('base64url')}`,

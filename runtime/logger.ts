@@ -5,7 +5,7 @@ import { describeError } from './describe-error.ts';
 export type { Logger } from 'pino';
 
 /** The process or the part of one that writes: a job process of the agent is a `call`. */
-export type LoggedPart = 'agent' | 'call' | 'console' | 'jobs' | 'token-server';
+export type LoggedPart = 'agent' | 'call' | 'console' | 'jobs' | 'rehearser' | 'token-server';
 
 /**
  * JSON lines; of an error only what `describeError` lets through, since a database error carries

@@ -27,6 +27,7 @@ const ConfigSchema = z
     POSTGRES_PORT: port.default(54_320),
     AGENT_HEALTH_PORT: port.default(8081),
     REHEARSAL_PORT: port.default(8790),
+    REHEARSAL_WORKER_PORT: port.default(8792),
     [CALENDAR_SIMULATOR.variables.port]: port.default(CALENDAR_SIMULATOR.usualPort),
     [SIGN_IN_SIMULATOR_PORT.variable]: port.default(SIGN_IN_SIMULATOR_PORT.usual),
     REDIS_PORT: port.default(6390),
@@ -44,6 +45,7 @@ const ConfigSchema = z
     OPENAI_BASE_URL: httpUrl.optional(),
     SMTP_URL: text.optional(),
     OFFICE: flag.optional(),
+    OFFICE_REHEARSER: flag.optional(),
     TRUST_PROXY: text.optional(),
     OFFICE_URL: httpUrl.optional(),
     OIDC_CLIENT_SECRET: text.optional(),
@@ -76,6 +78,7 @@ export interface StartConfig {
     postgres: number;
     agentHealth: number;
     rehearsal: number;
+    rehearsalWorker: number;
     calendarSimulator: number;
     signInSimulator: number;
     redis: number;
@@ -96,6 +99,8 @@ export interface StartConfig {
   smtpUrl: string | undefined;
   /** Undefined: where this machine alone reaches it. */
   office: boolean | undefined;
+  /** Whether the office plays scenarios; undefined: where the rehearsal model speaks anyway. */
+  rehearser: boolean | undefined;
   /** Whether nobody but this machine reaches the page. */
   isLocal: boolean;
   /** Where people reach the office; undefined: on this machine. */
@@ -116,6 +121,7 @@ export function readStartConfig(environment: NodeJS.ProcessEnv): StartConfig {
       postgres: values.POSTGRES_PORT,
       agentHealth: values.AGENT_HEALTH_PORT,
       rehearsal: values.REHEARSAL_PORT,
+      rehearsalWorker: values.REHEARSAL_WORKER_PORT,
       calendarSimulator: values[CALENDAR_SIMULATOR.variables.port],
       signInSimulator: values[SIGN_IN_SIMULATOR_PORT.variable],
       redis: values.REDIS_PORT,
@@ -140,6 +146,7 @@ export function readStartConfig(environment: NodeJS.ProcessEnv): StartConfig {
     openaiBaseUrl: values.OPENAI_BASE_URL,
     smtpUrl: values.SMTP_URL,
     office: values.OFFICE,
+    rehearser: values.OFFICE_REHEARSER,
     isLocal: isLoopback(values.HOST) && values.TRUST_PROXY === undefined,
     officeUrl: values.OFFICE_URL?.replace(/\/$/, ''),
     oidcClientSecret: values.OIDC_CLIENT_SECRET,

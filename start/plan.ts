@@ -74,6 +74,7 @@ export async function makePlan(request: PlanRequest): Promise<StartPlan> {
       postgres: next(),
       agentHealth: next(),
       rehearsal: next(),
+      rehearsalWorker: next(),
       calendarSimulator: next(),
       signInSimulator: next(),
       redis: next(),
@@ -185,6 +186,15 @@ export function listPorts(plan: StartPlan): PortRequest[] {
           own('Redis', ports.redis, 'choose another with REDIS_PORT'),
           own('LiveKit SIP', ports.sip, 'choose another with SIP_PORT'),
           own('LiveKit SIP', ports.sip, 'choose another with SIP_PORT', 'udp'),
+        ]
+      : []),
+    ...(hasRehearser(plan) && !plan.running.rehearsal
+      ? [
+          own(
+            'worker for scenarios',
+            ports.rehearsalWorker,
+            'choose another with REHEARSAL_WORKER_PORT',
+          ),
         ]
       : []),
     ...(plan.running.rehearsal

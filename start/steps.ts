@@ -5,6 +5,7 @@ import { livekitSteps } from './steps/livekit.ts';
 import { officeSteps } from './steps/office.ts';
 import { pageSteps } from './steps/page.ts';
 import { redisStep, sipSteps } from './steps/phone.ts';
+import { rehearserSteps } from './steps/rehearser.ts';
 import { jobs, tokenServer, worker } from './steps/roles.ts';
 import { calendarSteps, rehearsalSteps, signInSteps } from './steps/simulators.ts';
 
@@ -22,6 +23,7 @@ export function slotlineSteps(plan: StartPlan): StartStep[] {
     tokenServer(plan),
     worker(plan),
     jobs(plan),
+    ...rehearserSteps(plan),
     ...(plan.phone ? sipSteps(plan) : []),
   ];
 }

@@ -96,6 +96,8 @@ async function forgetCalls(db: Database, person: Person) {
   const turns = await run(db, sql`delete from call_turns where ${own} and ${inCalls}`);
   const toolCalls = await run(db, sql`delete from tool_calls where ${own} and ${inCalls}`);
   await run(db, sql`update call_marks set words = null where ${own} and ${inCalls}`);
+  // Names are made up in them; what was told beside the names is not.
+  await run(db, sql`delete from scenarios where ${own} and ${inCalls}`);
   await run(
     db,
     sql`

@@ -16,6 +16,8 @@ interface Policy {
 export const POLICIES = {
   'agents:read': { roles: EVERYONE, isScope: true },
   'agents:write': { roles: MANAGERS, isScope: true },
+  // What must be proved before callers meet a draft, and to publish without the proof.
+  'agents:gate': { roles: ['owner'], isScope: false },
   'calls:read': { roles: EVERYONE, isScope: true },
   // Callers' own voices: for members alone.
   'recordings:read': { roles: EVERYONE, isScope: false },

@@ -34,13 +34,34 @@ export function tokenServer(plan: StartPlan): StartStep {
   };
 }
 
-export function worker(plan: StartPlan): StartStep {
+/** What a worker is called, and where it is. */
+interface WorkerPlace {
+  name: string;
+  title: string;
+  /** By which it is dispatched. */
+  workerName: string;
+  healthPort: number;
+  /** Whether it does what scenarios ask of it. */
+  isForRehearsal: boolean;
+}
+
+/** The one that callers meet, unless another place is given. */
+export function worker(
+  plan: StartPlan,
+  place: WorkerPlace = {
+    name: 'worker',
+    title: 'worker',
+    workerName: plan.running.workerName,
+    healthPort: plan.ports.agentHealth,
+    isForRehearsal: plan.running.rehearsal,
+  },
+): StartStep {
   const { openaiBaseUrl } = plan.running;
   const { openaiApiKey, openaiBaseUrl: ownBaseUrl } = plan.config;
   return {
     kind: 'part',
-    name: 'worker',
-    title: 'worker',
+    name: place.name,
+    title: place.title,
     // The database is first used by a call, and no visitor can call before the token server is up:
     // loading the worker, which takes longest, need not wait for it.
     needs: plan.config.livekit === undefined ? ['livekit-binary'] : [],
@@ -49,7 +70,9 @@ export function worker(plan: StartPlan): StartStep {
         ...nodeCommand(plan, 'agent/main.ts', {
           ...sharedEnvironment(plan),
           SLOTLINE_MASTER_KEY: plan.running.masterKey,
-          AGENT_HEALTH_PORT: String(plan.ports.agentHealth),
+          SLOTLINE_WORKER_NAME: place.workerName,
+          SLOTLINE_REHEARSAL: place.isForRehearsal ? '1' : '0',
+          AGENT_HEALTH_PORT: String(place.healthPort),
           ...recordingsEnvironment(plan),
           ...(openaiBaseUrl === undefined
             ? {
@@ -61,7 +84,7 @@ export function worker(plan: StartPlan): StartStep {
         arguments: ['agent/main.ts', 'start'],
       }),
     readiness: { by: 'log' },
-    detail: `"${plan.running.workerName}"`,
+    detail: `"${place.workerName}"`,
     stop: { stage: 'calls', killAfter: 2_500 },
     sources: ['agent', ...BEHIND],
   };
@@ -108,8 +131,8 @@ function clientSecrets({ environment }: StartPlan): Record<string, string> {
   return Object.fromEntries(secrets);
 }
 
-/** What the token server and the worker both are given. */
-function sharedEnvironment(plan: StartPlan): Record<string, string> {
+/** What the roles that know LiveKit are given. */
+export function sharedEnvironment(plan: StartPlan): Record<string, string> {
   return {
     ...clientSecrets(plan),
     DATABASE_URL: plan.running.databaseUrl,

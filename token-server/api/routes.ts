@@ -14,6 +14,7 @@ import { INVITATION_ROUTES } from './resources/invitations.ts';
 import { ME_ROUTES } from './resources/me.ts';
 import { MEMBER_ROUTES } from './resources/members.ts';
 import { TODAY_ROUTES } from './resources/today.ts';
+import { SCENARIO_ROUTES } from './resources/scenarios.ts';
 import { TEST_CALL_ROUTES } from './resources/test-calls.ts';
 import { BOOKING_EVENT_ROUTES } from './resources/booking-events.ts';
 import { CALENDAR_HEALTH_ROUTES } from './resources/calendar-health.ts';
@@ -41,6 +42,7 @@ const ALL = [
   ...AGENT_ROUTES,
   ...AGENT_DRAFT_ROUTES,
   ...TEST_CALL_ROUTES,
+  ...SCENARIO_ROUTES,
   ...CALENDAR_PROVIDER_ROUTES,
   ...CALENDAR_ROUTES,
   ...CALENDAR_SIGN_IN_ROUTES,

@@ -4,6 +4,8 @@ import { insertApiKey } from '../../../db/accounts/api-keys.ts';
 import { insertInvitation } from '../../../db/accounts/invitations.ts';
 import { finishCall, insertCall } from '../../../db/calls/calls.ts';
 import type { Database } from '../../../db/database.ts';
+import { tellRehearser } from '../../../db/scenarios/rehearsers.ts';
+import { insertScenario } from '../../../db/scenarios/scenarios.ts';
 import type { Role } from '../../../db/values.ts';
 import { editDraft } from '../../../manage/agent-drafts.ts';
 import { addAgent } from '../../../manage/agents.ts';
@@ -108,6 +110,7 @@ export async function makeTenant(
         ...(await bookable.freshParams()),
         ...(await insertSeen(db, tenant)),
         ...(await makeEndpoint(db, organizationId)),
+        scenarioId: await keepOwnScenario(db, tenant),
         ...(await insertOnlyAlert(db, organizationId)),
       };
     },
@@ -132,6 +135,22 @@ async function insertEndedCall(
   if (store) await recordCall(db, key, { startedAt: new Date(), store, sound });
   await finishCall(db, key, { outcome: 'no_booking', reason: 'over', by: 'caller' });
   return callId;
+}
+
+/** One that an agent can be played with; something says that it plays what comes with the product. */
+async function keepOwnScenario(db: Database, { organizationId, agentId }: Tenant): Promise<string> {
+  const shipped = [{ scenario: 'cancel', name: 'cancels one appointment', language: 'en' }];
+  await tellRehearser(db, { id: randomUUID(), shipped });
+  const key = { organizationId, agentId };
+  const callId = await insertCall(db, { ...key, roomName: randomUUID(), line: 'web' });
+  const { id } = await insertScenario(db, {
+    organizationId,
+    name: `Scenario ${randomUUID()}`,
+    yaml: 'name: says nothing',
+    callId,
+    madeBy: 'Mary Smith',
+  });
+  return id;
 }
 
 /** An agent that can be deleted, published and restored. */

@@ -9,6 +9,7 @@ import {
   restoreVersion,
 } from '../../../manage/agent-drafts.ts';
 import type { AgentDraft } from '../../../manage/agent-drafts.ts';
+import { authorize } from '../../../manage/accounts/authorize.ts';
 import type { Permit } from '../../../manage/accounts/authorize.ts';
 import { findKeptVersion, listKeptVersions } from '../../../manage/agent-versions.ts';
 import { findManagedAgent } from '../../../manage/agents.ts';
@@ -128,21 +129,43 @@ export const AGENT_DRAFT_ROUTES = [
     id: 'publishAgent',
     method: 'post',
     path: `${path}/publish`,
-    summary: 'Lets callers meet what is drafted, from their next call on.',
+    summary:
+      'Lets callers meet what is drafted, from their next call on, where it passed the scenarios that it must.',
     action: 'agents:write',
     params: ofAgent,
-    body: null,
-    example: null,
+    body: z.strictObject({
+      overrideReason: z
+        .string()
+        .trim()
+        .min(1, 'must say why')
+        .max(500, 'must have 500 characters at most')
+        .regex(/^[^\0\p{Cs}]*$/u, 'must be text')
+        .exactOptional()
+        .meta({
+          description:
+            'Why it goes out without them: an owner’s word, which the audit log keeps.',
+        }),
+    }),
+    example: {},
     answer: AgentDraftSchema,
     status: 200,
     isIdempotent: true,
     current: async ({ db, permit, params }) =>
       presentDraft(await lockDraft(db, workOf(permit, params))),
-    async run({ db, permit, params }) {
+    async run({ db, permit, params, body: { overrideReason } }) {
       const work = workOf(permit, params);
+      const isForced = overrideReason !== undefined;
+      if (isForced) await authorize(db, permit.actor, { ...permit, action: 'agents:gate' });
       const { changes } = await lockDraft(db, work);
-      const draft = await publishDraft(db, work);
-      return { answer: presentDraft(draft), change: told('agent.published', draft, changes) };
+      const { draft, unpassed } = await publishDraft(db, { ...work, isForced });
+      const change = told('agent.published', draft, changes);
+      // Where all of them passed there was nothing to answer for.
+      const answeredFor =
+        isForced && unpassed.length > 0 ? { overrideReason, scenariosNotPassed: unpassed } : {};
+      return {
+        answer: presentDraft(draft),
+        change: { ...change, after: { ...change.after, ...answeredFor } },
+      };
     },
   }),
   readRoute({

@@ -12,6 +12,8 @@ import classes from './agent.module.css';
 import { DraftForm } from './draft-form.tsx';
 import { History } from './history.tsx';
 import { PublishPanel } from './publish-panel.tsx';
+import { ScenariosPanel } from './scenarios/scenarios-panel.tsx';
+import { useScenarios } from './scenarios/use-scenarios.ts';
 
 // It brings the library of calls: who only edits does not load it first.
 const TestCall = lazy(async () => ({
@@ -34,6 +36,7 @@ function Editor({ slug, draft }: { slug: string; draft: AgentDraft }) {
   const editor = useDraftEditor(slug, draft);
   const [tab, setTab] = useState<string | null>('draft');
   const { may } = useOffice();
+  const scenarios = useScenarios(slug);
   return (
     // Hidden and not taken away: a call goes on while its history is read.
     <Tabs value={tab} onChange={setTab} keepMountedMode="display-none">
@@ -45,12 +48,13 @@ function Editor({ slug, draft }: { slug: string; draft: AgentDraft }) {
         <Grid gap="lg">
           <Grid.Col span={{ base: 12, md: 5 }} order={{ base: 1, md: 2 }}>
             <Stack gap="lg" className={classes['beside'] ?? ''}>
-              <PublishPanel slug={slug} editor={editor} />
+              <PublishPanel slug={slug} editor={editor} scenarios={scenarios} />
               {may('agents:test') && (
                 <Suspense fallback={<Loading />}>
                   <TestCall slug={slug} prepare={editor.save} />
                 </Suspense>
               )}
+              <ScenariosPanel slug={slug} scenarios={scenarios} prepare={editor.save} />
             </Stack>
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 7 }} order={{ base: 2, md: 1 }}>

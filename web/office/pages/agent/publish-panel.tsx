@@ -8,9 +8,17 @@ import { sayDone } from '../../components/say.ts';
 import { useOffice } from '../../office.ts';
 import type { DraftEditor } from './agent-form.ts';
 import { ChangesList } from './changes-list.tsx';
+import { PublishAnyway } from './scenarios/publish-anyway.tsx';
+import type { Scenarios } from './scenarios/use-scenarios.ts';
+
+interface PublishPanelProps {
+  slug: string;
+  editor: DraftEditor;
+  scenarios: Scenarios;
+}
 
 /** What callers meet, what is drafted, and how the one becomes the other. */
-export function PublishPanel({ slug, editor }: { slug: string; editor: DraftEditor }) {
+export function PublishPanel({ slug, editor, scenarios }: PublishPanelProps) {
   const { may } = useOffice();
   const publish = useChange('publishAgent');
   const discard = useChange('discardAgentDraft');
@@ -18,17 +26,21 @@ export function PublishPanel({ slug, editor }: { slug: string; editor: DraftEdit
   const { base, isDirty } = editor;
   const { changes, published, editedAt, editedBy } = base;
   const asked = { params: { slug }, from: base };
-  async function publishAll(): Promise<void> {
-    if (!(await editor.save())) return;
-    publish.mutate(
-      { params: { slug }, from: editor.latest() },
-      {
-        onSuccess: (draft) => {
-          editor.show(draft);
-          sayDone('Published: callers meet it from their next call on.');
-        },
-      },
-    );
+  const { required, lacking } = scenarios;
+  // What is not saved was not played.
+  const isProved = required.length === 0 || (lacking.length === 0 && !isDirty);
+  async function publishAll(overrideReason?: string): Promise<boolean> {
+    if (!(await editor.save())) return false;
+    const body = overrideReason === undefined ? {} : { overrideReason };
+    try {
+      editor.show(
+        await publish.mutateAsync({ params: { slug }, body, from: editor.latest() }),
+      );
+    } catch {
+      return false;
+    }
+    sayDone('Published: callers meet it from their next call on.');
+    return true;
   }
   return (
     <Paper component="section" withBorder p={{ base: 'md', sm: 'lg' }} aria-label="Publishing">
@@ -50,12 +62,28 @@ export function PublishPanel({ slug, editor }: { slug: string; editor: DraftEdit
         )}
         {changes.length > 0 && <ChangesList changes={changes} />}
         {isDirty && <Text size="sm">What you changed in the form is not saved yet.</Text>}
-        <ProblemNotice problem={publish.error} />
+        {!isProved && (changes.length > 0 || isDirty) && (
+          <Text size="sm">
+            {isDirty || lacking.length === required.length
+              ? 'Its scenarios must pass with this draft before it is published.'
+              : `${lacking.length} of its ${required.length} scenarios must still pass with this draft.`}
+          </Text>
+        )}
+        {isProved && <ProblemNotice problem={publish.error} />}
         {may('agents:write') && (changes.length > 0 || isDirty) && (
           <Group gap="xs">
-            <Button loading={publish.isPending} onClick={() => void publishAll()}>
-              {isDirty ? 'Save and publish' : 'Publish'}
-            </Button>
+            {isProved && (
+              <Button loading={publish.isPending} onClick={() => void publishAll()}>
+                {isDirty ? 'Save and publish' : 'Publish'}
+              </Button>
+            )}
+            {!isProved && may('agents:gate') && (
+              <PublishAnyway
+                isBusy={publish.isPending}
+                problem={publish.error}
+                onConfirm={publishAll}
+              />
+            )}
             {changes.length > 0 && (
               <Button variant="default" onClick={dialog.open}>
                 Discard the draft

@@ -1,11 +1,26 @@
-import { Button, CopyButton, Group, List, Modal, Stack, Text, Textarea } from '@mantine/core';
-import { useAnswer } from '../../api/hooks.ts';
+import {
+  Button,
+  CopyButton,
+  Group,
+  List,
+  Modal,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+import { useState } from 'react';
+import { useAnswer, useChange } from '../../api/hooks.ts';
 import { Answered } from '../../components/answered.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { sayDone } from '../../components/say.ts';
+import { useOffice } from '../../office.ts';
 import classes from './call.module.css';
 
-/** A scenario that plays the call again, to copy or to save. */
+/** A scenario that plays the call again, to keep for publishing, to copy or to save. */
 export function ScenarioDialog({ callId, onClose }: { callId: string; onClose: () => void }) {
+  const { may } = useOffice();
   const scenario = useAnswer('getCallScenario', { params: { callId } });
   return (
     <Modal opened onClose={onClose} title="A scenario of this call" size="lg">
@@ -30,6 +45,7 @@ export function ScenarioDialog({ callId, onClose }: { callId: string; onClose: (
               readOnly
               classNames={{ input: classes['mono'] ?? '' }}
             />
+            {may('agents:write') && <KeepForm callId={callId} onKept={onClose} />}
             <Group gap="xs" justify="flex-end">
               {/* A page that came by plain http from another machine has no clipboard. */}
               {'clipboard' in navigator && (
@@ -58,5 +74,46 @@ export function ScenarioDialog({ callId, onClose }: { callId: string; onClose: (
         )}
       </Answered>
     </Modal>
+  );
+}
+
+/** Keeps it among the scenarios that drafts can be made to pass. */
+function KeepForm({ callId, onKept }: { callId: string; onKept: () => void }) {
+  const keep = useChange('keepCallScenario');
+  const [name, setName] = useState('');
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        keep.mutate(
+          { params: { callId }, body: { name } },
+          {
+            onSuccess: () => {
+              sayDone('Kept: choose it on the page of an agent, under “Scenarios”.');
+              onKept();
+            },
+          },
+        );
+      }}
+    >
+      <Stack gap="xs">
+        <Group gap="xs" align="flex-end">
+          <TextInput
+            label="Keep it for your agents as"
+            description="A draft can be made to pass it before it is published."
+            placeholder="Asks for two days at once"
+            required
+            maxLength={100}
+            flex="1 1 16rem"
+            value={name}
+            onChange={({ currentTarget }) => setName(currentTarget.value)}
+          />
+          <Button type="submit" variant="light" loading={keep.isPending}>
+            Keep it
+          </Button>
+        </Group>
+        <ProblemNotice problem={keep.error} />
+      </Stack>
+    </form>
   );
 }
