@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { listBusinessFacts, removeBusinessFact, saveBusinessFact } from '../db/business-facts.ts';
+import { listBusinessFacts } from '../db/business-facts.ts';
 import type { BusinessFact } from '../db/business-facts.ts';
 import { inTransaction } from '../db/database.ts';
 import type { Database } from '../db/database.ts';
-import { keepVersion } from './agent-versions.ts';
-import { findManagedAgent, lockManagedAgent } from './agents.ts';
+import { changeAgent, findManagedAgent, lockManagedAgent } from './agents.ts';
 import { ManageError } from './manage-error.ts';
 import { suggestNames } from './near-names.ts';
 import { NameSchema, parseInput, TextSchema } from './parse-input.ts';
@@ -27,6 +26,7 @@ export type FactInput = { [Field in keyof z.infer<typeof FactSchema>]?: unknown 
 
 /**
  * Writes down what an agent is to know of its business; what it knew of the same topic is replaced.
+ * It is a version, and told of, as what is published in the office.
  * @throws {ManageError}
  */
 export async function setFact(
@@ -37,20 +37,19 @@ export async function setFact(
   const { agent: slug, topic, text } = parseInput(FactSchema, input);
   return inTransaction(db, async (transaction) => {
     const agent = await lockManagedAgent(transaction, organizationId, slug);
-    const { id: agentId, language } = agent;
-    const facts = await listBusinessFacts(transaction, { organizationId, agentId });
-    if (facts.length >= MOST_FACTS && !facts.some((fact) => fact.topic === topic)) {
+    const known = await listBusinessFacts(transaction, { organizationId, agentId: agent.id });
+    const others = known.filter((fact) => fact.topic !== topic);
+    if (others.length >= MOST_FACTS) {
       throw new ManageError(`An agent can know ${MOST_FACTS} facts: remove one first.`);
     }
-    await keepVersion(transaction, agent, null);
-    await saveBusinessFact(transaction, { organizationId, agentId }, { topic, text, language });
-    await keepVersion(transaction, agent, null);
+    const facts = [...others, { topic, text }];
+    await changeAgent(transaction, agent, { change: {}, facts, by: null });
     return { topic, text };
   });
 }
 
 /**
- * Takes a fact away.
+ * Takes a fact away, as {@link setFact} writes one.
  * @throws {ManageError} naming topics that are near, where there is none of this name
  */
 export async function removeFact(
@@ -61,13 +60,13 @@ export async function removeFact(
   const { agent: slug, topic } = parseInput(TopicSchema, input);
   await inTransaction(db, async (transaction) => {
     const agent = await lockManagedAgent(transaction, organizationId, slug);
-    const of = { organizationId, agentId: agent.id };
-    await keepVersion(transaction, agent, null);
-    if (await removeBusinessFact(transaction, of, topic)) {
-      await keepVersion(transaction, agent, null);
+    const known = await listBusinessFacts(transaction, { organizationId, agentId: agent.id });
+    const facts = known.filter((fact) => fact.topic !== topic);
+    if (facts.length < known.length) {
+      await changeAgent(transaction, agent, { change: {}, facts, by: null });
       return;
     }
-    const topics = (await listBusinessFacts(transaction, of)).map((fact) => fact.topic);
+    const topics = known.map((fact) => fact.topic);
     throw new ManageError(`The agent knows nothing of "${topic}". ${suggestNames(topic, topics)}`, {
       field: 'topic',
     });
