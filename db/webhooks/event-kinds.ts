@@ -10,6 +10,8 @@ export const EVENT_KINDS = [
   'appointment.settled',
   'message.taken',
   'agent.published',
+  'alert.raised',
+  'alert.resolved',
 ] as const;
 
 export type EventKind = (typeof EVENT_KINDS)[number];
@@ -25,4 +27,23 @@ export interface EventFacts {
   state?: string;
   /** Of an agent, as it was published. */
   version?: number;
+  /** As it was: what is watched may be another thing a moment later. */
+  alert?: ToldAlert;
+}
+
+/** A figure that passed what an organization watches for. */
+export interface ToldAlert {
+  name: string;
+  /** Of `calls/figures/measures.ts`; "spending" of the limit of a month. */
+  measure: string;
+  /** What it measures, for people. */
+  words: string;
+  value: number;
+  threshold: number;
+  /** "percent", "milliseconds", "dollars", … */
+  unit: string;
+  /** Over how long it was measured; null: this month. */
+  windowHours: number | null;
+  /** The slug of the one that is watched; null: all of them. */
+  agent: string | null;
 }

@@ -13,7 +13,7 @@ export async function tellWebhooks(
   event: {
     organizationId: string;
     kind: EventKind;
-    /** A call, an appointment, an intent, a message or an agent. */
+    /** A call, an appointment, an intent, a message, an agent, an alert or the organization itself. */
     subjectId: string;
     callId?: string | null;
     facts?: EventFacts;

@@ -8,6 +8,8 @@ import { changeAlertState, listEnabledAlerts, noteAlertValue } from '../../db/fi
 import type { Alert } from '../../db/figures/alerts.ts';
 import { readRecentFigures } from '../../db/figures/read-figures.ts';
 import { listSpending, takeSpendingTurn } from '../../db/figures/spending-limits.ts';
+import type { EventKind } from '../../db/webhooks/event-kinds.ts';
+import { tellWebhooks } from '../../db/webhooks/events.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { eachAlone } from '../each-alone.ts';
 
@@ -17,8 +19,9 @@ interface Parts {
 }
 
 /**
- * Measures what alerts watch and what was spent in this month, and writes to owners and admins where
- * something has changed. Several processes may do so at once: one of them tells.
+ * Measures what alerts watch and what was spent in this month, and where something has changed writes to
+ * owners and admins and tells the organization's own systems. Several processes may do so at once: one
+ * of them tells.
  */
 export function checkAlerts(parts: Parts): Task {
   return async () => {
@@ -60,13 +63,19 @@ async function checkAlert(
   await db.transaction().execute(async (transaction) => {
     const change = await changeAlertState(transaction, { organizationId, id }, { state, value });
     if (change === undefined) return;
+    const isRaised = state === 'raised';
+    const threshold = isRaised ? alert.threshold : alert.clearsAt;
+    const kind: EventKind = isRaised ? 'alert.raised' : 'alert.resolved';
+    const { agentSlug: agent } = alert;
+    const told = { name, measure, words, value, threshold, unit, windowHours, agent };
+    await tellWebhooks(transaction, { organizationId, kind, subjectId: id, facts: { alert: told } });
     await queueAlert(transaction, organizationId, {
       key: `alert/${id}/${change}`,
-      isRaised: state === 'raised',
+      isRaised,
       name,
-      words: alert.agentSlug === null ? words : `${words} (${alert.agentSlug})`,
+      words: agent === null ? words : `${words} (${agent})`,
       value: writeMeasured(value, unit),
-      threshold: writeMeasured(state === 'raised' ? alert.threshold : alert.clearsAt, unit),
+      threshold: writeMeasured(threshold, unit),
       hours: windowHours,
     });
     logger.info({ alertId: id, state }, 'an alert has changed');
@@ -82,11 +91,21 @@ async function checkSpending(
   if (percent === undefined) return;
   await db.transaction().execute(async (transaction) => {
     if (!(await takeSpendingTurn(transaction, { organizationId, month, percent }))) return;
+    const name =
+      percent === 100 ? 'Spending limit reached' : `${percent} % of the spending limit`;
+    const words = 'Estimated cost of the models in this month';
+    const told = { name, measure: 'spending', words, value: spent, threshold: dollars };
+    await tellWebhooks(transaction, {
+      organizationId,
+      kind: 'alert.raised',
+      subjectId: organizationId,
+      facts: { alert: { ...told, unit: 'dollars', windowHours: null, agent: null } },
+    });
     await queueAlert(transaction, organizationId, {
       key: `spending/${month}/${dollars}/${percent}`,
       isRaised: true,
-      name: percent === 100 ? 'Spending limit reached' : `${percent} % of the spending limit`,
-      words: 'Estimated cost of the models in this month',
+      name,
+      words,
       value: writeMeasured(spent, 'dollars'),
       threshold: writeMeasured(dollars, 'dollars'),
       hours: null,

@@ -64,6 +64,8 @@ const COMPOSE: { [Kind in EventKind]: Compose<Kind> } = {
     const agent = await findToldAgent(db, told);
     return agent && { agent, version: told.facts.version ?? null };
   },
+  'alert.raised': ofAlert,
+  'alert.resolved': ofAlert,
 };
 
 /**
@@ -80,6 +82,12 @@ export async function composeEvent(db: Database, event: UntoldEvent): Promise<st
   if (data === undefined) return null;
   const body = { type: kind, timestamp: at.toISOString(), organizationId, data };
   return JSON.stringify(bodySchemaOf(kind, DATA[kind]).parse(body));
+}
+
+/** All of it was written down when it happened. */
+function ofAlert(_db: Database, { id, organizationId, facts: { alert } }: Told) {
+  const told = alert && { alert: { id: id === organizationId ? null : id, ...alert } };
+  return Promise.resolve(told);
 }
 
 async function ofAppointment(db: Database, told: Told) {

@@ -93,6 +93,22 @@ const MessageSchema = z.object({
   takenAt: instant,
 });
 
+const AlertSchema = z.object({
+  /** Null of the spending limit. */
+  id: z.uuid().nullable(),
+  name: z.string(),
+  measure: z.string(),
+  words: z.string(),
+  value: z.number(),
+  /** Of `alert.resolved` the value at which it is over. */
+  threshold: z.number(),
+  unit: z.string(),
+  /** Null: this month. */
+  windowHours: z.int().nullable(),
+  /** A slug; null: all agents. */
+  agent: z.string().nullable(),
+});
+
 /** The `data` of each type. */
 export const DATA = {
   'call.started': z.object({ call: StartedCallSchema }),
@@ -113,6 +129,8 @@ export const DATA = {
   }),
   'message.taken': z.object({ message: MessageSchema }),
   'agent.published': z.object({ agent: AgentSchema, version: z.int().nullable() }),
+  'alert.raised': z.object({ alert: AlertSchema }),
+  'alert.resolved': z.object({ alert: AlertSchema }),
 } as const;
 
 /** What every body has around its `data`. */

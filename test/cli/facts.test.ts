@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
+import { insertEndpoint } from '../../db/webhooks/endpoints.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 import { insertTenant } from '../support/tenants.ts';
 import { createCommandLine } from './slotline.ts';
@@ -25,6 +27,35 @@ it('writes down what an agent knows, replaces it and takes it away', async () =>
   expect(near.errors).toContain('<topic>: The agent knows nothing of "opening hours".');
   await slotline.run('facts', 'remove', 'Opening hours', ...agent);
   expect((await slotline.run('facts', 'list', ...agent)).output).toMatch(/^TOPIC +TEXT\nAddress/);
+});
+
+it('is told to the systems that listen, as what is published in the office', async () => {
+  const { organizationId, agentId, slug } = await insertTenant(database.db);
+  await insertEndpoint(database.db, {
+    id: randomUUID(),
+    organizationId,
+    url: 'https://example.com/hooks',
+    description: '',
+    events: ['agent.published'],
+    enabled: true,
+    secret: Buffer.alloc(1),
+  });
+  const told = ['facts', 'set', 'Parking', 'Behind the house.', '--agent', slug];
+  const of = ['--organization', organizationId];
+  await slotline.run(...of, ...told);
+  // Nothing is told of what stood before.
+  await slotline.run(...of, ...told);
+  await slotline.run(...of, 'facts', 'remove', 'Parking', '--agent', slug);
+  const events = await database.db
+    .selectFrom('webhookEvents')
+    .select(['kind', 'facts'])
+    .where('subjectId', '=', agentId)
+    .orderBy('place')
+    .execute();
+  expect(events).toEqual([
+    { kind: 'agent.published', facts: { version: 2 } },
+    { kind: 'agent.published', facts: { version: 3 } },
+  ]);
 });
 
 it('refuses what nobody would listen to, and an agent that is not named', async () => {

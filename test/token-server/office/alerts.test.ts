@@ -3,8 +3,10 @@ import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { insertCall } from '../../../db/calls/calls.ts';
+import { insertEndpoint } from '../../../db/webhooks/endpoints.ts';
 import { checkAlerts } from '../../../jobs/tasks/check-alerts.ts';
 import { rollUp } from '../../../jobs/tasks/roll-up.ts';
+import { composeEvent } from '../../../jobs/webhooks/compose-event.ts';
 import { sendMail } from '../../../jobs/tasks/send-mail.ts';
 import { readProviders } from '../../../calendar/providers.ts';
 import type { OutgoingMail } from '../../../jobs/mail/mailer.ts';
@@ -111,6 +113,51 @@ test('writes to owners and admins once when a figure passes, and once when it is
   expect((await mails()).map(({ subject }) => subject.split(':')[0])).toEqual(['Over', 'Over']);
   const changes = await viewer.send('GET', `${root}/alerts/${id}/changes`);
   expect(changes.body).toMatchObject({ items: [{ state: 'quiet' }, { state: 'raised' }] });
+});
+
+test('tells systems that listen when a figure passes, and when it is over, in whole words', async () => {
+  const { admin } = tenant.browsers;
+  await forgetCalls();
+  await insertEndpoint(database.db, {
+    id: randomUUID(),
+    organizationId: tenant.organizationId,
+    url: 'https://example.com/hooks',
+    description: '',
+    events: ['alert.raised', 'alert.resolved'],
+    enabled: true,
+    secret: Buffer.alloc(1),
+  });
+  const watched = {
+    name: 'Answers are late',
+    measure: 'answer-p95',
+    agent: tenant.slug,
+    windowHours: 2,
+    direction: 'above',
+    threshold: 2_000,
+    clearsAt: 1_500,
+  };
+  const made = await admin.send('POST', `${root}/alerts`, watched);
+  const { id } = made.body as { id: string };
+  await call(3_000);
+  await Promise.all([check(), check()]);
+  await forgetCalls();
+  await call(900);
+  await check();
+  const events = await database.db
+    .selectFrom('webhookEvents')
+    .select(['id', 'place', 'organizationId', 'kind', 'subjectId', 'facts', 'endpointId', 'at'])
+    .where('subjectId', '=', id)
+    .orderBy('place')
+    .execute();
+  // What it tells of may be gone when it is put into words.
+  expect((await admin.send('DELETE', `${root}/alerts/${id}`)).status).toBe(200);
+  const bodies = await Promise.all(events.map((event) => composeEvent(database.db, event)));
+  const { name, measure, agent, windowHours } = watched;
+  const alert = { id, name, measure, agent, windowHours, unit: 'milliseconds' };
+  expect(bodies.map((body) => JSON.parse(body ?? 'null') as unknown)).toMatchObject([
+    { type: 'alert.raised', data: { alert: { ...alert, threshold: 2_000 } } },
+    { type: 'alert.resolved', data: { alert: { ...alert, threshold: 1_500 } } },
+  ]);
 });
 
 test('begins anew when it is edited, and watches no more when it is deleted', async () => {

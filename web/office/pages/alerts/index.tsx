@@ -26,7 +26,7 @@ export function AlertsPage() {
     <>
       <PageHead
         title="Alerts"
-        words="Owners and admins get a mail when a figure passes what is set for it, and one when that is over."
+        words="Owners and admins get a mail when a figure passes what is set for it, and one when that is over. Webhooks that listen to alert.raised and alert.resolved are told too."
       >
         {(alerts.items?.length ?? 0) > 0 && add}
       </PageHead>

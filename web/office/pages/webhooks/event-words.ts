@@ -14,6 +14,8 @@ export const EVENT_WORDS: Record<EventKind, string> = {
   'appointment.settled': 'What was unconfirmed is known',
   'message.taken': 'A caller left a message',
   'agent.published': 'An agent answers differently from now on',
+  'alert.raised': 'A figure that you watch has passed its threshold',
+  'alert.resolved': 'It is on the right side again',
 };
 
 export const EVENT_KINDS = Object.keys(EVENT_WORDS) as EventKind[];
