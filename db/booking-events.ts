@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { NOW } from './clock.ts';
 import type { Database } from './database.ts';
+import { UNSETTLED } from './intents/intents.ts';
 import type { MeetingLink } from './values.ts';
 
 export interface NewBookingEvent {
@@ -83,7 +84,10 @@ export async function listBookingEvents(
   db: Database,
   organizationId: string,
 ): Promise<BookingEvent[]> {
-  return eventRows(db, organizationId).orderBy('bookingEvents.createdAt').execute();
+  return eventRows(db, organizationId)
+    .where('bookingEvents.removedAt', 'is', null)
+    .orderBy('bookingEvents.createdAt')
+    .execute();
 }
 
 /** The same in parts, in the order they were made, from behind the one of an id on. */
@@ -99,6 +103,7 @@ export async function listEventPage(
 ): Promise<BookingEvent[]> {
   const { organizationId, agentId, after, limit } = page;
   let rows = eventRows(db, organizationId)
+    .where('bookingEvents.removedAt', 'is', null)
     .orderBy('bookingEvents.createdAt')
     .orderBy('bookingEvents.id')
     .limit(limit);
@@ -134,7 +139,55 @@ export async function lockBookingEvent(
     .execute();
 }
 
-/** An event of the organization; undefined where there is none. */
+/** What was booked with an event, or is asked of its calendar. */
+export interface EventUses {
+  /** Appointments that are still to come. */
+  upcoming: number;
+  /** Those that are over, or will not be. */
+  past: number;
+  /** Bookings, moves and cancellations whose outcome nobody knows yet. */
+  open: number;
+}
+
+export async function countEventUses(
+  db: Database,
+  { organizationId, id }: { organizationId: string; id: string },
+): Promise<EventUses> {
+  const { rows } = await sql<Record<keyof EventUses, string>>`
+    select
+      count(*) filter (where end_at > slotline_now() and status in ('confirmed', 'pending'))
+        as upcoming,
+      count(*) filter (where end_at <= slotline_now() or status in ('cancelled', 'rejected'))
+        as past,
+      (
+        select count(*) from booking_intents as intent
+        where intent.organization_id = ${organizationId} and intent.booking_event_id = ${id}
+          and intent.state in (${sql.join(UNSETTLED)})
+      ) as open
+    from appointments
+    where organization_id = ${organizationId} and booking_event_id = ${id}`.execute(db);
+  const [row] = rows;
+  return {
+    upcoming: Number(row?.upcoming ?? 0),
+    past: Number(row?.past ?? 0),
+    open: Number(row?.open ?? 0),
+  };
+}
+
+/** Takes an event out of everything that is offered and listed; what was booked with it keeps it. */
+export async function removeBookingEvent(
+  db: Database,
+  key: { organizationId: string; id: string },
+): Promise<void> {
+  await db
+    .updateTable('bookingEvents')
+    .set({ enabled: false, removedAt: NOW, updatedAt: NOW })
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .execute();
+}
+
+/** An event of the organization, also one that is removed; undefined where there is none. */
 export async function findBookingEvent(
   db: Database,
   key: { organizationId: string; id: string },

@@ -165,6 +165,8 @@ export interface BookingEventsTable {
     string | null | undefined,
     string | null
   >;
+  /** It stands for what was booked with it alone. */
+  removedAt: Date | null;
   createdAt: InstantByDefault;
   updatedAt: InstantByDefault;
 }

@@ -1,15 +1,20 @@
+import { z } from 'zod';
 import type { CalendarProvider } from '../calendar/provider.ts';
 import {
   findCalendarConnection,
   listCalendarConnections,
+  renameConnection,
 } from '../db/calendars/calendar-connections.ts';
 import type { CalendarConnection } from '../db/calendars/calendar-connections.ts';
 import type { Database } from '../db/database.ts';
+import { inTransaction } from '../db/in-transaction.ts';
+import { LOCKS, takeLock } from '../db/locks.ts';
 import { findConnectionHealth } from '../db/calendars/connection-health.ts';
 import { findCredentialBudget } from '../db/calendars/credential-limits.ts';
 import type { CredentialBudget } from '../db/calendars/credential-limits.ts';
 import { findNamed } from './find-named.ts';
 import { ManageError } from './manage-error.ts';
+import { NameSchema, parseInput } from './parse-input.ts';
 import { askedSettings } from './provider-form.ts';
 
 /**
@@ -36,6 +41,30 @@ export async function findConnection(
   const connection = await findCalendarConnection(db, { organizationId, id });
   if (connection) return connection;
   throw new ManageError('There is no such calendar.', { field: 'calendarId', fault: 'missing' });
+}
+
+/**
+ * Gives a calendar another name; its provider is asked nothing.
+ * @throws {ManageError} another one has it
+ */
+export function renameCalendar(
+  db: Database,
+  { organizationId, id }: { organizationId: string; id: string },
+  given: unknown,
+): Promise<CalendarConnection> {
+  const { name } = parseInput(z.strictObject({ name: NameSchema }), { name: given });
+  return inTransaction(db, async (transaction) => {
+    await takeLock(transaction, LOCKS.connections(organizationId));
+    const known = await listCalendarConnections(transaction, organizationId);
+    if (known.some((each) => each.name === name && each.id !== id)) {
+      throw new ManageError('Another calendar has this name: choose another one.', {
+        field: 'name',
+        fault: 'taken',
+      });
+    }
+    await renameConnection(transaction, { organizationId, id }, name);
+    return findConnection(transaction, organizationId, id);
+  });
 }
 
 /** A calendar as its operator sees it. */

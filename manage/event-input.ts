@@ -59,12 +59,7 @@ export const EventChangeSchema = z.strictObject({
   ...choices,
 });
 
-const {
-  enabled: _enabled,
-  organizerEmail: _organizerEmail,
-  availability: _availability,
-  ...offering
-} = choices;
+const { enabled: _enabled, organizerEmail: _organizerEmail, ...offering } = choices;
 
 /** As much of an event as decides which times are offered. */
 export const EventDraftSchema = z.strictObject({

@@ -8,6 +8,7 @@ import type { BookingEvent } from '../db/booking-events.ts';
 import type { CalendarConnection } from '../db/calendars/calendar-connections.ts';
 import { findManagedAgent } from './agents.ts';
 import { findManagedCalendar } from './calendars.ts';
+import { changeAvailability } from './event-availability.ts';
 import { EventDraftSchema } from './event-input.ts';
 import type { EventInput } from './event-input.ts';
 import { findManagedEvent } from './events.ts';
@@ -38,10 +39,18 @@ export async function previewEvent(
 ): Promise<EventPreview> {
   const { db, now, providers } = parts;
   const stored = id === undefined ? null : await findManagedEvent(db, organizationId, id);
-  const { agent: slug = null, calendar: wanted, ...draft } = parseInput(EventDraftSchema, input);
+  const {
+    agent: slug = null,
+    calendar: wanted,
+    availability: hours,
+    ...draft
+  } = parseInput(EventDraftSchema, input);
   const agent = slug === null ? null : await findManagedAgent(db, organizationId, slug);
   const connection = await findManagedCalendar(db, organizationId, wanted);
-  const event = toEvent({ connection, agent, draft, stored });
+  const present = stored?.calendarConnectionId === connection.id ? stored.availability : null;
+  const changed = changeAvailability(parts, connection, { present, change: hours });
+  const availability = changed === undefined ? present : changed;
+  const event = toEvent({ connection, agent, draft, stored, availability });
   try {
     const calendar = await openEventCalendar(db, event, parts);
     const { durations, durationMinutes } = await calendar.describe();
@@ -66,11 +75,13 @@ function toEvent({
   agent,
   draft,
   stored,
+  availability,
 }: {
   connection: CalendarConnection;
   agent: Agent | null;
   draft: Draft;
   stored: BookingEvent | null;
+  availability: BookingEvent['availability'];
 }): BookingEvent {
   return {
     id: stored?.id ?? NONE,
@@ -87,7 +98,7 @@ function toEvent({
     offeringDays: null,
     slotsPerDay: null,
     hoursBetweenSlots: null,
-    availability: stored?.calendarConnectionId === connection.id ? stored.availability : null,
+    availability,
     ...draft,
     timeZone: draft.timeZone ?? connection.timeZone,
     ownTimeZone: draft.timeZone ?? null,

@@ -30,6 +30,8 @@ export interface ProviderForm {
   signIn: { missing: string | null } | null;
   /** Whether the operator says in which zone its times are: no account of it would. */
   asksTimeZone: boolean;
+  /** Events in it have opening hours of their own. */
+  asksHours: boolean;
   sendsWebhooks: boolean;
   /** Whether its event types can be listed; where they cannot, any slug is booked. */
   listsEventTypes: boolean;
@@ -77,6 +79,7 @@ export function listProviderForms({ list, environment }: Providers): ProviderFor
     },
     signIn: signsIn(provider) ? { missing: missingClient(provider, environment) } : null,
     asksTimeZone: provider.readAccount === undefined || provider.usesAvailability === true,
+    asksHours: provider.usesAvailability === true,
     sendsWebhooks: provider.webhooks !== undefined,
     listsEventTypes: provider.listEventTypes !== undefined,
   }));

@@ -9,6 +9,8 @@ import { listEvents } from '../../manage/list-events.ts';
 import type { ListedEvent } from '../../manage/list-events.ts';
 import { ManageError } from '../../manage/manage-error.ts';
 import { previewSlots } from '../../manage/preview-slots.ts';
+import { removeEvent } from '../../manage/remove-event.ts';
+import { inTransaction } from '../../db/in-transaction.ts';
 import type { Act } from '../act.ts';
 import { toNumber, toNumberOrNone, withoutNone } from '../option-values.ts';
 import { toDurations, toOverrides, toWeeklyHours } from '../written-hours.ts';
@@ -65,6 +67,25 @@ export function addEventCommands(program: Command, act: Act): void {
         const input = { ...toInput(options), name: options.name };
         const kept = await editEvent(parts(), await organizationId(), wanted, input);
         return { json: kept, text: describe('Changed', kept) };
+      }),
+    );
+  group
+    .command('remove')
+    .description('remove an event; what was booked with it stands')
+    .argument('<event>', 'its name or id')
+    .action(
+      act(async ({ db, organizationId }, _options: object, wanted = '') => {
+        const id = await organizationId();
+        const { event, references } = await inTransaction(db, (transaction) =>
+          removeEvent(transaction, id, wanted),
+        );
+        const { upcoming, agentsWithout } = references;
+        const without =
+          agentsWithout.length === 0 ? '' : ` Nothing to book has: ${agentsWithout.join(', ')}.`;
+        return {
+          json: { id: event.id, name: event.name, ...references },
+          text: `"${event.name}" is removed. Appointments to come that were booked with it, and stand: ${upcoming}.${without}`,
+        };
       }),
     );
 }

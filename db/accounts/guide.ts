@@ -19,7 +19,10 @@ export async function readGuide(db: Database, organizationId: string): Promise<G
     select
       time_zone is not null as organization,
       exists (select from agents where organization_id = organizations.id) as agent,
-      exists (select from booking_events where organization_id = organizations.id) as calendar,
+      exists (
+        select from booking_events
+        where organization_id = organizations.id and removed_at is null
+      ) as calendar,
       exists (
         select from calls where organization_id = organizations.id and rehearsal is null
       ) as call,

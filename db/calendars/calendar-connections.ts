@@ -138,6 +138,20 @@ export async function lockConnection(transaction: Database, key: ConnectionKey):
     .execute();
 }
 
+/** Gives a connection another name. */
+export async function renameConnection(
+  db: Database,
+  key: ConnectionKey,
+  name: string,
+): Promise<void> {
+  await db
+    .updateTable('calendarConnections')
+    .set({ name })
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
+    .execute();
+}
+
 /** Puts other settings in the place of the present ones. */
 export async function replaceSettings(
   db: Database,

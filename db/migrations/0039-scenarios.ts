@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import type { QueryExecutorProvider } from 'kysely';
 
-/** Scenarios that an agent's draft must pass before it is published, and how it went. */
+/**
+ * Scenarios that an agent's draft must pass before it is published, and how it went; booking events
+ * that are removed and named by what was booked.
+ */
 export async function up(db: QueryExecutorProvider): Promise<void> {
   await sql`
     create table scenarios (
@@ -71,5 +74,9 @@ export async function up(db: QueryExecutorProvider): Promise<void> {
       shipped jsonb not null,
       seen_at timestamptz not null default slotline_now()
     );
+
+    -- What was booked with it keeps its name, and is moved and cancelled by it.
+    alter table booking_events
+      add column removed_at timestamptz check (removed_at is null or not enabled);
   `.execute(db);
 }

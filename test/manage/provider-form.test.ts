@@ -44,6 +44,7 @@ describe('the form of a provider', () => {
       provider: 'notebook',
       credential: { label: 'API key', origin: null },
       asksTimeZone: false,
+      asksHours: false,
       sendsWebhooks: true,
       listsEventTypes: true,
       settings: { properties: { shelf: { title: 'Shelf', default: 'A' } } },

@@ -49,6 +49,8 @@ const EXPECTED: Record<string, { roles: string; key: boolean }> = {
   createBookingEvent: { roles: 'owner admin', key: true },
   editBookingEvent: { roles: 'owner admin', key: true },
   previewOffer: { roles: 'owner admin', key: true },
+  getEventReferences: { roles: 'owner admin staff viewer', key: true },
+  removeBookingEvent: { roles: 'owner admin', key: true },
   listNumbers: { roles: 'owner admin staff viewer', key: true },
   getNumber: { roles: 'owner admin staff viewer', key: true },
   createNumber: { roles: 'owner admin', key: true },

@@ -5,6 +5,7 @@ import { insertCalendarConnection } from '../../../db/calendars/calendar-connect
 import { KEY, useCalcom } from '../../cli/calcom.ts';
 import { axe, describeOffice, useOfficePages } from '../../support/office-page.ts';
 import { insertTenant } from '../../support/tenants.ts';
+import { insertToldCall } from '../../support/told-call.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import { MASTER_KEY } from '../../token-server/office/start-office.ts';
 
@@ -67,5 +68,25 @@ describeOffice('a booking event', () => {
     await page.getByRole('link', { name: 'Add an event' }).waitFor();
     const [, changed] = await listBookingEvents(db, organizationId);
     expect(changed).toMatchObject({ agentId: null, durationMinutes: 45 });
+  });
+
+  test('is deleted once its owner was told what refers to it, which stands', async () => {
+    const { db } = database;
+    const tenant = await insertTenant(db);
+    const { organizationId, bookingEventId, slug } = tenant;
+    const startedAt = new Date(Date.now() - 60_000);
+    const { appointmentId } = await insertToldCall(db, tenant, { startedAt });
+    const path = `/office/events/${bookingEventId}`;
+    const page = await office.openAs(path, { organizationId, width: 390 });
+    await page.getByRole('button', { name: 'Delete' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('1 appointment to come: they stand').waitFor();
+    await dialog.getByText(`The agent ${slug} would have nothing left to book.`).waitFor();
+    expect(await axe(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('Nothing can be booked yet').waitFor();
+    expect(await listBookingEvents(db, organizationId)).toEqual([]);
+    await page.goto(`${office.url}/office/appointments?appointment=${appointmentId}`);
+    await page.getByText('Mary Smith').first().waitFor();
   });
 });

@@ -3,6 +3,7 @@ import { PROVIDERS, readProviders } from '../../../calendar/providers.ts';
 import { KEY, useCalcom } from '../../cli/calcom.ts';
 import { ADA, DIARY_ENVIRONMENT, useDiary } from '../../support/signed-in-provider.ts';
 import { axe, describeOffice, useOfficePages } from '../../support/office-page.ts';
+import { insertCalendarConnection } from '../../../db/calendars/calendar-connections.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 
@@ -82,6 +83,23 @@ describeOffice('the calendars', () => {
     await page.getByText('did not agree').waitFor();
     await page.getByRole('link', { name: 'To the calendars' }).click();
     await page.getByText('Sign in again').waitFor();
+  });
+
+  test('get another name, which no other one has, without a word to the provider', async () => {
+    const { organizationId, calendarConnectionId } = await insertTenant(database.db);
+    const other = { organizationId, provider: 'fake', timeZone: 'America/New_York', settings: {} };
+    await insertCalendarConnection(database.db, { ...other, name: 'Second' });
+    const path = `/office/calendars/${calendarConnectionId}`;
+    const page = await office.openAs(path, { organizationId });
+    await page.getByRole('button', { name: 'Rename' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Second');
+    await dialog.getByRole('button', { name: 'Rename' }).click();
+    await dialog.getByText('Another calendar has this name').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await dialog.getByLabel('Name').fill('Front room');
+    await dialog.getByRole('button', { name: 'Rename' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Front room' }).waitFor();
   });
 
   test('are read by who may not change them', async () => {

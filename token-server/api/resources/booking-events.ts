@@ -12,6 +12,7 @@ import {
   storeEvent,
   storeEventChange,
 } from '../../../manage/events.ts';
+import { readEventReferences, removeEvent } from '../../../manage/remove-event.ts';
 import { nameEvents } from '../../../manage/list-events.ts';
 import type { ListedEvent } from '../../../manage/list-events.ts';
 import { changedFields } from '../changed-fields.ts';
@@ -48,6 +49,17 @@ const KeptEventSchema = BookingEventSchema.extend({
     .boolean()
     .meta({ description: 'The provider had no such event type: it was created.' }),
 }).meta({ id: 'KeptBookingEvent' });
+
+const EventReferencesSchema = z
+  .object({
+    upcoming: z.int().meta({ description: 'Appointments to come that were booked with it.' }),
+    past: z.int().meta({ description: 'Those that are over or cancelled.' }),
+    open: z.int().meta({ description: 'Bookings and changes whose outcome is not known yet.' }),
+    agentsWithout: z
+      .array(z.string())
+      .meta({ description: 'Slugs of agents that would have nothing left to book.' }),
+  })
+  .meta({ id: 'EventReferences' });
 
 const inOrganization = z.object({ organizationId: z.uuid() });
 const ofEvent = z.object({ organizationId: z.uuid(), eventId: z.uuid() });
@@ -166,6 +178,46 @@ export const BOOKING_EVENT_ROUTES = [
           action: 'booking-event.edited',
           subject: { kind: 'booking-event', id: event.id },
           ...changedFields(before, after),
+        },
+      };
+    },
+  }),
+  readRoute({
+    id: 'getEventReferences',
+    path: '/organizations/{organizationId}/booking-events/{eventId}/references',
+    summary: 'What refers to a booking event: to be read before it is removed.',
+    action: 'booking-events:read',
+    params: ofEvent,
+    query: z.strictObject({}),
+    answer: EventReferencesSchema,
+    run: ({ db, permit, params }) =>
+      readEventReferences(db, permit.organizationId, params.eventId),
+  }),
+  writeRoute({
+    id: 'removeBookingEvent',
+    method: 'delete',
+    path: '/organizations/{organizationId}/booking-events/{eventId}',
+    summary:
+      'Removes a booking event. What was booked with it stands, and is moved and cancelled as before.',
+    action: 'booking-events:write',
+    params: ofEvent,
+    body: null,
+    example: null,
+    answer: EventReferencesSchema,
+    status: 200,
+    isIdempotent: true,
+    current: null,
+    async run({ db, permit: { organizationId }, params }) {
+      const earlier = await findManagedEvent(db, organizationId, params.eventId);
+      const before = tell(await presentOne(db, earlier));
+      const { event, references } = await removeEvent(db, organizationId, params.eventId);
+      return {
+        answer: references,
+        change: {
+          action: 'booking-event.removed',
+          subject: { kind: 'booking-event', id: event.id },
+          before,
+          after: null,
         },
       };
     },

@@ -36,6 +36,9 @@ const ProviderFormSchema = z
       .nullable()
       .meta({ description: 'Null: nobody signs in there (authorizeCalendar).' }),
     asksTimeZone: z.boolean(),
+    asksHours: z
+      .boolean()
+      .meta({ description: 'It knows no opening hours: an event has its own (`availability`).' }),
     sendsWebhooks: z.boolean(),
     listsEventTypes: z.boolean().meta({ description: 'False: any slug is booked.' }),
   })

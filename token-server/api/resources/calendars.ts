@@ -10,7 +10,7 @@ import type { Database } from '../../../db/database.ts';
 import type { Permit } from '../../../manage/accounts/authorize.ts';
 import { readPageBehindRow } from '../../../manage/accounts/page.ts';
 import type { CalendarInput } from '../../../manage/calendar-wish.ts';
-import { describeCalendar, findConnection } from '../../../manage/calendars.ts';
+import { describeCalendar, findConnection, renameCalendar } from '../../../manage/calendars.ts';
 import { proveCalendar, storeCalendar } from '../../../manage/connect-calendar.ts';
 import type { ProvedCalendar } from '../../../manage/connect-calendar.ts';
 import { forgetConnection, leaveProvider } from '../../../manage/disconnect-calendar.ts';
@@ -68,6 +68,7 @@ const NewCalendarSchema = z.strictObject({
 });
 
 const CalendarChangeSchema = NewCalendarSchema.pick({ timeZone: true, key: true }).extend({
+  name: NameSchema.exactOptional(),
   settings: settings.exactOptional().meta({ description: 'What is not named stays; null: none.' }),
 });
 
@@ -185,7 +186,7 @@ export const CALENDAR_ROUTES = [
     id: 'editCalendar',
     method: 'patch',
     path: '/organizations/{organizationId}/calendars/{calendarId}',
-    summary: 'Gives a calendar another key or other settings, or connects it again.',
+    summary: 'Gives a calendar another name, key or other settings, or connects it again.',
     action: 'calendars:write',
     params: ofCalendar,
     body: CalendarChangeSchema,
@@ -201,13 +202,19 @@ export const CALENDAR_ROUTES = [
     async ask(given) {
       const { db, permit, params, body } = given;
       const { name, provider } = await findConnection(db, permit.organizationId, params.calendarId);
+      const { name: newName, ...access } = body;
+      // A name is nothing to its provider.
+      if (newName !== undefined && Object.keys(access).length === 0) return null;
       return prove(given, { name, provider, timeZone: body.timeZone });
     },
     async run({ db, outside, permit, params, asked, body }) {
       const { organizationId } = permit;
       const before = present(await findConnection(db, organizationId, params.calendarId), outside);
-      const { connection } = await storeCalendar({ ...outside, db }, organizationId, asked);
-      const calendar = present(connection, outside);
+      if (asked) await storeCalendar({ ...outside, db }, organizationId, asked);
+      const { name } = body;
+      const key = { organizationId, id: params.calendarId };
+      if (name !== undefined) await renameCalendar(db, key, name);
+      const calendar = present(await findConnection(db, organizationId, key.id), outside);
       return {
         answer: calendar,
         change: {

@@ -11,6 +11,19 @@ const number = z
   .transform((text) => (text.trim() === '' ? NaN : Number(text)))
   .optional();
 
+/** Of what is no JSON the rules of events say that it is no record. */
+const json = z
+  .string()
+  .max(20_000)
+  .transform((text): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return text;
+    }
+  })
+  .optional();
+
 const OfferPreviewSchema = z
   .object({
     slots: z
@@ -45,6 +58,9 @@ export const OFFER_PREVIEW_ROUTES = [
       offeringDays: number,
       slotsPerDay: number,
       hoursBetweenSlots: number,
+      availability: json.meta({
+        description: 'As JSON: hours of its own, in a calendar that knows none; null: the usual.',
+      }),
     }),
     example: { calendar: 'Test calendar', eventType: 'appointment' },
     answer: OfferPreviewSchema,

@@ -12,6 +12,7 @@ import { ConnectedBadge } from './connected-badge.tsx';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
 import { Doctor } from './doctor.tsx';
 import { EditDialog } from './edit-dialog.tsx';
+import { RenameDialog } from './rename-dialog.tsx';
 import { ProviderName } from '../../components/provider-name.tsx';
 
 const BACK = { to: '/office/calendars', words: 'Calendars' };
@@ -35,6 +36,7 @@ function Shown({ calendar }: { calendar: AnswerOf<'getCalendar'> }) {
   const { may } = useOffice();
   const [isEditing, edit] = useDisclosure(false);
   const [isLeaving, leave] = useDisclosure(false);
+  const [isRenaming, rename] = useDisclosure(false);
   const { name, account, timeZone, connected, signInAgain } = calendar;
   const mayWrite = may('calendars:write');
   return (
@@ -56,6 +58,9 @@ function Shown({ calendar }: { calendar: AnswerOf<'getCalendar'> }) {
               onClick={edit.open}
             >
               {connected && signInAgain === null ? 'Change' : 'Connect again'}
+            </Button>
+            <Button variant="default" onClick={rename.open}>
+              Rename
             </Button>
             {connected && (
               <Button variant="default" onClick={leave.open}>
@@ -86,6 +91,7 @@ function Shown({ calendar }: { calendar: AnswerOf<'getCalendar'> }) {
         </Grid>
       </Stack>
       {isEditing && <EditDialog calendar={calendar} onClose={edit.close} />}
+      {isRenaming && <RenameDialog calendar={calendar} onClose={rename.close} />}
       <DisconnectDialog calendar={calendar} isOpen={isLeaving} onClose={leave.close} />
     </>
   );

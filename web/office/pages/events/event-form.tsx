@@ -6,8 +6,9 @@ import { useChange } from '../../api/hooks.ts';
 import { useAsOpened } from '../../components/as-opened.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { sayDone } from '../../components/say.ts';
-import { STEPS, stepOf, toBody, useEventForm } from './event-values.ts';
+import { fieldOf, STEPS, stepOf, toBody, useEventForm } from './event-values.ts';
 import type { BookingEvent, EventForm } from './event-values.ts';
+import { hoursOf, toAvailability } from './hours-values.ts';
 import { AgentStep } from './steps/agent-step.tsx';
 import { CalendarStep } from './steps/calendar-step.tsx';
 import { DetailsStep } from './steps/details-step.tsx';
@@ -119,8 +120,8 @@ function useSave(form: EventForm, event: BookingEvent | null, setStep: (step: nu
   const navigate = useNavigate();
   const create = useChange('createBookingEvent');
   const edit = useChange('editBookingEvent');
-  const onError = ({ field, detail }: ApiProblem): void => {
-    const step = stepOf(field);
+  const onError = ({ field: named, detail }: ApiProblem): void => {
+    const [field, step] = [fieldOf(named), stepOf(named)];
     if (field === null || step === null) return;
     form.setFieldError(field, detail);
     setStep(step);
@@ -154,6 +155,14 @@ function useSave(form: EventForm, event: BookingEvent | null, setStep: (step: nu
 
 /** What differs: the provider is asked only where the event is booked otherwise. */
 function changedOf(event: BookingEvent, body: ReturnType<typeof toBody>) {
+  const { availability: hours, ...rest } = body;
   const before: Record<string, unknown> = { ...event, calendar: event.calendarId };
-  return Object.fromEntries(Object.entries(body).filter(([name, value]) => before[name] !== value));
+  const changed = Object.entries(rest).filter(([name, value]) => before[name] !== value);
+  const stored = hoursOf(event.availability);
+  const asStored = stored === null ? undefined : toAvailability(stored);
+  const hasNewHours = JSON.stringify(hours) !== JSON.stringify(asStored);
+  return {
+    ...Object.fromEntries(changed),
+    ...(hasNewHours ? { availability: hours ?? null } : {}),
+  };
 }

@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useParams } from 'react-router';
 import { useAnswer } from '../../api/hooks.ts';
 import { Answered } from '../../components/answered.tsx';
@@ -5,6 +7,7 @@ import { PageHead } from '../../components/page-head.tsx';
 import { useOffice } from '../../office.ts';
 import { EventFormSteps } from './event-form.tsx';
 import { EventSummary } from './event-summary.tsx';
+import { RemoveDialog } from './remove-dialog.tsx';
 
 const BACK = { to: '/office/events', words: 'Booking events' };
 
@@ -22,10 +25,17 @@ export function NewEventPage() {
 export function EventPage() {
   const { may } = useOffice();
   const { eventId = '' } = useParams();
+  const [isRemoving, dialog] = useDisclosure(false);
   const event = useAnswer('getBookingEvent', { params: { eventId } });
   return (
     <>
-      <PageHead title={event.data?.name ?? 'Booking event'} back={BACK} />
+      <PageHead title={event.data?.name ?? 'Booking event'} back={BACK}>
+        {event.data && may('booking-events:write') && (
+          <Button variant="default" onClick={dialog.open}>
+            Delete
+          </Button>
+        )}
+      </PageHead>
       <Answered of={event}>
         {(answer) =>
           may('booking-events:write') ? (
@@ -35,6 +45,7 @@ export function EventPage() {
           )
         }
       </Answered>
+      {isRemoving && event.data && <RemoveDialog event={event.data} onClose={dialog.close} />}
     </>
   );
 }

@@ -1,6 +1,8 @@
 import { useForm } from '@mantine/form';
 import type { UseFormReturnType } from '@mantine/form';
 import type { AnswerOf, BodyOf } from '../../api/route-types.ts';
+import { hoursOf, toAvailability } from './hours-values.ts';
+import type { HoursValues } from './hours-values.ts';
 
 export type BookingEvent = AnswerOf<'getBookingEvent'>;
 
@@ -19,6 +21,8 @@ export interface EventValues {
   offeringDays: number | '';
   slotsPerDay: number | '';
   hoursBetweenSlots: number | '';
+  /** Null: the usual ones, or those of the calendar. */
+  hours: HoursValues | null;
   /** A slug; null: any agent. */
   agent: string | null;
   enabled: boolean;
@@ -41,15 +45,21 @@ const STEP_OF: Record<keyof EventValues, number> = {
   offeringDays: 3,
   slotsPerDay: 3,
   hoursBetweenSlots: 3,
+  hours: 3,
   agent: 4,
   enabled: 4,
 };
 
+/** The field of the form that a problem of the API names; null where it has none. */
+export function fieldOf(named: string | null): keyof EventValues | null {
+  const field = named?.startsWith('availability') ? 'hours' : named;
+  return field !== null && Object.hasOwn(STEP_OF, field) ? (field as keyof EventValues) : null;
+}
+
 /** Null where the form has no such field. */
-export function stepOf(field: string | null): number | null {
-  return field !== null && Object.hasOwn(STEP_OF, field)
-    ? STEP_OF[field as keyof EventValues]
-    : null;
+export function stepOf(named: string | null): number | null {
+  const field = fieldOf(named);
+  return field === null ? null : STEP_OF[field];
 }
 
 const NEW: EventValues = {
@@ -64,6 +74,7 @@ const NEW: EventValues = {
   offeringDays: '',
   slotsPerDay: '',
   hoursBetweenSlots: '',
+  hours: null,
   agent: null,
   enabled: true,
 };
@@ -96,16 +107,18 @@ function valuesOf(event: BookingEvent): EventValues {
     offeringDays: offeringDays ?? '',
     slotsPerDay: event.slotsPerDay ?? '',
     hoursBetweenSlots: event.hoursBetweenSlots ?? '',
+    hours: hoursOf(event.availability),
   };
 }
 
 /** As the API takes it. */
 export function toBody(values: EventValues): BodyOf<'createBookingEvent'> {
-  const { calendar, durationMinutes, organizerEmail, initialBookingDate, ...rest } = values;
+  const { calendar, durationMinutes, organizerEmail, initialBookingDate, hours, ...rest } = values;
   return {
     ...rest,
     calendar: calendar ?? '',
     ...(durationMinutes === '' ? {} : { durationMinutes }),
+    ...(hours === null ? {} : { availability: toAvailability(hours) }),
     organizerEmail: organizerEmail.trim() === '' ? null : organizerEmail.trim(),
     initialBookingDate: initialBookingDate === '' ? null : initialBookingDate,
     offeringDays: orNull(rest.offeringDays),

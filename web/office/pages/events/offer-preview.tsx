@@ -5,6 +5,7 @@ import type { AnswerOf, QueryOf } from '../../api/route-types.ts';
 import { Answered } from '../../components/answered.tsx';
 import { Icon } from '../../components/icon.tsx';
 import type { EventValues } from './event-values.ts';
+import { toAvailability } from './hours-values.ts';
 
 /** Milliseconds in which nothing is typed: each preview asks the calendar itself. */
 const PAUSE = 600;
@@ -71,8 +72,9 @@ function Offer({ slots, days, message, timeZone, durationMinutes }: AnswerOf<'pr
 }
 
 function toQuery(values: EventValues, eventId: string | null): QueryOf<'previewOffer'> {
-  const { name: _name, enabled: _enabled, organizerEmail: _email, ...rest } = values;
-  const given = Object.entries({ ...rest, event: eventId }).filter(
+  const { name: _name, enabled: _enabled, organizerEmail: _email, hours, ...rest } = values;
+  const availability = hours === null ? null : JSON.stringify(toAvailability(hours));
+  const given = Object.entries({ ...rest, availability, event: eventId }).filter(
     ([, value]) => value !== null && value !== '',
   );
   return Object.fromEntries(

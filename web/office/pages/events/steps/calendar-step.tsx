@@ -28,7 +28,7 @@ export function CalendarStep({ form }: { form: EventForm }) {
           {...form.getInputProps('calendar')}
           value={chosen}
           onChange={(id) => {
-            if (id !== chosen) form.setValues({ calendar: id, eventType: '', durationMinutes: '' });
+            if (id !== chosen) form.setValues({ calendar: id, eventType: '', durationMinutes: '', hours: null });
           }}
         >
           <Stack gap="sm" mt="sm">

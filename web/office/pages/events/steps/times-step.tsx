@@ -1,9 +1,20 @@
 import { Grid, NumberInput, Stack } from '@mantine/core';
+import { useAnswer } from '../../../api/hooks.ts';
 import type { EventForm } from '../event-values.ts';
 import { OfferPreview } from '../offer-preview.tsx';
+import { HoursFields } from './hours-fields.tsx';
 
 /** How times are offered first; what a caller asks for beyond it is offered as well. */
 export function TimesStep({ form, eventId }: { form: EventForm; eventId: string | null }) {
+  const values = form.getValues();
+  const calendar = useAnswer('getCalendar', {
+    params: { calendarId: values.calendar ?? '' },
+    enabled: values.calendar !== null,
+  });
+  const providers = useAnswer('listCalendarProviders');
+  const provider = providers.data?.items.find(
+    (each) => each.provider === calendar.data?.provider,
+  );
   return (
     <Grid gap="lg">
       <Grid.Col span={{ base: 12, md: 5 }}>
@@ -35,10 +46,11 @@ export function TimesStep({ form, eventId }: { form: EventForm; eventId: string 
             step={0.5}
             {...form.getInputProps('hoursBetweenSlots')}
           />
+          {provider?.asksHours === true && <HoursFields form={form} />}
         </Stack>
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 7 }}>
-        <OfferPreview values={form.getValues()} eventId={eventId} />
+        <OfferPreview values={values} eventId={eventId} />
       </Grid.Col>
     </Grid>
   );
