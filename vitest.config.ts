@@ -8,7 +8,7 @@ const CALLS = [
   'test/phone-line/{access,calls,transfer}.test.ts',
   'test/rehearsal/caller/caller.test.ts',
   'test/rehearsal/simulators/openai-realtime/{agents-plugin,real-mind}.test.ts',
-  'test/rehearsal/{played-from-calls,typed-scenarios}.test.ts',
+  'test/rehearsal/{office-rehearser,played-from-calls,typed-scenarios}.test.ts',
   'test/start/main.test.ts',
   'test/web/page.test.ts',
   'test/web/office/test-call.test.ts',

@@ -79,15 +79,17 @@ export async function listAgentEvents(
     .execute();
 }
 
-/** All events of an organization, disabled ones too. */
+/**
+ * All events of an organization, disabled ones too.
+ * @param options.removed those that were removed as well, by which what was booked is known
+ */
 export async function listBookingEvents(
   db: Database,
   organizationId: string,
+  { removed = false }: { removed?: boolean } = {},
 ): Promise<BookingEvent[]> {
-  return eventRows(db, organizationId)
-    .where('bookingEvents.removedAt', 'is', null)
-    .orderBy('bookingEvents.createdAt')
-    .execute();
+  const rows = eventRows(db, organizationId).orderBy('bookingEvents.createdAt');
+  return (removed ? rows : rows.where('bookingEvents.removedAt', 'is', null)).execute();
 }
 
 /** The same in parts, in the order they were made, from behind the one of an id on. */

@@ -92,7 +92,7 @@ export async function findEventOf(
   appointment: ManagedAppointment,
 ): Promise<BookingEvent> {
   const { organizationId, calendarConnectionId, bookingEventId, eventType } = appointment;
-  const events = (await listBookingEvents(db, organizationId)).filter(
+  const events = (await listBookingEvents(db, organizationId, { removed: true })).filter(
     (event) => event.calendarConnectionId === calendarConnectionId,
   );
   const event =

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { serializeCallMetadata } from '../calls/call-metadata.ts';
 import type { AgentContent, Agent } from '../db/agents.ts';
-import { insertTestCall } from '../db/calls/test-calls.ts';
+import { insertTestCall, listTestAppointments } from '../db/calls/test-calls.ts';
+import type { TestAppointment } from '../db/calls/test-calls.ts';
 import type { Database } from '../db/database.ts';
 import { readDraft } from './agent-drafts.ts';
+import { findManagedAgent } from './agents.ts';
+import { ManageError } from './manage-error.ts';
 import type { DraftWork } from './agent-drafts.ts';
 
 /** The way into a room where an agent speaks as it is drafted. */
@@ -41,4 +44,21 @@ export async function prepareTestCall(
   const startedBy = work.by;
   await insertTestCall(transaction, { id, organizationId, agentId, roomName, content, startedBy });
   return { token, roomName, agent, content };
+}
+
+/**
+ * What was booked in a test call and stands: whoever made it cancels it afterwards.
+ * @throws {ManageError} there is no such agent, or it had no such test call within a day
+ */
+export async function readTestAppointments(
+  db: Database,
+  { organizationId, slug, roomName }: Record<'organizationId' | 'slug' | 'roomName', string>,
+): Promise<TestAppointment[]> {
+  const { id: agentId } = await findManagedAgent(db, organizationId, slug);
+  const booked = await listTestAppointments(db, { organizationId, agentId, roomName });
+  if (booked) return booked;
+  throw new ManageError('There is no such test call; those of a day ago are forgotten.', {
+    field: 'roomName',
+    fault: 'missing',
+  });
 }

@@ -135,7 +135,7 @@ class OddBookings {
 
 /** The list is of the whole account: any event type opens it. */
 async function openAny(parts: CalendarSyncParts, key: MirrorKey): Promise<Calendar | undefined> {
-  const events = await listBookingEvents(parts.db, key.organizationId);
+  const events = await listBookingEvents(parts.db, key.organizationId, { removed: true });
   const event = events.find(
     ({ calendarConnectionId }) => calendarConnectionId === key.calendarConnectionId,
   );

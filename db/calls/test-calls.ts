@@ -37,6 +37,41 @@ export async function findTestedContent(
   return row?.content;
 }
 
+/** An appointment that was booked in a test call, and stands. */
+export interface TestAppointment {
+  id: string;
+  startAt: Date;
+  attendeeName: string;
+}
+
+/** Undefined where there was no such test call of the agent. */
+export async function listTestAppointments(
+  db: Database,
+  { organizationId, agentId, roomName }: Pick<TestCall, 'organizationId' | 'agentId' | 'roomName'>,
+): Promise<TestAppointment[] | undefined> {
+  const test = await db
+    .selectFrom('testCalls')
+    .select('id')
+    .where('organizationId', '=', organizationId)
+    .where('agentId', '=', agentId)
+    .where('roomName', '=', roomName)
+    .executeTakeFirst();
+  if (!test) return undefined;
+  // What was moved or cancelled in it was there before.
+  return db
+    .selectFrom('appointments')
+    .innerJoin('bookingIntents as intent', 'intent.id', 'appointments.intentId')
+    .innerJoin('calls', 'calls.id', 'intent.callId')
+    .select(['appointments.id', 'appointments.startAt', 'appointments.attendeeName'])
+    .where('appointments.organizationId', '=', organizationId)
+    .where('appointments.status', 'in', ['confirmed', 'pending'])
+    .where('intent.kind', '=', 'book')
+    .where('calls.organizationId', '=', organizationId)
+    .where('calls.roomName', '=', roomName)
+    .orderBy('appointments.startAt')
+    .execute();
+}
+
 /** Forgets those of a day ago, which are long over; so many at most. */
 export function purgeTestCalls(db: Database, limit: number): Promise<number> {
   return purgeBatch(db, 'testCalls', sql`created_at < slotline_now() - interval '1 day'`, limit);

@@ -175,7 +175,7 @@ async function readDemandByEvent(
 ): Promise<Analytics['demandByEvent']> {
   const wished = totals.keys('wished_event');
   if (wished.size === 0) return [];
-  const events = await listBookingEvents(db, organizationId);
+  const events = await listBookingEvents(db, organizationId, { removed: true });
   return [...wished].map(([id, asked]) => ({
     id,
     name: events.find((event) => event.id === id)?.name ?? null,

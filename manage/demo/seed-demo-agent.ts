@@ -118,7 +118,9 @@ async function pointToCalendar(
   for (const event of events.filter((one) => demoIds.includes(one.calendarConnectionId))) {
     await updateBookingEvent(db, event, { enabled: event.calendarConnectionId === id });
   }
-  if (events.some((event) => event.calendarConnectionId === id)) return;
+  // One that its owner removed stays away.
+  const all = await listBookingEvents(db, organizationId, { removed: true });
+  if (all.some((event) => event.calendarConnectionId === id)) return;
   await insertBookingEvent(db, {
     organizationId,
     agentId: agent.id,

@@ -3,6 +3,7 @@ import type { RecordingStore } from '../../../calls/recordings/recording-store.t
 import { insertApiKey } from '../../../db/accounts/api-keys.ts';
 import { insertInvitation } from '../../../db/accounts/invitations.ts';
 import { finishCall, insertCall } from '../../../db/calls/calls.ts';
+import { insertTestCall } from '../../../db/calls/test-calls.ts';
 import type { Database } from '../../../db/database.ts';
 import { tellRehearser } from '../../../db/scenarios/rehearsers.ts';
 import { insertScenario } from '../../../db/scenarios/scenarios.ts';
@@ -157,16 +158,19 @@ async function keepOwnScenario(db: Database, { organizationId, agentId }: Tenant
 async function makeDraftedAgent(
   db: Database,
   organizationId: string,
-): Promise<{ slug: string; number: string }> {
+): Promise<{ slug: string; number: string; roomName: string }> {
   const slug = `drafted-${randomUUID()}`;
   const names = { name: 'Front desk', businessName: 'Harbor Street Clinic' };
-  await addAgent(db, organizationId, { slug, ...names });
-  await db
+  const { id: agentId } = await addAgent(db, organizationId, { slug, ...names });
+  const by = 'Mary Smith';
+  const { content } = await db
     .transaction()
     .execute((transaction) =>
-      editDraft(transaction, { organizationId, slug, by: 'Mary Smith' }, { name: 'Reception' }),
+      editDraft(transaction, { organizationId, slug, by }, { name: 'Reception' }),
     );
-  return { slug, number: '1' };
+  const [id, roomName] = [randomUUID(), `call-${randomUUID()}`];
+  await insertTestCall(db, { id, organizationId, agentId, roomName, content, startedBy: by });
+  return { slug, number: '1', roomName };
 }
 
 function freshFields(

@@ -74,6 +74,7 @@ const EXPECTED: Record<string, { roles: string; key: boolean }> = {
   getAgentVersion: { roles: 'owner admin staff viewer', key: true },
   restoreAgentVersion: { roles: 'owner admin', key: true },
   startTestCall: { roles: 'owner admin', key: false },
+  listTestAppointments: { roles: 'owner admin staff viewer', key: true },
   getAgentScenarios: { roles: 'owner admin staff viewer', key: true },
   requireScenarios: { roles: 'owner', key: false },
   playScenarios: { roles: 'owner admin', key: false },

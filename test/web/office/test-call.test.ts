@@ -1,13 +1,22 @@
 import { fileURLToPath } from 'node:url';
 import { dispose } from '@livekit/rtc-node';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { openEventCalendar } from '../../../booking/calendars/open-event-calendar.ts';
+import { bookThroughLedger } from '../../../booking/ledger/book-intent.ts';
+import { USUAL_DEADLINES } from '../../../booking/ledger/ledger-context.ts';
+import { readProviders } from '../../../calendar/providers.ts';
+import { findBookingEvent } from '../../../db/booking-events.ts';
+import { insertCall } from '../../../db/calls/calls.ts';
+import type { Database } from '../../../db/database.ts';
 import { findTestedContent } from '../../../db/calls/test-calls.ts';
 import { startLiveKit } from '../../support/livekit-server.ts';
 import { axe, useOfficePages } from '../../support/office-page.ts';
 import { findChromium } from '../../support/requirements.ts';
 import { insertTenant } from '../../support/tenants.ts';
+import type { Tenant } from '../../support/tenants.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import { testConfig } from '../../token-server/start-token-server.ts';
+import { MASTER_KEY } from '../../token-server/office/start-office.ts';
 import { exampleAppointment, exampleSlots, exampleView } from '../example-view.ts';
 import { ScriptedAgent } from '../scripted-agent.ts';
 
@@ -34,7 +43,8 @@ describe.skipIf(!findChromium() || !inject('livekitServer'))('a test call', () =
   });
 
   test('tries out what was just written, by typing and by voice, in the page of the agent', async () => {
-    const { organizationId, agentId, slug } = await insertTenant(database.db);
+    const tenant = await insertTenant(database.db);
+    const { organizationId, agentId, slug } = tenant;
     const page = await office.openAs(`/office/agents/${slug}`, { organizationId, width: 390 });
     await page.addInitScript({ path: MICROPHONE });
     await page.reload();
@@ -73,9 +83,22 @@ describe.skipIf(!findChromium() || !inject('livekitServer'))('a test call', () =
     expect(await axe(page)).toEqual([]);
     await page.getByRole('tab', { name: 'History' }).click();
     await page.getByRole('tab', { name: 'Draft' }).click();
+    const appointmentId = await bookInCall(database.db, tenant, roomName);
     await call.getByRole('button', { name: 'Hang up' }).click();
     await call.getByRole('button', { name: 'Talk with it' }).waitFor();
     await agent.closeRoom();
+    await call.getByText('What you booked in the test call stands').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await call.getByRole('button', { name: 'Cancel what I booked' }).click();
+    await page.getByText('What you booked is cancelled.').waitFor();
+    await call.getByText('What you booked in the test call').waitFor({ state: 'detached' });
+    expect(
+      await database.db
+        .selectFrom('appointments')
+        .select(['status', 'cancellationReason'])
+        .where('id', '=', appointmentId)
+        .execute(),
+    ).toEqual([{ status: 'cancelled', cancellationReason: 'It was booked in a test call.' }]);
 
     const spoken = await begin('Talk with it');
     await call.getByRole('button', { name: 'Mute' }).waitFor();
@@ -85,3 +108,36 @@ describe.skipIf(!findChromium() || !inject('livekitServer'))('a test call', () =
     await call.getByRole('button', { name: 'Type instead' }).waitFor();
   });
 });
+
+const DAY = 86_400_000;
+
+/** Books through the ledger as the worker of that room does; answers the appointment's id. */
+async function bookInCall(db: Database, tenant: Tenant, roomName: string): Promise<string> {
+  const { organizationId, agentId, calendarConnectionId, bookingEventId } = tenant;
+  const callId = await insertCall(db, { organizationId, agentId, roomName, line: 'web' });
+  const event = await findBookingEvent(db, { organizationId, id: bookingEventId });
+  if (!event) throw new Error('The tenant has nothing to book.');
+  const now = (): Date => new Date();
+  const providers = readProviders({});
+  const calendar = await openEventCalendar(db, event, { masterKey: MASTER_KEY, now, providers });
+  const from = new Date(Date.now() + DAY);
+  const [slot] = await calendar.listSlots({ from, to: new Date(from.getTime() + 14 * DAY) });
+  if (!slot) throw new Error('The calendar has no free time.');
+  const context = {
+    db,
+    calendar,
+    organizationId,
+    agentId,
+    callId,
+    calendarConnectionId,
+    bookingEventId,
+    organizerEmail: null,
+    eventType: event.eventType,
+    deadlines: USUAL_DEADLINES,
+  };
+  const email = 'mary.smith@example.com';
+  const attendee = { name: 'Mary Smith', email, phone: null, timeZone: event.timeZone };
+  const outcome = await bookThroughLedger(context, { slot, attendee, notes: null, answers: {} });
+  if (outcome.state !== 'confirmed') throw new Error(`The booking is ${outcome.state}.`);
+  return outcome.appointmentId;
+}

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { prepareTestCall } from '../../../manage/test-calls.ts';
+import { prepareTestCall, readTestAppointments } from '../../../manage/test-calls.ts';
 import { TimeZoneSchema } from '../../../runtime/given/time-zone.ts';
 import { signVisitorToken } from '../../visitor-token.ts';
-import { writeRoute } from '../route.ts';
+import { readRoute, writeRoute } from '../route.ts';
 import { ofAgent } from './agent-schemas.ts';
 
 const TestCallSchema = z
@@ -58,6 +58,27 @@ export const TEST_CALL_ROUTES = [
           after: { roomName },
         },
       };
+    },
+  }),
+  readRoute({
+    id: 'listTestAppointments',
+    path: '/organizations/{organizationId}/agents/{slug}/test-calls/{roomName}/appointments',
+    summary: 'What was booked in a test call and stands; cancelAppointment cancels it.',
+    action: 'appointments:read',
+    params: ofAgent.extend({ roomName: z.string().max(100) }),
+    query: z.strictObject({}),
+    answer: z.object({
+      items: z.array(
+        z.object({ id: z.uuid(), start: z.iso.datetime(), attendeeName: z.string() }),
+      ),
+    }),
+    async run({ db, permit: { organizationId }, params: { slug, roomName } }) {
+      const booked = await readTestAppointments(db, { organizationId, slug, roomName });
+      const items = booked.map(({ startAt, ...rest }) => ({
+        ...rest,
+        start: startAt.toISOString(),
+      }));
+      return { items };
     },
   }),
 ];

@@ -8,6 +8,7 @@ import type { MicrophoneProblem } from '../../../../call/microphone-problem.ts';
 import { failureWords } from '../../../../components/failure-words.ts';
 import { stateHint, stateWord } from '../../../../components/state-words.ts';
 import { Icon } from '../../../components/icon.tsx';
+import { BookedInTest } from './booked-in-test.tsx';
 import { TestConversation } from './test-conversation.tsx';
 import { useTestCall } from './use-test-call.ts';
 import type { TestCallParts } from './use-test-call.ts';
@@ -26,7 +27,7 @@ const MICROPHONE: Record<MicrophoneProblem, string> = {
 
 /** A call with the agent as it is drafted, by voice or by typing. */
 export function TestCall(parts: TestCallParts) {
-  const { call, snapshot, refusal } = useTestCall(parts);
+  const { call, snapshot, refusal, roomName } = useTestCall(parts);
   const { phase, microphone, failure } = snapshot;
   const isOpen = phase === 'connecting' || phase === 'live';
   const state = callState(snapshot);
@@ -68,6 +69,9 @@ export function TestCall(parts: TestCallParts) {
         )}
         {(isOpen || snapshot.transcript.length > 0) && (
           <TestConversation call={call} snapshot={snapshot} />
+        )}
+        {!isOpen && roomName !== null && (
+          <BookedInTest key={roomName} slug={parts.slug} roomName={roomName} />
         )}
         {isOpen ? (
           <Group gap="xs">

@@ -15,11 +15,12 @@ export interface TestCallParts {
 
 /**
  * The call of the visitor's page, into which the office lets its members.
- * @returns beside it, in words, why it let nobody in; null where it did
+ * @returns beside it, in words, why it let nobody in (null where it did), and the room of the last call
  */
 export function useTestCall({ slug, prepare }: TestCallParts) {
   const { organization } = useOffice();
   const [refusal, setRefusal] = useState<string | null>(null);
+  const [roomName, setRoomName] = useState<string | null>(null);
   // A call is begun with the form as it is then.
   const latest = useRef(prepare);
   useEffect(() => {
@@ -33,6 +34,7 @@ export function useTestCall({ slug, prepare }: TestCallParts) {
         const asked = { organizationId: organization.id, params: { slug }, body: { timeZone } };
         const answer = (await callRoute('startTestCall', asked)) as AnswerOf<'startTestCall'>;
         const { serverUrl, token, agent, rehearsal } = answer;
+        setRoomName(answer.roomName);
         return { serverUrl, participantToken: token, agent: { ...agent, slug, rehearsal } };
       } catch (error) {
         const { status, code, message } = error as ApiProblem | TokenServerError;
@@ -41,7 +43,7 @@ export function useTestCall({ slug, prepare }: TestCallParts) {
       }
     },
   }));
-  return { ...useCall(slug, tokenServer), refusal };
+  return { ...useCall(slug, tokenServer), refusal, roomName };
 }
 
 function notSaved(): TokenServerError {
