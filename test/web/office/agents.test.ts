@@ -49,6 +49,31 @@ describeOffice('the agents', () => {
     expect(await page.getByRole('textbox', { name: 'Greeting' }).inputValue()).toBe('');
   });
 
+  test('name the sites they may stand on, with what goes into a page there', async () => {
+    const { organizationId, slug } = await insertTenant(database.db);
+    const page = await office.openAs(`/office/agents/${slug}`, { organizationId, width: 390 });
+    await page.getByRole('tab', { name: 'Your site' }).click();
+    await page.getByText('No site is named yet').waitFor();
+    const origins = page.getByLabel('Allowed origins');
+    await origins.fill('https://www.example.com\nhttps://example.com/shop');
+    await page.getByRole('button', { name: 'Save the sites' }).click();
+    await page.getByText('https://example.com/shop must be the origin of a site').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await origins.fill('https://www.example.com/, http://localhost:8080');
+    await page.getByRole('button', { name: 'Save the sites' }).click();
+    await page.getByText('Its sites are saved').waitFor();
+    expect(await origins.inputValue()).toBe('https://www.example.com\nhttp://localhost:8080');
+    expect(await page.getByLabel('The button').inputValue()).toBe(
+      `<script src="${office.url}/embed.js" data-agent="${slug}" async></script>`,
+    );
+    const policy = await page.getByLabel('Content-Security-Policy').inputValue();
+    expect(policy).toBe(`script-src ${office.url}; frame-src ${office.url};`);
+    const framed = await page.request.get(`${office.url}/embed/${slug}`);
+    expect(framed.headers()['content-security-policy']).toContain(
+      'frame-ancestors https://www.example.com http://localhost:8080',
+    );
+  });
+
   test('say beside the field what is wrong, and lose nothing when two edit at once', async () => {
     const { organizationId, slug } = await insertTenant(database.db);
     const address = `/office/agents/${slug}`;

@@ -13,6 +13,7 @@ import { DraftForm } from './draft-form.tsx';
 import { History } from './history.tsx';
 import { PublishPanel } from './publish-panel.tsx';
 import { ScenariosPanel } from './scenarios/scenarios-panel.tsx';
+import { SitePanel } from './site-panel.tsx';
 import { useScenarios } from './scenarios/use-scenarios.ts';
 
 // It brings the library of calls: who only edits does not load it first.
@@ -43,6 +44,7 @@ function Editor({ slug, draft }: { slug: string; draft: AgentDraft }) {
       <Tabs.List mb="md">
         <Tabs.Tab value="draft">Draft</Tabs.Tab>
         <Tabs.Tab value="history">History</Tabs.Tab>
+        <Tabs.Tab value="site">Your site</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="draft">
         <Grid gap="lg">
@@ -75,6 +77,7 @@ function Editor({ slug, draft }: { slug: string; draft: AgentDraft }) {
           />
         )}
       </Tabs.Panel>
+      <Tabs.Panel value="site">{tab === 'site' && <SitePanel slug={slug} />}</Tabs.Panel>
     </Tabs>
   );
 }
