@@ -10,7 +10,7 @@ import type { Role } from '../../db/values.ts';
 import { insertPerson, PASSWORD, startOffice } from '../token-server/office/start-office.ts';
 import type { RunningOffice } from '../token-server/office/start-office.ts';
 import type { Outside } from '../../token-server/api/outside.ts';
-import type { TokenServerConfig } from '../../token-server/config.ts';
+import type { OfficeConfig, TokenServerConfig } from '../../token-server/config.ts';
 import { findChromium } from './requirements.ts';
 import { openBrowser } from './spoken-page.ts';
 import type { TestDatabase } from './test-database.ts';
@@ -52,6 +52,8 @@ export function useOfficePages(
     config?: Partial<TokenServerConfig>;
     /** Asked for as the office starts. */
     outside?: () => Partial<Outside>;
+    /** The same, with the origin at which it will be. */
+    office?: (url: string) => Promise<Partial<OfficeConfig>>;
   } = {},
 ): OfficePages {
   let server: RunningOffice;
@@ -65,7 +67,7 @@ export function useOfficePages(
     const port = await findFreePort();
     url = `http://localhost:${port}`;
     server = await startOffice(database.db, {
-      office: { url, origins: [url] },
+      office: { url, origins: [url], ...(await options.office?.(url)) },
       outside: options.outside?.() ?? {},
       config: {
         port,

@@ -53,6 +53,8 @@ describeOffice('calls', () => {
   test('show beside each claim whether it was true, and play what was said', async () => {
     const page = await office.openAs(`/office/calls/${told.callId}`, tenant);
     await page.getByText('2 of 3 claims true, 1 taken back').waitFor();
+    const callBack = page.getByRole('link', { name: `Call back ${CALLER.phone}` });
+    expect(await callBack.getAttribute('href')).toBe(`tel:${CALLER.phone}`);
     await page.getByText('Taken back: nothing was booked then').waitFor();
     await page.getByText(`Offered at 0:06: ${told.label}`).waitFor();
     await page.getByText('Stopped before it was heard').waitFor();

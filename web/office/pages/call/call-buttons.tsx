@@ -24,6 +24,7 @@ export function CallButtons({ call }: { call: WholeCall }) {
           component="a"
           href={`tel:${number}`}
           variant="default"
+          aria-label={`Call back ${number}`}
           leftSection={<Icon name="calls" size={16} />}
         >
           Call back

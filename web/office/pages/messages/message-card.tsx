@@ -42,7 +42,7 @@ export function MessageCard({ message }: { message: Message }) {
               </Anchor>
             </Text>
           </div>
-          <Contact caller={caller} />
+          <Contact name={name} caller={caller} />
         </Group>
         <Text style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-line' }}>{message.text}</Text>
         <MessageNote
@@ -95,13 +95,26 @@ export function MessageCard({ message }: { message: Message }) {
 }
 
 /** How the caller is reached. */
-function Contact({ caller: { number, email } }: Pick<Message, 'caller'>) {
+function Contact({
+  name,
+  caller: { number, email },
+}: Pick<Message, 'caller'> & { name: string }) {
   return (
-    <Stack gap={2}>
+    <Stack gap={4} align="flex-start">
       {number !== null && (
-        <Anchor href={`tel:${number}`} fw={600}>
-          {number}
-        </Anchor>
+        <Group gap="xs">
+          <Text fw={600}>{number}</Text>
+          <Button
+            component="a"
+            href={`tel:${number}`}
+            size="compact-sm"
+            variant="default"
+            aria-label={`Call ${name} back`}
+            leftSection={<Icon name="calls" size={14} />}
+          >
+            Call back
+          </Button>
+        </Group>
       )}
       {email !== null && (
         <Anchor href={`mailto:${email}`} style={{ overflowWrap: 'anywhere' }}>
