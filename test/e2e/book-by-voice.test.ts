@@ -5,7 +5,8 @@ import type { Database } from '../../db/database.ts';
 import { startSlotline } from '../../start/running.ts';
 import type { StartedSlotline } from '../../start/running.ts';
 import { findChromium } from '../support/requirements.ts';
-import { SpokenPage, openBrowser } from '../support/spoken-page.ts';
+import { openBrowser } from '../support/browser.ts';
+import { SpokenPage } from '../support/spoken-page.ts';
 
 const executable = findChromium();
 const START_TIMEOUT = 240_000;
@@ -17,7 +18,7 @@ describe.skipIf(!executable || !inject('livekitServer'))('a visitor in the brows
   let db: Database;
   beforeAll(async () => {
     slotline = await startSlotline({ ephemeral: true, rehearsal: true });
-    browser = await openBrowser(executable ?? '');
+    browser = await openBrowser();
     db = openDatabase({ connectionString: slotline.databaseUrl });
   }, START_TIMEOUT);
   afterAll(async () => {

@@ -8,8 +8,9 @@ import { migrate } from '../../db/migrator.ts';
 import { pickFreePorts } from '../../start/ports.ts';
 import { linkPostgresLibraries } from '../../start/postgres-libraries.ts';
 import { findLivekitServer } from './find-livekit-server.ts';
-import { findPhonePrograms } from './requirements.ts';
+import { findChromium, findPhonePrograms } from './requirements.ts';
 import type { PhonePrograms } from './requirements.ts';
+import { shareBrowser } from './shared-browser.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,6 +18,8 @@ declare module 'vitest' {
     postgresUrl: string;
     /** Path of a LiveKit server; null where none can be had. */
     livekitServer: string | null;
+    /** Of the run's browser, see browser.ts; null where the machine has none. */
+    browserUrl: string | null;
     /** Null where the machine lacks one of them. */
     phonePrograms: PhonePrograms | null;
   }
@@ -60,9 +63,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const livekitServer = await findLivekitServer();
   project.provide('livekitServer', livekitServer);
   project.provide('phonePrograms', findPhonePrograms());
+  const chromium = findChromium();
+  const browser = chromium === null ? null : await shareBrowser(chromium);
+  project.provide('browserUrl', browser?.url ?? null);
   // Processes that the tests start find it too, instead of each fetching one.
   if (livekitServer) process.env['LIVEKIT_SERVER_BIN'] = livekitServer;
   return async () => {
+    await browser?.close();
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   };

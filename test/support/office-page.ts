@@ -12,7 +12,7 @@ import type { RunningOffice } from '../token-server/office/start-office.ts';
 import type { Outside } from '../../token-server/api/outside.ts';
 import type { OfficeConfig, TokenServerConfig } from '../../token-server/config.ts';
 import { findChromium } from './requirements.ts';
-import { openBrowser } from './spoken-page.ts';
+import { openBrowser } from './browser.ts';
 import type { TestDatabase } from './test-database.ts';
 
 const executable = findChromium();
@@ -75,7 +75,7 @@ export function useOfficePages(
         ...options.config,
       },
     });
-    browser = await openBrowser(executable);
+    browser = await openBrowser();
   });
   afterEach(async () => {
     await Promise.all(contexts.splice(0).map((context) => context.close()));

@@ -1,21 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { sampleRate } from '../../rehearsal/caller/sound.ts';
 import { openVoice } from '../../rehearsal/caller/voice.ts';
-
-/** As root in a container Chromium has no sandbox of its own; nothing here reaches the internet. */
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--autoplay-policy=no-user-gesture-required',
-];
 
 /** Runs in the page before its own scripts: Chromium's language, not Node's. */
 const MICROPHONE = fileURLToPath(new URL('page-microphone.js', import.meta.url));
@@ -28,10 +15,6 @@ declare global {
     rate: number,
     gain: number,
   ) => Promise<void>;
-}
-
-export async function openBrowser(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, args: FLAGS });
 }
 
 /** A page whose microphone is a stream on which the test speaks; everything behind it is real. */

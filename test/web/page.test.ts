@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 
 import type { CallView } from '../../calls/call-view.ts';
 import { findChromium } from '../support/requirements.ts';
-import { openBrowser } from '../support/spoken-page.ts';
+import { openBrowser } from '../support/browser.ts';
 import { exampleAgent } from '../token-server/example-agent.ts';
 import { startLiveKit } from '../support/livekit-server.ts';
 import {
@@ -72,7 +72,7 @@ describe.skipIf(!executable || !inject('livekitServer'))('the page', () => {
         livekit: { url: webSocketUrl, publicUrl: webSocketUrl, apiKey, apiSecret },
       },
     });
-    browser = await openBrowser(executable ?? '');
+    browser = await openBrowser();
   }, 300_000);
 
   afterEach(() => page.context().close());

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { insertOrganization } from '../../../db/organizations.ts';
 import { findChromium } from '../../support/requirements.ts';
-import { openBrowser } from '../../support/spoken-page.ts';
+import { openBrowser } from '../../support/browser.ts';
 import { useTestDatabase } from '../../support/test-database.ts';
 import { insertPerson, OFFICE, PASSWORD, startOffice } from './start-office.ts';
 import type { RunningOffice } from './start-office.ts';
@@ -21,7 +21,7 @@ const executablePath = findChromium();
 test.skipIf(executablePath === null)(
   'a passkey is made once signed in, and signs in ever after without a password',
   async () => {
-    const browser = await openBrowser(executablePath ?? '');
+    const browser = await openBrowser();
     try {
       const page = await browser.newPage();
       // The office at its own address, where this server answers.

@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from '
 import type { CallView } from '../../../calls/call-view.ts';
 import { startLiveKit } from '../../support/livekit-server.ts';
 import { findChromium } from '../../support/requirements.ts';
-import { openBrowser } from '../../support/spoken-page.ts';
+import { openBrowser } from '../../support/browser.ts';
 import { exampleAgent } from '../../token-server/example-agent.ts';
 import { startTokenServer, testConfig } from '../../token-server/start-token-server.ts';
 import type { RunningTokenServer } from '../../token-server/start-token-server.ts';
@@ -97,7 +97,7 @@ describe.skipIf(!executable || !inject('livekitServer'))('the button on somebody
         livekit: { url: webSocketUrl, publicUrl: webSocketUrl, apiKey, apiSecret },
       },
     });
-    browser = await openBrowser(executable ?? '');
+    browser = await openBrowser();
   }, 300_000);
 
   afterEach(() => page.context().close());
