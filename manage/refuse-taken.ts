@@ -5,12 +5,12 @@ import { ManageError } from './manage-error.ts';
  * Runs a write whose name or number the database allows once.
  * @throws {ManageError} it is taken
  */
-export async function refuseTaken<Answer>(
+export async function refuseTaken(
   taken: { message: string; field: string },
-  write: () => Promise<Answer>,
-): Promise<Answer> {
+  write: () => Promise<unknown>,
+): Promise<void> {
   try {
-    return await write();
+    await write();
   } catch (cause) {
     if (!isUniqueViolation(cause)) throw cause;
     throw new ManageError(taken.message, {

@@ -113,7 +113,12 @@ export async function playScenarios(
  */
 export async function keepScenario(
   transaction: Database,
-  { organizationId, callId, name: given, by }: Record<'organizationId' | 'callId' | 'by', string> & {
+  {
+    organizationId,
+    callId,
+    name: given,
+    by,
+  }: Record<'organizationId' | 'callId' | 'by', string> & {
     name: unknown;
   },
   providers: readonly CalendarProvider[],
@@ -123,9 +128,13 @@ export async function keepScenario(
   const made = await toScenario({ db: transaction, providers }, organizationId, { id: callId });
   // So it is named in whatever is told of it.
   const yaml = formatScenario({ ...made, scenario: { ...made.scenario, name } });
-  return refuseTaken({ message: 'A scenario has this name: choose another one.', field: 'name' }, () =>
-    insertScenario(transaction, { organizationId, name, yaml, callId, madeBy: by }),
-  );
+  let kept: Scenario | undefined;
+  const taken = { message: 'A scenario has this name: choose another one.', field: 'name' };
+  await refuseTaken(taken, async () => {
+    kept = await insertScenario(transaction, { organizationId, name, yaml, callId, madeBy: by });
+  });
+  if (!kept) throw new Error('A scenario was written, and none came back.');
+  return kept;
 }
 
 /** @throws {ManageError} there is none */
@@ -142,10 +151,7 @@ function keyOf({ agent }: AgentDraft) {
   return { organizationId: agent.organizationId, agentId: agent.id };
 }
 
-async function scenariosOf(
-  db: Database,
-  { agent, content }: AgentDraft,
-): Promise<AgentScenarios> {
+async function scenariosOf(db: Database, { agent, content }: AgentDraft): Promise<AgentScenarios> {
   const of = { organizationId: agent.organizationId, agentId: agent.id };
   const required = await listRequired(db, of);
   const runs = new Map((await listRuns(db, of)).map((run) => [run.scenario, run]));

@@ -39,11 +39,11 @@ export async function findOrMakeAgent(
   scenario: Scenario,
   drafted?: AgentContent,
 ): Promise<Served> {
-  const { facts = [], ...content } = drafted ?? {};
   let agent: Copied;
   if (drafted !== undefined) {
+    const { facts: _, ...content } = drafted;
     // Nothing of a rehearsal is kept to be heard.
-    agent = { ...(content as Omit<AgentContent, 'facts'>), recording: false };
+    agent = { ...content, recording: false };
   } else if (typeof scenario.agent === 'string') {
     const known = await findAgentBySlug(db, scenario.agent);
     if (known === undefined) {
@@ -81,6 +81,7 @@ export async function findOrMakeAgent(
     slug: `rehearsal-${randomBytes(6).toString('hex')}`,
   });
   const { language = 'en' } = agent;
+  const facts = drafted?.facts ?? [];
   await replaceBusinessFacts(db, { organizationId, agentId }, { facts, language });
   const events = await insertEvents(db, scenario.agent, { organizationId, agentId, connectionId });
   const [event] = events;

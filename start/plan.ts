@@ -12,6 +12,7 @@ import type { LivekitPorts, LivekitTemplate } from './livekit-config.ts';
 import type { PortRequest } from './ports.ts';
 import { pickFreePorts } from './ports.ts';
 import { StartError } from './start-error.ts';
+import { hasRehearser } from './steps/rehearser.ts';
 import type { Running } from '../runtime/running/running-file.ts';
 import type { Secrets } from './secrets.ts';
 

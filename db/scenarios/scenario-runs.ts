@@ -96,7 +96,7 @@ export async function claimRun(db: Database, lease: number): Promise<ClaimedRun 
         .select('id')
         .where('state', '=', 'waiting')
         .orderBy('requestedAt')
-        .orderBy('id')
+        .orderBy('scenario')
         .limit(1)
         .forUpdate()
         .skipLocked(),

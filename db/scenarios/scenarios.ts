@@ -21,11 +21,7 @@ export async function insertScenario(
   db: Database,
   scenario: { organizationId: string; name: string; yaml: string; callId: string; madeBy: string },
 ): Promise<Scenario> {
-  return db
-    .insertInto('scenarios')
-    .values(scenario)
-    .returning(COLUMNS)
-    .executeTakeFirstOrThrow();
+  return db.insertInto('scenarios').values(scenario).returning(COLUMNS).executeTakeFirstOrThrow();
 }
 
 /** Those of an organization, by their names. */

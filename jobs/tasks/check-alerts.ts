@@ -68,7 +68,12 @@ async function checkAlert(
     const kind: EventKind = isRaised ? 'alert.raised' : 'alert.resolved';
     const { agentSlug: agent } = alert;
     const told = { name, measure, words, value, threshold, unit, windowHours, agent };
-    await tellWebhooks(transaction, { organizationId, kind, subjectId: id, facts: { alert: told } });
+    await tellWebhooks(transaction, {
+      organizationId,
+      kind,
+      subjectId: id,
+      facts: { alert: told },
+    });
     await queueAlert(transaction, organizationId, {
       key: `alert/${id}/${change}`,
       isRaised,
@@ -91,8 +96,7 @@ async function checkSpending(
   if (percent === undefined) return;
   await db.transaction().execute(async (transaction) => {
     if (!(await takeSpendingTurn(transaction, { organizationId, month, percent }))) return;
-    const name =
-      percent === 100 ? 'Spending limit reached' : `${percent} % of the spending limit`;
+    const name = percent === 100 ? 'Spending limit reached' : `${percent} % of the spending limit`;
     const words = 'Estimated cost of the models in this month';
     const told = { name, measure: 'spending', words, value: spent, threshold: dollars };
     await tellWebhooks(transaction, {

@@ -1,6 +1,7 @@
 import type { Role } from '../../db/values.ts';
 
 const EVERYONE: readonly Role[] = ['owner', 'admin', 'staff', 'viewer'];
+const OWNERS: readonly Role[] = ['owner'];
 const MANAGERS: readonly Role[] = ['owner', 'admin'];
 /** Who sees to callers and what they want. */
 const FRONT_DESK: readonly Role[] = ['owner', 'admin', 'staff'];
@@ -17,7 +18,7 @@ export const POLICIES = {
   'agents:read': { roles: EVERYONE, isScope: true },
   'agents:write': { roles: MANAGERS, isScope: true },
   // What must be proved before callers meet a draft, and to publish without the proof.
-  'agents:gate': { roles: ['owner'], isScope: false },
+  'agents:gate': { roles: OWNERS, isScope: false },
   'calls:read': { roles: EVERYONE, isScope: true },
   // Callers' own voices: for members alone.
   'recordings:read': { roles: EVERYONE, isScope: false },

@@ -55,9 +55,13 @@ async function readScenario({ scenario, yaml }: ClaimedRun): Promise<Scenario | 
   try {
     const file = shippedFile(scenario);
     // One that was made of a phone call is typed like any other.
-    const read = parseScenario(yaml ?? (await readFile(file, 'utf8')), yaml === null ? file : 'scenario', {
-      line: 'web',
-    });
+    const read = parseScenario(
+      yaml ?? (await readFile(file, 'utf8')),
+      yaml === null ? file : 'scenario',
+      {
+        line: 'web',
+      },
+    );
     const spokenOnly = findSpokenOnly(read);
     return spokenOnly === undefined ? read : [`It needs a voice: ${spokenOnly}`];
   } catch (error) {

@@ -3,7 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Logger } from '../../runtime/logger.ts';
 import { removeRehearser, tellRehearser } from '../../db/scenarios/rehearsers.ts';
-import { claimRun, failLostRuns, finishRun, giveRunBack } from '../../db/scenarios/scenario-runs.ts';
+import {
+  claimRun,
+  failLostRuns,
+  finishRun,
+  giveRunBack,
+} from '../../db/scenarios/scenario-runs.ts';
 import type { ClaimedRun } from '../../db/scenarios/scenario-runs.ts';
 import type { Parts } from '../rehearse.ts';
 import { playRun } from './play-run.ts';
@@ -16,7 +21,8 @@ const BEAT = 10_000;
 /** Milliseconds that a run may take: the longest scenarios wait for a late calendar. */
 const LEASE = 300_000;
 
-const LOST = 'The process that played it ended in the middle: play it again, and look into its log.';
+const LOST =
+  'The process that played it ended in the middle: play it again, and look into its log.';
 
 /**
  * Plays what the office asks for, one after the other, until the signal aborts; a run that has begun waits for another

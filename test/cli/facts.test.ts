@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
+import { insertAgent } from '../../db/agents.ts';
 import { insertEndpoint } from '../../db/webhooks/endpoints.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 import { insertTenant } from '../support/tenants.ts';
+import type { Tenant } from '../support/tenants.ts';
 import { createCommandLine } from './slotline.ts';
 
 const database = useTestDatabase();
 const slotline = createCommandLine(() => database.url);
+let tenant: Tenant;
 let agent: string[] = [];
 
 beforeAll(async () => {
-  agent = ['--agent', (await insertTenant(database.db)).slug];
+  tenant = await insertTenant(database.db);
+  agent = ['--agent', tenant.slug];
 });
 
 it('writes down what an agent knows, replaces it and takes it away', async () => {
@@ -30,7 +34,10 @@ it('writes down what an agent knows, replaces it and takes it away', async () =>
 });
 
 it('is told to the systems that listen, as what is published in the office', async () => {
-  const { organizationId, agentId, slug } = await insertTenant(database.db);
+  const { organizationId } = tenant;
+  const slug = 'night-desk';
+  const names = { name: 'Night desk', businessName: 'Harbor Street Clinic' };
+  const agentId = await insertAgent(database.db, { organizationId, slug, ...names });
   await insertEndpoint(database.db, {
     id: randomUUID(),
     organizationId,
@@ -41,11 +48,10 @@ it('is told to the systems that listen, as what is published in the office', asy
     secret: Buffer.alloc(1),
   });
   const told = ['facts', 'set', 'Parking', 'Behind the house.', '--agent', slug];
-  const of = ['--organization', organizationId];
-  await slotline.run(...of, ...told);
+  await slotline.run(...told);
   // Nothing is told of what stood before.
-  await slotline.run(...of, ...told);
-  await slotline.run(...of, 'facts', 'remove', 'Parking', '--agent', slug);
+  await slotline.run(...told);
+  await slotline.run('facts', 'remove', 'Parking', '--agent', slug);
   const events = await database.db
     .selectFrom('webhookEvents')
     .select(['kind', 'facts'])

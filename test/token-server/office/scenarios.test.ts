@@ -144,7 +144,9 @@ test('a call becomes a scenario of the organization, with nobody’s name in it,
   const people = await send('GET', `/calls/${callId}/people`);
   const [{ person }] = (people.body as { items: [{ person: string }] }).items;
   expect((await send('POST', `/calls/${callId}/forget-caller`, { person })).status).toBe(200);
-  expect(itemsOf(await send('GET', `${at}/scenarios`)).map(({ scenario }) => scenario)).not.toContain(id);
+  expect(
+    itemsOf(await send('GET', `${at}/scenarios`)).map(({ scenario }) => scenario),
+  ).not.toContain(id);
   // It had to pass, and nothing is left of it.
   expect((await send('POST', `${at}/publish`)).status).toBe(200);
 });

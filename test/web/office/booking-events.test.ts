@@ -29,7 +29,7 @@ describeOffice('a booking event', () => {
       credential: { plain: KEY, masterKey: MASTER_KEY },
     });
     const page = await office.openAs('/office/events', { organizationId });
-    await page.getByRole('link', { name: 'Appointment' }).waitFor();
+    await page.getByRole('link', { name: 'Appointment', exact: true }).waitFor();
     expect(await axe(page)).toEqual([]);
     await page.getByRole('link', { name: 'Add an event' }).click();
     const next = page.getByRole('button', { name: 'Next' });

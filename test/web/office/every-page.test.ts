@@ -104,24 +104,27 @@ describeOffice('every page', () => {
     expect(PATHS.length).toBe(TABLE.match(/\bload: /g)?.length);
   });
 
-  test.each(PATHS)('/office/%s can be used by everybody, on any screen, by day and night', async (path) => {
-    const address = path.replaceAll(/:(\w+)/g, (_, name: string) => {
-      const value = params[name];
-      if (value === undefined) throw new Error(`The test has no ${name}.`);
-      return value;
-    });
-    const page = await office.openAs(`/office/${address}`, { organizationId });
-    for (const { name, width, height } of SIZES) {
-      await page.setViewportSize({ width, height });
-      await page.reload();
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForFunction('!document.querySelector("[aria-label=Loading]")');
-      expect(await axe(page), `${name}: serious faults`).toEqual([]);
-      // Nothing sticks out to the side.
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-      await takePictures(page, `${path.replaceAll(/[/:]+/g, '-') || 'today'}-${name}`);
-    }
-  });
+  test.each(PATHS)(
+    '/office/%s can be used by everybody, on any screen, by day and night',
+    async (path) => {
+      const address = path.replaceAll(/:(\w+)/g, (_, name: string) => {
+        const value = params[name];
+        if (value === undefined) throw new Error(`The test has no ${name}.`);
+        return value;
+      });
+      const page = await office.openAs(`/office/${address}`, { organizationId });
+      for (const { name, width, height } of SIZES) {
+        await page.setViewportSize({ width, height });
+        await page.reload();
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.waitForFunction('!document.querySelector("[aria-label=Loading]")');
+        expect(await axe(page), `${name}: serious faults`).toEqual([]);
+        // Nothing sticks out to the side.
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+        await takePictures(page, `${path.replaceAll(/[/:]+/g, '-') || 'today'}-${name}`);
+      }
+    },
+  );
 });
 
 async function takePictures(page: Page, name: string): Promise<void> {

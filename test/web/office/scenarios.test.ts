@@ -14,9 +14,11 @@ const office = useOfficePages(database);
 describeOffice('scenarios on the page of an agent', () => {
   test('are chosen, played with progress, and let a draft out once they pass', async () => {
     const { organizationId, slug } = await insertTenant(database.db);
-    await database.db.transaction().execute((transaction) =>
-      editDraft(transaction, { organizationId, slug, by: 'Mary Smith' }, { greeting: 'Hello.' }),
-    );
+    await database.db
+      .transaction()
+      .execute((transaction) =>
+        editDraft(transaction, { organizationId, slug, by: 'Mary Smith' }, { greeting: 'Hello.' }),
+      );
     await tellOfRehearser(database.db);
     const page = await office.openAs(`/office/agents/${slug}`, { organizationId });
     const panel = page.getByRole('region', { name: 'Scenarios' });
@@ -52,15 +54,17 @@ describeOffice('scenarios on the page of an agent', () => {
     await publishing.getByRole('button', { name: 'Publish', exact: true }).click();
     await publishing.getByText('Callers meet version 2').waitFor();
     expect(await findAgentBySlug(database.db, slug)).toMatchObject({ greeting: 'Good day.' });
-  });
+  }, 120_000);
 
   test('can be gone past by an owner with a reason, and by nobody else', async () => {
     const { organizationId } = await insertTenant(database.db);
     const slug = 'gone-past';
     await addAgent(database.db, organizationId, { slug, name: 'Desk', businessName: 'Harbor' });
-    await database.db.transaction().execute((transaction) =>
-      editDraft(transaction, { organizationId, slug, by: 'Mary Smith' }, { greeting: 'Hello.' }),
-    );
+    await database.db
+      .transaction()
+      .execute((transaction) =>
+        editDraft(transaction, { organizationId, slug, by: 'Mary Smith' }, { greeting: 'Hello.' }),
+      );
     await tellOfRehearser(database.db);
     const phone = await office.openAs(`/office/agents/${slug}`, { organizationId, width: 390 });
     const panel = phone.getByRole('region', { name: 'Scenarios' });

@@ -142,8 +142,7 @@ export const AGENT_DRAFT_ROUTES = [
         .regex(/^[^\0\p{Cs}]*$/u, 'must be text')
         .exactOptional()
         .meta({
-          description:
-            'Why it goes out without them: an owner’s word, which the audit log keeps.',
+          description: 'Why it goes out without them: an owner’s word, which the audit log keeps.',
         }),
     }),
     example: {},

@@ -190,8 +190,7 @@ export const BOOKING_EVENT_ROUTES = [
     params: ofEvent,
     query: z.strictObject({}),
     answer: EventReferencesSchema,
-    run: ({ db, permit, params }) =>
-      readEventReferences(db, permit.organizationId, params.eventId),
+    run: ({ db, permit, params }) => readEventReferences(db, permit.organizationId, params.eventId),
   }),
   writeRoute({
     id: 'removeBookingEvent',

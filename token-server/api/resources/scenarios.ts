@@ -160,7 +160,7 @@ export const SCENARIO_ROUTES = [
     current: null,
     async run({ db, permit: { organizationId, actor }, params: { callId }, body, outside }) {
       const wish = { organizationId, callId, name: body.name, by: actor.name };
-      const { id, name } = await keepScenario(db, wish, outside.providers);
+      const { id, name } = await keepScenario(db, wish, outside.providers.list);
       return {
         answer: { id, name },
         change: {

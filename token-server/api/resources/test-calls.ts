@@ -68,9 +68,7 @@ export const TEST_CALL_ROUTES = [
     params: ofAgent.extend({ roomName: z.string().max(100) }),
     query: z.strictObject({}),
     answer: z.object({
-      items: z.array(
-        z.object({ id: z.uuid(), start: z.iso.datetime(), attendeeName: z.string() }),
-      ),
+      items: z.array(z.object({ id: z.uuid(), start: z.iso.datetime(), attendeeName: z.string() })),
     }),
     async run({ db, permit: { organizationId }, params: { slug, roomName } }) {
       const booked = await readTestAppointments(db, { organizationId, slug, roomName });

@@ -1,20 +1,30 @@
 import { useLocalStorage } from '@mantine/hooks';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { Container } from '@mantine/core';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { OfficeContext, useMe } from '../office.ts';
 import type { Me, Office } from '../office.ts';
 import { OrganizationIdContext } from '../organization-id.ts';
-import { SignInPage } from '../entry/sign-in-page.tsx';
 import { Frame } from './frame.tsx';
 import { Waiting } from './waiting.tsx';
+
+// Who has signed in does not load it.
+const SignInPage = lazy(async () => ({
+  default: (await import('../entry/sign-in-page.tsx')).SignInPage,
+}));
 
 /** Lets in who has signed in; others sign in here, and go on where they wanted to. */
 export function SignInGate() {
   const { data: me, error, refetch } = useMe();
   if (me) return <SignedIn me={me} />;
-  if (me === null) return <SignInPage />;
+  if (me === null) {
+    return (
+      <Suspense fallback={<Waiting />}>
+        <SignInPage />
+      </Suspense>
+    );
+  }
   if (!error) return <Waiting />;
   return (
     <Container size="xs" py="xl">

@@ -33,9 +33,7 @@ export function PublishPanel({ slug, editor, scenarios }: PublishPanelProps) {
     if (!(await editor.save())) return false;
     const body = overrideReason === undefined ? {} : { overrideReason };
     try {
-      editor.show(
-        await publish.mutateAsync({ params: { slug }, body, from: editor.latest() }),
-      );
+      editor.show(await publish.mutateAsync({ params: { slug }, body, from: editor.latest() }));
     } catch {
       return false;
     }

@@ -41,8 +41,8 @@ function Origins({ agent }: { agent: AnswerOf<'getAgent'> }) {
           // "allowedOrigins.1": the second line.
           const [name, line] = field?.split('.') ?? [];
           if (name !== FIELD) return;
-          const at = line === undefined ? null : toLines(text)[Number(line)];
-          form.setFieldError(FIELD, at == null ? detail : `${at} ${detail}`);
+          const at = line === undefined ? undefined : toLines(text)[Number(line)];
+          form.setFieldError(FIELD, at === undefined ? detail : `${at} ${detail}`);
         },
       },
     ),
@@ -66,8 +66,8 @@ function Origins({ agent }: { agent: AnswerOf<'getAgent'> }) {
             {...form.getInputProps(FIELD)}
           />
           <Text size="sm" c="dimmed">
-            Such as <code>https://www.example.com</code>, <code>https://shop.example.com:8443</code>,
-            or <code>http://localhost:8080</code> to try it on this machine.
+            Such as <code>https://www.example.com</code>, <code>https://shop.example.com:8443</code>
+            , or <code>http://localhost:8080</code> to try it on this machine.
           </Text>
           {agent.allowedOrigins.length === 0 && (
             <Alert color="yellow" p="xs">

@@ -87,7 +87,9 @@ export function toAvailability(hours: HoursValues): Availability {
   return {
     weekly: Object.fromEntries(open.map((day) => [day, toRanges(hours.weekly[day])])),
     overrides: Object.fromEntries(
-      hours.dates.filter(({ date }) => date !== '').map(({ date, spans }) => [date, toRanges(spans)]),
+      hours.dates
+        .filter(({ date }) => date !== '')
+        .map(({ date, spans }) => [date, toRanges(spans)]),
     ),
     bufferBefore: bufferBefore === '' ? 0 : bufferBefore,
     bufferAfter: bufferAfter === '' ? 0 : bufferAfter,

@@ -95,10 +95,7 @@ export function MessageCard({ message }: { message: Message }) {
 }
 
 /** How the caller is reached. */
-function Contact({
-  name,
-  caller: { number, email },
-}: Pick<Message, 'caller'> & { name: string }) {
+function Contact({ name, caller: { number, email } }: Pick<Message, 'caller'> & { name: string }) {
   return (
     <Stack gap={4} align="flex-start">
       {number !== null && (

@@ -28,7 +28,8 @@ export function CalendarStep({ form }: { form: EventForm }) {
           {...form.getInputProps('calendar')}
           value={chosen}
           onChange={(id) => {
-            if (id !== chosen) form.setValues({ calendar: id, eventType: '', durationMinutes: '', hours: null });
+            if (id !== chosen)
+              form.setValues({ calendar: id, eventType: '', durationMinutes: '', hours: null });
           }}
         >
           <Stack gap="sm" mt="sm">

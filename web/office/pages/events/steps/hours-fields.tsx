@@ -123,7 +123,9 @@ function Dates({ hours: { dates }, change }: PartProps) {
 }
 
 function Limits({ hours, change }: PartProps) {
-  const field = (name: 'bufferBefore' | 'bufferAfter' | 'notice' | 'daysAhead' | 'dailyMaximum') => ({
+  const field = (
+    name: 'bufferBefore' | 'bufferAfter' | 'notice' | 'daysAhead' | 'dailyMaximum',
+  ) => ({
     value: hours[name],
     min: 0,
     onChange: (value: number | string) =>

@@ -60,5 +60,7 @@ export function Spans({ day, spans, onChange }: SpansProps) {
 /** Behind the last one, where there is room. */
 function nextSpan(spans: readonly Span[]): Span {
   const last = spans.at(-1);
-  return last && last.to !== '00:00' && last.to < '23:00' ? { from: last.to, to: '00:00' } : USUAL_SPAN;
+  return last && last.to !== '00:00' && last.to < '23:00'
+    ? { from: last.to, to: '00:00' }
+    : USUAL_SPAN;
 }

@@ -12,9 +12,7 @@ export function TimesStep({ form, eventId }: { form: EventForm; eventId: string 
     enabled: values.calendar !== null,
   });
   const providers = useAnswer('listCalendarProviders');
-  const provider = providers.data?.items.find(
-    (each) => each.provider === calendar.data?.provider,
-  );
+  const provider = providers.data?.items.find((each) => each.provider === calendar.data?.provider);
   return (
     <Grid gap="lg">
       <Grid.Col span={{ base: 12, md: 5 }}>
