@@ -105,7 +105,9 @@ export async function publishDraft(
   const of = { organizationId: agent.organizationId, agentId: agent.id };
   const draft = await findDraft(transaction, of);
   if (!draft || !edited) {
-    throw new ManageError('There is nothing to publish: callers meet all of it already.');
+    throw new ManageError('There is nothing to publish: callers meet all of it already.', {
+      fault: 'refused',
+    });
   }
   const unpassed = await listUnpassed(transaction, agent, content);
   if (work.isForced !== true) refuseUnpassed(unpassed);

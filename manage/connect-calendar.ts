@@ -231,6 +231,7 @@ async function reread(
   { organizationId, id }: { organizationId: string; id: string },
 ): Promise<CalendarConnection> {
   const connection = await findCalendarConnection(db, { organizationId, id });
-  if (!connection) throw new ManageError('The calendar was removed meanwhile.');
+  if (!connection)
+    throw new ManageError('The calendar was removed meanwhile.', { fault: 'missing' });
   return connection;
 }

@@ -222,7 +222,8 @@ async function refuseTakenName(
 async function connectionOf(db: Database, event: BookingEvent): Promise<CalendarConnection> {
   const { organizationId, calendarConnectionId: id } = event;
   const connection = await findCalendarConnection(db, { organizationId, id });
-  if (!connection) throw new ManageError('The calendar of the event was removed meanwhile.');
+  if (!connection)
+    throw new ManageError('The calendar of the event was removed meanwhile.', { fault: 'missing' });
   return connection;
 }
 
@@ -231,6 +232,6 @@ async function reread(
   key: { organizationId: string; id: string },
 ): Promise<BookingEvent> {
   const event = await findBookingEvent(db, key);
-  if (!event) throw new ManageError('The event was removed meanwhile.');
+  if (!event) throw new ManageError('The event was removed meanwhile.', { fault: 'missing' });
   return event;
 }

@@ -99,7 +99,8 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof ManageError) {
     return new Problem(OF_FAULT[error.fault], error.message, {
-      field: error.field ?? undefined,
+      // What is wrong with no field in particular is wrong with all of them.
+      field: error.field ?? (error.fault === 'invalid' ? 'body' : undefined),
       cause: error,
     });
   }

@@ -90,7 +90,7 @@ describe('a draft', () => {
       select topic, text, configuration::text from business_facts`.execute(database.db);
     expect(rows).toEqual([{ ...HOURS, configuration: 'english' }]);
     const again = await send('POST', `${at}/publish`);
-    expect(again.body).toMatchObject({ status: 400, detail: expect.stringContaining('nothing') });
+    expect(again.body).toMatchObject({ status: 409, detail: expect.stringContaining('nothing') });
   });
 
   test('is made from what stands, and undoes no edit that was made past it', async () => {

@@ -316,3 +316,13 @@ test('a database that is away is told as that, and when to come again', async ()
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
   await away.destroy();
 });
+
+test('what names no field is wrong with the body, or a state and no fault of the request', async () => {
+  const { admin } = tenant.browsers;
+  await admin.send('POST', `${root}/agents`, desk('unchanged'));
+  const any = { 'If-Match': '*' };
+  const edit = await admin.send('PATCH', `${root}/agents/unchanged`, {}, any);
+  expect(edit.body).toMatchObject({ code: 'invalid_request', status: 400, field: 'body' });
+  const publish = await admin.send('POST', `${root}/agents/unchanged/publish`, undefined, any);
+  expect(publish.body).toMatchObject({ code: 'refused', status: 409 });
+});
