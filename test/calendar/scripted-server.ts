@@ -62,7 +62,7 @@ export async function startScripted(
 
 function readBody(text: string, type = ''): unknown {
   if (text === '') return null;
-  return /\b(xml|calendar)\b/.test(type) ? text : (JSON.parse(text) as unknown);
+  return /\b(xml|calendar|urlencoded)\b/.test(type) ? text : (JSON.parse(text) as unknown);
 }
 
 function answer(step: ScriptStep, response: ServerResponse): void {

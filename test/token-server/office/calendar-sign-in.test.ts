@@ -171,6 +171,18 @@ describe('a calendar whose owner signs in at the provider', () => {
     expect(await named('Half')).toBeUndefined();
   });
 
+  test('tells an administrator who agreed for everybody so, and connects nothing', async () => {
+    const state = new URL(await begin('Later')).searchParams.get('state') ?? '';
+    const search = new URLSearchParams({ admin_consent: 'True', tenant: 'a tenant', state });
+    const back = new URL(`${OFFICE}/api/calendar/diary/callback?${search.toString()}`);
+    const answer = await comeBack(back, office.browser());
+    expect(answer).toMatchObject({
+      status: 200,
+      body: expect.stringContaining('An administrator has agreed') as string,
+    });
+    expect(await named('Later')).toBeUndefined();
+  });
+
   test('is of one account: another one’s owner does not take its place', async () => {
     const callback = await agree(await begin('Desk'), { account: GRACE });
     const answer = await comeBack(callback);
