@@ -18,13 +18,15 @@ export async function listChanges(
   const { calendar } = parts.places;
   const of = `${encodeURIComponent(calendar)} `;
   const token = since?.startsWith(of) ? since.slice(of.length) : null;
-  const listed = (token === null ? null : await listSince(parts, token)) ?? (await listAll(parts));
+  const told = token === null ? null : await listSince(parts, token);
+  const listed = told ?? (await listAll(parts));
   if (listed.syncToken === null) {
     throw new CalendarUnreachableError('Google does not say where its list of changes ends.');
   }
   return {
     news: listed.events.flatMap((event) => toNews(event, parts.event.timeZone) ?? []),
     mark: of + listed.syncToken,
+    ...(told ? {} : { isWhole: true }),
   };
 }
 
