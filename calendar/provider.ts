@@ -160,7 +160,10 @@ export interface ProviderWebhooks {
    * Registers a webhook in the place of one of the same address, and answers the provider's id of it.
    * @throws {CalendarError}
    */
-  register(access: ConnectionAccess, webhook: { address: string; secret: string }): Promise<string>;
+  register(
+    access: ConnectionAccess,
+    webhook: { address: string; secret: string; now: Date },
+  ): Promise<string>;
   /**
    * Removes a webhook; one that is gone is no error.
    * @throws {CalendarError}
@@ -191,6 +194,8 @@ export interface ProviderWebhooks {
    * which the calendar is read. Missing where deliveries carry bookings.
    */
   nameNotice?(request: WebhookRequest): DeliveryName;
+  /** Whether a proved request says that the webhook ends before its time, or has ended. */
+  asksForRenewal?(request: WebhookRequest): boolean;
   /** @throws {WebhookUnreadableError} */
   nameDelivery(body: unknown): DeliveryName;
   /**

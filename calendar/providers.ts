@@ -8,10 +8,11 @@ import { CalendarConfigurationError } from './calendar-error.ts';
 import { fake } from './fake/provider.ts';
 import { google } from './google/provider.ts';
 import { guardedFetch } from './guarded-fetch.ts';
+import { microsoft } from './microsoft/provider.ts';
 import type { CalendarProvider } from './provider.ts';
 
 /** Every provider there is, in the order in which a person reads of them. */
-export const PROVIDERS: readonly CalendarProvider[] = [calcom, google, caldav, fake];
+export const PROVIDERS: readonly CalendarProvider[] = [calcom, google, microsoft, caldav, fake];
 
 /** The providers as one process knows them: with what its environment says to them. */
 export interface Providers {

@@ -41,6 +41,7 @@ import * as availability from './migrations/0032-availability.ts';
 import * as organizationZone from './migrations/0033-organization-zone.ts';
 import * as messagesOfTests from './migrations/0034-messages-of-tests.ts';
 import * as signInAtProviders from './migrations/0035-sign-in-at-providers.ts';
+import * as webhooksThatEnd from './migrations/0042-webhooks-that-end.ts';
 import * as assistants from './migrations/0040-assistants.ts';
 import * as guardedCalendars from './migrations/0038-guarded-calendars.ts';
 import * as scenarios from './migrations/0039-scenarios.ts';
@@ -104,6 +105,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0033-organization-zone', up: organizationZone.up },
   { name: '0034-messages-of-tests', up: messagesOfTests.up },
   { name: '0035-sign-in-at-providers', up: signInAtProviders.up },
+  { name: '0042-webhooks-that-end', up: webhooksThatEnd.up },
   { name: '0040-assistants', up: assistants.up },
   { name: '0038-guarded-calendars', up: guardedCalendars.up },
   { name: '0039-scenarios', up: scenarios.up },

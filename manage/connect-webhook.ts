@@ -34,13 +34,13 @@ interface Opened {
  * @param webhookUrl the token server's address as the provider reaches it
  */
 export async function connectWebhook(
-  { db, masterKey, providers }: Pick<ManageParts, 'db' | 'masterKey' | 'providers'>,
+  { db, masterKey, providers, now }: Pick<ManageParts, 'db' | 'masterKey' | 'providers' | 'now'>,
   opened: Opened,
   { connection, webhookUrl }: { connection: CalendarConnection; webhookUrl: string },
 ): Promise<ConnectedWebhook> {
   const address = webhookAddress(webhookUrl, connection);
   try {
-    const made = await makeWebhook(opened, { connection, webhookUrl });
+    const made = await makeWebhook(opened, { connection, webhookUrl, now: now() });
     await storeWebhook({ db, masterKey }, connection, made);
     return { address, registered: true, trouble: null };
   } catch (error) {
@@ -57,7 +57,11 @@ export async function connectWebhook(
  */
 export async function makeWebhook(
   { provider, access }: Opened,
-  { connection, webhookUrl }: { connection: CalendarConnection; webhookUrl: string },
+  {
+    connection,
+    webhookUrl,
+    now,
+  }: { connection: CalendarConnection; webhookUrl: string; now: Date },
 ): Promise<MadeWebhook> {
   const { webhooks } = provider;
   if (!webhooks) {
@@ -69,7 +73,7 @@ export async function makeWebhook(
   const secret = randomBytes(32).toString('base64url');
   // At another address it would go on calling.
   if (connection.webhookId !== null) await webhooks.remove(access, connection.webhookId);
-  return { id: await webhooks.register(access, { address, secret }), address, secret };
+  return { id: await webhooks.register(access, { address, secret, now }), address, secret };
 }
 
 export async function storeWebhook(

@@ -118,12 +118,29 @@ export async function listConnectionPage(
     .execute();
 }
 
+/** A connection whose provider calls us. */
+export type WebhookConnection = CalendarConnection & {
+  /** When the provider said that the webhook ends before its time; null: it did not. */
+  webhookRenewalAskedAt: Date | null;
+};
+
 /** Connected calendars of all organizations whose provider calls us. */
-export async function listWebhookConnections(db: Database): Promise<CalendarConnection[]> {
+export async function listWebhookConnections(db: Database): Promise<WebhookConnection[]> {
   return connectionRows(db)
+    .select('webhookRenewalAskedAt')
     .where('webhookId', 'is not', null)
     .where('disconnectedAt', 'is', null)
     .orderBy('id')
+    .execute();
+}
+
+/** Notes that a provider said that its webhook ends before its time, or has ended. */
+export async function askForRenewal(db: Database, key: ConnectionKey): Promise<void> {
+  await db
+    .updateTable('calendarConnections')
+    .set({ webhookRenewalAskedAt: NOW })
+    .where('organizationId', '=', key.organizationId)
+    .where('id', '=', key.id)
     .execute();
 }
 
@@ -196,6 +213,7 @@ export async function replaceWebhook(
     .set({
       webhookId: webhook?.id ?? null,
       webhookSecret: webhook && seal(key, 'webhookSecret', webhook.secret),
+      webhookRenewalAskedAt: null,
     })
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.id)

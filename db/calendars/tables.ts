@@ -30,6 +30,8 @@ export interface CalendarConnectionsTable {
   webhookId: string | null;
   /** Sealed. */
   webhookSecret: Buffer | null;
+  /** Null: it is renewed when its time comes, where its provider lets it end. */
+  webhookRenewalAskedAt: Date | null;
   badSignatures: Generated<number>;
   lastSyncedAt: Date | null;
   /** The provider's mark of what was read of its changes; null: everything is read anew. */

@@ -22,7 +22,12 @@ export type JobName =
 /** Jobs that other processes may ask for before their time comes; each looks for its work itself. */
 type WakeableJob = Extract<
   JobName,
-  'apply-webhook' | 'send-mail' | 'send-webhooks' | 'delete-recordings' | 'sync-calendar'
+  | 'apply-webhook'
+  | 'send-mail'
+  | 'send-webhooks'
+  | 'delete-recordings'
+  | 'sync-calendar'
+  | 'renew-webhooks'
 >;
 
 /**

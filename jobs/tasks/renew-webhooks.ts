@@ -8,7 +8,7 @@ import {
   readWebhookSecret,
   replaceWebhook,
 } from '../../db/calendars/calendar-connections.ts';
-import type { CalendarConnection } from '../../db/calendars/calendar-connections.ts';
+import type { WebhookConnection } from '../../db/calendars/calendar-connections.ts';
 import type { Database } from '../../db/database.ts';
 import { SealedCredentialError } from '../../db/sealed-credential.ts';
 import type { Logger } from '../../runtime/logger.ts';
@@ -21,7 +21,10 @@ export interface RenewWebhooksParts extends OpenConnectionOptions {
   logger: Logger;
 }
 
-/** Makes webhooks anew that would end soon by themselves, each before the old one is taken away. */
+/**
+ * Makes webhooks anew that would end soon by themselves, or of which their provider says so, each before
+ * the old one is taken away.
+ */
 export function renewWebhooks(parts: RenewWebhooksParts): Task {
   const { db, logger } = parts;
   return async () => {
@@ -42,18 +45,19 @@ export function renewWebhooks(parts: RenewWebhooksParts): Task {
   };
 }
 
-async function renew(parts: RenewWebhooksParts, connection: CalendarConnection): Promise<boolean> {
+async function renew(parts: RenewWebhooksParts, connection: WebhookConnection): Promise<boolean> {
   const { db, masterKey, providers, now } = parts;
   const { webhookId } = connection;
   const { webhooks } = providerOf(connection, providers.list);
   if (!webhooks?.leaseOf || webhookId === null) return false;
   const { endsAt, address } = webhooks.leaseOf(webhookId);
-  if (endsAt.getTime() - now().getTime() > AHEAD) return false;
+  const isDue = endsAt.getTime() - now().getTime() <= AHEAD;
+  if (!isDue && connection.webhookRenewalAskedAt === null) return false;
   const plain = await readWebhookSecret(db, connection, masterKey);
   if (plain === null) return false;
   const { access } = await openConnection(db, connection, parts);
   // By the same secret: what the new one says is known before its id is stored.
-  const id = await webhooks.register(access, { address, secret: plain });
+  const id = await webhooks.register(access, { address, secret: plain, now: now() });
   await replaceWebhook(db, connection, { id, secret: { plain, masterKey } });
   await webhooks.remove(access, webhookId);
   return true;

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { WebhookUnreadableError } from '../../calendar/calendar-error.ts';
 import type { DeliveryName, ProviderWebhooks, WebhookRequest } from '../../calendar/provider.ts';
 import {
+  askForRenewal,
   findConnectionOfWebhook,
   readWebhookSecret,
 } from '../../db/calendars/calendar-connections.ts';
@@ -70,6 +71,10 @@ export function deliveryReceiver(parts: { db: Database; masterKey: Buffer }): Re
       payload: body,
     });
     if (stored === undefined) return 'known';
+    if (webhooks.asksForRenewal?.(request) === true) {
+      await askForRenewal(db, connection);
+      await wakeJob(db, 'renew-webhooks');
+    }
     if (notice) {
       await askForSync(db, { organizationId, calendarConnectionId: connection.id });
       await wakeJob(db, 'sync-calendar');

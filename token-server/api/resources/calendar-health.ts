@@ -113,7 +113,7 @@ export const CALENDAR_HEALTH_ROUTES = [
       const { webhookUrl = officeUrl } = body;
       try {
         const opened = await openConnection(db, connection, outside);
-        return await makeWebhook(opened, { connection, webhookUrl });
+        return await makeWebhook(opened, { connection, webhookUrl, now: outside.now() });
       } catch (error) {
         throw toCalendarTrouble(error, connection.provider, outside.providers) ?? error;
       }
