@@ -31,9 +31,20 @@ export const SIGN_IN_SIMULATORS = [
     program: 'rehearsal/simulators/google/main.ts',
     /** By which every process is told where it is, and of our client there. */
     told: {
-      url: 'GOOGLE_BASE_URL',
+      urls: ['GOOGLE_BASE_URL'],
       clientId: 'GOOGLE_CLIENT_ID',
       clientSecret: 'GOOGLE_CLIENT_SECRET',
+    },
+  },
+  {
+    name: 'microsoft-simulator',
+    title: 'Microsoft simulator',
+    provider: 'microsoft',
+    program: 'rehearsal/simulators/microsoft/main.ts',
+    told: {
+      urls: ['MICROSOFT_GRAPH_URL', 'MICROSOFT_LOGIN_URL'],
+      clientId: 'MICROSOFT_CLIENT_ID',
+      clientSecret: 'MICROSOFT_CLIENT_SECRET',
     },
   },
 ] as const;

@@ -119,8 +119,9 @@ function toldOfSignIn(
 ): NodeJS.ProcessEnv {
   const simulator = chosenSignIn(calendar);
   if (!simulator) return {};
+  const url = `http://127.0.0.1:${ports.signInSimulator}`;
   return {
-    [simulator.told.url]: `http://127.0.0.1:${ports.signInSimulator}`,
+    ...Object.fromEntries(simulator.told.urls.map((name) => [name, url])),
     [simulator.told.clientId]: SIGN_IN_CLIENT_ID,
     [simulator.told.clientSecret]: secrets.calendarSimulatorKey,
   };

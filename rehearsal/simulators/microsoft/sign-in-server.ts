@@ -34,10 +34,28 @@ export function createSignInServer({ url, clients, accounts }: SignInServerOptio
   return Object.create(server, {
     handle: {
       value(request: IncomingMessage, response: ServerResponse): void {
+        const { pathname, searchParams } = new URL(request.url ?? '/', url);
+        if (pathname.endsWith('/v2.0/adminconsent')) {
+          agreeForAll(searchParams, response);
+          return;
+        }
         // One chooses an account there always; the server below knows no such word.
         if (request.url) request.url = request.url.replace(/([?&])prompt=select_account&?/, '$1');
         server.handle(request, response);
       },
     },
   }) as OAuthServer;
+}
+
+/** An administrator who opens the address has agreed: there is nothing here that they could refuse. */
+function agreeForAll(asked: URLSearchParams, response: ServerResponse): void {
+  const back = URL.parse(asked.get('redirect_uri') ?? '');
+  if (!back) {
+    response.writeHead(400).end('AADSTS900144: redirect_uri is missing.');
+    return;
+  }
+  back.searchParams.set('admin_consent', 'True');
+  back.searchParams.set('tenant', '00000000-0000-0000-0000-000000000008');
+  back.searchParams.set('state', asked.get('state') ?? '');
+  response.writeHead(302, { Location: back.href }).end();
 }
