@@ -97,9 +97,14 @@ export async function listOfficeAppointments(
     conditions.push(sql`(start_at, id) ${behind} (${after.startAt}, ${after.id}::uuid)`);
   }
   const order = isUp ? sql`start_at, id` : sql`start_at desc, id desc`;
+  // Each for itself: of both together PostgreSQL reads all, and not the first few by an index.
+  const first = (rows: RawBuilder<unknown>): RawBuilder<unknown> => sql`(
+    select * from (${rows}) as one where ${sql.join(conditions, sql` and `)}
+    order by ${order} limit ${limit})`;
   const { rows } = await sql<OfficeAppointment>`
-    select * from (${officeRows(organizationId)}) as one
-    where ${sql.join(conditions, sql` and `)}
+    select * from (
+      ${first(appointmentRows(organizationId))} union all ${first(bookingRows(organizationId))}
+    ) as one
     order by ${order} limit ${limit}`.execute(db);
   return rows;
 }
@@ -110,7 +115,8 @@ export async function findOfficeAppointment(
   { organizationId, id }: { organizationId: string; id: string },
 ): Promise<OfficeAppointment | undefined> {
   const { rows } = await sql<OfficeAppointment>`
-    select * from (${officeRows(organizationId)}) as one
+    select * from (
+      ${appointmentRows(organizationId)} union all ${bookingRows(organizationId)}) as one
     where id = coalesce(
       (select appointments.id from appointments
         where organization_id = ${organizationId} and intent_id = ${id}
@@ -120,8 +126,7 @@ export async function findOfficeAppointment(
   return rows[0];
 }
 
-/** Appointments, and bookings that may have become some. */
-function officeRows(organizationId: string): RawBuilder<unknown> {
+function appointmentRows(organizationId: string): RawBuilder<unknown> {
   const isOpen = isIn(MAYBE_SENT);
   return sql`
     select appointment.id, appointment.organization_id,
@@ -150,14 +155,23 @@ function officeRows(organizationId: string): RawBuilder<unknown> {
       where appointment_id = appointment.id and ${isOpen}
       order by created_at desc limit 1
     ) as open on true
-    where appointment.organization_id = ${organizationId}
-    union all
-    select intent.id, intent.organization_id, 'unconfirmed', null, intent.id, intent.kind, intent.state = 'attention', null,
-      intent.start_at, intent.end_at, intent.calendar_connection_id, connection.name,
-      intent.booking_event_id, event.name, intent.event_type, agents.slug, agents.name,
-      intent.call_id, intent.requested_by, 'slotline', intent.attendee ->> 'name',
-      intent.attendee ->> 'email', intent.attendee ->> 'phone', intent.attendee ->> 'timeZone',
-      intent.notes, null, null, intent.created_at
+    where appointment.organization_id = ${organizationId}`;
+}
+
+/** Bookings that may have become appointments, in the same columns. */
+function bookingRows(organizationId: string): RawBuilder<unknown> {
+  const isOpen = isIn(MAYBE_SENT);
+  return sql`
+    select intent.id, intent.organization_id, 'unconfirmed'::text as state,
+      null::text as status, intent.id as open_intent_id, intent.kind as open_kind,
+      intent.state = 'attention' as needs_person, null::timestamptz as wished_start_at,
+      intent.start_at, intent.end_at, intent.calendar_connection_id,
+      connection.name as calendar_name, intent.booking_event_id, event.name as event_name,
+      intent.event_type, agents.slug as agent_slug, agents.name as agent_name,
+      intent.call_id, intent.requested_by as booked_by, 'slotline'::text as source,
+      intent.attendee ->> 'name' as attendee_name, intent.attendee ->> 'email' as attendee_email,
+      intent.attendee ->> 'phone' as attendee_phone, intent.attendee ->> 'timeZone' as time_zone,
+      intent.notes, null::text as location, null::text as cancellation_reason, intent.created_at
     from booking_intents as intent
     join calendar_connections as connection on connection.id = intent.calendar_connection_id
     left join agents on agents.id = intent.agent_id
