@@ -48,6 +48,8 @@ export interface CalendarParts {
 export interface ProviderAccount {
   /** Unique at the instance that {@link CalendarProvider.instanceOf} names. */
   name: string;
+  /** Who granted the access, where several accounts of a person share one grant; the name unless given. */
+  owner?: string;
   /** IANA; null where the account does not say: its operator then does. */
   timeZone: string | null;
   /** What was found out about it and is stored among the connection's settings. */

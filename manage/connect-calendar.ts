@@ -123,7 +123,7 @@ export async function proveAccess(
     provider,
     name,
     timeZone: account?.timeZone ?? timeZone ?? known?.timeZone ?? missingTimeZone(),
-    settings: account ? { ...settings, ...account.settings, account: account.name } : settings,
+    settings: account ? withAccount(settings, account) : settings,
     credential,
     tokens,
     account,
@@ -218,6 +218,14 @@ async function readAccount(
   } catch (error) {
     throw toCalendarTrouble(error, provider.id, providers) ?? error;
   }
+}
+
+/** What is kept of an account among the settings: by it others of the same are known. */
+function withAccount(
+  settings: Record<string, unknown>,
+  { name, owner = name, settings: found }: ProviderAccount,
+): Record<string, unknown> {
+  return { ...settings, ...found, account: name, ...(owner === name ? {} : { owner }) };
 }
 
 function missingTimeZone(): never {

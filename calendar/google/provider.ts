@@ -44,6 +44,7 @@ export const google: CalendarProvider = {
     const isMain = places.calendar === account;
     return {
       name: isMain ? account : `${account} ${places.calendar}`,
+      owner: account,
       timeZone: null,
       settings: { places },
     };

@@ -81,6 +81,22 @@ export async function hasConnectionTokens(db: Database, key: ConnectionKey): Pro
   return row?.has ?? false;
 }
 
+/** Another connection that somebody signed in for as the same owner, in whatever organization. */
+export async function findSharedGrant(
+  db: Database,
+  { id, provider, owner }: { id: string; provider: string; owner: string },
+): Promise<{ name: string; organizationId: string } | undefined> {
+  return db
+    .selectFrom('calendarConnections')
+    .select(['name', 'organizationId'])
+    .where('provider', '=', provider)
+    .where('id', '<>', id)
+    .where('tokens', 'is not', null)
+    .where(sql<string>`coalesce(settings ->> 'owner', settings ->> 'account')`, '=', owner)
+    .orderBy('createdAt')
+    .executeTakeFirst();
+}
+
 function tokenRows(db: Database, key: ConnectionKey) {
   return db
     .selectFrom('calendarConnections')

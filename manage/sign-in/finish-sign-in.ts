@@ -115,7 +115,7 @@ async function exchange(
     const { verifier } = begun;
     const state = query.get('state') ?? '';
     const tokens = await client.exchange(callback, { state, verifier, now: now() });
-    await requireScopes(client, provider, tokens);
+    requireScopes(provider, tokens);
     return tokens;
   } catch (error) {
     if (!(error instanceof GrantRefusedError)) throw error;
@@ -124,17 +124,12 @@ async function exchange(
 }
 
 /** People may untick what they do not want to grant; of half an access nobody could say what it does. */
-async function requireScopes(
-  client: OAuthClient,
-  { name, oauth }: SignInProvider,
-  tokens: Tokens,
-): Promise<void> {
+function requireScopes({ name, oauth }: SignInProvider, tokens: Tokens): void {
   if (tokens.scope === null) return;
   const granted = new Set(tokens.scope.split(' ').map((scope) => scope.toLowerCase()));
   const missing = oauth.scopes.filter((scope) => !isGranted(scope, granted));
   if (missing.length === 0) return;
-  // What was granted is of no use to us: where it cannot be given back it ends by itself.
-  await client.revoke(tokens).catch(() => false);
+  // Not given back: with it could go what another connection of the same account lives by.
   throw new ManageError(
     `${name} was not allowed all that is needed: begin again, and leave every box ticked (missing: ${missing.join(', ')}).`,
     { fault: 'refused' },

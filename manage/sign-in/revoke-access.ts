@@ -4,7 +4,8 @@ import { OAuthClient, signsIn } from '../../calendar/oauth/oauth-client.ts';
 import { GrantRefusedError } from '../../calendar/oauth/oauth-error.ts';
 import { TokensSchema } from '../../calendar/oauth/tokens.ts';
 import type { CalendarConnection } from '../../db/calendars/calendar-connections.ts';
-import { readConnectionTokens } from '../../db/calendars/connection-tokens.ts';
+import { findSharedGrant, readConnectionTokens } from '../../db/calendars/connection-tokens.ts';
+import type { Database } from '../../db/database.ts';
 import type { ManageParts } from '../manage-parts.ts';
 
 /**
@@ -22,6 +23,8 @@ export async function revokeAccess(
     if (!signsIn(provider)) return null;
     const { tokens } = await readConnectionTokens(db, connection, masterKey);
     if (tokens === null) return null;
+    const shared = await sharedGrant(db, connection);
+    if (shared !== null) return shared;
     const { settings } = connection;
     const access = { settings, environment: providers.environment };
     const client = new OAuthClient({ provider, access, fetch });
@@ -34,4 +37,17 @@ export async function revokeAccess(
     if (!trouble) throw error;
     return `${name} could not be told, and its owner can take the access back in the settings of their account. ${trouble.advice}`;
   }
+}
+
+/** A provider may take back all that an account's owner granted: also what another connection lives by. */
+async function sharedGrant(
+  db: Database,
+  { id, organizationId, provider, settings }: CalendarConnection,
+): Promise<string | null> {
+  const { account, owner = account } = settings;
+  if (typeof owner !== 'string') return null;
+  const other = await findSharedGrant(db, { id, provider, owner });
+  if (!other) return null;
+  const whose = other.organizationId === organizationId ? `"${other.name}"` : 'another calendar';
+  return `The access stays granted, since ${whose} is connected by the same account.`;
 }

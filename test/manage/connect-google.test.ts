@@ -106,7 +106,11 @@ describe('a Google calendar, from its connection on', () => {
     expect(done.connection).toMatchObject({
       name: 'Practice',
       timeZone: 'America/New_York',
-      settings: { account: `${ALICE} ${APPOINTMENTS}`, places: { name: 'Appointments' } },
+      settings: {
+        account: `${ALICE} ${APPOINTMENTS}`,
+        owner: ALICE,
+        places: { name: 'Appointments' },
+      },
     });
     const event = { agent: 'desk', calendar: 'Practice', name: 'Visit', eventType: 'visit' };
     const weekly = Object.fromEntries(
@@ -237,6 +241,26 @@ describe('a Google calendar, from its connection on', () => {
       ) as string,
       slots: expect.stringMatching(/^ok: \d+ free/) as string,
     });
+  });
+
+  it('keeps what another calendar of the same account lives by', async () => {
+    const { url } = await beginSignIn(
+      parts(),
+      organizationId,
+      { provider: 'google', name: 'Main', timeZone: 'America/New_York' },
+      { actor: { kind: 'operator', id: null, name: 'Test' }, sessionId: null, publicUrl: OFFICE },
+    );
+    const { searchParams: query } = await agree(url, { account: ALICE });
+    const returned = { provider: 'google', query, sessionId: null };
+    await finishSignIn(parts(), returned, () => Promise.resolve());
+    const done = await disconnectCalendar(parts(), organizationId, 'Main');
+    expect(done.accessLeft).toBe(
+      'The access stays granted, since "Practice" is connected by the same account.',
+    );
+    const calendar = await openEventCalendar(database.db, await ownEvent(), parts());
+    const from = new Date(Date.now() + DAY);
+    const range = { from, to: new Date(from.getTime() + DAY) };
+    expect((await calendar.listSlots(range)).length).toBeGreaterThan(0);
   });
 
   it('gives the channel and the access back when it is disconnected', async () => {

@@ -87,6 +87,7 @@ export async function createGoogleSimulator(
     scopes: SCOPES.map((scope) => SCOPE + scope),
     paths: { authorization: '/o/oauth2/v2/auth', token: '/token', revocation: '/revoke' },
     extraParameters: ['access_type', 'include_granted_scopes'],
+    revokesAll: true,
     // As Google: only who asks for it gets one.
     givesRefreshToken: (asked) => asked['access_type'] === 'offline',
   });

@@ -35,6 +35,8 @@ export interface OAuthServerOptions {
   extraParameters?: string[];
   /** Whether a sign-in ends with a refresh token; unless given, always. */
   givesRefreshToken?: (asked: Record<string, unknown>, scopes: ReadonlySet<string>) => boolean;
+  /** True where giving one token back takes back all that its owner ever granted to the client. */
+  revokesAll?: boolean;
   /** Seconds that an access token lasts; an hour unless given. */
   accessTokenLifetime?: number;
 }
@@ -136,6 +138,14 @@ export function createOAuthServer(options: OAuthServerOptions): OAuthServer {
   );
   provider.on('grant.error', () => void (refused += 1));
   provider.on('access_token.saved', ({ jti }) => void standing.add(jti));
+  const takeBack = async (account: string): Promise<void> => {
+    for (const id of grants.get(account) ?? []) await (await provider.Grant.find(id))?.destroy();
+  };
+  if (options.revokesAll) {
+    provider.on('grant.revoked', (_context, grantId) => {
+      for (const [account, ids] of grants) if (ids.includes(grantId)) void takeBack(account);
+    });
+  }
   const serve = provider.callback();
 
   const interact = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -189,9 +199,7 @@ export function createOAuthServer(options: OAuthServerOptions): OAuthServer {
       return refused;
     },
     fail: (fault) => void faults.push({ ...fault }),
-    async takeBack(account) {
-      for (const id of grants.get(account) ?? []) await (await provider.Grant.find(id))?.destroy();
-    },
+    takeBack,
     endAccessTokens: () => standing.clear(),
     async ownerOf(accessToken) {
       const token = await provider.AccessToken.find(accessToken);

@@ -41,6 +41,7 @@ declare module 'oidc-provider' {
       options: { mergeWithLastSubmission: boolean },
     ): Promise<void>;
     on(event: 'grant.success' | 'grant.error', listener: (context: Context) => void): void;
+    on(event: 'grant.revoked', listener: (context: Context, grantId: string) => void): void;
     on(event: 'access_token.saved', listener: (token: { jti: string }) => void): void;
   }
 }

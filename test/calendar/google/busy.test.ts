@@ -125,11 +125,13 @@ describe('connecting a Google calendar', () => {
   it('takes the main one, and none that blocks, unless others are named', async () => {
     expect(await read({})).toEqual({
       name: ALICE,
+      owner: ALICE,
       timeZone: null,
       settings: { places: { calendar: ALICE, name: ALICE, blocking: [] } },
     });
     expect(await read({ calendar: 'Appointments', busyCalendars: 'all' })).toEqual({
       name: `${ALICE} ${APPOINTMENTS}`,
+      owner: ALICE,
       timeZone: null,
       settings: {
         places: {

@@ -58,8 +58,8 @@ export const CALENDAR_SIGN_IN_ROUTES = [
       return {
         answer: { url, adminConsentUrl, expiresAt: expiresAt.toISOString() },
         change: {
-          action: 'calendar.sign_in_begun',
-          subject: { kind: 'calendar_sign_in', id: begun.id },
+          action: 'calendar-sign-in.begun',
+          subject: { kind: 'calendar-sign-in', id: begun.id },
           before: null,
           after: { name: stated.name, provider: stated.provider },
         },

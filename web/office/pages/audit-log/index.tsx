@@ -19,6 +19,7 @@ const SUBJECTS = [
   'appointment',
   'booking-event',
   'calendar',
+  'calendar-sign-in',
   'call',
   'caller',
   'invitation',
