@@ -31,6 +31,8 @@ import { deliveryReceiver } from './webhooks/receive-delivery.ts';
 const GRACE = 1_000;
 /** A page looks its agent up each time it is opened, and not each time a call is made of it. */
 const PAGES_A_TOKEN = 5;
+/** A platform tells of each call many times a second, and of all calls from few addresses. */
+const MESSAGES_A_WEBHOOK = 20;
 /** A minute, from one address: several people with a page that looks every few seconds, */
 const OFFICE_REQUESTS = 600;
 /** and programs with keys, each of which has a limit of its own. */
@@ -151,7 +153,7 @@ async function main(): Promise<void> {
       assistantLimiter: createRateLimiter({
         ...counting,
         name: 'assistant',
-        perMinute: rateLimit.webhooksPerMinute,
+        perMinute: rateLimit.webhooksPerMinute * MESSAGES_A_WEBHOOK,
       }),
       findAssistant: assistantFinder({ db, masterKey, now }),
       answerMessage: messageAnswerer({

@@ -7,10 +7,11 @@ import {
   findFunctionRequest,
   forgetAnswered,
   insertFunctionRequest,
-  isSameRunning,
+  isRunning,
 } from '../../db/assistants/function-requests.ts';
 import type { FunctionRequest } from '../../db/assistants/function-requests.ts';
 import { findAgentById } from '../../db/agents.ts';
+import type { Database } from '../../db/database.ts';
 import type { Agent } from '../../db/agents.ts';
 import { isBlocked } from '../../db/phone/blocked-callers.ts';
 import { findOpenChange } from '../../db/intents/open-change.ts';
@@ -80,29 +81,34 @@ export async function answerFunction(
   if ('refusal' in admitted) return admitted.refusal;
   const { agent, call } = admitted;
   const { callId } = call;
-  const { all, lately } = await countRequests(db, callId, MINUTE);
-  if (all >= REQUESTS.aCall || lately >= REQUESTS.aMinute) return TOO_MANY;
   const digest = digestOf(made, given);
   const request = { callId, name: wanted.id ?? `same ${digest}`, digest };
   if (wanted.id === null) await forgetAnswered(db, request, SAME_WITHIN);
-  const isNew = await insertFunctionRequest(db, request);
   const turn = await Turn.take(db, callId, until);
-  if (!turn) return whileBusy(parts, { made, agent, request, isNew });
-  const before = await turn.guard(() => findFunctionRequest(db, request), parts);
-  if (before?.answer || (before && before.digest !== digest) || turn.worked.isReleased || !before) {
+  if (!turn) return whileBusy(parts, { made, agent, request });
+  const known = await turn.guard(() => answerWithoutRun(db, request, turn), parts);
+  if (known) {
     await turn.end(parts);
-    if (turn.worked.isReleased || !before) return OVER;
-    return before.digest === digest && before.answer ? before.answer : USED_ID;
+    return known;
   }
-  return runFunction(parts, {
-    made,
-    given,
-    agent,
-    callerNumber: facts.callerNumber,
-    request,
-    turn,
-    until,
-  });
+  const { callerNumber } = facts;
+  return runFunction(parts, { made, given, agent, callerNumber, request, turn, until });
+}
+
+/** What is answered without running anything; null where the request is new and is written down. */
+async function answerWithoutRun(
+  db: Database,
+  request: FunctionRequest,
+  { worked: { isReleased } }: Turn,
+): Promise<FunctionAnswer | null> {
+  if (isReleased) return OVER;
+  const stored = await findFunctionRequest(db, request);
+  // One without an answer was cut off: the ledger knows what came of it.
+  if (stored) return stored.digest === request.digest ? stored.answer : USED_ID;
+  const { all, lately } = await countRequests(db, request.callId, MINUTE);
+  if (all >= REQUESTS.aCall || lately >= REQUESTS.aMinute) return TOO_MANY;
+  await insertFunctionRequest(db, request);
+  return null;
 }
 
 /** Lets a call in, and opens its row where it has none. */
@@ -138,10 +144,9 @@ export async function admit(
 /** What is true while another request of the call is worked on: perhaps this very one. */
 async function whileBusy(
   { db }: ForeignCallParts,
-  of: { made: AssistantFunction; agent: Agent; request: FunctionRequest; isNew: boolean },
+  { made, agent, request }: { made: AssistantFunction; agent: Agent; request: FunctionRequest },
 ): Promise<FunctionAnswer> {
-  const { made, agent, request, isNew } = of;
-  if (isNew && !(await isSameRunning(db, request))) return NOT_BEGUN;
+  if (!(await isRunning(db, request))) return NOT_BEGUN;
   const language = new SpokenLanguage({ language: agent.language });
   const key = { organizationId: agent.organizationId, callId: request.callId };
   const open = await findOpenChange(db, key).catch(() => undefined);

@@ -17,17 +17,13 @@ export interface StoredRequest {
   answeredAt: Date | null;
 }
 
-/** Writes a request down. @returns false where it was before */
-export async function insertFunctionRequest(
-  db: Database,
-  request: FunctionRequest,
-): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
+/** Writes a request down that is about to be carried out. */
+export async function insertFunctionRequest(db: Database, request: FunctionRequest): Promise<void> {
+  await db
     .insertInto('functionRequests')
     .values(request)
     .onConflict((conflict) => conflict.columns(['callId', 'name']).doNothing())
-    .executeTakeFirst();
-  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+    .execute();
 }
 
 /** As it stands; undefined where the call is over and its answers are forgotten. */
@@ -111,8 +107,8 @@ export async function countRequests(
   return { all: Number(all), lately: Number(lately) };
 }
 
-/** Whether a request for the same thing is not answered yet, under another name. */
-export async function isSameRunning(
+/** Whether a request is under way, or one for the same thing under another name. */
+export async function isRunning(
   db: Database,
   { callId, name, digest }: FunctionRequest,
 ): Promise<boolean> {
@@ -120,8 +116,7 @@ export async function isSameRunning(
     .selectFrom('functionRequests')
     .select('id')
     .where('callId', '=', callId)
-    .where('digest', '=', digest)
-    .where('name', '!=', name)
+    .where((row) => row.or([row('name', '=', name), row('digest', '=', digest)]))
     .where('answeredAt', 'is', null)
     .executeTakeFirst();
   return row !== undefined;
