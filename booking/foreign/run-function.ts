@@ -76,8 +76,10 @@ async function carryOut(parts: ForeignCallParts, run: FunctionRun): Promise<Func
   const told = answer ?? FAILED;
   try {
     await turn.end({ desk: call?.state, logger }, (transaction) =>
-      // What failed is tried again when it comes again.
-      answer ? keepAnswer(transaction, request, answer) : forgetRequest(transaction, request),
+      // What failed, or is not known yet, is asked for anew when it comes again.
+      answer && answer.isOpen !== true
+        ? keepAnswer(transaction, request, answer)
+        : forgetRequest(transaction, request),
     );
   } catch (error) {
     logger.error({ err: error, callId }, 'could not keep what a function was answered');

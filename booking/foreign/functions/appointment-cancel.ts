@@ -1,5 +1,5 @@
 import type { CancelAnswer } from '../../desk/requests-and-answers.ts';
-import { defineFunction, NO_CALENDAR, saidExactly } from './function.ts';
+import { defineFunction, NO_CALENDAR, notConfirmed, saidExactly } from './function.ts';
 
 /** Cancels an appointment that this call knows. */
 export const appointmentCancel = defineFunction({
@@ -22,9 +22,6 @@ export const appointmentCancel = defineFunction({
     })) as CancelAnswer;
     return answer.status === 'cancelled'
       ? saidExactly(answer.message)
-      : saidExactly(
-          answer.message,
-          'Not confirmed yet: do not say that it was cancelled, and do not try again.',
-        );
+      : notConfirmed(answer.message, 'do not say that it was cancelled, and do not try again.');
   },
 });

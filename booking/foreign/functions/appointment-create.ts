@@ -1,6 +1,6 @@
 import type { ScheduleAnswer } from '../../desk/requests-and-answers.ts';
 import type { ReadBackAnswer } from '../../spelled/read-back.ts';
-import { defineFunction, NO_CALENDAR, saidExactly, toldAs } from './function.ts';
+import { defineFunction, NO_CALENDAR, notConfirmed, saidExactly, toldAs } from './function.ts';
 import { offerInstead, readStart, tellSlots } from './offered-times.ts';
 
 const NOTHING = 'nothing was booked.';
@@ -67,10 +67,7 @@ export const appointmentCreate = defineFunction({
             : 'Ask the caller for another day.',
         );
       case 'unconfirmed':
-        return saidExactly(
-          answer.message,
-          'Not confirmed yet: do not say that it is booked, and do not try again.',
-        );
+        return notConfirmed(answer.message, 'do not say that it is booked, and do not try again.');
       case 'read_back':
         return toldAs(
           `Nothing is booked yet. Say to the caller: "${answer.message}"`,

@@ -1,5 +1,5 @@
 import type { RescheduleAnswer } from '../../desk/requests-and-answers.ts';
-import { defineFunction, NO_CALENDAR, saidExactly, toldAs } from './function.ts';
+import { defineFunction, NO_CALENDAR, notConfirmed, saidExactly, toldAs } from './function.ts';
 import { offerInstead, readStart, tellSlots } from './offered-times.ts';
 
 /** Moves an appointment that this call knows to a time that was offered in it. */
@@ -64,10 +64,7 @@ export const appointmentUpdate = defineFunction({
             : 'Ask the caller for another day.',
         );
       case 'unconfirmed':
-        return saidExactly(
-          answer.message,
-          'Not confirmed yet: do not say that it was moved, and do not try again.',
-        );
+        return notConfirmed(answer.message, 'do not say that it was moved, and do not try again.');
     }
   },
 });

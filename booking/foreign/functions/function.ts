@@ -15,6 +15,8 @@ export interface FunctionAnswer {
   text: string;
   /** What the caller must hear word for word; null where the model says it in its own words. */
   exact: string | null;
+  /** Nobody knows yet what came of it: who asks again is not told the same, but what is known by then. */
+  isOpen?: true;
 }
 
 /** A call on another platform, as far as its functions need it. */
@@ -101,6 +103,11 @@ export function toldAs(...parts: (string | null)[]): FunctionAnswer {
 export function saidExactly(exact: string, ...more: string[]): FunctionAnswer {
   const said = oneLine(exact);
   return { text: oneLine([said, ...more, 'Say exactly this.'].join(' ')), exact: said };
+}
+
+/** What may have been done: that is said word for word. */
+export function notConfirmed(exact: string, ...more: string[]): FunctionAnswer {
+  return { ...saidExactly(exact, 'Not confirmed yet:', ...more), isOpen: true };
 }
 
 /** Platforms read one line: what stands behind a line break is lost there. */

@@ -35,7 +35,7 @@ function vapiAt(url: string, { slug }: Pick<Tenant, 'slug'>, secret: string): Va
 }
 
 /** An agent on a Cal.com of its own. */
-async function onCalcom(settings: Record<string, unknown> = {}) {
+async function onCalcom() {
   const { db } = database;
   const simulator = await startCalcom({ accounts: [FRONT_DESK], clock: MACHINE_CLOCK });
   onTestFinished(() => simulator.close());
@@ -64,7 +64,7 @@ async function onCalcom(settings: Record<string, unknown> = {}) {
   });
   const tenant = { organizationId, calendarConnectionId, agentId, bookingEventId, slug };
   const secret = randomBytes(24).toString('hex');
-  await connectAssistant(db, tenant, { masterKey, secret, settings });
+  await connectAssistant(db, tenant, { masterKey, secret });
   return { simulator, tenant, secret };
 }
 
@@ -116,13 +116,13 @@ describe('two servers of one call', () => {
       ),
     );
     expect(cancelled.filter(({ spoken }) => spoken?.startsWith('Cancelled: '))).toHaveLength(2);
-  });
+  }, 180_000);
 });
 
 describe('a server that is killed between the booking and its answer', () => {
   test.for(['the same id', 'a new id'])(
     'has booked once, and a retry with %s is told so',
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async (kind) => {
       const { simulator, tenant, secret } = await onCalcom();
       const server = await runTokenServer(database.url, masterKey);
@@ -132,7 +132,7 @@ describe('a server that is killed between the booking and its answer', () => {
       simulator.faults.set({ operation: 'bookings.create', kind: 'commit-then-timeout' });
       const request = `call_${randomUUID()}`;
       const cut = call.tool('appointment_create', { start, ...MARY }, request);
-      await expect.poll(() => simulator.state.bookings.all().length, { timeout: 10_000 }).toBe(1);
+      await expect.poll(() => simulator.state.bookings.all().length, { timeout: 60_000 }).toBe(1);
       await server.kill();
       expect((await cut).result).toBeNull();
       const next = await runTokenServer(database.url, masterKey);
@@ -157,23 +157,28 @@ describe('a server that is killed between the booking and its answer', () => {
 });
 
 test('what takes longer than the platform waits is not confirmed yet, and then told truly', async () => {
-  const { simulator, tenant, secret } = await onCalcom({ answerWithinSeconds: 2 });
+  const { simulator, tenant, secret } = await onCalcom();
   const server = await runTokenServer(database.url, masterKey);
   const call = vapiAt(server.url, tenant, secret).call(NUMBER);
   const [start = ''] = startsOf((await call.tool('availability_read', {})).result);
-  simulator.faults.set({ operation: 'bookings.create', kind: 'delay', milliseconds: 4_000 });
+  await connectAssistant(database.db, tenant, {
+    masterKey,
+    secret,
+    settings: { answerWithinSeconds: 3 },
+  });
+  simulator.faults.set({ operation: 'bookings.create', kind: 'delay', milliseconds: 12_000 });
   const request = `call_${randomUUID()}`;
   const late = await call.tool('appointment_create', { start, ...MARY }, request);
-  expect(late.milliseconds).toBeLessThan(3_500);
+  expect(late.milliseconds).toBeLessThan(10_000);
   expect(late.spoken).toBe(
     'I could not confirm the booking yet. You will get a message as soon as it is settled.',
   );
   expect(late.result).toContain('Not confirmed yet');
   // While it runs, a retry joins it, and hears no more than is known.
   const joined = await call.tool('appointment_create', { start, ...MARY }, request);
-  expect(joined.spoken ?? '').toMatch(/^(I could not confirm the booking yet|Booked: )/);
+  expect(joined.spoken).toMatch(/^(I could not confirm the booking yet|Booked: )/);
   const told = async () =>
     (await call.tool('appointment_create', { start, ...MARY }, request)).spoken;
-  await expect.poll(told, { timeout: 20_000, interval: 500 }).toMatch(/^Booked: /);
+  await expect.poll(told, { timeout: 60_000, interval: 500 }).toMatch(/^Booked: /);
   expect(simulator.state.bookings.all().length).toBe(1);
-}, 60_000);
+}, 180_000);
