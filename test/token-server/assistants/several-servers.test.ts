@@ -177,8 +177,9 @@ test('what takes longer than the platform waits is not confirmed yet, and then t
   // While it runs, a retry joins it, and hears no more than is known.
   const joined = await call.tool('appointment_create', { start, ...MARY }, request);
   expect(joined.spoken).toMatch(/^(I could not confirm the booking yet|Booked: )/);
+  await expect.poll(() => simulator.state.bookings.all().length, { timeout: 60_000 }).toBe(1);
   const told = async () =>
-    (await call.tool('appointment_create', { start, ...MARY }, request)).spoken;
-  await expect.poll(told, { timeout: 60_000, interval: 500 }).toMatch(/^Booked: /);
+    (await call.tool('appointment_create', { start, ...MARY }, request)).spoken ?? '';
+  await expect.poll(told, { timeout: 60_000, interval: 2_000 }).toMatch(/^Booked: /);
   expect(simulator.state.bookings.all().length).toBe(1);
 }, 180_000);
