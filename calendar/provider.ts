@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import type { Fetch } from '../runtime/http-transport.ts';
 import type { StoredBookings } from './stored-bookings.ts';
-import type { BookingNews, Calendar } from './calendar.ts';
+import type { BookingNews, Calendar, TimeRange } from './calendar.ts';
 import type { RequestLimiter, RequestWindow } from './request-limiter.ts';
 import type { Availability } from './slots/availability.ts';
 import type { TokenSource } from './oauth/token-source.ts';
+import type { BusyTime } from './slots/free-slots.ts';
 
 /** A connection of an organization to a provider, and what it is reached through. */
 export interface ConnectionAccess {
@@ -42,6 +43,17 @@ export interface CalendarParts {
   now: () => Date;
   /** For a provider that has no place of its own for bookings. */
   bookings: StoredBookings;
+}
+
+/** A calendar that is only read: what stands in it keeps an event of another calendar from its time. */
+export interface BusyCalendar {
+  /**
+   * What has a moment of the range, as its owner marked it; what lies beside the range does no harm.
+   *
+   * @param reading.partOfWrite it may use the requests that are kept for writes
+   * @throws {CalendarError} not all of it can be read: an odd answer is never "free"
+   */
+  listBusy(range: TimeRange, reading?: { partOfWrite?: boolean }): Promise<BusyTime[]>;
 }
 
 /** Whose a credential is. */
@@ -239,6 +251,16 @@ export interface CalendarProvider {
    * @throws {CalendarSetupError} the credential is missing
    */
   open(access: ConnectionAccess, event: CalendarEvent, parts: CalendarParts): Calendar;
+  /**
+   * Opens everything that stands in the connection's calendars, for events that are booked into another
+   * one; nothing is asked yet. Missing where a provider cannot tell: such a calendar blocks no other.
+   * @throws as {@link open}
+   */
+  openBusy?(
+    access: ConnectionAccess,
+    calendar: Pick<CalendarEvent, 'timeZone'>,
+    parts: CalendarParts,
+  ): BusyCalendar;
   /**
    * Proves the credential. Missing where a provider has no accounts: the operator then says the zone.
    * @throws {CalendarError}

@@ -20,6 +20,12 @@ export function withoutNone(value: unknown): unknown {
   return value === 'none' ? null : value;
 }
 
+/** Names with commas between; `none`: none at all. */
+export function toNames(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  return text === 'none' ? [] : names.filter((name) => name !== '');
+}
+
 /** A day's beginning on this machine, or an instant. */
 export function toInstant(text: string): Date {
   const instant = DateTime.fromISO(text);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { NOW } from './clock.ts';
+import { BUSY_CALENDARS_OF_ROW, replaceBusyCalendars } from './busy-calendars.ts';
 import type { Database } from './database.ts';
 import { UNSETTLED } from './intents/intents.ts';
 import type { MeetingLink } from './values.ts';
@@ -25,6 +26,8 @@ export interface NewBookingEvent {
   hoursBetweenSlots?: number | null;
   /** When it can be booked in a calendar that knows no opening hours; null: at the usual hours. */
   availability?: Record<string, unknown> | null;
+  /** The ids of other calendars in which nothing may stand at its time. */
+  busyCalendars?: readonly string[];
 }
 
 /** What an agent may book, with what is public of its calendar; the credential is not among it. */
@@ -49,16 +52,20 @@ export interface BookingEvent {
   slotsPerDay: number | null;
   hoursBetweenSlots: number | null;
   availability: Record<string, unknown> | null;
+  /** The ids of other calendars in which nothing may stand at its time. */
+  busyCalendars: readonly string[];
 }
 
 /** Stores an event and answers its id. */
 export async function insertBookingEvent(db: Database, event: NewBookingEvent): Promise<string> {
-  const row = await db
+  const { organizationId, busyCalendars = [] } = event;
+  const { id } = await db
     .insertInto('bookingEvents')
     .values(written(event))
     .returning('id')
     .executeTakeFirstOrThrow();
-  return row.id;
+  await replaceBusyCalendars(db, { organizationId, id }, busyCalendars);
+  return id;
 }
 
 /** The events an agent may book, enabled ones only: its own first, then those of any agent. */
@@ -211,10 +218,13 @@ export async function updateBookingEvent(
     .where('organizationId', '=', key.organizationId)
     .where('id', '=', key.id)
     .execute();
+  if (change.busyCalendars) await replaceBusyCalendars(db, key, change.busyCalendars);
 }
 
-function written<Event extends Pick<NewBookingEvent, 'availability'>>(event: Event) {
-  const { availability, ...rest } = event;
+function written<Event extends Pick<NewBookingEvent, 'availability' | 'busyCalendars'>>(
+  event: Event,
+) {
+  const { availability, busyCalendars: _kept, ...rest } = event;
   if (availability === undefined) return rest;
   return { ...rest, availability: availability && JSON.stringify(availability) };
 }
@@ -249,6 +259,7 @@ function eventRows(db: Database, organizationId: string) {
       'bookingEvents.slotsPerDay',
       'bookingEvents.hoursBetweenSlots',
       'bookingEvents.availability',
+      BUSY_CALENDARS_OF_ROW.as('busyCalendars'),
     ])
     .where('bookingEvents.organizationId', '=', organizationId);
 }

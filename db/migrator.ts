@@ -43,6 +43,7 @@ import * as messagesOfTests from './migrations/0034-messages-of-tests.ts';
 import * as signInAtProviders from './migrations/0035-sign-in-at-providers.ts';
 import * as webhooksThatEnd from './migrations/0042-webhooks-that-end.ts';
 import * as assistants from './migrations/0040-assistants.ts';
+import * as busyCalendars from './migrations/0037-busy-calendars.ts';
 import * as guardedCalendars from './migrations/0038-guarded-calendars.ts';
 import * as scenarios from './migrations/0039-scenarios.ts';
 
@@ -107,6 +108,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0035-sign-in-at-providers', up: signInAtProviders.up },
   { name: '0042-webhooks-that-end', up: webhooksThatEnd.up },
   { name: '0040-assistants', up: assistants.up },
+  { name: '0037-busy-calendars', up: busyCalendars.up },
   { name: '0038-guarded-calendars', up: guardedCalendars.up },
   { name: '0039-scenarios', up: scenarios.up },
 ];

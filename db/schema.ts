@@ -26,6 +26,7 @@ import type {
   CalendarConnectionsTable,
   CalendarSyncsTable,
   CredentialLimitsTable,
+  EventBusyCalendarsTable,
   SlotHoldsTable,
   StoredBookingsTable,
   WebhookDeliveriesTable,
@@ -197,6 +198,7 @@ export interface Schema {
   agentDrafts: AgentDraftsTable;
   agentVersions: AgentVersionsTable;
   bookingEvents: BookingEventsTable;
+  eventBusyCalendars: EventBusyCalendarsTable;
   calls: CallsTable;
   callTurns: CallTurnsTable;
   toolCalls: ToolCallsTable;

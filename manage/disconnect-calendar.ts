@@ -62,7 +62,11 @@ export async function forgetConnection(
   return {
     name: connection.name,
     stopped: events
-      .filter((event) => event.enabled && event.calendarConnectionId === connection.id)
+      .filter(
+        (event) =>
+          event.enabled &&
+          [event.calendarConnectionId, ...event.busyCalendars].includes(connection.id),
+      )
       .map(({ id, name }) => ({ id, name })),
     unsettledIntents: intents.filter((each) => each.calendarConnectionId === connection.id).length,
   };

@@ -45,6 +45,11 @@ const choices = {
     .max(24, 'must be a number of hours from 0 to 24')
     .nullable()
     .exactOptional(),
+  /** Names or ids of other connections: what stands in them blocks its times. */
+  busyCalendars: z
+    .array(z.string(), { error: 'must be a list of names of calendars' })
+    .max(10, 'must be ten calendars at most')
+    .exactOptional(),
   /** Of a calendar that knows no opening hours; what is missing of it stays, null: the usual ones. */
   availability: AvailabilityChangeSchema.nullable().exactOptional(),
 };

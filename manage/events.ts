@@ -11,6 +11,7 @@ import type { Database } from '../db/database.ts';
 import { inTransaction } from '../db/in-transaction.ts';
 import { LOCKS, takeLock } from '../db/locks.ts';
 import { findManagedAgent } from './agents.ts';
+import { chooseBusyCalendars } from './busy-calendars.ts';
 import { findManagedCalendar } from './calendars.ts';
 import { changeAvailability } from './event-availability.ts';
 import { EventChangeSchema, NewEventSchema } from './event-input.ts';
@@ -60,11 +61,13 @@ export async function prepareEvent(
   input: EventInput,
 ): Promise<PreparedEvent> {
   const { db } = parts;
-  const { agent, calendar, availability: hours, ...event } = parseInput(NewEventSchema, input);
+  const parsed = parseInput(NewEventSchema, input);
+  const { agent, calendar, availability: hours, busyCalendars: named = [], ...event } = parsed;
   const agentId = await findAgentId(db, organizationId, agent);
   const connection = await findManagedCalendar(db, organizationId, calendar);
   await refuseTakenName(db, organizationId, { agentId, name: event.name, id: null });
   const availability = changeAvailability(parts, connection, { present: null, change: hours });
+  const busyCalendars = await chooseBusyCalendars(parts, connection, named);
   const { durationMinutes, created } = await ensureProviderEventType(parts, connection, {
     slug: event.eventType,
     title: event.name,
@@ -74,6 +77,7 @@ export async function prepareEvent(
     event: {
       ...event,
       ...(availability === undefined ? {} : { availability }),
+      busyCalendars,
       agentId,
       calendarConnectionId: connection.id,
       durationMinutes,
@@ -119,10 +123,9 @@ export async function prepareEventChange(
 ): Promise<PreparedChange> {
   const { db } = parts;
   const present = await findManagedEvent(db, organizationId, wanted);
-  const { agent, calendar, availability: hours, ...change } = parseInput(EventChangeSchema, input);
-  const isNothing = Object.values({ agent, calendar, hours, ...change }).every(
-    (value) => value === undefined,
-  );
+  const parsed = parseInput(EventChangeSchema, input);
+  const { agent, calendar, availability: hours, busyCalendars: named, ...change } = parsed;
+  const isNothing = Object.values(parsed).every((value) => value === undefined);
   if (isNothing) {
     throw new ManageError('Say what is to be changed.');
   }
@@ -138,6 +141,10 @@ export async function prepareEventChange(
     present: present.availability,
     change: hours,
   });
+  const busyCalendars =
+    named === undefined && calendar === undefined
+      ? undefined
+      : await chooseBusyCalendars(parts, connection, named ?? present.busyCalendars);
   const isBookedElse =
     calendar !== undefined ||
     change.eventType !== undefined ||
@@ -156,6 +163,7 @@ export async function prepareEventChange(
     change: {
       ...change,
       ...(availability === undefined ? {} : { availability }),
+      ...(busyCalendars === undefined ? {} : { busyCalendars }),
       agentId,
       calendarConnectionId: connection.id,
       durationMinutes: ensured.durationMinutes,

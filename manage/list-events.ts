@@ -10,6 +10,8 @@ export interface ListedEvent extends BookingEvent {
   /** The agent's slug; null: every agent books it. */
   agent: string | null;
   calendar: string | null;
+  /** By their names. */
+  blockedBy: string[];
 }
 
 /**
@@ -39,9 +41,11 @@ export async function nameEvents(
 ): Promise<ListedEvent[]> {
   const agents = await listAgentSlugs(db, organizationId);
   const calendars = await listCalendarConnections(db, organizationId);
+  const nameOf = new Map(calendars.map(({ id, name }) => [id, name]));
   return events.map((event) => ({
     ...event,
     agent: agents.find(({ id }) => id === event.agentId)?.slug ?? null,
-    calendar: calendars.find(({ id }) => id === event.calendarConnectionId)?.name ?? null,
+    calendar: nameOf.get(event.calendarConnectionId) ?? null,
+    blockedBy: event.busyCalendars.map((id) => nameOf.get(id) ?? id),
   }));
 }

@@ -7,6 +7,7 @@ import type { Agent } from '../db/agents.ts';
 import type { BookingEvent } from '../db/booking-events.ts';
 import type { CalendarConnection } from '../db/calendars/calendar-connections.ts';
 import { findManagedAgent } from './agents.ts';
+import { chooseBusyCalendars } from './busy-calendars.ts';
 import { findManagedCalendar } from './calendars.ts';
 import { changeAvailability } from './event-availability.ts';
 import { EventDraftSchema } from './event-input.ts';
@@ -50,7 +51,9 @@ export async function previewEvent(
   const present = stored?.calendarConnectionId === connection.id ? stored.availability : null;
   const changed = changeAvailability(parts, connection, { present, change: hours });
   const availability = changed === undefined ? present : changed;
-  const event = toEvent({ connection, agent, draft, stored, availability });
+  const named = draft.busyCalendars ?? stored?.busyCalendars ?? [];
+  const busyCalendars = await chooseBusyCalendars(parts, connection, named);
+  const event = toEvent({ connection, agent, draft, stored, availability, busyCalendars });
   try {
     const calendar = await openEventCalendar(db, event, parts);
     const { durations, durationMinutes } = await calendar.describe();
@@ -67,7 +70,7 @@ export async function previewEvent(
   }
 }
 
-type Draft = Partial<Omit<BookingEvent, 'timeZone'>> &
+type Draft = Partial<Omit<BookingEvent, 'timeZone' | 'busyCalendars'>> &
   Pick<BookingEvent, 'eventType'> & { timeZone?: string | null };
 
 function toEvent({
@@ -76,12 +79,14 @@ function toEvent({
   draft,
   stored,
   availability,
+  busyCalendars,
 }: {
   connection: CalendarConnection;
   agent: Agent | null;
   draft: Draft;
   stored: BookingEvent | null;
   availability: BookingEvent['availability'];
+  busyCalendars: readonly string[];
 }): BookingEvent {
   return {
     id: stored?.id ?? NONE,
@@ -100,6 +105,7 @@ function toEvent({
     hoursBetweenSlots: null,
     availability,
     ...draft,
+    busyCalendars,
     timeZone: draft.timeZone ?? connection.timeZone,
     ownTimeZone: draft.timeZone ?? null,
   };

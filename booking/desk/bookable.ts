@@ -32,6 +32,7 @@ export class Bookable {
       bookingEventId: event.id,
       eventType: event.eventType,
       organizerEmail: event.organizerEmail,
+      busyCalendars: event.busyCalendars,
     };
   }
 

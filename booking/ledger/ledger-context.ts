@@ -72,6 +72,8 @@ export interface ChangeContext extends IntentContext {
 export interface LedgerContext extends ChangeContext {
   agentId: string;
   callId: string;
+  /** The ids of the calendars that block what is booked: what is promised in them is not offered. */
+  busyCalendars?: readonly string[];
 }
 
 export interface LedgerEntry {

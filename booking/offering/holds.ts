@@ -8,7 +8,13 @@ import type { LedgerContext } from '../ledger/ledger-context.ts';
 /** What holding needs to know of a call. */
 export type HoldContext = Pick<
   LedgerContext,
-  'db' | 'calendar' | 'deadlines' | 'organizationId' | 'callId' | 'calendarConnectionId'
+  | 'db'
+  | 'calendar'
+  | 'deadlines'
+  | 'organizationId'
+  | 'callId'
+  | 'calendarConnectionId'
+  | 'busyCalendars'
 >;
 
 /** As long as a caller may think, in milliseconds. */
@@ -50,7 +56,9 @@ export async function releaseHolds(context: HoldContext): Promise<void> {
 export async function promisedTimes(context: HoldContext, range: TimeRange): Promise<Slot[]> {
   const time = { startAt: range.from, endAt: range.to };
   const { believeRival } = deadlinesOf(context);
-  const held = await listRefusedTimes(context.db, keyOf(context), time, believeRival);
+  const { busyCalendars } = context;
+  const key = { ...keyOf(context), busyCalendars };
+  const held = await listRefusedTimes(context.db, key, time, believeRival);
   return held.map(({ startAt, endAt }) => ({ start: startAt, end: endAt }));
 }
 

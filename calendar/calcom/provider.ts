@@ -1,6 +1,7 @@
 import type { CalendarProvider } from '../provider.ts';
 import { readSettings } from '../read-settings.ts';
 import { ensureEventType, readAccount } from './account.ts';
+import { listBusyTimes } from './busy-times.ts';
 import { describeVersions } from './api-versions.ts';
 import { CalcomCalendar } from './calcom-calendar.ts';
 import { durationsOf } from './describe-event-type.ts';
@@ -32,6 +33,10 @@ export const calcom: CalendarProvider = {
     const { username, teamId } = readSettings(CalcomSettingsSchema, access.settings);
     const eventType = { slug, username, teamId };
     return new CalcomCalendar({ client: openClient(access), eventType, ...event, now });
+  },
+  openBusy(access) {
+    const client = openClient(access);
+    return { listBusy: (range, reading) => listBusyTimes(client, range, reading) };
   },
   async readAccount(access) {
     const { username: name, timeZone } = await readAccount(openClient(access));

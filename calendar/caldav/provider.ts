@@ -1,5 +1,6 @@
 import type { CalendarProvider } from '../provider.ts';
 import { CaldavCalendar } from './caldav-calendar.ts';
+import { openBusyTimes } from './busy-times.ts';
 import { findPlaces } from './choose-calendars.ts';
 import { openClient } from './dav-client.ts';
 import { CaldavSettingsSchema, serverOf, settingsOf } from './settings.ts';
@@ -26,6 +27,9 @@ export const caldav: CalendarProvider = {
   open(access, event, { now }) {
     const client = openClient(access);
     return new CaldavCalendar({ client, settings: settingsOf(access), event, now });
+  },
+  openBusy(access, { timeZone }) {
+    return openBusyTimes(openClient(access), { settings: settingsOf(access), timeZone });
   },
   async readAccount(access) {
     const settings = settingsOf(access);

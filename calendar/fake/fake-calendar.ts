@@ -1,5 +1,6 @@
 import { hash, randomUUID } from 'node:crypto';
 import { DateTime, Interval } from 'luxon';
+import { busySlots } from './busy-times.ts';
 import { z } from 'zod';
 import {
   BookingNotFoundError,
@@ -66,10 +67,7 @@ export class FakeCalendar implements Calendar {
 
   constructor(options: FakeCalendarOptions) {
     this.#options = options;
-    this.#busy = options.settings.busy.flatMap((text) => {
-      const { start, end } = Interval.fromISO(text, { zone: options.timeZone });
-      return start && end ? [{ start: start.toJSDate(), end: end.toJSDate() }] : [];
-    });
+    this.#busy = busySlots(options.settings.busy, options.timeZone);
   }
 
   describe(): Promise<CalendarDescription> {

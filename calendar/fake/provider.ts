@@ -1,5 +1,6 @@
 import type { CalendarProvider } from '../provider.ts';
 import { readSettings } from '../read-settings.ts';
+import { listBusyTimes } from './busy-times.ts';
 import { FakeCalendar, FakeCalendarSettingsSchema } from './fake-calendar.ts';
 
 /** Needs no account, for development and tests. */
@@ -22,5 +23,9 @@ export const fake: CalendarProvider = {
       store: bookings,
       now,
     });
+  },
+  openBusy({ settings }, { timeZone }, { bookings }) {
+    const { busy } = readSettings(FakeCalendarSettingsSchema, settings);
+    return { listBusy: (range) => listBusyTimes({ busy, timeZone, bookings }, range) };
   },
 };

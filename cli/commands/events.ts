@@ -12,7 +12,7 @@ import { previewSlots } from '../../manage/preview-slots.ts';
 import { removeEvent } from '../../manage/remove-event.ts';
 import { inTransaction } from '../../db/in-transaction.ts';
 import type { Act } from '../act.ts';
-import { toNumber, toNumberOrNone, withoutNone } from '../option-values.ts';
+import { toNames, toNumber, toNumberOrNone, withoutNone } from '../option-values.ts';
 import { toDurations, toOverrides, toWeeklyHours } from '../written-hours.ts';
 import { formatTable } from '../table.ts';
 
@@ -123,6 +123,11 @@ function withEventOptions(command: Command): Command {
     .addOption(new Option('--agent <slug>', 'who books it').conflicts('anyAgent'))
     .option('--any-agent', 'every agent books it')
     .option('--calendar <name>', 'into which calendar')
+    .option(
+      '--busy-calendars <names>',
+      'which other calendars block its times too: names with commas between',
+      toNames,
+    )
     .option('--event-type <slug>', "the provider's slug")
     .option('--duration-minutes <minutes>', "how long (default: the event type's, or 30)", toNumber)
     .option('--organizer-email <address>', 'who is named as organizer in the .ics we send')
@@ -163,6 +168,7 @@ function toInput(options: EventOptions): EventInput {
   return {
     agent: options.anyAgent ? null : options.agent,
     calendar: options.calendar,
+    busyCalendars: options.busyCalendars,
     eventType: options.eventType,
     durationMinutes: options.durationMinutes,
     organizerEmail: withoutNone(options.organizerEmail),
@@ -210,6 +216,7 @@ function toRow(event: ListedEvent) {
     minutes: event.durationMinutes,
     zone: event.timeZone,
     enabled: event.enabled,
+    'blocked by': event.blockedBy.join(', '),
     id: event.id,
   };
 }

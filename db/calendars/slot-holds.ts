@@ -74,23 +74,27 @@ export async function listRefusedTimes(
     calendarConnectionId,
     resource,
     callId,
+    busyCalendars = [],
   }: Omit<HoldKey, 'callId'> & {
     /** Whose own holds are no obstacle; null: nobody's. */
     callId: string | null;
+    /** Calendars that block this one: what is promised in them is no more free than its own. */
+    busyCalendars?: readonly string[] | undefined;
   },
   { startAt, endAt }: HeldTime,
   believe: number,
 ): Promise<HeldTime[]> {
+  const calendars = [calendarConnectionId, ...busyCalendars];
   const { rows } = await sql<HeldTime>`
     select start_at, end_at from slot_holds
       where organization_id = ${organizationId}
-        and calendar_connection_id = ${calendarConnectionId} and resource = ${resource}
+        and calendar_connection_id = any(${calendars}::uuid[]) and resource = ${resource}
         and ${overlap(startAt, endAt)} and call_id is distinct from ${callId}::uuid
         and expires_at > slotline_now()
     union
     select start_at, end_at from booking_intents
       where organization_id = ${organizationId}
-        and calendar_connection_id = ${calendarConnectionId} and resource = ${resource}
+        and calendar_connection_id = any(${calendars}::uuid[]) and resource = ${resource}
         and is_live and ${standsFirm(ago(believe))} and ${overlap(startAt, endAt)}
     order by start_at, end_at`.execute(db);
   return rows;

@@ -69,6 +69,13 @@ export interface CalendarAuthorizationsTable {
   trouble: string | null;
 }
 
+/** Calendars that block an event beside the one that it is booked into. */
+export interface EventBusyCalendarsTable {
+  organizationId: string;
+  bookingEventId: string;
+  calendarConnectionId: string;
+}
+
 export interface SlotHoldsTable {
   id: Generated<string>;
   organizationId: string;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
+import { busyCalendarsOf } from '../busy-calendars.ts';
 import type { Database } from '../database.ts';
 import { countOnDate, isInTheWay } from './claim-rule.ts';
 import type { ClaimRule } from './claim-rule.ts';
@@ -39,7 +40,9 @@ const CHANGING = 'Another change of this appointment is not settled yet.';
 /**
  * Claims an intent's time: nothing live and no hold of another call overlaps, and no other change
  * of its appointment is under way; with a rule, nothing live lies within its buffers, and its date is
- * not full. A refused intent may claim again, a live or settled one may not.
+ * not full. A refused intent may claim again, a live or settled one may not. Of the calendars that block
+ * its event nobody may have just claimed the time either: what they have had for longer, their providers
+ * tell.
  *
  * One round trip, so that nobody waits for a lock that waits for a network: the locks and the
  * decision are statements of one text, of which each sees what was committed before it. Such a text
@@ -52,11 +55,13 @@ export async function claimIntent(
   times: ClaimTimes,
   rule: ClaimRule | null = null,
 ): Promise<Claim> {
-  const { appointmentId, calendarConnectionId, kind } = intent;
+  const { appointmentId, kind } = intent;
   const locks = [
-    ...(appointmentId === null ? [] : [LOCKS.appointment(appointmentId)]),
-    ...(kind === 'cancel' ? [] : [LOCKS.calendar(calendarConnectionId)]),
-  ].map((name) => sql`select ${lockNamed(sql.lit(name))}`);
+    ...(appointmentId === null
+      ? []
+      : [sql`select ${lockNamed(sql.lit(LOCKS.appointment(appointmentId)))}`]),
+    ...(kind === 'cancel' ? [] : [lockCalendars(intent)]),
+  ];
   const text = sql.join([...locks, decide(intent, times, rule)], sql.raw(';\n'));
   const { rows } = await sql<Answer>`${text}`.execute(db);
   const [answer] = rows;
@@ -76,6 +81,14 @@ type Answer = { result: Exclude<Claim['result'], 'running'> } & (
   | Pick<Intent, 'steps' | 'updatedAt'>
   | { steps: null; updatedAt: null }
 );
+
+/** Its own and those that block it, in one order everywhere: no two claims wait for each other. */
+function lockCalendars({ calendarConnectionId, bookingEventId }: Intent): RawBuilder<unknown> {
+  const name = sql<string>`calendar::text || ${sql.lit(LOCKS.calendar(''))}`;
+  return sql`select ${lockNamed(name)} from (
+    select ${sql.lit(calendarConnectionId)}::uuid as calendar
+    union ${busyCalendarsOf(bookingEventId)} order by calendar) as calendars`;
+}
 
 function decide(intent: Intent, times: ClaimTimes, rule: ClaimRule | null): RawBuilder<unknown> {
   const date = countOnDate(intent, rule, longAgo(times.believe));
@@ -122,7 +135,12 @@ function listOverlapping(
         and (select max((step ->> 'at')::timestamptz) from jsonb_array_elements(steps) as step
           where step ->> 'state' = 'claimed') > ${longAgo(LONGEST_RUN)} as is_under_way
     from booking_intents
-    where ${sql.lit(kind !== 'cancel')} and ${isOverlapping(intent, rule)}`;
+    where ${sql.lit(kind !== 'cancel')} and ${isOverlapping(intent, rule)}
+    union all
+    select true, true, false from booking_intents
+    where ${sql.lit(kind !== 'cancel')} and is_live and id <> ${sql.lit(intent.id)}
+      and calendar_connection_id in ${busyCalendarsOf(intent.bookingEventId)}
+      and ${overlapsTime(intent)} and ${standsFirm(longAgo(believe))}`;
 }
 
 function isOverlapping(intent: Intent, rule: ClaimRule | null): RawBuilder<boolean> {

@@ -56,6 +56,35 @@ describe('slotline events', () => {
     });
   });
 
+  it('lets other calendars block it, and takes that back', async () => {
+    const given = add('Blocked', ...ON_WORK, '--event-type', 'consultation');
+    await slotline.run(...given, '--busy-calendars', 'Never open');
+    const { json } = await slotline.run('events', 'list', '--json');
+    expect(json).toContainEqual(
+      expect.objectContaining({ name: 'Blocked', calendar: 'Work', blockedBy: ['Never open'] }),
+    );
+    const own = await slotline.run(
+      'events',
+      'edit',
+      'Blocked',
+      '--busy-calendars',
+      'Work',
+      '--json',
+    );
+    expect(own.json).toMatchObject({
+      error: { field: '--busy-calendars', message: expect.stringContaining('is booked into') },
+    });
+    const none = await slotline.run(
+      'events',
+      'edit',
+      'Blocked',
+      '--busy-calendars',
+      'none',
+      '--json',
+    );
+    expect(none.json).toMatchObject({ event: { busyCalendars: [] } });
+  });
+
   it('keeps every offering rule, for any agent', async () => {
     const rules = {
       '--initial-booking-date': '2026-11-30',

@@ -48,6 +48,9 @@ const preview = async (asked: Record<string, string>) => {
   return send('GET', `/offer-preview?${search.toString()}`);
 };
 
+const firstOffered = async (asked: Record<string, string>) =>
+  ((await preview(asked)).body as Preview).slots[0];
+
 interface Preview {
   slots: { start: string; end: string; label: string }[];
   days: string[];
@@ -91,6 +94,8 @@ describe('a booking event', () => {
     [{ name: 'A', eventType: 'a', initialBookingDate: '2026-02-30' }, 400, 'initialBookingDate'],
     [{ name: 'A', eventType: 'a', slotsPerDay: 0 }, 400, 'slotsPerDay'],
     [{ name: 'A', eventType: 'a', timeZone: '+05:00' }, 400, 'timeZone'],
+    [{ name: 'A', eventType: 'a', busyCalendars: ['Work'] }, 400, 'busyCalendars'],
+    [{ name: 'A', eventType: 'a', busyCalendars: ['Elsewhere'] }, 404, 'busyCalendars'],
   ])('names the field at fault of %j', async (event, status, field) => {
     expect((await add(event)).body).toMatchObject({ status, field });
   });
@@ -118,6 +123,29 @@ describe('a booking event', () => {
       calcom.simulator.faults.clear();
     }
     expect((await send('GET', path)).body).toMatchObject({ eventType: 'consultation' });
+  });
+
+  test('is blocked by other calendars, as the preview is', async () => {
+    const { start = '', end = '' } = (await firstOffered({})) ?? {};
+    const local = (at: string) => at.slice(0, 16);
+    const busyId = await insertCalendarConnection(database.db, {
+      organizationId: tenant.organizationId,
+      provider: 'fake',
+      name: 'Private',
+      timeZone: 'UTC',
+      settings: { busy: [`${local(start)}/${local(end)}`] },
+    });
+    const first = await firstOffered({ busyCalendars: busyId });
+    expect(Date.parse(first?.start ?? '')).toBeGreaterThanOrEqual(Date.parse(end));
+    const made = await add({
+      name: 'Blocked',
+      eventType: 'consultation',
+      busyCalendars: ['Private'],
+    });
+    expect(made.body).toMatchObject({ busyCalendars: [busyId], blockedBy: ['Private'] });
+    const event = idOf(made);
+    expect(await firstOffered({ event })).toEqual(first);
+    expect((await firstOffered({ event, busyCalendars: '' }))?.start).toBe(start);
   });
 
   test('is listed with those of any agent, for an agent', async () => {

@@ -20,7 +20,7 @@ const office = useOfficePages(database, {
 describeOffice('a booking event', () => {
   test('is added step by step, with what the calendar offers now, and changed', async () => {
     const { db } = database;
-    const { organizationId } = await insertTenant(db);
+    const { organizationId, calendarConnectionId } = await insertTenant(db);
     await insertCalendarConnection(db, {
       organizationId,
       provider: 'calcom',
@@ -35,7 +35,8 @@ describeOffice('a booking event', () => {
     const next = page.getByRole('button', { name: 'Next' });
     await next.click();
     await page.getByText('Choose where it is booked').waitFor();
-    await page.getByLabel('Work').check();
+    await page.getByRole('radio', { name: 'Work' }).check();
+    await page.getByRole('checkbox', { name: 'Test calendar' }).check();
     await next.click();
     await page.getByLabel('Consultation').check();
     expect(await axe(page)).toEqual([]);
@@ -60,7 +61,11 @@ describeOffice('a booking event', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('link', { name: 'Consultation' }).click();
     const [, event] = await listBookingEvents(db, organizationId);
-    expect(event).toMatchObject({ organizerEmail: 'desk@example.com', slotsPerDay: 1 });
+    expect(event).toMatchObject({
+      organizerEmail: 'desk@example.com',
+      slotsPerDay: 1,
+      busyCalendars: [calendarConnectionId],
+    });
     await page.getByRole('heading', { level: 1, name: 'Consultation' }).waitFor();
     await page.getByRole('button', { name: 'Agent' }).click();
     await page.getByLabel('Any agent').check();

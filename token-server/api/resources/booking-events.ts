@@ -26,6 +26,10 @@ const BookingEventSchema = z
     agent: z.string().nullable().meta({ description: 'The slug of who books it; null: any.' }),
     calendar: z.string().nullable().meta({ description: 'The name of its calendar.' }),
     calendarId: z.uuid(),
+    busyCalendars: z
+      .array(z.uuid())
+      .meta({ description: 'The ids of the calendars that block its times beside its own.' }),
+    blockedBy: z.array(z.string()).meta({ description: 'The same by their names.' }),
     provider: z.string(),
     eventType: z.string().meta({ description: "The provider's slug." }),
     durationMinutes: z.int(),
@@ -66,7 +70,12 @@ const ofEvent = z.object({ organizationId: z.uuid(), eventId: z.uuid() });
 
 function present(event: ListedEvent): z.input<typeof BookingEventSchema> {
   const { ownTimeZone, calendarConnectionId, ...shown } = event;
-  return { ...shown, calendarId: calendarConnectionId, timeZone: ownTimeZone };
+  return {
+    ...shown,
+    busyCalendars: [...shown.busyCalendars],
+    calendarId: calendarConnectionId,
+    timeZone: ownTimeZone,
+  };
 }
 
 async function presentOne(
@@ -80,7 +89,12 @@ async function presentOne(
 
 /** What the audit log tells of an event. */
 function tell(event: z.input<typeof BookingEventSchema>): Record<string, unknown> {
-  return BookingEventSchema.omit({ id: true, calendarId: true, provider: true }).parse(event);
+  return BookingEventSchema.omit({
+    id: true,
+    calendarId: true,
+    busyCalendars: true,
+    provider: true,
+  }).parse(event);
 }
 
 export const BOOKING_EVENT_ROUTES = [

@@ -51,6 +51,12 @@ export const OFFER_PREVIEW_ROUTES = [
         .optional()
         .meta({ description: 'One that is stored, for its opening hours.' }),
       agent: word.meta({ description: 'A slug; in its language.' }),
+      busyCalendars: z
+        .string()
+        .max(1_000)
+        .transform((text) => text.split(',').filter((name) => name !== ''))
+        .optional()
+        .meta({ description: 'Ids with commas between; those of the stored event unless given.' }),
       durationMinutes: number,
       meetingLink: word,
       timeZone: word,

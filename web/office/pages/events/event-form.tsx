@@ -157,7 +157,9 @@ function useSave(form: EventForm, event: BookingEvent | null, setStep: (step: nu
 function changedOf(event: BookingEvent, body: ReturnType<typeof toBody>) {
   const { availability: hours, ...rest } = body;
   const before: Record<string, unknown> = { ...event, calendar: event.calendarId };
-  const changed = Object.entries(rest).filter(([name, value]) => before[name] !== value);
+  const changed = Object.entries(rest).filter(
+    ([name, value]) => JSON.stringify(before[name]) !== JSON.stringify(value),
+  );
   const stored = hoursOf(event.availability);
   const asStored = stored === null ? undefined : toAvailability(stored);
   const hasNewHours = JSON.stringify(hours) !== JSON.stringify(asStored);

@@ -5,6 +5,7 @@ import type { BookingEvent } from './event-values.ts';
 export function EventSummary({ event }: { event: BookingEvent }) {
   const facts: [string, string][] = [
     ['Calendar', event.calendar ?? 'None'],
+    ['Blocked by', event.blockedBy.join(', ') || 'That calendar alone'],
     ['Event type', event.eventType],
     ['Length', `${event.durationMinutes} minutes`],
     ['Booked by', event.agent ?? 'Any agent'],

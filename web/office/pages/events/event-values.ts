@@ -10,6 +10,8 @@ export type BookingEvent = AnswerOf<'getBookingEvent'>;
 export interface EventValues {
   /** The id of a calendar. */
   calendar: string | null;
+  /** The ids of others that block its times. */
+  busyCalendars: string[];
   eventType: string;
   durationMinutes: number | '';
   name: string;
@@ -35,6 +37,7 @@ export const STEPS = ['Calendar', 'Event', 'Details', 'Times', 'Agent'] as const
 /** In which step a field is, for a problem that names it. */
 const STEP_OF: Record<keyof EventValues, number> = {
   calendar: 0,
+  busyCalendars: 0,
   eventType: 1,
   durationMinutes: 1,
   name: 2,
@@ -64,6 +67,7 @@ export function stepOf(named: string | null): number | null {
 
 const NEW: EventValues = {
   calendar: null,
+  busyCalendars: [],
   eventType: '',
   durationMinutes: '',
   name: '',
@@ -102,6 +106,7 @@ function valuesOf(event: BookingEvent): EventValues {
     agent,
     enabled,
     calendar: calendarId,
+    busyCalendars: event.busyCalendars,
     organizerEmail: organizerEmail ?? '',
     initialBookingDate: initialBookingDate ?? '',
     offeringDays: offeringDays ?? '',
