@@ -3,10 +3,10 @@ import { basename } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../db/database.ts';
-import { migrate } from '../../db/migrator.ts';
+import { migrate, MIGRATIONS } from '../../db/migrator.ts';
 import { useTestDatabase } from '../support/test-database.ts';
 
-const MIGRATIONS = new URL('../../db/migrations/', import.meta.url);
+const FOLDER = new URL('../../db/migrations/', import.meta.url);
 
 describe('migrate', () => {
   const database = useTestDatabase();
@@ -23,8 +23,10 @@ describe('migrate', () => {
     );
     const ran = await Promise.all(processes.map((db) => migrate(db)));
     await Promise.all(processes.map((db) => db.destroy()));
-    const files = (await readdir(MIGRATIONS)).map((file) => basename(file, '.ts'));
-    expect(ran.flat()).toEqual(files.toSorted());
+    const files = (await readdir(FOLDER)).map((file) => basename(file, '.ts'));
+    // In the order of the list, in which they landed.
+    expect(ran.flat()).toEqual(MIGRATIONS.map(({ name }) => name));
+    expect(ran.flat().toSorted()).toEqual(files.toSorted());
   });
 
   it('refuses a database that a newer version has migrated', async () => {
