@@ -117,13 +117,14 @@ describeOffice('every page', () => {
         await page.setViewportSize({ width, height });
         await page.reload();
         await page.getByRole('heading', { level: 1 }).waitFor();
-        await page.waitForFunction('!document.querySelector("[aria-label=Loading]")');
+        await expect.poll(() => page.getByLabel('Loading', { exact: true }).count()).toBe(0);
         expect(await axe(page), `${name}: serious faults`).toEqual([]);
         // Nothing sticks out to the side.
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
         await takePictures(page, `${path.replaceAll(/[/:]+/g, '-') || 'today'}-${name}`);
       }
     },
+    120_000,
   );
 });
 

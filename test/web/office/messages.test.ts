@@ -26,7 +26,7 @@ describeOffice('the messages', () => {
     const page = await office.openAs('/office/messages', { organizationId, width: 390 });
     const message = page.getByRole('article', { name: 'Message of Ada Caller' });
     await message.getByText('Urgent', { exact: true }).first().waitFor();
-    const callBack = message.getByRole('link', { name: 'Call Ada Caller back' });
+    const callBack = message.getByRole('link', { name: 'Call back Ada Caller' });
     expect(await callBack.getAttribute('href')).toBe('tel:+12025550123');
     await message.getByRole('button', { name: 'Add a note' }).click();
     await message.getByLabel('Note').fill('On Monday');

@@ -106,7 +106,7 @@ function Contact({ name, caller: { number, email } }: Pick<Message, 'caller'> & 
             href={`tel:${number}`}
             size="compact-sm"
             variant="default"
-            aria-label={`Call ${name} back`}
+            aria-label={`Call back ${name}`}
             leftSection={<Icon name="calls" size={14} />}
           >
             Call back
