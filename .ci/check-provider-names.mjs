@@ -35,7 +35,7 @@ const providers = PROVIDERS.map(({ id, name, credential, settings }) => ({
       : id === 'google'
         ? // A company too, whose rooms to meet in other providers have, and whose mail addresses end so.
           [
-            /'google'|\bgoogle(?!_meet)[A-Z_]|Google(?!Meet)[A-Z]|\/google\/|Google Calendar|\bGOOGLE_/,
+            /'google'|\bgoogle(?!_meet|_conference)[A-Z_]|Google(?!Meet)[A-Z]|\/google\/|Google Calendar|\bGOOGLE_/,
           ]
         : [new RegExp([id, name].map(escape).join('|'), 'i')]),
     ...(credential ? [new RegExp(`\\b${credential.variable}\\b`)] : []),

@@ -54,6 +54,11 @@ export interface Booking {
   key: string | null;
   /** Where the meeting takes place: an address, a link or a number; null where none is known. */
   location: string | null;
+  /**
+   * True where the provider has no way to move one and a move has not got to its end: it is booked as
+   * is said here, and where it was before too. To move it here once more ends that.
+   */
+  isHalfMoved?: boolean;
 }
 
 /**
@@ -154,7 +159,7 @@ export interface CalendarDescription {
    */
   exclusive: boolean;
   supports: {
-    /** False where a booking is moved by booking anew and cancelling the old. */
+    /** False where it is for whoever asks to book anew and then cancel the old. */
     reschedule: boolean;
     /** True where the provider itself writes to the attendee. */
     confirmationMail: boolean;
@@ -210,8 +215,9 @@ export interface Calendar {
   listChanges?(since: string | null): Promise<CalendarChanges>;
 
   /**
-   * Moves a booking; to its present start it does nothing. The reference stays, and so does the
-   * length: a slot of another is refused.
+   * Moves a booking; to its present start it does nothing, except that it ends a move there which was
+   * begun ({@link Booking.isHalfMoved}). The reference stays, and so does the length: a slot of another
+   * is refused.
    * @throws {BookingNotFoundError} {@link SlotUnavailableError} {@link RequestRefusedError}
    * {@link OutcomeUnknownError}
    */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Fetch } from '../runtime/http-transport.ts';
+import type { BookingBudget } from './booking-budget.ts';
 import type { StoredBookings } from './stored-bookings.ts';
 import type { BookingNews, Calendar, TimeRange } from './calendar.ts';
 import type { RequestLimiter, RequestWindow } from './request-limiter.ts';
@@ -19,6 +20,11 @@ export interface ConnectionAccess {
   environment: Readonly<Record<string, unknown>>;
   /** Counts the requests of this connection; the window holds until the provider says otherwise. */
   limiter: (window: RequestWindow) => RequestLimiter;
+  /**
+   * Counts the bookings of this connection, where its provider allows so many a window; missing where
+   * nothing is booked.
+   */
+  bookingBudget?: (windows: readonly RequestWindow[]) => BookingBudget;
   fetch?: Fetch | undefined;
 }
 
@@ -166,6 +172,11 @@ export interface DeliveryName {
 /** How a provider tells of what changes in its calendars. */
 export interface ProviderWebhooks {
   /**
+   * What signs the webhooks of a connection, where it is not ours to choose; null where it is.
+   * @throws {CalendarSetupError} it is not, and was not given
+   */
+  givenSecret?(access: ConnectionAccess): string | null;
+  /**
    * Another path at which the webhooks of this provider arrive, where the connection is named in the
    * query: `?connection=<id>`.
    */
@@ -196,8 +207,9 @@ export interface ProviderWebhooks {
   /**
    * Whether the request comes from the provider, by the secret of the webhook. Takes as long for a
    * wrong secret as for the right one.
+   * @param now for a provider that signs the time too: what was sent long ago is refused
    */
-  verify(request: WebhookRequest, secret: string): boolean;
+  verify(request: WebhookRequest, secret: string, now: Date): boolean;
   /**
    * Of a provider whose webhooks end by themselves: until when it keeps one, by its id. It is made anew
    * before. Missing where they stay.

@@ -4,6 +4,7 @@ import type { Fetch } from '../runtime/http-transport.ts';
 import { allowedAddresses } from '../runtime/public-address.ts';
 import { calcom } from './calcom/provider.ts';
 import { caldav } from './caldav/provider.ts';
+import { calendly } from './calendly/provider.ts';
 import { CalendarConfigurationError } from './calendar-error.ts';
 import { fake } from './fake/provider.ts';
 import { google } from './google/provider.ts';
@@ -12,7 +13,14 @@ import { microsoft } from './microsoft/provider.ts';
 import type { CalendarProvider } from './provider.ts';
 
 /** Every provider there is, in the order in which a person reads of them. */
-export const PROVIDERS: readonly CalendarProvider[] = [calcom, google, microsoft, caldav, fake];
+export const PROVIDERS: readonly CalendarProvider[] = [
+  calcom,
+  calendly,
+  google,
+  microsoft,
+  caldav,
+  fake,
+];
 
 /** The providers as one process knows them: with what its environment says to them. */
 export interface Providers {

@@ -37,6 +37,7 @@ import * as alerts from './migrations/0030b-alerts.ts';
 import * as rehearsedMessages from './migrations/0030c-rehearsed-messages.ts';
 import * as webhooks from './migrations/0031-webhooks.ts';
 import * as embedding from './migrations/0031b-embedding.ts';
+import * as bookingBudgets from './migrations/0036-booking-budgets.ts';
 import * as availability from './migrations/0032-availability.ts';
 import * as organizationZone from './migrations/0033-organization-zone.ts';
 import * as messagesOfTests from './migrations/0034-messages-of-tests.ts';
@@ -110,6 +111,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0040-assistants', up: assistants.up },
   { name: '0037-busy-calendars', up: busyCalendars.up },
   { name: '0038-guarded-calendars', up: guardedCalendars.up },
+  { name: '0036-booking-budgets', up: bookingBudgets.up },
   { name: '0039-scenarios', up: scenarios.up },
 ];
 

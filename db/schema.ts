@@ -25,6 +25,7 @@ import type {
   CalendarAuthorizationsTable,
   CalendarConnectionsTable,
   CalendarSyncsTable,
+  BookingBudgetsTable,
   CredentialLimitsTable,
   EventBusyCalendarsTable,
   SlotHoldsTable,
@@ -215,6 +216,7 @@ export interface Schema {
   calendarSyncs: CalendarSyncsTable;
   outboxMessages: OutboxMessagesTable;
   credentialLimits: CredentialLimitsTable;
+  bookingBudgets: BookingBudgetsTable;
   sipTrunks: SipTrunksTable;
   phoneNumbers: PhoneNumbersTable;
   callLimits: CallLimitsTable;

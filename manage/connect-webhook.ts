@@ -70,7 +70,7 @@ export async function makeWebhook(
     });
   }
   const address = webhookAddress(webhookUrl, connection);
-  const secret = randomBytes(32).toString('base64url');
+  const secret = webhooks.givenSecret?.(access) ?? randomBytes(32).toString('base64url');
   // At another address it would go on calling.
   if (connection.webhookId !== null) await webhooks.remove(access, connection.webhookId);
   return { id: await webhooks.register(access, { address, secret, now }), address, secret };

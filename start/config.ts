@@ -16,7 +16,7 @@ import {
   workerName,
 } from '../runtime/environment.ts';
 import { isLoopback } from '../runtime/loopback.ts';
-import { CALENDAR_SIMULATOR, SIGN_IN_SIMULATOR_PORT } from './demo-calendars.ts';
+import { CALENDAR_SIMULATORS, SIGN_IN_SIMULATOR_PORT } from './demo-calendars.ts';
 import { StartError } from './start-error.ts';
 
 const ConfigSchema = z
@@ -28,7 +28,6 @@ const ConfigSchema = z
     AGENT_HEALTH_PORT: port.default(8081),
     REHEARSAL_PORT: port.default(8790),
     REHEARSAL_WORKER_PORT: port.default(8792),
-    [CALENDAR_SIMULATOR.variables.port]: port.default(CALENDAR_SIMULATOR.usualPort),
     [SIGN_IN_SIMULATOR_PORT.variable]: port.default(SIGN_IN_SIMULATOR_PORT.usual),
     REDIS_PORT: port.default(6390),
     SIP_PORT: port.default(5060),
@@ -66,6 +65,16 @@ const ConfigSchema = z
     }
   });
 
+/** The port of each simulator of a calendar, by its variable. */
+const SimulatorPortsSchema = z.object(
+  Object.fromEntries(
+    CALENDAR_SIMULATORS.map(({ variables, usualPort }) => [
+      variables.port,
+      port.default(usualPort),
+    ]),
+  ),
+);
+
 /** The variables that name a program to run instead of one that is looked for. */
 export type ChosenProgram = 'LIVEKIT_SERVER_BIN' | 'LIVEKIT_SIP_BIN' | 'REDIS_SERVER_BIN';
 
@@ -79,13 +88,14 @@ export interface StartConfig {
     agentHealth: number;
     rehearsal: number;
     rehearsalWorker: number;
-    calendarSimulator: number;
     signInSimulator: number;
     redis: number;
     sip: number;
     /** The first of two hundred. */
     rtp: number;
   };
+  /** By the variable of each. */
+  simulatorPorts: Readonly<Record<string, number>>;
   /** The user's own database; undefined starts one. */
   databaseUrl: string | undefined;
   /** The user's own LiveKit server; undefined starts one. */
@@ -112,7 +122,7 @@ export interface StartConfig {
 
 /** @throws {StartError} that names every variable that is wrong */
 export function readStartConfig(environment: NodeJS.ProcessEnv): StartConfig {
-  const values = read(environment);
+  const values = read(ConfigSchema, environment);
   return {
     host: values.HOST,
     ports: {
@@ -122,12 +132,12 @@ export function readStartConfig(environment: NodeJS.ProcessEnv): StartConfig {
       agentHealth: values.AGENT_HEALTH_PORT,
       rehearsal: values.REHEARSAL_PORT,
       rehearsalWorker: values.REHEARSAL_WORKER_PORT,
-      calendarSimulator: values[CALENDAR_SIMULATOR.variables.port],
       signInSimulator: values[SIGN_IN_SIMULATOR_PORT.variable],
       redis: values.REDIS_PORT,
       sip: values.SIP_PORT,
       rtp: values.RTP_PORT,
     },
+    simulatorPorts: read(SimulatorPortsSchema, environment),
     databaseUrl: values.DATABASE_URL,
     livekit: values.LIVEKIT_URL
       ? {
@@ -160,9 +170,9 @@ export function isRunByNpm(environment: NodeJS.ProcessEnv): boolean {
   return environment['npm_lifecycle_event'] !== undefined;
 }
 
-function read(environment: NodeJS.ProcessEnv): z.infer<typeof ConfigSchema> {
+function read<T>(schema: z.ZodType<T>, environment: NodeJS.ProcessEnv): T {
   try {
-    return readEnvironment(ConfigSchema, environment);
+    return readEnvironment(schema, environment);
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     throw new StartError(`The environment cannot be used: ${error.message}`, { cause: error });

@@ -1,22 +1,50 @@
 /** A program that stands for a provider of calendars on this machine. */
-export const CALENDAR_SIMULATOR = {
+export interface CalendarSimulator {
   /** After `--calendar`, and the part's own. */
-  name: 'calcom-simulator',
+  name: string;
   /** Of the part, and of the demo's connection to it. */
-  title: 'Cal.com simulator',
-  program: 'rehearsal/simulators/calcom/main.ts',
-  variables: {
-    host: 'CALCOM_SIMULATOR_HOST',
-    port: 'CALCOM_SIMULATOR_PORT',
-    key: 'CALCOM_SIMULATOR_API_KEY',
-  },
-  usualPort: 8791,
-  provider: 'calcom',
+  title: string;
+  program: string;
+  /** Of the program: where it listens, and the key that it takes. */
+  variables: { host: string; port: string; key: string };
+  usualPort: number;
+  provider: string;
   /** By which `calendars connect` is given the provider's key. */
-  credentialVariable: 'CAL_KEY',
-  /** Keys of the provider begin so. */
-  keyPrefix: 'cal_simulator_',
-} as const;
+  credentialVariable: string;
+}
+
+/** Each keeps its connection's address among the settings, as `baseUrl`. */
+export const CALENDAR_SIMULATORS = [
+  {
+    name: 'calcom-simulator',
+    title: 'Cal.com simulator',
+    program: 'rehearsal/simulators/calcom/main.ts',
+    variables: {
+      host: 'CALCOM_SIMULATOR_HOST',
+      port: 'CALCOM_SIMULATOR_PORT',
+      key: 'CALCOM_SIMULATOR_API_KEY',
+    },
+    usualPort: 8791,
+    provider: 'calcom',
+    credentialVariable: 'CAL_KEY',
+  },
+  {
+    name: 'calendly-simulator',
+    title: 'Calendly simulator',
+    program: 'rehearsal/simulators/calendly/main.ts',
+    variables: {
+      host: 'CALENDLY_SIMULATOR_HOST',
+      port: 'CALENDLY_SIMULATOR_PORT',
+      key: 'CALENDLY_SIMULATOR_TOKEN',
+    },
+    usualPort: 8793,
+    provider: 'calendly',
+    credentialVariable: 'CALENDLY_KEY',
+  },
+] as const satisfies readonly CalendarSimulator[];
+
+/** What their keys begin with, as those of the first one's provider do. */
+export const SIMULATOR_KEY_PREFIX = 'cal_simulator_';
 
 /**
  * Programs that stand for providers whose owners sign in. The demo does not book into them: a person
@@ -61,7 +89,7 @@ export const MADE_UP_CALENDAR = 'fake';
 /** What the demo agent can book into without an account. */
 export const DEMO_CALENDARS = [
   MADE_UP_CALENDAR,
-  CALENDAR_SIMULATOR.name,
+  ...CALENDAR_SIMULATORS.map(({ name }) => name),
   ...SIGN_IN_SIMULATORS.map(({ name }) => name),
 ] as const;
 export type DemoCalendar = (typeof DEMO_CALENDARS)[number];
@@ -82,19 +110,28 @@ const MADE_UP = {
 } satisfies SeededCalendar;
 
 /** The names of all that the demo makes: a calendar of another name is somebody's own. */
-export const DEMO_NAMES: readonly string[] = [MADE_UP.name, CALENDAR_SIMULATOR.title];
+export const DEMO_NAMES: readonly string[] = [
+  MADE_UP.name,
+  ...CALENDAR_SIMULATORS.map(({ title }) => title),
+];
+
+/** The simulator that was chosen, if any. */
+export function simulatorOf(chosen: DemoCalendar): CalendarSimulator | undefined {
+  return CALENDAR_SIMULATORS.find(({ name }) => name === chosen);
+}
 
 /** The sign-in simulator that was chosen, if any. */
 export function chosenSignIn(chosen: DemoCalendar) {
   return SIGN_IN_SIMULATORS.find(({ name }) => name === chosen);
 }
 
-/** @param simulator where it is reached, and its key */
+/** @param reached where a simulator is, and its key */
 export function seededCalendar(
   chosen: DemoCalendar,
-  simulator: { url: string; key: string },
+  reached: { url: string; key: string },
 ): SeededCalendar {
-  if (chosen !== CALENDAR_SIMULATOR.name) return MADE_UP;
-  const { title: name, provider } = CALENDAR_SIMULATOR;
-  return { name, provider, settings: { baseUrl: simulator.url }, credential: simulator.key };
+  const simulator = simulatorOf(chosen);
+  if (!simulator) return MADE_UP;
+  const { title: name, provider } = simulator;
+  return { name, provider, settings: { baseUrl: reached.url }, credential: reached.key };
 }

@@ -2,12 +2,12 @@ import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import type { StartConfig } from './config.ts';
 import {
-  CALENDAR_SIMULATOR,
   chosenSignIn,
   SIGN_IN_CLIENT_ID,
   SIGN_IN_SIMULATOR_PORT,
+  simulatorOf,
 } from './demo-calendars.ts';
-import type { DemoCalendar } from './demo-calendars.ts';
+import type { CalendarSimulator, DemoCalendar } from './demo-calendars.ts';
 import type { LivekitPorts, LivekitTemplate } from './livekit-config.ts';
 import type { PortRequest } from './ports.ts';
 import { pickFreePorts } from './ports.ts';
@@ -25,6 +25,8 @@ export interface StartPlan {
   secrets: Secrets;
   livekitTemplate: LivekitTemplate;
   ports: StartConfig['ports'];
+  /** What the demo's calendar is on, and its port; null where nothing stands for a provider. */
+  simulator: (CalendarSimulator & { port: number }) | null;
   livekitPorts: LivekitPorts;
   /** Where the parts are reached; the page's address is the development server's under `dev`. */
   running: Running;
@@ -66,6 +68,8 @@ export async function makePlan(request: PlanRequest): Promise<StartPlan> {
   }
   let ports = config.ports;
   let livekitPorts = request.livekitTemplate.ports;
+  const simulator = simulatorOf(request.calendar);
+  let simulatorPort = config.simulatorPorts[simulator?.variables.port ?? ''] ?? 0;
   if (request.ephemeral) {
     const free = await pickFreePorts(13);
     const next = (): number => free.pop() ?? 0;
@@ -76,13 +80,13 @@ export async function makePlan(request: PlanRequest): Promise<StartPlan> {
       agentHealth: next(),
       rehearsal: next(),
       rehearsalWorker: next(),
-      calendarSimulator: next(),
       signInSimulator: next(),
       redis: next(),
       sip: next(),
       // Above those that are handed out one by one.
       rtp: 32_000 + 200 * randomInt(3),
     };
+    simulatorPort = next();
     livekitPorts = { http: next(), udp: next(), tcp: livekitPorts.tcp === 0 ? 0 : next() };
   }
   if (request.port !== undefined) ports = { ...ports, tokenServer: request.port };
@@ -93,6 +97,7 @@ export async function makePlan(request: PlanRequest): Promise<StartPlan> {
     ...request,
     environment: { ...request.environment, ...toldOfSignIn(request, ports) },
     ports,
+    simulator: simulator ? { ...simulator, port: simulatorPort } : null,
     livekitPorts,
     running: {
       pid: process.pid,
@@ -129,7 +134,7 @@ function toldOfSignIn(
 
 /** The ports that the parts of this plan will listen on. */
 export function listPorts(plan: StartPlan): PortRequest[] {
-  const { config, ports, livekitPorts } = plan;
+  const { config, ports, simulator, livekitPorts } = plan;
   const own = (
     partTitle: string,
     port: number,
@@ -173,14 +178,8 @@ export function listPorts(plan: StartPlan): PortRequest[] {
               ]),
         ]
       : []),
-    ...(plan.calendar === CALENDAR_SIMULATOR.name
-      ? [
-          own(
-            CALENDAR_SIMULATOR.title,
-            ports.calendarSimulator,
-            `choose another with ${CALENDAR_SIMULATOR.variables.port}`,
-          ),
-        ]
+    ...(simulator
+      ? [own(simulator.title, simulator.port, `choose another with ${simulator.variables.port}`)]
       : []),
     ...signInPort(plan, own),
     ...(plan.phone

@@ -3,7 +3,7 @@ import { access, chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { masterKeyText } from '../runtime/environment.ts';
-import { CALENDAR_SIMULATOR } from './demo-calendars.ts';
+import { SIMULATOR_KEY_PREFIX } from './demo-calendars.ts';
 import { writePrivateFile } from '../runtime/running/private-file.ts';
 import { StartError } from './start-error.ts';
 
@@ -25,7 +25,7 @@ function generateSecrets(): Secrets {
     livekitApiSecret: randomBytes(32).toString('base64url'),
     masterKey: randomBytes(32).toString('base64'),
     rehearsalApiKey: `rehearsal-${randomBytes(24).toString('base64url')}`,
-    calendarSimulatorKey: `${CALENDAR_SIMULATOR.keyPrefix}${randomBytes(16).toString('hex')}`,
+    calendarSimulatorKey: `${SIMULATOR_KEY_PREFIX}${randomBytes(16).toString('hex')}`,
     postgresPassword: randomBytes(24).toString('base64url'),
   };
 }

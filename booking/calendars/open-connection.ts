@@ -7,6 +7,7 @@ import { readCredential } from '../../db/calendars/calendar-connections.ts';
 import type { CalendarConnection } from '../../db/calendars/calendar-connections.ts';
 import type { Database } from '../../db/database.ts';
 import type { Fetch } from '../../runtime/http-transport.ts';
+import { storedBookingBudget } from './booking-budget.ts';
 import { connectionTokens } from './connection-tokens.ts';
 import { credentialLimiter } from './credential-limiter.ts';
 
@@ -40,6 +41,7 @@ export async function openConnection(
       : {}),
     environment: providers.environment,
     limiter: (window) => credentialLimiter(db, { calendarConnectionId, window }),
+    bookingBudget: (windows) => storedBookingBudget(db, { calendarConnectionId, windows }),
     fetch: fetchOf(provider, connection, { providers, fetch }),
   } satisfies ConnectionAccess;
   return { provider, access };

@@ -69,7 +69,7 @@ export function openMove(
 
 const MOVED = 'The appointment was moved.';
 
-/** Moves an appointment's booking to the intent's time, where the provider can. */
+/** Moves an appointment's booking to the intent's time, by the calendar's own way. */
 class MoveIntent extends AppointmentIntent {
   send(): Promise<Booking> {
     const { startAt, endAt, notes } = this.row;
@@ -84,7 +84,13 @@ class MoveIntent extends AppointmentIntent {
     // One that is neither where it was nor where it should be is not as it was wished for.
     const [is, was] = [booking.start.getTime(), this.appointment.startAt.getTime()];
     const hasStayed = is === was && is !== this.row.startAt.getTime();
-    return hasStayed ? { state: 'not-done' } : { state: 'done', booking };
+    if (hasStayed) return { state: 'not-done' };
+    return { state: booking.isHalfMoved ? 'begun' : 'done', booking };
+  }
+
+  /** Has the calendar end what it began, or take it back. */
+  override finish(): Promise<Booking> {
+    return this.send();
   }
 
   override get before(): Slot {

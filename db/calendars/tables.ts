@@ -132,6 +132,15 @@ export interface CredentialLimitsTable {
   windowEndsAt: Instant;
 }
 
+/** How many bookings a credential has sent, where the provider counts them. */
+export interface BookingBudgetsTable {
+  calendarConnectionId: string;
+  /** In order of time. */
+  sent: Generated<Date[]>;
+  /** The provider has said that it takes none until then. */
+  refusedUntil: Date | null;
+}
+
 /** Bookings of calendars whose provider keeps none. */
 export interface StoredBookingsTable {
   id: Generated<string>;

@@ -11,7 +11,7 @@ export function databaseSteps(plan: StartPlan): StartStep[] {
   const { databaseUrl, masterKey } = plan.running;
   const given = { DATABASE_URL: databaseUrl, SLOTLINE_MASTER_KEY: masterKey };
   const calendar = seededCalendar(plan.calendar, {
-    url: `http://127.0.0.1:${plan.ports.calendarSimulator}`,
+    url: `http://127.0.0.1:${plan.simulator?.port}`,
     key: plan.secrets.calendarSimulatorKey,
   });
   const demo = {

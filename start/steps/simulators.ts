@@ -1,5 +1,6 @@
 import type { Command, StartStep } from '../part.ts';
-import { CALENDAR_SIMULATOR, chosenSignIn, SIGN_IN_CLIENT_ID } from '../demo-calendars.ts';
+import { chosenSignIn, SIGN_IN_CLIENT_ID } from '../demo-calendars.ts';
+import type { CalendarSimulator } from '../demo-calendars.ts';
 import { missingEars } from '../missing-ears.ts';
 import type { StartPlan } from '../plan.ts';
 import { nodeCommand } from './node-command.ts';
@@ -37,8 +38,9 @@ export function rehearsalSteps(plan: StartPlan): StartStep[] {
 }
 
 export function calendarSteps(plan: StartPlan): StartStep[] {
-  if (plan.calendar !== CALENDAR_SIMULATOR.name) return [];
-  const { name, title, program, variables } = CALENDAR_SIMULATOR;
+  const { simulator } = plan;
+  if (!simulator) return [];
+  const { name, title, program, variables, port } = simulator;
   return [
     {
       kind: 'part',
@@ -49,12 +51,12 @@ export function calendarSteps(plan: StartPlan): StartStep[] {
         Promise.resolve(
           nodeCommand(plan, program, {
             [variables.host]: '127.0.0.1',
-            [variables.port]: String(plan.ports.calendarSimulator),
+            [variables.port]: String(port),
             [variables.key]: plan.secrets.calendarSimulatorKey,
           }),
         ),
       readiness: { by: 'log' },
-      detail: `127.0.0.1:${plan.ports.calendarSimulator}`,
+      detail: `127.0.0.1:${port}`,
       stop: { stage: 'model', killAfter: 500 },
       sources: ['rehearsal/simulators'],
     },
@@ -64,7 +66,7 @@ export function calendarSteps(plan: StartPlan): StartStep[] {
       title: 'calendar webhook',
       needs: [name, 'migrations', 'token-server'],
       run: async ({ runToEnd }) => {
-        await runToEnd(connectSimulator(plan));
+        await runToEnd(connectSimulator(plan, simulator));
         return undefined;
       },
     },
@@ -100,14 +102,19 @@ export function signInSteps(plan: StartPlan): StartStep[] {
   ];
 }
 
-/** As a user connects an account: the simulator forgets its webhooks when it stops. */
-function connectSimulator(plan: StartPlan): Command {
+/**
+ * As a user connects an account: the simulator forgets its webhooks when it stops. Its address stands
+ * among the settings of the demo's connection.
+ */
+function connectSimulator(
+  plan: StartPlan,
+  { title, provider, credentialVariable }: CalendarSimulator,
+): Command {
   const command = nodeCommand(plan, 'cli/main.ts', {
     DATABASE_URL: plan.running.databaseUrl,
     SLOTLINE_MASTER_KEY: plan.running.masterKey,
-    [CALENDAR_SIMULATOR.credentialVariable]: plan.secrets.calendarSimulatorKey,
+    [credentialVariable]: plan.secrets.calendarSimulatorKey,
   });
-  const address = (port: number): string => `http://127.0.0.1:${port}`;
   return {
     ...command,
     arguments: [
@@ -116,13 +123,11 @@ function connectSimulator(plan: StartPlan): Command {
       'Demo',
       'calendars',
       'connect',
-      CALENDAR_SIMULATOR.title,
+      title,
       '--provider',
-      CALENDAR_SIMULATOR.provider,
-      '--base-url',
-      address(plan.ports.calendarSimulator),
+      provider,
       '--webhook-url',
-      address(plan.ports.tokenServer),
+      `http://127.0.0.1:${plan.ports.tokenServer}`,
     ],
   };
 }

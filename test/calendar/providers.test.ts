@@ -73,7 +73,7 @@ describe('the providers', () => {
         cancel: never,
       };
       expect(() => provider.open(access, event, { now: () => new Date(), bookings })).toThrow(
-        /no (API key|password)/,
+        /no (API key|password|token)/,
       );
     },
   );

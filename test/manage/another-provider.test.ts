@@ -149,7 +149,7 @@ describe('a provider that only a test knows', () => {
   it('is among those that can be named', async () => {
     await expect(connect({ provider: 'paper' })).rejects.toMatchObject({
       field: 'provider',
-      message: 'must be calcom, google, microsoft, caldav, fake or notebook',
+      message: 'must be calcom, calendly, google, microsoft, caldav, fake or notebook',
     });
     expect(settingOptions(list).map(({ long }) => long)).toContain('--shelf');
   });

@@ -7,6 +7,7 @@ import {
   readWebhookSecret,
 } from '../../db/calendars/calendar-connections.ts';
 import { askForSync } from '../../db/calendars/calendar-syncs.ts';
+import { readClock } from '../../db/clock.ts';
 import type { Database } from '../../db/database.ts';
 import { wakeJob } from '../../db/jobs/jobs.ts';
 import { countBadSignature, insertDelivery } from '../../db/calendars/webhook-deliveries.ts';
@@ -48,13 +49,13 @@ export function deliveryReceiver(parts: { db: Database; masterKey: Buffer }): Re
   const noSecret = randomBytes(32).toString('hex');
   return async ({ provider, webhooks }, connectionId, request) => {
     const id = UUID.test(connectionId) ? connectionId : NO_CONNECTION;
-    const connection = await findConnectionOfWebhook(db, id);
+    const [connection, now] = await Promise.all([findConnectionOfWebhook(db, id), readClock(db)]);
     const isOpen = connection?.provider === provider && connection.disconnectedAt === null;
     const answer = isOpen ? webhooks.handshake?.(request) : undefined;
     if (answer !== undefined) return { answer };
     const organizationId = connection?.organizationId ?? NO_CONNECTION;
     const secret = await readWebhookSecret(db, { organizationId, id }, masterKey);
-    const isSigned = webhooks.verify(request, secret ?? noSecret);
+    const isSigned = webhooks.verify(request, secret ?? noSecret, now);
     if (!isOpen || secret === null || !isSigned) {
       await countBadSignature(db, id);
       return 'unsigned';

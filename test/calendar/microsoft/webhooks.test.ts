@@ -63,8 +63,8 @@ describe('the webhooks of Microsoft Graph', () => {
     await simulator.notifier.settled();
     const [call] = received;
     if (!call) throw new Error('Nothing came.');
-    expect(webhooks.verify(call, SECRET)).toBe(true);
-    expect(webhooks.verify(call, 'another')).toBe(false);
+    expect(webhooks.verify(call, SECRET, new Date())).toBe(true);
+    expect(webhooks.verify(call, 'another', new Date())).toBe(false);
     expect(webhooks.nameNotice(call).trigger).toBe('created');
     expect(webhooks.asksForRenewal(call)).toBe(false);
   });
@@ -109,7 +109,7 @@ describe('the webhooks of Microsoft Graph', () => {
   ])('are read as the samples have them: %s', (name, trigger, needsRenewal) => {
     const rawBody = Buffer.from(JSON.stringify(readSample(name).request.body));
     const given = { headers: {}, query: new URLSearchParams(), rawBody };
-    expect(webhooks.verify(given, SECRET)).toBe(true);
+    expect(webhooks.verify(given, SECRET, new Date())).toBe(true);
     const notice = webhooks.nameNotice(given);
     expect(notice).toEqual({ trigger, deliveryKey: webhooks.nameNotice(given).deliveryKey });
     const other = { ...given, rawBody: Buffer.from('{"value":[{"clientState":"x"}]}') };
@@ -126,12 +126,12 @@ describe('the webhooks of Microsoft Graph', () => {
     ]) {
       const rawBody = Buffer.from(JSON.stringify({ value: [first, other] }));
       const given = { headers: {}, query: new URLSearchParams(), rawBody };
-      expect(webhooks.verify(given, SECRET)).toBe(false);
+      expect(webhooks.verify(given, SECRET, new Date())).toBe(false);
     }
     for (const odd of ['', '{}', '{"value":[]}', 'null']) {
       const given = { headers: {}, query: new URLSearchParams(), rawBody: Buffer.from(odd) };
-      expect(webhooks.verify(given, SECRET)).toBe(false);
-      expect(webhooks.verify(given, '')).toBe(false);
+      expect(webhooks.verify(given, SECRET, new Date())).toBe(false);
+      expect(webhooks.verify(given, '', new Date())).toBe(false);
     }
   });
 });
