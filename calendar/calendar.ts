@@ -59,6 +59,8 @@ export interface Booking {
    * is said here, and where it was before too. To move it here once more ends that.
    */
   isHalfMoved?: boolean;
+  /** Who takes it, as the provider answers; null or missing where it does not say. */
+  host?: string | null;
 }
 
 /**

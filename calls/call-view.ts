@@ -54,6 +54,8 @@ export interface CallView {
       label: string;
       /** Whether it is the caller's choice. */
       isChosen: boolean;
+      /** With whom it is; missing where nobody is named. */
+      host?: string | undefined;
     })[];
   } | null;
   details: CallerDetail[];
@@ -64,6 +66,8 @@ export interface CallView {
         status: 'booked' | 'requested' | 'rescheduled' | 'cancelled' | 'unconfirmed';
         /** As it is said, with its zone. */
         label: string;
+        /** With whom it is; missing where nobody is named. */
+        host?: string | undefined;
         /** As the caller gave it; null of an appointment that was found. */
         attendee: { name: string; email: string | null; phone: string | null } | null;
       })

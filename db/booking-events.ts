@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { NOW } from './clock.ts';
 import { BUSY_CALENDARS_OF_ROW, replaceBusyCalendars } from './busy-calendars.ts';
 import type { Database } from './database.ts';
+import { HOSTS_OF_ROW, replaceEventHosts } from './event-hosts.ts';
+import type { EventHost, NewEventHost } from './event-hosts.ts';
 import { UNSETTLED } from './intents/intents.ts';
 import type { MeetingLink } from './values.ts';
 
@@ -26,8 +28,12 @@ export interface NewBookingEvent {
   hoursBetweenSlots?: number | null;
   /** When it can be booked in a calendar that knows no opening hours; null: at the usual hours. */
   availability?: Record<string, unknown> | null;
+  /** What its attendee has to know or to bring. */
+  preparation?: string | null;
   /** The ids of other calendars in which nothing may stand at its time. */
   busyCalendars?: readonly string[];
+  /** Who takes it, each in a calendar of their own; none: it is booked into its own. */
+  hosts?: readonly NewEventHost[];
 }
 
 /** What an agent may book, with what is public of its calendar; the credential is not among it. */
@@ -52,19 +58,26 @@ export interface BookingEvent {
   slotsPerDay: number | null;
   hoursBetweenSlots: number | null;
   availability: Record<string, unknown> | null;
+  /** What its attendee has to know or to bring. */
+  preparation: string | null;
   /** The ids of other calendars in which nothing may stand at its time. */
   busyCalendars: readonly string[];
+  /** Who takes it, each in a calendar of their own; none: it is booked into its own. */
+  hosts: readonly EventHost[];
+  /** Of an event as one of its hosts takes it: their name. */
+  host?: string;
 }
 
 /** Stores an event and answers its id. */
 export async function insertBookingEvent(db: Database, event: NewBookingEvent): Promise<string> {
-  const { organizationId, busyCalendars = [] } = event;
+  const { organizationId, busyCalendars = [], hosts = [] } = event;
   const { id } = await db
     .insertInto('bookingEvents')
     .values(written(event))
     .returning('id')
     .executeTakeFirstOrThrow();
   await replaceBusyCalendars(db, { organizationId, id }, busyCalendars);
+  await replaceEventHosts(db, { organizationId, id }, hosts);
   return id;
 }
 
@@ -219,12 +232,13 @@ export async function updateBookingEvent(
     .where('id', '=', key.id)
     .execute();
   if (change.busyCalendars) await replaceBusyCalendars(db, key, change.busyCalendars);
+  if (change.hosts) await replaceEventHosts(db, key, change.hosts);
 }
 
-function written<Event extends Pick<NewBookingEvent, 'availability' | 'busyCalendars'>>(
+function written<Event extends Pick<NewBookingEvent, 'availability' | 'busyCalendars' | 'hosts'>>(
   event: Event,
 ) {
-  const { availability, busyCalendars: _kept, ...rest } = event;
+  const { availability, busyCalendars: _busy, hosts: _hosts, ...rest } = event;
   if (availability === undefined) return rest;
   return { ...rest, availability: availability && JSON.stringify(availability) };
 }
@@ -259,7 +273,9 @@ function eventRows(db: Database, organizationId: string) {
       'bookingEvents.slotsPerDay',
       'bookingEvents.hoursBetweenSlots',
       'bookingEvents.availability',
+      'bookingEvents.preparation',
       BUSY_CALENDARS_OF_ROW.as('busyCalendars'),
+      HOSTS_OF_ROW.as('hosts'),
     ])
     .where('bookingEvents.organizationId', '=', organizationId);
 }

@@ -2,12 +2,12 @@ import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import type { Database } from './database.ts';
 
-/** The ids of the calendars that block the event of a row of booking_events. */
+/** The ids of the calendars that block the event of a row of booking_events, whoever takes it. */
 export const BUSY_CALENDARS_OF_ROW: RawBuilder<string[]> = sql`array(
   select calendar_connection_id::text from event_busy_calendars
-  where booking_event_id = booking_events.id order by 1)`;
+  where booking_event_id = booking_events.id and host_calendar_id is null order by 1)`;
 
-/** The calendars that block an event, in the place of those that did. */
+/** The calendars that block an event, whoever takes it, in the place of those that did. */
 export async function replaceBusyCalendars(
   transaction: Database,
   event: { organizationId: string; id: string },
@@ -18,6 +18,7 @@ export async function replaceBusyCalendars(
     .deleteFrom('eventBusyCalendars')
     .where('organizationId', '=', organizationId)
     .where('bookingEventId', '=', bookingEventId)
+    .where('hostCalendarId', 'is', null)
     .execute();
   if (calendarConnectionIds.length === 0) return;
   await transaction
@@ -27,13 +28,25 @@ export async function replaceBusyCalendars(
         organizationId,
         bookingEventId,
         calendarConnectionId,
+        hostCalendarId: null,
       })),
     )
     .execute();
 }
 
-/** A query of the ids of the calendars that block an event; written out, for texts without parameters. */
-export function busyCalendarsOf(bookingEventId: string | null): RawBuilder<unknown> {
+/**
+ * A query of the ids of the calendars that block an event where it is booked into one of its own;
+ * written out, for texts without parameters.
+ */
+export function busyCalendarsOf({
+  bookingEventId,
+  calendarConnectionId,
+}: {
+  bookingEventId: string | null;
+  calendarConnectionId: string;
+}): RawBuilder<unknown> {
   return sql`(select calendar_connection_id from event_busy_calendars
-    where booking_event_id = ${sql.lit(bookingEventId)}::uuid)`;
+    where booking_event_id = ${sql.lit(bookingEventId)}::uuid
+      and calendar_connection_id <> ${sql.lit(calendarConnectionId)}::uuid
+      and (host_calendar_id is null or host_calendar_id = ${sql.lit(calendarConnectionId)}::uuid))`;
 }

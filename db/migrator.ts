@@ -45,6 +45,8 @@ import * as signInAtProviders from './migrations/0035-sign-in-at-providers.ts';
 import * as webhooksThatEnd from './migrations/0042-webhooks-that-end.ts';
 import * as assistants from './migrations/0040-assistants.ts';
 import * as busyCalendars from './migrations/0037-busy-calendars.ts';
+import * as eventHosts from './migrations/0037b-event-hosts.ts';
+import * as preparation from './migrations/0037c-preparation.ts';
 import * as guardedCalendars from './migrations/0038-guarded-calendars.ts';
 import * as scenarios from './migrations/0039-scenarios.ts';
 
@@ -110,6 +112,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0042-webhooks-that-end', up: webhooksThatEnd.up },
   { name: '0040-assistants', up: assistants.up },
   { name: '0037-busy-calendars', up: busyCalendars.up },
+  { name: '0037b-event-hosts', up: eventHosts.up },
+  { name: '0037c-preparation', up: preparation.up },
   { name: '0038-guarded-calendars', up: guardedCalendars.up },
   { name: '0036-booking-budgets', up: bookingBudgets.up },
   { name: '0039-scenarios', up: scenarios.up },

@@ -28,6 +28,7 @@ import type {
   BookingBudgetsTable,
   CredentialLimitsTable,
   EventBusyCalendarsTable,
+  EventHostsTable,
   SlotHoldsTable,
   StoredBookingsTable,
   WebhookDeliveriesTable,
@@ -161,6 +162,8 @@ export interface BookingEventsTable {
   offeringDays: number | null;
   slotsPerDay: number | null;
   hoursBetweenSlots: number | null;
+  /** What its attendee has to know or to bring. */
+  preparation: string | null;
   /** By the schema of calendar/slots/availability.ts; null: the usual hours. */
   availability: ColumnType<
     Record<string, unknown> | null,
@@ -200,6 +203,7 @@ export interface Schema {
   agentVersions: AgentVersionsTable;
   bookingEvents: BookingEventsTable;
   eventBusyCalendars: EventBusyCalendarsTable;
+  eventHosts: EventHostsTable;
   calls: CallsTable;
   callTurns: CallTurnsTable;
   toolCalls: ToolCallsTable;

@@ -1,4 +1,5 @@
 import { toCalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
+import { bookedIn, calendarsOf } from '../booking/hosted-events.ts';
 import { openEventCalendar } from '../booking/calendars/open-event-calendar.ts';
 import type { ChangeContext, LedgerOutcome } from '../booking/ledger/ledger-context.ts';
 import {
@@ -92,14 +93,14 @@ export async function findEventOf(
   appointment: ManagedAppointment,
 ): Promise<BookingEvent> {
   const { organizationId, calendarConnectionId, bookingEventId, eventType } = appointment;
-  const events = (await listBookingEvents(db, organizationId, { removed: true })).filter(
-    (event) => event.calendarConnectionId === calendarConnectionId,
+  const events = (await listBookingEvents(db, organizationId, { removed: true })).filter((event) =>
+    calendarsOf(event).includes(calendarConnectionId),
   );
   const event =
     events.find(({ id }) => id === bookingEventId) ??
     events.find((each) => each.eventType === eventType) ??
     events[0];
-  if (event) return { ...event, eventType };
+  if (event) return bookedIn(event, { calendarConnectionId, eventType });
   throw new ManageError(
     `The calendar "${appointment.calendarName}" has no event: add one, or change the appointment at the provider.`,
     { fault: 'refused' },

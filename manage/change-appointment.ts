@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hostedEvents } from '../booking/hosted-events.ts';
 import { bookThroughLedger } from '../booking/ledger/book-intent.ts';
 import { cancelThroughLedger } from '../booking/ledger/cancel-intent.ts';
 import { rescheduleThroughLedger } from '../booking/ledger/move-intent.ts';
@@ -30,6 +31,8 @@ export const ReasonSchema = TextSchema.min(1, 'must not be empty: the attendee i
 export const NewAppointmentSchema = z.strictObject({
   eventId: z.uuid('must be the id of a booking event'),
   start: StartSchema,
+  /** With whom, where the event has hosts. */
+  host: z.string().max(80).nullable().default(null),
   attendee: z.strictObject({
     name: PersonNameSchema,
     email: EmailAddressSchema.nullable().default(null),
@@ -59,7 +62,8 @@ export async function bookByHand(
   organizationId: string,
   given: z.output<typeof NewAppointmentSchema>,
 ): Promise<ByHandOutcome> {
-  const event = await findOwnEvent(parts.db, { organizationId, id: given.eventId });
+  const found = await findOwnEvent(parts.db, { organizationId, id: given.eventId });
+  const event = withHost(found, given.host);
   const { timeZone = event.timeZone, ...who } = given.attendee;
   const attendee: Attendee = { ...who, timeZone };
   const slot = {
@@ -114,6 +118,21 @@ export async function cancelByHand(
     cancelThroughLedger(context, { appointmentId: key.id, reason }),
   );
   return { state: outcome.state === 'confirmed' ? 'done' : 'unknown', id: key.id };
+}
+
+/**
+ * An event as the host takes it whom the request names: whose turn it is would be another one's when the
+ * same request comes again.
+ * @throws {ManageError} the event has others
+ */
+function withHost(event: BookingEvent, host: string | null): BookingEvent {
+  const taken = hostedEvents(event);
+  const names = taken.flatMap((each) => each.host ?? []);
+  if (names.length === 0 && host === null) return event;
+  const chosen = taken.find((each) => each.host !== undefined && each.host === host);
+  if (chosen) return chosen;
+  if (names.length === 0) throw new ManageError('has no hosts: leave it out', { field: 'host' });
+  throw new ManageError(`must be one of ${names.join(', ')}`, { field: 'host' });
 }
 
 /** @throws {ManageError} there is no such event, or nothing is booked as it now */

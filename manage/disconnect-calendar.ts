@@ -5,6 +5,7 @@ import type { Database } from '../db/database.ts';
 import { inTransaction } from '../db/in-transaction.ts';
 import { listManagedIntents } from '../db/intents/list-intents.ts';
 import { toCalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
+import { hostedEvents } from '../booking/hosted-events.ts';
 import { openConnection } from '../booking/calendars/open-connection.ts';
 import { findManagedCalendar } from './calendars.ts';
 import { revokeAccess } from './sign-in/revoke-access.ts';
@@ -65,7 +66,9 @@ export async function forgetConnection(
       .filter(
         (event) =>
           event.enabled &&
-          [event.calendarConnectionId, ...event.busyCalendars].includes(connection.id),
+          hostedEvents(event).some(({ calendarConnectionId, busyCalendars }) =>
+            [calendarConnectionId, ...busyCalendars].includes(connection.id),
+          ),
       )
       .map(({ id, name }) => ({ id, name })),
     unsettledIntents: intents.filter((each) => each.calendarConnectionId === connection.id).length,

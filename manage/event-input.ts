@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { AvailabilityChangeSchema } from '../calendar/slots/availability.ts';
 import { EmailAddressSchema } from '../runtime/given/email-address.ts';
 import { TimeZoneSchema } from '../runtime/given/time-zone.ts';
-import { NameSchema } from './parse-input.ts';
+import { HostsSchema } from './event-hosts.ts';
+import { NameSchema, TextSchema } from './parse-input.ts';
 
 const whole = (least: number, most: number) => {
   const error = `must be a whole number from ${least} to ${most}`;
@@ -45,16 +46,29 @@ const choices = {
     .max(24, 'must be a number of hours from 0 to 24')
     .nullable()
     .exactOptional(),
+  /** What its attendee has to know or to bring: said after a booking, and in its mails. */
+  preparation: TextSchema.min(1, 'must not be empty: null for none')
+    .max(500, 'must have 500 characters at most')
+    .nullable()
+    .exactOptional(),
   /** Names or ids of other connections: what stands in them blocks its times. */
   busyCalendars: z
     .array(z.string(), { error: 'must be a list of names of calendars' })
     .max(10, 'must be ten calendars at most')
     .exactOptional(),
+  /** Who takes it, each in a calendar of their own: the first one's is the event's. */
+  hosts: HostsSchema.exactOptional(),
   /** Of a calendar that knows no opening hours; what is missing of it stays, null: the usual ones. */
   availability: AvailabilityChangeSchema.nullable().exactOptional(),
 };
 
-export const NewEventSchema = z.strictObject({ ...fields, ...choices });
+export const NewEventSchema = z.strictObject({
+  ...fields,
+  calendar: fields.calendar
+    .exactOptional()
+    .meta({ description: "A connection's name or id; that of the first host unless given." }),
+  ...choices,
+});
 
 export const EventChangeSchema = z.strictObject({
   agent: fields.agent.exactOptional(),
@@ -64,7 +78,13 @@ export const EventChangeSchema = z.strictObject({
   ...choices,
 });
 
-const { enabled: _enabled, organizerEmail: _organizerEmail, ...offering } = choices;
+const {
+  enabled: _enabled,
+  organizerEmail: _organizerEmail,
+  hosts: _hosts,
+  preparation: _preparation,
+  ...offering
+} = choices;
 
 /** As much of an event as decides which times are offered. */
 export const EventDraftSchema = z.strictObject({

@@ -5,22 +5,20 @@ import {
   updateBookingEvent,
 } from '../db/booking-events.ts';
 import type { BookingEvent, NewBookingEvent } from '../db/booking-events.ts';
-import { findCalendarConnection } from '../db/calendars/calendar-connections.ts';
-import type { CalendarConnection } from '../db/calendars/calendar-connections.ts';
 import type { Database } from '../db/database.ts';
 import { inTransaction } from '../db/in-transaction.ts';
 import { LOCKS, takeLock } from '../db/locks.ts';
 import { findManagedAgent } from './agents.ts';
 import { chooseBusyCalendars } from './busy-calendars.ts';
-import { findManagedCalendar } from './calendars.ts';
 import { changeAvailability } from './event-availability.ts';
+import { readHosts } from './event-hosts.ts';
+import { chooseConnection, connectionOf, ensureEverywhere, takersOf } from './event-places.ts';
 import { EventChangeSchema, NewEventSchema } from './event-input.ts';
 import type { EventInput } from './event-input.ts';
 import { findNamed } from './find-named.ts';
 import { ManageError } from './manage-error.ts';
 import type { ManageParts } from './manage-parts.ts';
 import { parseInput } from './parse-input.ts';
-import { ensureProviderEventType } from './provider-event-type.ts';
 
 export interface KeptEvent {
   event: BookingEvent;
@@ -62,13 +60,16 @@ export async function prepareEvent(
 ): Promise<PreparedEvent> {
   const { db } = parts;
   const parsed = parseInput(NewEventSchema, input);
-  const { agent, calendar, availability: hours, busyCalendars: named = [], ...event } = parsed;
+  const { agent, calendar, availability: hours, busyCalendars: named = [], ...rest } = parsed;
+  const { hosts: wanted = [], ...event } = rest;
   const agentId = await findAgentId(db, organizationId, agent);
-  const connection = await findManagedCalendar(db, organizationId, calendar);
+  const hosts = await readHosts(parts, organizationId, wanted, []);
+  const takers = hosts.map((host) => host.connection);
+  const connection = await chooseConnection(db, organizationId, { calendar, taker: takers[0] });
   await refuseTakenName(db, organizationId, { agentId, name: event.name, id: null });
   const availability = changeAvailability(parts, connection, { present: null, change: hours });
   const busyCalendars = await chooseBusyCalendars(parts, connection, named);
-  const { durationMinutes, created } = await ensureProviderEventType(parts, connection, {
+  const { durationMinutes, created } = await ensureEverywhere(parts, [connection, ...takers], {
     slug: event.eventType,
     title: event.name,
     durationMinutes: event.durationMinutes,
@@ -78,6 +79,7 @@ export async function prepareEvent(
       ...event,
       ...(availability === undefined ? {} : { availability }),
       busyCalendars,
+      hosts: hosts.map(({ host }) => host),
       agentId,
       calendarConnectionId: connection.id,
       durationMinutes,
@@ -124,7 +126,8 @@ export async function prepareEventChange(
   const { db } = parts;
   const present = await findManagedEvent(db, organizationId, wanted);
   const parsed = parseInput(EventChangeSchema, input);
-  const { agent, calendar, availability: hours, busyCalendars: named, ...change } = parsed;
+  const { agent, calendar, availability: hours, busyCalendars: named, ...rest } = parsed;
+  const { hosts: given, ...change } = rest;
   const isNothing = Object.values(parsed).every((value) => value === undefined);
   if (isNothing) {
     throw new ManageError('Say what is to be changed.');
@@ -133,10 +136,12 @@ export async function prepareEventChange(
     agent === undefined ? present.agentId : await findAgentId(db, organizationId, agent);
   const name = change.name ?? present.name;
   await refuseTakenName(db, organizationId, { agentId, name, id: present.id });
+  const hosts = given && (await readHosts(parts, organizationId, given, present.hosts));
+  const takers = hosts ? hosts.map((each) => each.connection) : await takersOf(db, present);
   const connection =
-    calendar === undefined
+    calendar === undefined && takers.length === 0
       ? await connectionOf(db, present)
-      : await findManagedCalendar(db, organizationId, calendar);
+      : await chooseConnection(db, organizationId, { calendar, taker: takers[0] });
   const availability = changeAvailability(parts, connection, {
     present: present.availability,
     change: hours,
@@ -147,11 +152,12 @@ export async function prepareEventChange(
       : await chooseBusyCalendars(parts, connection, named ?? present.busyCalendars);
   const isBookedElse =
     calendar !== undefined ||
+    hosts !== undefined ||
     change.eventType !== undefined ||
     change.durationMinutes !== undefined ||
     change.enabled === true;
   const ensured = isBookedElse
-    ? await ensureProviderEventType(parts, connection, {
+    ? await ensureEverywhere(parts, [connection, ...takers], {
         slug: change.eventType ?? present.eventType,
         title: name,
         durationMinutes:
@@ -164,6 +170,7 @@ export async function prepareEventChange(
       ...change,
       ...(availability === undefined ? {} : { availability }),
       ...(busyCalendars === undefined ? {} : { busyCalendars }),
+      ...(hosts === undefined ? {} : { hosts: hosts.map(({ host }) => host) }),
       agentId,
       calendarConnectionId: connection.id,
       durationMinutes: ensured.durationMinutes,
@@ -225,14 +232,6 @@ async function refuseTakenName(
     field: 'name',
     fault: 'taken',
   });
-}
-
-async function connectionOf(db: Database, event: BookingEvent): Promise<CalendarConnection> {
-  const { organizationId, calendarConnectionId: id } = event;
-  const connection = await findCalendarConnection(db, { organizationId, id });
-  if (!connection)
-    throw new ManageError('The calendar of the event was removed meanwhile.', { fault: 'missing' });
-  return connection;
 }
 
 async function reread(

@@ -1,5 +1,6 @@
 import { toRefusal } from './by-hand.ts';
 import type { ByHandParts } from './by-hand.ts';
+import { hostedEvents } from '../booking/hosted-events.ts';
 import { openEventCalendar } from '../booking/calendars/open-event-calendar.ts';
 import { USUAL_DEADLINES } from '../booking/ledger/ledger-context.ts';
 import type { CalendarDescription, Slot } from '../calendar/calendar.ts';
@@ -15,11 +16,16 @@ const MOST_DAYS = 62;
 export interface FreeTimes {
   description: CalendarDescription;
   /** In order; without what a call holds or has just claimed. */
-  slots: Slot[];
+  slots: FreeTime[];
+}
+
+interface FreeTime extends Slot {
+  /** With whom; missing where nobody is named. */
+  host?: string;
 }
 
 /**
- * The times that an event's calendar lists.
+ * The times that an event's calendar lists, or those of its hosts, each host's by themselves.
  * @param range.durationMinutes the event's unless given: that of an appointment to be moved
  * @throws {ManageError} the range cannot be used, or the calendar does not say
  */
@@ -33,7 +39,25 @@ export async function listFreeTimes(
   if (to.getTime() - from.getTime() > MOST_DAYS * DAY) {
     throw new ManageError(`must be ${MOST_DAYS} days after from at most`, { field: 'to' });
   }
-  const { durationMinutes = event.durationMinutes } = range;
+  const lists = await Promise.all(
+    hostedEvents(event).map((each) =>
+      listOf(parts, each, { durationMinutes: each.durationMinutes, ...range }),
+    ),
+  );
+  const [first] = lists;
+  if (!first) throw new TypeError('Nobody takes the event.');
+  const slots = lists.flatMap((list) => list.slots);
+  return {
+    description: first.description,
+    slots: slots.toSorted((a, b) => a.start.getTime() - b.start.getTime()),
+  };
+}
+
+async function listOf(
+  parts: ByHandParts,
+  event: BookingEvent,
+  { from, to, durationMinutes }: { from: Date; to: Date; durationMinutes?: number | undefined },
+): Promise<FreeTimes> {
   try {
     const calendar = await openEventCalendar(parts.db, event, parts);
     const [description, listed] = await Promise.all([
@@ -50,7 +74,9 @@ export async function listFreeTimes(
       : [];
     const isFree = ({ start, end }: Slot) =>
       !promised.some((time) => time.startAt < end && start < time.endAt);
-    return { description, slots: listed.filter(isFree) };
+    const { host } = event;
+    const named = host === undefined ? {} : { host };
+    return { description, slots: listed.filter(isFree).map((slot) => ({ ...slot, ...named })) };
   } catch (error) {
     throw toRefusal(error, event, parts) ?? error;
   }

@@ -11,6 +11,7 @@ import type { Database } from '../db/database.ts';
 import type { IntentState } from '../db/values.ts';
 import { CalendarTrouble, toCalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
 import { findByKey } from '../booking/ledger/find-booking.ts';
+import { bookedIn } from '../booking/hosted-events.ts';
 import { openEventCalendar } from '../booking/calendars/open-event-calendar.ts';
 import { CannotSettleError, settleByHand } from '../booking/ledger/settle-by-hand.ts';
 import { ManageError } from './manage-error.ts';
@@ -151,7 +152,7 @@ async function findBookingOf(
       : await findBookingEvent(parts.db, { organizationId, id: bookingEventId });
   if (!event) return undefined;
   const { calendarConnectionId, eventType, attendee, idempotencyKey } = intent;
-  const opened = { ...event, calendarConnectionId, eventType };
+  const opened = bookedIn(event, { calendarConnectionId, eventType });
   try {
     const calendar = await openEventCalendar(parts.db, opened, parts);
     return await findByKey(calendar, attendee, idempotencyKey);

@@ -1,6 +1,7 @@
 import { previewOffer } from '../booking/desk/preview-offer.ts';
 import type { PreviewedOffer } from '../booking/desk/preview-offer.ts';
 import { toCalendarTrouble } from '../booking/calendars/calendar-trouble.ts';
+import { hostedEvents } from '../booking/hosted-events.ts';
 import { openEventCalendar } from '../booking/calendars/open-event-calendar.ts';
 import { toLanguage } from '../calls/languages.ts';
 import type { Agent } from '../db/agents.ts';
@@ -55,14 +56,20 @@ export async function previewEvent(
   const busyCalendars = await chooseBusyCalendars(parts, connection, named);
   const event = toEvent({ connection, agent, draft, stored, availability, busyCalendars });
   try {
-    const calendar = await openEventCalendar(db, event, parts);
-    const { durations, durationMinutes } = await calendar.describe();
+    const taken = hostedEvents(event);
+    const calendars = await Promise.all(taken.map((each) => openEventCalendar(db, each, parts)));
+    const [first] = calendars;
+    if (!first) throw new TypeError('Nobody takes the event.');
+    const { durations, durationMinutes } = await first.describe();
     const chosen = chooseDuration(
       { asked: draft.durationMinutes, usual: durationMinutes, durations },
       { slug: event.eventType, provider: connection.provider, providers },
     );
     const language = toLanguage(agent?.language ?? 'en');
-    const of = { event: { ...event, durationMinutes: chosen }, calendar };
+    const of = taken.flatMap((each, index) => {
+      const calendar = calendars[index];
+      return calendar ? [{ event: { ...each, durationMinutes: chosen }, calendar }] : [];
+    });
     const offer = await previewOffer(of, { db, now, language });
     return { ...offer, timeZone: event.timeZone, durationMinutes: chosen };
   } catch (error) {
@@ -70,7 +77,7 @@ export async function previewEvent(
   }
 }
 
-type Draft = Partial<Omit<BookingEvent, 'timeZone' | 'busyCalendars'>> &
+type Draft = Partial<Omit<BookingEvent, 'timeZone' | 'busyCalendars' | 'hosts'>> &
   Pick<BookingEvent, 'eventType'> & { timeZone?: string | null };
 
 function toEvent({
@@ -103,9 +110,11 @@ function toEvent({
     offeringDays: null,
     slotsPerDay: null,
     hoursBetweenSlots: null,
+    preparation: null,
     availability,
     ...draft,
     busyCalendars,
+    hosts: stored?.calendarConnectionId === connection.id ? stored.hosts : [],
     timeZone: draft.timeZone ?? connection.timeZone,
     ownTimeZone: draft.timeZone ?? null,
   };

@@ -83,7 +83,8 @@ export async function findOrMakeAgent(
   const { language = 'en' } = agent;
   const facts = drafted?.facts ?? [];
   await replaceBusinessFacts(db, { organizationId, agentId }, { facts, language });
-  const events = await insertEvents(db, scenario.agent, { organizationId, agentId, connectionId });
+  const place = { organizationId, agentId, connectionId, timeZone };
+  const events = await insertEvents(db, scenario.agent, place);
   const [event] = events;
   const standing = await insertStandingBookings(
     db,
@@ -108,27 +109,69 @@ interface InsertedEvent {
 async function insertEvents(
   db: Database,
   agent: Scenario['agent'],
-  place: { organizationId: string; agentId: string; connectionId: string },
+  place: Place,
 ): Promise<[InsertedEvent, ...InsertedEvent[]]> {
   const described = typeof agent === 'string' ? undefined : agent;
-  const insert = async (name: string, durationMinutes: number): Promise<InsertedEvent> => {
-    const eventType = name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-    const bookingEventId = await insertBookingEvent(db, {
-      organizationId: place.organizationId,
-      agentId: place.agentId,
-      calendarConnectionId: place.connectionId,
-      name,
-      eventType,
-      durationMinutes,
-    });
-    return { bookingEventId, eventType };
+  const usual = {
+    name: defaultEvent,
+    minutes: described?.durationMinutes ?? 30,
+    hosts: [],
+    busyElsewhere: [],
   };
-  const [first, ...others] = described?.events ?? [];
-  const inserted: [InsertedEvent, ...InsertedEvent[]] = [
-    await insert(first?.name ?? defaultEvent, first?.minutes ?? described?.durationMinutes ?? 30),
-  ];
-  for (const { name, minutes } of others) inserted.push(await insert(name, minutes));
+  const [first = usual, ...others] = described?.events ?? [];
+  const inserted: [InsertedEvent, ...InsertedEvent[]] = [await insertEvent(db, first, place)];
+  for (const event of others) inserted.push(await insertEvent(db, event, place));
   return inserted;
+}
+
+interface Place {
+  organizationId: string;
+  agentId: string;
+  connectionId: string;
+  timeZone: string;
+}
+
+async function insertEvent(
+  db: Database,
+  {
+    name,
+    minutes: durationMinutes,
+    hosts,
+    busyElsewhere,
+  }: NonNullable<InlineAgent['events']>[number],
+  { organizationId, agentId, connectionId, timeZone }: Place,
+): Promise<InsertedEvent> {
+  const eventType = name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  const connect = (of: string, settings: { seed: number; busy: string[] }) =>
+    insertCalendarConnection(db, {
+      organizationId,
+      provider: MADE_UP_CALENDAR,
+      name: of,
+      timeZone,
+      settings,
+    });
+  const own = await Promise.all(
+    hosts.map(async (host) => ({
+      name: host.name,
+      calendarConnectionId: await connect(host.name, { seed: host.seed, busy: host.busy }),
+      availability: null,
+      busyCalendars: [],
+    })),
+  );
+  const bookingEventId = await insertBookingEvent(db, {
+    organizationId,
+    agentId,
+    calendarConnectionId: own[0]?.calendarConnectionId ?? connectionId,
+    name,
+    eventType,
+    durationMinutes,
+    hosts: own,
+    busyCalendars:
+      busyElsewhere.length === 0
+        ? []
+        : [await connect(`Beside ${name}`, { seed: 7, busy: busyElsewhere })],
+  });
+  return { bookingEventId, eventType };
 }
 
 type Copied = Omit<NewAgent, 'organizationId' | 'slug'>;

@@ -61,7 +61,12 @@ export function createSession(
       voice: agent.voice,
       language: agent.language,
       languages: language.allowed,
-      keywords: [agent.businessName, agent.name, ...(desk?.eventNames ?? [])],
+      keywords: [
+        agent.businessName,
+        agent.name,
+        ...(desk?.eventNames ?? []),
+        ...(desk?.hostNames ?? []),
+      ],
       isSilent,
       recall: () => recallCall(call),
       ...(speech ? { speech } : {}),

@@ -2,6 +2,7 @@ import type { CalendarTrouble } from './calendar-trouble.ts';
 import { toCalendarTrouble } from './calendar-trouble.ts';
 import { openEventCalendar } from './open-event-calendar.ts';
 import type { OpenEventCalendarOptions } from './open-event-calendar.ts';
+import { hostedEvents } from '../hosted-events.ts';
 import { personalizeEvent } from './personalize-event.ts';
 import type { Calendar } from '../../calendar/calendar.ts';
 import type { CallMetadata } from '../../calls/call-metadata.ts';
@@ -35,11 +36,11 @@ export async function openCalendars(
   const stored = await listAgentEvents(db, agent);
   const named = dispatched ? stored.find((event) => isOf(event, dispatched)) : undefined;
   const inOrder = named ? [named, ...stored.filter((event) => event !== named)] : stored;
+  const wanted = inOrder
+    .flatMap(hostedEvents)
+    .map((event) => personalizeEvent(event, options.variables));
   const opened = await Promise.allSettled(
-    inOrder.map(async (unfilled) => {
-      const event = personalizeEvent(unfilled, options.variables);
-      return { event, calendar: await openEventCalendar(db, event, options) };
-    }),
+    wanted.map(async (event) => ({ event, calendar: await openEventCalendar(db, event, options) })),
   );
   return {
     events: opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])),
@@ -47,7 +48,7 @@ export async function openCalendars(
       if (one.status === 'fulfilled') return [];
       const err: unknown = one.reason;
       return [
-        { err, trouble: toCalendarTrouble(err, inOrder[index]?.provider ?? '', options.providers) },
+        { err, trouble: toCalendarTrouble(err, wanted[index]?.provider ?? '', options.providers) },
       ];
     }),
     timeZone: inOrder[0]?.timeZone ?? null,

@@ -36,6 +36,12 @@ export class Bookable {
     };
   }
 
+  /** Among those of a call: the event's, and of several hosts the host's calendar. */
+  get id(): string {
+    const { id, host, calendarConnectionId } = this.event;
+    return host === undefined ? id : `${id}/${calendarConnectionId}`;
+  }
+
   /** Starts reading what is free and what is asked, while the greeting is spoken. */
   prefetch(): void {
     // A failure shows when the answer is needed.

@@ -11,7 +11,9 @@ import { CallAppointments } from './call-appointments.ts';
 import type { CallAppointment, KnownAppointment } from './call-appointments.ts';
 import { CallerDetails } from './caller-details.ts';
 import { Changes } from './changes.ts';
-import { chooseBookable } from './choose-bookable.ts';
+import { byEvent, chooseHosts, hostNames } from './bookable-event.ts';
+import type { BookableEvent } from './bookable-event.ts';
+import { chooseEvent } from './choose-event.ts';
 import { AppointmentFinder } from './appointment-finder.ts';
 import type { CallerStatement } from './appointment-finder.ts';
 import type { DeskFacts } from './desk-facts.ts';
@@ -48,6 +50,7 @@ export class BookingDesk {
   readonly #options: BookingDeskOptions;
   readonly #language: SpokenLanguage;
   readonly #bookables: readonly Bookable[];
+  readonly #events: readonly BookableEvent[];
   readonly #offers: Offers;
   readonly #appointments = new CallAppointments();
   /** Books what was offered; moves and cancels what was booked or found. */
@@ -58,7 +61,7 @@ export class BookingDesk {
   readonly addresses: HeardOnce;
   /** Who the caller is, as they said or typed it. */
   readonly details = new CallerDetails();
-  #lastBookable: Bookable | null = null;
+  #lastEvent: BookableEvent | null = null;
   /** What the calendar asked of whoever books, when times were looked for last. */
   #askedOf: CallerDetail['field'][] = [];
   readonly #finder: AppointmentFinder;
@@ -79,6 +82,7 @@ export class BookingDesk {
     this.#bookables = options.events.map(
       ({ event, calendar }) => new Bookable(event, calendar, options),
     );
+    this.#events = byEvent(this.#bookables);
     this.#finder = new AppointmentFinder({
       ...options,
       language,
@@ -96,15 +100,15 @@ export class BookingDesk {
       details: this.details.state,
       readBack: this.readBack.state,
       addresses: this.addresses.state,
-      lastEvent: this.#lastBookable?.event.id ?? null,
+      lastEvent: this.#lastEvent?.id ?? null,
       askedOf: this.#askedOf,
     };
   }
 
   /** Goes on from what was kept; to be called once, before anything else. */
   restore(state: DeskState): void {
-    const bookableOf = (id: string | null): Bookable | undefined =>
-      this.#bookables.find(({ event }) => event.id === id);
+    const bookableOf = (id: string): Bookable | undefined =>
+      this.#bookables.find((bookable) => bookable.id === id);
     this.#offers.restore(state.offers, bookableOf);
     this.#appointments.restore(state.appointments, bookableOf);
     this.changes.restore(state.changes);
@@ -112,7 +116,7 @@ export class BookingDesk {
     this.details.restore(state.details);
     this.readBack.restore(state.readBack);
     this.addresses.restore(state.addresses);
-    this.#lastBookable = bookableOf(state.lastEvent) ?? null;
+    this.#lastEvent = this.#events.find(({ id }) => id === state.lastEvent) ?? null;
     this.#askedOf = state.askedOf;
   }
 
@@ -136,9 +140,13 @@ export class BookingDesk {
   #noted(done: DoneInCall): CallAppointment {
     const { name, email, phone } = done.attendee;
     const slot = { start: done.startAt, end: done.endAt };
+    const { host } =
+      this.#bookables.find(({ event }) => event.calendarConnectionId === done.calendarConnectionId)
+        ?.event ?? {};
     return {
       status: done.isMoved && done.status === 'booked' ? 'rescheduled' : done.status,
-      label: this.#offers.labelWithZone(slot),
+      label: this.#offers.labelWithZone(slot, host),
+      ...(host === undefined ? {} : { host }),
       ...this.#offers.written(slot),
       start: done.startAt.toISOString(),
       end: done.endAt.toISOString(),
@@ -158,7 +166,12 @@ export class BookingDesk {
 
   /** What can be booked, by name. */
   get eventNames(): string[] {
-    return this.#bookables.map(({ event }) => event.name);
+    return this.#events.map(({ name }) => name);
+  }
+
+  /** Who takes appointments, by name; empty where nobody is named. */
+  get hostNames(): string[] {
+    return hostNames(this.#events);
   }
 
   /** Gives free what is held for this caller; at the end of the call. */
@@ -182,11 +195,11 @@ export class BookingDesk {
    */
   offeredAt(start: Date, words: string | null): { slotId: string; slot: Slot } | undefined {
     const { now } = this.#language;
-    const meant =
-      words === null ? null : chooseBookable(this.#bookables, words, this.#lastBookable, now);
+    const meant = words === null ? null : chooseEvent(this.#events, words, this.#lastEvent, now);
     return this.#offers.offeredAt(
       start,
-      (bookable) => meant === null || 'question' in meant || bookable === meant,
+      (bookable) =>
+        meant === null || 'question' in meant || meant.bookables.some((each) => each === bookable),
     );
   }
 
@@ -210,7 +223,8 @@ export class BookingDesk {
     const { last } = this.#appointments;
     if (!last) return null;
     const slot = { start: new Date(last.start), end: new Date(last.end) };
-    return { ...last, label: this.#offers.labelWithZone(slot), ...this.#offers.written(slot) };
+    const label = this.#offers.labelWithZone(slot, last.host);
+    return { ...last, label, ...this.#offers.written(slot) };
   }
 
   /** All appointments booked, moved or cancelled, or that could not be, in the order of that. */
@@ -223,6 +237,7 @@ export class BookingDesk {
     const [offers, appointments] = [this.#offers.facts, this.#appointments.facts];
     return {
       calendarTimeZones: this.#bookables.map(({ event }) => event.timeZone),
+      hosts: [...this.hostNames, ...appointments.standing.flatMap(({ host }) => host ?? [])],
       ...offers,
       ...appointments,
       ends: [...offers.ends, ...appointments.ends],
@@ -234,18 +249,17 @@ export class BookingDesk {
    * @throws {BookingError} `calendar-unavailable`
    */
   async findTimes(request: TimesRequest): Promise<OfferAnswer> {
-    const bookable = chooseBookable(
-      this.#bookables,
-      request.event,
-      this.#lastBookable,
-      this.#language.now,
-    );
-    if ('question' in bookable) return { status: 'question', question: bookable.question };
-    this.#lastBookable = bookable;
+    const language = this.#language.now;
+    const event = chooseEvent(this.#events, request.event, this.#lastEvent, language);
+    if ('question' in event) return { status: 'question', question: event.question };
+    this.#lastEvent = event;
+    const hosts = chooseHosts(event, request.host ?? null, language);
+    if ('question' in hosts) return { status: 'question', question: hosts.question };
+    const [first = event.bookables[0]] = hosts;
     return reachCalendar(this.#language.sentences, async () => {
-      const usual = bookable.event.durationMinutes;
+      const usual = first.event.durationMinutes;
       const minutes = request.durationMinutes ?? usual;
-      const description = await bookable.describe();
+      const description = await first.describe();
       const { durations, questions } = description;
       this.#askedOf = wantedFields(description);
       if (minutes !== usual && !durations.includes(minutes)) {
@@ -253,8 +267,8 @@ export class BookingDesk {
       }
       const wanted = wantedDetails(description);
       const alsoAsked = questions.filter(({ required }) => required).map(({ label }) => label);
-      return this.#offers.make(request, bookable, minutes, {
-        ...(this.#bookables.length > 1 ? { event: bookable.event.name } : {}),
+      return this.#offers.make(request, hosts, minutes, {
+        ...(this.#events.length > 1 ? { event: event.name } : {}),
         ...(wanted === null ? {} : { ask_for: wanted }),
         ...(alsoAsked.length > 0 ? { ask_also: alsoAsked } : {}),
       });

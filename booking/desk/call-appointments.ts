@@ -24,15 +24,20 @@ export interface KnownAppointment {
   appointmentId: string;
   slot: Slot;
   attendee: Attendee;
+  /** With whom it is; missing where nobody is named. */
+  host?: string | undefined;
   /** The business has yet to accept it. */
   isPending: boolean;
   /** The caller has proved to be its owner; else this call made it. */
   isFound: boolean;
 }
 
-/** What {@link CallAppointments} know, as JSON; events are named by their ids, instants are ISO. */
+/** What {@link CallAppointments} know, as JSON; events are named by the ids of their bookables, instants are ISO. */
 export interface AppointmentsState {
-  known: (Pick<KnownAppointment, 'appointmentId' | 'attendee' | 'isPending' | 'isFound'> & {
+  known: (Pick<
+    KnownAppointment,
+    'appointmentId' | 'attendee' | 'host' | 'isPending' | 'isFound'
+  > & {
     handle: string;
     event: string;
     start: string;
@@ -62,7 +67,7 @@ export class CallAppointments {
       known: [...this.#known].map(([handle, { bookable, slot, ...known }]) => ({
         ...known,
         handle,
-        event: bookable.event.id,
+        event: bookable.id,
         start: slot.start.toISOString(),
         end: slot.end.toISOString(),
       })),
@@ -130,9 +135,10 @@ export class CallAppointments {
   /** What stands and what was done so far. */
   get facts(): Pick<DeskFacts, 'ends' | 'standing' | 'done' | 'knownStarts'> {
     return {
-      standing: [...this.#known.values()].map(({ slot, isPending }) => ({
+      standing: [...this.#known.values()].map(({ slot, isPending, host }) => ({
         start: slot.start,
         isPending,
+        host,
       })),
       ends: this.#ends,
       done: this.#changes.flatMap(({ status, start }) =>

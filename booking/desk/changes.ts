@@ -11,6 +11,7 @@ import type { Offers } from './offers.ts';
 import { saidText } from '../../runtime/given/said-text.ts';
 import { reachCalendar, refusal } from './reach-calendar.ts';
 import { readAttendee } from './read-attendee.ts';
+import { hostOf } from './upcoming-appointments.ts';
 import type {
   CancelAnswer,
   CancelRequest,
@@ -103,8 +104,9 @@ export class Changes {
   }
 
   async #schedule(request: ScheduleRequest): Promise<ScheduleAnswer> {
-    const { bookable, slot } = this.#offers.find(request.slotId);
-    const label = this.#offers.labelWithZone(slot);
+    const { bookable, slot, hosts } = this.#offers.find(request.slotId);
+    const { host } = bookable.event;
+    const label = this.#offers.labelWithZone(slot, host);
     const description = await reachCalendar(this.#language.sentences, () => bookable.describe());
     const { attendee, answers } = readAttendee(request, description, this.#timeZone);
     const same = this.#appointments.findSame(bookable, slot.start, attendee);
@@ -122,7 +124,8 @@ export class Changes {
       case 'confirmed': {
         const { booking, appointmentId } = outcome;
         // What is said is what stands, and never the wish.
-        const bookedLabel = this.#offers.labelWithZone(booking);
+        const taker = await hostOf(bookable, booking);
+        const bookedLabel = this.#offers.labelWithZone(booking, taker);
         const status = booking.status === 'pending' ? 'requested' : 'booked';
         const handle = await this.#note(
           status,
@@ -131,18 +134,23 @@ export class Changes {
             appointmentId,
             slot: booking,
             attendee,
+            host: taker,
             isPending: status === 'requested',
             isFound: false,
           },
           booking.reference,
         );
         const message = this.#sentences[status](bookedLabel, attendee.name);
-        return { status, message, label: bookedLabel, appointment_id: handle };
+        const { preparation } = bookable.event;
+        const answer = { status, message, label: bookedLabel, appointment_id: handle } as const;
+        if (preparation === null) return answer;
+        this.#offers.mention(preparation);
+        return { ...answer, preparation };
       }
       case 'unknown':
-        return this.#unconfirmed('bookingOpen', { bookable, slot, attendee, isFound: false });
+        return this.#unconfirmed('bookingOpen', { bookable, slot, attendee, host, isFound: false });
       case 'taken':
-        return this.#offers.instead({ bookable, slot });
+        return this.#offers.instead({ bookable, slot, hosts });
       case 'refused':
         throw refusal(outcome.error, this.#language.sentences, description);
     }
@@ -150,14 +158,8 @@ export class Changes {
 
   async #reschedule(request: RescheduleRequest): Promise<RescheduleAnswer> {
     const known = this.#appointments.find(request.appointmentId);
-    const { bookable, slot } = this.#offers.find(request.slotId);
-    if (bookable !== known.bookable) {
-      const { name } = known.bookable.event;
-      throw new BookingError(
-        'slot-not-offered',
-        `That time is for something else. Call list_available_slots with event "${name}".`,
-      );
-    }
+    const { bookable, slot, hosts } = this.#offers.find(request.slotId);
+    if (bookable !== known.bookable) throw elsewhere(known);
     this.#refuseOtherLength(known, slot);
     this.#countChange();
     const outcome = await rescheduleThroughLedger(bookable.ledger, {
@@ -169,9 +171,10 @@ export class Changes {
       case 'confirmed': {
         const { booking, appointmentId } = outcome;
         const before = this.#offers.label(bookable, known.slot);
-        const label = this.#offers.labelWithZone(booking);
+        const taker = await hostOf(bookable, booking);
+        const label = this.#offers.labelWithZone(booking, taker);
         const isPending = booking.status === 'pending';
-        const moved = { ...known, appointmentId, slot: booking, isPending };
+        const moved = { ...known, appointmentId, slot: booking, host: taker, isPending };
         this.#appointments.replace(request.appointmentId, moved);
         const status = isPending ? 'requested' : 'rescheduled';
         await this.#note(status, moved, booking.reference, known.slot.start);
@@ -181,7 +184,7 @@ export class Changes {
       case 'unknown':
         return this.#unconfirmed('moveOpen', { ...known, slot });
       case 'taken':
-        return this.#offers.instead({ bookable, slot });
+        return this.#offers.instead({ bookable, slot, hosts });
       case 'refused':
         throw refusal(outcome.error, this.#language.sentences);
     }
@@ -196,7 +199,7 @@ export class Changes {
     switch (outcome.state) {
       case 'confirmed': {
         const { booking } = outcome;
-        const label = this.#offers.labelWithZone(booking);
+        const label = this.#offers.labelWithZone(booking, known.host);
         await this.#note('cancelled', { ...known, slot: booking }, booking.reference);
         this.#appointments.forget(request.appointmentId);
         return { status: 'cancelled', message: this.#sentences.cancelled(label) };
@@ -238,13 +241,14 @@ export class Changes {
 
   #view(
     status: CallAppointment['status'],
-    { slot, attendee, isFound }: AboutAppointment,
+    { slot, attendee, host, isFound }: AboutAppointment,
     confirmation: CallAppointment['confirmation'],
   ): CallAppointment {
     const { name, email, phone } = attendee;
     return {
       status,
-      label: this.#offers.labelWithZone(slot),
+      label: this.#offers.labelWithZone(slot, host),
+      ...(host === undefined ? {} : { host }),
       ...this.#offers.written(slot),
       timeZone: this.#timeZone,
       attendee: isFound ? null : { name, email, phone },
@@ -273,4 +277,13 @@ export class Changes {
     }
     this.#count += 1;
   }
+}
+
+/** Another event's time, or another host's: an appointment stays in its calendar. */
+function elsewhere({ bookable: { event } }: KnownAppointment): BookingError {
+  const withHost = event.host === undefined ? '' : ` and with "${event.host}"`;
+  return new BookingError(
+    'slot-not-offered',
+    `That time is for something else. Call list_available_slots with event "${event.name}"${withHost}.`,
+  );
 }

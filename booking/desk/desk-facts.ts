@@ -10,6 +10,8 @@ export interface ToldText {
 export interface DeskFacts {
   /** IANA: of the calendars. */
   calendarTimeZones: readonly string[];
+  /** Who takes appointments: their names may be said. */
+  hosts: readonly string[];
   /** The starts of the times that were offered in this call and were not lost since. */
   offered: readonly Date[];
   /** The starts of those that turned out to be taken. */
@@ -23,7 +25,12 @@ export interface DeskFacts {
   /** Whether free times were looked for. */
   hasLooked: boolean;
   /** Appointments that stand: made in this call, or the caller's own. */
-  standing: readonly { start: Date; isPending: boolean }[];
+  standing: readonly {
+    start: Date;
+    isPending: boolean;
+    /** With whom it is; missing where nobody is named. */
+    host?: string | undefined;
+  }[];
   /** What was done in this call and confirmed. */
   done: readonly { status: 'booked' | 'requested' | 'rescheduled' | 'cancelled'; start: Date }[];
   /** The starts of all appointments this call knows or knew, before they were moved too. */
@@ -33,6 +40,7 @@ export interface DeskFacts {
 /** Of a call in which nothing can be booked. */
 export const NO_DESK: DeskFacts = {
   calendarTimeZones: [],
+  hosts: [],
   offered: [],
   lost: [],
   ends: [],

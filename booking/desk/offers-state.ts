@@ -7,10 +7,11 @@ interface WrittenSlot {
   end: string;
 }
 
-/** What `Offers` know, as JSON; events are named by their ids. */
+/** What `Offers` know, as JSON; events are named by the ids of their bookables. */
 export interface OffersState {
-  offered: (WrittenSlot & { event: string; isGone: boolean })[];
-  last: { message: string | null; event: string; slots: WrittenSlot[] } | null;
+  /** `hosts`: with whom it could have been as well. */
+  offered: (WrittenSlot & { event: string; hosts: string[]; isGone: boolean })[];
+  last: { message: string | null; slots: (WrittenSlot & { event: string })[] } | null;
   chosen: string | null;
   previous: string | null;
   told: ToldText[];

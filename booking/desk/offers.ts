@@ -3,7 +3,7 @@ import { minutesOf, overlaps } from '../../calendar/calendar.ts';
 import type { Slot } from '../../calendar/calendar.ts';
 import { BookingError } from '../booking-error.ts';
 import type { CallView, WrittenTime } from '../../calls/call-view.ts';
-import { HOLD_TIME, holdSlots, releaseHolds } from '../offering/holds.ts';
+import { HOLD_TIME, releaseHolds } from '../offering/holds.ts';
 import { slotLabel } from '../times/labels.ts';
 import type { LabelOptions } from '../times/labels.ts';
 import { writtenTime } from '../times/written-time.ts';
@@ -19,8 +19,10 @@ import { slotId } from '../offering/slot-id.ts';
 import type { WishedTimes } from '../offering/wished-times.ts';
 import type { SpokenLanguage } from '../languages/spoken-language.ts';
 import type { Bookable } from './bookable.ts';
+import { inTurn } from './bookable-event.ts';
 import type { DeskFacts, ToldText } from './desk-facts.ts';
-import { freeTimes } from './free-times.ts';
+import { freeTimes, holdTimes } from './free-times.ts';
+import type { FreeSlot } from './free-times.ts';
 import { readSlot, writtenSlot } from './offers-state.ts';
 import type { OffersState } from './offers-state.ts';
 import { ProviderHold } from './provider-hold.ts';
@@ -28,9 +30,13 @@ import { ProviderHold } from './provider-hold.ts';
 /** How often times are looked for again, when other calls were told them in the same moment. */
 const MOST_ATTEMPTS = 12;
 
+type Context = OfferContext<FreeSlot>;
+
 export interface OfferedTime {
   bookable: Bookable;
   slot: Slot;
+  /** With whom it could have been as well: all that the caller's wish allows. */
+  hosts: readonly Bookable[];
 }
 
 export interface TakenAnswer {
@@ -64,7 +70,7 @@ export class Offers {
   readonly #offered = new Map<string, OfferedTime>();
   /** Those of them that turned out to be taken, and were not offered again since. */
   readonly #gone = new Set<string>();
-  #last: { message: string | null; bookable: Bookable; slots: Slot[] } | null = null;
+  #last: { message: string | null; slots: FreeSlot[] } | null = null;
   /** The caller's choice among the times offered last. */
   #chosen: string | null = null;
   #previous: Date | null = null;
@@ -73,7 +79,7 @@ export class Offers {
   readonly #mentioned: ToldText[] = [];
   #hasLooked = false;
   /** What turned out to be taken: a provider may list it as free for a while. */
-  #lost: (OfferedTime & { until: number })[] = [];
+  #lost: { bookable: Bookable; slot: Slot; until: number }[] = [];
 
   constructor(options: OfferOptions) {
     this.#timeZone = options.timeZone;
@@ -87,15 +93,15 @@ export class Offers {
   get state(): OffersState {
     const last = this.#last;
     return {
-      offered: [...this.#offered].map(([id, { bookable, slot }]) => ({
-        event: bookable.event.id,
+      offered: [...this.#offered].map(([id, { bookable, slot, hosts }]) => ({
+        event: bookable.id,
+        hosts: hosts.map((host) => host.id),
         ...writtenSlot(slot),
         isGone: this.#gone.has(id),
       })),
       last: last && {
         message: last.message,
-        event: last.bookable.event.id,
-        slots: last.slots.map(writtenSlot),
+        slots: last.slots.map((slot) => ({ event: slot.bookable.id, ...writtenSlot(slot) })),
       },
       chosen: this.#chosen,
       previous: this.#previous?.toISOString() ?? null,
@@ -103,7 +109,7 @@ export class Offers {
       mentioned: this.#mentioned,
       hasLooked: this.#hasLooked,
       lost: this.#lost.map(({ bookable, slot, until }) => ({
-        event: bookable.event.id,
+        event: bookable.id,
         ...writtenSlot(slot),
         left: Math.max(0, until - performance.now()),
       })),
@@ -112,21 +118,24 @@ export class Offers {
 
   /**
    * Goes on from what was kept. What was offered of an event that the agent has no more is not.
-   * @param bookableOf by the id of an event
+   * @param bookableOf by its id
    */
   restore(state: OffersState, bookableOf: (event: string) => Bookable | undefined): void {
-    for (const { event, isGone, ...written } of state.offered) {
+    for (const { event, hosts, isGone, ...written } of state.offered) {
       const bookable = bookableOf(event);
       if (!bookable) continue;
       const slot = readSlot(written);
       const id = slotId(slot, bookable.event);
-      this.#offered.set(id, { bookable, slot });
+      const known = hosts.flatMap((host) => bookableOf(host) ?? []);
+      this.#offered.set(id, { bookable, slot, hosts: known });
       if (isGone) this.#gone.add(id);
     }
-    const last = state.last && bookableOf(state.last.event);
-    if (state.last && last) {
-      const { message, slots } = state.last;
-      this.#last = { message, bookable: last, slots: slots.map(readSlot) };
+    if (state.last) {
+      const slots = state.last.slots.flatMap(({ event, ...written }) => {
+        const bookable = bookableOf(event);
+        return bookable ? [{ ...readSlot(written), bookable, owner: bookable.event }] : [];
+      });
+      this.#last = { message: state.last.message, slots };
     }
     this.#chosen = state.chosen;
     this.#previous = state.previous === null ? null : new Date(state.previous);
@@ -154,8 +163,9 @@ export class Offers {
         slot.start.getTime() === start.getTime() && !this.#gone.has(id) && isMeant(bookable),
     );
     const isLast = ({ bookable, slot }: OfferedTime): boolean =>
-      this.#last?.bookable === bookable &&
-      this.#last.slots.some((other) => other.end.getTime() === slot.end.getTime());
+      this.#last?.slots.some(
+        (other) => other.bookable === bookable && other.end.getTime() === slot.end.getTime(),
+      ) === true;
     const [id, offered] = found.find(([, each]) => isLast(each)) ?? found.at(-1) ?? [];
     return id === undefined || !offered ? undefined : { slotId: id, slot: offered.slot };
   }
@@ -163,13 +173,15 @@ export class Offers {
   /** The times offered last, as a page shows them; null before the first offer and after a booking. */
   get view(): CallView['offer'] {
     if (!this.#last) return null;
-    const { message, bookable, slots } = this.#last;
+    const { message, slots } = this.#last;
     return {
       message,
       slots: slots.map((slot) => {
-        const id = slotId(slot, bookable.event);
+        const { bookable, owner } = slot;
+        const id = slotId(slot, owner);
         const label = this.label(bookable, slot);
-        return { id, label, isChosen: id === this.#chosen, ...this.written(slot) };
+        const host = owner.host === undefined ? {} : { host: owner.host };
+        return { id, label, isChosen: id === this.#chosen, ...this.written(slot), ...host };
       }),
     };
   }
@@ -194,6 +206,11 @@ export class Offers {
     };
   }
 
+  /** Its times may be spoken of: it was answered. */
+  mention(text: string): void {
+    this.#mentioned.push({ text, language: this.#language.now });
+  }
+
   /** @throws {BookingError} `slot-not-offered` */
   find(id: string): OfferedTime {
     const offered = this.#offered.get(id);
@@ -204,35 +221,39 @@ export class Offers {
     );
   }
 
-  /** Finds times for a wish. Throws what the calendar throws. */
+  /**
+   * Finds times for a wish. Throws what the calendar throws.
+   * @param hosts with whom it may be, at least one
+   */
   async make(
     request: OfferRequest,
-    bookable: Bookable,
+    hosts: readonly Bookable[],
     durationMinutes: number,
-    about: OfferContext['about'],
+    about: Context['about'],
   ): Promise<OfferAnswer> {
-    const context = this.#context(bookable, durationMinutes, about);
+    const context = await this.#context(hosts, durationMinutes, about);
     let wished: WishedTimes | undefined;
-    const answer = await this.#hold(bookable, async () => {
+    const answer = await this.#hold(hosts, async () => {
       const offer = await makeOffer(request, context);
       wished = offer.wished;
       return offer;
     });
-    if (wished) this.#onWish?.({ ...wished, event: bookable.event.id });
+    const [first] = hosts;
+    if (wished && first) this.#onWish?.({ ...wished, event: first.event.id });
     return answer;
   }
 
   /** What to offer instead of a time that turned out to be taken. */
-  async instead({ bookable, slot }: OfferedTime): Promise<TakenAnswer> {
+  async instead({ bookable, slot, hosts }: OfferedTime): Promise<TakenAnswer> {
     bookable.invalidate();
     this.#lost.push({ bookable, slot, until: performance.now() + HOLD_TIME });
     const label = this.label(bookable, slot);
     const message = this.#language.sentences.offers.taken(label);
     this.#drop({ bookable, slot }, message);
     const wish = { from: slot.start, to: slot.end, asked: label };
-    const context = this.#context(bookable, minutesOf(slot), {});
     try {
-      const answer = await this.#hold(bookable, () => offerNearby(wish, context), message);
+      const context = await this.#context(hosts, minutesOf(slot), {});
+      const answer = await this.#hold(hosts, () => offerNearby(wish, context), message);
       return { status: 'taken', message, slots: answer.status === 'question' ? [] : answer.slots };
     } catch (error) {
       if (error instanceof CalendarError) return { status: 'taken', message, slots: [] };
@@ -241,15 +262,15 @@ export class Offers {
   }
 
   /** What is taken is not on offer any more, whether or not anything else can be found. */
-  #drop(taken: OfferedTime, message: string): void {
-    const isGone = ({ bookable, slot }: OfferedTime): boolean =>
+  #drop(taken: Pick<OfferedTime, 'bookable' | 'slot'>, message: string): void {
+    const isGone = ({ bookable, slot }: Pick<OfferedTime, 'bookable' | 'slot'>): boolean =>
       isSameCalendar(bookable, taken.bookable) && overlaps(slot, taken.slot);
     for (const [id, offered] of this.#offered) if (isGone(offered)) this.#gone.add(id);
     this.#mentioned.push({ text: message, language: this.#language.now });
     this.#chosen = null;
     if (!this.#last) return;
-    const { bookable, slots } = this.#last;
-    this.#last = { message, bookable, slots: slots.filter((slot) => !isGone({ bookable, slot })) };
+    const slots = this.#last.slots.filter((slot) => !isGone({ bookable: slot.bookable, slot }));
+    this.#last = { message, slots };
   }
 
   /** Gives free what is held for this caller: they have chosen, or the call ends. */
@@ -268,14 +289,22 @@ export class Offers {
     await this.release().catch(() => {});
   }
 
-  label(bookable: Bookable, slot: Pick<Slot, 'start'>): string {
-    const calendarTimeZone = bookable.event.timeZone;
-    return slotLabel(slot.start, { ...this.#labelOptions, calendarTimeZone });
+  label({ event }: Bookable, slot: Pick<Slot, 'start'>): string {
+    const calendarTimeZone = event.timeZone;
+    const label = slotLabel(slot.start, { ...this.#labelOptions, calendarTimeZone });
+    return this.#withHost(label, event.host);
   }
 
-  /** The same with the caller's zone, whichever the calendar's is. */
-  labelWithZone({ start }: Pick<Slot, 'start'>): string {
-    return slotLabel(start, { ...this.#labelOptions, withZone: true });
+  /**
+   * The same with the caller's zone, whichever the calendar's is.
+   * @param host with whom it is; undefined where nobody is named
+   */
+  labelWithZone({ start }: Pick<Slot, 'start'>, host: string | undefined): string {
+    return this.#withHost(slotLabel(start, { ...this.#labelOptions, withZone: true }), host);
+  }
+
+  #withHost(label: string, host: string | undefined): string {
+    return host === undefined ? label : this.#language.sentences.offers.withHost(label, host);
   }
 
   get #labelOptions(): LabelOptions {
@@ -292,8 +321,8 @@ export class Offers {
    * gone. What another caller was told in the same moment is not said.
    */
   async #hold(
-    bookable: Bookable,
-    find: () => Promise<Offer>,
+    hosts: readonly Bookable[],
+    find: () => Promise<Offer<FreeSlot>>,
     message?: string,
   ): Promise<OfferAnswer> {
     for (let attempt = 1; ; attempt += 1) {
@@ -304,22 +333,22 @@ export class Offers {
         this.#mentioned.push(...told([answer.question]));
         return answer;
       }
-      const held = await holdSlots(bookable.ledger, slots);
+      const held = await holdTimes(hosts, slots);
       if (held.length === 0 && slots.length > 0 && attempt < MOST_ATTEMPTS) continue;
-      const ids = held.map((slot) => slotId(slot, bookable.event));
-      for (const [index, slot] of held.entries()) {
-        this.#offered.set(ids[index] ?? '', { bookable, slot });
+      const ids = held.map((slot) => slotId(slot, slot.owner));
+      for (const [index, { bookable, start, end }] of held.entries()) {
+        this.#offered.set(ids[index] ?? '', { bookable, slot: { start, end }, hosts });
         this.#gone.delete(ids[index] ?? '');
       }
       this.#hasLooked = true;
       this.#told.push(...told(answer.days));
       this.#mentioned.push(...told([answer.asked, answer.message ?? '']));
-      this.#last = { message: message ?? answer.message ?? null, bookable, slots: held };
+      this.#last = { message: message ?? answer.message ?? null, slots: held };
       this.#chosen = null;
       this.#previous = held[0]?.start ?? this.#previous;
       const [only, ...others] = held;
       if (this.#hidesAtProvider && only && others.length === 0) {
-        this.#providerHold.take(bookable.calendar, only);
+        this.#providerHold.take(only.bookable.calendar, only);
       } else this.#providerHold.release();
       return { ...answer, slots: answer.slots.filter((slot) => ids.includes(slot.slot_id)) };
     }
@@ -332,18 +361,25 @@ export class Offers {
     );
   }
 
-  #context(
-    bookable: Bookable,
+  async #context(
+    hosts: readonly Bookable[],
     durationMinutes: number,
-    about: OfferContext['about'],
-  ): OfferContext {
+    about: Context['about'],
+  ): Promise<Context> {
+    const [first] = hosts;
+    if (!first) throw new TypeError('Nobody takes the event.');
+    const turn = await inTurn(hosts);
+    const lostOf = (bookable: Bookable) => this.#lostTimes(bookable);
     return {
-      freeSlots: (range) =>
-        freeTimes(bookable, range, { durationMinutes, lost: this.#lostTimes(bookable) }),
-      rules: bookable.event,
-      owner: bookable.event,
+      freeSlots: (range, kept) => {
+        const order = kept
+          ? [kept.bookable, ...turn.filter((each) => each !== kept.bookable)]
+          : turn;
+        return freeTimes(order, range, { durationMinutes, lostOf });
+      },
+      rules: first.event,
       timeZone: this.#timeZone,
-      calendarTimeZone: bookable.event.timeZone,
+      calendarTimeZone: first.event.timeZone,
       language: this.#language.now,
       now: this.#now,
       offered: this.#last?.slots ?? [],

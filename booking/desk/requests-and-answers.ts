@@ -5,6 +5,8 @@ import type { AttendeeDetails } from './read-attendee.ts';
 export interface TimesRequest extends OfferRequest {
   /** The kind of appointment in the caller's words; null where none was said. */
   event: string | null;
+  /** With whom, in the caller's words; null or missing where anybody will do. */
+  host?: string | null;
   /** Minutes; null for the usual length. */
   durationMinutes: number | null;
 }
@@ -33,7 +35,14 @@ export interface CancelRequest {
 }
 
 export type ScheduleAnswer =
-  | { status: 'booked' | 'requested'; message: string; label: string; appointment_id: string }
+  | {
+      status: 'booked' | 'requested';
+      message: string;
+      label: string;
+      appointment_id: string;
+      /** What its attendee has to know or to bring, to be said too. */
+      preparation?: string;
+    }
   | TakenAnswer
   | UnconfirmedAnswer;
 

@@ -123,6 +123,19 @@ function personOf({ booking: { attendee } }: Upcoming): string {
   return `${attendee.email ?? ''} ${attendee.name}`.toLowerCase();
 }
 
+/**
+ * With whom a booking is: the event's host, or, where several share an event type of the provider, whom
+ * the provider answers. Where it does not say how many share it, nobody is named.
+ */
+export async function hostOf(
+  bookable: Bookable,
+  { host }: Pick<Booking, 'host'>,
+): Promise<string | undefined> {
+  if (bookable.event.host !== undefined || !host) return bookable.event.host;
+  const description = await bookable.describe().catch(() => null);
+  return description?.exclusive === false ? host : undefined;
+}
+
 /** Gives it a row of the mirror, on which moves and cancellations are written. */
 export async function toKnown({ bookable, booking, readAt }: Upcoming): Promise<KnownAppointment> {
   const { db, organizationId, calendarConnectionId, eventType } = bookable.ledger;
@@ -133,6 +146,7 @@ export async function toKnown({ bookable, booking, readAt }: Upcoming): Promise<
     appointmentId,
     slot: { start: booking.start, end: booking.end },
     attendee: booking.attendee,
+    host: await hostOf(bookable, booking),
     isPending: booking.status === 'pending',
     isFound: true,
   };

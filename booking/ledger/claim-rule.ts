@@ -5,6 +5,7 @@ import { findCalendarConnection } from '../../db/calendars/calendar-connections.
 import type { Database } from '../../db/database.ts';
 import type { ClaimRule } from '../../db/intents/claim-rule.ts';
 import type { Intent } from '../../db/intents/intents.ts';
+import { bookedIn } from '../hosted-events.ts';
 
 const MINUTE = 60_000;
 
@@ -15,7 +16,8 @@ const MINUTE = 60_000;
 export async function readClaimRule(db: Database, intent: Intent): Promise<ClaimRule | null> {
   const { organizationId, bookingEventId, calendarConnectionId, startAt, kind } = intent;
   if (bookingEventId === null || kind === 'cancel') return null;
-  const event = await findBookingEvent(db, { organizationId, id: bookingEventId });
+  const found = await findBookingEvent(db, { organizationId, id: bookingEventId });
+  const event = found && bookedIn(found, intent);
   const { data: availability } = AvailabilitySchema.safeParse(event?.availability);
   if (!event || !availability) return null;
   const { bufferBefore, bufferAfter, dailyMaximum } = availability;

@@ -11,6 +11,7 @@ import { claimedAt } from '../../db/intents/intents.ts';
 import { takeUpIntent, writeIntentState } from '../../db/intents/intent-states.ts';
 import type { Intent, IntentKey } from '../../db/intents/intents.ts';
 import type { LookTimes } from '../../db/intents/intent-states.ts';
+import { bookedIn } from '../hosted-events.ts';
 import { BookIntent } from './book-intent.ts';
 import { CancelIntent } from './cancel-intent.ts';
 import { reached } from './crash-point.ts';
@@ -122,7 +123,7 @@ async function openCalendarOf(parts: ReconcilerParts, intent: Intent): Promise<C
       : await findBookingEvent(parts.db, { organizationId, id: bookingEventId });
   if (!event) return 'The booking event that it was made for is gone.';
   try {
-    return await parts.openCalendar({ ...event, calendarConnectionId, eventType });
+    return await parts.openCalendar(bookedIn(event, { calendarConnectionId, eventType }));
   } catch (error) {
     if (!isSetUpWrongly(error)) throw error;
     return `Its calendar cannot be opened: ${error.message}`;

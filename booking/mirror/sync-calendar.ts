@@ -13,6 +13,7 @@ import { isConnectionLoss } from '../../db/database-trouble.ts';
 import type { Database } from '../../db/database.ts';
 import { describeError } from '../../runtime/describe-error.ts';
 import type { MirrorKey } from '../../db/appointments/appointments.ts';
+import { bookedIn, calendarsOf } from '../hosted-events.ts';
 import { lookUpUntold } from './look-up-untold.ts';
 import { mirrorListed } from './mirror-listed.ts';
 
@@ -136,10 +137,9 @@ class OddBookings {
 /** The list is of the whole account: any event type opens it. */
 async function openAny(parts: CalendarSyncParts, key: MirrorKey): Promise<Calendar | undefined> {
   const events = await listBookingEvents(parts.db, key.organizationId, { removed: true });
-  const event = events.find(
-    ({ calendarConnectionId }) => calendarConnectionId === key.calendarConnectionId,
-  );
-  return event && parts.openCalendar(event);
+  const { calendarConnectionId } = key;
+  const event = events.find((each) => calendarsOf(each).includes(calendarConnectionId));
+  return event && parts.openCalendar(bookedIn(event, { ...event, calendarConnectionId }));
 }
 
 /** Messages of the provider may quote what was sent: only those that we write for the operator stay. */

@@ -30,7 +30,10 @@ export const HOLD_TIME = 120_000;
  * @returns the slots that may be offered, in the order given
  * @throws {CalendarError} when the calendar cannot be described
  */
-export async function holdSlots(context: HoldContext, slots: readonly Slot[]): Promise<Slot[]> {
+export async function holdSlots<S extends Slot>(
+  context: HoldContext,
+  slots: readonly S[],
+): Promise<S[]> {
   const { exclusive } = await context.calendar.describe();
   if (!exclusive) return [...slots];
   const key = keyOf(context);
@@ -38,7 +41,7 @@ export async function holdSlots(context: HoldContext, slots: readonly Slot[]): P
   return context.db.transaction().execute(async (transaction) => {
     await takeLock(transaction, LOCKS.calendar(key.calendarConnectionId));
     await deleteHolds(transaction, key);
-    const held: Slot[] = [];
+    const held: S[] = [];
     for (const slot of slots) {
       const time = { startAt: slot.start, endAt: slot.end };
       if (await insertHold(transaction, key, time, times)) held.push(slot);

@@ -32,14 +32,21 @@ export interface OfferRequest {
   rangeDays: number | null;
 }
 
-/** Reads what is free in a range. Throws what the calendar throws. */
-type FreeSlots = (range: TimeRange) => Promise<Slot[]>;
+/** A slot, and whose it is. */
+export interface OwnedSlot extends Slot {
+  owner: SlotOwner & {
+    /** With whom it is; missing where nobody is named. */
+    host?: string;
+  };
+}
 
-export interface OfferContext {
-  freeSlots: FreeSlots;
+export interface OfferContext<S extends OwnedSlot> {
+  /**
+   * Reads what is free in a range, each beginning once. Throws what the calendar throws.
+   * @param kept of several who are free when this one begins, its owner is named
+   */
+  freeSlots: (range: TimeRange, kept?: S) => Promise<S[]>;
   rules: OfferingRules;
-  /** Whose slots these are. */
-  owner: SlotOwner;
   /** IANA: the caller's. */
   timeZone: string;
   /** IANA: the calendar's; labels name the zone where the two differ. */
@@ -48,11 +55,20 @@ export interface OfferContext {
   language: Language;
   now: () => Date;
   /** What was offered last, in order: "the second one" is counted in it. */
-  offered: readonly Slot[];
+  offered: readonly S[];
   /** The start of the time talked about last, for "an hour later". */
   previous: Date | null;
   /** Said in the answer beside the times. */
-  about: { event?: string; ask_for?: string[]; ask_also?: string[] };
+  about: About;
+}
+
+interface About {
+  /** What is to be booked, where the agent books several things. */
+  event?: string;
+  /** What the calendar wants instead of name and e-mail address, and no more. */
+  ask_for?: string[];
+  /** What it wants to know beside these. */
+  ask_also?: string[];
 }
 
 export interface OfferedSlot {
@@ -79,10 +95,10 @@ export type OfferAnswer =
     }
   | { status: 'question'; question: string };
 
-export interface Offer {
+export interface Offer<S extends OwnedSlot> {
   answer: OfferAnswer;
   /** The slots of the answer, in its order; empty for a question. */
-  slots: Slot[];
+  slots: S[];
   /** What was wished for; missing where a time was chosen, or asked about. */
   wished?: WishedTimes;
 }
@@ -91,7 +107,10 @@ export interface Offer {
  * Finds what is free for a wish and picks a few times to say. Throws what the calendar throws.
  * @throws {BookingError} `not-english`
  */
-export async function makeOffer(request: OfferRequest, context: OfferContext): Promise<Offer> {
+export async function makeOffer<S extends OwnedSlot>(
+  request: OfferRequest,
+  context: OfferContext<S>,
+): Promise<Offer<S>> {
   if (request.when === null || request.when.trim() === '') {
     return offerSoonest(request.rangeDays, context);
   }
@@ -121,7 +140,10 @@ export async function makeOffer(request: OfferRequest, context: OfferContext): P
  * The first suggestions, where the caller names no time: as the owner's rules say. Where these leave
  * nothing, whatever is free.
  */
-async function offerSoonest(rangeDays: number | null, context: OfferContext): Promise<Offer> {
+async function offerSoonest<S extends OwnedSlot>(
+  rangeDays: number | null,
+  context: OfferContext<S>,
+): Promise<Offer<S>> {
   const now = context.now();
   const days = Math.min(90, Math.max(1, rangeDays ?? SOONEST_DAYS));
   const usual = { from: now, to: new Date(now.getTime() + days * DAY) };
@@ -137,7 +159,7 @@ async function offerSoonest(rangeDays: number | null, context: OfferContext): Pr
   return { ...fit({ status: 'slots', asked }, slots, free, context), wished };
 }
 
-function resolveWish(when: string, context: OfferContext): SpokenTime {
+function resolveWish(when: string, context: Spoken): SpokenTime {
   return resolveSpokenTime(when, {
     now: context.now(),
     timeZone: context.timeZone,
@@ -147,25 +169,28 @@ function resolveWish(when: string, context: OfferContext): SpokenTime {
 }
 
 /** "The second one" answers that slot, if it is still free. */
-async function offerChosen(index: number, context: OfferContext): Promise<Offer> {
+async function offerChosen<S extends OwnedSlot>(
+  index: number,
+  context: OfferContext<S>,
+): Promise<Offer<S>> {
   const slot = context.offered.at(index);
   if (!slot) {
     const question = sentencesIn(context.language).offers.whichTime;
     return { answer: { status: 'question', question }, slots: [] };
   }
   const range = { from: slot.start, to: slot.end };
-  const asked = slotLabel(slot.start, labelOptions(context));
-  const free = await context.freeSlots(range);
-  const still = free.filter((other) => other.start.getTime() === slot.start.getTime());
+  const asked = labelOf(slot, context);
+  const free = await context.freeSlots(range, slot);
+  const still = free.filter((other) => slotId(other, other.owner) === slotId(slot, slot.owner));
   if (still.length === 0) return offerNearby({ ...range, asked }, context);
   return fit({ status: 'slots', asked }, still, still, context);
 }
 
 /** What to say instead of a time that is not free: so it is, and what is free around it. */
-export async function offerNearby(
+export async function offerNearby<S extends OwnedSlot>(
   wish: TimeRange & { asked: string; isSoon?: boolean },
-  context: OfferContext,
-): Promise<Offer> {
+  context: OfferContext<S>,
+): Promise<Offer<S>> {
   const around = {
     from: new Date(wish.from.getTime() - NEARBY_DAYS * DAY),
     to: new Date(wish.to.getTime() + NEARBY_DAYS * DAY),
@@ -178,12 +203,12 @@ export async function offerNearby(
 }
 
 /** Writes the answer and takes out what does not fit into it, day lines first. */
-function fit(
+function fit<S extends OwnedSlot>(
   head: { status: 'slots' | 'none'; asked: string; message?: string },
-  slots: Slot[],
-  free: readonly Slot[],
-  context: OfferContext,
-): Offer {
+  slots: S[],
+  free: readonly S[],
+  context: OfferContext<S>,
+): Offer<S> {
   const { timeZone } = context;
   const days = head.status === 'slots' ? dayLines(free, context).slice(0, DAY_LINES) : [];
   const chosen = [...slots];
@@ -191,8 +216,8 @@ function fit(
     ...head,
     ...context.about,
     slots: chosen.map((slot) => ({
-      slot_id: slotId(slot, context.owner),
-      label: slotLabel(slot.start, labelOptions(context)),
+      slot_id: slotId(slot, slot.owner),
+      label: labelOf(slot, context),
     })),
     days,
     time_zone: zoneName(timeZone, chosen[0]?.start ?? context.now(), context.language),
@@ -206,12 +231,24 @@ function fit(
   return { answer, slots: chosen };
 }
 
-function labelOptions(context: OfferContext): SlotLabelOptions {
+/** What labels are made of. */
+type Spoken = Pick<
+  OfferContext<OwnedSlot>,
+  'timeZone' | 'calendarTimeZone' | 'language' | 'now' | 'previous'
+>;
+
+function labelOf({ start, owner }: OwnedSlot, context: Spoken): string {
+  const label = slotLabel(start, labelOptions(context));
+  const { withHost } = sentencesIn(context.language).offers;
+  return owner.host === undefined ? label : withHost(label, owner.host);
+}
+
+function labelOptions(context: Spoken): SlotLabelOptions {
   const { timeZone, calendarTimeZone, language } = context;
   return { timeZone, calendarTimeZone, language, now: context.now() };
 }
 
-function dayLines(free: readonly Slot[], context: OfferContext): string[] {
+function dayLines(free: readonly Slot[], context: Spoken): string[] {
   const { timeZone, language } = context;
   const { offers } = sentencesIn(language);
   return [...slotsByDay(free, timeZone).values()].flatMap((slots) => {

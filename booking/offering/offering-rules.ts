@@ -37,8 +37,8 @@ export function firstOfferRange(
 }
 
 /** Of one day's free slots those that may be suggested together: far enough apart. */
-export function apart(slots: readonly Slot[], hours: number | null): Slot[] {
-  const chosen: Slot[] = [];
+export function apart<S extends Slot>(slots: readonly S[], hours: number | null): S[] {
+  const chosen: S[] = [];
   for (const slot of slots) {
     const last = chosen.at(-1);
     const isFarEnough = !last || slot.start.getTime() - last.start.getTime() >= (hours ?? 0) * HOUR;

@@ -9,9 +9,10 @@ export interface SlotOwner {
 }
 
 /**
- * An opaque name for a slot. It depends on the calendar, the booking event, the instant and the
- * duration and on no zone: the same slot has the same id however it was asked for, and two events
- * that are free at one time have two ids, though their providers call both by one name.
+ * An opaque name for a slot. It depends on the calendar, and so on the host, on the booking event, the
+ * instant and the duration and on no zone: the same slot has the same id however it was asked for, and
+ * two events or hosts that are free at one time have two ids, though their providers call both by one
+ * name.
  */
 export function slotId(slot: Slot, owner: SlotOwner): string {
   const { calendarConnectionId, id } = owner;

@@ -11,11 +11,11 @@ const DAYS_AT_MOST = 3;
  * over the first three days otherwise. A caller can remember four times, not twenty.
  * @param rules the owner's, where they apply
  */
-export function spreadSuggestions(
-  slots: readonly Slot[],
+export function spreadSuggestions<S extends Slot>(
+  slots: readonly S[],
   timeZone: string,
   rules: Pick<OfferingRules, 'slotsPerDay' | 'hoursBetweenSlots'> | null = null,
-): Slot[] {
+): S[] {
   const mostDays = rules?.slotsPerDay === 1 ? MOST : DAYS_AT_MOST;
   const days = [...slotsByDay(slots, timeZone).values()].slice(0, mostDays);
   const perDay = Math.max(1, Math.floor(MOST / Math.max(1, days.length)));
@@ -29,8 +29,8 @@ export function spreadSuggestions(
 }
 
 /** The slots nearest to an instant, in order of time. */
-export function nearestSlots(slots: readonly Slot[], to: Date): Slot[] {
-  const distance = (slot: Slot) => Math.abs(slot.start.getTime() - to.getTime());
+export function nearestSlots<S extends Slot>(slots: readonly S[], to: Date): S[] {
+  const distance = (slot: S) => Math.abs(slot.start.getTime() - to.getTime());
   return slots
     .toSorted((a, b) => distance(a) - distance(b))
     .slice(0, 3)
@@ -38,13 +38,16 @@ export function nearestSlots(slots: readonly Slot[], to: Date): Slot[] {
 }
 
 /** Slots by their local date in a zone, "2026-11-24", in order. */
-export function slotsByDay(slots: readonly Slot[], timeZone: string): Map<string, Slot[]> {
+export function slotsByDay<S extends Slot>(
+  slots: readonly S[],
+  timeZone: string,
+): Map<string, S[]> {
   return Map.groupBy(slots, (slot) =>
     DateTime.fromJSDate(slot.start, { zone: timeZone }).toFormat('yyyy-MM-dd'),
   );
 }
 
-function spreadOver(slots: readonly Slot[], count: number): Slot[] {
+function spreadOver<S extends Slot>(slots: readonly S[], count: number): S[] {
   if (slots.length <= count) return [...slots];
   const step = (slots.length - 1) / Math.max(1, count - 1);
   const picks = Array.from({ length: count }, (_, index) => slots[Math.round(index * step)]);

@@ -14,6 +14,10 @@ export const OutboxPayloadSchema = z.object({
   language: LanguageSchema,
   businessName: z.string(),
   eventName: z.string().nullable(),
+  /** With whom it is; null where nobody is named. */
+  host: z.string().nullable().default(null),
+  /** What its attendee has to know or to bring. */
+  preparation: z.string().nullable().default(null),
   attendee: z.object({ name: z.string().transform(nameWithoutLinks), timeZone: z.string() }),
   calendarTimeZone: z.string(),
   /** When the appointment is; when it would have been, where there is none. */

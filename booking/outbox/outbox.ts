@@ -114,6 +114,8 @@ function payloadOf(
     language: toLanguage(intent?.language ?? about.language ?? 'en'),
     businessName: about.businessName ?? about.organizationName,
     eventName: about.eventName,
+    host: about.hostName,
+    preparation: about.preparation,
     attendee,
     calendarTimeZone: about.calendarTimeZone,
     time: timeOf(about),

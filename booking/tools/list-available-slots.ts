@@ -18,35 +18,41 @@ const wish = {
     .nullable()
     .describe('Only when the caller asks for a longer or shorter appointment; else null.'),
 };
-const schema = z.object(wish);
 
-type Wish = z.infer<typeof schema> & { event?: string | null };
+type Wish = z.infer<z.ZodObject<typeof wish>> & { event?: string | null; with?: string | null };
 
-function schemaWith(eventNames: readonly string[]) {
-  return z.object({
-    ...wish,
-    event: z
-      .string()
-      .nullable()
-      .describe(
-        `The kind of appointment: ${eventNames.join(', ')}. Null until the caller said which.`,
-      ),
-  });
+/** Where there are several kinds of appointments, or several who take them, it takes which. */
+function schemaFor({ eventNames, hostNames }: BookingCall['desk']) {
+  const event = z
+    .string()
+    .nullable()
+    .describe(
+      `The kind of appointment: ${eventNames.join(', ')}. Null until the caller said which.`,
+    );
+  const host = z
+    .string()
+    .nullable()
+    .describe(
+      `With whom, in the caller's words: ${hostNames.join('; ')}. Null where the caller named nobody. The same again with every further wish while it holds.`,
+    );
+  const isOneKind = eventNames.length < 2;
+  if (hostNames.length === 0) return isOneKind ? z.object(wish) : z.object({ ...wish, event });
+  return isOneKind ? z.object({ ...wish, with: host }) : z.object({ ...wish, event, with: host });
 }
 
-/** The tool that finds free times; where there are several kinds of appointments it takes the kind. */
+/** The tool that finds free times. */
 export function listAvailableSlots({ desk }: BookingCall): Tool {
-  const { eventNames } = desk;
   return defineTool({
     name: 'list_available_slots',
     description:
       'Finds free times. Call it for every wish about days or times, and again when the wish changes. Offer only the times it answers.',
-    schema: eventNames.length > 1 ? schemaWith(eventNames) : schema,
+    schema: schemaFor(desk),
     run: (args: Wish) =>
       desk.findTimes({
         when: args.when,
         rangeDays: args.range_days,
         event: args.event ?? null,
+        host: args.with ?? null,
         durationMinutes: args.duration_minutes,
       }),
   });

@@ -15,6 +15,7 @@ export type Falsehood =
   | 'other-time'
   | 'not-offered'
   | 'other-zone'
+  | 'other-host'
   | 'somebody-else';
 
 export type Verdict = { is: 'nothing' | 'true' } | { is: 'false'; why: Falsehood };
@@ -106,6 +107,7 @@ function judgeClaim(
 function judgeBooked({ text, times }: Said, facts: CallFacts): Verdict {
   const standing = facts.standing.filter(({ isPending }) => !isPending).map(({ start }) => start);
   if (standing.length === 0) return falsehood('not-booked');
+  if (isWithAnother(text, facts)) return falsehood('other-host');
   const right = times.filter((time) => isOneOf(time, standing, facts) || isEnd(time, text, facts));
   // "Your confirmation is sent today", beside the time of the appointment.
   const wrong = times.filter(
@@ -115,13 +117,30 @@ function judgeBooked({ text, times }: Said, facts: CallFacts): Verdict {
   return wrong.length > 0 ? falsehood('other-time') : TRUE;
 }
 
+/** Names one who takes appointments, and none of those that stand is with them. */
+function isWithAnother(text: string, { hosts, standing }: CallFacts): boolean {
+  const said: string[] = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const named = hosts.filter((host) => {
+    const [last = ''] =
+      host
+        .toLowerCase()
+        .match(/\p{L}+/gu)
+        ?.slice(-1) ?? [];
+    return said.includes(last);
+  });
+  const takers = standing.flatMap(({ host }) => host ?? []);
+  // Of one that was found on a record nobody may know it any more.
+  const isKnown = takers.length === standing.length;
+  return isKnown && named.length > 0 && !named.some((host) => takers.includes(host));
+}
+
 /** A name that nobody said in this call is not the caller's. */
 function judgeOther(claim: Claim, said: Said, facts: CallFacts): Verdict {
   const names =
     claim.words.match(
       /(?<=(?:mr|mrs|ms|miss|dr|doctor|herrn?|frau|señora?|señorita|sra?|monsieur|madame|mademoiselle|mme|m|dona?|doña|senhora?|signora?|signorina|sig|jane|john)\.?\s)\p{L}+(?:\s\p{Lu}\p{L}+)?/giu,
     ) ?? [];
-  const heard = [...facts.business, ...facts.caller].join(' ').toLowerCase();
+  const heard = [...facts.business, ...facts.caller, ...facts.hosts].join(' ').toLowerCase();
   const isKnownName =
     names.length > 0 &&
     names.every((name) =>

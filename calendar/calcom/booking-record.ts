@@ -94,6 +94,7 @@ export function toBooking(record: CalcomBookingRecord, reference: string): Booki
     attendee: bookerOf(record),
     key: keyOf(record),
     location: placeOf(record.location),
+    host: record.hosts?.[0]?.name ?? null,
   };
 }
 

@@ -1,7 +1,6 @@
 import { Option } from 'commander';
 import { DateTime } from 'luxon';
 import type { Command } from 'commander';
-import type { Availability } from '../../calendar/slots/availability.ts';
 import { addEvent, editEvent } from '../../manage/events.ts';
 import type { KeptEvent } from '../../manage/events.ts';
 import type { EventInput } from '../../manage/event-input.ts';
@@ -13,13 +12,11 @@ import { removeEvent } from '../../manage/remove-event.ts';
 import { inTransaction } from '../../db/in-transaction.ts';
 import type { Act } from '../act.ts';
 import { toNames, toNumber, toNumberOrNone, withoutNone } from '../option-values.ts';
-import { toDurations, toOverrides, toWeeklyHours } from '../written-hours.ts';
+import { toAvailability, withHoursOptions } from '../hours-options.ts';
+import type { HoursOptions } from '../hours-options.ts';
+import { addHostCommand } from './event-hosts.ts';
 import { formatTable } from '../table.ts';
 
-type HoursOptions = { [Field in keyof Availability]?: unknown } & {
-  hours?: unknown;
-  specialHours?: unknown;
-};
 type EventOptions = EventInput & HoursOptions & { anyAgent?: true; enable?: true; disable?: true };
 
 /** `slotline events …` */
@@ -55,6 +52,7 @@ export function addEventCommands(program: Command, act: Act): void {
       }),
     );
   addPreview(group, act);
+  addHostCommand(group, act);
   withEventOptions(
     group.command('edit').description('change an event').argument('<event>', 'its name or id'),
   )
@@ -119,49 +117,36 @@ Examples:
     --slots-per-day 3 --hours-between-slots 1.5 --meeting-link google_meet`;
 
 function withEventOptions(command: Command): Command {
-  return command
-    .addOption(new Option('--agent <slug>', 'who books it').conflicts('anyAgent'))
-    .option('--any-agent', 'every agent books it')
-    .option('--calendar <name>', 'into which calendar')
-    .option(
-      '--busy-calendars <names>',
-      'which other calendars block its times too: names with commas between',
-      toNames,
-    )
-    .option('--event-type <slug>', "the provider's slug")
-    .option('--duration-minutes <minutes>', "how long (default: the event type's, or 30)", toNumber)
-    .option('--organizer-email <address>', 'who is named as organizer in the .ics we send')
-    .addOption(
-      new Option('--meeting-link <kind>', 'where it takes place').choices([
-        'provider',
-        'google_meet',
-      ]),
-    )
-    .option('--time-zone <zone>', "in which times are said (default: the calendar's)")
-    .option('--initial-booking-date <date>', 'suggest nothing before it')
-    .option('--offering-days <days>', 'how many days to suggest from', toNumberOrNone)
-    .option('--slots-per-day <number>', 'how many times a day to suggest', toNumberOrNone)
-    .option('--hours-between-slots <hours>', 'how far apart to suggest', toNumberOrNone)
-    .optionsGroup('Of a calendar that knows no opening hours, in its zone:')
-    .option(
-      '--hours <hours>',
-      'when it can be booked (default: "mon-fri 9:00-17:00"), or `none` for that again',
-      (text) => (text === 'none' ? text : toWeeklyHours(text)),
-    )
-    .option('--special-hours <hours>', 'on single dates, in the place of these', toOverrides)
-    .option('--durations <minutes>', 'which lengths can be asked for besides', toDurations)
-    .option(
-      '--step <minutes>',
-      'from one beginning to the next (default: its length)',
-      toNumberOrNone,
-    )
-    .option('--buffer-before <minutes>', 'kept free before it', toNumber)
-    .option('--buffer-after <minutes>', 'kept free after it', toNumber)
-    .option('--minimum-notice <minutes>', 'how long before it begins it can be booked', toNumber)
-    .option('--days-ahead <days>', 'how far ahead (default: 60)', toNumber)
-    .option('--daily-maximum <number>', 'how many a day', toNumberOrNone)
-    .option('--all-day <rule>', 'which all-day events block: as-marked, always or never')
-    .option('--tentative <rule>', 'what is not sure yet counts as: busy or free');
+  return withHoursOptions(
+    command
+      .addOption(new Option('--agent <slug>', 'who books it').conflicts('anyAgent'))
+      .option('--any-agent', 'every agent books it')
+      .option('--calendar <name>', 'into which calendar')
+      .option(
+        '--busy-calendars <names>',
+        'which other calendars block its times too: names with commas between',
+        toNames,
+      )
+      .option('--event-type <slug>', "the provider's slug")
+      .option(
+        '--duration-minutes <minutes>',
+        "how long (default: the event type's, or 30)",
+        toNumber,
+      )
+      .option('--organizer-email <address>', 'who is named as organizer in the .ics we send')
+      .addOption(
+        new Option('--meeting-link <kind>', 'where it takes place').choices([
+          'provider',
+          'google_meet',
+        ]),
+      )
+      .option('--time-zone <zone>', "in which times are said (default: the calendar's)")
+      .option('--preparation <text>', 'what its attendee has to know or to bring')
+      .option('--initial-booking-date <date>', 'suggest nothing before it')
+      .option('--offering-days <days>', 'how many days to suggest from', toNumberOrNone)
+      .option('--slots-per-day <number>', 'how many times a day to suggest', toNumberOrNone)
+      .option('--hours-between-slots <hours>', 'how far apart to suggest', toNumberOrNone),
+  );
 }
 
 function toInput(options: EventOptions): EventInput {
@@ -174,6 +159,7 @@ function toInput(options: EventOptions): EventInput {
     organizerEmail: withoutNone(options.organizerEmail),
     meetingLink: options.meetingLink,
     timeZone: withoutNone(options.timeZone),
+    preparation: withoutNone(options.preparation),
     initialBookingDate: withoutNone(options.initialBookingDate),
     offeringDays: withoutNone(options.offeringDays),
     slotsPerDay: withoutNone(options.slotsPerDay),
@@ -181,25 +167,6 @@ function toInput(options: EventOptions): EventInput {
     availability: toAvailability(options),
     enabled: options.enable ? true : options.disable ? false : undefined,
   };
-}
-
-/** What was said of its hours; undefined where nothing was, null to take them away. */
-function toAvailability(options: HoursOptions): unknown {
-  if (options.hours === 'none') return null;
-  const said = Object.entries({
-    weekly: options.hours,
-    overrides: options.specialHours,
-    durations: options.durations,
-    step: withoutNone(options.step),
-    bufferBefore: options.bufferBefore,
-    bufferAfter: options.bufferAfter,
-    minimumNotice: options.minimumNotice,
-    daysAhead: options.daysAhead,
-    dailyMaximum: withoutNone(options.dailyMaximum),
-    allDay: options.allDay,
-    tentative: options.tentative,
-  }).filter(([, value]) => value !== undefined);
-  return said.length === 0 ? undefined : Object.fromEntries(said);
 }
 
 function describe(done: string, { event, createdEventType }: KeptEvent): string {
@@ -216,6 +183,7 @@ function toRow(event: ListedEvent) {
     minutes: event.durationMinutes,
     zone: event.timeZone,
     enabled: event.enabled,
+    hosts: event.hosts.map((host) => host.name).join(', '),
     'blocked by': event.blockedBy.join(', '),
     id: event.id,
   };

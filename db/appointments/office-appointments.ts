@@ -30,6 +30,8 @@ export interface OfficeAppointment {
   endAt: Date;
   calendarConnectionId: string;
   calendarName: string;
+  /** With whom, where its event has hosts. */
+  hostName: string | null;
   bookingEventId: string | null;
   eventName: string | null;
   eventType: string;
@@ -138,7 +140,8 @@ function appointmentRows(organizationId: string): RawBuilder<unknown> {
       coalesce(open.state = 'attention', false) as needs_person,
       case when open.kind = 'reschedule' then open.start_at end as wished_start_at,
       appointment.start_at, appointment.end_at, appointment.calendar_connection_id,
-      connection.name as calendar_name, appointment.booking_event_id, event.name as event_name,
+      connection.name as calendar_name, host.name as host_name, appointment.booking_event_id,
+      event.name as event_name,
       appointment.event_type, agents.slug as agent_slug, agents.name as agent_name,
       appointment.call_id, intent.requested_by as booked_by, appointment.source,
       appointment.attendee_name, appointment.attendee_email, appointment.attendee_phone,
@@ -148,6 +151,8 @@ function appointmentRows(organizationId: string): RawBuilder<unknown> {
     join calendar_connections as connection on connection.id = appointment.calendar_connection_id
     left join agents on agents.id = appointment.agent_id
     left join booking_events as event on event.id = appointment.booking_event_id
+    left join event_hosts as host on host.booking_event_id = appointment.booking_event_id
+      and host.calendar_connection_id = appointment.calendar_connection_id
     left join booking_intents as intent on intent.id = appointment.intent_id
       and intent.kind = 'book'
     left join lateral (
@@ -166,7 +171,7 @@ function bookingRows(organizationId: string): RawBuilder<unknown> {
       null::text as status, intent.id as open_intent_id, intent.kind as open_kind,
       intent.state = 'attention' as needs_person, null::timestamptz as wished_start_at,
       intent.start_at, intent.end_at, intent.calendar_connection_id,
-      connection.name as calendar_name, intent.booking_event_id, event.name as event_name,
+      connection.name as calendar_name, host.name as host_name, intent.booking_event_id, event.name as event_name,
       intent.event_type, agents.slug as agent_slug, agents.name as agent_name,
       intent.call_id, intent.requested_by as booked_by, 'slotline'::text as source,
       intent.attendee ->> 'name' as attendee_name, intent.attendee ->> 'email' as attendee_email,
@@ -175,6 +180,8 @@ function bookingRows(organizationId: string): RawBuilder<unknown> {
     from booking_intents as intent
     join calendar_connections as connection on connection.id = intent.calendar_connection_id
     left join agents on agents.id = intent.agent_id
+    left join event_hosts as host on host.booking_event_id = intent.booking_event_id
+      and host.calendar_connection_id = intent.calendar_connection_id
     left join booking_events as event on event.id = intent.booking_event_id
     where intent.organization_id = ${organizationId} and intent.kind = 'book' and intent.${isOpen}
       and not exists (select from appointments where appointments.intent_id = intent.id)`;

@@ -74,6 +74,20 @@ export interface EventBusyCalendarsTable {
   organizationId: string;
   bookingEventId: string;
   calendarConnectionId: string;
+  /** Of one host's times; null: of everybody's. */
+  hostCalendarId: string | null;
+}
+
+/** Who takes an event. */
+export interface EventHostsTable {
+  organizationId: string;
+  bookingEventId: string;
+  /** Of one host alone: who claims a time of the calendar claims the host's. */
+  calendarConnectionId: string;
+  name: string;
+  position: number;
+  /** Null: the event's. */
+  availability: Json<Record<string, unknown>> | null;
 }
 
 export interface SlotHoldsTable {

@@ -6,6 +6,7 @@ import type { CallKey } from './calls.ts';
 /** An appointment that a call made, moved, cancelled or asked for, as it stands by now. */
 export interface DoneInCall {
   eventName: string | null;
+  calendarConnectionId: string;
   startAt: Date;
   endAt: Date;
   /** `unconfirmed`: nobody knows yet. */
@@ -27,10 +28,11 @@ export async function listDoneInCall(
   { organizationId, callId }: CallKey,
 ): Promise<DoneInCall[]> {
   const { rows } = await sql<DoneInCall>`
-    select event_name, start_at, end_at, status, is_moved, appointment_id, reference, attendee,
+    select event_name, calendar_connection_id, start_at, end_at, status, is_moved, appointment_id, reference, attendee,
       is_made_here from (
       select distinct on (coalesce(appointment.id, intent.id))
-        intent.created_at, event.name as event_name, intent.kind = 'reschedule' as is_moved,
+        intent.created_at, event.name as event_name,
+        intent.calendar_connection_id, intent.kind = 'reschedule' as is_moved,
         intent.attendee, appointment.id as appointment_id, appointment.reference,
         coalesce(appointment.call_id = intent.call_id, intent.kind = 'book') as is_made_here,
         case when intent.state = 'confirmed' or intent.state = 'released'

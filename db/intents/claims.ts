@@ -83,11 +83,11 @@ type Answer = { result: Exclude<Claim['result'], 'running'> } & (
 );
 
 /** Its own and those that block it, in one order everywhere: no two claims wait for each other. */
-function lockCalendars({ calendarConnectionId, bookingEventId }: Intent): RawBuilder<unknown> {
+function lockCalendars(intent: Intent): RawBuilder<unknown> {
   const name = sql<string>`calendar::text || ${sql.lit(LOCKS.calendar(''))}`;
   return sql`select ${lockNamed(name)} from (
-    select ${sql.lit(calendarConnectionId)}::uuid as calendar
-    union ${busyCalendarsOf(bookingEventId)} order by calendar) as calendars`;
+    select ${sql.lit(intent.calendarConnectionId)}::uuid as calendar
+    union ${busyCalendarsOf(intent)} order by calendar) as calendars`;
 }
 
 function decide(intent: Intent, times: ClaimTimes, rule: ClaimRule | null): RawBuilder<unknown> {
@@ -139,7 +139,7 @@ function listOverlapping(
     union all
     select true, true, false from booking_intents
     where ${sql.lit(kind !== 'cancel')} and is_live and id <> ${sql.lit(intent.id)}
-      and calendar_connection_id in ${busyCalendarsOf(intent.bookingEventId)}
+      and calendar_connection_id in ${busyCalendarsOf(intent)}
       and ${overlapsTime(intent)} and ${standsFirm(longAgo(believe))}`;
 }
 

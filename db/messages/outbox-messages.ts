@@ -22,6 +22,10 @@ export interface MessageAppointment {
   businessName: string | null;
   organizationName: string;
   eventName: string | null;
+  /** With whom, where its event has hosts. */
+  hostName: string | null;
+  /** What its attendee has to know or to bring. */
+  preparation: string | null;
   calendarTimeZone: string;
   startAt: Date;
   endAt: Date;
@@ -43,6 +47,10 @@ export interface MessageIntent {
   businessName: string | null;
   organizationName: string;
   eventName: string | null;
+  /** With whom, where its event has hosts. */
+  hostName: string | null;
+  /** What its attendee has to know or to bring. */
+  preparation: string | null;
   calendarTimeZone: string;
   startAt: Date;
   endAt: Date;
@@ -109,11 +117,18 @@ export async function findMessageAppointment(
     .leftJoin('agents', 'agents.id', 'appointments.agentId')
     .leftJoin('calls', 'calls.id', 'appointments.callId')
     .leftJoin('bookingEvents as event', 'event.id', 'appointments.bookingEventId')
+    .leftJoin('eventHosts as host', (join) =>
+      join
+        .onRef('host.bookingEventId', '=', 'appointments.bookingEventId')
+        .onRef('host.calendarConnectionId', '=', 'appointments.calendarConnectionId'),
+    )
     .select((select) => [
       select.fn.coalesce('calls.language', 'agents.language').as('language'),
       'agents.businessName',
       'organizations.name as organizationName',
       'event.name as eventName',
+      'host.name as hostName',
+      'event.preparation',
       'connection.timeZone as calendarTimeZone',
       'appointments.status',
       'appointments.startAt',
@@ -149,11 +164,18 @@ export async function findMessageIntent(
     .leftJoin('agents', 'agents.id', 'bookingIntents.agentId')
     .leftJoin('calls', 'calls.id', 'bookingIntents.callId')
     .leftJoin('bookingEvents as event', 'event.id', 'bookingIntents.bookingEventId')
+    .leftJoin('eventHosts as host', (join) =>
+      join
+        .onRef('host.bookingEventId', '=', 'bookingIntents.bookingEventId')
+        .onRef('host.calendarConnectionId', '=', 'bookingIntents.calendarConnectionId'),
+    )
     .select((select) => [
       select.fn.coalesce('calls.language', 'agents.language').as('language'),
       'agents.businessName',
       'organizations.name as organizationName',
       'event.name as eventName',
+      'host.name as hostName',
+      'event.preparation',
       'connection.timeZone as calendarTimeZone',
       'bookingIntents.agentId',
       'bookingIntents.callId',

@@ -1,3 +1,4 @@
+import { sentencesIn } from '../../booking/languages/sentences/sentences-in.ts';
 import { slotLabel } from '../../booking/times/labels.ts';
 import type { OutboxPayload } from '../../booking/outbox/outbox-payload.ts';
 import type { OutboxKind } from '../../db/values.ts';
@@ -43,7 +44,7 @@ export function composeMail(message: MailToCompose): Mail {
     payload.eventName === null
       ? payload.businessName
       : `${payload.eventName}, ${payload.businessName}`,
-    texts.minutes(when, minutesOf(payload.time)),
+    texts.minutes(withHost(when, payload), minutesOf(payload.time)),
     ...(payload.location === null ? [] : [texts.where(payload.location)]),
   ];
   const paragraphs = [
@@ -51,6 +52,7 @@ export function composeMail(message: MailToCompose): Mail {
     words.opening(wished),
     ...reasonOf(kind, payload),
     details,
+    ...preparationOf(words, payload),
     words.closing,
     payload.businessName,
   ];
@@ -68,6 +70,19 @@ export function composeMail(message: MailToCompose): Mail {
             now,
           }),
   };
+}
+
+/** Of an appointment that stands; its lines stay. */
+function preparationOf(
+  { calendarFile }: MailWords,
+  { preparation }: OutboxPayload,
+): (readonly string[])[] {
+  if (calendarFile !== 'request' || preparation === null) return [];
+  return [preparation.split('\n').filter((line) => line.trim() !== '')];
+}
+
+function withHost(when: string, { host, language }: OutboxPayload): string {
+  return host === null ? when : sentencesIn(language).offers.withHost(when, host);
 }
 
 function inKnownZone(payload: OutboxPayload): OutboxPayload {

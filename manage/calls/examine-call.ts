@@ -1,5 +1,6 @@
 import { findVersionAt } from '../../db/agent-versions.ts';
 import { findAgentById } from '../../db/agents.ts';
+import { hostedEvents } from '../../booking/hosted-events.ts';
 import { listAgentEvents } from '../../db/booking-events.ts';
 import { listAppointmentsOfCall, listHoldsOfCall } from '../../db/calls/call-appointments.ts';
 import type { CallAppointmentRow } from '../../db/calls/call-appointments.ts';
@@ -41,13 +42,14 @@ export async function examineCall(
   // What was published when it began: an edit since makes nothing true or false.
   const of = { organizationId, agentId: call.agentId };
   const published = await findVersionAt(db, of, call.startedAt);
-  const events = await listAgentEvents(db, call);
+  const events = (await listAgentEvents(db, call)).flatMap(hostedEvents);
   const appointments = await listAppointmentsOfCall(db, key);
   const spokenIn = call.timeZone ?? events[0]?.timeZone ?? NO_ZONE;
   const judged = judgeCall(call, {
     agent: agent && { ...agent, ...published?.content },
     timeZone: spokenIn,
     calendarTimeZones: [...new Set(events.map(({ timeZone }) => timeZone))],
+    hosts: [...new Set(events.flatMap(({ host }) => host ?? []))],
     appointments,
     holds: call.endedAt === null ? await listHoldsOfCall(db, key) : [],
   });

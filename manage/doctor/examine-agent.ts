@@ -1,4 +1,5 @@
 import { isAgentLanguage } from '../../calls/languages.ts';
+import { hostedEvents } from '../../booking/hosted-events.ts';
 import { listAgentEvents, listBookingEvents } from '../../db/booking-events.ts';
 import type { BookingEvent } from '../../db/booking-events.ts';
 import { findCalendarConnection } from '../../db/calendars/calendar-connections.ts';
@@ -56,10 +57,11 @@ export async function* examineAgent(
   }
   yield* await examineModels(parts, agent);
   yield* await examineRecording(parts, agent);
-  for (const id of new Set(events.map((event) => event.calendarConnectionId))) {
+  const taken = events.flatMap(hostedEvents);
+  for (const id of new Set(taken.map((event) => event.calendarConnectionId))) {
     const connection = await findCalendarConnection(parts.db, { organizationId, id });
     if (connection) {
-      const own = events.filter((event) => event.calendarConnectionId === id);
+      const own = taken.filter((event) => event.calendarConnectionId === id);
       yield* examineWith(parts, connection, own);
     }
   }
@@ -79,9 +81,9 @@ export async function* examineConnection(
   wanted: string,
 ): AsyncGenerator<Finding> {
   const connection = await findManagedCalendar(parts.db, organizationId, wanted);
-  const events = (await listBookingEvents(parts.db, organizationId)).filter(
-    (event) => event.enabled && event.calendarConnectionId === connection.id,
-  );
+  const events = (await listBookingEvents(parts.db, organizationId))
+    .flatMap(hostedEvents)
+    .filter((event) => event.enabled && event.calendarConnectionId === connection.id);
   yield* examineWith(parts, connection, events);
 }
 

@@ -71,6 +71,16 @@ const minutes = z
   .min(5, { error: 'write 5 minutes or more' })
   .max(480, { error: 'write at most 480 minutes' });
 
+const localInterval = text.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, {
+  error:
+    "write an interval in the calendar's local time, such as 2026-11-24T10:00/2026-11-24T12:00",
+});
+
+const intervals = z.array(localInterval, { error: 'write a list of intervals' }).default([]);
+
+/** What a made-up calendar is made of. */
+const madeUp = { seed: z.int({ error: 'write a whole number' }).default(7), busy: intervals };
+
 const inlineAgent = map({
   name: text,
   business: text,
@@ -83,14 +93,21 @@ const inlineAgent = map({
   recording: z.boolean({ error: 'write true or false' }).optional(),
   durationMinutes: minutes.optional(),
   events: z
-    .array(map({ name: text, minutes: minutes.default(30) }), { error: 'write a list of events' })
+    .array(
+      map({
+        name: text,
+        minutes: minutes.default(30),
+        /** Who takes it, each in a calendar of their own. */
+        hosts: z
+          .array(map({ name: text, ...madeUp }), { error: 'write a list of hosts' })
+          .default([]),
+        /** What stands in another calendar, which blocks it. */
+        busyElsewhere: intervals,
+      }),
+      { error: 'write a list of events' },
+    )
     .min(1, { error: 'write at least one event, or leave events out' })
     .optional(),
-});
-
-const localInterval = text.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, {
-  error:
-    "write an interval in the calendar's local time, such as 2026-11-24T10:00/2026-11-24T12:00",
 });
 
 /** An appointment that somebody made before the call. */
@@ -113,9 +130,8 @@ const calendar = map({
       error: 'write fake: the only provider that a scenario can set up',
     })
     .default(MADE_UP_CALENDAR),
-  seed: z.int({ error: 'write a whole number' }).default(7),
+  ...madeUp,
   timeZone: timeZone.default('America/New_York'),
-  busy: z.array(localInterval, { error: 'write a list of intervals' }).default([]),
   bookings: z.array(standing, { error: 'write a list of bookings' }).default([]),
 });
 

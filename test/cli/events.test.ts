@@ -85,6 +85,41 @@ describe('slotline events', () => {
     expect(none.json).toMatchObject({ event: { busyCalendars: [] } });
   });
 
+  it('adds, changes and removes those who take it, each in a calendar of their own', async () => {
+    await slotline.run(...add('Cleaning', ...ON_WORK, '--event-type', 'consultation'));
+    const host = (name: string, ...more: string[]) =>
+      slotline.run('events', 'host', 'Cleaning', name, ...more, '--json');
+    expect((await host('Dr. Adams')).json).toMatchObject({ error: { field: '--calendar' } });
+    await host('Dr. Adams', '--calendar', 'Work');
+    const double = await host('Dr. Baker', '--calendar', 'Work');
+    expect(double.json).toMatchObject({
+      error: { field: 'hosts', message: expect.stringContaining('have the same calendar') },
+    });
+    const changed = await host(
+      'dr. adams',
+      '--rename',
+      'Dr. Ann Adams',
+      '--busy-calendars',
+      'Never open',
+    );
+    expect(changed.json).toMatchObject({
+      hosts: [{ name: 'Dr. Ann Adams', busyCalendars: [expect.any(String)] }],
+    });
+    const preparation = 'Please bring your card.';
+    await slotline.run('events', 'edit', 'Cleaning', '--preparation', preparation);
+    expect((await slotline.run('events', 'list', '--json')).json).toContainEqual(
+      expect.objectContaining({
+        name: 'Cleaning',
+        preparation,
+        hosts: [expect.objectContaining({ name: 'Dr. Ann Adams' })],
+      }),
+    );
+    expect((await host('Dr. Carter', '--remove')).json).toMatchObject({
+      error: { field: '<name>' },
+    });
+    expect((await host('Dr. Ann Adams', '--remove')).json).toMatchObject({ hosts: [] });
+  });
+
   it('keeps every offering rule, for any agent', async () => {
     const rules = {
       '--initial-booking-date': '2026-11-30',

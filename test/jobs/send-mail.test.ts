@@ -24,6 +24,8 @@ const payload: OutboxPayload = {
   language: 'en',
   businessName: 'Harbor Street Clinic',
   eventName: 'Consultation',
+  host: null,
+  preparation: null,
   attendee: { name: 'Zoë <b>Łukasz</b>', timeZone: 'Europe/Paris' },
   calendarTimeZone: 'America/New_York',
   time: { start: '2026-11-24T19:30:00.000Z', end: '2026-11-24T20:00:00.000Z' },
@@ -131,6 +133,22 @@ test('a booking is told in words and as a calendar file, in the zone of the atte
   expect(lines.find((line) => line.startsWith('ATTENDEE'))).toContain('zoe@example.com');
   expect(mail?.raw).toMatch(/text\/calendar;[^\n]*\s*method=REQUEST/i);
   expect(log()).not.toMatch(/zoe|Zoë|example\.com/i);
+});
+
+test('a mail says with whom it is and what to bring, as long as it stands', async () => {
+  await using server = await startSmtpServer();
+  const told = { host: 'Dr. Adams', preparation: 'Come at 2:15 PM.\nBring your <card>.' };
+  const organizationId = await queue('booked', told);
+  await queueNext(organizationId, 'cancelled', told);
+  await work(server).run();
+  const texts = server.received.map(({ raw }) => parseMail(raw).parts);
+  const [booked] = texts.filter(([text]) => text?.content.includes('is booked'));
+  const [cancelled] = texts.filter(([text]) => !text?.content.includes('is booked'));
+  expect(booked?.[0]?.content).toContain('Central European time with Dr. Adams, 30 minutes');
+  expect(booked?.[0]?.content).toContain('Come at 2:15 PM.\r\nBring your <card>.');
+  expect(booked?.[1]?.content).toContain('Come at 2:15 PM.<br>\r\nBring your &lt;card&gt;.');
+  expect(cancelled?.[0]?.content).toContain('with Dr. Adams');
+  expect(cancelled?.[0]?.content).not.toContain('Bring');
 });
 
 test.for([

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { BookingDesk } from '../../booking/desk/booking-desk.ts';
 import type { BookingDeskOptions } from '../../booking/desk/booking-desk.ts';
 import { openEventCalendar } from '../../booking/calendars/open-event-calendar.ts';
+import { hostedEvents } from '../../booking/hosted-events.ts';
 import { personalizeEvent } from '../../booking/calendars/personalize-event.ts';
 import type { Calendar } from '../../calendar/calendar.ts';
 import type { CalendarFault } from '../../calendar/faulty-calendar.ts';
@@ -43,6 +44,8 @@ export interface TestDeskOptions {
   /** Of an outbound call. */
   variables?: Record<string, string>;
   change?: (calendar: Calendar) => Calendar;
+  /** Of credentials; default: one that opens none. */
+  masterKey?: Buffer;
   onWish?: BookingDeskOptions['onWish'];
   /** What is spoken, BCP 47; English unless given. */
   language?: string;
@@ -65,10 +68,11 @@ export async function openTestDesk(
       line: options.callerNumber === undefined ? 'web' : 'phone',
       callerNumber: options.callerNumber ?? null,
     }));
-  const masterKey = randomBytes(32);
+  const masterKey = options.masterKey ?? randomBytes(32);
   const stored = await listAgentEvents(db, tenant);
   const events = await Promise.all(
     stored
+      .flatMap(hostedEvents)
       .map((event) => personalizeEvent(event, options.variables ?? {}))
       .map(async (event) => {
         const calendar = await openEventCalendar(db, event, {

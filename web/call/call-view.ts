@@ -23,7 +23,13 @@ const callViewSchema: z.ZodMiniType<CallView> = z.object({
     z.object({
       message: z.nullable(z.string()),
       slots: z.array(
-        z.object({ ...writtenTime, id: z.string(), label: z.string(), isChosen: z.boolean() }),
+        z.object({
+          ...writtenTime,
+          id: z.string(),
+          label: z.string(),
+          isChosen: z.boolean(),
+          host: z.optional(z.string()),
+        }),
       ),
     }),
   ),
@@ -40,6 +46,7 @@ const callViewSchema: z.ZodMiniType<CallView> = z.object({
       ...writtenTime,
       status: z.enum(['booked', 'requested', 'rescheduled', 'cancelled', 'unconfirmed']),
       label: z.string(),
+      host: z.optional(z.string()),
       attendee: z.nullable(
         z.object({
           name: z.string(),

@@ -19,7 +19,7 @@ export function AppointmentCard({
   businessName: string;
 }) {
   const { title, icon, note } = appointmentWords(appointment.status);
-  const { attendee, day, time, zone } = appointment;
+  const { attendee, day, time, zone, host } = appointment;
   const contact = attendee?.email ?? attendee?.phone;
   return (
     <section
@@ -39,7 +39,7 @@ export function AppointmentCard({
             {time} <span>{zone}</span>
           </p>
         </div>
-        <p>{businessName}</p>
+        <p>{host === undefined ? businessName : `${host}, ${businessName}`}</p>
         {attendee && (
           <p>
             For {attendee.name}

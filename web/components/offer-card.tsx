@@ -52,12 +52,13 @@ export function OfferCard({
                 className="offer-slot"
                 data-testid="offer-slot"
                 lang={language}
-                aria-label={`${slot.time}, ${slot.day}`}
+                aria-label={[slot.time, slot.day, slot.host].filter(Boolean).join(', ')}
                 aria-pressed={slot.id === chosen}
                 onClick={() => void choose(slot)}
               >
                 {slot.id === chosen && <Icon name="check" />}
                 {slot.time}
+                {slot.host !== undefined && <span className="offer-host">{slot.host}</span>}
               </button>
             </li>
           ))}

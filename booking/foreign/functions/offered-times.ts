@@ -81,10 +81,12 @@ export async function findTimes(
   { desk, runTool }: ServedFunctions & { desk: BookingDesk },
 ): Promise<OfferAnswer> {
   const kind = desk.eventNames.length > 1 ? { event } : {};
+  const host = desk.hostNames.length > 0 ? { with: null } : {};
   return (await runTool('list_available_slots', {
     when,
     range_days: null,
     duration_minutes: null,
     ...kind,
+    ...host,
   })) as OfferAnswer;
 }

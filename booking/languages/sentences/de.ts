@@ -22,6 +22,8 @@ export const GERMAN: Sentences = {
     several: (day, count, hours) => `${day}: ${count} freie Zeiten ${hours}`,
     whichTime: 'Welcher Tag passt Ihnen, und um wie viel Uhr ungefähr?',
     whichKind: (list) => `Worum geht es: ${list}?`,
+    withWhom: (list) => `Bei wem soll es sein: ${list}?`,
+    withHost: (label, host) => `${label} bei ${host}`,
     howLong: (list) => `Es kann ${list} Minuten dauern. Wie lange soll es sein?`,
   },
   wishes: {

@@ -21,6 +21,8 @@ export const ENGLISH: Sentences = {
     several: (day, count, hours) => `${day}: ${count} times free ${hours}`,
     whichTime: 'Which day would you like, and at about what time?',
     whichKind: (list) => `What is it for: ${list}?`,
+    withWhom: (list) => `With whom would you like it: ${list}?`,
+    withHost: (label, host) => `${label} with ${host}`,
     howLong: (list) => `It can take ${list} minutes. How long shall it be?`,
   },
   wishes: {

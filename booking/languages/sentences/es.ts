@@ -21,6 +21,8 @@ export const SPANISH: Sentences = {
     several: (day, count, hours) => `${day}: ${count} horas libres ${hours}`,
     whichTime: '¿Qué día prefiere, y hacia qué hora?',
     whichKind: (list) => `¿Para qué es: ${list}?`,
+    withWhom: (list) => `¿Con quién lo desea: ${list}?`,
+    withHost: (label, host) => `${label} con ${host}`,
     howLong: (list) => `Puede durar ${list} minutos. ¿Cuánto tiempo necesita?`,
   },
   wishes: {

@@ -22,6 +22,8 @@ export const FRENCH: Sentences = {
     several: (day, count, hours) => `${day} : ${count} créneaux libres ${hours}`,
     whichTime: 'Quel jour souhaitez-vous, et vers quelle heure ?',
     whichKind: (list) => `C'est pour quoi : ${list} ?`,
+    withWhom: (list) => `Avec qui le souhaitez-vous : ${list} ?`,
+    withHost: (label, host) => `${label} avec ${host}`,
     howLong: (list) => `Cela peut durer ${list} minutes. Combien de temps vous faut-il ?`,
   },
   wishes: {

@@ -21,6 +21,8 @@ export const ITALIAN: Sentences = {
     several: (day, count, hours) => `${day}: ${count} orari liberi ${hours}`,
     whichTime: 'Che giorno preferisce, e verso che ora?',
     whichKind: (list) => `Per che cosa: ${list}?`,
+    withWhom: (list) => `Con chi lo desidera: ${list}?`,
+    withHost: (label, host) => `${label} con ${host}`,
     howLong: (list) => `Può durare ${list} minuti. Quanto tempo le serve?`,
   },
   wishes: {

@@ -21,6 +21,8 @@ export const PORTUGUESE: Sentences = {
     several: (day, count, hours) => `${day}: ${count} horários livres ${hours}`,
     whichTime: 'Que dia prefere, e por volta de que horas?',
     whichKind: (list) => `Para que é: ${list}?`,
+    withWhom: (list) => `Com quem deseja: ${list}?`,
+    withHost: (label, host) => `${label} com ${host}`,
     howLong: (list) => `Pode durar ${list} minutos. Quanto tempo precisa?`,
   },
   wishes: {

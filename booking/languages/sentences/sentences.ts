@@ -41,6 +41,10 @@ export interface Sentences {
     /** To one whose choice is not among what was offered. */
     whichTime: string;
     whichKind: (list: string) => string;
+    /** @param list of those who take it */
+    withWhom: (list: string) => string;
+    /** @param label a time */
+    withHost: (label: string, host: string) => string;
     howLong: (list: string) => string;
   };
   /** Questions about a wish. */

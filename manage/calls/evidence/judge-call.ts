@@ -49,6 +49,8 @@ export interface JudgedAbout {
   timeZone: string;
   /** IANA: of the calendars that the agent books. */
   calendarTimeZones: readonly string[];
+  /** Who takes what the agent books. */
+  hosts: readonly string[];
   /** That the call was about, as they stand by now. */
   appointments: readonly CallAppointmentState[];
   /** What is held for it now. */

@@ -31,6 +31,8 @@ interface About {
   timeZone: string;
   /** IANA: of the calendars that the agent books. */
   calendarTimeZones: readonly string[];
+  /** Who takes what the agent books. */
+  hosts: readonly string[];
 }
 
 /**
@@ -87,7 +89,7 @@ export class RecordedFacts {
 
   /** @param now the instant of what is said */
   at(now: Date): CallFacts {
-    const { agent, timeZone, calendarTimeZones } = this.#about;
+    const { agent, timeZone, calendarTimeZones, hosts } = this.#about;
     const starts = this.offers.flatMap(({ start }) => start ?? []);
     const isLost = (start: Date): boolean => this.#lost.has(start.getTime());
     return {
@@ -95,6 +97,7 @@ export class RecordedFacts {
       now,
       timeZone,
       calendarTimeZones,
+      hosts,
       business: this.#business,
       businessLanguage: toLanguage(agent?.language ?? 'en'),
       informed: this.#informed,

@@ -307,35 +307,17 @@ describe('two events of one person, each in a calendar that blocks the other', (
     return { child, read, ended: once(child, 'exit') };
   }
 
-  it('are never booked at one time, by whichever of two processes', async () => {
-    const tenant = await insertTenant(database.db, { settings: { seed: 7 } });
-    const other = await insertCalendarConnection(database.db, {
-      organizationId: tenant.organizationId,
-      provider: 'fake',
-      name: 'Other',
-      timeZone: 'America/New_York',
-      settings: { seed: 7 },
-    });
-    const calendars = [tenant.calendarConnectionId, other] as const;
-    const events = await Promise.all(
-      [calendars, calendars.toReversed()].map(([own = '', busy = ''], index) =>
-        addEvent(tenant, {
-          calendarConnectionId: own,
-          busyCalendars: [busy],
-          name: `Event ${index}`,
-          eventType: `event-${index}`,
-        }),
-      ),
-    );
-    const [one] = events;
+  async function race(tenant: Tenant, wanted: readonly Wanted[]) {
+    const [one] = wanted;
     if (!one) throw new Error('There is no event.');
     const from = new Date(Date.now() + DAY);
     const range = { from, to: new Date(from.getTime() + 10 * DAY) };
-    const slots = (await (await open(one)).listSlots(range)).slice(0, 8);
-    const callers = events.map((event) =>
+    const slots = (await (await open(one.event)).listSlots(range)).slice(0, 8);
+    const callers = wanted.map(({ event, calendarConnectionId }) =>
       startCaller({
         tenant,
         eventId: event.id,
+        calendarConnectionId,
         slots: slots.map(({ start, end }) => [start.getTime(), end.getTime()]),
       }),
     );
@@ -345,27 +327,78 @@ describe('two events of one person, each in a calendar that blocks the other', (
       callers.map(async ({ read }) => JSON.parse(await read()) as string[]),
     );
     await Promise.all(callers.map(({ ended }) => ended));
-    for (const index of slots.keys()) {
-      const states = heard.map((outcomes) => outcomes[index]);
-      expect(states.toSorted(byName)).toEqual(['confirmed', 'taken']);
-    }
     const { live, appointments } = await stateOf(database.db, tenant);
-    expect(live).toHaveLength(slots.length);
-    expect(new Set(live.map(({ startAt }) => startAt.getTime())).size).toBe(slots.length);
-    expect(appointments).toHaveLength(slots.length);
-  }, 60_000);
+    return {
+      heard: [...slots.keys()].map((at) => heard.map((outcomes) => outcomes[at]).toSorted(byName)),
+      bookings: live.length,
+      times: new Set(live.map(({ startAt }) => startAt.getTime())).size,
+      appointments: appointments.length,
+    };
+  }
 
-  it('offers no time that a call was promised in the other', async () => {
-    const tenant = await insertTenant(database.db, { event: { name: 'Demo', eventType: 'demo' } });
-    const other = await insertCalendarConnection(database.db, {
-      organizationId: tenant.organizationId,
+  /** Each time was one caller's, and the other heard that it is taken. */
+  const ONE_EACH = {
+    heard: Array.from({ length: 8 }, () => ['confirmed', 'taken']),
+    bookings: 8,
+    times: 8,
+    appointments: 8,
+  };
+
+  interface Wanted {
+    event: BookingEvent;
+    calendarConnectionId: string;
+  }
+
+  const connectOther = ({ organizationId }: Tenant) =>
+    insertCalendarConnection(database.db, {
+      organizationId,
       provider: 'fake',
       name: 'Other',
       timeZone: 'America/New_York',
       settings: { seed: 7 },
     });
+
+  it('are never booked at one time, by whichever of two processes', async () => {
+    const tenant = await insertTenant(database.db, { settings: { seed: 7 } });
+    const calendars = [tenant.calendarConnectionId, await connectOther(tenant)] as const;
+    const wanted = await Promise.all(
+      [calendars, calendars.toReversed()].map(async ([own = '', busy = ''], index) => ({
+        calendarConnectionId: own,
+        event: await addEvent(tenant, {
+          calendarConnectionId: own,
+          busyCalendars: [busy],
+          name: `Event ${index}`,
+          eventType: `event-${index}`,
+        }),
+      })),
+    );
+    expect(await race(tenant, wanted)).toEqual(ONE_EACH);
+  }, 60_000);
+
+  it('are never booked at one time, where the one is a host of the other event', async () => {
+    const tenant = await insertTenant(database.db, { settings: { seed: 7 } });
+    const own = tenant.calendarConnectionId;
+    const host = (name: string, calendarConnectionId: string) => ({
+      name,
+      calendarConnectionId,
+      availability: null,
+      busyCalendars: [],
+    });
+    const hosted = await addEvent(tenant, {
+      calendarConnectionId: await connectOther(tenant),
+      name: 'Hosted',
+      eventType: 'hosted',
+      hosts: [host('Dr. Adams', own)],
+    });
+    const alone = await addEvent(tenant, { name: 'Alone', eventType: 'alone' });
+    const wanted = [alone, hosted].map((event) => ({ event, calendarConnectionId: own }));
+    expect(await race(tenant, wanted)).toEqual(ONE_EACH);
+  }, 60_000);
+
+  it('offers no time that a call was promised in the other', async () => {
+    const tenant = await insertTenant(database.db, { event: { name: 'Demo', eventType: 'demo' } });
     await addEvent(tenant, {
-      calendarConnectionId: other,
+      calendarConnectionId: await connectOther(tenant),
       busyCalendars: [tenant.calendarConnectionId],
       name: 'Interview',
       eventType: 'interview',

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { bookThroughLedger } from '../../../booking/ledger/book-intent.ts';
+import { bookedIn } from '../../../booking/hosted-events.ts';
 import { openEventCalendar } from '../../../booking/calendars/open-event-calendar.ts';
 import { readProviders } from '../../../calendar/providers.ts';
 import { findBookingEvent } from '../../../db/booking-events.ts';
@@ -14,17 +15,19 @@ export interface RacingCallerOrders {
   databaseUrl: string;
   tenant: Tenant;
   eventId: string;
+  /** Of the host whom it wants. */
+  calendarConnectionId: string;
   /** Their beginnings and ends, in milliseconds. */
   slots: [number, number][];
 }
 
 // Run as a program: wants every slot at once, after its first line of input, and tells what it heard.
-const { databaseUrl, tenant, eventId, slots } = JSON.parse(
-  process.argv[2] ?? '',
-) as RacingCallerOrders;
+const orders = JSON.parse(process.argv[2] ?? '') as RacingCallerOrders;
+const { databaseUrl, tenant, eventId, calendarConnectionId, slots } = orders;
 const db = openDatabase({ connectionString: databaseUrl, maxConnections: 6 });
-const event = await findBookingEvent(db, { ...tenant, id: eventId });
-if (!event) throw new Error('There is no event.');
+const found = await findBookingEvent(db, { ...tenant, id: eventId });
+if (!found) throw new Error('There is no event.');
+const event = bookedIn(found, { ...found, calendarConnectionId });
 const calendar = await openEventCalendar(db, event, {
   masterKey: parseMasterKey(MASTER_KEY),
   now: () => new Date(),

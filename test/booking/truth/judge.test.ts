@@ -35,6 +35,11 @@ const BOOKED: CallFacts = {
   done: [{ status: 'booked', start: TUESDAY_2 }],
   knownStarts: [TUESDAY_2],
 };
+const WITH_ADAMS: CallFacts = {
+  ...BOOKED,
+  hosts: ['Dr. Adams', 'Dr. Baker'],
+  standing: [{ start: TUESDAY_2, isPending: false, host: 'Dr. Adams' }],
+};
 const MOVED: CallFacts = {
   ...OFFERED,
   standing: [{ start: WEDNESDAY_3, isPending: false }],
@@ -91,6 +96,7 @@ describe('a sentence that is false', () => {
     ['not-booked', 'I looked at it and booked the whole week.', OFFERED],
     ['not-offered', 'Somebody is here until 7:15 PM.', OFFERED],
     ['somebody-else', 'Two PM is taken by Maria Lopez.', OFFERED],
+    ['other-host', 'You are booked with Dr. Baker on Tuesday at 2 PM.', WITH_ADAMS],
     ['somebody-else', 'Mr. Smith has an appointment on Tuesday at 2 PM.', OFFERED],
   ])('is told apart: %s, "%s"', (why, text, facts) => {
     expect(verdict(text, facts)).toBe(why);
@@ -170,6 +176,9 @@ describe('a sentence that is true, or claims nothing', () => {
     ['Somebody is here until 7:15 PM.', { ...FACTS, calendarTimeZones: [] }],
     ['Parking is free from 6 PM to 8 AM.', { ...OFFERED, informed: ['Parking: free 18:00-8:00'] }],
     ['You can reach Dr. Lee at 5 Elm Street.', FACTS],
+    ['You are booked with Dr. Adams on Tuesday at 2 PM.', WITH_ADAMS],
+    ['Dr. Adams has you booked for Tuesday at 2 PM.', WITH_ADAMS],
+    ['I have Tuesday at 2 PM or 3:30 PM with Dr. Baker.', { ...OFFERED, hosts: ['Dr. Baker'] }],
     ['Tuesday at three is already booked.', OFFERED],
     ["I've put that in my notes.", FACTS],
     ["You're booked for Tuesday at 2 PM, and please arrive at 1:50.", BOOKED],

@@ -23,6 +23,7 @@ function factsOf(state: CallState): CallFacts {
     now: NOW.toJSDate(),
     timeZone: ZONE,
     calendarTimeZones: [ZONE],
+    hosts: [],
     businessLanguage: 'en',
     business: ['We are at 5 Elm Street.'],
     informed: [],

@@ -54,6 +54,7 @@ function judged(call: Partial<WholeCall>) {
     },
     timeZone: ZONE,
     calendarTimeZones: [ZONE],
+    hosts: [],
     appointments: [{ id: APPOINTMENT, status: 'cancelled', startAt: TUESDAY }],
     holds: [{ startAt: TUESDAY, expiresAt: at(122) }],
   });

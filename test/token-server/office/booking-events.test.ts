@@ -96,6 +96,7 @@ describe('a booking event', () => {
     [{ name: 'A', eventType: 'a', timeZone: '+05:00' }, 400, 'timeZone'],
     [{ name: 'A', eventType: 'a', busyCalendars: ['Work'] }, 400, 'busyCalendars'],
     [{ name: 'A', eventType: 'a', busyCalendars: ['Elsewhere'] }, 404, 'busyCalendars'],
+    [{ name: 'A', eventType: 'a', hosts: [{ name: 'B', calendar: 'Elsewhere' }] }, 404, 'hosts'],
   ])('names the field at fault of %j', async (event, status, field) => {
     expect((await add(event)).body).toMatchObject({ status, field });
   });
@@ -146,6 +147,68 @@ describe('a booking event', () => {
     const event = idOf(made);
     expect(await firstOffered({ event })).toEqual(first);
     expect((await firstOffered({ event, busyCalendars: '' }))?.start).toBe(start);
+  });
+
+  test('is taken by several people, who are booked by hand by their name', async () => {
+    const { db } = database;
+    const connect = (name: string) =>
+      insertCalendarConnection(db, {
+        organizationId: tenant.organizationId,
+        provider: 'fake',
+        name,
+        timeZone: 'America/Chicago',
+        settings: { seed: 7 },
+      });
+    const [adams, baker] = [await connect('Adams'), await connect('Baker')];
+    const hosts = [
+      { name: 'Dr. Adams', calendar: 'Adams' },
+      { name: 'Dr. Baker', calendar: 'Baker', busyCalendars: ['Work'] },
+    ];
+    const made = await send('POST', '/booking-events', {
+      agent: null,
+      name: 'Cleaning',
+      eventType: 'cleaning',
+      hosts,
+    });
+    expect(made).toMatchObject({
+      status: 201,
+      body: {
+        calendarId: adams,
+        hosts: [
+          { name: 'Dr. Adams', calendar: adams, busyCalendars: [], availability: null },
+          { name: 'Dr. Baker', calendar: baker, busyCalendars: [calendarId], availability: null },
+        ],
+      },
+    });
+    const eventId = idOf(made);
+    const path = `/booking-events/${eventId}/free-times`;
+    const { items } = (await send('GET', path)).body as {
+      items: { start: string; host: string }[];
+    };
+    expect(new Set(items.map(({ host }) => host))).toEqual(new Set(['Dr. Adams', 'Dr. Baker']));
+    const start = items.find(({ host }) => host === 'Dr. Baker')?.start ?? '';
+    const attendee = { name: 'Mary Smith', email: 'mary.smith@example.com' };
+    const unnamed = await send('POST', '/appointments', { eventId, start, attendee });
+    expect(unnamed.body).toMatchObject({
+      field: 'host',
+      detail: expect.stringContaining('Dr. Adams, Dr. Baker'),
+    });
+    const wish = { eventId, start, attendee, host: 'Dr. Baker' };
+    const booked = await send('POST', '/appointments', wish);
+    expect(booked).toMatchObject({
+      status: 201,
+      body: { host: 'Dr. Baker', calendar: { id: baker }, start },
+    });
+    const moved = await send('GET', `/appointments/${idOf(booked)}/free-times`);
+    const times = (moved.body as { items: { host: string }[] }).items;
+    expect(new Set(times.map(({ host }) => host))).toEqual(new Set(['Dr. Baker']));
+    const back = await send(
+      'PATCH',
+      `/booking-events/${eventId}`,
+      { calendar: 'Work' },
+      { 'If-Match': '*' },
+    );
+    expect(back.body).toMatchObject({ status: 400, field: 'calendar' });
   });
 
   test('is listed with those of any agent, for an agent', async () => {

@@ -46,7 +46,13 @@ const FreeTimesSchema = z
         }),
       )
       .meta({ description: 'What it asks beside.' }),
-    items: z.array(z.object({ start: z.iso.datetime(), end: z.iso.datetime() })),
+    items: z.array(
+      z.object({
+        start: z.iso.datetime(),
+        end: z.iso.datetime(),
+        host: z.string().nullable().meta({ description: 'With whom; null: nobody is named.' }),
+      }),
+    ),
     to: z.iso.datetime().meta({ description: 'Sent as `from` for what follows.' }),
   })
   .meta({ id: 'FreeTimes' });
@@ -74,7 +80,11 @@ function presentFreeTimes(
     timeZone,
     needs: requiredAttendeeFields,
     questions,
-    items: slots.map(({ start, end }) => ({ start: start.toISOString(), end: end.toISOString() })),
+    items: slots.map(({ start, end, host = null }) => ({
+      start: start.toISOString(),
+      end: end.toISOString(),
+      host,
+    })),
     to: to.toISOString(),
   };
 }

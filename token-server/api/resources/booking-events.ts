@@ -29,6 +29,16 @@ const BookingEventSchema = z
     busyCalendars: z
       .array(z.uuid())
       .meta({ description: 'The ids of the calendars that block its times beside its own.' }),
+    hosts: z
+      .array(
+        z.object({
+          name: z.string(),
+          calendar: z.uuid().meta({ description: 'The id of a calendar of their own.' }),
+          busyCalendars: z.array(z.uuid()),
+          availability: z.record(z.string(), z.unknown()).nullable(),
+        }),
+      )
+      .meta({ description: 'Who takes it; none: it is booked into its own calendar.' }),
     blockedBy: z.array(z.string()).meta({ description: 'The same by their names.' }),
     provider: z.string(),
     eventType: z.string().meta({ description: "The provider's slug." }),
@@ -41,6 +51,10 @@ const BookingEventSchema = z
     offeringDays: z.int().nullable(),
     slotsPerDay: z.int().nullable(),
     hoursBetweenSlots: z.number().nullable(),
+    preparation: z
+      .string()
+      .nullable()
+      .meta({ description: 'What its attendee has to know or to bring.' }),
     availability: z
       .record(z.string(), z.unknown())
       .nullable()
@@ -73,6 +87,10 @@ function present(event: ListedEvent): z.input<typeof BookingEventSchema> {
   return {
     ...shown,
     busyCalendars: [...shown.busyCalendars],
+    hosts: shown.hosts.map(({ calendarConnectionId: calendar, ...host }) => ({
+      ...host,
+      calendar,
+    })),
     calendarId: calendarConnectionId,
     timeZone: ownTimeZone,
   };

@@ -25,6 +25,7 @@ export function AppointmentFacts({ of }: { of: Appointment }) {
         </Fact>
       )}
       <Fact name="What">{event.name}</Fact>
+      {of.host !== null && <Fact name="With">{of.host}</Fact>}
       {attendee.email !== null && (
         <Fact name="E-mail">
           <Anchor href={`mailto:${attendee.email}`}>{attendee.email}</Anchor>

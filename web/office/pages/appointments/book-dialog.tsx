@@ -12,6 +12,7 @@ import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useAnswer, useChange } from '../../api/hooks.ts';
 import type { ApiProblem } from '../../api/api-problem.ts';
+import type { ItemOf } from '../../api/route-types.ts';
 import { Answered } from '../../components/answered.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -49,10 +50,13 @@ function BookForm({
   events,
   onBooked,
   onClose,
-}: BookDialogProps & { events: { id: string; name: string }[] }) {
+}: BookDialogProps & { events: ItemOf<'listBookingEvents'>[] }) {
   const [eventId, setEventId] = useState(events[0]?.id ?? '');
   const [from, setFrom] = useState<string | null>(null);
   const [start, setStart] = useState<string | null>(null);
+  const [named, setNamed] = useState<string | null>(null);
+  const hosts = events.find(({ id }) => id === eventId)?.hosts.map(({ name }) => name) ?? [];
+  const host = hosts.find((name) => name === named) ?? hosts[0] ?? null;
   const form = useForm({
     initialValues: { name: '', email: '', phone: '', notes: '', answers: NO_ANSWERS },
   });
@@ -66,7 +70,7 @@ function BookForm({
     const attendee = { name, email: email || null, phone: phone || null };
     const given = Object.fromEntries(Object.entries(answers).filter(([, answer]) => answer));
     book.mutate(
-      { body: { eventId, start, attendee, notes, answers: given } },
+      { body: { eventId, start, host, attendee, notes, answers: given } },
       {
         onSuccess: ({ id, state }) => {
           if (state !== 'unconfirmed') sayDone('The appointment is booked');
@@ -88,7 +92,25 @@ function BookForm({
             setStart(null);
           }}
         />
-        <TimeChoice times={times} value={start} onChoose={setStart} from={from} onFrom={setFrom} />
+        {host !== null && (
+          <NativeSelect
+            label="With"
+            data={hosts}
+            value={host}
+            onChange={({ currentTarget }) => {
+              setNamed(currentTarget.value);
+              setStart(null);
+            }}
+          />
+        )}
+        <TimeChoice
+          times={times}
+          host={host}
+          value={start}
+          onChoose={setStart}
+          from={from}
+          onFrom={setFrom}
+        />
         <TextInput label="Name" required maxLength={100} {...form.getInputProps('name')} />
         <TextInput
           label="E-mail address"

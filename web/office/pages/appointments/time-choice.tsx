@@ -12,6 +12,8 @@ export type FreeTimes = AnswerOf<'listFreeTimes'>;
 
 interface TimeChoiceProps {
   times: UseQueryResult<FreeTimes, ApiProblem>;
+  /** With whom; null: with anybody. */
+  host?: string | null;
   value: string | null;
   onChoose: (start: string | null) => void;
   /** Where the two weeks begin that are shown; null: now. */
@@ -22,13 +24,14 @@ interface TimeChoiceProps {
 
 /** The times that the calendar offers, a day at a time, in the organization's zone. */
 export function TimeChoice(props: TimeChoiceProps) {
-  const { times, value, onChoose, from, onFrom, error } = props;
+  const { times, host = null, value, onChoose, from, onFrom, error } = props;
   const { timeZone } = useOffice();
   const [chosenDay, setChosenDay] = useState<string | null>(null);
   return (
     <Stack gap="xs">
       <Answered of={times}>
-        {({ items }) => {
+        {(answer) => {
+          const items = answer.items.filter((item) => host === null || item.host === host);
           const days = Map.groupBy(items, ({ start }) => writeInstant(start, timeZone, 'day'));
           const day = chosenDay !== null && days.has(chosenDay) ? chosenDay : [...days.keys()][0];
           if (day === undefined) return <Text>Nothing is free in these two weeks.</Text>;

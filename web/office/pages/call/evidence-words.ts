@@ -16,6 +16,7 @@ const WHY: Record<string, string> = {
   'other-time': 'it is at another time',
   'not-offered': 'that time was not offered',
   'other-zone': 'the times are in another zone',
+  'other-host': 'it is with somebody else',
   'somebody-else': 'it is somebody else’s',
 };
 

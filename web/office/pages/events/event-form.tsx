@@ -6,7 +6,7 @@ import { useChange } from '../../api/hooks.ts';
 import { useAsOpened } from '../../components/as-opened.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { sayDone } from '../../components/say.ts';
-import { fieldOf, STEPS, stepOf, toBody, useEventForm } from './event-values.ts';
+import { fieldOf, hostsOf, STEPS, stepOf, toBody, useEventForm } from './event-values.ts';
 import type { BookingEvent, EventForm } from './event-values.ts';
 import { hoursOf, toAvailability } from './hours-values.ts';
 import { AgentStep } from './steps/agent-step.tsx';
@@ -156,7 +156,11 @@ function useSave(form: EventForm, event: BookingEvent | null, setStep: (step: nu
 /** What differs: the provider is asked only where the event is booked otherwise. */
 function changedOf(event: BookingEvent, body: ReturnType<typeof toBody>) {
   const { availability: hours, ...rest } = body;
-  const before: Record<string, unknown> = { ...event, calendar: event.calendarId };
+  const before: Record<string, unknown> = {
+    ...event,
+    calendar: event.calendarId,
+    hosts: hostsOf(event),
+  };
   const changed = Object.entries(rest).filter(
     ([name, value]) => JSON.stringify(before[name]) !== JSON.stringify(value),
   );

@@ -5,11 +5,13 @@ import type { BookingEvent } from './event-values.ts';
 export function EventSummary({ event }: { event: BookingEvent }) {
   const facts: [string, string][] = [
     ['Calendar', event.calendar ?? 'None'],
+    ['Taken by', event.hosts.map(({ name }) => name).join(', ') || 'Nobody by name'],
     ['Blocked by', event.blockedBy.join(', ') || 'That calendar alone'],
     ['Event type', event.eventType],
     ['Length', `${event.durationMinutes} minutes`],
     ['Booked by', event.agent ?? 'Any agent'],
     ['Offered', event.enabled ? 'Yes' : 'No'],
+    ['Preparation', event.preparation ?? 'None'],
     ['Organizer', event.organizerEmail ?? 'Not named'],
     ['Meeting link', event.meetingLink === 'provider' ? 'As the calendar has it' : 'Google Meet'],
     ['Time zone', event.timeZone ?? 'That of the calendar'],

@@ -6,15 +6,21 @@ import type { HoursValues } from './hours-values.ts';
 
 export type BookingEvent = AnswerOf<'getBookingEvent'>;
 
+/** One of those who take it; hours and busy calendars of theirs stay as they are. */
+export type HostValues = NonNullable<BodyOf<'createBookingEvent'>['hosts']>[number];
+
 /** What is typed of a booking event. An empty number says nothing. */
 export interface EventValues {
   /** The id of a calendar. */
   calendar: string | null;
   /** The ids of others that block its times. */
   busyCalendars: string[];
+  /** None: it is booked into its own calendar. */
+  hosts: HostValues[];
   eventType: string;
   durationMinutes: number | '';
   name: string;
+  preparation: string;
   organizerEmail: string;
   meetingLink: BookingEvent['meetingLink'];
   /** Null: the calendar's. */
@@ -38,9 +44,11 @@ export const STEPS = ['Calendar', 'Event', 'Details', 'Times', 'Agent'] as const
 const STEP_OF: Record<keyof EventValues, number> = {
   calendar: 0,
   busyCalendars: 0,
+  hosts: 0,
   eventType: 1,
   durationMinutes: 1,
   name: 2,
+  preparation: 2,
   organizerEmail: 2,
   meetingLink: 2,
   timeZone: 2,
@@ -68,9 +76,11 @@ export function stepOf(named: string | null): number | null {
 const NEW: EventValues = {
   calendar: null,
   busyCalendars: [],
+  hosts: [],
   eventType: '',
   durationMinutes: '',
   name: '',
+  preparation: '',
   organizerEmail: '',
   meetingLink: 'provider',
   timeZone: null,
@@ -90,6 +100,8 @@ export function useEventForm(event: BookingEvent | null): EventForm {
       calendar: (calendar) => (calendar === null ? 'Choose where it is booked' : null),
       eventType: (slug) => (slug === '' ? 'Choose what is booked' : null),
       name: (name) => (name.trim() === '' ? 'Say how callers hear it' : null),
+      hosts: (hosts) =>
+        hosts.some(({ name }) => name.trim() === '') ? 'Say who each of them is' : null,
     },
   });
 }
@@ -107,6 +119,8 @@ function valuesOf(event: BookingEvent): EventValues {
     enabled,
     calendar: calendarId,
     busyCalendars: event.busyCalendars,
+    hosts: hostsOf(event),
+    preparation: event.preparation ?? '',
     organizerEmail: organizerEmail ?? '',
     initialBookingDate: initialBookingDate ?? '',
     offeringDays: offeringDays ?? '',
@@ -116,14 +130,23 @@ function valuesOf(event: BookingEvent): EventValues {
   };
 }
 
+/** As an edit names them. */
+export function hostsOf({ hosts }: BookingEvent): HostValues[] {
+  return hosts.map(({ availability, ...host }) => ({
+    ...host,
+    ...(availability === null ? {} : { availability }),
+  }));
+}
+
 /** As the API takes it. */
 export function toBody(values: EventValues): BodyOf<'createBookingEvent'> {
   const { calendar, durationMinutes, organizerEmail, initialBookingDate, hours, ...rest } = values;
   return {
     ...rest,
-    calendar: calendar ?? '',
+    calendar: rest.hosts[0]?.calendar ?? calendar ?? '',
     ...(durationMinutes === '' ? {} : { durationMinutes }),
     ...(hours === null ? {} : { availability: toAvailability(hours) }),
+    preparation: rest.preparation.trim() === '' ? null : rest.preparation.trim(),
     organizerEmail: organizerEmail.trim() === '' ? null : organizerEmail.trim(),
     initialBookingDate: initialBookingDate === '' ? null : initialBookingDate,
     offeringDays: orNull(rest.offeringDays),

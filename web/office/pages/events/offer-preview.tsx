@@ -72,7 +72,8 @@ function Offer({ slots, days, message, timeZone, durationMinutes }: AnswerOf<'pr
 }
 
 function toQuery(values: EventValues, eventId: string | null): QueryOf<'previewOffer'> {
-  const { name: _name, enabled: _enabled, organizerEmail: _email, hours, ...rest } = values;
+  const { name: _name, enabled: _enabled, organizerEmail: _email, hours, ...offered } = values;
+  const { hosts: _hosts, preparation: _preparation, ...rest } = offered;
   const availability = hours === null ? null : JSON.stringify(toAvailability(hours));
   const given = Object.entries({ ...rest, availability, event: eventId }).filter(
     ([, value]) => value !== null && value !== '',

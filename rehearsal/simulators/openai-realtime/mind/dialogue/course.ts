@@ -54,6 +54,10 @@ export interface Course {
   kinds: string[];
   /** The kind of appointment, once the caller has said it. */
   event: string | null;
+  /** Who takes appointments; none where nobody is named. */
+  hosts: string[];
+  /** With whom it shall be, once the caller has said it. */
+  host: string | null;
   /** What it is about, in the caller's words. */
   notes: string | null;
   /** How long it shall be, where the caller said so. */
@@ -109,6 +113,7 @@ export function beginCourse(conversation: Conversation): Course {
     ...noAppointment(),
     expecting: 'wish',
     kinds: kindsOf(conversation.tools),
+    hosts: hostsOf(conversation.tools),
     name: null,
     email: null,
     phone: (phoneLine?.ending ?? null) === null ? null : 'caller',
@@ -141,6 +146,7 @@ function noAppointment() {
     wish: null,
     question: null,
     event: null,
+    host: null,
     notes: null,
     minutes: null,
     offered: [],
@@ -171,7 +177,16 @@ function parametersOf(schema: unknown): Set<string> {
 
 /** "The kind of appointment: Demo, Support. Null until …": what the tool's own description lists. */
 function kindsOf(tools: Conversation['tools']): string[] {
+  const described = describedIn(tools, 'event');
+  return /: ([^.]+)\./.exec(described)?.[1]?.split(', ') ?? [];
+}
+
+/** "With whom, in the caller's words: Dr. Adams; Dr. Baker. Null where …" likewise. */
+function hostsOf(tools: Conversation['tools']): string[] {
+  return /: (.+?)\. Null/.exec(describedIn(tools, 'with'))?.[1]?.split('; ') ?? [];
+}
+
+function describedIn(tools: Conversation['tools'], parameter: string): string {
   const schema = tools.find(({ name }) => name === 'list_available_slots')?.parameters;
-  const described = (schema as ParameterSchema | undefined)?.properties?.['event']?.description;
-  return /: ([^.]+)\./.exec(described ?? '')?.[1]?.split(', ') ?? [];
+  return (schema as ParameterSchema | undefined)?.properties?.[parameter]?.description ?? '';
 }

@@ -4,6 +4,7 @@ import { readChoice } from './choice.ts';
 import type { Course } from './course.ts';
 import { lastVersion } from './heard.ts';
 import type { Heard } from './heard.ts';
+import { readHost } from './host.ts';
 import { readKind } from './kind.ts';
 import { readLength } from './length.ts';
 import { readOfferedSlot } from './offered-slot.ts';
@@ -40,14 +41,17 @@ function repeatsChoice({ chosen, offered, expecting }: Course, heard: Heard): bo
   return choice.kind === 'slot' && choice.slot.id === chosen.id;
 }
 
-/** What the appointment is for, and how long it shall be. */
+/** What the appointment is for, with whom, and how long it shall be. */
 function hearKind(course: Course, { text, sentence }: Heard): Reply | null {
   if (course.errand !== 'book') return null;
   const kind = readKind(course.kinds, sentence);
   const minutes = readLength(sentence, course.question);
   if (minutes !== null) course.minutes = minutes;
-  const isNew = kind !== null && kind !== course.event;
-  if (isNew) course.event = kind;
+  const host = readHost(course.hosts, sentence);
+  const isOther = host !== null && host !== (course.host ?? 'anybody');
+  if (host !== null) course.host = host === 'anybody' ? null : host;
+  const isNew = isOther || (kind !== null && kind !== course.event);
+  if (kind !== null) course.event = kind;
   const asked = course.expecting === 'answer' || course.offered.length > 0;
   if (asked && (isNew || (minutes !== null && course.expecting === 'answer'))) {
     return listSlots(course, readWish(text) ?? course.wish);

@@ -39,7 +39,7 @@ export function hearTool(course: Course, toolCall: ToolCall | undefined, output:
       const { appointment_id: id, label, message } = answer;
       const made = { event: course.event, duration: null };
       if (id !== undefined) course.made.push({ ...readOfferedSlot(id, label ?? message), ...made });
-      return conclude(course, message);
+      return conclude(course, `${message} ${answer.preparation}`.trim());
     }
     case 'rescheduled': {
       const moved = course.made.find(({ id }) => id === toolCall?.arguments['appointment_id']);
@@ -102,7 +102,9 @@ function hearQuestion(course: Course, toolCall: ToolCall | undefined, question: 
     return ask(course, isCode ? 'code' : 'appointment-day', question);
   }
   course.question = question;
-  const kinds = readKinds(question);
+  const isOfHosts = question.startsWith('With whom');
+  if (isOfHosts) course.host = null;
+  const kinds = isOfHosts ? [] : readKinds(question);
   if (kinds.length > 0) {
     course.kinds = kinds;
     course.event = null;

@@ -1,6 +1,7 @@
 import type { Listening } from '../mind.ts';
 import { ordinalWords } from '../number-words.ts';
 import type { Course } from './course.ts';
+import { tellingWords } from './host.ts';
 import { wordsOf } from './kind.ts';
 import { MOMENTS } from './moments.ts';
 import type { OfferedSlot } from './offered-slot.ts';
@@ -15,6 +16,7 @@ export function listeningFor(course: Course): Listening {
   const offered = [
     ...slots.flatMap(spokenSlot),
     ...course.kinds.flatMap(wordsOf),
+    ...course.hosts.flatMap(tellingWords),
     ...(likely ?? []),
   ];
   return { spelled, offered: [...new Set(offered)] };

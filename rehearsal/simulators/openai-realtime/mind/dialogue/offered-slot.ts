@@ -14,6 +14,8 @@ export interface OfferedSlot {
   hour: number;
   minute: number;
   half: 'a' | 'p' | null;
+  /** With whom it is; null where nobody is named. */
+  host: string | null;
 }
 
 /** An appointment that exists; its id is what the tools call it. */
@@ -41,5 +43,6 @@ export function readOfferedSlot(id: string, label: string): OfferedSlot {
     hour: Number(parts?.['hour'] ?? 0) % 12 || 12,
     minute: Number(parts?.['minute'] ?? 0),
     half: parts?.['half'] === 'A' ? 'a' : parts?.['half'] === 'P' ? 'p' : null,
+    host: / with (.+)$/.exec(label)?.[1] ?? null,
   };
 }

@@ -172,7 +172,8 @@ function askForTime(course: Course, question: string, lead: string): Reply {
   return ask(course, 'wish', question, lead);
 }
 
-/** A label that holds the zone already is not given it twice. */
+/** A label that holds the zone already is not given it twice; with whom it is comes after it. */
 function inZone({ timeZone }: Course, label: string): string {
-  return timeZone === '' || label.includes(timeZone) ? label : `${label} ${timeZone}`;
+  if (timeZone === '' || label.includes(timeZone)) return label;
+  return label.replace(/(?: with .+)?$/, (host) => ` ${timeZone}${host}`);
 }

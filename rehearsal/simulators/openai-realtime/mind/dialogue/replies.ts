@@ -49,6 +49,7 @@ export function listSlots(course: Course, wish: Wish | null): Reply {
       when: wish?.words ?? null,
       range_days: null,
       ...(takes?.has('event') === true ? { event } : {}),
+      ...(takes?.has('with') === true ? { with: course.host ?? course.subject?.host ?? null } : {}),
       // What is moved stays as long as it is.
       ...(takes?.has('duration_minutes') === true
         ? { duration_minutes: course.minutes ?? course.subject?.duration ?? null }
@@ -140,11 +141,16 @@ function saidZone({ offered, timeZone }: Course): string {
   return timeZone !== '' && named ? ` ${timeZone}` : '';
 }
 
-/** A date is said where it changes: "Tuesday, November 24 at 1:00 PM, 2:30 PM, or Friday, …". */
+/**
+ * A date is said where it changes: "Tuesday, November 24 at 1:00 PM, 2:30 PM, or Friday, …", and with whom
+ * it is behind the last time with them.
+ */
 export function nameSlot(slot: OfferedSlot, index: number, slots: readonly OfferedSlot[]): string {
-  const repeats = slots[index - 1]?.dateLabel === slot.dateLabel && slot.timeLabel !== '';
-  if (repeats) return slot.timeLabel;
-  return slot.timeLabel === '' ? slot.label : `${slot.dateLabel} at ${slot.timeLabel}`;
+  if (slot.timeLabel === '') return slot.label;
+  const isLastWith = slot.host !== null && slots[index + 1]?.host !== slot.host;
+  const time = `${slot.timeLabel}${isLastWith ? ` with ${slot.host}` : ''}`;
+  const repeats = slots[index - 1]?.dateLabel === slot.dateLabel;
+  return repeats ? time : `${slot.dateLabel} at ${time}`;
 }
 
 /** "one, two, or three" */

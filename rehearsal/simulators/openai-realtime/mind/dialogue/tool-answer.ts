@@ -43,6 +43,7 @@ const toolAnswer = z.discriminatedUnion('status', [
     message: z.string(),
     label: z.string().optional(),
     appointment_id: z.string().optional(),
+    preparation: z.string().default(''),
   }),
   z.object({
     status: z.literal('read_back'),

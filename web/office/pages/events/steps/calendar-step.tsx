@@ -6,6 +6,7 @@ import { EmptyState } from '../../../components/empty-state.tsx';
 import { MoreList } from '../../../components/more-list.tsx';
 import { ProviderName } from '../../../components/provider-name.tsx';
 import type { EventForm } from '../event-values.ts';
+import { HostsField } from './hosts-field.tsx';
 
 /** In which calendar it is booked. */
 export function CalendarStep({ form }: { form: EventForm }) {
@@ -25,29 +26,32 @@ export function CalendarStep({ form }: { form: EventForm }) {
     >
       {(calendars) => (
         <Stack gap="lg">
-          <Radio.Group
-            label="In which calendar is it booked?"
-            {...form.getInputProps('calendar')}
-            value={chosen}
-            onChange={(id) => {
-              if (id === chosen) return;
-              const busyCalendars = form.getValues().busyCalendars.filter((each) => each !== id);
-              const anew = { eventType: '', durationMinutes: '', hours: null } as const;
-              form.setValues({ calendar: id, busyCalendars, ...anew });
-            }}
-          >
-            <Stack gap="sm" mt="sm">
-              {calendars.map((calendar) => (
-                <Radio
-                  key={calendar.id}
-                  value={calendar.id}
-                  disabled={!calendar.connected}
-                  label={calendar.name}
-                  description={<About {...calendar} />}
-                />
-              ))}
-            </Stack>
-          </Radio.Group>
+          {form.getValues().hosts.length === 0 && (
+            <Radio.Group
+              label="In which calendar is it booked?"
+              {...form.getInputProps('calendar')}
+              value={chosen}
+              onChange={(id) => {
+                if (id === chosen) return;
+                const busyCalendars = form.getValues().busyCalendars.filter((each) => each !== id);
+                const anew = { eventType: '', durationMinutes: '', hours: null } as const;
+                form.setValues({ calendar: id, busyCalendars, ...anew });
+              }}
+            >
+              <Stack gap="sm" mt="sm">
+                {calendars.map((calendar) => (
+                  <Radio
+                    key={calendar.id}
+                    value={calendar.id}
+                    disabled={!calendar.connected}
+                    label={calendar.name}
+                    description={<About {...calendar} />}
+                  />
+                ))}
+              </Stack>
+            </Radio.Group>
+          )}
+          <HostsField form={form} calendars={calendars} />
           <BusyCalendars form={form} others={calendars.filter(({ id }) => id !== chosen)} />
         </Stack>
       )}

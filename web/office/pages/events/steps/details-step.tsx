@@ -1,4 +1,4 @@
-import { Radio, Stack, TextInput } from '@mantine/core';
+import { Radio, Stack, Textarea, TextInput } from '@mantine/core';
 import { TimeZoneSelect } from '../../../components/time-zone-select.tsx';
 import type { EventForm } from '../event-values.ts';
 
@@ -20,6 +20,15 @@ export function DetailsStep({ form }: { form: EventForm }) {
         autoComplete="off"
         maw={400}
         {...form.getInputProps('organizerEmail')}
+      />
+      <Textarea
+        label="Preparation"
+        description="What callers have to know or to bring; said after a booking, and in its mails"
+        autosize
+        minRows={2}
+        maxLength={500}
+        maw={560}
+        {...form.getInputProps('preparation')}
       />
       <Radio.Group
         label="Meeting link"

@@ -1,6 +1,6 @@
 import type { Language } from '../../calls/languages.ts';
 import { oneOf, sentencesIn } from '../languages/sentences/sentences-in.ts';
-import type { Bookable } from './bookable.ts';
+import type { BookableEvent } from './bookable-event.ts';
 
 /**
  * Which of an agent's events the caller means; a question where it matters and is not said.
@@ -8,32 +8,32 @@ import type { Bookable } from './bookable.ts';
  * @param last what was talked about last in this call
  * @param language of the question
  */
-export function chooseBookable(
-  bookables: readonly Bookable[],
+export function chooseEvent(
+  events: readonly BookableEvent[],
   words: string | null,
-  last: Bookable | null,
+  last: BookableEvent | null,
   language: Language,
-): Bookable | { question: string } {
-  const [first, ...others] = bookables;
+): BookableEvent | { question: string } {
+  const [first, ...others] = events;
   if (first && others.length === 0) return first;
-  if (words === null || words.trim() === '') return last ?? askWhich(bookables, language);
+  if (words === null || words.trim() === '') return last ?? askWhich(events, language);
   const said = wordsOf(words);
-  const matches = bookables
-    .map((bookable) => ({
-      bookable,
-      score: wordsOf(`${bookable.event.name} ${bookable.event.eventType}`).filter((word) =>
+  const matches = events
+    .map((event) => ({
+      event,
+      score: wordsOf(`${event.name} ${event.eventType}`).filter((word) =>
         said.some((other) => alike(word, other)),
       ).length,
     }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score);
   const [best, second] = matches;
-  if (!best || best.score === second?.score) return askWhich(bookables, language);
-  return best.bookable;
+  if (!best || best.score === second?.score) return askWhich(events, language);
+  return best.event;
 }
 
-function askWhich(bookables: readonly Bookable[], language: Language): { question: string } {
-  const names = bookables.map(({ event }) => event.name);
+function askWhich(events: readonly BookableEvent[], language: Language): { question: string } {
+  const names = events.map(({ name }) => name);
   return { question: sentencesIn(language).offers.whichKind(oneOf(language, names)) };
 }
 
