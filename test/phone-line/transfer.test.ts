@@ -50,7 +50,10 @@ describe.skipIf(!programs || !inject('livekitServer'))('a transfer to a person',
     expect(refer.text).toMatch(/^Refer-To: *<?tel:\+12025550188>?/im);
     await dialling.ended;
     await host.untilQuiet();
-    expect(await newestCall()).toMatchObject({ outcome: 'transferred', endedBy: 'transfer' });
+    expect(await newestCall(), toldOfTransfers(host)).toMatchObject({
+      outcome: 'transferred',
+      endedBy: 'transfer',
+    });
   }, 120_000);
 
   it('becomes a message where the trunk refuses it', async () => {
@@ -66,3 +69,11 @@ describe.skipIf(!programs || !inject('livekitServer'))('a transfer to a person',
     ]);
   }, 120_000);
 });
+
+/** What the worker and LiveKit SIP logged of transfers: failed once in twenty runs on a busy machine. */
+function toldOfTransfers({ worker, sip }: PhoneHost): string {
+  return [...worker.log, ...sip.log]
+    .map((line) => JSON.stringify(line))
+    .filter((line) => /transfer|refer|notify/i.test(line))
+    .join('\n');
+}
