@@ -78,7 +78,7 @@ export const SIGN_IN_SIMULATORS = [
 ] as const;
 
 /** Of whichever is chosen. */
-export const SIGN_IN_SIMULATOR_PORT = { variable: 'SIGN_IN_SIMULATOR_PORT', usual: 8792 } as const;
+export const SIGN_IN_SIMULATOR_PORT = { variable: 'SIGN_IN_SIMULATOR_PORT', usual: 8794 } as const;
 
 /** Our client there; its secret is the start's own. */
 export const SIGN_IN_CLIENT_ID = 'slotline-simulated';

@@ -19,7 +19,7 @@ const config = readEnvironment(
   z.object({
     SIGN_IN_SIMULATOR_HOST: listenAddress,
     /** 0 takes any free port. */
-    SIGN_IN_SIMULATOR_PORT: wholeNumber({ min: 0, max: 65_535 }).default(8792),
+    SIGN_IN_SIMULATOR_PORT: wholeNumber({ min: 0, max: 65_535 }).default(8794),
     SIGN_IN_SIMULATOR_CLIENT_ID: text,
     SIGN_IN_SIMULATOR_CLIENT_SECRET: text,
     /** Where whoever agreed is sent back to. */
