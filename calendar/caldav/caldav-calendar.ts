@@ -16,6 +16,8 @@ import type {
   TimeRange,
 } from '../calendar.ts';
 import type { CalendarEvent } from '../provider.ts';
+import { isSame, listFree, refuseTaken } from '../own-events/free-times.ts';
+import type { AppointmentBook } from '../own-events/appointment-book.ts';
 import { refuseBadAttendee } from '../refuse-bad-attendee.ts';
 import { USUAL_AVAILABILITY } from '../slots/availability.ts';
 import type { Availability } from '../slots/availability.ts';
@@ -32,7 +34,6 @@ import type { StoredObject } from './booking-object.ts';
 import type { CaldavParts } from './calendar-parts.ts';
 import { findPlaces } from './choose-calendars.ts';
 import type { DavClient } from './dav-client.ts';
-import { isSame, listFree, refuseTaken } from './free-times.ts';
 import { KnownObjects } from './known-objects.ts';
 import { listChanges } from './list-changes.ts';
 import { standOrGiveWay } from './give-way.ts';
@@ -92,7 +93,7 @@ export class CaldavCalendar implements Calendar {
     if (!this.#durations().includes(durationMinutes)) {
       throw new RequestRefusedError('The event has no such duration.', { field: 'duration' });
     }
-    return listFree(await this.#open(), range, { durationMinutes, known: this.#known });
+    return listFree((await this.#open()).book, range, { durationMinutes });
   }
 
   async book(request: BookRequest): Promise<Booking> {
@@ -109,7 +110,7 @@ export class CaldavCalendar implements Calendar {
       if (isSame(booking, slot)) await standOrGiveWay(parts, known, { before: null, isLate: true });
       return booking;
     }
-    await refuseTaken(parts, { slot, durations: this.#durations(), except: null });
+    await refuseTaken(parts.book, { slot, durations: this.#durations(), except: null });
     const ics = writeBooking(request, event, now());
     const isDone = (stored: StoredObject) => !stored.isCancelled && isSame(stored.slot, slot);
     const stored = await writeObject(parts, { reference, ics, replaces: null, begun, isDone });
@@ -160,7 +161,7 @@ export class CaldavCalendar implements Calendar {
           field: 'duration',
         });
       }
-      await refuseTaken(parts, { slot, durations: this.#durations(), except: reference });
+      await refuseTaken(parts.book, { slot, durations: this.#durations(), except: reference });
       return {
         ics: writeMoved(stored, slot, reason, this.#options.now()),
         isDone: (after) => !after.isCancelled && isSame(after.slot, slot),
@@ -218,14 +219,20 @@ export class CaldavCalendar implements Calendar {
   async #find(): Promise<CaldavParts> {
     const { client, settings, event, now } = this.#options;
     const places = settings.places ?? (await findPlaces(client, settings, { mayMake: false }));
-    return {
-      client,
-      places,
-      context: { timeZone: event.timeZone, addresses: places.addresses },
-      availability: this.#availability,
-      eventType: event.eventType,
-      now,
+    const { timeZone, eventType } = event;
+    const context = { timeZone, addresses: places.addresses };
+    const known = this.#known;
+    const read: AppointmentBook['read'] = async (range, { partOfWrite = false }) => {
+      // Whoever writes reads the calendar itself.
+      const reading = partOfWrite ? { partOfWrite } : { known };
+      const items = await readItems({ client, context }, places.blocking, range, reading);
+      return items.map(({ times, booking }) => ({
+        times,
+        booking: booking && { reference: booking.reference, eventType: booking.note.eventType },
+      }));
     };
+    const book = { timeZone, availability: this.#availability, eventType, now, read };
+    return { client, places, context, book, now };
   }
 
   /** Bookings of ours in the calendar that have a moment of the range, of every event and status. */

@@ -1,4 +1,4 @@
-import type { Availability } from '../slots/availability.ts';
+import type { AppointmentBook } from '../own-events/appointment-book.ts';
 import type { ReadingContext } from './calendar-object.ts';
 import type { DavClient } from './dav-client.ts';
 import type { CaldavPlaces } from './settings.ts';
@@ -8,8 +8,8 @@ export interface CaldavParts {
   client: DavClient;
   places: CaldavPlaces;
   context: ReadingContext;
-  availability: Availability;
-  eventType: string;
+  /** As an event is booked into it. */
+  book: AppointmentBook;
   now: () => Date;
 }
 
