@@ -50,10 +50,9 @@ describe.skipIf(!programs || !inject('livekitServer'))('a transfer to a person',
     expect(refer.text).toMatch(/^Refer-To: *<?tel:\+12025550188>?/im);
     await dialling.ended;
     await host.untilQuiet();
-    expect(await newestCall(), toldOfTransfers(host)).toMatchObject({
-      outcome: 'transferred',
-      endedBy: 'transfer',
-    });
+    const ended = await newestCall();
+    if (ended?.outcome !== 'transferred') throw new Error(toldOfTransfers(host));
+    expect(ended).toMatchObject({ outcome: 'transferred', endedBy: 'transfer' });
   }, 120_000);
 
   it('becomes a message where the trunk refuses it', async () => {
