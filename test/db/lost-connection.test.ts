@@ -119,7 +119,7 @@ describe('a database that ends a connection while a statement runs', () => {
     const asked = ask();
     await administrator.untilWaiting('slotline-token-server');
     expect(await administrator.terminate('slotline-token-server')).toBeGreaterThan(0);
-    expect(await asked).toBe(500);
+    expect(await asked).toBe(503);
     await unblock();
     // A connection that was idle may be found dead only when it is used.
     await expect.poll(ask).toBe(201);

@@ -111,6 +111,18 @@ test('no credential is in token, metadata, logs or answers', async () => {
     masterKey,
   );
 
+  await db
+    .insertInto('assistants')
+    .values({
+      organizationId,
+      agentId,
+      platform: 'vapi',
+      authentication: JSON.stringify({}),
+      secret: Buffer.from(canary),
+      secretDigest: canary,
+    })
+    .execute();
+
   await plantInOffice(db, organizationId, canary);
 
   // From the catalogue, so that a column added later is not forgotten: plant a canary in it here.
@@ -123,6 +135,8 @@ test('no credential is in token, metadata, logs or answers', async () => {
     db,
   );
   expect(columns.map(({ name }) => name).sort()).toEqual([
+    'assistants.secret',
+    'assistants.secret_digest',
     'calendar_authorizations.verifier',
     'calendar_connections.credential',
     'calendar_connections.tokens',
