@@ -5,7 +5,6 @@ import {
   OutcomeUnknownError,
   SlotUnavailableError,
 } from './calendar-error.ts';
-import { isLive } from './calendar.ts';
 import type { Booking, Calendar, Slot, TimeRange } from './calendar.ts';
 import type { BusyCalendar } from './provider.ts';
 import type { Availability } from './slots/availability.ts';
@@ -83,16 +82,6 @@ export function blockedCalendar(calendar: Calendar, options: BlockedCalendarOpti
       throw new SlotUnavailableError(TAKEN);
     },
 
-    async findBookings(query) {
-      const found = await calendar.findBookings(query);
-      // By its key it is looked for where nobody saw how its write ended: perhaps before it was compared.
-      const live = query.key === undefined || !looksAgain ? [] : found.filter(isLive);
-      for (const booking of live) {
-        if (await rivalOf(booking)) throw standsBeside(options);
-      }
-      return found;
-    },
-
     async reschedule(reference, slot, reason) {
       const rival = await rivalOf(slot);
       const [before] =
@@ -105,6 +94,24 @@ export function blockedCalendar(calendar: Calendar, options: BlockedCalendarOpti
       await takenBack(() => calendar.reschedule(reference, { start, end }, TAKEN));
       throw new SlotUnavailableError(TAKEN);
     },
+
+    ...(looksAgain
+      ? {
+          async settleWrite(booking: Booking, before: Slot | null): Promise<Booking> {
+            const { reference } = booking;
+            const settled = (await calendar.settleWrite?.(booking, before)) ?? booking;
+            if (!(await hasRivalNow(settled))) return settled;
+            // The mirror has heard of the move already: where it came from is not known here.
+            if (before?.start.getTime() === settled.start.getTime()) throw standsBeside(options);
+            await takenBack(() =>
+              before
+                ? calendar.reschedule(reference, before, TAKEN)
+                : calendar.cancel(reference, TAKEN),
+            );
+            throw new SlotUnavailableError(TAKEN);
+          },
+        }
+      : {}),
   };
 }
 
@@ -119,6 +126,7 @@ function calendarOf(calendar: Calendar): Calendar {
     cancel: (reference, reason) => calendar.cancel(reference, reason),
     ...(calendar.listBookings ? { listBookings: calendar.listBookings.bind(calendar) } : {}),
     ...(calendar.listChanges ? { listChanges: calendar.listChanges.bind(calendar) } : {}),
+    ...(calendar.settleWrite ? { settleWrite: calendar.settleWrite.bind(calendar) } : {}),
     ...(calendar.hold ? { hold: calendar.hold.bind(calendar) } : {}),
   };
 }

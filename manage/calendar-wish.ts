@@ -17,7 +17,7 @@ const CalendarSchema = z.strictObject({
   name: NameSchema,
   timeZone: TimeZoneSchema.exactOptional(),
   /** The token server's address as the provider reaches it. */
-  webhookUrl: z.string().exactOptional(),
+  webhookUrl: z.string().max(500, 'must have 500 characters at most').exactOptional(),
 });
 
 /**

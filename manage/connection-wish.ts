@@ -26,6 +26,9 @@ export interface ConnectionWish {
   settings: Record<string, unknown>;
 }
 
+/** Beyond any address: what is taken apart each time a calendar is opened keeps everybody waiting. */
+const LONGEST_SETTING = 4_000;
+
 /**
  * The stored settings with those given in their place; null takes one away. Without its address a key
  * would be sent to another instance.
@@ -37,9 +40,12 @@ export function mergeSettings(
   given: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const stated = Object.entries(given).filter(([, value]) => value !== undefined);
-  for (const [field] of stated) {
-    if (Object.hasOwn(provider.settings.shape, field)) continue;
-    throw new ManageError(`is no setting of a ${provider.name} calendar`, { field });
+  for (const [field, value] of stated) {
+    if (!Object.hasOwn(provider.settings.shape, field)) {
+      throw new ManageError(`is no setting of a ${provider.name} calendar`, { field });
+    }
+    if (typeof value !== 'string' || value.length <= LONGEST_SETTING) continue;
+    throw new ManageError(`must have ${LONGEST_SETTING} characters at most`, { field });
   }
   const merged = { ...known?.settings, ...Object.fromEntries(stated) };
   const settings = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null));

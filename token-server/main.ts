@@ -60,6 +60,8 @@ async function main(): Promise<void> {
   const db = connect('slotline-token-server');
   // Whatever the office asks, and however long: visitors do not wait behind it.
   const officeDb = connect('slotline-office');
+  // Nor behind calls of other platforms, which may wait for each other while a token is refreshed.
+  const assistantsDb = connect('slotline-assistants');
   await checkSchema(db).catch((err: unknown) => {
     // It may come back; until then /readyz says so.
     if (!isConnectionLoss(err)) throw err;
@@ -155,9 +157,9 @@ async function main(): Promise<void> {
         name: 'assistant',
         perMinute: rateLimit.webhooksPerMinute * MESSAGES_A_WEBHOOK,
       }),
-      findAssistant: assistantFinder({ db, masterKey, now }),
+      findAssistant: assistantFinder({ db: assistantsDb, masterKey, now }),
       answerMessage: messageAnswerer({
-        db,
+        db: assistantsDb,
         masterKey,
         providers: readProviders(process.env),
         logger,
@@ -175,7 +177,7 @@ async function main(): Promise<void> {
     },
   });
 
-  const destroy = () => Promise.all([db.destroy(), officeDb.destroy()]);
+  const destroy = () => Promise.all([db.destroy(), officeDb.destroy(), assistantsDb.destroy()]);
   const server = createHttpServer({ maxConnections: MAX_CONNECTIONS }, app);
   server.on('error', (error: NodeJS.ErrnoException) => {
     if (server.listening) {

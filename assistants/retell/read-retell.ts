@@ -44,17 +44,19 @@ const ENDED_BY: [RegExp, SaidEnd['by']][] = [
  */
 export function readRetell(body: unknown, functionName: string | null): PlatformMessage {
   const request = RequestSchema.safeParse(body).data;
-  const call = request?.call ? toCall(request.call) : null;
-  if (request?.event !== undefined && request.call && call) {
-    return readEvent(request.event, request.call, call);
+  const said = request?.call ? toCall(request.call) : null;
+  const isNamed = functionName !== null;
+  if (!isNamed && request?.event !== undefined && request.call && said) {
+    return readEvent(request.event, request.call, said);
   }
+  const call = isNamed ? (callAtRoot(body) ?? unproved(said)) : (said ?? callAtRoot(body));
   const name = functionName ?? request?.name;
   if (name === undefined) return { kind: 'other' };
-  const args = request?.args === undefined && functionName !== null ? body : request?.args;
+  const args = request?.args === undefined && isNamed ? body : request?.args;
   const called = { id: null, name, args: readArguments(args) };
   return {
     kind: 'functions',
-    call: call ?? callAtRoot(body),
+    call,
     called: [called],
     answer: ([first]) => ({ result: first?.text ?? '' }),
   };
@@ -86,6 +88,11 @@ function callAtRoot(body: unknown): SaidCall | null {
   const { data } = z.object({ call_id: Id }).safeParse(body);
   if (data?.call_id === undefined) return null;
   return { id: data.call_id, number: null, dialled: null, startedAt: null };
+}
+
+/** Where the body may be the arguments alone the model wrote all of it: a number in it proves nothing. */
+function unproved(said: SaidCall | null): SaidCall | null {
+  return said && { id: said.id, number: null, dialled: null, startedAt: null };
 }
 
 function readTurns(given: RetellCall, { startedAt }: SaidCall): SaidTurn[] {

@@ -192,14 +192,20 @@ export class BookingDesk {
   /**
    * The slot that was offered in this call with that start; undefined where none was.
    * @param words the kind of appointment, where there are several
+   * @param host with whom it must be; null: with anybody
    */
-  offeredAt(start: Date, words: string | null): { slotId: string; slot: Slot } | undefined {
+  offeredAt(
+    start: Date,
+    words: string | null,
+    host: string | null = null,
+  ): { slotId: string; slot: Slot } | undefined {
     const { now } = this.#language;
     const meant = words === null ? null : chooseEvent(this.#events, words, this.#lastEvent, now);
+    const isMeant = (bookable: Bookable): boolean =>
+      meant === null || 'question' in meant || meant.bookables.some((each) => each === bookable);
     return this.#offers.offeredAt(
       start,
-      (bookable) =>
-        meant === null || 'question' in meant || meant.bookables.some((each) => each === bookable),
+      (bookable) => isMeant(bookable) && (host === null || bookable.event.host === host),
     );
   }
 

@@ -158,7 +158,7 @@ export class Changes {
 
   async #reschedule(request: RescheduleRequest): Promise<RescheduleAnswer> {
     const known = this.#appointments.find(request.appointmentId);
-    const { bookable, slot, hosts } = this.#offers.find(request.slotId);
+    const { bookable, slot } = this.#offers.find(request.slotId);
     if (bookable !== known.bookable) throw elsewhere(known);
     this.#refuseOtherLength(known, slot);
     this.#countChange();
@@ -184,7 +184,8 @@ export class Changes {
       case 'unknown':
         return this.#unconfirmed('moveOpen', { ...known, slot });
       case 'taken':
-        return this.#offers.instead({ bookable, slot, hosts });
+        // It stays with whom it is: a time with somebody else is none to move to.
+        return this.#offers.instead({ bookable, slot, hosts: [bookable] });
       case 'refused':
         throw refusal(outcome.error, this.#language.sentences);
     }

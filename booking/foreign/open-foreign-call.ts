@@ -156,8 +156,10 @@ async function readOwner(
   const { name, timeZone } = connection;
   try {
     const account = await provider.readAccount?.(access);
+    // Many providers know an account by an address or by what its owner signs in with: no caller hears it.
+    const isTold = account !== undefined && !/[@/]/.test(account.name);
     return {
-      name: account?.name ?? name,
+      name: isTold ? account.name : name,
       timeZone: account?.timeZone ?? timeZone,
       addUsersAt,
     };

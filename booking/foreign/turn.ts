@@ -71,7 +71,7 @@ export class Turn {
       const isOurs = await endWork(transaction, {
         callId,
         worker,
-        ...(desk === undefined ? {} : { desk }),
+        ...(desk === undefined ? { isLeft: this.worked.wasLeft } : { desk }),
       });
       if (isOurs) await keep(transaction);
       else logger.warn({ callId }, 'another process took a call over that was worked on here');

@@ -5,7 +5,7 @@ import type { LedgerAppointment } from '../../db/appointments/appointments.ts';
 import { findIntent } from '../../db/intents/intents.ts';
 import type { Intent } from '../../db/intents/intents.ts';
 import type { Database } from '../../db/database.ts';
-import { findByReference } from './find-booking.ts';
+import { asBooking, findByReference } from './find-booking.ts';
 import { answeredInTime } from './ledger-context.ts';
 import type { ChangeContext, IntentContext, LedgerOutcome, LedgerMove } from './ledger-context.ts';
 import { AppointmentIntent } from './ledger-intent.ts';
@@ -79,7 +79,11 @@ class MoveIntent extends AppointmentIntent {
 
   async lookUp(): Promise<Verdict> {
     const booking = await this.#find();
-    if (!booking) return { state: 'not-done' };
+    if (!booking) {
+      // Its owner may have deleted it meanwhile: a calendar that tells what is gone finds what it has.
+      if (!this.context.calendar.listChanges) return { state: 'not-done' };
+      return { state: 'ended', booking: { ...asBooking(this.appointment), status: 'cancelled' } };
+    }
     if (!isLive(booking)) return { state: 'ended', booking };
     // One that is neither where it was nor where it should be is not as it was wished for.
     const [is, was] = [booking.start.getTime(), this.appointment.startAt.getTime()];

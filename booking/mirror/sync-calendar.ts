@@ -139,7 +139,10 @@ async function openAny(parts: CalendarSyncParts, key: MirrorKey): Promise<Calend
   const events = await listBookingEvents(parts.db, key.organizationId, { removed: true });
   const { calendarConnectionId } = key;
   const event = events.find((each) => calendarsOf(each).includes(calendarConnectionId));
-  return event && parts.openCalendar(bookedIn(event, { ...event, calendarConnectionId }));
+  if (!event) return undefined;
+  // What blocks it has no part in what was booked: it may be disconnected.
+  const opened = bookedIn(event, { ...event, calendarConnectionId });
+  return parts.openCalendar({ ...opened, busyCalendars: [] });
 }
 
 /** Messages of the provider may quote what was sent: only those that we write for the operator stay. */

@@ -92,7 +92,10 @@ function toChallenge({ scheme, parameters }: Asked): Challenge | null {
   const named = parameters.get('algorithm');
   const algorithm = (named ?? 'MD5').toUpperCase();
   if (algorithm !== 'MD5' && algorithm !== 'SHA-256') return null;
-  const qualities = parameters.get('qop')?.split(/\s*,\s*/);
+  const qualities = parameters
+    .get('qop')
+    ?.split(',')
+    .map((each) => each.trim());
   if (qualities && !qualities.includes('auth')) return null;
   return {
     realm,
@@ -110,8 +113,11 @@ interface Asked {
   parameters: Map<string, string>;
 }
 
-/** A parameter; or a scheme, which no "=" follows. */
-const PART = /([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))|([A-Za-z][\w-]*)/g;
+/**
+ * A parameter; or a scheme, which no "=" follows. Neither is looked for within a word: of a header that
+ * is one long word that would be asked for each of its letters, and everybody waits meanwhile.
+ */
+const PART = /(?<![\w-])(?:([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))|([A-Za-z][\w-]*))/g;
 
 /** Several challenges may stand in one header, with commas between them as between their parameters. */
 function readChallenges(header: string): Asked[] {

@@ -129,7 +129,10 @@ export class CaldavCalendar implements Calendar {
     }
     const now = this.#options.now().getTime();
     const range = { from: new Date(now - PAST), to: new Date(now + FUTURE) };
+    // Another event's are told of by that one.
+    const { eventType } = this.#options.event;
     return (await this.#listStored(range))
+      .filter(({ note }) => ['', eventType].includes(note.eventType))
       .map(toBooking)
       .filter(
         ({ attendee }) =>

@@ -12,6 +12,8 @@ export interface ServiceRecords {
 
 /** Milliseconds of one try. */
 const TIMEOUT = 1_500;
+/** Each is asked at three addresses, one after the other, while somebody waits. */
+const MOST_SERVERS = 4;
 
 /** The machine's own resolver, which gives up soon: most domains have no such record. */
 export function domainRecords(): ServiceRecords {
@@ -40,6 +42,7 @@ export async function findService(domain: URL, records: ServiceRecords): Promise
   const paths = [...(path === undefined ? [] : [path]), '/.well-known/caldav', '/'];
   return services
     .toSorted((a, b) => a.priority - b.priority || b.weight - a.weight)
+    .slice(0, MOST_SERVERS)
     .flatMap(({ name: host, port: at }) => {
       const base = URL.parse(`https://${host.replace(/\.$/, '')}:${at}/`);
       // A single dot says that there is none (RFC 2782).

@@ -1,9 +1,10 @@
 import type { BookingNews, CalendarChanges, TimeRange } from '../calendar.ts';
-import { BookingChains } from './booking-chain.ts';
+import { BookingChains, readChain } from './booking-chain.ts';
 import type { BookingChain } from './booking-chain.ts';
 import {
   EventSchema,
   isForGroups,
+  isLiveRecord,
   marksOf,
   placeNameOf,
   previousOf,
@@ -45,7 +46,7 @@ export async function listBookingNews(
   options: NewsOptions,
 ): Promise<News[]> {
   const events = await listReadable(client, range, options);
-  const news = await tell(client, events, options);
+  const news = await tell(client, events, { ...options, isWhole: true });
   return news.filter(({ start }) => start && start >= range.from && start < range.to);
 }
 
@@ -70,7 +71,7 @@ export async function listBookingChanges(
   // By Calendly's clock, which dates the changes.
   const until = Math.max(mark?.until ?? 0, ...events.map(({ updated_at: at }) => at.getTime()));
   const whole = isWhole ? now.getTime() : mark.whole;
-  return { news: await tell(client, changed, options), mark: `${until}/${whole}` };
+  return { news: await tell(client, changed, { ...options, isWhole }), mark: `${until}/${whole}` };
 }
 
 function readMark(mark: string | null): { until: number; whole: number } | null {
@@ -98,11 +99,15 @@ async function listReadable(
     .filter((event) => !isForGroups(event));
 }
 
-/** Each booking once, as it is now. */
+/**
+ * Each booking once, as it is now.
+ * @param options.isWhole false where only what changed is given: what has taken the place of one that
+ * ended, or stands though an attempt to move it was taken back, need not be among it
+ */
 async function tell(
   client: CalendlyClient,
   events: readonly CalendlyEvent[],
-  { eventTypes }: NewsOptions,
+  { eventTypes, user, isWhole }: NewsOptions & { isWhole: boolean },
 ): Promise<News[]> {
   const records = await withInvitees(client, events);
   const chains = new BookingChains(client, records);
@@ -110,7 +115,10 @@ async function tell(
   for (const record of records) {
     const root = await chains.rootOf(record);
     if (told.has(root)) continue;
-    told.set(root, toNews(await chains.chainOf(root), eventTypes));
+    const known = await chains.chainOf(root);
+    const isAll = isWhole || isLiveRecord(known.present);
+    const chain = isAll ? known : await readChain(client, { user, name: uidOf(known.present) });
+    told.set(root, toNews(chain, eventTypes));
   }
   return [...told.values()];
 }

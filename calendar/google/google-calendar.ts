@@ -17,6 +17,7 @@ import type {
   TimeRange,
 } from '../calendar.ts';
 import { isSame, listFree, refuseTaken } from '../own-events/free-times.ts';
+import { refuseLateWrite } from '../own-events/late-write.ts';
 import type { CalendarEvent } from '../provider.ts';
 import { refuseBadAttendee } from '../refuse-bad-attendee.ts';
 import { USUAL_AVAILABILITY } from '../slots/availability.ts';
@@ -26,6 +27,7 @@ import type { GoogleParts } from './calendar-parts.ts';
 import { findPlaces } from './choose-calendars.ts';
 import type { GoogleClient } from './client.ts';
 import {
+  eventTypeOf,
   isReference,
   movedFrom,
   PROPERTIES,
@@ -102,12 +104,14 @@ export class GoogleCalendar implements Calendar {
   async book(request: BookRequest): Promise<Booking> {
     const { slot, attendee, key } = request;
     const { settings, event } = this.#options;
+    const begun = performance.now();
     refuseBadAttendee(attendee, { emailOptional: settings.email === 'optional' });
     const parts = await this.#open();
     const reference = referenceOf(key);
     const known = await readEvent(parts, reference, { partOfWrite: true });
     if (known) return this.#bookedBefore(parts, known, slot);
     await refuseTaken(parts.book, { slot, durations: this.#durations(), except: null });
+    refuseLateWrite(begun);
     const body = { ...writeEvent(request, event), id: reference };
     const made = await insertEvent(parts, body, slot);
     await standOrLeave(parts, { reference, slot });
@@ -134,7 +138,10 @@ export class GoogleCalendar implements Calendar {
           ? `${PROPERTIES.phone}=${phone ?? ''}`
           : `${PROPERTIES.email}=${email.toLowerCase()}`,
     });
-    return this.#bookingsIn(events).filter(
+    // Another event's are told of by that one.
+    const { eventType } = this.#options.event;
+    const own = events.filter((event) => ['', eventType].includes(eventTypeOf(event)));
+    return this.#bookingsIn(own).filter(
       ({ attendee }) =>
         (email === undefined || attendee.email?.toLowerCase() === email.toLowerCase()) &&
         (phone === undefined || attendee.phone === phone),
@@ -156,6 +163,7 @@ export class GoogleCalendar implements Calendar {
   }
 
   async reschedule(reference: string, slot: Slot): Promise<Booking> {
+    const begun = performance.now();
     const parts = await this.#open();
     const durations = this.#durations();
     const { before, after } = await moveEvent(parts, reference, slot, async (event) => {
@@ -170,6 +178,7 @@ export class GoogleCalendar implements Calendar {
         });
       }
       await refuseTaken(parts.book, { slot, durations, except: reference });
+      refuseLateWrite(begun);
       return true;
     });
     if (before !== after) {

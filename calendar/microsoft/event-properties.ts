@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Attendee } from '../calendar.ts';
+import type { Attendee, Slot } from '../calendar.ts';
 
 /**
  * What we write beside an event, as named properties of Exchange, each by itself: in lists Exchange
  * cuts a value after 255 characters.
  */
 const SET = '{4f7a8c1e-52d3-4b60-9e0b-7d1a3c95e826}';
-const NAMES = ['Key', 'EventType', 'Name', 'Email', 'Phone', 'TimeZone'] as const;
+const NAMES = ['Key', 'EventType', 'Name', 'Email', 'Phone', 'TimeZone', 'MovedFrom'] as const;
 type PropertyName = (typeof NAMES)[number];
 
 /** What a value may be long in lists. */
@@ -24,6 +24,8 @@ export interface BookingNote {
   key: string;
   eventType: string;
   attendee: Attendee;
+  /** The time that its last move came from; null of one that was never moved by us. */
+  movedFrom: Slot | null;
 }
 
 /** Asks for them with an event. */
@@ -37,7 +39,8 @@ export function filterOfKey(key: string): string {
   return `singleValueExtendedProperties/Any(ep: ep/id eq '${idOf('Key')}' and ep/value eq '${value}')`;
 }
 
-export function writeProperties({ key, eventType, attendee }: BookingNote): Properties {
+export function writeProperties(note: BookingNote): Properties {
+  const { key, eventType, attendee, movedFrom } = note;
   const { name, email, phone, timeZone } = attendee;
   const values: Record<PropertyName, string | null> = {
     Key: key,
@@ -46,6 +49,7 @@ export function writeProperties({ key, eventType, attendee }: BookingNote): Prop
     Email: email,
     Phone: phone,
     TimeZone: timeZone,
+    MovedFrom: movedFrom && writeSpan(movedFrom),
   };
   return NAMES.flatMap((name) => {
     const value = values[name];
@@ -71,7 +75,19 @@ export function readProperties(properties: Properties, timeZone: string): Bookin
       phone: valueOf('Phone'),
       timeZone: valueOf('TimeZone') ?? timeZone,
     },
+    movedFrom: readSpan(valueOf('MovedFrom')),
   };
+}
+
+function writeSpan({ start, end }: Slot): string {
+  return `${start.toISOString()}/${end.toISOString()}`;
+}
+
+function readSpan(text: string | null): Slot | null {
+  const [start = Number.NaN, end = Number.NaN] = (text ?? '')
+    .split('/')
+    .map((instant) => Date.parse(instant));
+  return start < end ? { start: new Date(start), end: new Date(end) } : null;
 }
 
 function idOf(name: PropertyName): string {

@@ -171,14 +171,22 @@ export function newEvent(
     ...(isTeams ? { isOnlineMeeting: true, onlineMeetingProvider: 'teamsForBusiness' } : {}),
     allowNewTimeProposals: false,
     transactionId: transactionOf(key),
-    singleValueExtendedProperties: writeProperties({ key, eventType, attendee }),
+    singleValueExtendedProperties: writeProperties({ key, eventType, attendee, movedFrom: null }),
   };
 }
 
 /** The fields of an event that say when it is. */
-export function whenOf({ start, end }: Slot): Record<string, unknown> {
+function whenOf({ start, end }: Slot): Record<string, unknown> {
   const write = (at: Date) => ({ dateTime: at.toISOString().slice(0, 19), timeZone: 'UTC' });
   return { start: write(start), end: write(end) };
+}
+
+/** The event at another time, and where it was: whoever settles the move may have to put it back. */
+export function movedEvent({ slot: from, note }: StoredEvent, to: Slot): Record<string, unknown> {
+  return {
+    ...whenOf(to),
+    singleValueExtendedProperties: writeProperties({ ...note, movedFrom: from }),
+  };
 }
 
 /** What the calendar's owner reads, and the attendee in the invitation. */

@@ -104,7 +104,8 @@ async function listAnew(parts: MicrosoftParts, last: Mark | null): Promise<Calen
     news.push(stored ? toNews(stored) : isGone(id));
   }
   const mark = { until: window.to.getTime(), link: round.link, known: [...standing] };
-  return { news, mark: writeMark(mark) };
+  // Without a mark nobody knows here what stood before and is gone.
+  return { news, mark: writeMark(mark), ...(last ? {} : { isWhole: true }) };
 }
 
 async function listAll(

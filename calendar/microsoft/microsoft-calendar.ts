@@ -1,5 +1,6 @@
 import {
   BookingNotFoundError,
+  CalendarUnreachableError,
   OutcomeUnknownError,
   RequestRefusedError,
   SlotUnavailableError,
@@ -17,8 +18,10 @@ import type {
   TimeRange,
 } from '../calendar.ts';
 import type { AppointmentBook } from '../own-events/appointment-book.ts';
-import { listFree, refuseTaken } from '../own-events/free-times.ts';
+import { isSame, listFree, refuseTaken } from '../own-events/free-times.ts';
 import { mustGiveWay } from '../own-events/give-way.ts';
+import type { WrittenBooking } from '../own-events/give-way.ts';
+import { refuseLateWrite } from '../own-events/late-write.ts';
 import type { CalendarEvent } from '../provider.ts';
 import { refuseBadAttendee } from '../refuse-bad-attendee.ts';
 import { USUAL_AVAILABILITY } from '../slots/availability.ts';
@@ -33,7 +36,6 @@ import type { StoredEvent } from './graph-event.ts';
 import { listChanges } from './list-changes.ts';
 import { findByKey, readEvent, readItems } from './read-events.ts';
 import type { MicrosoftSettings } from './settings.ts';
-import { setupError } from './setup-error.ts';
 import { createEvent, moveEvent, removeEvent } from './write-event.ts';
 
 const DAY = 86_400_000;
@@ -101,21 +103,24 @@ export class MicrosoftCalendar implements Calendar {
     const { slot, attendee, key } = request;
     const { settings, event } = this.#options;
     const { email, teams } = settings;
+    const begun = performance.now();
     refuseBadAttendee(attendee, { emailOptional: email === 'optional' });
     const parts = await this.#open();
     const known = await findByKey(parts, key, { partOfWrite: true });
-    if (known && !known.isCancelled) return toBooking(known);
+    if (known && !known.isCancelled) {
+      // Its write may have come after everybody had stopped waiting for it.
+      if (isSame(known.slot, slot)) await this.#standOrLeave(parts, known, { isLate: true });
+      return toBooking(known);
+    }
     const [ended] = known ? [known] : await findCancelled(parts, { key });
     if (ended) throw new SlotUnavailableError('The booking of this key was cancelled.');
     await refuseTaken(parts.book, { slot, durations: this.#durations(), except: null });
+    refuseLateWrite(begun);
     const stored = await createEvent(parts, request, {
       ...event,
       isTeams: teams === 'yes',
     });
-    if (await mustGiveWay(parts.book, stored)) {
-      await this.#takeBack(parts, stored);
-      throw new SlotUnavailableError('Somebody else booked the time at the same moment.');
-    }
+    await this.#standOrLeave(parts, stored);
     return toBooking(stored);
   }
 
@@ -128,13 +133,14 @@ export class MicrosoftCalendar implements Calendar {
           : await readEvent(parts, reference);
       if (!found) return findCancelled(parts, { key, reference });
       if (key !== undefined && found.note.key !== key) return [];
-      // By its key it is looked for where nobody saw how its write ended: perhaps before it was compared.
-      if (key !== undefined) await refuseRival(parts, found);
       return [toBooking(found)];
     }
     const now = this.#options.now().getTime();
     const range = { from: new Date(now - PAST), to: new Date(now + FUTURE) };
+    // Another event's are told of by that one.
+    const { eventType } = this.#options.event;
     const standing = (await this.#listStored(parts, range))
+      .filter(({ note }) => ['', eventType].includes(note.eventType))
       .map(toBooking)
       .filter(
         ({ attendee }) =>
@@ -163,6 +169,7 @@ export class MicrosoftCalendar implements Calendar {
   }
 
   async reschedule(reference: string, slot: Slot, _reason: string): Promise<Booking> {
+    const begun = performance.now();
     const parts = await this.#open();
     const refuseEnded = async (): Promise<void> => {
       const [ended] = await findCancelled(parts, { reference });
@@ -184,16 +191,27 @@ export class MicrosoftCalendar implements Calendar {
         durations: this.#durations(),
         except: reference,
       });
+      refuseLateWrite(begun);
       return true;
     }).catch(async (error: unknown) => {
       if (error instanceof BookingNotFoundError) await refuseEnded();
       throw error;
     });
-    if (before !== after && (await mustGiveWay(parts.book, after))) {
-      await this.#moveBack(parts, after, before.slot);
-      throw new SlotUnavailableError('Somebody else booked the time at the same moment.');
-    }
+    if (before !== after) await this.#standOrGoBack(parts, after, before.slot);
     return toBooking(after);
+  }
+
+  async settleWrite(booking: Booking, before: Slot | null): Promise<Booking> {
+    const parts = await this.#open();
+    const stored = await readEvent(parts, booking.reference, { partOfWrite: true });
+    if (!stored || stored.isCancelled || !isSame(stored.slot, booking)) {
+      throw new CalendarUnreachableError('It was changed since it was looked up: look again.');
+    }
+    // The mirror may have heard of the move already, and take its time for the one before.
+    const from = before && (stored.note.movedFrom ?? before);
+    if (from) await this.#standOrGoBack(parts, stored, from, { isLate: true });
+    else await this.#standOrLeave(parts, stored, { isLate: true });
+    return toBooking(stored);
   }
 
   async cancel(reference: string, reason: string): Promise<Booking> {
@@ -242,7 +260,13 @@ export class MicrosoftCalendar implements Calendar {
     return { client, places, timeZone, book, cancelled: bookings, now };
   }
 
-  async #takeBack(parts: MicrosoftParts, stored: StoredEvent): Promise<void> {
+  /** @throws {SlotUnavailableError} something else stands there: it was taken back */
+  async #standOrLeave(
+    parts: MicrosoftParts,
+    stored: StoredEvent,
+    written: Pick<WrittenBooking, 'isLate'> = {},
+  ): Promise<void> {
+    if (!(await mustGiveWay(parts.book, { ...stored, ...written }))) return;
     try {
       await removeEvent(parts, stored, 'The time was taken by something else.');
     } catch (cause) {
@@ -250,16 +274,26 @@ export class MicrosoftCalendar implements Calendar {
         cause,
       });
     }
+    throw new SlotUnavailableError('Somebody else booked the time at the same moment.');
   }
 
-  async #moveBack(parts: MicrosoftParts, { reference }: StoredEvent, slot: Slot): Promise<void> {
+  /** @throws {SlotUnavailableError} something else stands there: it went back */
+  async #standOrGoBack(
+    parts: MicrosoftParts,
+    stored: StoredEvent,
+    before: Slot,
+    written: Pick<WrittenBooking, 'isLate'> = {},
+  ): Promise<void> {
+    if (!(await mustGiveWay(parts.book, { ...stored, ...written }))) return;
+    const { reference } = stored;
     try {
-      await moveEvent(parts, { reference, slot }, () => Promise.resolve(true));
+      await moveEvent(parts, { reference, slot: before }, () => Promise.resolve(true));
     } catch (cause) {
       throw new OutcomeUnknownError('It was moved to a time that is taken, and not back yet.', {
         cause,
       });
     }
+    throw new SlotUnavailableError('Somebody else booked the time at the same moment.');
   }
 
   /** Bookings of ours that stand in the calendar and have a moment of the range, of every event. */
@@ -269,13 +303,4 @@ export class MicrosoftCalendar implements Calendar {
       .flatMap(({ booking }) => booking ?? [])
       .toSorted((a, b) => a.slot.start.getTime() - b.slot.start.getTime());
   }
-}
-
-/** @throws {CalendarError} it stands where something else does, so that it may not be promised */
-async function refuseRival(parts: MicrosoftParts, stored: StoredEvent): Promise<void> {
-  if (stored.isCancelled || !(await mustGiveWay(parts.book, { ...stored, isLate: true }))) return;
-  throw setupError(
-    'not-supported',
-    'A booking stands at the time of something else: remove one of the two in your calendar program.',
-  );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoopback } from '../../runtime/loopback.ts';
 import type { ConnectionAccess, OAuthEndpoints } from '../provider.ts';
 import { readSettings } from '../read-settings.ts';
 
@@ -44,7 +45,12 @@ export const MicrosoftSettingsSchema = z.object({
 
 export type MicrosoftSettings = z.infer<typeof MicrosoftSettingsSchema>;
 
-const AddressSchema = z.url({ protocol: /^https?$/ }).optional();
+const AddressSchema = z
+  .url({ protocol: /^https?$/, error: 'must be an address', abort: true })
+  .refine((url) => new URL(url).protocol === 'https:' || isLoopback(new URL(url).hostname), {
+    error: 'must begin with https://: tokens would be sent in clear',
+  })
+  .optional();
 
 /** The environment variables that the provider knows. */
 export const MicrosoftEnvironmentSchema = z.object({

@@ -7,7 +7,7 @@ import {
 import type { BookRequest, Slot } from '../calendar.ts';
 import { isSame } from '../own-events/free-times.ts';
 import type { MicrosoftParts } from './calendar-parts.ts';
-import { bookingOf, GraphEventSchema, newEvent, whenOf } from './graph-event.ts';
+import { bookingOf, GraphEventSchema, movedEvent, newEvent } from './graph-event.ts';
 import type { StoredEvent } from './graph-event.ts';
 import { findByKey, readEvent } from './read-events.ts';
 import { ChangedMeanwhileError, refusalOf } from './refusal.ts';
@@ -90,15 +90,16 @@ export async function moveEvent(
 
 async function sendMove(
   parts: MicrosoftParts,
-  { reference, etag }: StoredEvent,
+  before: StoredEvent,
   slot: Slot,
 ): Promise<StoredEvent> {
+  const { reference, etag } = before;
   let unknown: OutcomeUnknownError | null = null;
   try {
     await parts.client.call({
       method: 'PATCH',
       path: ['me', 'events', reference],
-      body: whenOf(slot),
+      body: movedEvent(before, slot),
       ifMatch: etag,
       answer: null,
       timeout: WRITE_TIMEOUT,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { ago, later, NOW } from '../clock.ts';
 import type { Database } from '../database.ts';
@@ -129,18 +130,25 @@ export async function goOnWorking(db: Database, callId: string, worker: string):
 
 /**
  * Ends the work on a call.
- * @param desk what is known by now; undefined where nothing changed
+ * @param end.desk what is known by now; undefined where nothing changed
+ * @param end.isLeft whoever comes next has still to take up what a worker that died had done
  * @returns false where somebody else has it by now: nothing is written then
  */
 export async function endWork(
   db: Database,
-  { callId, worker, desk }: { callId: string; worker: string; desk?: unknown },
+  {
+    callId,
+    worker,
+    desk,
+    isLeft = false,
+  }: { callId: string; worker: string; desk?: unknown; isLeft?: boolean },
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('foreignCalls')
     .set({
-      worker: null,
-      workedOnUntil: null,
+      // Another name than the worker's: a word of it that is on its way must not keep the next one out.
+      worker: isLeft ? randomUUID() : null,
+      workedOnUntil: isLeft ? ago(1) : null,
       ...(desk === undefined ? {} : { desk: JSON.stringify(desk) }),
     })
     .where('callId', '=', callId)

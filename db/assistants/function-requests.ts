@@ -66,7 +66,8 @@ export async function forgetRequest(
 }
 
 /**
- * Forgets the answer of a request that was answered longer ago: the same wish is a new one then.
+ * Forgets the answer of a request that was answered longer ago, or before another one of the call was
+ * asked: the same wish is a new one then.
  * @param within milliseconds, of what the caller was told word for word and of the rest
  */
 export async function forgetAnswered(
@@ -85,6 +86,10 @@ export async function forgetAnswered(
           row('answeredAt', '<', ago(within.other)),
           sql<boolean>`answer ->> 'exact' is null`,
         ]),
+        // What was booked may have been cancelled by it.
+        sql<boolean>`exists (select from function_requests as later
+          where later.call_id = function_requests.call_id
+            and later.asked_at > function_requests.answered_at)`,
       ]),
     )
     .execute();

@@ -25,7 +25,9 @@ export async function listConnectionsToSync(db: Database, interval: number): Pro
       where calendar_connection_id = connection.id
     ) as last on true
     where connection.disconnected_at is null
-      and exists (select from booking_events where calendar_connection_id = connection.id)
+      and (exists (select from booking_events where calendar_connection_id = connection.id)
+        or exists (select from event_hosts where organization_id = connection.organization_id
+          and calendar_connection_id = connection.id))
       and (last.started_at is null or last.started_at <= ${ago(interval)}
         or connection.sync_asked_at > last.started_at)
     order by last.started_at nulls first`.execute(db);

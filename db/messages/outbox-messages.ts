@@ -221,6 +221,11 @@ export async function takeDueMessage(db: Database, pause: number): Promise<DueMe
         * least(${pause}::double precision * power(2, least(attempts, 20)), 21600000)
     where id = (
       select id from outbox_messages as message where state = 'pending' and due_at <= slotline_now()
+        -- Whom a rehearsal would write to is made up, or somebody who never asked for it.
+        and not exists (
+          select from organizations
+          where organizations.id = message.organization_id and is_rehearsal
+        )
         -- Of one appointment first what was said first.
         and not exists (
           select from outbox_messages as earlier
@@ -299,6 +304,10 @@ export async function isMailGoingOut(db: Database): Promise<boolean> {
       select from outbox_messages as message
       where state = 'pending' and attempts = 0
         and due_at < slotline_now() - interval '2 minutes'
+        and not exists (
+          select from organizations
+          where organizations.id = message.organization_id and is_rehearsal
+        )
         -- Of one appointment those that were written later wait for the first.
         and not exists (
           select from outbox_messages as earlier

@@ -23,6 +23,7 @@ import type { Agent } from '../../db/agents.ts';
 import type { Database } from '../../db/database.ts';
 import { transport } from '../../runtime/http-transport.ts';
 import type { Fetch } from '../../runtime/http-transport.ts';
+import { isLoopback } from '../../runtime/loopback.ts';
 import { findManagedAgent } from '../agents.ts';
 import { ManageError } from '../manage-error.ts';
 import { parseInput } from '../parse-input.ts';
@@ -42,7 +43,12 @@ const SECRET_TAKEN = {
 const SetupSchema = z.strictObject({
   /** Of this server, as the platform reaches it. */
   address: z
-    .url({ protocol: /^https?$/, error: 'must be an address such as https://voice.example.com' })
+    .url({
+      protocol: /^https?$/,
+      error: 'must be an address such as https://voice.example.com',
+      abort: true,
+    })
+    .refine(isPrivate, 'must begin with https://: secret and conversation would be sent in clear')
     .transform((text) => text.replace(/\/+$/, '')),
   authentication: AuthenticationSchema.exactOptional(),
   /** The platform's own name for the secret, where it keeps it itself. */
@@ -111,11 +117,14 @@ export async function setupAssistant(
       ? {}
       : { answerWithinSeconds: wanted.answerWithinSeconds }),
   });
+  const before = present && AuthenticationSchema.parse(present.authentication);
   const authentication =
-    wanted.authentication ??
-    AuthenticationSchema.parse(present?.authentication ?? platform.authentication);
+    wanted.authentication ?? before ?? AuthenticationSchema.parse(platform.authentication);
   refuseOtherWay(platform, authentication);
-  const known = present && (await readAssistantSecret(db, present, masterKey));
+  // An API key that signs is no secret to be sent, and no other secret signs there.
+  const isUsable =
+    before && signsItself(platform, before) === signsItself(platform, authentication);
+  const known = present && isUsable ? await readAssistantSecret(db, present, masterKey) : null;
   const given = parts.secret ?? (signsItself(platform, authentication) ? parts.apiKey : null);
   const secret = given ?? known ?? newSecret(platform, authentication);
   if (secret.length < SHORTEST_SECRET) {
@@ -137,7 +146,8 @@ export async function setupAssistant(
     agent,
     functions: FUNCTIONS.map((made) => ({ ...made, changes: made.changes !== null })),
     secret,
-    isSecretNew: secret !== known,
+    // One that is given may have reached some of its tools alone: the run before may have been cut off.
+    isSecretNew: secret !== known || parts.secret !== null,
     credentialId: wanted.credentialId,
     assistantId: settings.assistantId,
     timeoutSeconds: Math.ceil(settings.answerWithinSeconds + MARGIN),
@@ -154,7 +164,7 @@ export async function setupAssistant(
     agent: agent.slug,
     address: `${wanted.address}/api/tools/${platform.id}/${agent.slug}`,
     authentication,
-    newSecret: given === null && known === undefined && !wanted.dryRun ? secret : null,
+    newSecret: given === null && known === null && !wanted.dryRun ? secret : null,
     ...platform.setup.describe({ ...wish, secret: '<secret>' }),
     steps: applied?.steps ?? null,
     assistantId: applied?.assistantId ?? settings.assistantId,
@@ -206,6 +216,12 @@ function platformOf(id: string): AssistantPlatform {
   if (platform) return platform;
   const all = PLATFORMS.map((each) => each.id).join(', ');
   throw new ManageError(`must be one of ${all}`, { field: 'platform' });
+}
+
+/** What is said to a host of this machine cannot be overheard. */
+function isPrivate(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || isLoopback(hostname);
 }
 
 function signsItself(platform: AssistantPlatform, { kind }: Authentication): boolean {

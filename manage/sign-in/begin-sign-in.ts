@@ -1,4 +1,5 @@
 import { OAuthClient, signsIn } from '../../calendar/oauth/oauth-client.ts';
+import type { CalendarProvider } from '../../calendar/provider.ts';
 import { toCalendarTrouble } from '../../booking/calendars/calendar-trouble.ts';
 import { insertAuthorization } from '../../db/calendars/calendar-authorizations.ts';
 import type { AuthorizationActor } from '../../db/calendars/tables.ts';
@@ -49,6 +50,7 @@ export async function beginSignIn(
       field: 'provider',
     });
   }
+  refuseOwnAddress(provider, settings);
   const { environment } = parts.providers;
   try {
     const client = new OAuthClient({
@@ -84,4 +86,18 @@ export async function beginSignIn(
   } catch (error) {
     throw toCalendarTrouble(error, provider.id, parts.providers) ?? error;
   }
+}
+
+/**
+ * Whoever signs in gives their access to the provider's own server, and it is sent to no other one: the
+ * settings may name an address that somebody else of the organization wrote.
+ * @throws {ManageError} they name one
+ */
+export function refuseOwnAddress(provider: CalendarProvider, settings: unknown): void {
+  if ((provider.ownInstanceOf?.(settings) ?? null) === null) return;
+  const { name } = provider;
+  throw new ManageError(
+    `is of no use where the owner signs in: what ${name} grants is sent to ${name} alone. Take the address away, or connect a calendar of another name.`,
+    { field: 'baseUrl' },
+  );
 }

@@ -15,6 +15,7 @@ import { proveAccess, storeCalendar } from '../connect-calendar.ts';
 import { connectWebhook } from '../connect-webhook.ts';
 import { ManageError } from '../manage-error.ts';
 import type { ManageParts } from '../manage-parts.ts';
+import { refuseOwnAddress } from './begin-sign-in.ts';
 
 /** What came back with the browser, and from which. */
 export interface SignInReturn {
@@ -46,7 +47,9 @@ export async function finishSignIn(
 ): Promise<FinishedSignIn> {
   const state = query.get('state') ?? '';
   const wanted = { provider, stateDigest: digestToken(state), sessionId };
-  const begun = await takeAuthorization(parts.db, wanted, parts.masterKey);
+  // What the address names may be anything: PostgreSQL takes no NUL in a text.
+  const isKnown = parts.providers.list.some(({ id }) => id === provider);
+  const begun = isKnown ? await takeAuthorization(parts.db, wanted, parts.masterKey) : undefined;
   if (!begun) {
     throw new ManageError(
       'This sign-in is not known here: it was finished already, took longer than ten minutes, or began in another browser. Begin again.',
@@ -73,6 +76,7 @@ async function connect(
 ): Promise<CalendarConnection> {
   const { organizationId, actor } = begun;
   const wish = await readCalendarWish(parts, organizationId, begun.wish);
+  refuseOwnAddress(wish.provider, wish.settings);
   const tokens = await exchange(parts, { wish, begun, query });
   const proved = await proveAccess(parts, wish, { credential: null, tokens });
   const connection = await parts.db.transaction().execute(async (db) => {

@@ -123,6 +123,32 @@ describe.for(PLATFORMS)('slotline assistants %s setup', (platform) => {
     expect(kept).toBe(secret);
   });
 
+  it('brings a secret that is given to every tool again', async () => {
+    slotline.environment['ASSISTANT_SECRET'] = randomBytes(24).toString('hex');
+    const first = await setupOf();
+    const again = await setupOf();
+    // Its functions carry no secret.
+    const did = platform === 'retell' ? 'unchanged' : 'updated';
+    expect(again.steps?.map((step) => step.did)).toEqual(first.steps?.map(() => did));
+  });
+
+  it('takes no address at which a secret would be overheard', async () => {
+    const { exitCode, errors, output } = await setup('--url', 'http://voice.example.com');
+    expect(exitCode).toBe(1);
+    expect(errors + output).toContain('must begin with https://');
+    expect(await stored()).toBeUndefined();
+  });
+
+  it.runIf(platform === 'retell')('never makes of its API key a secret to be sent', async () => {
+    await setupOf();
+    const { newSecret } = await setupOf('--authentication', 'bearer');
+    expect(newSecret).not.toBeNull();
+    const assistant = await stored();
+    if (!assistant) throw new Error('nothing is stored');
+    const kept = await readAssistantSecret(database.db, assistant, parseMasterKey(MASTER_KEY));
+    expect(kept).toBe(newSecret);
+  });
+
   it('says what is wrong with a key that the platform refuses', async () => {
     slotline.environment[`${platform.toUpperCase()}_API_KEY`] = 'a key of somebody else';
     const { exitCode, errors, output } = await setup();

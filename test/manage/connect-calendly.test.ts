@@ -96,6 +96,16 @@ describe('a Calendly account whose owner signs in', () => {
     expect((refused as CalendarSetupError).problem).toBe('key-refused');
   });
 
+  it('signs in to no address that the settings name: the token would be sent there', async () => {
+    const input = { provider: 'calendly', name: 'Astray', baseUrl: 'https://elsewhere.example' };
+    const beginning = beginSignIn(parts(), organizationId, input, {
+      actor: { kind: 'operator', id: null, name: 'Test' },
+      sessionId: null,
+      publicUrl: OFFICE,
+    });
+    expect(await rejection(beginning)).toMatchObject({ name: 'ManageError', field: 'baseUrl' });
+  });
+
   it('can be connected by a personal access token as well', async () => {
     const input = { provider: 'calendly', name: 'Work' };
     const read = () => Promise.resolve(TOKEN);

@@ -71,7 +71,8 @@ export function deliveryReceiver(parts: { db: Database; masterKey: Buffer }): Re
       ...read,
       payload: body,
     });
-    if (stored === undefined) return 'known';
+    // A notice that comes again asks again: its like may be new, and whoever took the first may have died.
+    if (stored === undefined && !notice) return 'known';
     if (webhooks.asksForRenewal?.(request) === true) {
       await askForRenewal(db, connection);
       await wakeJob(db, 'renew-webhooks');
@@ -80,6 +81,7 @@ export function deliveryReceiver(parts: { db: Database; masterKey: Buffer }): Re
       await askForSync(db, { organizationId, calendarConnectionId: connection.id });
       await wakeJob(db, 'sync-calendar');
     }
+    if (stored === undefined) return 'known';
     await wakeJob(db, 'apply-webhook');
     return 'stored';
   };

@@ -36,11 +36,12 @@ export const appointmentUpdate = defineFunction({
       );
     }
     const known = desk.appointmentOf(appointmentId ?? '');
-    const event = known.bookable.event.name;
-    const offered = desk.offeredAt(instant, event);
+    const { name: event, host = null } = known.bookable.event;
+    // An appointment stays in its calendar, and so with its host.
+    const offered = desk.offeredAt(instant, event, host);
     if (!offered) {
       return offerInstead(
-        { instant, event },
+        { instant, event, host },
         { ...call, desk },
         'the appointment stays where it is.',
       );

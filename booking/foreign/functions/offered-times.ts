@@ -63,7 +63,7 @@ export function readStart(text: string, zone: string): Date | null {
 
 /** A time that was not offered in this call: what is free there, and near it. */
 export async function offerInstead(
-  start: { instant: Date; event: string | null },
+  start: { instant: Date; event: string | null; host?: string | null },
   call: ServedFunctions & { desk: BookingDesk },
   nothingDone: string,
 ): Promise<FunctionAnswer> {
@@ -71,22 +71,27 @@ export async function offerInstead(
   const when = DateTime.fromJSDate(start.instant, { zone: timeZone })
     .setLocale('en-US')
     .toFormat("cccc, LLLL d 'at' h:mm a");
-  const offer = await findTimes({ when, event: start.event }, call);
+  const { event, host } = start;
+  const offer = await findTimes({ when, event, host }, call);
   return tellOffer(offer, call, `That time was not offered in this call: ${nothingDone}`);
 }
 
 /** @throws {ToolRefusedError} */
 export async function findTimes(
-  { when, event }: { when: string | null; event: string | null },
+  {
+    when,
+    event,
+    host = null,
+  }: { when: string | null; event: string | null; host?: string | null | undefined },
   { desk, runTool }: ServedFunctions & { desk: BookingDesk },
 ): Promise<OfferAnswer> {
   const kind = desk.eventNames.length > 1 ? { event } : {};
-  const host = desk.hostNames.length > 0 ? { with: null } : {};
+  const taker = desk.hostNames.length > 0 ? { with: host } : {};
   return (await runTool('list_available_slots', {
     when,
     range_days: null,
     duration_minutes: null,
     ...kind,
-    ...host,
+    ...taker,
   })) as OfferAnswer;
 }

@@ -275,8 +275,9 @@ describe.skipIf(!canServeDav('radicale'))('an event whose owner has a calendar e
         await bookRival(rival, slot);
         return new Promise<never>(() => undefined);
       },
+      findBookings: () => new Promise<never>(() => undefined),
     }));
-    const deadlines = { ...USUAL_DEADLINES, write: 1_500 };
+    const deadlines = { ...USUAL_DEADLINES, write: 1_500, lookUp: 1_500 };
     const context = { ...contextOf(tenant, event, dying), deadlines };
     expect((await bookThroughLedger(context, entry(slot))).state).toBe('unknown');
     const { intents } = await stateOf(database.db, tenant);
@@ -284,9 +285,43 @@ describe.skipIf(!canServeDav('radicale'))('an event whose owner has a calendar e
     if (!intent) throw new Error('There is no intent.');
     const times = { ...USUAL_TIMES, grace: 0, firstLook: 0, firstPause: 0, absenceProves: 0 };
     const parts = { db: database.db, openCalendar: (of: BookingEvent) => open(of), times };
-    expect(await reconcileIntent(parts, intent)).not.toBe('settled');
-    const { appointments } = await stateOf(database.db, tenant);
+    expect(await reconcileIntent(parts, intent)).toBe('settled');
+    const { appointments, intents: ended } = await stateOf(database.db, tenant);
     expect(appointments).toEqual([]);
+    expect(ended).toMatchObject([{ state: 'refused' }]);
+    const left = (await quiet.listBookings?.({ from: slot.start, to: slot.end })) ?? [];
+    expect(left.filter(({ status }) => status === 'confirmed')).toEqual([]);
+  });
+
+  it('moves back what its process died over, where its new time was taken in the other calendar', async () => {
+    const { tenant, event, rival } = await swapped();
+    const quiet = await open(event);
+    const [first, second] = await sharedSlots(quiet, rival);
+    if (!first || !second) throw new Error('Nothing is free.');
+    const booked = await bookThroughLedger(contextOf(tenant, event, quiet), entry(first));
+    if (booked.state !== 'confirmed') throw new Error(booked.state);
+    const { appointmentId } = booked;
+    const { reference } = booked.booking;
+    const dying = changed(quiet, (calendar) => ({
+      async reschedule(...request) {
+        await calendar.reschedule(...request);
+        await bookRival(rival, second);
+        return new Promise<never>(() => undefined);
+      },
+      findBookings: () => new Promise<never>(() => undefined),
+    }));
+    const deadlines = { ...USUAL_DEADLINES, write: 1_500, lookUp: 1_500 };
+    const context = { ...contextOf(tenant, event, dying), deadlines };
+    const move = { appointmentId, slot: second, reason: 'Asked.' };
+    expect((await rescheduleThroughLedger(context, move)).state).toBe('unknown');
+    const { intents } = await stateOf(database.db, tenant);
+    const intent = intents.find(({ kind }) => kind === 'reschedule');
+    if (!intent) throw new Error('There is no intent.');
+    const times = { ...USUAL_TIMES, grace: 0, firstLook: 0, firstPause: 0, absenceProves: 0 };
+    const parts = { db: database.db, openCalendar: (of: BookingEvent) => open(of), times };
+    expect(await reconcileIntent(parts, intent)).toBe('settled');
+    const [now] = await quiet.findBookings({ reference });
+    expect(now).toMatchObject({ start: first.start, status: 'confirmed' });
   });
 });
 

@@ -156,6 +156,32 @@ describe('an event that several people take', () => {
     });
   });
 
+  it('offers times with its host alone where the new time of an appointment is taken', async () => {
+    const { open } = await practice();
+    const { desk: mine } = await open();
+    const [first] = slotsOf(await mine.findTimes({ ...THURSDAY, host: 'Adams' }));
+    const booked = await mine.changes.schedule({ slotId: first?.slot_id ?? '', ...MARY });
+    if (booked.status !== 'booked') throw new Error(booked.status);
+    // Then it is the other one's turn, and after that the first one's again.
+    const { desk: theirs } = await open();
+    const rival = { ...MARY, email: 'rival@example.com' };
+    const [ofBaker] = slotsOf(await theirs.findTimes({ ...THURSDAY, host: 'Baker' }));
+    await theirs.changes.schedule({ slotId: ofBaker?.slot_id ?? '', ...rival });
+    const offered = slotsOf(await mine.findTimes(THURSDAY));
+    const slot = offered.find(({ label }) => label.endsWith('with Dr. Adams'));
+    const time = / at (.+) with /.exec(slot?.label ?? '')?.[1] ?? '';
+    await mine.release();
+    const wish = { ...SOON, when: `Thursday at ${time}`, host: 'Adams' };
+    const [same] = slotsOf(await theirs.findTimes(wish));
+    expect(same?.slot_id).toBe(slot?.slot_id);
+    await theirs.changes.schedule({ slotId: same?.slot_id ?? '', ...rival });
+    const appointmentId = booked.appointment_id;
+    const taken = await mine.changes.reschedule({ appointmentId, slotId: slot?.slot_id ?? '' });
+    if (taken.status !== 'taken') throw new Error(taken.status);
+    expect(taken.slots.length).toBeGreaterThan(0);
+    for (const { label } of taken.slots) expect(label).toMatch(/ with Dr\. Adams$/);
+  });
+
   it('never takes one of them twice, also by another event', async () => {
     const { tenant, adams, open } = await practice();
     await insertBookingEvent(database.db, {

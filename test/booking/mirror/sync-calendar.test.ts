@@ -7,6 +7,9 @@ import type { CalendarSyncParts } from '../../../booking/mirror/sync-calendar.ts
 import { CalendarUnreachableError } from '../../../calendar/calendar-error.ts';
 import type { Calendar, Slot } from '../../../calendar/calendar.ts';
 import { readProviders } from '../../../calendar/providers.ts';
+import { insertBookingEvent } from '../../../db/booking-events.ts';
+import { replaceBusyCalendars } from '../../../db/busy-calendars.ts';
+import { insertCalendarConnection } from '../../../db/calendars/calendar-connections.ts';
 import { listConnectionsToSync } from '../../../db/calendars/calendar-syncs.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import type { Tenant } from '../../support/tenants.ts';
@@ -151,6 +154,57 @@ describe('syncCalendar', () => {
     expect(
       (await listConnectionsToSync(database.db, 0)).map((key) => key.calendarConnectionId),
     ).toContain(tenant.calendarConnectionId);
+  });
+
+  test('is the turn of every host’s calendar, and not of the first one’s alone', async () => {
+    const tenant = await insertTenant(database.db);
+    const { organizationId, agentId, calendarConnectionId: adams } = tenant;
+    const baker = await insertCalendarConnection(database.db, {
+      organizationId,
+      provider: 'fake',
+      name: 'Baker',
+      timeZone: 'America/New_York',
+      settings: { seed: 7 },
+    });
+    const host = (name: string, calendarConnectionId: string) => ({
+      name,
+      calendarConnectionId,
+      availability: null,
+      busyCalendars: [],
+    });
+    await insertBookingEvent(database.db, {
+      organizationId,
+      agentId,
+      calendarConnectionId: adams,
+      name: 'Cleaning',
+      eventType: 'cleaning',
+      hosts: [host('Dr. Adams', adams), host('Dr. Baker', baker)],
+    });
+    const due = (await listConnectionsToSync(database.db, 0)).map(
+      (key) => key.calendarConnectionId,
+    );
+    expect(due).toContain(adams);
+    expect(due).toContain(baker);
+  });
+
+  test('goes on where a calendar that blocks its event is disconnected', async () => {
+    const tenant = await insertTenant(database.db);
+    const { organizationId, bookingEventId } = tenant;
+    const other = await insertCalendarConnection(database.db, {
+      organizationId,
+      provider: 'fake',
+      name: 'Private',
+      timeZone: 'America/New_York',
+      settings: { seed: 7 },
+    });
+    await replaceBusyCalendars(database.db, { organizationId, id: bookingEventId }, [other]);
+    await database.db
+      .updateTable('calendarConnections')
+      .set({ disconnectedAt: now() })
+      .where('id', '=', other)
+      .execute();
+    await bookBehindOurBack(tenant, tuesday);
+    expect(await syncCalendar(parts(), keyOf(tenant))).toMatchObject({ missing: 1, error: null });
   });
 
   test('says why it failed, by the name of the error, and keeps the last success', async () => {

@@ -7,7 +7,7 @@ import { insertAppointment } from '../../../db/appointments/appointments.ts';
 import { requestIntent } from '../../../db/intents/request-intent.ts';
 import { insertCall } from '../../../db/calls/calls.ts';
 import { listMessagesTaken } from '../../../db/messages/messages-taken.ts';
-import { takeDueMessage } from '../../../db/messages/outbox-messages.ts';
+import { isMailGoingOut, takeDueMessage } from '../../../db/messages/outbox-messages.ts';
 import type { AttendeeRecord, OutboxKind } from '../../../db/values.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import type { Tenant } from '../../support/tenants.ts';
@@ -227,6 +227,34 @@ test('what is cancelled while its message waits is not said to stand', async () 
   expect(await takeDueMessage(db, 60_000)).toMatchObject({ kind: 'booked', hasEnded: true });
   await db.updateTable('outboxMessages').set({ state: 'sent' }).execute();
   expect(await due('settled_not_rescheduled')).toEqual([true, true]);
+});
+
+test('nobody is written to whom a rehearsal would write to', async () => {
+  const { db } = database;
+  const tenant = await insertTenant(db);
+  const appointmentId = await appointment(tenant);
+  await db.updateTable('outboxMessages').set({ state: 'sent' }).execute();
+  const { organizationId } = tenant;
+  const rehearse = (isRehearsal: boolean) =>
+    db.updateTable('organizations').set({ isRehearsal }).where('id', '=', organizationId).execute();
+  await rehearse(true);
+  await queueMessage(db, {
+    organizationId,
+    kind: 'booked',
+    appointmentId,
+    intentId: null,
+    messageKey: 'booked',
+  });
+  await db
+    .updateTable('outboxMessages')
+    .set({ dueAt: new Date(CLOCK.now().getTime() - 3_600_000) })
+    .where('organizationId', '=', organizationId)
+    .execute();
+  expect(await takeDueMessage(db, 60_000)).toBeUndefined();
+  expect(await isMailGoingOut(db)).toBe(true);
+  await rehearse(false);
+  expect(await isMailGoingOut(db)).toBe(false);
+  expect(await takeDueMessage(db, 60_000)).toMatchObject({ kind: 'booked' });
 });
 
 test('the staff are asked to call back who has no e-mail address', async () => {

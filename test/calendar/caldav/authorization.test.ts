@@ -40,6 +40,14 @@ describe('the proof of a password', () => {
     expect(proof.header('GET', new URL('https://other.example.org/'))).toBe(basic);
   });
 
+  it('keeps nobody waiting for a challenge that is one long word', () => {
+    const proof = new Authorization('Mufasa', 'Circle of Life');
+    const begun = performance.now();
+    expect(proof.takeUp('1-'.repeat(8_000), proof.header('GET', page), page)).toBe(false);
+    // Letter by letter it took a second.
+    expect(performance.now() - begun).toBeLessThan(300);
+  });
+
   it('is not tried again where it was refused, or where nothing can be answered', () => {
     const proof = new Authorization('Mufasa', 'Circle of Life');
     const basic = proof.header('GET', page);

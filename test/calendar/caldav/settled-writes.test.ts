@@ -155,6 +155,20 @@ describe.skipIf(!canServeDav('radicale'))('a write on Radicale that nobody saw t
     expect(await standing(reference)).toMatchObject(elsewhere);
   });
 
+  it('is no move of an appointment that its owner has deleted, which does not stay where it was', async () => {
+    const { appointmentId, reference } = await booked(entryAt(fresh()));
+    line.breakAtWrite({ before: () => owner.remove(reference) });
+    const wish = { appointmentId, slot: fresh(), reason: 'Asked.' };
+    expect(await rescheduleThroughLedger(context, wish)).toEqual({ state: 'unknown' });
+    expect(await settled()).toEqual({ state: 'refused', messages: ['settled_not_rescheduled'] });
+    const { status } = await database.db
+      .selectFrom('appointments')
+      .select('status')
+      .where('id', '=', appointmentId)
+      .executeTakeFirstOrThrow();
+    expect(status).toBe('cancelled');
+  });
+
   it('is a cancellation whose appointment its owner has deleted', async () => {
     const { appointmentId, reference } = await booked(entryAt(fresh()));
     line.breakAtWrite({ before: () => owner.remove(reference) });

@@ -122,6 +122,34 @@ describe('a move, which Calendly has no way to make', () => {
     expect(standing()).toEqual([slot(2).start]);
   });
 
+  it('is told as it stands, also where what changed last has ended', async () => {
+    const later = () => simulator.clock.set(simulator.clock.now() + 600_000);
+    const booking = await calendar.book(wish(free[0]));
+    /** What is told of it since a mark, though others were booked since it was. */
+    const told = async (since: string | null) => {
+      const { news, mark } = await calendar.listChanges(since);
+      return { news: news.filter(({ reference }) => reference === booking.reference), mark };
+    };
+    later();
+    await calendar.book(wish(free[8]));
+    const first = await told(null);
+    simulator.faults.set({ operation: 'cancellations.create', kind: 'forbidden', times: 1 });
+    await rejection(move(booking, 2));
+    const refused = await told(first.mark);
+    expect(refused.news).toMatchObject([{ ...slot(0), status: 'confirmed' }]);
+    simulator.faults.set({ operation: 'cancellations.create', kind: 'server-error', times: 1 });
+    await rejection(move(booking, 4));
+    simulator.faults.clear();
+    later();
+    await calendar.book(wish(free[10]));
+    const begun = await told(refused.mark);
+    expect(begun.news).toMatchObject([{ ...slot(4), status: 'confirmed' }]);
+    // The old one is cancelled long after the new one was booked.
+    await move(booking, 4);
+    const ended = await told(begun.mark);
+    expect(ended.news).toMatchObject([{ ...slot(4), status: 'confirmed' }]);
+  });
+
   it('costs one of the bookings that are allowed, and is refused where none is left', async () => {
     const budget = memoryBudget([{ limit: 1, window: 3_600_000 }]);
     const booking = await calendarOf(simulator, { budget }).book(wish(free[0]));

@@ -69,6 +69,19 @@ describe('booking into a Google calendar', () => {
     expect(insert?.query).toMatchObject({ sendUpdates: 'all', conferenceDataVersion: '1' });
   });
 
+  it('is found by an address as a booking of its own event alone', async () => {
+    const other = await openGoogle(google.simulator, tokens, {}, { eventType: 'checkup' });
+    const wanted = request();
+    const { reference } = await calendar.book(wanted);
+    const email = wanted.attendee.email ?? '';
+    const namesOf = async (asked: Calendar) =>
+      (await asked.findBookings({ email })).map((booking) => booking.reference);
+    expect(await namesOf(calendar)).toContain(reference);
+    expect(await namesOf(other)).not.toContain(reference);
+    // By its name it is found whichever event is asked.
+    expect(await other.findBookings({ reference })).toMatchObject([{ reference }]);
+  });
+
   it('answers the room to meet in, though it takes a moment to be made', async () => {
     const meeting = await openGoogle(google.simulator, tokens, {}, { meetingLink: 'google_meet' });
     google.simulator.state.pendingRoomReads = 2;

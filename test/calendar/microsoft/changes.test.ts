@@ -115,7 +115,11 @@ describe('what changed in a mailbox', () => {
 
   it('does not read a mark that is none', async () => {
     for (const odd of ['', 'sync:17', '{"link":"http://elsewhere.example/"}']) {
-      expect((await calendar.listChanges?.(odd))?.news.length).toBeGreaterThan(0);
+      const changes = await calendar.listChanges?.(odd);
+      expect(changes?.news.length).toBeGreaterThan(0);
+      // Whoever knows of more has to look it up.
+      expect(changes?.isWhole).toBe(true);
+      expect((await calendar.listChanges?.(changes?.mark ?? null))?.isWhole).toBeUndefined();
     }
   });
 });

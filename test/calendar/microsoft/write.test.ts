@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   CalendarSetupError,
+  CalendarUnreachableError,
   OutcomeUnknownError,
   RateLimitedError,
   RequestRefusedError,
@@ -159,6 +160,31 @@ describe('what is written into a mailbox', () => {
       SlotUnavailableError,
     );
     expect(await calendar.findBookings({ reference })).toMatchObject([wanted.slot]);
+  });
+
+  it('lets a write stand that nobody saw to its end, or takes it back where something came in between', async () => {
+    const settle = async (reference: string, from: Slot | null) => {
+      const [found] = await calendar.findBookings({ reference });
+      if (!found) throw new Error('The booking is gone.');
+      return calendar.settleWrite?.(found, from);
+    };
+    const [first, second] = [wish(fresh()), wish(fresh())];
+    const made = await calendar.book(first);
+    expect(await settle(made.reference, null)).toMatchObject({ ...first.slot, key: first.key });
+    simulator.mailbox.add({ ...first.slot });
+    await expect(settle(made.reference, null)).rejects.toThrow(SlotUnavailableError);
+    expect(standing(first.slot)).toMatchObject([{ subject: 'Own' }]);
+    const { reference } = await calendar.book(second);
+    const to = fresh();
+    await calendar.reschedule(reference, to, 'Asked.');
+    simulator.mailbox.add({ ...to });
+    // What the mirror takes for the time before is the new one.
+    await expect(settle(reference, to)).rejects.toThrow(SlotUnavailableError);
+    expect(await calendar.findBookings({ key: second.key })).toMatchObject([second.slot]);
+    simulator.mailbox.remove(reference);
+    await expect(calendar.settleWrite?.({ ...made, reference }, null)).rejects.toThrow(
+      CalendarUnreachableError,
+    );
   });
 
   it('keeps what its owner writes into an appointment at the same time', async () => {

@@ -50,6 +50,15 @@ function bookingsOf({ calendarConnectionId }: Tenant) {
     .execute();
 }
 
+function standingOf({ calendarConnectionId }: Tenant) {
+  return database.db
+    .selectFrom('fakeCalendarBookings')
+    .select('id')
+    .where('calendarConnectionId', '=', calendarConnectionId)
+    .where('status', '=', 'confirmed')
+    .execute();
+}
+
 function callOf({ organizationId }: Tenant) {
   return database.db
     .selectFrom('calls')
@@ -84,6 +93,18 @@ describe('an agent at Retell', () => {
     expect(await ask('appointment_create', { start, ...MARY })).toEqual(booked);
     expect(await bookingsOf(tenant)).toHaveLength(1);
     expect(await callOf(tenant)).toMatchObject({ line: 'assistant', callerNumber: NUMBER });
+  });
+
+  test('is not told that what it has cancelled is booked, because the words are the same', async () => {
+    const { tenant, ask } = await begin();
+    const start = startOf((await ask('availability_read', { date: 'tomorrow' })).result);
+    const booked = await ask('appointment_create', { start, ...MARY });
+    const [, appointmentId] = /Appointment id (\w+)\./.exec(booked.result) ?? [];
+    await ask('appointment_cancel', { appointmentId });
+    expect(await standingOf(tenant)).toHaveLength(0);
+    const again = await ask('appointment_create', { start, ...MARY });
+    expect(again.result).toMatch(/^Booked: /);
+    expect(await standingOf(tenant)).toHaveLength(1);
   });
 
   test('is refused with an old signature, or one over another body', async () => {
@@ -142,6 +163,19 @@ describe('an agent at Retell', () => {
     );
     expect(nameless.result).toMatch(/^It is not known which call this is for/);
   });
+
+  test('with the arguments alone is nobody by a number among them', async () => {
+    const { tenant, url, call, secret } = await begin();
+    const body = {
+      date: 'tomorrow',
+      call_id: call.call_id,
+      event: 'call_ended',
+      call: { ...call, call_id: 'of somebody else' },
+    };
+    const free = await post(`${url}/availability_read`, body, sign(secret, CLOCK.now().getTime()));
+    expect(startOf(free.result)).not.toBe('');
+    expect(await callOf(tenant)).toMatchObject({ callerNumber: null, endedAt: null });
+  });
 });
 
 describe('an agent at ElevenLabs', () => {
@@ -173,6 +207,27 @@ describe('an agent at ElevenLabs', () => {
     expect(booked.result).toMatch(/^Booked: /);
     expect(await wrapped('appointment_create', { start, ...MARY }, 'call_2')).toEqual(booked);
     expect(await bookingsOf(tenant)).toHaveLength(1);
+  });
+
+  test('is still left by a server that died after an answer that was known already', async () => {
+    const { tenant, wrapped } = await begin();
+    const free = await wrapped('availability_read', {}, 'call_1');
+    const calls = database.db.updateTable('foreignCalls');
+    await calls
+      .set({ worker: randomUUID(), workedOnUntil: new Date(CLOCK.now().getTime() - 1_000) })
+      .where('organizationId', '=', tenant.organizationId)
+      .execute();
+    const workerOf = async () =>
+      database.db
+        .selectFrom('foreignCalls')
+        .select('worker')
+        .where('organizationId', '=', tenant.organizationId)
+        .executeTakeFirstOrThrow();
+    expect(await wrapped('availability_read', {}, 'call_1')).toEqual(free);
+    expect(await workerOf()).not.toEqual({ worker: null });
+    // Whoever works next takes up what it had done.
+    await wrapped('availability_read', {}, 'call_2');
+    expect(await workerOf()).toEqual({ worker: null });
   });
 
   test('is refused without its secret', async () => {

@@ -138,6 +138,11 @@ describe('a calendar whose owner signs in at the provider', () => {
     expect(answer.headers.get('content-type')).toContain('text/html');
   });
 
+  test('is not connected by the callback of a provider that there cannot be', async () => {
+    const answer = await comeBack(new URL(`${OFFICE}/api/calendar/%00/callback?state=guessed`));
+    expect(answer.status).toBe(404);
+  });
+
   test('is not connected by the callback of another provider', async () => {
     const callback = await agree(await begin('Astray'), { account: GRACE });
     const elsewhere = new URL(callback.href.replace('/diary/', '/calcom/'));

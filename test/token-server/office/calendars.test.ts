@@ -96,6 +96,26 @@ describe('a calendar', () => {
     expect(JSON.stringify(answer.body)).not.toContain('nobodyholdsthis');
   });
 
+  test('whose address is longer than any keeps nobody waiting', async () => {
+    const baseUrl = `https://example.com/${'/'.repeat(40_000)}x`;
+    const begun = performance.now();
+    const { body } = await send('POST', '/calendars', {
+      name: 'Long',
+      provider: 'calcom',
+      settings: { baseUrl },
+      key: KEY,
+    });
+    expect(body).toMatchObject({
+      status: 400,
+      field: 'settings.baseUrl',
+      detail: expect.stringContaining('4000 characters at most') as string,
+    });
+    const told = { name: 'Long', provider: 'google', settings: { webhookUrl: baseUrl } };
+    expect((await send('POST', '/calendar-sign-ins', told)).status).toBe(400);
+    // Its end was looked for from each of its letters.
+    expect(performance.now() - begun).toBeLessThan(1_000);
+  });
+
   test('whose provider does not answer holds nobody beyond the deadline', async () => {
     calcom.simulator.faults.set({ operation: 'me.get', kind: 'hang', times: null });
     const from = performance.now();

@@ -124,6 +124,11 @@ test('a call becomes a scenario of the organization, with nobody’s name in it,
   const startedAt = new Date('2026-11-23T14:00:00Z');
   const { callId } = await insertToldCall(database.db, tenant, { startedAt, store: null });
   const name = 'Asks for two days at once';
+  const { token } = await tenant.makeKey(['agents:read', 'agents:write']);
+  const headers = { Authorization: `Bearer ${token}` };
+  const address = `${root}/calls/${callId}/scenario`;
+  const byKey = await office.browser().send('POST', address, { name }, headers);
+  expect(byKey.status).toBe(403);
   const kept = await send('POST', `/calls/${callId}/scenario`, { name }, 'admin');
   expect(kept.status).toBe(201);
   const { id } = kept.body as { id: string };

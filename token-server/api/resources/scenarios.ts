@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authorize } from '../../../manage/accounts/authorize.ts';
 import {
   keepScenario,
   MOST_REQUIRED,
@@ -158,7 +159,10 @@ export const SCENARIO_ROUTES = [
     status: 201,
     isIdempotent: true,
     current: null,
-    async run({ db, permit: { organizationId, actor }, params: { callId }, body, outside }) {
+    async run({ db, permit, params: { callId }, body, outside }) {
+      // What a caller said is in it, and whoever reads the agent reads it when it was played.
+      await authorize(db, permit.actor, { ...permit, action: 'calls:read' });
+      const { organizationId, actor } = permit;
       const wish = { organizationId, callId, name: body.name, by: actor.name };
       const { id, name } = await keepScenario(db, wish, outside.providers.list);
       return {
