@@ -126,6 +126,20 @@ export class CalendarSetupError extends CalendarError {
   }
 }
 
+/**
+ * What is wrong with a calendar as it is set up, with its title and what its operator can do about it.
+ * @param calendar the provider, as a person calls it
+ */
+export function setupErrorOf(
+  calendar: string,
+  problem: SetupProblem,
+  advice: string,
+  options: ErrorOptions = {},
+): CalendarSetupError {
+  const message = `${troubleTitle(problem, calendar)}: ${advice}`;
+  return new CalendarSetupError(message, { ...options, problem, advice });
+}
+
 /** What to do, and the command that does it, where a person has a command line. */
 export function withCommand(advice: string, command: string | null): string {
   return command === null ? advice : `${advice}: ${command}`;

@@ -3,12 +3,12 @@ import { BodyTooLargeError } from '../runtime/http-transport.ts';
 import type { Fetch } from '../runtime/http-transport.ts';
 import { within } from '../runtime/within.ts';
 import {
-  CalendarSetupError,
   CalendarUnreachableError,
   OutcomeUnknownError,
   RateLimitedError,
-  troubleTitle,
+  setupErrorOf,
 } from './calendar-error.ts';
+import type { CalendarSetupError } from './calendar-error.ts';
 import type { RateReading, RequestLimiter } from './request-limiter.ts';
 
 export interface HttpRequest {
@@ -204,13 +204,8 @@ function connectionFailure(
   }
   const { code, syscall } = systemErrorOf(cause);
   if (code === 'ERR_ADDRESS_REFUSED') {
-    const problem = 'not-supported';
     const advice = `The address ${new URL(request.url).host} leads to a private network, or is no https. The operator of this server allows networks by CALENDAR_PRIVATE_NETWORKS, or connects the calendar by the command line.`;
-    return new CalendarSetupError(`${troubleTitle(problem, '')}: ${advice}`, {
-      problem,
-      advice,
-      cause,
-    });
+    return setupErrorOf('', 'not-supported', advice, { cause });
   }
   // A network that goes away tells so on a connection that stands too, after the request was sent.
   if (syscall === 'connect' || NO_CONNECTION.test(code)) {

@@ -8,3 +8,8 @@ export function searchOf({ originalUrl }: Pick<Request, 'originalUrl'>): string 
   const at = originalUrl.indexOf('?');
   return at === -1 ? '' : originalUrl.slice(at);
 }
+
+/** The same, read. */
+export function queryOf(request: Pick<Request, 'originalUrl'>): URLSearchParams {
+  return new URLSearchParams(searchOf(request));
+}

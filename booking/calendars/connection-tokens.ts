@@ -1,9 +1,9 @@
 import {
   CalendarError,
-  CalendarSetupError,
   CalendarUnreachableError,
-  troubleTitle,
+  setupErrorOf,
 } from '../../calendar/calendar-error.ts';
+import type { CalendarSetupError } from '../../calendar/calendar-error.ts';
 import { OAuthClient } from '../../calendar/oauth/oauth-client.ts';
 import type { SignInProvider } from '../../calendar/oauth/oauth-client.ts';
 import { GrantRefusedError } from '../../calendar/oauth/oauth-error.ts';
@@ -86,9 +86,8 @@ function toTokens({ tokens, reconnectReason }: StoredTokens, provider: SignInPro
 }
 
 function signInAgain(reason: string, { name }: SignInProvider): CalendarSetupError {
-  const problem = 'key-refused';
   const advice = `${reason} Connect the calendar again, signed in to ${name}.`;
-  return new CalendarSetupError(`${troubleTitle(problem, name)}: ${advice}`, { problem, advice });
+  return setupErrorOf(name, 'key-refused', advice);
 }
 
 /** A database that does not answer keeps the calendar from being asked, and no more. */

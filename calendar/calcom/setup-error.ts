@@ -1,5 +1,5 @@
-import { CalendarSetupError, troubleTitle } from '../calendar-error.ts';
-import type { SetupProblem } from '../calendar-error.ts';
+import { setupErrorOf } from '../calendar-error.ts';
+import type { CalendarSetupError, SetupProblem } from '../calendar-error.ts';
 
 /** What a person calls it. */
 export const CALCOM_NAME = 'Cal.com';
@@ -31,12 +31,8 @@ export const VERIFICATION =
 export function setupError(
   problem: SetupProblem,
   facts = '',
-  options: ErrorOptions = {},
+  options?: ErrorOptions,
 ): CalendarSetupError {
   const advice = facts === '' ? WHAT_TO_DO[problem] : `${facts} ${WHAT_TO_DO[problem]}`;
-  return new CalendarSetupError(`${troubleTitle(problem, CALCOM_NAME)}: ${advice}`, {
-    ...options,
-    problem,
-    advice,
-  });
+  return setupErrorOf(CALCOM_NAME, problem, advice, options);
 }

@@ -16,7 +16,7 @@ import type {
   TimeRange,
 } from '../calendar.ts';
 import type { CalendarEvent } from '../provider.ts';
-import { isSame, listFree, refuseTaken } from '../own-events/free-times.ts';
+import { durationsOf, isSame, listFree, refuseTaken } from '../own-events/free-times.ts';
 import type { AppointmentBook } from '../own-events/appointment-book.ts';
 import { refuseBadAttendee } from '../refuse-bad-attendee.ts';
 import { USUAL_AVAILABILITY } from '../slots/availability.ts';
@@ -60,12 +60,15 @@ export interface CaldavCalendarOptions {
 export class CaldavCalendar implements Calendar {
   readonly #options: CaldavCalendarOptions;
   readonly #availability: Availability;
+  /** In minutes. */
+  readonly #durations: number[];
   readonly #known = new KnownObjects();
   #parts: Promise<CaldavParts> | null = null;
 
   constructor(options: CaldavCalendarOptions) {
     this.#options = options;
     this.#availability = options.event.availability ?? USUAL_AVAILABILITY;
+    this.#durations = durationsOf(options.event, this.#availability);
   }
 
   describe(): Promise<CalendarDescription> {
@@ -74,7 +77,7 @@ export class CaldavCalendar implements Calendar {
     return Promise.resolve({
       timeZone: event.timeZone,
       durationMinutes: event.durationMinutes,
-      durations: this.#durations(),
+      durations: this.#durations,
       requiredAttendeeFields: settings.email === 'optional' ? ['name'] : ['name', 'email'],
       questions: [],
       remarks: [
@@ -90,7 +93,7 @@ export class CaldavCalendar implements Calendar {
     range: TimeRange,
     durationMinutes = this.#options.event.durationMinutes,
   ): Promise<Slot[]> {
-    if (!this.#durations().includes(durationMinutes)) {
+    if (!this.#durations.includes(durationMinutes)) {
       throw new RequestRefusedError('The event has no such duration.', { field: 'duration' });
     }
     return listFree((await this.#open()).book, range, { durationMinutes });
@@ -110,7 +113,7 @@ export class CaldavCalendar implements Calendar {
       if (isSame(booking, slot)) await standOrGiveWay(parts, known, { before: null, isLate: true });
       return booking;
     }
-    await refuseTaken(parts.book, { slot, durations: this.#durations(), except: null });
+    await refuseTaken(parts.book, { slot, durations: this.#durations, except: null });
     const ics = writeBooking(request, event, now());
     const isDone = (stored: StoredObject) => !stored.isCancelled && isSame(stored.slot, slot);
     const stored = await writeObject(parts, { reference, ics, replaces: null, begun, isDone });
@@ -164,7 +167,7 @@ export class CaldavCalendar implements Calendar {
           field: 'duration',
         });
       }
-      await refuseTaken(parts.book, { slot, durations: this.#durations(), except: reference });
+      await refuseTaken(parts.book, { slot, durations: this.#durations, except: reference });
       return {
         ics: writeMoved(stored, slot, reason, this.#options.now()),
         isDone: (after) => !after.isCancelled && isSame(after.slot, slot),
@@ -202,12 +205,6 @@ export class CaldavCalendar implements Calendar {
       ),
     );
     return toBooking(after);
-  }
-
-  #durations(): number[] {
-    const { durationMinutes } = this.#options.event;
-    const all = new Set([durationMinutes, ...this.#availability.durations]);
-    return [...all].toSorted((a, b) => a - b);
   }
 
   /** Finds the calendars once; where that fails, the next one who asks tries again. */

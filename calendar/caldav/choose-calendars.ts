@@ -1,4 +1,5 @@
 import { CalendarError } from '../calendar-error.ts';
+import { chooseBlocking } from '../own-events/choose-blocking.ts';
 import type { DavClient } from './dav-client.ts';
 import { discover } from './discover.ts';
 import type { FoundAccount, FoundCalendar } from './discover.ts';
@@ -26,7 +27,9 @@ export async function findPlaces(
     account = await discover(client);
   }
   const target = chooseTarget(account, settings);
-  const blocking = [target, ...chooseBlocking(account, settings)];
+  const { calendars } = account;
+  const named = (name: string) => findNamed(calendars, name);
+  const blocking = [target, ...chooseBlocking(calendars, settings.busyCalendars, named)];
   return {
     calendar: target.url.href,
     name: target.name,
@@ -58,16 +61,6 @@ function chooseTarget(account: FoundAccount, { calendar: wanted }: CaldavSetting
       ? 'The account has no calendar that can be written into: make one there, and connect again.'
       : `The account has several calendars, ${namesOf(writable)}: say with --calendar which is booked into.`,
   );
-}
-
-function chooseBlocking(
-  { calendars }: FoundAccount,
-  { busyCalendars }: CaldavSettings,
-): readonly FoundCalendar[] {
-  if (busyCalendars === undefined) return [];
-  if (busyCalendars.trim().toLowerCase() === 'all') return calendars;
-  const names = busyCalendars.split(',').map((name) => name.trim());
-  return names.filter((name) => name !== '').map((name) => findNamed(calendars, name));
 }
 
 function findNamed(calendars: readonly FoundCalendar[], wanted: string): FoundCalendar {

@@ -20,7 +20,7 @@ export function readServerAddress(given: string): URL | string {
     return 'must begin with https://: the password would be sent in clear';
   }
   if (/(^|\.)(google|googleusercontent|googleapis)\.com$/i.test(url.hostname)) {
-    return 'is Google, which takes no password here: Google calendars are not reached by CalDAV';
+    return 'is Google, which takes no password here: choose Google as the provider, and sign in there';
   }
   return url;
 }

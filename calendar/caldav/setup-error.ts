@@ -1,5 +1,5 @@
-import { CalendarSetupError, troubleTitle } from '../calendar-error.ts';
-import type { SetupProblem } from '../calendar-error.ts';
+import { setupErrorOf } from '../calendar-error.ts';
+import type { CalendarSetupError, SetupProblem } from '../calendar-error.ts';
 
 export const CALDAV_NAME = 'CalDAV';
 
@@ -7,8 +7,7 @@ export const CALDAV_NAME = 'CalDAV';
 export function setupError(
   problem: SetupProblem,
   advice: string,
-  options: ErrorOptions = {},
+  options?: ErrorOptions,
 ): CalendarSetupError {
-  const title = troubleTitle(problem, CALDAV_NAME);
-  return new CalendarSetupError(`${title}: ${advice}`, { ...options, problem, advice });
+  return setupErrorOf(CALDAV_NAME, problem, advice, options);
 }

@@ -1,5 +1,5 @@
-import { CalendarSetupError, troubleTitle } from '../calendar-error.ts';
-import type { SetupProblem } from '../calendar-error.ts';
+import { setupErrorOf } from '../calendar-error.ts';
+import type { CalendarSetupError, SetupProblem } from '../calendar-error.ts';
 
 /** What a person calls it. */
 export const CALENDLY_NAME = 'Calendly';
@@ -27,12 +27,8 @@ const WHAT_TO_DO: Record<SetupProblem, string> = {
 export function setupError(
   problem: SetupProblem,
   facts = '',
-  options: ErrorOptions = {},
+  options?: ErrorOptions,
 ): CalendarSetupError {
   const advice = facts === '' ? WHAT_TO_DO[problem] : `${facts} ${WHAT_TO_DO[problem]}`;
-  return new CalendarSetupError(`${troubleTitle(problem, CALENDLY_NAME)}: ${advice}`, {
-    ...options,
-    problem,
-    advice,
-  });
+  return setupErrorOf(CALENDLY_NAME, problem, advice, options);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chooseBlocking } from '../own-events/choose-blocking.ts';
 import type { GoogleClient } from './client.ts';
 import type { GooglePlaces, GoogleSettings } from './settings.ts';
 import { setupError } from './setup-error.ts';
@@ -53,7 +54,8 @@ export async function findPlaces(
       `The calendar "${nameOf(target)}" belongs to somebody else: only a calendar of the account's own can be booked into. Choose another one, or have its owner sign in.`,
     );
   }
-  const blocking = chooseBlocking(entries, settings)
+  const named = (name: string) => findNamed(entries, name);
+  const blocking = chooseBlocking(entries, settings.busyCalendars, named)
     .map(({ id }) => id)
     .filter((id) => id !== target.id);
   if (blocking.length > MOST_BLOCKING) {
@@ -82,13 +84,6 @@ async function listCalendars(client: GoogleClient): Promise<Entry[]> {
     pageToken = answer.nextPageToken;
   } while (pageToken !== undefined);
   return entries;
-}
-
-function chooseBlocking(entries: readonly Entry[], { busyCalendars }: GoogleSettings): Entry[] {
-  if (busyCalendars === undefined) return [];
-  if (busyCalendars.trim().toLowerCase() === 'all') return [...entries];
-  const names = busyCalendars.split(',').map((name) => name.trim());
-  return names.filter((name) => name !== '').map((name) => findNamed(entries, name));
 }
 
 function findNamed(entries: readonly Entry[], wanted: string): Entry {

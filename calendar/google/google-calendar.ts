@@ -16,7 +16,7 @@ import type {
   Slot,
   TimeRange,
 } from '../calendar.ts';
-import { isSame, listFree, refuseTaken } from '../own-events/free-times.ts';
+import { durationsOf, isSame, listFree, refuseTaken } from '../own-events/free-times.ts';
 import { refuseLateWrite } from '../own-events/late-write.ts';
 import type { CalendarEvent } from '../provider.ts';
 import { refuseBadAttendee } from '../refuse-bad-attendee.ts';
@@ -63,11 +63,14 @@ export interface GoogleCalendarOptions {
 export class GoogleCalendar implements Calendar {
   readonly #options: GoogleCalendarOptions;
   readonly #availability: Availability;
+  /** In minutes. */
+  readonly #durations: number[];
   #parts: Promise<GoogleParts> | null = null;
 
   constructor(options: GoogleCalendarOptions) {
     this.#options = options;
     this.#availability = options.event.availability ?? USUAL_AVAILABILITY;
+    this.#durations = durationsOf(options.event, this.#availability);
   }
 
   describe(): Promise<CalendarDescription> {
@@ -77,7 +80,7 @@ export class GoogleCalendar implements Calendar {
     return Promise.resolve({
       timeZone: event.timeZone,
       durationMinutes: event.durationMinutes,
-      durations: this.#durations(),
+      durations: this.#durations,
       requiredAttendeeFields: settings.email === 'optional' ? ['name'] : ['name', 'email'],
       questions: [],
       remarks: [
@@ -94,7 +97,7 @@ export class GoogleCalendar implements Calendar {
     range: TimeRange,
     durationMinutes = this.#options.event.durationMinutes,
   ): Promise<Slot[]> {
-    if (!this.#durations().includes(durationMinutes)) {
+    if (!this.#durations.includes(durationMinutes)) {
       throw new RequestRefusedError('The event has no such duration.', { field: 'duration' });
     }
     const { book } = await this.#open();
@@ -110,7 +113,7 @@ export class GoogleCalendar implements Calendar {
     const reference = referenceOf(key);
     const known = await readEvent(parts, reference, { partOfWrite: true });
     if (known) return this.#bookedBefore(parts, known, slot);
-    await refuseTaken(parts.book, { slot, durations: this.#durations(), except: null });
+    await refuseTaken(parts.book, { slot, durations: this.#durations, except: null });
     refuseLateWrite(begun);
     const body = { ...writeEvent(request, event), id: reference };
     const made = await insertEvent(parts, body, slot);
@@ -165,7 +168,7 @@ export class GoogleCalendar implements Calendar {
   async reschedule(reference: string, slot: Slot): Promise<Booking> {
     const begun = performance.now();
     const parts = await this.#open();
-    const durations = this.#durations();
+    const durations = this.#durations;
     const { before, after } = await moveEvent(parts, reference, slot, async (event) => {
       const at = this.#slotIn(event);
       if (event.status === 'cancelled') {
@@ -208,12 +211,6 @@ export class GoogleCalendar implements Calendar {
     if (event.status === 'cancelled') return booking;
     await deleteEvent(parts, reference);
     return { ...booking, status: 'cancelled' };
-  }
-
-  #durations(): number[] {
-    const { durationMinutes } = this.#options.event;
-    const all = new Set([durationMinutes, ...this.#availability.durations]);
-    return [...all].toSorted((a, b) => a - b);
   }
 
   /** Finds the calendars once; where that fails, the next one who asks tries again. */

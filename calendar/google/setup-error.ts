@@ -1,5 +1,5 @@
-import { CalendarSetupError, troubleTitle } from '../calendar-error.ts';
-import type { SetupProblem } from '../calendar-error.ts';
+import { setupErrorOf } from '../calendar-error.ts';
+import type { CalendarSetupError, SetupProblem } from '../calendar-error.ts';
 
 /** What a person calls it. */
 export const GOOGLE_NAME = 'Google Calendar';
@@ -8,8 +8,7 @@ export const GOOGLE_NAME = 'Google Calendar';
 export function setupError(
   problem: SetupProblem,
   advice: string,
-  options: ErrorOptions = {},
+  options?: ErrorOptions,
 ): CalendarSetupError {
-  const title = troubleTitle(problem, GOOGLE_NAME);
-  return new CalendarSetupError(`${title}: ${advice}`, { ...options, problem, advice });
+  return setupErrorOf(GOOGLE_NAME, problem, advice, options);
 }

@@ -74,7 +74,7 @@ export async function insertEvent(
 
 /**
  * Moves an event, anew where somebody else changed it meanwhile.
- * @param mayMove looks, before each attempt, whether it may; null: it is as it should be
+ * @param mayMove asked before each attempt; false where it is as it should be
  * @throws {BookingNotFoundError} {CalendarError}
  */
 export async function moveEvent(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chooseBlocking } from '../own-events/choose-blocking.ts';
 import type { GraphClient } from './client.ts';
 import { readPages } from './read-events.ts';
 import type { MicrosoftPlaces, MicrosoftSettings } from './settings.ts';
@@ -31,7 +32,8 @@ export async function findPlaces(
   const own = calendars.find(({ isDefaultCalendar }) => isDefaultCalendar === true);
   const target = chooseTarget(calendars, own, settings);
   refuseWithoutTeams(target, settings);
-  const blocking = [target, ...chooseBlocking(calendars, settings)];
+  const named = (name: string) => findNamed(calendars, name);
+  const blocking = [target, ...chooseBlocking(calendars, settings.busyCalendars, named)];
   return {
     mailbox: (own ?? target).owner?.address ?? target.id,
     calendar: target.id,
@@ -58,16 +60,6 @@ function chooseTarget(
     'key-without-rights',
     `The account may not write into the calendar "${nameOf(target)}": choose another one.`,
   );
-}
-
-function chooseBlocking(
-  calendars: readonly FoundCalendar[],
-  { busyCalendars }: Pick<MicrosoftSettings, 'busyCalendars'>,
-): readonly FoundCalendar[] {
-  if (busyCalendars === undefined) return [];
-  if (busyCalendars.trim().toLowerCase() === 'all') return calendars;
-  const names = busyCalendars.split(',').map((name) => name.trim());
-  return names.filter((name) => name !== '').map((name) => findNamed(calendars, name));
 }
 
 function findNamed(calendars: readonly FoundCalendar[], wanted: string): FoundCalendar {

@@ -18,7 +18,7 @@ import type {
   TimeRange,
 } from '../calendar.ts';
 import type { AppointmentBook } from '../own-events/appointment-book.ts';
-import { isSame, listFree, refuseTaken } from '../own-events/free-times.ts';
+import { durationsOf, isSame, listFree, refuseTaken } from '../own-events/free-times.ts';
 import { mustGiveWay } from '../own-events/give-way.ts';
 import type { WrittenBooking } from '../own-events/give-way.ts';
 import { refuseLateWrite } from '../own-events/late-write.ts';
@@ -59,11 +59,14 @@ export interface MicrosoftCalendarOptions {
 export class MicrosoftCalendar implements Calendar {
   readonly #options: MicrosoftCalendarOptions;
   readonly #availability: Availability;
+  /** In minutes. */
+  readonly #durations: number[];
   #parts: Promise<MicrosoftParts> | null = null;
 
   constructor(options: MicrosoftCalendarOptions) {
     this.#options = options;
     this.#availability = options.event.availability ?? USUAL_AVAILABILITY;
+    this.#durations = durationsOf(options.event, this.#availability);
   }
 
   describe(): Promise<CalendarDescription> {
@@ -74,7 +77,7 @@ export class MicrosoftCalendar implements Calendar {
     return Promise.resolve({
       timeZone: event.timeZone,
       durationMinutes: event.durationMinutes,
-      durations: this.#durations(),
+      durations: this.#durations,
       requiredAttendeeFields: email === 'optional' ? ['name'] : ['name', 'email'],
       questions: [],
       remarks: [
@@ -93,7 +96,7 @@ export class MicrosoftCalendar implements Calendar {
     range: TimeRange,
     durationMinutes = this.#options.event.durationMinutes,
   ): Promise<Slot[]> {
-    if (!this.#durations().includes(durationMinutes)) {
+    if (!this.#durations.includes(durationMinutes)) {
       throw new RequestRefusedError('The event has no such duration.', { field: 'duration' });
     }
     return listFree((await this.#open()).book, range, { durationMinutes });
@@ -114,7 +117,7 @@ export class MicrosoftCalendar implements Calendar {
     }
     const [ended] = known ? [known] : await findCancelled(parts, { key });
     if (ended) throw new SlotUnavailableError('The booking of this key was cancelled.');
-    await refuseTaken(parts.book, { slot, durations: this.#durations(), except: null });
+    await refuseTaken(parts.book, { slot, durations: this.#durations, except: null });
     refuseLateWrite(begun);
     const stored = await createEvent(parts, request, {
       ...event,
@@ -188,7 +191,7 @@ export class MicrosoftCalendar implements Calendar {
       }
       await refuseTaken(parts.book, {
         slot,
-        durations: this.#durations(),
+        durations: this.#durations,
         except: reference,
       });
       refuseLateWrite(begun);
@@ -227,12 +230,6 @@ export class MicrosoftCalendar implements Calendar {
     const cancelled = await noteCancelled(parts, stored);
     await removeEvent(parts, stored, reason);
     return cancelled;
-  }
-
-  #durations(): number[] {
-    const { durationMinutes } = this.#options.event;
-    const all = new Set([durationMinutes, ...this.#availability.durations]);
-    return [...all].toSorted((a, b) => a - b);
   }
 
   /** Finds the calendars once; where that fails, the next one who asks tries again. */

@@ -1,5 +1,5 @@
-import { CalendarSetupError, troubleTitle } from '../calendar-error.ts';
-import type { SetupProblem } from '../calendar-error.ts';
+import { setupErrorOf } from '../calendar-error.ts';
+import type { CalendarSetupError, SetupProblem } from '../calendar-error.ts';
 
 export const MICROSOFT_NAME = 'Microsoft 365';
 
@@ -7,8 +7,7 @@ export const MICROSOFT_NAME = 'Microsoft 365';
 export function setupError(
   problem: SetupProblem,
   advice: string,
-  options: ErrorOptions = {},
+  options?: ErrorOptions,
 ): CalendarSetupError {
-  const title = troubleTitle(problem, MICROSOFT_NAME);
-  return new CalendarSetupError(`${title}: ${advice}`, { ...options, problem, advice });
+  return setupErrorOf(MICROSOFT_NAME, problem, advice, options);
 }

@@ -13,7 +13,7 @@ import type { CustomFetch, TokenEndpointResponse } from 'openid-client';
 import { transport } from '../../runtime/http-transport.ts';
 import type { Fetch } from '../../runtime/http-transport.ts';
 import { isLoopback } from '../../runtime/loopback.ts';
-import { CalendarSetupError, troubleTitle } from '../calendar-error.ts';
+import { setupErrorOf } from '../calendar-error.ts';
 import type {
   CalendarProvider,
   ConnectionAccess,
@@ -175,11 +175,7 @@ function readClient(
     };
   }
   const advice = `${missing} must be set for every process of Slotline: the client that you made at ${provider.name}.`;
-  const problem = 'key-missing';
-  throw new CalendarSetupError(`${troubleTitle(problem, provider.name)}: ${advice}`, {
-    problem,
-    advice,
-  });
+  throw setupErrorOf(provider.name, 'key-missing', advice);
 }
 
 /** A token ends by the clock of whoever asked for it, from then on. */

@@ -3,13 +3,8 @@ import {
   ResponseBodyError,
   WWWAuthenticateChallengeError,
 } from 'openid-client';
-import {
-  CalendarSetupError,
-  CalendarUnreachableError,
-  RateLimitedError,
-  troubleTitle,
-} from '../calendar-error.ts';
-import type { CalendarError } from '../calendar-error.ts';
+import { CalendarUnreachableError, RateLimitedError, setupErrorOf } from '../calendar-error.ts';
+import type { CalendarError, CalendarSetupError } from '../calendar-error.ts';
 import type { SignInProvider } from './oauth-client.ts';
 
 /** Errors of a token endpoint by which whoever owns the account must agree again. */
@@ -65,11 +60,6 @@ function clientRefused(
   cause: Error,
   { name, oauth }: Pick<SignInProvider, 'name' | 'oauth'>,
 ): CalendarSetupError {
-  const problem = 'key-refused';
   const advice = `${name} does not accept the client of Slotline: compare ${oauth.clientIdVariable}, ${oauth.clientSecretVariable} and the redirect address with what the client's page at ${name} shows, and look whether it was switched off there.`;
-  return new CalendarSetupError(`${troubleTitle(problem, name)}: ${advice}`, {
-    problem,
-    advice,
-    cause,
-  });
+  return setupErrorOf(name, 'key-refused', advice, { cause });
 }

@@ -1,6 +1,8 @@
 import { SlotUnavailableError } from '../calendar-error.ts';
 import { minutesOf } from '../calendar.ts';
 import type { Slot, TimeRange } from '../calendar.ts';
+import type { CalendarEvent } from '../provider.ts';
+import type { Availability } from '../slots/availability.ts';
 import { freeSlots } from '../slots/free-slots.ts';
 import type { AppointmentBook } from './appointment-book.ts';
 
@@ -12,6 +14,14 @@ interface FreeTimesOptions {
   /** The reference of a booking whose own time stands in nobody's way. */
   except?: string | null;
   partOfWrite?: boolean;
+}
+
+/** In minutes: every length in which an event can be booked, the shortest first. */
+export function durationsOf(
+  { durationMinutes }: Pick<CalendarEvent, 'durationMinutes'>,
+  { durations }: Pick<Availability, 'durations'>,
+): number[] {
+  return [...new Set([durationMinutes, ...durations])].toSorted((a, b) => a - b);
 }
 
 /**

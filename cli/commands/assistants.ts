@@ -9,6 +9,7 @@ import {
 } from '../../manage/assistants/setup-assistant.ts';
 import type { AssistantSetup } from '../../manage/assistants/setup-assistant.ts';
 import type { Act } from '../act.ts';
+import { toNumber } from '../option-values.ts';
 import { formatTable } from '../table.ts';
 
 interface SetupOptions {
@@ -20,11 +21,11 @@ interface SetupOptions {
   encoding?: string;
   format?: string;
   timestampHeader?: string;
-  maxAge?: string;
+  maxAge?: number;
   secretIsBase64?: boolean;
   credential?: string;
   assistant?: string;
-  answerWithin?: string;
+  answerWithin?: number;
   dryRun?: boolean;
 }
 
@@ -76,11 +77,15 @@ function addPlatform(group: Command, platform: AssistantPlatform, act: Act): voi
     .option('--encoding <name>', 'of a signature: hex or base64')
     .option('--format <text>', 'what is signed, such as "{timestamp}.{body}"')
     .option('--timestamp-header <name>', 'of what is signed')
-    .option('--max-age <seconds>', 'how old a signature may be')
+    .option('--max-age <seconds>', 'how old a signature may be', toNumber)
     .option('--secret-is-base64', 'the secret is base64 of the key')
     .option('--credential <id>', `the secret's id at ${name}, where it is kept there`)
     .option('--assistant <id>', `of an assistant that is there already`)
-    .option('--answer-within <seconds>', 'after which a function is answered as not confirmed yet')
+    .option(
+      '--answer-within <seconds>',
+      'after which a function is answered as not confirmed yet',
+      toNumber,
+    )
     .option('--dry-run', 'change nothing, and say what would be done')
     .addHelpText('after', HELP)
     .action(
@@ -101,7 +106,7 @@ function addPlatform(group: Command, platform: AssistantPlatform, act: Act): voi
             authentication: authenticationOf(options),
             credentialId: options.credential,
             assistantId: options.assistant,
-            answerWithinSeconds: numberOf(options.answerWithin),
+            answerWithinSeconds: options.answerWithin,
             dryRun: options.dryRun,
           },
         );
@@ -148,16 +153,12 @@ function authenticationOf(options: SetupOptions): Record<string, unknown> | unde
         format,
         timestampHeader,
         secretIsBase64,
-        maxAgeSeconds: numberOf(options.maxAge),
+        maxAgeSeconds: options.maxAge,
       };
       const known = Object.entries(more).filter(([, value]) => value !== undefined);
       return { kind: 'hmac', ...named, ...Object.fromEntries(known) };
     }
   }
-}
-
-function numberOf(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : Number(text);
 }
 
 function textOf(answer: AssistantSetup, name: string, isDry: boolean): string {

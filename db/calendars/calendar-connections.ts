@@ -79,14 +79,6 @@ export async function findCalendarConnection(
     .executeTakeFirst();
 }
 
-/** Finds by id over all organizations: for a webhook, whose signature then proves where it comes from. */
-export async function findConnectionOfWebhook(
-  db: Database,
-  id: string,
-): Promise<CalendarConnection | undefined> {
-  return connectionRows(db).where('id', '=', id).executeTakeFirst();
-}
-
 /** Connections in the order they were made, disconnected ones too. */
 export async function listCalendarConnections(
   db: Database,
@@ -115,32 +107,6 @@ export async function listConnectionPage(
         select last.name, last.id from calendar_connections as last
         where last.id = ${after} and last.organization_id = ${organizationId})`,
     )
-    .execute();
-}
-
-/** A connection whose provider calls us. */
-export type WebhookConnection = CalendarConnection & {
-  /** When the provider said that the webhook ends before its time; null: it did not. */
-  webhookRenewalAskedAt: Date | null;
-};
-
-/** Connected calendars of all organizations whose provider calls us. */
-export async function listWebhookConnections(db: Database): Promise<WebhookConnection[]> {
-  return connectionRows(db)
-    .select('webhookRenewalAskedAt')
-    .where('webhookId', 'is not', null)
-    .where('disconnectedAt', 'is', null)
-    .orderBy('id')
-    .execute();
-}
-
-/** Notes that a provider said that its webhook ends before its time, or has ended. */
-export async function askForRenewal(db: Database, key: ConnectionKey): Promise<void> {
-  await db
-    .updateTable('calendarConnections')
-    .set({ webhookRenewalAskedAt: NOW })
-    .where('organizationId', '=', key.organizationId)
-    .where('id', '=', key.id)
     .execute();
 }
 
@@ -271,7 +237,8 @@ export async function updateCalendarConnection(
     .execute();
 }
 
-function connectionRows(db: Database) {
+/** Connections as they are read, for the queries of this folder. */
+export function connectionRows(db: Database) {
   return db
     .selectFrom('calendarConnections')
     .select([

@@ -3,12 +3,9 @@ import { openConnection } from '../../booking/calendars/open-connection.ts';
 import type { OpenConnectionOptions } from '../../booking/calendars/open-connection.ts';
 import { CalendarError, isSetUpWrongly } from '../../calendar/calendar-error.ts';
 import { providerOf } from '../../calendar/providers.ts';
-import {
-  listWebhookConnections,
-  readWebhookSecret,
-  replaceWebhook,
-} from '../../db/calendars/calendar-connections.ts';
-import type { WebhookConnection } from '../../db/calendars/calendar-connections.ts';
+import { readWebhookSecret, replaceWebhook } from '../../db/calendars/calendar-connections.ts';
+import { listWebhookConnections } from '../../db/calendars/webhook-connections.ts';
+import type { WebhookConnection } from '../../db/calendars/webhook-connections.ts';
 import type { Database } from '../../db/database.ts';
 import { SealedCredentialError } from '../../db/sealed-credential.ts';
 import type { Logger } from '../../runtime/logger.ts';

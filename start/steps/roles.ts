@@ -121,10 +121,13 @@ function recordingsEnvironment({ environment, dataDirectory }: StartPlan): Recor
   return { RECORDINGS_FOLDER: join(dataDirectory, 'recordings') };
 }
 
-/** Of our clients at calendars' providers: whoever uses a calendar may have to renew its access. */
+/**
+ * Of our clients at calendars' providers: whoever uses a calendar may have to renew its access, or
+ * register what the client signs.
+ */
 function clientSecrets({ environment }: StartPlan): Record<string, string> {
   const secrets = Object.entries(environment).flatMap(([name, value]) =>
-    name.endsWith('_CLIENT_SECRET') && name !== 'OIDC_CLIENT_SECRET' && value !== undefined
+    /_(?:CLIENT|SIGNING)_SECRET$/.test(name) && name !== 'OIDC_CLIENT_SECRET' && value !== undefined
       ? [[name, value] as const]
       : [],
   );

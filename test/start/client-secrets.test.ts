@@ -57,9 +57,14 @@ async function toldOf(all: readonly StartStep[], value: string): Promise<string[
   return told.toSorted();
 }
 
-test('the secret of a client at a provider reaches those who use calendars, and nobody else', async () => {
-  const all = await steps('fake', { GOOGLE_CLIENT_SECRET: 'canary', OIDC_CLIENT_SECRET: 'other' });
+test('the secrets of a client at a provider reach those who use calendars, and nobody else', async () => {
+  const all = await steps('fake', {
+    GOOGLE_CLIENT_SECRET: 'canary',
+    CALENDLY_SIGNING_SECRET: 'signs',
+    OIDC_CLIENT_SECRET: 'other',
+  });
   expect(await toldOf(all, 'canary')).toEqual(USERS_OF_CALENDARS);
+  expect(await toldOf(all, 'signs')).toEqual(USERS_OF_CALENDARS);
   expect(await toldOf(all, 'other')).toEqual([]);
 });
 

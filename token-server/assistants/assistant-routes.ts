@@ -5,6 +5,7 @@ import { ApiError } from '../errors.ts';
 import { methodNotAllowed } from '../middleware/handle-errors.ts';
 import { rateLimit } from '../middleware/rate-limit.ts';
 import type { RateLimiter } from '../rate-limiter.ts';
+import { queryOf } from '../search-of.ts';
 import type { AnswerMessage } from './answer-message.ts';
 import type { FindProvedAssistant } from './proved-assistant.ts';
 
@@ -73,9 +74,4 @@ function parseJson(rawBody: Buffer): unknown {
   } catch {
     return undefined;
   }
-}
-
-function queryOf({ originalUrl }: Request): URLSearchParams {
-  const at = originalUrl.indexOf('?');
-  return new URLSearchParams(at < 0 ? '' : originalUrl.slice(at));
 }

@@ -10,6 +10,7 @@ import { authenticate } from '../api/authenticate.ts';
 import type { AuthenticationParts } from '../api/authenticate.ts';
 import type { Outside } from '../api/outside.ts';
 import { toProblem, Problem } from '../problem.ts';
+import { queryOf } from '../search-of.ts';
 import { sessionOf } from './session-of.ts';
 import { writeSignInPage } from './sign-in-page.ts';
 
@@ -96,9 +97,4 @@ function finishing(parts: SignInRouteParts): RequestHandler {
 
 function show(response: Response, status: number, title: string, words: string): void {
   response.status(status).type('html').send(writeSignInPage({ title, words }));
-}
-
-function queryOf({ originalUrl }: Request): URLSearchParams {
-  const at = originalUrl.indexOf('?');
-  return new URLSearchParams(at < 0 ? '' : originalUrl.slice(at));
 }

@@ -1,12 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { WebhookUnreadableError } from '../../calendar/calendar-error.ts';
 import type { DeliveryName, ProviderWebhooks, WebhookRequest } from '../../calendar/provider.ts';
-import {
-  askForRenewal,
-  findConnectionOfWebhook,
-  readWebhookSecret,
-} from '../../db/calendars/calendar-connections.ts';
+import { readWebhookSecret } from '../../db/calendars/calendar-connections.ts';
 import { askForSync } from '../../db/calendars/calendar-syncs.ts';
+import { askForRenewal, findConnectionOfWebhook } from '../../db/calendars/webhook-connections.ts';
 import { readClock } from '../../db/clock.ts';
 import type { Database } from '../../db/database.ts';
 import { wakeJob } from '../../db/jobs/jobs.ts';

@@ -6,6 +6,7 @@ import { ApiError } from '../errors.ts';
 import { methodNotAllowed } from '../middleware/handle-errors.ts';
 import { rateLimit } from '../middleware/rate-limit.ts';
 import type { RateLimiter } from '../rate-limiter.ts';
+import { queryOf } from '../search-of.ts';
 import type { ReceiveDelivery, WebhookSource } from './receive-delivery.ts';
 
 /** A booking with every field answered at length is some 20 kB. */
@@ -80,9 +81,4 @@ function connectionOfQuery(request: Request): string {
   throw new ApiError('invalid_request', 'connection: must be the id of a calendar, in the query.', {
     field: 'connection',
   });
-}
-
-function queryOf({ originalUrl }: Request): URLSearchParams {
-  const at = originalUrl.indexOf('?');
-  return new URLSearchParams(at < 0 ? '' : originalUrl.slice(at));
 }

@@ -10,7 +10,7 @@ import { breakOff, knownBy, serverError, strikeBefore, tooManyRequests } from '.
 import type { Fault, Faults } from './faults.ts';
 import { matchPath } from './match-path.ts';
 import { rateLimitHeaders, type RateLimiter } from './rate-limit.ts';
-import { readBody } from './read-body.ts';
+import { readBody } from '../read-body.ts';
 
 /** One answer as it went out, for whoever wants to hold it against the contract. */
 export interface SentAnswer {

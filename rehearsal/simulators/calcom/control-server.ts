@@ -4,7 +4,7 @@ import { bookingAnswer } from './booking-answer.ts';
 import type { Instance } from './call.ts';
 import { faultSchema, type Faults } from './faults.ts';
 import { matchPath } from './match-path.ts';
-import { readBody } from './read-body.ts';
+import { readBody } from '../read-body.ts';
 import { toInterval } from './seed.ts';
 
 export interface ControlOptions {

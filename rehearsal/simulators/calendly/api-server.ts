@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { readBody } from '../read-body.ts';
 import { findRoute } from './api-routes.ts';
 import {
   CalendlyError,
@@ -150,16 +151,4 @@ function refuse(error: unknown, logger: Logger): Answer {
   logger.error({ err: error }, 'the simulator failed');
   const failure = new CalendlyError(500, 'Internal Server Error', 'The simulator failed.');
   return { status: 500, body: failure.body() };
-}
-
-/** The JSON object in a request's body; an empty one where there is none, or something else. */
-export async function readBody(incoming: IncomingMessage): Promise<Record<string, unknown>> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  try {
-    const parsed: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
-  } catch {
-    return {};
-  }
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { readBody } from '../read-body.ts';
 import { meetingAnswer } from './answers.ts';
-import { readBody } from './api-server.ts';
 import type { SimulatorClock } from './clock.ts';
 import { faultSchema } from './faults.ts';
 import type { Faults } from './faults.ts';

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { announceReady } from '../../../runtime/logger.ts';
+import { closeOnSignal } from '../close-on-signal.ts';
 import { readConfig } from './config.ts';
 import { createCalendlySimulator } from './create-calendly-simulator.ts';
 
@@ -24,13 +25,4 @@ const simulator = await createCalendlySimulator({
   ],
 });
 announceReady(logger, { host: config.host, port: Number(new URL(simulator.url).port) });
-
-let stopping = false;
-const stop = async (): Promise<void> => {
-  if (stopping) return;
-  stopping = true;
-  await simulator.close();
-  logger.info('stopped');
-};
-process.on('SIGTERM', () => void stop());
-process.on('SIGINT', () => void stop());
+closeOnSignal(simulator, logger);

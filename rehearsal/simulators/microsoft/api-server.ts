@@ -9,7 +9,7 @@ import type { Fault, Faults } from './faults.ts';
 import { badRequest, GraphError, throttled, tokenRefused } from './graph-error.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { Notifier } from './notifier.ts';
-import { readBody } from './read-body.ts';
+import { readBody } from '../read-body.ts';
 
 /** One answer as it went out, for whoever wants to hold it against the contract. */
 export interface SentAnswer {

@@ -1,14 +1,7 @@
 import { pino } from 'pino';
-import { z } from 'zod';
-import {
-  httpUrl,
-  listenAddress,
-  logLevel,
-  readEnvironment,
-  text,
-  wholeNumber,
-} from '../../../runtime/environment.ts';
 import { announceReady } from '../../../runtime/logger.ts';
+import { closeOnSignal } from '../close-on-signal.ts';
+import { readSignInConfig } from '../oauth/config.ts';
 import type { OAuthServer } from '../oauth/oauth-server.ts';
 import { createMicrosoftSimulator } from './create-microsoft-simulator.ts';
 import { createSignInServer, isOfSignIn } from './sign-in-server.ts';
@@ -16,25 +9,13 @@ import { createSignInServer, isOfSignIn } from './sign-in-server.ts';
 const FRONT_DESK = 'front-desk@example.com';
 const DENTIST = 'dentist@example.com';
 
-const config = readEnvironment(
-  z.object({
-    SIGN_IN_SIMULATOR_HOST: listenAddress,
-    /** 0 takes any free port. */
-    SIGN_IN_SIMULATOR_PORT: wholeNumber({ min: 0, max: 65_535 }).default(8794),
-    SIGN_IN_SIMULATOR_CLIENT_ID: text,
-    SIGN_IN_SIMULATOR_CLIENT_SECRET: text,
-    /** Where whoever agreed is sent back to. */
-    SIGN_IN_SIMULATOR_CALLBACK: httpUrl,
-    LOG_LEVEL: logLevel,
-  }),
-  process.env,
-);
-const logger = pino({ level: config.LOG_LEVEL, name: 'microsoft-simulator' });
+const config = readSignInConfig(process.env);
+const logger = pino({ level: config.logLevel, name: 'microsoft-simulator' });
 
 let signIn: OAuthServer | undefined;
 const simulator = await createMicrosoftSimulator({
-  host: config.SIGN_IN_SIMULATOR_HOST,
-  port: config.SIGN_IN_SIMULATOR_PORT,
+  host: config.host,
+  port: config.port,
   logger,
   mailboxes: [
     { address: FRONT_DESK, name: 'Front Desk', calendars: [{ name: 'Private' }] },
@@ -49,26 +30,8 @@ const simulator = await createMicrosoftSimulator({
 });
 signIn = createSignInServer({
   url: simulator.url,
-  clients: [
-    {
-      id: config.SIGN_IN_SIMULATOR_CLIENT_ID,
-      secret: config.SIGN_IN_SIMULATOR_CLIENT_SECRET,
-      redirectUris: [config.SIGN_IN_SIMULATOR_CALLBACK],
-    },
-  ],
+  clients: [config.client],
   accounts: [FRONT_DESK, DENTIST],
 });
-announceReady(logger, {
-  host: config.SIGN_IN_SIMULATOR_HOST,
-  port: Number(new URL(simulator.url).port),
-});
-
-let stopping = false;
-const stop = async (): Promise<void> => {
-  if (stopping) return;
-  stopping = true;
-  await simulator.close();
-  logger.info('stopped');
-};
-process.on('SIGTERM', () => void stop());
-process.on('SIGINT', () => void stop());
+announceReady(logger, { host: config.host, port: Number(new URL(simulator.url).port) });
+closeOnSignal(simulator, logger);
