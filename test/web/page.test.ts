@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { dispose } from '@livekit/rtc-node';
 import { AccessToken } from 'livekit-server-sdk';
@@ -210,7 +210,7 @@ describe.skipIf(!executable || !inject('livekitServer'))('the page', () => {
     await expect.poll(() => card.textContent()).toContain('Mary Smith');
     const download = page.waitForEvent('download');
     await button('Add to calendar').click();
-    const file = await readFile(await (await download).path(), 'utf8');
+    const file = await text(await (await download).createReadStream());
     expect(file).toContain('DTSTART:20261124T193000Z');
     await expect.poll(() => button('Call again').isVisible()).toBe(true);
     expect(problems).toEqual([]);
