@@ -1,5 +1,6 @@
 import type { CalendarProvider } from '../provider.ts';
 import { readAccount } from './account.ts';
+import { openBusyTimes } from './busy-times.ts';
 import { CalendlyCalendar } from './calendly-calendar.ts';
 import { ensureEventType, listEventTypes } from './list-event-types.ts';
 import { openBudget, openClient } from './open-client.ts';
@@ -48,6 +49,7 @@ export const calendly: CalendarProvider = {
     const [client, budget] = [openClient(access), openBudget(access)];
     return new CalendlyCalendar({ client, budget, eventType, timeZone, meetingLink, now });
   },
+  openBusy: (access) => openBusyTimes(openClient(access)),
   async readAccount(access) {
     const { email: name, timeZone } = await readAccount(openClient(access));
     return { name, timeZone };

@@ -14,6 +14,8 @@ export interface EventsFilter {
   /** URI of the host. */
   user: string;
   invitee_email?: string;
+  /** Every one unless given. */
+  status?: 'active';
   /** ISO instants in UTC. */
   min_start_time?: string;
   max_start_time?: string;
@@ -75,8 +77,7 @@ export async function readLinked(
 }
 
 /**
- * The meetings of a host that match, of one attendee each and of every status, in order of their
- * start. Those for groups are left out: none of them is ours.
+ * The meetings of a host that match, in order of their start.
  * @throws {CalendarUnreachableError} one that matches cannot be read, so that absence is not proved
  * @throws {CalendarError}
  */
@@ -87,17 +88,15 @@ export async function listEvents(
 ): Promise<CalendlyEvent[]> {
   const query = { ...filter, sort: 'start_time:asc' };
   const listed = await readPages(client, { path: ['scheduled_events'], query }, limits);
-  return listed
-    .map((each) => {
-      const { data, error } = EventSchema.safeParse(each);
-      if (data) return data;
-      throw new CalendarUnreachableError('A booking of Calendly cannot be read.', { cause: error });
-    })
-    .filter((event) => !isForGroups(event));
+  return listed.map((each) => {
+    const { data, error } = EventSchema.safeParse(each);
+    if (data) return data;
+    throw new CalendarUnreachableError('A booking of Calendly cannot be read.', { cause: error });
+  });
 }
 
 /**
- * As {@link listEvents}, each with who comes.
+ * As {@link listEvents}, each with who comes. Those for groups are left out: none of them is ours.
  * @throws {CalendarError}
  */
 export async function listRecords(
@@ -105,7 +104,9 @@ export async function listRecords(
   filter: EventsFilter,
   limits: ReadLimits = {},
 ): Promise<CalendlyRecord[]> {
-  return withInvitees(client, await listEvents(client, filter, limits), limits);
+  const events = await listEvents(client, filter, limits);
+  const forOne = events.filter((event) => !isForGroups(event));
+  return withInvitees(client, forOne, limits);
 }
 
 /**

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { CalendarUnreachableError } from '../calendar-error.ts';
 import type { TimeRange } from '../calendar.ts';
 import type { StandingItem } from '../own-events/appointment-book.ts';
+import type { BusyCalendar } from '../provider.ts';
 import type { GoogleParts } from './calendar-parts.ts';
+import { findPlaces } from './choose-calendars.ts';
+import type { GoogleClient } from './client.ts';
+import { eventsIn, toStandingItem } from './read-events.ts';
+import type { GoogleSettings } from './settings.ts';
 import { setupError } from './setup-error.ts';
 
 /** Milliseconds: of a longer range Google says that it is too long (`timeRangeTooLong`). */
@@ -14,25 +19,54 @@ const BusySchema = z.object({
     z.object({
       errors: z.array(z.object({ domain: z.string(), reason: z.string() })).default([]),
       busy: z.array(
-        z.object({
-          start: z.iso.datetime({ offset: true }),
-          end: z.iso.datetime({ offset: true }),
-        }),
+        z
+          .object({
+            start: z.iso.datetime({ offset: true }),
+            end: z.iso.datetime({ offset: true }),
+          })
+          .refine(
+            ({ start, end }) => Date.parse(start) <= Date.parse(end),
+            'ends before it begins',
+          ),
       ),
     }),
   ),
 });
 
+/** Everything in the connection's calendars, for events that are booked into another one. */
+export function openBusyTimes(client: GoogleClient, settings: GoogleSettings): BusyCalendar {
+  return {
+    async listBusy(range, reading = {}) {
+      const places = settings.places ?? (await findPlaces(client, settings)).places;
+      const items = await readStanding({ client, places }, range, reading);
+      return items.flatMap(({ times }) => times);
+    },
+  };
+}
+
 /**
- * When calendars are taken that are not booked into. Google counts itself what is free, what was
- * declined and what repeats.
+ * What has a moment of the range: in the calendar that is booked into as its owner marked it, in the
+ * others that block as Google counts it.
  * @throws {CalendarError} one of them could not be read: it is not free for that
  */
-export async function readBusy(
+export async function readStanding(
+  parts: Pick<GoogleParts, 'client' | 'places'>,
+  range: TimeRange,
+  reading: { partOfWrite?: boolean } = {},
+): Promise<StandingItem[]> {
+  const [own, others] = await Promise.all([
+    eventsIn(parts, range, reading),
+    readBusy(parts, parts.places.blocking, range, reading),
+  ]);
+  return [...own.events.map((each) => toStandingItem(each, own.timeZone)), ...others];
+}
+
+/** Google counts itself what is free, what was declined and what repeats. */
+async function readBusy(
   parts: Pick<GoogleParts, 'client'>,
   calendars: readonly string[],
   range: TimeRange,
-  reading: { partOfWrite?: boolean } = {},
+  reading: { partOfWrite?: boolean },
 ): Promise<StandingItem[]> {
   if (calendars.length === 0) return [];
   const read: Promise<StandingItem[]>[] = [];

@@ -22,7 +22,7 @@ import type { CalendarEvent } from '../provider.ts';
 import { refuseBadAttendee } from '../refuse-bad-attendee.ts';
 import { USUAL_AVAILABILITY } from '../slots/availability.ts';
 import type { Availability } from '../slots/availability.ts';
-import { readBusy } from './busy-times.ts';
+import { readStanding } from './busy-times.ts';
 import type { GoogleParts } from './calendar-parts.ts';
 import { findPlaces } from './choose-calendars.ts';
 import type { GoogleClient } from './client.ts';
@@ -40,7 +40,7 @@ import {
 import type { GoogleEvent } from './event.ts';
 import { standOrGoBack, standOrLeave } from './give-way.ts';
 import { listChanges } from './list-changes.ts';
-import { eventsIn, listEvents, readEvent, toStandingItem } from './read-events.ts';
+import { eventsIn, listEvents, readEvent } from './read-events.ts';
 import type { GooglePlaces, GoogleSettings } from './settings.ts';
 import { awaitRoom, deleteEvent, insertEvent, moveEvent, requireEvent } from './write-event.ts';
 
@@ -231,13 +231,8 @@ export class GoogleCalendar implements Calendar {
     const { client, event, now } = this.#options;
     const { timeZone, eventType } = event;
     const parts = { client, places };
-    const read: GoogleParts['book']['read'] = async (range, reading) => {
-      const [own, others] = await Promise.all([
-        eventsIn(parts, range, reading),
-        readBusy(parts, places.blocking, range, reading),
-      ]);
-      return [...own.events.map((each) => toStandingItem(each, own.timeZone)), ...others];
-    };
+    const read: GoogleParts['book']['read'] = (range, reading) =>
+      readStanding(parts, range, reading);
     const book = { timeZone, availability: this.#availability, eventType, now, read };
     return { ...parts, event, now, book };
   }

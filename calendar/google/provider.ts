@@ -1,4 +1,5 @@
 import type { CalendarProvider } from '../provider.ts';
+import { openBusyTimes } from './busy-times.ts';
 import { googleChannels } from './channels.ts';
 import { findPlaces } from './choose-calendars.ts';
 import { GoogleClient } from './client.ts';
@@ -39,6 +40,7 @@ export const google: CalendarProvider = {
     const client = new GoogleClient(access);
     return new GoogleCalendar({ client, settings: settingsOf(access), event, now });
   },
+  openBusy: (access) => openBusyTimes(new GoogleClient(access), settingsOf(access)),
   async readAccount(access) {
     const { account, places } = await findPlaces(new GoogleClient(access), settingsOf(access));
     const isMain = places.calendar === account;

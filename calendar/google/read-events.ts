@@ -111,7 +111,9 @@ export function toStandingItem(event: GoogleEvent, timeZone: string): StandingIt
     : null;
   if (event.status === 'cancelled') return { times: [], booking };
   // One that does not say when it is could take any time.
-  if (!slot) throw new CalendarUnreachableError('Google answered an event without its times.');
+  if (!slot || slot.start > slot.end) {
+    throw new CalendarUnreachableError('Google answered an event without its times.');
+  }
   const hasDeclined = event.attendees.some(
     ({ self, responseStatus }) => self && responseStatus === 'declined',
   );

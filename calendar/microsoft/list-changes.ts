@@ -22,6 +22,8 @@ const PAGE_SIZE = 'odata.maxpagesize=200';
 
 /** Where the last answer ended. */
 const MarkSchema = z.object({
+  /** The id of the calendar that it is of. */
+  calendar: z.string(),
   /** Milliseconds since 1970; where the window ends. */
   until: z.number(),
   link: z.string(),
@@ -57,7 +59,7 @@ export async function listChanges(
   parts: MicrosoftParts,
   since: string | null,
 ): Promise<CalendarChanges> {
-  const mark = readMark(since);
+  const mark = readMark(since, parts.places.calendar);
   if (!mark || mark.until - parts.now().getTime() < NEAREST_END) return listAnew(parts, mark);
   const round = await collect(parts, { path: { link: mark.link } });
   return round ? tell(parts, mark, round) : listAnew(parts, mark);
@@ -103,9 +105,14 @@ async function listAnew(parts: MicrosoftParts, last: Mark | null): Promise<Calen
     const stored = await readEvent(parts, id);
     news.push(stored ? toNews(stored) : isGone(id));
   }
-  const mark = { until: window.to.getTime(), link: round.link, known: [...standing] };
-  // Without a mark nobody knows here what stood before and is gone.
-  return { news, mark: writeMark(mark), ...(last ? {} : { isWhole: true }) };
+  const mark = writeMark({
+    calendar: places.calendar,
+    until: window.to.getTime(),
+    link: round.link,
+    known: [...standing],
+  });
+  // What was booked since the last mark and is gone nobody knows here.
+  return { news, mark, isWhole: true };
 }
 
 async function listAll(
@@ -168,10 +175,12 @@ function isGone(reference: string): News {
   return { reference, uid: reference, changedAt: null, status: 'cancelled' };
 }
 
-function readMark(text: string | null): Mark | null {
+/** Null too for one of another calendar: that of the connection may be changed. */
+function readMark(text: string | null, calendar: string): Mark | null {
   if (text === null) return null;
   try {
-    return MarkSchema.safeParse(JSON.parse(text)).data ?? null;
+    const { data } = MarkSchema.safeParse(JSON.parse(text));
+    return data?.calendar === calendar ? data : null;
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 import type { CalendarProvider } from '../provider.ts';
+import { openBusyTimes } from './busy-times.ts';
 import { findPlaces } from './choose-calendars.ts';
 import { MailboxGates } from './mailbox-gate.ts';
 import { MicrosoftCalendar } from './microsoft-calendar.ts';
@@ -40,6 +41,9 @@ export const microsoft: CalendarProvider = {
   open(access, event, { now, bookings }) {
     const settings = settingsOf(access);
     return new MicrosoftCalendar({ client: open(access), settings, event, bookings, now });
+  },
+  openBusy(access, { timeZone }) {
+    return openBusyTimes(open(access), { settings: settingsOf(access), timeZone });
   },
   async readAccount(access) {
     const places = await findPlaces(open(access), settingsOf(access));

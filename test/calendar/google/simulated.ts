@@ -5,7 +5,7 @@ import { OAuthClient } from '../../../calendar/oauth/oauth-client.ts';
 import type { SignInProvider } from '../../../calendar/oauth/oauth-client.ts';
 import type { Tokens } from '../../../calendar/oauth/tokens.ts';
 import type { TokenSource } from '../../../calendar/oauth/token-source.ts';
-import type { CalendarEvent, ConnectionAccess } from '../../../calendar/provider.ts';
+import type { BusyCalendar, CalendarEvent, ConnectionAccess } from '../../../calendar/provider.ts';
 import { memoryLimiter } from '../../../calendar/request-limiter.ts';
 import { USUAL_AVAILABILITY } from '../../../calendar/slots/availability.ts';
 import type { Availability, WorkingRange } from '../../../calendar/slots/availability.ts';
@@ -159,4 +159,20 @@ export async function openGoogle(
     },
     { now, bookings: NO_BOOKINGS },
   );
+}
+
+/** The calendars of a connection, as an event that is booked into another one reads them. */
+export async function openGoogleBusy(
+  simulator: GoogleSimulator,
+  settings: Record<string, unknown> = {},
+  fetch?: typeof globalThis.fetch,
+): Promise<BusyCalendar> {
+  const access = accessTo(simulator, await tokenSource(simulator), settings);
+  const opened = google.openBusy?.(
+    { ...access, settings: await connected(access), fetch },
+    { timeZone: ZONE },
+    { now: () => new Date(), bookings: NO_BOOKINGS },
+  );
+  if (!opened) throw new Error('A Google calendar does not tell what stands in it.');
+  return opened;
 }

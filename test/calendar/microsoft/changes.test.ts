@@ -113,6 +113,19 @@ describe('what changed in a mailbox', () => {
     expect(deltas()).toBeGreaterThan(before);
   });
 
+  it('says where all was told anew, and takes the mark of no other calendar', async () => {
+    const all = await calendar.listChanges?.(null);
+    const changed = await calendar.listChanges?.(all?.mark ?? null);
+    expect([all?.isWhole, changed?.isWhole]).toEqual([true, undefined]);
+    const own = changed?.mark ?? null;
+    const settings = { calendar: 'Private' };
+    const options = { bookings: memoryBookings(), now: () => now, settings };
+    const other = await calendarOf(simulator, options).listChanges?.(own);
+    expect(other?.isWhole).toBe(true);
+    simulator.mailbox.generation += 1;
+    expect((await calendar.listChanges?.(own))?.isWhole).toBe(true);
+  });
+
   it('does not read a mark that is none', async () => {
     for (const odd of ['', 'sync:17', '{"link":"http://elsewhere.example/"}']) {
       const changes = await calendar.listChanges?.(odd);
