@@ -1,5 +1,5 @@
-import { Button, CopyButton, Group, Stack, Textarea } from '@mantine/core';
-import { Icon } from './icon.tsx';
+import { Stack, Textarea } from '@mantine/core';
+import { Copy } from './text-to-copy.tsx';
 
 /** A secret that is shown this once, to be copied. */
 export function ShownOnce({ name, value }: { name: string; value: string }) {
@@ -13,23 +13,7 @@ export function ShownOnce({ name, value }: { name: string; value: string }) {
         ff="monospace"
         onFocus={(event) => event.currentTarget.select()}
       />
-      {/* A page that came by plain http has no clipboard: there it is marked, and copied by hand. */}
-      {isSecureContext && (
-        <Group>
-          <CopyButton value={value} timeout={3_000}>
-            {({ copied, copy }) => (
-              <Button
-                size="xs"
-                variant="default"
-                onClick={copy}
-                leftSection={<Icon name={copied ? 'check' : 'copy'} size={16} />}
-              >
-                {copied ? 'Copied' : 'Copy'}
-              </Button>
-            )}
-          </CopyButton>
-        </Group>
-      )}
+      <Copy value={value} size="xs" />
     </Stack>
   );
 }

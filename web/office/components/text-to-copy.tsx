@@ -16,23 +16,28 @@ export function TextToCopy({ value, ...words }: TextToCopyProps) {
         ff="monospace"
         onFocus={(event) => event.currentTarget.select()}
       />
-      {/* A page that came by plain http has no clipboard: there it is marked, and copied by hand. */}
-      {isSecureContext && (
-        <Group>
-          <CopyButton value={value} timeout={3_000}>
-            {({ copied, copy }) => (
-              <Button
-                size="compact-sm"
-                variant="default"
-                onClick={copy}
-                leftSection={<Icon name={copied ? 'check' : 'copy'} size={16} />}
-              >
-                {copied ? 'Copied' : 'Copy'}
-              </Button>
-            )}
-          </CopyButton>
-        </Group>
-      )}
+      <Copy value={value} size="compact-sm" />
     </Stack>
+  );
+}
+
+/** A page that came by plain http has no clipboard: there it is marked, and copied by hand. */
+export function Copy({ value, size }: { value: string; size: string }) {
+  if (!isSecureContext) return null;
+  return (
+    <Group>
+      <CopyButton value={value} timeout={3_000}>
+        {({ copied, copy }) => (
+          <Button
+            size={size}
+            variant="default"
+            onClick={copy}
+            leftSection={<Icon name={copied ? 'check' : 'copy'} size={16} />}
+          >
+            {copied ? 'Copied' : 'Copy'}
+          </Button>
+        )}
+      </CopyButton>
+    </Group>
   );
 }
