@@ -16,6 +16,7 @@ import type { BookingEvent } from '../../db/booking-events.ts';
 import type { Database } from '../../db/database.ts';
 import { transport } from '../../runtime/http-transport.ts';
 import { useTestDatabase } from '../support/test-database.ts';
+import { brokenConnection } from './unreliable-fetch.ts';
 
 const DAY = 86_400_000;
 export const STORM_CALLERS = 8;
@@ -65,12 +66,12 @@ export function describeSmallStorm(name: string, { setup, options, isWrite }: Sm
     const stormy: typeof fetch = async (input, init = {}) => {
       const chance = random();
       const changes = isWrite(new URL(input instanceof Request ? input.url : input), init);
-      if (chance < (changes ? 0.05 : 0.01)) throw broken();
+      if (chance < (changes ? 0.05 : 0.01)) throw brokenConnection();
       if (changes && chance < 0.1) await pause(1_000);
       const response = await transport(input, init);
       if (!changes || chance < 0.1) return response;
       const body = await response.arrayBuffer();
-      if (chance < 0.16) throw broken();
+      if (chance < 0.16) throw brokenConnection();
       if (chance < 0.22) return new Response('', { status: 503 });
       const { status, headers } = response;
       return new Response(body.byteLength > 0 ? body : null, { status, headers });
@@ -193,9 +194,4 @@ export function describeSmallStorm(name: string, { setup, options, isWrite }: Sm
       expect(died.size).toBeGreaterThan(1);
     }, 240_000);
   });
-}
-
-function broken(): TypeError {
-  const cause = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
-  return new TypeError('fetch failed', { cause });
 }

@@ -42,15 +42,16 @@ export async function connectTenant(
   });
 }
 
+export const tenantOptions = { masterKey, providers: readProviders({}) };
+
 export function openTenantCalendar(
   db: Database,
   event: BookingEvent,
   fetch: typeof globalThis.fetch = transport,
 ): Promise<Calendar> {
   return openEventCalendar(db, event, {
-    masterKey,
+    ...tenantOptions,
     now: () => new Date(),
-    providers: readProviders({}),
     fetch,
   });
 }
