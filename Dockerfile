@@ -19,7 +19,6 @@ COPY package.json package-lock.json ./
 RUN npm ci
 COPY tsconfig.json ./
 # The office's pages are built with the server's table of routes.
-COPY assistants assistants
 COPY booking booking
 COPY calendar calendar
 COPY calls calls
@@ -54,7 +53,6 @@ WORKDIR /slotline
 COPY --from=packages /slotline/node_modules node_modules
 COPY package.json ./
 COPY agent agent
-COPY assistants assistants
 COPY booking booking
 COPY calendar calendar
 COPY calls calls

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { sourceFiles } from './source-files.mjs';
 
 const ROOMS =
-  /^(?:agent|assistants|booking|calendar|calls|cli|db|jobs|manage|runtime|start|token-server|web)\//;
+  /^(?:agent|booking|calendar|calls|cli|db|jobs|manage|runtime|start|token-server|web)\//;
 
 const MAY = {
   // They hand it on.

@@ -29,18 +29,18 @@ const ROOMS = {
   },
   agent: { rooms: ['booking', 'calls', 'calendar', 'db', 'runtime'], packages: [ANY] },
   'token-server': {
-    rooms: ['manage', 'booking', 'calls', 'assistants', 'calendar', 'db', 'runtime'],
+    rooms: ['manage', 'booking', 'calls', 'calendar', 'db', 'runtime'],
     packages: [ANY],
   },
   jobs: { rooms: ['booking', 'calls', 'calendar', 'db', 'runtime'], packages: [ANY] },
   cli: {
-    rooms: ['manage', 'booking', 'calls', 'assistants', 'calendar', 'db', 'runtime'],
+    rooms: ['manage', 'booking', 'calls', 'calendar', 'db', 'runtime'],
     packages: [ANY],
   },
 
   // What can be done, whoever asks for it: no voice, no Express.
   manage: {
-    rooms: ['booking', 'calls', 'assistants', 'calendar', 'db', 'runtime'],
+    rooms: ['booking', 'calls', 'calendar', 'db', 'runtime'],
     packages: ['@zxcvbn-ts/language-common', 'livekit-server-sdk', 'luxon', 'yaml', 'zod'],
   },
   booking: {
@@ -51,9 +51,6 @@ const ROOMS = {
     rooms: ['db', 'runtime'],
     packages: ['@livekit/rtc-node', 'aws4', 'livekit-server-sdk', 'zod'],
   },
-
-  // How assistants of other platforms speak with us.
-  assistants: { rooms: ['runtime'], packages: ['zod'] },
 
   // The ground: a protocol, the tables, and what every process needs.
   calendar: {

@@ -11,7 +11,7 @@ import { checkSchema } from '../db/migrator.ts';
 import { deleteNotice, insertNotice } from '../db/server-notices.ts';
 import { createHttpServer } from '../runtime/http-server.ts';
 import { guardGlobalFetch } from '../runtime/http-transport.ts';
-import { PLATFORMS } from '../assistants/platforms.ts';
+import { PLATFORMS } from '../calls/assistants/platforms.ts';
 import { createApp } from './app.ts';
 import { messageAnswerer } from './assistants/answer-message.ts';
 import { assistantFinder } from './assistants/proved-assistant.ts';

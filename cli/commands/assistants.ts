@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import type { AssistantPlatform } from '../../assistants/platform.ts';
-import { PLATFORMS } from '../../assistants/platforms.ts';
+import type { AssistantPlatform } from '../../calls/assistants/platform.ts';
+import { PLATFORMS } from '../../calls/assistants/platforms.ts';
 import {
   listAssistants,
   removeAssistant,

@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { AuthenticationSchema } from '../../assistants/authentication.ts';
-import type { Authentication } from '../../assistants/authentication.ts';
-import { PlatformApiError } from '../../assistants/platform.ts';
+import { AuthenticationSchema } from '../../calls/assistants/authentication.ts';
+import type { Authentication } from '../../calls/assistants/authentication.ts';
+import { PlatformApiError } from '../../calls/assistants/platform.ts';
 import type {
   AssistantPlatform,
   PlatformApi,
   SetupStep,
   SetupWish,
-} from '../../assistants/platform.ts';
-import { PLATFORMS } from '../../assistants/platforms.ts';
-import { AssistantSettingsSchema } from '../../assistants/settings.ts';
+} from '../../calls/assistants/platform.ts';
+import { PLATFORMS } from '../../calls/assistants/platforms.ts';
+import { AssistantSettingsSchema } from '../../calls/assistants/settings.ts';
 import { FUNCTIONS } from '../../booking/foreign/functions/functions.ts';
 import {
   deleteAssistant,

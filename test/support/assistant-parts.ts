@@ -1,4 +1,4 @@
-import { PLATFORMS } from '../../assistants/platforms.ts';
+import { PLATFORMS } from '../../calls/assistants/platforms.ts';
 import { readProviders } from '../../calendar/providers.ts';
 import { putAssistant } from '../../db/assistants/assistants.ts';
 import type { Database } from '../../db/database.ts';

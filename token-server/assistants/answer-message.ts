@@ -1,5 +1,5 @@
-import type { PlatformMessage, SaidCall } from '../../assistants/platform.ts';
-import { AssistantSettingsSchema } from '../../assistants/settings.ts';
+import type { PlatformMessage, SaidCall } from '../../calls/assistants/platform.ts';
+import { AssistantSettingsSchema } from '../../calls/assistants/settings.ts';
 import { NOT_DONE, UNKNOWN_CALL } from '../../booking/foreign/answers.ts';
 import { endCallOf, reportCall } from '../../booking/foreign/end-foreign-call.ts';
 import { admit, answerFunction } from '../../booking/foreign/foreign-calls.ts';

@@ -1,6 +1,6 @@
 import { Router, raw } from 'express';
 import type { Request, RequestHandler } from 'express';
-import type { AssistantPlatform, PlatformRequest } from '../../assistants/platform.ts';
+import type { AssistantPlatform, PlatformRequest } from '../../calls/assistants/platform.ts';
 import { ApiError } from '../errors.ts';
 import { methodNotAllowed } from '../middleware/handle-errors.ts';
 import { rateLimit } from '../middleware/rate-limit.ts';

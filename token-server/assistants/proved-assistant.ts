@@ -1,6 +1,6 @@
-import { AuthenticationSchema, headerOf, isProved } from '../../assistants/authentication.ts';
-import type { Authentication } from '../../assistants/authentication.ts';
-import type { AssistantPlatform, PlatformRequest } from '../../assistants/platform.ts';
+import { AuthenticationSchema, headerOf, isProved } from '../../calls/assistants/authentication.ts';
+import type { Authentication } from '../../calls/assistants/authentication.ts';
+import type { AssistantPlatform, PlatformRequest } from '../../calls/assistants/platform.ts';
 import {
   countRefusedRequest,
   findAssistantBySecret,

@@ -1,9 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { AuthenticationSchema, isProved } from '../../../assistants/authentication.ts';
-import { RETELL } from '../../../assistants/retell/retell.ts';
-import { VAPI } from '../../../assistants/vapi/vapi.ts';
+import { AuthenticationSchema, isProved } from '../../../calls/assistants/authentication.ts';
+import { RETELL } from '../../../calls/assistants/retell/retell.ts';
+import { VAPI } from '../../../calls/assistants/vapi/vapi.ts';
 import { assistantParts, connectAssistant } from '../../support/assistant-parts.ts';
 import { insertTenant } from '../../support/tenants.ts';
 import { clockFrom } from '../../support/test-clock.ts';
